@@ -1,0 +1,37 @@
+package io.mainstay.handler;
+
+import io.mainstay.job.JobId;
+import io.mainstay.job.Json;
+import io.mainstay.job.QueueName;
+import java.time.Duration;
+
+/** What a handler gets to know about the attempt it runs. Valid until the attempt ends. Thread-safe. */
+public interface JobContext {
+
+    JobId id();
+
+    QueueName queue();
+
+    /** The payload as it was enqueued. */
+    Json payload();
+
+    /** Which attempt this is, from 1. */
+    int attempt();
+
+    /** The last attempt's number; when {@link #attempt()} reaches it, a failure is final. */
+    int maxAttempts();
+
+    /** Time left until this attempt is stopped; zero when it is over. */
+    Duration timeLeft();
+
+    /** Whether the attempt should stop: time-out, lost lease, cancelled job or shutdown. */
+    boolean cancelled();
+
+    /** The same for every attempt of this job, different for every other job. */
+    default String idempotencyKey() {
+        return queue() + "/" + id();
+    }
+
+    /** Tells how far the attempt has come; kept with the lease, shown to whoever reads the job. */
+    void progress(int percent);
+}

@@ -1,0 +1,57 @@
+package io.mainstay.handler;
+
+import io.mainstay.job.Json;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+
+/** How an attempt ended, as its handler sees it. */
+public sealed interface Outcome {
+
+    /** The job is done. */
+    record Success(Optional<Json> result) implements Outcome {
+        static final Success EMPTY = new Success(Optional.empty());
+    }
+
+    /**
+     * The attempt failed; another one may succeed.
+     *
+     * @param type kind of failure, short and stable, for example {@code http-503}
+     * @param message for people
+     * @param after how long to wait, in place of the job's own backoff
+     */
+    record Retry(String type, String message, Optional<Duration> after) implements Outcome {
+        public Retry {
+            Objects.requireNonNull(type, "type");
+            Objects.requireNonNull(message, "message");
+        }
+    }
+
+    /** The job can never succeed; it is buried as dead whatever attempts are left. */
+    record Final(String type, String message) implements Outcome {
+        public Final {
+            Objects.requireNonNull(type, "type");
+            Objects.requireNonNull(message, "message");
+        }
+    }
+
+    static Outcome success() {
+        return Success.EMPTY;
+    }
+
+    static Outcome success(Json result) {
+        return new Success(Optional.of(result));
+    }
+
+    static Outcome retry(String type, String message) {
+        return new Retry(type, message, Optional.empty());
+    }
+
+    static Outcome retryAfter(Duration wait, String type, String message) {
+        return new Retry(type, message, Optional.of(wait));
+    }
+
+    static Outcome fail(String type, String message) {
+        return new Final(type, message);
+    }
+}

@@ -1,0 +1,23 @@
+package io.mainstay.job;
+
+/** What can happen to a job. One event, one Lua verb or one step of the sweep. */
+public enum JobEvent {
+    /** The due time of a scheduled job has come (sweep). */
+    PROMOTE,
+    /** A worker took the lease. */
+    CLAIM,
+    /** The worker reported success under a valid lease. */
+    COMPLETE,
+    /** The worker reported a failure and attempts are left. */
+    RETRY,
+    /** The worker reported a final failure, attempts are spent, or the job cannot be read. */
+    BURY,
+    /** The lease ran out with attempts left (sweep). */
+    RESCUE,
+    /** The worker gave the job back unrun; the attempt does not count. */
+    RELEASE,
+    /** Somebody asked that it not run, or not any longer. */
+    CANCEL,
+    /** Somebody asked that an ended job run again, with fresh attempts. */
+    REQUEUE
+}

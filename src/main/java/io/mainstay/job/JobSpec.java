@@ -1,0 +1,31 @@
+package io.mainstay.job;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * What the caller asked to be done; never changes after enqueue.
+ *
+ * @param handler what runs the job
+ * @param payload handed to the handler as it came
+ * @param priority 0 (last) to 9 (first); within one priority, first come, first served
+ * @param retry how often and how fast to try again
+ * @param timeout how long one attempt may run, more than zero
+ */
+public record JobSpec(HandlerName handler, Json payload, int priority, RetryPolicy retry, Duration timeout) {
+
+    public static final int LOWEST_PRIORITY = 0;
+    public static final int HIGHEST_PRIORITY = 9;
+
+    public JobSpec {
+        Objects.requireNonNull(handler, "handler");
+        Objects.requireNonNull(payload, "payload");
+        Objects.requireNonNull(retry, "retry");
+        if (priority < LOWEST_PRIORITY || priority > HIGHEST_PRIORITY) {
+            throw new InvalidValueException("priority", priority, "between 0 and 9");
+        }
+        if (timeout == null || timeout.isNegative() || timeout.isZero()) {
+            throw new InvalidValueException("timeout", timeout, "more than PT0S");
+        }
+    }
+}

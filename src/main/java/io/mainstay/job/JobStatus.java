@@ -1,0 +1,22 @@
+package io.mainstay.job;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What has become of a job so far.
+ *
+ * @param state where it stands
+ * @param attempt how many attempts were started; 0 before the first
+ * @param times its moments
+ * @param result what the handler returned, or null
+ * @param errors the latest failed attempts, oldest first; the store keeps the last few
+ */
+public record JobStatus(JobState state, int attempt, Timeline times, Json result, List<AttemptError> errors) {
+
+    public JobStatus {
+        Objects.requireNonNull(state, "state");
+        Objects.requireNonNull(times, "times");
+        errors = List.copyOf(errors);
+    }
+}

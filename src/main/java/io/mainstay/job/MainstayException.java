@@ -1,0 +1,34 @@
+package io.mainstay.job;
+
+/**
+ * Root of everything a caller can be told went wrong. Expected results are values; these are for what a caller
+ * could not plan for. Each carries a stable slug (the last part of the problem type) and the HTTP status it maps to.
+ */
+public abstract sealed class MainstayException extends RuntimeException
+        permits InvalidValueException,
+                JobConflictException,
+                JobNotFoundException,
+                PayloadTooLargeException,
+                StoreUnavailableException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String slug;
+    private final int status;
+
+    MainstayException(String slug, int status, String message, Throwable cause) {
+        super(message, cause);
+        this.slug = slug;
+        this.status = status;
+    }
+
+    /** Stable machine-readable name of the kind of error, for example {@code job-not-found}. */
+    public final String slug() {
+        return slug;
+    }
+
+    /** HTTP status this error is answered with. */
+    public final int status() {
+        return status;
+    }
+}

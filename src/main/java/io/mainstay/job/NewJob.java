@@ -1,0 +1,21 @@
+package io.mainstay.job;
+
+import java.util.Objects;
+
+/**
+ * A job on its way into a queue. Its id is chosen before it is sent, so that sending it twice makes one job.
+ *
+ * @param queue where it goes
+ * @param id unique within the queue
+ * @param spec what is to be done
+ * @param start when it becomes due
+ */
+public record NewJob(QueueName queue, JobId id, JobSpec spec, StartTime start) {
+
+    public NewJob {
+        Objects.requireNonNull(queue, "queue");
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(spec, "spec");
+        Objects.requireNonNull(start, "start");
+    }
+}

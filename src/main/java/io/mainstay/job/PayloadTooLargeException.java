@@ -1,0 +1,11 @@
+package io.mainstay.job;
+
+/** A payload over the configured limit. */
+public final class PayloadTooLargeException extends MainstayException {
+
+    private static final long serialVersionUID = 1L;
+
+    public PayloadTooLargeException(long bytes, long limit) {
+        super("payload-too-large", 413, "payload has %d bytes, the limit is %d".formatted(bytes, limit), null);
+    }
+}

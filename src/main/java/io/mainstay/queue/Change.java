@@ -1,0 +1,17 @@
+package io.mainstay.queue;
+
+import io.mainstay.job.Job;
+import io.mainstay.job.JobState;
+
+/** Answer to a request that moves one job. */
+public sealed interface Change {
+
+    /** Done now, or by an earlier sending of the same request; the job as it is now. */
+    record Applied(Job job) implements Change {}
+
+    /** The job's state does not allow it. */
+    record NotAllowed(JobState state) implements Change {}
+
+    /** The queue has no such job. */
+    record NotFound() implements Change {}
+}

@@ -1,0 +1,20 @@
+package io.mainstay.queue;
+
+import io.mainstay.job.Job;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Answer to a claim.
+ *
+ * @param jobs leased now, all under the token of the request, best first
+ * @param more whether due jobs were left behind
+ * @param nextDue how long until the next scheduled job of the queue is due; empty if there is none
+ */
+public record Claimed(List<Job> jobs, boolean more, Optional<Duration> nextDue) {
+
+    public Claimed {
+        jobs = List.copyOf(jobs);
+    }
+}

@@ -1,0 +1,135 @@
+package io.mainstay.queue;
+
+import io.mainstay.job.InvalidValueException;
+import io.mainstay.job.Job;
+import io.mainstay.job.JobConflictException;
+import io.mainstay.job.JobId;
+import io.mainstay.job.JobIds;
+import io.mainstay.job.JobNotFoundException;
+import io.mainstay.job.JobSpec;
+import io.mainstay.job.JobState;
+import io.mainstay.job.NewJob;
+import io.mainstay.job.PayloadTooLargeException;
+import io.mainstay.job.QueueName;
+import io.mainstay.job.StartTime;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What applications ask of queues: the limits of the house checked, answers a caller can plan for as values, the rest
+ * as {@link io.mainstay.job.MainstayException}. Thread-safe; nothing here blocks.
+ */
+@ApplicationScoped
+public class JobQueue {
+
+    private final JobStore store;
+    private final JobsConfig config;
+    private final List<JobObserver> observers;
+    private final JobIds ids;
+    private final Clock clock;
+
+    JobQueue(JobStore store, JobsConfig config, Instance<JobObserver> observers, JobIds ids, Clock clock) {
+        this.store = store;
+        this.config = config;
+        this.observers = observers.stream().toList();
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** Adds a job; sending the same one again answers with the one that is there. */
+    public Uni<Enqueued> enqueue(NewJob job) {
+        checkLimits(job);
+        return store.enqueue(job)
+                .invoke(answer -> observers.forEach(
+                        observer -> observer.enqueued(answer.job(), answer instanceof Enqueued.Created)));
+    }
+
+    /** @throws JobNotFoundException (as failure) if there is none */
+    public Uni<Job> get(QueueName queue, JobId id) {
+        return store.find(queue, id).map(found -> found.orElseThrow(() -> new JobNotFoundException(queue, id)));
+    }
+
+    public Uni<JobPage> list(QueueName queue, PageRequest page) {
+        return store.list(queue, page);
+    }
+
+    /** Ends a job that has not ended; one that is cancelled already is answered as it is. */
+    public Uni<Job> cancel(QueueName queue, JobId id) {
+        return store.cancel(queue, id).map(change -> applied(change, queue, id, "cancelled"));
+    }
+
+    /** Runs a dead or cancelled job again, with fresh attempts. */
+    public Uni<Job> requeue(QueueName queue, JobId id) {
+        return store.requeue(queue, id, ids.nextToken()).map(change -> applied(change, queue, id, "requeued"));
+    }
+
+    /**
+     * Runs again the dead jobs of a queue that match, looking at no more than {@link PageRequest#MOST} of them.
+     *
+     * @param cursor where an earlier call stopped; empty for the start
+     */
+    public Uni<Requeued> requeueDead(QueueName queue, JobFilter filter, Optional<String> cursor) {
+        return store.list(queue, new PageRequest(JobState.DEAD, cursor, PageRequest.MOST))
+                .flatMap(page -> Multi.createFrom()
+                        .iterable(page.jobs())
+                        .filter(filter::matches)
+                        .onItem()
+                        .transformToUniAndConcatenate(job -> store.requeue(queue, job.id(), ids.nextToken()))
+                        .filter(Change.Applied.class::isInstance)
+                        .collect()
+                        .asList()
+                        .map(moved -> new Requeued(moved.size(), page.next())));
+    }
+
+    public Uni<List<QueueFigures>> queues() {
+        return store.queues().flatMap(names -> store.figures(List.copyOf(names)));
+    }
+
+    public Uni<QueueFigures> figures(QueueName queue) {
+        return store.figures(List.of(queue)).map(figures -> figures.get(0));
+    }
+
+    public Uni<QueueFigures> setPaused(QueueName queue, boolean paused) {
+        return store.setPaused(queue, paused).chain(() -> figures(queue));
+    }
+
+    private static Job applied(Change change, QueueName queue, JobId id, String action) {
+        if (change instanceof Change.Applied applied) {
+            return applied.job();
+        }
+        if (change instanceof Change.NotAllowed refused) {
+            throw new JobConflictException(id, refused.state(), action);
+        }
+        throw new JobNotFoundException(queue, id);
+    }
+
+    private void checkLimits(NewJob job) {
+        JobSpec spec = job.spec();
+        long limit = config.maxPayload().asLongValue();
+        // A character is at most three bytes of UTF-8, so most payloads need no counting.
+        if (spec.payload().text().length() * 3L > limit && spec.payload().bytes() > limit) {
+            throw new PayloadTooLargeException(spec.payload().bytes(), limit);
+        }
+        checkAtMost("timeout", spec.timeout(), config.maxTimeout());
+        if (job.start() instanceof StartTime.After after) {
+            checkAtMost("delay", after.delay(), config.maxDelay());
+        } else if (job.start() instanceof StartTime.At at) {
+            // A bound of a year or so: the instance's own clock is good enough to tell nonsense from a plan.
+            if (at.time().isAfter(clock.instant().plus(config.maxDelay()))) {
+                throw new InvalidValueException("runAt", at.time(), "at most " + config.maxDelay() + " from now");
+            }
+        }
+    }
+
+    private static void checkAtMost(String field, Duration value, Duration limit) {
+        if (value.compareTo(limit) > 0) {
+            throw new InvalidValueException(field, value, "at most " + limit);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.mainstay.queue;
+
+import io.mainstay.job.Job;
+import io.mainstay.job.JobId;
+import io.mainstay.job.NewJob;
+import io.mainstay.job.QueueName;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Keeps jobs: what their owners can ask. Every call may be repeated when its answer was lost: repeating it changes
+ * nothing more. Time is the store's own clock. A store that cannot answer within its bounds fails the {@code Uni} with
+ * {@link io.mainstay.job.StoreUnavailableException}.
+ */
+public interface JobStore {
+
+    /** Adds a job, unless its queue has one with that id: then that one is returned as it is. */
+    Uni<Enqueued> enqueue(NewJob job);
+
+    Uni<Optional<Job>> find(QueueName queue, JobId id);
+
+    /** One page of the jobs in a state, in that state's order (ready: next first; ended: latest first). */
+    Uni<JobPage> list(QueueName queue, PageRequest page);
+
+    /** Ends a job that has not ended. A running one loses its lease. */
+    Uni<Change> cancel(QueueName queue, JobId id);
+
+    /**
+     * Makes a dead or cancelled job ready again with fresh attempts.
+     *
+     * @param request identifies this request: a repeat of it is a no-op even after the job has died again
+     */
+    Uni<Change> requeue(QueueName queue, JobId id, String request);
+
+    /** Queues known so far, by name. A queue is known from its first enqueue. */
+    Uni<Set<QueueName>> queues();
+
+    /** Figures of some queues, in the order asked. */
+    Uni<List<QueueFigures>> figures(List<QueueName> queues);
+
+    /** Stops ({@code true}) or resumes claiming from a queue; running jobs are not touched. */
+    Uni<Void> setPaused(QueueName queue, boolean paused);
+}

@@ -1,0 +1,43 @@
+package io.mainstay.queue;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** What a job may ask for, and what it gets when it does not ask. */
+@ConfigMapping(prefix = "mainstay.jobs")
+public interface JobsConfig {
+
+    /** Largest payload, in bytes of its JSON text. Raising it costs Redis memory per waiting job. */
+    @WithDefault("256K")
+    MemorySize maxPayload();
+
+    /** Attempts in all of a job that names none; 1 means no retry. */
+    @WithDefault("10")
+    int defaultMaxAttempts();
+
+    /** First wait of the exponential backoff of a job that names none. */
+    @WithDefault("PT1S")
+    Duration defaultBackoffInitial();
+
+    /** Longest wait of the exponential backoff of a job that names none. */
+    @WithDefault("PT1H")
+    Duration defaultBackoffMax();
+
+    /** How long an attempt of a job that names no time-out may run. */
+    @WithDefault("PT5M")
+    Duration defaultTimeout();
+
+    /** Longest time-out a job may ask for. */
+    @WithDefault("PT24H")
+    Duration maxTimeout();
+
+    /** How far ahead a job may be scheduled. */
+    @WithDefault("P366D")
+    Duration maxDelay();
+
+    /** Longest a request may wait for a job to end ({@code Prefer: wait}). */
+    @WithDefault("PT60S")
+    Duration maxWait();
+}

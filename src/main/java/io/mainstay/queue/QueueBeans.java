@@ -1,0 +1,25 @@
+package io.mainstay.queue;
+
+import io.mainstay.job.JobIds;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+
+/** Makes what has no scope of its own injectable. */
+@Dependent
+class QueueBeans {
+
+    @Produces
+    @Singleton
+    JobIds jobIds() {
+        return new JobIds();
+    }
+
+    /** For what is not about a job (that is Redis's clock): elapsed time, bounds of input. */
+    @Produces
+    @Singleton
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+}

@@ -1,0 +1,27 @@
+package io.mainstay.queue;
+
+import io.mainstay.job.Json;
+import io.mainstay.job.Lease;
+import java.time.Duration;
+import java.util.Optional;
+
+/** A worker's report on a job it holds the lease of. */
+public sealed interface Settlement {
+
+    Lease lease();
+
+    /** The job succeeded. */
+    record Complete(Lease lease, Optional<Json> result) implements Settlement {}
+
+    /**
+     * The attempt failed. With a wait, and attempts left, the job is scheduled again; else it is dead.
+     *
+     * @param type kind of failure, see {@link io.mainstay.job.AttemptError#type()}
+     * @param message for people
+     * @param retryAfter wait until the next attempt; empty if there must be none
+     */
+    record Fail(Lease lease, String type, String message, Optional<Duration> retryAfter) implements Settlement {}
+
+    /** The job was not run, or not to its end, through no fault of its own: ready again, the attempt given back. */
+    record Release(Lease lease) implements Settlement {}
+}
