@@ -1,0 +1,99 @@
+package io.mainstay.redis;
+
+import io.mainstay.job.Job;
+import io.mainstay.job.JobState;
+import io.mainstay.job.NewJob;
+import io.mainstay.job.QueueName;
+import io.mainstay.job.StartTime;
+import io.mainstay.queue.Enqueued;
+import io.smallrye.mutiny.Uni;
+import io.vertx.redis.client.Response;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Enqueues: jobs for one queue that arrive together on one event loop share a script call. */
+@Singleton
+class Enqueuer {
+
+    private static final int MAX_BATCH = 100;
+    /** Queues with a commit object of their own per event loop; beyond, idle ones are dropped. */
+    private static final int MAX_IDLE_QUEUES = 256;
+
+    private final RedisCalls calls;
+    private final RedisLinks links;
+    private final QueueRegistry registry;
+    private final Map<RedisLink, Map<QueueName, GroupCommit<NewJob, Enqueued>>> commits = new ConcurrentHashMap<>();
+
+    Enqueuer(RedisCalls calls, RedisLinks links, QueueRegistry registry) {
+        this.calls = calls;
+        this.links = links;
+        this.registry = registry;
+    }
+
+    Uni<Enqueued> enqueue(NewJob job) {
+        RedisLink link = links.current();
+        Map<QueueName, GroupCommit<NewJob, Enqueued>> ofLink = commits.computeIfAbsent(link, l -> new HashMap<>());
+        return Uni.createFrom().emitter(emitter -> link.context().execute(() -> {
+            if (ofLink.size() > MAX_IDLE_QUEUES) {
+                ofLink.values().removeIf(GroupCommit::idle);
+            }
+            ofLink.computeIfAbsent(job.queue(), queue -> new GroupCommit<>(MAX_BATCH, jobs -> commit(queue, jobs)))
+                    .add(job, emitter);
+        }));
+    }
+
+    private Uni<List<Enqueued>> commit(QueueName queue, List<NewJob> jobs) {
+        RedisKeys keys = new RedisKeys(queue);
+        List<String> args = new ArrayList<>(3 + 16 * jobs.size());
+        args.add(keys.jobPrefix());
+        args.add(RedisKeys.WAKE_CHANNEL);
+        args.add(queue.value());
+        for (NewJob job : jobs) {
+            List<String> fields = JobCodec.specFields(job.spec());
+            args.add(job.id().value());
+            args.add(start(job.start()));
+            args.add(Integer.toString(job.spec().priority()));
+            args.add(Integer.toString(fields.size() / 2));
+            args.addAll(fields);
+        }
+        Uni<Response> call = calls.run(
+                Script.ENQUEUE, List.of(keys.meta(), keys.state(JobState.READY), keys.state(JobState.SCHEDULED)), args);
+        // Together, not one after the other: both have to succeed before anybody is told.
+        return Uni.combine()
+                .all()
+                .unis(registry.register(queue), call)
+                .with((registered, answers) -> read(jobs, answers));
+    }
+
+    private static List<Enqueued> read(List<NewJob> jobs, Response answers) {
+        List<Enqueued> read = new ArrayList<>(jobs.size());
+        for (int i = 0; i < jobs.size(); i++) {
+            read.add(read(jobs.get(i), answers.get(i)));
+        }
+        return read;
+    }
+
+    private static Enqueued read(NewJob job, Response answer) {
+        if (answer.get(0).toInteger() == 0) {
+            return new Enqueued.Existing(JobCodec.read(job.queue(), job.id(), answer.get(1)));
+        }
+        Job created = JobCodec.created(
+                job,
+                JobState.ofWireName("state", answer.get(3).toString()),
+                Instant.ofEpochMilli(answer.get(1).toLong()),
+                Instant.ofEpochMilli(answer.get(2).toLong()));
+        return new Enqueued.Created(created);
+    }
+
+    private static String start(StartTime start) {
+        if (start instanceof StartTime.At at) {
+            return Long.toString(Math.max(0, at.time().toEpochMilli()));
+        }
+        return "+" + ((StartTime.After) start).delay().toMillis();
+    }
+}

@@ -1,0 +1,118 @@
+package io.mainstay.redis;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mainstay.job.AttemptError;
+import io.mainstay.job.HandlerName;
+import io.mainstay.job.Job;
+import io.mainstay.job.JobId;
+import io.mainstay.job.JobSpec;
+import io.mainstay.job.JobState;
+import io.mainstay.job.JobStatus;
+import io.mainstay.job.Json;
+import io.mainstay.job.NewJob;
+import io.mainstay.job.QueueName;
+import io.mainstay.job.RetryPolicy;
+import io.mainstay.job.Timeline;
+import io.vertx.redis.client.Response;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.StreamSupport;
+
+/** Jobs to and from what Redis holds. */
+final class JobCodec {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private JobCodec() {}
+
+    /** Names and values of what never changes about a job, as enqueue.lua stores them. */
+    static List<String> specFields(JobSpec spec) {
+        return List.of(
+                JobField.HANDLER.wireName(),
+                spec.handler().value(),
+                JobField.PAYLOAD.wireName(),
+                spec.payload().text(),
+                JobField.PRIORITY.wireName(),
+                Integer.toString(spec.priority()),
+                JobField.MAX_ATTEMPTS.wireName(),
+                Integer.toString(spec.retry().maxAttempts()),
+                JobField.BACKOFF.wireName(),
+                BackoffText.write(spec.retry().backoff()),
+                JobField.TIMEOUT_MS.wireName(),
+                Long.toString(spec.timeout().toMillis()));
+    }
+
+    /** The job that an enqueue made. */
+    static Job created(NewJob job, JobState state, Instant enqueuedAt, Instant runAt) {
+        Timeline times = new Timeline(enqueuedAt, runAt, null, null);
+        return new Job(job.queue(), job.id(), job.spec(), new JobStatus(state, 0, times, null, List.of()));
+    }
+
+    /**
+     * Reads a job.
+     *
+     * @param fields values in the order of {@link JobField}
+     * @throws UnreadableJobException if they do not make a job
+     */
+    static Job read(QueueName queue, JobId id, Response fields) {
+        try {
+            JobSpec spec = new JobSpec(
+                    new HandlerName(text(fields, JobField.HANDLER)),
+                    new Json(text(fields, JobField.PAYLOAD)),
+                    (int) number(fields, JobField.PRIORITY),
+                    new RetryPolicy(
+                            (int) number(fields, JobField.MAX_ATTEMPTS),
+                            BackoffText.read(text(fields, JobField.BACKOFF))),
+                    Duration.ofMillis(number(fields, JobField.TIMEOUT_MS)));
+            return new Job(queue, id, spec, status(fields));
+        } catch (RuntimeException | JsonProcessingException e) {
+            throw new UnreadableJobException(queue, id, e);
+        }
+    }
+
+    private static JobStatus status(Response fields) throws JsonProcessingException {
+        Timeline times = new Timeline(
+                Instant.ofEpochMilli(number(fields, JobField.ENQUEUED_AT)),
+                Instant.ofEpochMilli(number(fields, JobField.RUN_AT)),
+                instant(fields, JobField.STARTED_AT),
+                instant(fields, JobField.FINISHED_AT));
+        String result = text(fields, JobField.RESULT);
+        return new JobStatus(
+                JobState.ofWireName("state", text(fields, JobField.STATE)),
+                (int) number(fields, JobField.ATTEMPT),
+                times,
+                result == null ? null : new Json(result),
+                errors(text(fields, JobField.ERRORS)));
+    }
+
+    private static List<AttemptError> errors(String json) throws JsonProcessingException {
+        if (json == null) {
+            return List.of();
+        }
+        JsonNode entries = MAPPER.readTree(json);
+        return StreamSupport.stream(entries.spliterator(), false)
+                .map(entry -> new AttemptError(
+                        entry.path("attempt").asInt(),
+                        Instant.ofEpochMilli(entry.path("at").asLong()),
+                        entry.path("type").asText(),
+                        entry.path("message").asText()))
+                .toList();
+    }
+
+    private static String text(Response fields, JobField field) {
+        Response value = fields.get(field.ordinal());
+        return value == null ? null : value.toString();
+    }
+
+    private static long number(Response fields, JobField field) {
+        return Long.parseLong(text(fields, field));
+    }
+
+    private static Instant instant(Response fields, JobField field) {
+        String text = text(fields, field);
+        return text == null ? null : Instant.ofEpochMilli(Long.parseLong(text));
+    }
+}

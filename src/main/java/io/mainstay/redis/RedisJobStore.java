@@ -1,0 +1,180 @@
+package io.mainstay.redis;
+
+import io.mainstay.job.Job;
+import io.mainstay.job.JobId;
+import io.mainstay.job.JobState;
+import io.mainstay.job.NewJob;
+import io.mainstay.job.QueueName;
+import io.mainstay.queue.Change;
+import io.mainstay.queue.Enqueued;
+import io.mainstay.queue.JobPage;
+import io.mainstay.queue.JobStore;
+import io.mainstay.queue.PageRequest;
+import io.mainstay.queue.QueueFigures;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Response;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jboss.logging.Logger;
+
+/** {@link JobStore} in Redis. */
+@Singleton
+class RedisJobStore implements JobStore {
+
+    private static final Logger LOG = Logger.getLogger(RedisJobStore.class);
+    /** The order figures.lua counts in. */
+    private static final List<JobState> COUNTED = List.of(
+            JobState.READY,
+            JobState.SCHEDULED,
+            JobState.RUNNING,
+            JobState.SUCCEEDED,
+            JobState.DEAD,
+            JobState.CANCELLED);
+
+    private final RedisCalls calls;
+    private final Enqueuer enqueuer;
+    private final QueueRegistry registry;
+
+    RedisJobStore(RedisCalls calls, Enqueuer enqueuer, QueueRegistry registry) {
+        this.calls = calls;
+        this.enqueuer = enqueuer;
+        this.registry = registry;
+    }
+
+    @Override
+    public Uni<Enqueued> enqueue(NewJob job) {
+        return enqueuer.enqueue(job);
+    }
+
+    @Override
+    public Uni<Optional<Job>> find(QueueName queue, JobId id) {
+        List<String> args = new ArrayList<>(JobField.NAMES);
+        args.add(0, new RedisKeys(queue).job(id));
+        return calls.run(Command.HMGET, args.toArray(String[]::new))
+                .map(fields -> fields.get(JobField.STATE.ordinal()) == null
+                        ? Optional.empty()
+                        : Optional.of(JobCodec.read(queue, id, fields)));
+    }
+
+    @Override
+    public Uni<JobPage> list(QueueName queue, PageRequest page) {
+        RedisKeys keys = new RedisKeys(queue);
+        Optional<PageCursor> cursor = page.cursor().map(PageCursor::parse);
+        List<String> args = List.of(
+                keys.jobPrefix(),
+                page.state().ended() ? "-1" : "1",
+                Integer.toString(page.limit()),
+                cursor.map(PageCursor::score).orElse(""),
+                cursor.map(PageCursor::id).orElse(""));
+        return calls.run(Script.LIST, List.of(keys.state(page.state())), args)
+                .map(answer -> readPage(queue, page.limit(), answer));
+    }
+
+    @Override
+    public Uni<Change> cancel(QueueName queue, JobId id) {
+        RedisKeys keys = new RedisKeys(queue);
+        List<String> changed = List.of(
+                keys.job(id),
+                keys.state(JobState.READY),
+                keys.state(JobState.SCHEDULED),
+                keys.state(JobState.RUNNING),
+                keys.state(JobState.CANCELLED));
+        return calls.run(Script.CANCEL, changed, List.of(id.value())).map(answer -> readChange(queue, id, answer));
+    }
+
+    @Override
+    public Uni<Change> requeue(QueueName queue, JobId id, String request) {
+        RedisKeys keys = new RedisKeys(queue);
+        List<String> changed = List.of(
+                keys.job(id),
+                keys.meta(),
+                keys.state(JobState.READY),
+                keys.state(JobState.DEAD),
+                keys.state(JobState.CANCELLED));
+        List<String> args = List.of(id.value(), request, RedisKeys.WAKE_CHANNEL, queue.value());
+        return calls.run(Script.REQUEUE, changed, args).map(answer -> readChange(queue, id, answer));
+    }
+
+    @Override
+    public Uni<Set<QueueName>> queues() {
+        return registry.queues();
+    }
+
+    @Override
+    public Uni<List<QueueFigures>> figures(List<QueueName> queues) {
+        return Multi.createFrom()
+                .iterable(queues)
+                .onItem()
+                .transformToUniAndConcatenate(this::figures)
+                .collect()
+                .asList();
+    }
+
+    @Override
+    public Uni<Void> setPaused(QueueName queue, boolean paused) {
+        Uni<Response> set = calls.run(Command.HSET, new RedisKeys(queue).meta(), "paused", paused ? "1" : "0");
+        Uni<Response> done =
+                paused ? set : set.chain(() -> calls.run(Command.PUBLISH, RedisKeys.WAKE_CHANNEL, queue.value()));
+        return done.replaceWithVoid();
+    }
+
+    private Uni<QueueFigures> figures(QueueName queue) {
+        RedisKeys keys = new RedisKeys(queue);
+        List<String> counted = new ArrayList<>(List.of(keys.meta()));
+        COUNTED.forEach(state -> counted.add(keys.state(state)));
+        return calls.run(Script.FIGURES, counted, List.of(keys.jobPrefix())).map(answer -> readFigures(queue, answer));
+    }
+
+    private static QueueFigures readFigures(QueueName queue, Response answer) {
+        Map<JobState, Long> counts = new EnumMap<>(JobState.class);
+        for (int i = 0; i < COUNTED.size(); i++) {
+            counts.put(COUNTED.get(i), answer.get(i + 2).toLong());
+        }
+        long oldestMs = answer.get(1).toLong();
+        Optional<Duration> oldest = oldestMs < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(oldestMs));
+        return new QueueFigures(queue, answer.get(0).toInteger() == 1, counts, oldest);
+    }
+
+    private static JobPage readPage(QueueName queue, int limit, Response answer) {
+        int last = answer.size() - 1;
+        List<Job> jobs = new ArrayList<>(last);
+        for (int i = 1; i <= last; i++) {
+            readListed(queue, answer.get(i)).ifPresent(jobs::add);
+        }
+        Optional<String> next = last < limit
+                ? Optional.empty()
+                : Optional.of(new PageCursor(
+                                answer.get(0).toString(),
+                                answer.get(last).get(0).toString())
+                        .text());
+        return new JobPage(jobs, next);
+    }
+
+    private static Optional<Job> readListed(QueueName queue, Response entry) {
+        try {
+            return Optional.of(JobCodec.read(queue, new JobId(entry.get(0).toString()), entry.get(1)));
+        } catch (UnreadableJobException e) {
+            LOG.warnf("Left out of a page: %s", e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static Change readChange(QueueName queue, JobId id, Response answer) {
+        return switch (Objects.toString(answer.get(0))) {
+            case "applied" -> new Change.Applied(JobCodec.read(queue, id, answer.get(1)));
+            case "refused" ->
+                new Change.NotAllowed(JobState.ofWireName("state", answer.get(1).toString()));
+            case "missing" -> new Change.NotFound();
+            default -> throw new IllegalStateException("unexpected answer of a script: " + answer.get(0));
+        };
+    }
+}

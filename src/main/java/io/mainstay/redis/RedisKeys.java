@@ -1,0 +1,45 @@
+package io.mainstay.redis;
+
+import io.mainstay.job.JobId;
+import io.mainstay.job.JobState;
+import io.mainstay.job.QueueName;
+
+/**
+ * Names of all keys. Those of a queue share the hash tag {@code {queue}}, hence one slot of a cluster, so that a script
+ * may touch any of them.
+ */
+record RedisKeys(QueueName queue) {
+
+    static final String QUEUES = "ms:queues";
+    static final String WAKE_CHANNEL = "ms:wake";
+
+    String jobPrefix() {
+        return of("job:");
+    }
+
+    String job(JobId id) {
+        return jobPrefix() + id;
+    }
+
+    /** Where the original of an unreadable job is kept. */
+    String corruptPrefix() {
+        return of("corrupt:");
+    }
+
+    String state(JobState state) {
+        return of(state.wireName());
+    }
+
+    String meta() {
+        return of("meta");
+    }
+
+    /** What the latest claim of a claimant leased, for when its answer is lost. */
+    String receipt(String claimant) {
+        return of("receipt:") + claimant;
+    }
+
+    private String of(String name) {
+        return "ms:{" + queue.value() + "}:" + name;
+    }
+}

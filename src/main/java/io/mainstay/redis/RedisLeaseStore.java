@@ -1,0 +1,120 @@
+package io.mainstay.redis;
+
+import io.mainstay.job.Job;
+import io.mainstay.job.JobId;
+import io.mainstay.job.JobState;
+import io.mainstay.job.Lease;
+import io.mainstay.job.QueueName;
+import io.mainstay.queue.ClaimRequest;
+import io.mainstay.queue.Claimed;
+import io.mainstay.queue.LeaseStore;
+import io.mainstay.queue.Retention;
+import io.mainstay.queue.Settled;
+import io.mainstay.queue.Settlement;
+import io.smallrye.mutiny.Uni;
+import io.vertx.redis.client.Response;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** {@link LeaseStore} in Redis. */
+@Singleton
+class RedisLeaseStore implements LeaseStore {
+
+    private static final Logger LOG = Logger.getLogger(RedisLeaseStore.class);
+
+    private final RedisCalls calls;
+    private final Settler settler;
+    private final String sweepLimit;
+
+    RedisLeaseStore(RedisCalls calls, Settler settler, RedisConfig config) {
+        this.calls = calls;
+        this.settler = settler;
+        this.sweepLimit = Integer.toString(config.sweepLimit());
+    }
+
+    @Override
+    public Uni<Claimed> claim(ClaimRequest request) {
+        RedisKeys keys = new RedisKeys(request.queue());
+        List<String> changed = List.of(
+                keys.meta(),
+                keys.state(JobState.READY),
+                keys.state(JobState.SCHEDULED),
+                keys.state(JobState.RUNNING),
+                keys.state(JobState.DEAD),
+                keys.receipt(request.claimant()));
+        List<String> args = List.of(
+                keys.jobPrefix(),
+                keys.corruptPrefix(),
+                RedisKeys.WAKE_CHANNEL,
+                request.queue().value(),
+                request.token(),
+                Integer.toString(request.max()),
+                Long.toString(request.lease().toMillis()),
+                sweepLimit);
+        return calls.run(Script.CLAIM, changed, args).map(answer -> readClaimed(request, answer));
+    }
+
+    @Override
+    public Uni<List<Settled>> settle(QueueName queue, List<Settlement> settlements) {
+        return settler.settle(queue, settlements);
+    }
+
+    @Override
+    public Uni<List<Lease>> extend(QueueName queue, List<Lease> leases, Duration duration) {
+        RedisKeys keys = new RedisKeys(queue);
+        List<String> args = new ArrayList<>(2 + 2 * leases.size());
+        args.add(keys.jobPrefix());
+        args.add(Long.toString(duration.toMillis()));
+        for (Lease lease : leases) {
+            args.add(lease.id().value());
+            args.add(lease.token());
+        }
+        return calls.run(Script.EXTEND, List.of(keys.state(JobState.RUNNING)), args)
+                .map(lost -> lost.stream()
+                        .map(place -> leases.get(place.toInteger()))
+                        .toList());
+    }
+
+    @Override
+    public Uni<Integer> prune(QueueName queue, Retention retention) {
+        RedisKeys keys = new RedisKeys(queue);
+        List<String> args = List.of(
+                keys.jobPrefix(),
+                keys.corruptPrefix(),
+                Long.toString(retention.maxAge().toMillis()),
+                Long.toString(retention.maxCount()),
+                Integer.toString(retention.limit()));
+        return calls.run(Script.PRUNE, List.of(keys.state(retention.state())), args)
+                .map(Response::toInteger);
+    }
+
+    private Claimed readClaimed(ClaimRequest request, Response answer) {
+        List<Job> jobs = new ArrayList<>(answer.size() - 2);
+        for (int i = 2; i < answer.size(); i++) {
+            JobId id = new JobId(answer.get(i).get(0).toString());
+            try {
+                jobs.add(JobCodec.read(request.queue(), id, answer.get(i).get(1)));
+            } catch (UnreadableJobException e) {
+                LOG.warnf("Set aside as dead: %s", e.getMessage());
+                quarantine(request, id, e.getMessage());
+            }
+        }
+        long nextDueMs = answer.get(1).toLong();
+        Optional<Duration> nextDue = nextDueMs < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(nextDueMs));
+        return new Claimed(jobs, answer.get(0).toInteger() == 1, nextDue);
+    }
+
+    private void quarantine(ClaimRequest request, JobId id, String reason) {
+        RedisKeys keys = new RedisKeys(request.queue());
+        calls.run(
+                        Script.QUARANTINE,
+                        List.of(keys.job(id), keys.state(JobState.RUNNING), keys.state(JobState.DEAD)),
+                        List.of(keys.jobPrefix(), keys.corruptPrefix(), id.value(), request.token(), reason))
+                .subscribe()
+                .with(done -> {}, error -> LOG.warnf(error, "Job %s could not be set aside; its lease ends first", id));
+    }
+}

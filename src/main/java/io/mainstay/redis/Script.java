@@ -1,0 +1,91 @@
+package io.mainstay.redis;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * The Lua scripts, one per verb. What each does, takes and returns is in the head of its file. A line
+ * {@code --#include name} stands for the file {@code lib/name.lua}; every script knows the order of {@link JobField}.
+ */
+enum Script {
+    CANCEL,
+    CLAIM,
+    COMPLETE,
+    ENQUEUE,
+    EXTEND,
+    FAIL,
+    FIGURES,
+    LIST,
+    PRUNE,
+    QUARANTINE,
+    RELEASE,
+    REQUEUE;
+
+    private static final String INCLUDE = "--#include ";
+
+    private final String text;
+    private final String sha;
+
+    Script() {
+        text = jobFields() + withIncludes(read(name().toLowerCase(Locale.ROOT) + ".lua"));
+        sha = sha1(text);
+    }
+
+    String text() {
+        return text;
+    }
+
+    /** What EVALSHA knows it by. */
+    String sha() {
+        return sha;
+    }
+
+    /** JOB_FIELDS for HMGET, JOB_FIELD for the place of one field in its answer. */
+    private static String jobFields() {
+        StringBuilder places = new StringBuilder("local JOB_FIELD = {");
+        for (JobField field : JobField.values()) {
+            places.append(' ')
+                    .append(field.wireName())
+                    .append(" = ")
+                    .append(field.ordinal() + 1)
+                    .append(',');
+        }
+        String names = JobField.NAMES.stream().map(name -> "'" + name + "'").collect(Collectors.joining(", "));
+        return "local JOB_FIELDS = { " + names + " }\n" + places + " }\n";
+    }
+
+    private static String withIncludes(String source) {
+        return source.lines()
+                .map(line -> line.startsWith(INCLUDE)
+                        ? read("lib/" + line.substring(INCLUDE.length()).strip() + ".lua")
+                        : line)
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String read(String file) {
+        try (InputStream in = Script.class.getResourceAsStream("/lua/" + file)) {
+            if (in == null) {
+                throw new IllegalStateException("script " + file + " is not on the class path");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("script " + file + " cannot be read", e);
+        }
+    }
+
+    private static String sha1(String text) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-1", e);
+        }
+    }
+}

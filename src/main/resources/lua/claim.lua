@@ -1,0 +1,84 @@
+-- Sweeps a queue (bounded), then leases due jobs to one claimant.
+-- KEYS     meta, ready, scheduled, running, dead, receipt of this claimant
+-- ARGV     job key prefix, corrupt key prefix, wake-up channel, queue name, lease token, most jobs to lease,
+--          lease in ms, most jobs to sweep of each kind
+-- Changes  atomically: expired leases back to ready (dead if attempts are spent), due scheduled jobs to ready,
+--          up to the asked number of jobs from ready to running under the token
+-- Returns  {1 if due jobs are left, ms until the next scheduled job or -1, then for each job {id, JOB_FIELDS}}
+-- Repeat   safe: the receipt names the jobs of this claimant's latest claim; the same token again gets those of them
+--          that are still under that token, and leases no others
+--#include time
+--#include ready
+--#include errors
+--#include set_aside
+--#include sweep
+local q = { meta = KEYS[1], ready = KEYS[2], scheduled = KEYS[3], running = KEYS[4], dead = KEYS[5],
+  prefix = ARGV[1], corrupt_prefix = ARGV[2] }
+local receipt = KEYS[6]
+local channel, queue, token = ARGV[3], ARGV[4], ARGV[5]
+local max, lease_ms, sweep_max = tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(ARGV[8])
+local now = now_ms()
+
+local function lease(id)
+  local key = q.prefix .. id
+  local job = redis.pcall('HMGET', key, unpack(JOB_FIELDS))
+  local attempt = not job.err and tonumber(job[JOB_FIELD.attempt])
+  if not attempt or not job[JOB_FIELD.handler] then
+    set_aside(q.prefix, q.corrupt_prefix, q.dead, id, now, 'the job could not be read when it was claimed')
+    return nil
+  end
+  job[JOB_FIELD.state], job[JOB_FIELD.attempt], job[JOB_FIELD.started_at] = 'running', attempt + 1, now
+  redis.call('HSET', key, 'state', 'running', 'attempt', attempt + 1, 'started_at', now, 'token', token, 'settled', '')
+  return job
+end
+
+local function lease_up_to(limit)
+  local jobs, expiries, ids = {}, {}, {}
+  local popped = redis.call('ZPOPMIN', q.ready, limit)
+  for i = 1, #popped, 2 do
+    local job = lease(popped[i])
+    if job then
+      jobs[#jobs + 1] = { popped[i], job }
+      expiries[#expiries + 1] = now + lease_ms
+      expiries[#expiries + 1] = popped[i]
+      ids[#ids + 1] = popped[i]
+    end
+  end
+  if #ids > 0 then
+    redis.call('ZADD', q.running, unpack(expiries))
+    redis.call('SET', receipt, token .. ' ' .. table.concat(ids, ' '), 'PX', lease_ms)
+  end
+  return jobs
+end
+
+local function still_leased(ids)
+  local jobs = {}
+  for id in string.gmatch(ids, '%S+') do
+    local job = redis.pcall('HMGET', q.prefix .. id, 'state', 'token')
+    if job[1] == 'running' and job[2] == token then
+      jobs[#jobs + 1] = { id, redis.call('HMGET', q.prefix .. id, unpack(JOB_FIELDS)) }
+    end
+  end
+  return jobs
+end
+
+local ready_before = redis.call('ZCARD', q.ready)
+sweep(q, now, sweep_max)
+
+local jobs = {}
+local latest = redis.call('GET', receipt)
+local paused = redis.call('HGET', q.meta, 'paused') == '1'
+if latest and string.sub(latest, 1, #token + 1) == token .. ' ' then
+  jobs = still_leased(string.sub(latest, #token + 2))
+elseif max > 0 and not paused then
+  jobs = lease_up_to(max)
+end
+
+-- Jobs that the sweep made ready and this claim left behind are news to everyone else.
+local left = redis.call('ZCARD', q.ready)
+if ready_before == 0 and left > 0 then
+  wake(channel, queue)
+end
+local next_due = redis.call('ZRANGE', q.scheduled, 0, 0, 'WITHSCORES')[2]
+local more = left > 0 and not paused and 1 or 0
+return { more, next_due and math.max(tonumber(next_due) - now, 0) or -1, unpack(jobs) }

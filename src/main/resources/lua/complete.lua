@@ -1,0 +1,38 @@
+-- Ends jobs of one queue as succeeded, each if its lease is still the reporter's.
+-- KEYS     running, succeeded
+-- ARGV     job key prefix; then for each job: id, lease token, result (JSON text, or empty for none)
+-- Changes  atomically: the job hashes, and their move from running to succeeded
+-- Returns  for each job its state 'succeeded', or '' if the report was refused
+-- Repeat   safe: a job that this token completed answers 'succeeded' again
+--#include time
+local running, succeeded = KEYS[1], KEYS[2]
+local prefix = ARGV[1]
+local now = now_ms()
+local replies, left, entered = {}, {}, {}
+for i = 2, #ARGV, 3 do
+  local id, token, result = ARGV[i], ARGV[i + 1], ARGV[i + 2]
+  local key = prefix .. id
+  local job = redis.pcall('HMGET', key, 'state', 'token', 'settled')
+  local reply = ''
+  if not job.err and job[2] == token then
+    if job[1] == 'running' then
+      if result == '' then
+        redis.call('HSET', key, 'state', 'succeeded', 'finished_at', now, 'settled', 'complete')
+      else
+        redis.call('HSET', key, 'state', 'succeeded', 'finished_at', now, 'settled', 'complete', 'result', result)
+      end
+      left[#left + 1] = id
+      entered[#entered + 1] = now
+      entered[#entered + 1] = id
+      reply = 'succeeded'
+    elseif job[3] == 'complete' then
+      reply = job[1]
+    end
+  end
+  replies[#replies + 1] = reply
+end
+if #left > 0 then
+  redis.call('ZREM', running, unpack(left))
+  redis.call('ZADD', succeeded, unpack(entered))
+end
+return replies

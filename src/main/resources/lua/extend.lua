@@ -1,0 +1,21 @@
+-- Lets leases of one queue run on.
+-- KEYS     running
+-- ARGV     job key prefix, lease in ms from now; then for each lease: id, token
+-- Changes  atomically: the expiry of every lease that is still its holder's
+-- Returns  positions, from 0, of the leases that are lost
+-- Repeat   safe: it sets the expiry to the same distance from now
+--#include time
+local running = KEYS[1]
+local prefix, lease_ms = ARGV[1], tonumber(ARGV[2])
+local expiry = now_ms() + lease_ms
+local lost = {}
+for i = 3, #ARGV, 2 do
+  local id, token = ARGV[i], ARGV[i + 1]
+  local job = redis.pcall('HMGET', prefix .. id, 'state', 'token')
+  if not job.err and job[1] == 'running' and job[2] == token then
+    redis.call('ZADD', running, expiry, id)
+  else
+    lost[#lost + 1] = (i - 3) / 2
+  end
+end
+return lost

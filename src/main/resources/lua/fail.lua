@@ -1,0 +1,43 @@
+-- Ends attempts of one queue as failed: scheduled again, or dead, each if its lease is still the reporter's.
+-- KEYS     running, scheduled, dead
+-- ARGV     job key prefix; then for each job: id, lease token, error type, error message, wait in ms until the next
+--          attempt (-1: there must be none)
+-- Changes  atomically: the job hashes, and their move from running to scheduled or dead
+-- Returns  for each job its state, or '' if the report was refused
+-- Repeat   safe: a job whose attempt this token failed, and that nobody claimed since, answers its state
+--#include time
+--#include errors
+local running, scheduled, dead = KEYS[1], KEYS[2], KEYS[3]
+local prefix = ARGV[1]
+local now = now_ms()
+
+local function fail(id, key, job, kind, message, wait_ms)
+  local attempt, attempts = tonumber(job[4]) or 0, tonumber(job[5]) or 0
+  local errors = with_error(job[6], attempt, now, kind, message)
+  redis.call('ZREM', running, id)
+  if wait_ms >= 0 and attempt < attempts then
+    redis.call('HSET', key, 'state', 'scheduled', 'run_at', now + wait_ms, 'settled', 'fail', 'errors', errors)
+    redis.call('ZADD', scheduled, now + wait_ms, id)
+    return 'scheduled'
+  end
+  redis.call('HSET', key, 'state', 'dead', 'finished_at', now, 'settled', 'fail', 'errors', errors)
+  redis.call('ZADD', dead, now, id)
+  return 'dead'
+end
+
+local replies = {}
+for i = 2, #ARGV, 5 do
+  local id, token, kind, message, wait_ms = ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3], tonumber(ARGV[i + 4])
+  local key = prefix .. id
+  local job = redis.pcall('HMGET', key, 'state', 'token', 'settled', 'attempt', 'max_attempts', 'errors')
+  local reply = ''
+  if not job.err and job[2] == token then
+    if job[1] == 'running' then
+      reply = fail(id, key, job, kind, message, wait_ms)
+    elseif job[3] == 'fail' then
+      reply = job[1]
+    end
+  end
+  replies[#replies + 1] = reply
+end
+return replies

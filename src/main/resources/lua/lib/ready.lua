@@ -1,0 +1,10 @@
+-- Order of the ready set: priority first (9 before 0), then arrival. One score holds both: arrivals count up to 2^49,
+-- and ten tiers of 2^49 stay below 2^53, the largest integer a score keeps exactly.
+local function ready_score(priority, seq)
+  return (9 - priority) * 562949953421312 + seq
+end
+
+-- Tells waiting workers that the queue has due work. A hint may be lost, so a refusal (ACL) must not undo the script.
+local function wake(channel, queue)
+  redis.pcall('PUBLISH', channel, queue)
+end

@@ -1,0 +1,13 @@
+-- Puts what should be a job but cannot be read among the dead, where people find it and nobody stumbles over it again.
+-- The unreadable original stays beside it until the dead job is pruned. Wants errors.lua.
+local function set_aside(prefix, corrupt_prefix, dead, id, now, reason)
+  local key = prefix .. id
+  if redis.call('EXISTS', key) == 1 then
+    redis.call('RENAME', key, corrupt_prefix .. id)
+  end
+  redis.call('HSET', key, 'state', 'dead', 'handler', 'unreadable', 'payload', 'null', 'priority', 0,
+    'max_attempts', 1, 'backoff', 'fixed:0', 'timeout_ms', 1, 'attempt', 0, 'seq', 0,
+    'enqueued_at', now, 'run_at', now, 'finished_at', now,
+    'errors', with_error(nil, 0, now, 'unreadable', reason))
+  redis.call('ZADD', dead, now, id)
+end

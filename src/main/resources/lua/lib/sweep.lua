@@ -1,0 +1,45 @@
+-- The two steps of the sweep. Both want time-free helpers (ready.lua, errors.lua, set_aside.lua) and a table q of the
+-- queue's keys: prefix, corrupt_prefix, meta, ready, scheduled, running, dead.
+
+-- A job whose lease ran out: ready in its old place, or dead when its attempts are spent. Its token is void from here.
+local function rescue(q, id, now)
+  local key = q.prefix .. id
+  redis.call('ZREM', q.running, id)
+  local job = redis.pcall('HMGET', key, 'attempt', 'max_attempts', 'priority', 'seq', 'errors')
+  local attempt, attempts, priority, seq = tonumber(job[1]), tonumber(job[2]), tonumber(job[3]), tonumber(job[4])
+  if job.err or not (attempt and attempts and priority and seq) then
+    return set_aside(q.prefix, q.corrupt_prefix, q.dead, id, now, 'the job could not be read when its lease ran out')
+  end
+  local errors = with_error(job[5], attempt, now, 'lease-expired', 'the worker was not heard of until the lease ended')
+  redis.call('HDEL', key, 'token')
+  if attempt >= attempts then
+    redis.call('HSET', key, 'state', 'dead', 'finished_at', now, 'errors', errors)
+    redis.call('ZADD', q.dead, now, id)
+  else
+    redis.call('HSET', key, 'state', 'ready', 'errors', errors)
+    redis.call('ZADD', q.ready, ready_score(priority, seq), id)
+  end
+end
+
+-- A scheduled job whose time has come: ready, behind those of its priority that are there already.
+local function promote(q, id, now)
+  local key = q.prefix .. id
+  redis.call('ZREM', q.scheduled, id)
+  local priority = redis.pcall('HGET', key, 'priority')
+  if type(priority) ~= 'string' or not tonumber(priority) then
+    return set_aside(q.prefix, q.corrupt_prefix, q.dead, id, now, 'the job could not be read when it became due')
+  end
+  local seq = redis.call('HINCRBY', q.meta, 'seq', 1)
+  redis.call('HSET', key, 'state', 'ready', 'seq', seq)
+  redis.call('ZADD', q.ready, ready_score(tonumber(priority), seq), id)
+end
+
+-- At most limit jobs of each kind; the rest waits for the next sweep.
+local function sweep(q, now, limit)
+  for _, id in ipairs(redis.call('ZRANGEBYSCORE', q.running, '-inf', now, 'LIMIT', 0, limit)) do
+    rescue(q, id, now)
+  end
+  for _, id in ipairs(redis.call('ZRANGEBYSCORE', q.scheduled, '-inf', now, 'LIMIT', 0, limit)) do
+    promote(q, id, now)
+  end
+end

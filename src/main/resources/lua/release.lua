@@ -1,0 +1,33 @@
+-- Gives jobs of one queue back unrun: ready again in their old place, the attempt not counted.
+-- KEYS     ready, running
+-- ARGV     job key prefix, wake-up channel, queue name; then for each job: id, lease token
+-- Changes  atomically: the job hashes, and their move from running to ready
+-- Returns  for each job its state, or '' if the report was refused
+-- Repeat   safe: a job that this token gave back, and that nobody claimed since, answers its state
+--#include ready
+local ready, running = KEYS[1], KEYS[2]
+local prefix, channel, queue = ARGV[1], ARGV[2], ARGV[3]
+local ready_before = redis.call('ZCARD', ready)
+local replies = {}
+for i = 4, #ARGV, 2 do
+  local id, token = ARGV[i], ARGV[i + 1]
+  local key = prefix .. id
+  local job = redis.pcall('HMGET', key, 'state', 'token', 'settled', 'priority', 'seq')
+  local reply = ''
+  if not job.err and job[2] == token then
+    if job[1] == 'running' then
+      redis.call('HINCRBY', key, 'attempt', -1)
+      redis.call('HSET', key, 'state', 'ready', 'settled', 'release')
+      redis.call('ZREM', running, id)
+      redis.call('ZADD', ready, ready_score(tonumber(job[4]) or 0, tonumber(job[5]) or 0), id)
+      reply = 'ready'
+    elseif job[3] == 'release' then
+      reply = job[1]
+    end
+  end
+  replies[#replies + 1] = reply
+end
+if ready_before == 0 and redis.call('ZCARD', ready) > 0 then
+  wake(channel, queue)
+end
+return replies
