@@ -1,0 +1,139 @@
+package io.mainstay.queue;
+
+import io.mainstay.job.Job;
+import io.mainstay.job.JobId;
+import io.mainstay.job.Lease;
+import io.mainstay.job.NewJob;
+import io.mainstay.job.QueueName;
+import io.smallrye.mutiny.Uni;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+/**
+ * The naive twin of the Redis store: the same answers from plain collections under one lock, as slow and as plain as it
+ * can be. It is the oracle of the Redis store's tests and the store of everybody else's. Like the real one it acts when
+ * (and each time) an answer is subscribed to.
+ */
+public final class InMemoryJobStore implements JobStore, LeaseStore {
+
+    private final Clock clock;
+    private final SweepLimits limits;
+    private final Map<QueueName, TwinQueue> queues = new HashMap<>();
+    private final Set<QueueName> known = new TreeSet<>();
+
+    /** @param clock the store's own clock; nothing happens by itself when it moves */
+    public InMemoryJobStore(Clock clock) {
+        this(clock, SweepLimits.DEFAULT);
+    }
+
+    public InMemoryJobStore(Clock clock, SweepLimits limits) {
+        this.clock = clock;
+        this.limits = limits;
+    }
+
+    @Override
+    public Uni<Enqueued> enqueue(NewJob job) {
+        return locked(() -> {
+            known.add(job.queue());
+            return queue(job.queue()).enqueue(job, now());
+        });
+    }
+
+    @Override
+    public Uni<Optional<Job>> find(QueueName queue, JobId id) {
+        return locked(() -> queue(queue).find(id));
+    }
+
+    @Override
+    public Uni<JobPage> list(QueueName queue, PageRequest page) {
+        return locked(() -> queue(queue).list(page));
+    }
+
+    @Override
+    public Uni<Change> cancel(QueueName queue, JobId id) {
+        return locked(() -> queue(queue).cancel(id, now()));
+    }
+
+    @Override
+    public Uni<Change> requeue(QueueName queue, JobId id, String request) {
+        return locked(() -> queue(queue).requeue(id, request, now()));
+    }
+
+    @Override
+    public Uni<Set<QueueName>> queues() {
+        return locked(() -> new TreeSet<>(known));
+    }
+
+    @Override
+    public Uni<List<QueueFigures>> figures(List<QueueName> names) {
+        return locked(
+                () -> names.stream().map(name -> queue(name).figures(now())).toList());
+    }
+
+    @Override
+    public Uni<Void> setPaused(QueueName queue, boolean paused) {
+        return locked(() -> {
+            queue(queue).paused = paused;
+            return null;
+        });
+    }
+
+    @Override
+    public Uni<Claimed> claim(ClaimRequest request) {
+        return locked(() -> queue(request.queue()).claim(request, now()));
+    }
+
+    @Override
+    public Uni<List<Settled>> settle(QueueName queue, List<Settlement> settlements) {
+        return locked(() -> {
+            Instant now = now();
+            return settlements.stream()
+                    .map(report -> queue(queue).settle(report, now))
+                    .toList();
+        });
+    }
+
+    @Override
+    public Uni<List<Lease>> extend(QueueName queue, List<Lease> leases, Duration duration) {
+        return locked(() -> {
+            Instant now = now();
+            return leases.stream()
+                    .filter(lease -> !queue(queue).extend(lease, duration, now))
+                    .toList();
+        });
+    }
+
+    @Override
+    public Uni<Integer> prune(QueueName queue, Retention retention) {
+        return locked(() -> queue(queue).prune(retention, now()));
+    }
+
+    /** Times are kept to the millisecond, as in Redis. */
+    static Instant toMillis(Instant time) {
+        return Instant.ofEpochMilli(time.toEpochMilli());
+    }
+
+    private Instant now() {
+        return toMillis(clock.instant());
+    }
+
+    private TwinQueue queue(QueueName name) {
+        return queues.computeIfAbsent(name, unknown -> new TwinQueue(unknown, limits));
+    }
+
+    private <T> Uni<T> locked(Supplier<T> action) {
+        return Uni.createFrom().item(() -> {
+            synchronized (this) {
+                return action.get();
+            }
+        });
+    }
+}

@@ -1,0 +1,99 @@
+package io.mainstay.queue;
+
+import io.mainstay.job.AttemptError;
+import io.mainstay.job.Job;
+import io.mainstay.job.JobEvent;
+import io.mainstay.job.JobState;
+import io.mainstay.job.JobStatus;
+import io.mainstay.job.Json;
+import io.mainstay.job.NewJob;
+import io.mainstay.job.StartTime;
+import io.mainstay.job.Timeline;
+import io.mainstay.job.Transitions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One job of the in-memory store. Its state changes through {@link #move} only, so by the table only. */
+final class TwinJob {
+
+    private static final int ERRORS_KEPT = 10;
+
+    final NewJob asked;
+    final Instant enqueuedAt;
+    Instant runAt;
+    Instant startedAt;
+    Instant finishedAt;
+    int attempt;
+    Json result;
+    /** Place among the ready jobs of its priority; a released or rescued job keeps it. */
+    long arrival;
+    /** Of the latest claim; kept after settlement so that a repeated report is known, gone once the lease was lost. */
+    String token;
+
+    Instant leaseUntil;
+    /** What was applied under {@link #token}; null while the job runs. */
+    Class<? extends Settlement> settledBy;
+    /** The latest request that ran the job again. */
+    String requeuedBy;
+
+    private final List<AttemptError> errors = new ArrayList<>();
+    private JobState state;
+
+    /** A job that is {@link JobState#SCHEDULED}, or at once {@link JobState#READY} if it is due. */
+    TwinJob(NewJob asked, Instant now) {
+        this.asked = asked;
+        this.enqueuedAt = now;
+        Instant wanted = wantedStart(asked.start(), now);
+        boolean due = !wanted.isAfter(now);
+        this.runAt = due ? now : wanted;
+        this.state = due ? JobState.READY : JobState.SCHEDULED;
+    }
+
+    JobState state() {
+        return state;
+    }
+
+    boolean isAllowed(JobEvent event) {
+        return Transitions.after(state, event).isPresent();
+    }
+
+    void move(JobEvent event) {
+        state = Transitions.after(state, event)
+                .orElseThrow(() -> new IllegalStateException("%s: no %s".formatted(view(), event)));
+    }
+
+    boolean isHeldUnder(String leaseToken) {
+        return state == JobState.RUNNING && leaseToken.equals(token);
+    }
+
+    boolean hasAttemptsLeft() {
+        return attempt < asked.spec().retry().maxAttempts();
+    }
+
+    /** From now on no report under the old token is known any more. */
+    void forgetLease() {
+        token = null;
+        settledBy = null;
+    }
+
+    void addError(Instant at, String type, String message) {
+        errors.add(new AttemptError(attempt, at, type, message));
+        if (errors.size() > ERRORS_KEPT) {
+            errors.remove(0);
+        }
+    }
+
+    Job view() {
+        var times = new Timeline(enqueuedAt, runAt, startedAt, finishedAt);
+        var status = new JobStatus(state, attempt, times, result, errors);
+        return new Job(asked.queue(), asked.id(), asked.spec(), status);
+    }
+
+    private static Instant wantedStart(StartTime start, Instant now) {
+        if (start instanceof StartTime.At at) {
+            return InMemoryJobStore.toMillis(at.time());
+        }
+        return now.plusMillis(((StartTime.After) start).delay().toMillis());
+    }
+}

@@ -1,0 +1,255 @@
+package io.mainstay.queue;
+
+import io.mainstay.job.Job;
+import io.mainstay.job.JobEvent;
+import io.mainstay.job.JobId;
+import io.mainstay.job.JobState;
+import io.mainstay.job.Lease;
+import io.mainstay.job.NewJob;
+import io.mainstay.job.QueueName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * One queue of the in-memory store: a map of jobs and nothing derived from it, so that nothing can disagree. Every
+ * order is sorted anew when it is asked for. Not thread-safe.
+ */
+final class TwinQueue {
+
+    private final QueueName name;
+    private final SweepLimits limits;
+    private final Map<JobId, TwinJob> jobs = new HashMap<>();
+    private final Map<String, Receipt> receipts = new HashMap<>();
+    private long arrivals;
+    boolean paused;
+
+    /** What a claimant's latest claim leased; lets a repeat of it be answered. */
+    private record Receipt(String token, List<JobId> ids, Instant until) {}
+
+    TwinQueue(QueueName name, SweepLimits limits) {
+        this.name = name;
+        this.limits = limits;
+    }
+
+    Enqueued enqueue(NewJob asked, Instant now) {
+        TwinJob existing = jobs.get(asked.id());
+        if (existing != null) {
+            return new Enqueued.Existing(existing.view());
+        }
+        TwinJob job = new TwinJob(asked, now);
+        job.arrival = ++arrivals;
+        jobs.put(asked.id(), job);
+        return new Enqueued.Created(job.view());
+    }
+
+    Optional<Job> find(JobId id) {
+        return Optional.ofNullable(jobs.get(id)).map(TwinJob::view);
+    }
+
+    JobPage list(PageRequest page) {
+        Comparator<Place> order = Place.order(page.state());
+        Optional<Place> start = page.cursor().map(Place::ofCursor);
+        List<TwinJob> rest = in(page.state())
+                .filter(job -> start.isEmpty() || order.compare(Place.of(job), start.get()) > 0)
+                .toList();
+        List<TwinJob> shown = rest.stream().limit(page.limit()).toList();
+        Optional<String> next = rest.size() > shown.size()
+                ? Optional.of(Place.of(shown.get(shown.size() - 1)).toCursor())
+                : Optional.empty();
+        return new JobPage(shown.stream().map(TwinJob::view).toList(), next);
+    }
+
+    Change cancel(JobId id, Instant now) {
+        TwinJob job = jobs.get(id);
+        if (job == null) {
+            return new Change.NotFound();
+        }
+        if (job.state() == JobState.CANCELLED) {
+            return new Change.Applied(job.view());
+        }
+        if (!job.isAllowed(JobEvent.CANCEL)) {
+            return new Change.NotAllowed(job.state());
+        }
+        job.move(JobEvent.CANCEL);
+        job.finishedAt = now;
+        job.forgetLease();
+        return new Change.Applied(job.view());
+    }
+
+    Change requeue(JobId id, String request, Instant now) {
+        TwinJob job = jobs.get(id);
+        if (job == null) {
+            return new Change.NotFound();
+        }
+        if (request.equals(job.requeuedBy)) {
+            return new Change.Applied(job.view());
+        }
+        if (!job.isAllowed(JobEvent.REQUEUE)) {
+            return new Change.NotAllowed(job.state());
+        }
+        job.move(JobEvent.REQUEUE);
+        job.requeuedBy = request;
+        job.arrival = ++arrivals;
+        job.attempt = 0;
+        job.runAt = now;
+        job.startedAt = null;
+        job.finishedAt = null;
+        job.result = null;
+        return new Change.Applied(job.view());
+    }
+
+    Claimed claim(ClaimRequest request, Instant now) {
+        sweep(now);
+        Receipt receipt = receipts.get(request.claimant());
+        boolean repeated = receipt != null
+                && receipt.token().equals(request.token())
+                && receipt.until().isAfter(now);
+        List<TwinJob> held;
+        if (repeated) {
+            held = receipt.ids().stream()
+                    .map(jobs::get)
+                    .filter(job -> job != null && job.isHeldUnder(request.token()))
+                    .toList();
+        } else {
+            held = paused ? List.of() : in(JobState.READY).limit(request.max()).toList();
+            held.forEach(job -> lease(job, request, now));
+            if (!held.isEmpty()) {
+                List<JobId> ids = held.stream().map(job -> job.asked.id()).toList();
+                receipts.put(request.claimant(), new Receipt(request.token(), ids, now.plus(request.lease())));
+            }
+        }
+        boolean more = !paused && in(JobState.READY).findAny().isPresent();
+        Optional<Duration> nextDue =
+                in(JobState.SCHEDULED).findFirst().map(job -> atLeastZero(Duration.between(now, job.runAt)));
+        return new Claimed(held.stream().map(TwinJob::view).toList(), more, nextDue);
+    }
+
+    Settled settle(Settlement report, Instant now) {
+        TwinJob job = jobs.get(report.lease().id());
+        String token = report.lease().token();
+        if (job == null || !token.equals(job.token)) {
+            return new Settled.Refused();
+        }
+        if (job.state() == JobState.RUNNING) {
+            apply(report, job, now);
+            job.settledBy = report.getClass();
+        }
+        return report.getClass() == job.settledBy ? new Settled.Applied(job.state()) : new Settled.Refused();
+    }
+
+    /** Whether the lease is held; if so it now lasts until {@code now + duration}. */
+    boolean extend(Lease lease, Duration duration, Instant now) {
+        TwinJob job = jobs.get(lease.id());
+        boolean held = job != null && job.isHeldUnder(lease.token());
+        if (held) {
+            job.leaseUntil = now.plusMillis(duration.toMillis());
+        }
+        return held;
+    }
+
+    int prune(Retention retention, Instant now) {
+        Instant oldestKept = now.minus(retention.maxAge());
+        List<TwinJob> newestFirst = in(retention.state()).toList();
+        int pruned = 0;
+        for (int newer = newestFirst.size() - 1; newer >= 0 && pruned < retention.limit(); newer--) {
+            TwinJob job = newestFirst.get(newer);
+            if (newer >= retention.maxCount() || !job.finishedAt.isAfter(oldestKept)) {
+                jobs.remove(job.asked.id());
+                pruned++;
+            }
+        }
+        return pruned;
+    }
+
+    QueueFigures figures(Instant now) {
+        Map<JobState, Long> counts = new EnumMap<>(JobState.class);
+        for (JobState state : JobState.values()) {
+            counts.put(state, in(state).count());
+        }
+        Map<Integer, TwinJob> firstByPriority = in(JobState.READY)
+                .collect(Collectors.toMap(
+                        job -> job.asked.spec().priority(), Function.identity(), (first, later) -> first));
+        Stream<TwinJob> overdue = in(JobState.SCHEDULED).filter(job -> !job.runAt.isAfter(now));
+        Optional<Duration> oldestDue = Stream.concat(firstByPriority.values().stream(), overdue)
+                .map(job -> Duration.between(job.runAt, now))
+                .max(Comparator.naturalOrder());
+        return new QueueFigures(name, paused, counts, oldestDue);
+    }
+
+    private void sweep(Instant now) {
+        in(JobState.RUNNING)
+                .filter(job -> !job.leaseUntil.isAfter(now))
+                .limit(limits.expired())
+                .forEach(job -> rescue(job, now));
+        in(JobState.SCHEDULED)
+                .filter(job -> !job.runAt.isAfter(now))
+                .limit(limits.scheduled())
+                .forEach(job -> {
+                    job.move(JobEvent.PROMOTE);
+                    job.arrival = ++arrivals;
+                });
+    }
+
+    private void rescue(TwinJob job, Instant now) {
+        job.addError(now, "lease-expired", "the lease ran out before the worker reported");
+        job.forgetLease();
+        if (job.hasAttemptsLeft()) {
+            job.move(JobEvent.RESCUE);
+        } else {
+            job.move(JobEvent.BURY);
+            job.finishedAt = now;
+        }
+    }
+
+    private static void lease(TwinJob job, ClaimRequest request, Instant now) {
+        job.move(JobEvent.CLAIM);
+        job.attempt++;
+        job.startedAt = now;
+        job.token = request.token();
+        job.settledBy = null;
+        job.leaseUntil = now.plusMillis(request.lease().toMillis());
+    }
+
+    private static void apply(Settlement report, TwinJob job, Instant now) {
+        if (report instanceof Settlement.Complete complete) {
+            job.move(JobEvent.COMPLETE);
+            job.result = complete.result().orElse(null);
+            job.finishedAt = now;
+        } else if (report instanceof Settlement.Fail fail) {
+            job.addError(now, fail.type(), fail.message());
+            if (fail.retryAfter().isPresent() && job.hasAttemptsLeft()) {
+                job.move(JobEvent.RETRY);
+                job.runAt = now.plusMillis(fail.retryAfter().get().toMillis());
+            } else {
+                job.move(JobEvent.BURY);
+                job.finishedAt = now;
+            }
+        } else {
+            job.move(JobEvent.RELEASE);
+            job.attempt--;
+        }
+    }
+
+    /** The jobs in a state, in that state's order. */
+    private Stream<TwinJob> in(JobState state) {
+        // Collected first: what the caller does to the jobs must not disturb the stream.
+        return jobs.values().stream()
+                .filter(job -> job.state() == state)
+                .sorted(Comparator.comparing(Place::of, Place.order(state)))
+                .toList()
+                .stream();
+    }
+
+    private static Duration atLeastZero(Duration duration) {
+        return duration.isNegative() ? Duration.ZERO : duration;
+    }
+}
