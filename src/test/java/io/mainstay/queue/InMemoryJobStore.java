@@ -25,18 +25,19 @@ import java.util.function.Supplier;
 public final class InMemoryJobStore implements JobStore, LeaseStore {
 
     private final Clock clock;
-    private final SweepLimits limits;
+    private final int sweepLimit;
     private final Map<QueueName, TwinQueue> queues = new HashMap<>();
     private final Set<QueueName> known = new TreeSet<>();
 
     /** @param clock the store's own clock; nothing happens by itself when it moves */
     public InMemoryJobStore(Clock clock) {
-        this(clock, SweepLimits.DEFAULT);
+        this(clock, 100);
     }
 
-    public InMemoryJobStore(Clock clock, SweepLimits limits) {
+    /** @param sweepLimit most jobs of each kind that one claim sweeps */
+    public InMemoryJobStore(Clock clock, int sweepLimit) {
         this.clock = clock;
-        this.limits = limits;
+        this.sweepLimit = sweepLimit;
     }
 
     @Override
@@ -126,7 +127,7 @@ public final class InMemoryJobStore implements JobStore, LeaseStore {
     }
 
     private TwinQueue queue(QueueName name) {
-        return queues.computeIfAbsent(name, unknown -> new TwinQueue(unknown, limits));
+        return queues.computeIfAbsent(name, unknown -> new TwinQueue(unknown, sweepLimit));
     }
 
     private <T> Uni<T> locked(Supplier<T> action) {

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /** Where a job stands among those of its state. As text it is the cursor behind that job. */
 record Place(long major, long minor, JobId id) {
 
-    private static final Pattern TEXT = Pattern.compile("(-?\\d{1,18}):(\\d{1,18}):(.+)");
+    private static final Pattern TEXT = Pattern.compile("(-?\\d{1,18}):(\\d{1,18}):(\\w[\\w.~-]*)");
     private static final Comparator<Place> ASCENDING = Comparator.comparingLong(Place::major)
             .thenComparingLong(Place::minor)
             .thenComparing(Place::id);

@@ -28,7 +28,7 @@ final class TwinJob {
     Json result;
     /** Place among the ready jobs of its priority; a released or rescued job keeps it. */
     long arrival;
-    /** Of the latest claim; kept after settlement so that a repeated report is known, gone once the lease was lost. */
+    /** Of the latest claim; kept after settlement so that a repeated report is known, gone with rescue, cancel and requeue. */
     String token;
 
     Instant leaseUntil;

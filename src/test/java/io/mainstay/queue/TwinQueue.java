@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 final class TwinQueue {
 
     private final QueueName name;
-    private final SweepLimits limits;
+    private final int sweepLimit;
     private final Map<JobId, TwinJob> jobs = new HashMap<>();
     private final Map<String, Receipt> receipts = new HashMap<>();
     private long arrivals;
@@ -35,9 +35,9 @@ final class TwinQueue {
     /** What a claimant's latest claim leased; lets a repeat of it be answered. */
     private record Receipt(String token, List<JobId> ids, Instant until) {}
 
-    TwinQueue(QueueName name, SweepLimits limits) {
+    TwinQueue(QueueName name, int sweepLimit) {
         this.name = name;
-        this.limits = limits;
+        this.sweepLimit = sweepLimit;
     }
 
     Enqueued enqueue(NewJob asked, Instant now) {
@@ -98,6 +98,7 @@ final class TwinQueue {
         }
         job.move(JobEvent.REQUEUE);
         job.requeuedBy = request;
+        job.forgetLease();
         job.arrival = ++arrivals;
         job.attempt = 0;
         job.runAt = now;
@@ -188,11 +189,11 @@ final class TwinQueue {
     private void sweep(Instant now) {
         in(JobState.RUNNING)
                 .filter(job -> !job.leaseUntil.isAfter(now))
-                .limit(limits.expired())
+                .limit(sweepLimit)
                 .forEach(job -> rescue(job, now));
         in(JobState.SCHEDULED)
                 .filter(job -> !job.runAt.isAfter(now))
-                .limit(limits.scheduled())
+                .limit(sweepLimit)
                 .forEach(job -> {
                     job.move(JobEvent.PROMOTE);
                     job.arrival = ++arrivals;

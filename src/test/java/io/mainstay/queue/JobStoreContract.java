@@ -1,0 +1,44 @@
+package io.mainstay.queue;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/**
+ * What every store must do, whatever it keeps jobs in. One part per question that can be asked of a store; the parts
+ * share the words of {@link ContractSteps}.
+ */
+public abstract class JobStoreContract
+        implements EnqueueContract,
+                ListContract,
+                ChangeContract,
+                FiguresContract,
+                ClaimContract,
+                SweepContract,
+                SettleContract,
+                RepeatedReportContract,
+                ExtendContract,
+                PruneContract {
+
+    /** Small, so that a handful of jobs shows the bound. */
+    protected static final int SWEEP_LIMIT = 3;
+
+    private StoreUnderTest store;
+
+    /** An empty store that sweeps no more than {@link #SWEEP_LIMIT} jobs of each kind at a time. */
+    protected abstract StoreUnderTest open(int sweepLimit);
+
+    @BeforeEach
+    void openStore() {
+        store = open(SWEEP_LIMIT);
+    }
+
+    @AfterEach
+    void closeStore() {
+        store.close();
+    }
+
+    @Override
+    public final StoreUnderTest store() {
+        return store;
+    }
+}

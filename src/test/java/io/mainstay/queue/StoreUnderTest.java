@@ -1,0 +1,21 @@
+package io.mainstay.queue;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** An empty store with its clock, for the tests that every store must pass. */
+public interface StoreUnderTest extends AutoCloseable {
+
+    JobStore jobs();
+
+    LeaseStore leases();
+
+    /** The store's own time, to the millisecond. */
+    Instant now();
+
+    /** Returns when the store's clock has moved on by at least {@code duration}. */
+    void letPass(Duration duration);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,36 @@
+package io.mainstay.queue;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** The in-memory store and the clock it goes by. */
+public record TwinUnderTest(TestClock clock, InMemoryJobStore store) implements StoreUnderTest {
+
+    public static TwinUnderTest open(int sweepLimit) {
+        TestClock clock = new TestClock();
+        return new TwinUnderTest(clock, new InMemoryJobStore(clock, sweepLimit));
+    }
+
+    @Override
+    public JobStore jobs() {
+        return store;
+    }
+
+    @Override
+    public LeaseStore leases() {
+        return store;
+    }
+
+    @Override
+    public Instant now() {
+        return clock.instant();
+    }
+
+    @Override
+    public void letPass(Duration duration) {
+        clock.advance(duration);
+    }
+
+    @Override
+    public void close() {}
+}
