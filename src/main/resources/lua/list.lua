@@ -3,7 +3,8 @@
 -- ARGV     job key prefix, direction (1: lowest score first, -1: highest first), most jobs, and where the last page
 --          ended: score and id (both empty for the first page)
 -- Changes  nothing
--- Returns  {score of the last job or '', then for each job {id, JOB_FIELDS}}; a hash that cannot be read is left out
+-- Returns  {score of the page's last job, or '' if no job comes after it, then for each job {id, JOB_FIELDS}}; the fields
+--          of a job that cannot be read are empty
 local set = KEYS[1]
 local prefix, direction, limit, cursor_score, cursor_id = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), ARGV[4], ARGV[5]
 
@@ -41,13 +42,15 @@ if cursor_id ~= '' then
     start = start + 1
   end
 end
-local page = {}
+local page, after = {}, 0
 if direction == 1 then
   page = redis.call('ZRANGE', set, start, start + limit - 1, 'WITHSCORES')
+  after = last - (start + limit - 1)
 elseif start >= 0 then
   page = redis.call('ZREVRANGE', set, last - start, last - start + limit - 1, 'WITHSCORES')
+  after = start - limit + 1
 end
-local reply = { page[#page] or '' }
+local reply = { after > 0 and page[#page] or '' }
 for i = 1, #page, 2 do
   local job = redis.pcall('HMGET', prefix .. page[i], unpack(JOB_FIELDS))
   reply[#reply + 1] = { page[i], job.err and {} or job }

@@ -75,8 +75,7 @@ class RedisJobStore implements JobStore {
                 Integer.toString(page.limit()),
                 cursor.map(PageCursor::score).orElse(""),
                 cursor.map(PageCursor::id).orElse(""));
-        return calls.run(Script.LIST, List.of(keys.state(page.state())), args)
-                .map(answer -> readPage(queue, page.limit(), answer));
+        return calls.run(Script.LIST, List.of(keys.state(page.state())), args).map(answer -> readPage(queue, answer));
     }
 
     @Override
@@ -144,19 +143,19 @@ class RedisJobStore implements JobStore {
         return new QueueFigures(queue, answer.get(0).toInteger() == 1, counts, oldest);
     }
 
-    private static JobPage readPage(QueueName queue, int limit, Response answer) {
+    private static JobPage readPage(QueueName queue, Response answer) {
         int last = answer.size() - 1;
         List<Job> jobs = new ArrayList<>(last);
         for (int i = 1; i <= last; i++) {
             readListed(queue, answer.get(i)).ifPresent(jobs::add);
         }
-        Optional<String> next = last < limit
-                ? Optional.empty()
-                : Optional.of(new PageCursor(
-                                answer.get(0).toString(),
-                                answer.get(last).get(0).toString())
-                        .text());
-        return new JobPage(jobs, next);
+        String score = answer.get(0).toString();
+        return new JobPage(
+                jobs,
+                score.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(
+                                new PageCursor(score, answer.get(last).get(0).toString()).text()));
     }
 
     private static Optional<Job> readListed(QueueName queue, Response entry) {

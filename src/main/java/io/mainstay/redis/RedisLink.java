@@ -76,8 +76,10 @@ final class RedisLink {
     void close() {
         context.execute(() -> {
             closed = true;
-            lose("the service stops", null);
-            failWaiting(Long.MAX_VALUE);
+            if (connection != null) {
+                abandon(new LinkLostException("the service stops", null));
+            }
+            failWaiting(nanoTime.getAsLong());
         });
     }
 
@@ -175,15 +177,18 @@ final class RedisLink {
             return;
         }
         LOG.warnf("Redis link lost (connection %d): %s; connecting anew", generation, why);
-        RedisConnection dead = connection;
+        abandon(new LinkLostException(why, cause));
+        connect();
+    }
+
+    /** Ends the generation: whatever still comes in on its connection concerns nobody. */
+    private void abandon(LinkLostException why) {
+        discard(connection);
         connection = null;
         generation++;
-        discard(dead);
-        LinkLostException lost = new LinkLostException(why, cause);
         for (Call call = sent.poll(); call != null; call = sent.poll()) {
-            call.promise.tryFail(lost);
+            call.promise.tryFail(why);
         }
-        connect();
     }
 
     private void check(long timer) {
@@ -216,7 +221,10 @@ final class RedisLink {
 
     /** The pool keeps what is closed, unless it has been used for pub/sub: so it is made to look like that first. */
     private static void discard(RedisConnection connection) {
-        connection.endHandler(null).exceptionHandler(error -> LOG.debug("An abandoned connection failed", error));
+        connection
+                .handler(ignored -> {})
+                .endHandler(ignored -> {})
+                .exceptionHandler(error -> LOG.debug("An abandoned connection failed", error));
         connection.send(Request.cmd(Command.UNSUBSCRIBE)).onComplete(ignored -> {});
         connection.close();
     }

@@ -1,0 +1,50 @@
+package io.mainstay.redis;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import redis.embedded.RedisServer;
+
+/** One real redis-server for the store tests of a JVM. */
+final class RedisServerForTests {
+
+    private static RedisServer server;
+
+    private RedisServerForTests() {}
+
+    static synchronized String address() {
+        if (server == null) {
+            server = start();
+        }
+        return "redis://127.0.0.1:" + server.ports().get(0);
+    }
+
+    private static RedisServer start() {
+        try {
+            RedisServer started = RedisServer.newRedisServer()
+                    .port(freePort())
+                    .bind("127.0.0.1")
+                    .setting("save \"\"")
+                    .build();
+            started.start();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(started)));
+            return started;
+        } catch (IOException e) {
+            throw new UncheckedIOException("no redis-server for the tests", e);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static void stop(RedisServer started) {
+        try {
+            started.stop();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.mainstay.redis;
+
+import io.mainstay.queue.JobStore;
+import io.mainstay.queue.LeaseStore;
+import io.mainstay.queue.StoreUnderTest;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisOptions;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/** The store in a real Redis, wired by hand. Every opening starts from an empty database. */
+final class RedisUnderTest implements StoreUnderTest {
+
+    private static final long ANSWER_SECONDS = 10;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Redis redis;
+    private final RedisLinks links;
+    private final JobStore jobs;
+    private final LeaseStore leases;
+
+    RedisUnderTest(String address, int sweepLimit) {
+        redis = Redis.createClient(vertx, new RedisOptions().setConnectionString(address));
+        send(Request.cmd(Command.FLUSHALL));
+        RedisConfig config = config(Map.of("mainstay.redis.sweep-limit", Integer.toString(sweepLimit)));
+        links = new RedisLinks(vertx, redis, config);
+        RedisCalls calls = new RedisCalls(links, config);
+        QueueRegistry registry = new QueueRegistry(calls);
+        jobs = new RedisJobStore(calls, new Enqueuer(calls, links, registry), registry);
+        leases = new RedisLeaseStore(calls, new Settler(calls), config);
+    }
+
+    static RedisConfig config(Map<String, String> values) {
+        SmallRyeConfig config = new SmallRyeConfigBuilder()
+                .withMapping(RedisConfig.class)
+                .withDefaultValues(values)
+                .build();
+        return config.getConfigMapping(RedisConfig.class);
+    }
+
+    @Override
+    public JobStore jobs() {
+        return jobs;
+    }
+
+    @Override
+    public LeaseStore leases() {
+        return leases;
+    }
+
+    @Override
+    public Instant now() {
+        Response time = send(Request.cmd(Command.TIME));
+        return Instant.ofEpochMilli(time.get(0).toLong() * 1000 + time.get(1).toLong() / 1000);
+    }
+
+    @Override
+    public void letPass(Duration duration) {
+        Instant until = now().plus(duration);
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(1))
+                .pollDelay(Duration.ZERO)
+                .atMost(duration.plusSeconds(ANSWER_SECONDS))
+                .until(() -> !now().isBefore(until));
+    }
+
+    /** Sends what no store method does, for tests that spoil or inspect what is stored. */
+    Response send(Request request) {
+        try {
+            return redis.send(request).toCompletionStage().toCompletableFuture().get(ANSWER_SECONDS, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new IllegalStateException("Redis did not take " + request, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        links.close();
+        redis.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+}
