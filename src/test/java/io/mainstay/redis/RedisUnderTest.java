@@ -13,7 +13,10 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
@@ -80,6 +83,24 @@ final class RedisUnderTest implements StoreUnderTest {
         } catch (Exception e) {
             throw new IllegalStateException("Redis did not take " + request, e);
         }
+    }
+
+    /** What is published on a channel from now on, as it comes. */
+    List<String> listen(String channel) {
+        List<String> messages = new CopyOnWriteArrayList<>();
+        CompletableFuture<Void> subscribed = new CompletableFuture<>();
+        redis.connect().onSuccess(connection -> {
+            connection.handler(message -> {
+                if ("message".equals(message.get(0).toString())) {
+                    messages.add(message.get(2).toString());
+                } else {
+                    subscribed.complete(null);
+                }
+            });
+            connection.send(Request.cmd(Command.SUBSCRIBE).arg(channel));
+        });
+        subscribed.orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS).join();
+        return messages;
     }
 
     @Override

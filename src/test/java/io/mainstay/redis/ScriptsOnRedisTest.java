@@ -1,0 +1,157 @@
+package io.mainstay.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mainstay.job.AttemptError;
+import io.mainstay.job.Backoff;
+import io.mainstay.job.HandlerName;
+import io.mainstay.job.Job;
+import io.mainstay.job.JobId;
+import io.mainstay.job.JobSpec;
+import io.mainstay.job.JobState;
+import io.mainstay.job.Json;
+import io.mainstay.job.NewJob;
+import io.mainstay.job.QueueName;
+import io.mainstay.job.RetryPolicy;
+import io.mainstay.job.StartTime;
+import io.mainstay.queue.ClaimRequest;
+import io.mainstay.queue.Claimed;
+import io.mainstay.queue.Retention;
+import io.smallrye.mutiny.Uni;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What only a real Redis can show: its script cache, and hashes that somebody else spoiled. */
+class ScriptsOnRedisTest {
+
+    private static final QueueName QUEUE = new QueueName("q");
+    private static final RedisKeys KEYS = new RedisKeys(QUEUE);
+    private static final Duration DEADLINE = Duration.ofSeconds(10);
+
+    private RedisUnderTest redis;
+
+    @BeforeEach
+    void open() {
+        redis = new RedisUnderTest(RedisServerForTests.address(), 100);
+    }
+
+    @AfterEach
+    void close() {
+        redis.close();
+    }
+
+    @Test
+    void emptiedScriptCacheIsNotNoticed() {
+        enqueue("one");
+        claim("warm");
+
+        redis.send(Request.cmd(Command.SCRIPT).arg("FLUSH"));
+        enqueue("two");
+        redis.send(Request.cmd(Command.SCRIPT).arg("FLUSH"));
+        assertThat(claim("after").jobs()).extracting(Job::id).containsExactly(new JobId("two"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Script.class)
+    void everyScriptIsUnderstoodByRedis(Script script) {
+        String sha = redis.send(Request.cmd(Command.SCRIPT).arg("LOAD").arg(script.text()))
+                .toString();
+        assertThat(sha).isEqualTo(script.sha());
+    }
+
+    @Test
+    void dueJobIsAnnouncedOnlyWhenItFindsTheQueueEmpty() {
+        List<String> announced = redis.listen(RedisKeys.WAKE_CHANNEL);
+        enqueue("first");
+        enqueue("second");
+        claim("both");
+        enqueue("third");
+        redis.send(Request.cmd(Command.PUBLISH).arg(RedisKeys.WAKE_CHANNEL).arg("the end"));
+
+        Awaitility.await().atMost(DEADLINE).until(() -> announced.contains("the end"));
+        assertThat(announced).containsExactly("q", "q", "the end");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"attempt, three", "priority, high", "backoff, sometimes", "timeout_ms, -1", "max_attempts, 0"})
+    void spoiledFieldSetsTheJobAsideAndStopsNobody(String field, String value) {
+        enqueue("spoiled");
+        enqueue("sound");
+        redis.send(Request.cmd(Command.HSET)
+                .arg(KEYS.job(new JobId("spoiled")))
+                .arg(field)
+                .arg(value));
+
+        assertThat(claim("c").jobs()).extracting(Job::id).containsExactly(new JobId("sound"));
+        assertSetAside("spoiled");
+    }
+
+    @Test
+    void somethingElseUnderTheKeySetsTheJobAsideAndIsKept() {
+        enqueue("spoiled");
+        enqueue("sound");
+        String key = KEYS.job(new JobId("spoiled"));
+        redis.send(Request.cmd(Command.SET).arg(key).arg("a string"));
+
+        assertThat(claim("c").jobs()).extracting(Job::id).containsExactly(new JobId("sound"));
+        assertSetAside("spoiled");
+        String kept = redis.send(Request.cmd(Command.GET).arg(KEYS.corruptPrefix() + "spoiled"))
+                .toString();
+        assertThat(kept).isEqualTo("a string");
+    }
+
+    @Test
+    void lostHashSetsTheJobAside() {
+        enqueue("lost");
+        redis.send(Request.cmd(Command.DEL).arg(KEYS.job(new JobId("lost"))));
+
+        assertThat(claim("c").jobs()).isEmpty();
+        assertSetAside("lost");
+    }
+
+    @Test
+    void spoiledJobIsPrunedWithItsOriginal() {
+        enqueue("spoiled");
+        redis.send(Request.cmd(Command.HDEL).arg(KEYS.job(new JobId("spoiled"))).arg("handler"));
+        claim("c");
+
+        await(redis.leases().prune(QUEUE, new Retention(JobState.DEAD, Duration.ZERO, 0, 10)));
+        assertThat(redis.send(Request.cmd(Command.KEYS).arg("*spoiled*")).size())
+                .isZero();
+    }
+
+    private void assertSetAside(String id) {
+        Awaitility.await().atMost(DEADLINE).untilAsserted(() -> {
+            Job job = await(redis.jobs().find(QUEUE, new JobId(id))).orElseThrow();
+            assertThat(job.state()).isEqualTo(JobState.DEAD);
+            assertThat(job.status().errors()).extracting(AttemptError::type).containsExactly("unreadable");
+        });
+    }
+
+    private void enqueue(String id) {
+        JobSpec spec = new JobSpec(
+                new HandlerName("noop"),
+                Json.NULL,
+                4,
+                new RetryPolicy(3, new Backoff.Fixed(Duration.ZERO)),
+                Duration.ofMinutes(1));
+        await(redis.jobs().enqueue(new NewJob(QUEUE, new JobId(id), spec, StartTime.NOW)));
+    }
+
+    private Claimed claim(String token) {
+        return await(redis.leases().claim(new ClaimRequest(QUEUE, "me", token, 10, Duration.ofMinutes(1))));
+    }
+
+    private static <T> T await(Uni<T> answer) {
+        return answer.await().atMost(DEADLINE);
+    }
+}
