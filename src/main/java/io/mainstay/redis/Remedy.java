@@ -29,7 +29,9 @@ enum Remedy {
             Map.entry("MOVED", RECONNECT),
             Map.entry("ASK", RECONNECT),
             Map.entry("NOAUTH", RECONNECT),
-            Map.entry("WRONGPASS", RECONNECT));
+            Map.entry("WRONGPASS", RECONNECT),
+            // What the client makes of a socket that ended under a command.
+            Map.entry("CONNECTION_CLOSED", RECONNECT));
 
     static Remedy of(Throwable error) {
         if (error instanceof ErrorType reply) {

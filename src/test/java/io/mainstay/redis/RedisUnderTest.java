@@ -32,9 +32,14 @@ final class RedisUnderTest implements StoreUnderTest {
     private final LeaseStore leases;
 
     RedisUnderTest(String address, int sweepLimit) {
+        this(address, Map.of("mainstay.redis.sweep-limit", Integer.toString(sweepLimit)));
+    }
+
+    /** @param config values of {@link RedisConfig} that differ from their defaults */
+    RedisUnderTest(String address, Map<String, String> values) {
         redis = Redis.createClient(vertx, new RedisOptions().setConnectionString(address));
         send(Request.cmd(Command.FLUSHALL));
-        RedisConfig config = config(Map.of("mainstay.redis.sweep-limit", Integer.toString(sweepLimit)));
+        RedisConfig config = config(values);
         links = new RedisLinks(vertx, redis, config);
         RedisCalls calls = new RedisCalls(links, config);
         QueueRegistry registry = new QueueRegistry(calls);

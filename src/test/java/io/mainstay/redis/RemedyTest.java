@@ -16,6 +16,7 @@ class RemedyTest {
                 "READONLY You can't write against a read only replica. | RECONNECT",
                 "MASTERDOWN Link with MASTER is down and replica-serve-stale-data is set to 'no'. | RECONNECT",
                 "NOAUTH Authentication required. | RECONNECT",
+                "CONNECTION_CLOSED | RECONNECT",
                 "LOADING Redis is loading the dataset in memory | BACK_OFF",
                 "OOM command not allowed when used memory > 'maxmemory'. | BACK_OFF",
                 "MISCONF Errors writing to the AOF file: No space left on device | BACK_OFF",

@@ -1,0 +1,115 @@
+package io.mainstay.redis;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetSocket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Stands between client and Redis on loopback and does what networks do. */
+final class FaultyProxy implements AutoCloseable {
+
+    private final class Pair {
+        private final NetSocket client;
+        private NetSocket server;
+        private volatile boolean silent;
+
+        Pair(NetSocket client) {
+            this.client = client;
+        }
+
+        void fromClient(Buffer data) {
+            if (!silent) {
+                server.write(data);
+            }
+        }
+
+        void fromServer(Buffer data) {
+            if (silent) {
+                return;
+            }
+            if (answersToLose.get() > 0 && answersToLose.getAndDecrement() > 0) {
+                // Redis did it, nobody hears of it.
+                client.close();
+            } else {
+                client.write(data);
+            }
+        }
+
+        void close() {
+            client.close();
+            if (server != null) {
+                server.close();
+            }
+        }
+    }
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Set<Pair> pairs = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger answersToLose = new AtomicInteger();
+    private final NetClient outward = vertx.createNetClient();
+    private final NetServer inward;
+    private final int redisPort;
+    private volatile boolean refusing;
+
+    FaultyProxy(int redisPort) {
+        this.redisPort = redisPort;
+        inward = await(vertx.createNetServer().connectHandler(this::accept).listen(0, "127.0.0.1"));
+    }
+
+    String address() {
+        return "redis://127.0.0.1:" + inward.actualPort();
+    }
+
+    /** Lets that many answers get lost, each with its connection, after Redis did what was asked. */
+    void loseAnswers(int count) {
+        answersToLose.set(count);
+    }
+
+    /** Swallows everything on the connections there are, both ways, without closing them; new ones work. */
+    void blackHoleConnections() {
+        pairs.forEach(pair -> pair.silent = true);
+    }
+
+    /** Closes all connections and, while {@code refusing}, every new one. */
+    void refuse(boolean refusing) {
+        this.refusing = refusing;
+        if (refusing) {
+            pairs.forEach(Pair::close);
+        }
+    }
+
+    @Override
+    public void close() {
+        await(vertx.close());
+    }
+
+    private void accept(NetSocket client) {
+        if (refusing) {
+            client.close();
+            return;
+        }
+        Pair pair = new Pair(client.pause());
+        pairs.add(pair);
+        client.closeHandler(ignored -> {
+            pairs.remove(pair);
+            pair.close();
+        });
+        outward.connect(redisPort, "127.0.0.1").onSuccess(server -> {
+            pair.server = server;
+            server.handler(pair::fromServer).closeHandler(ignored -> client.close());
+            client.handler(pair::fromClient).resume();
+        });
+    }
+
+    private static <T> T await(io.vertx.core.Future<T> future) {
+        return future.toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(10, TimeUnit.SECONDS)
+                .join();
+    }
+}

@@ -1,0 +1,168 @@
+package io.mainstay.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mainstay.job.Backoff;
+import io.mainstay.job.HandlerName;
+import io.mainstay.job.Job;
+import io.mainstay.job.JobId;
+import io.mainstay.job.JobSpec;
+import io.mainstay.job.JobState;
+import io.mainstay.job.Json;
+import io.mainstay.job.Lease;
+import io.mainstay.job.NewJob;
+import io.mainstay.job.QueueName;
+import io.mainstay.job.RetryPolicy;
+import io.mainstay.job.StartTime;
+import io.mainstay.job.StoreUnavailableException;
+import io.mainstay.queue.Change;
+import io.mainstay.queue.ClaimRequest;
+import io.mainstay.queue.Enqueued;
+import io.mainstay.queue.Settled;
+import io.mainstay.queue.Settlement;
+import io.smallrye.mutiny.Uni;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Promise 3 on the wire: Redis did it, the answer was lost, the call is sent again, and it happened once. */
+class LostAnswersTest {
+
+    private static final QueueName QUEUE = new QueueName("q");
+    private static final JobId ID = new JobId("job");
+    private static final Lease LEASE = new Lease(ID, "token");
+    private static final Duration DEADLINE = Duration.ofSeconds(10);
+
+    private FaultyProxy proxy;
+    private RedisUnderTest redis;
+
+    @BeforeEach
+    void open() {
+        proxy = new FaultyProxy(URI.create(RedisServerForTests.address()).getPort());
+        // One link, so that the answer that gets lost is the one the test asked for.
+        redis = new RedisUnderTest(proxy.address(), Map.of("mainstay.redis.connections", "1"));
+    }
+
+    @AfterEach
+    void close() {
+        redis.close();
+        proxy.close();
+    }
+
+    @Test
+    void enqueueMakesOneJob() {
+        proxy.loseAnswers(1);
+        enqueue(2);
+
+        assertThat(claim("token")).extracting(Job::id).containsExactly(ID);
+        assertThat(claim("next")).isEmpty();
+    }
+
+    @Test
+    void claimHandsOutTheJobsItLeased() {
+        enqueue(2);
+        proxy.loseAnswers(1);
+        List<Job> claimed = claim("token");
+
+        assertThat(claimed).extracting(Job::id).containsExactly(ID);
+        assertThat(claimed.get(0).status().attempt()).isEqualTo(1);
+    }
+
+    @Test
+    void completeIsAcknowledged() {
+        enqueue(2);
+        claim("token");
+        proxy.loseAnswers(1);
+
+        assertThat(settle(new Settlement.Complete(LEASE, Optional.empty())))
+                .isEqualTo(new Settled.Applied(JobState.SUCCEEDED));
+    }
+
+    @Test
+    void failSpendsOneAttempt() {
+        enqueue(2);
+        claim("token");
+        proxy.loseAnswers(1);
+
+        Settlement failure = new Settlement.Fail(LEASE, "type", "message", Optional.of(Duration.ZERO));
+        assertThat(settle(failure)).isEqualTo(new Settled.Applied(JobState.SCHEDULED));
+        assertThat(find().status().errors()).hasSize(1);
+    }
+
+    @Test
+    void releaseGivesBackOneAttempt() {
+        enqueue(2);
+        claim("token");
+        proxy.loseAnswers(1);
+
+        assertThat(settle(new Settlement.Release(LEASE))).isEqualTo(new Settled.Applied(JobState.READY));
+        assertThat(find().status().attempt()).isZero();
+    }
+
+    @Test
+    void cancelIsAcknowledged() {
+        enqueue(2);
+        proxy.loseAnswers(1);
+
+        assertThat(await(redis.jobs().cancel(QUEUE, ID))).isInstanceOf(Change.Applied.class);
+    }
+
+    @Test
+    void requeueHappensOnce() {
+        enqueue(2);
+        await(redis.jobs().cancel(QUEUE, ID));
+        proxy.loseAnswers(1);
+
+        assertThat(await(redis.jobs().requeue(QUEUE, ID, "request"))).isInstanceOf(Change.Applied.class);
+        assertThat(claim("token")).hasSize(1);
+    }
+
+    @Test
+    void blackHoledConnectionsAreReplacedWithinTwoSeconds() {
+        enqueue(2);
+        proxy.blackHoleConnections();
+
+        Optional<Job> found = redis.jobs().find(QUEUE, ID).await().atMost(Duration.ofSeconds(2));
+        assertThat(found).isPresent();
+    }
+
+    @Test
+    void redisOutOfReachIsSaidWithinTheCallTimeoutAndRepeatingLaterMakesOneJob() {
+        proxy.refuse(true);
+        assertThatThrownBy(() -> enqueue(2)).isInstanceOf(StoreUnavailableException.class);
+
+        proxy.refuse(false);
+        assertThat(enqueue(2)).isInstanceOfAny(Enqueued.Created.class, Enqueued.Existing.class);
+        assertThat(claim("token")).hasSize(1);
+        assertThat(claim("next")).isEmpty();
+    }
+
+    private Enqueued enqueue(int attempts) {
+        RetryPolicy retry = new RetryPolicy(attempts, new Backoff.Fixed(Duration.ZERO));
+        JobSpec spec = new JobSpec(new HandlerName("noop"), Json.NULL, 4, retry, Duration.ofMinutes(1));
+        return await(redis.jobs().enqueue(new NewJob(QUEUE, ID, spec, StartTime.NOW)));
+    }
+
+    private List<Job> claim(String token) {
+        return await(redis.leases().claim(new ClaimRequest(QUEUE, "me", token, 10, Duration.ofMinutes(1))))
+                .jobs();
+    }
+
+    private Settled settle(Settlement settlement) {
+        return await(redis.leases().settle(QUEUE, List.of(settlement))).get(0);
+    }
+
+    private Job find() {
+        return await(redis.jobs().find(QUEUE, ID)).orElseThrow();
+    }
+
+    private static <T> T await(Uni<T> answer) {
+        return answer.await().atMost(DEADLINE);
+    }
+}
