@@ -32,7 +32,7 @@ import org.jboss.logging.Logger;
 final class RedisLink {
 
     private static final Logger LOG = Logger.getLogger(RedisLink.class);
-    private static final int CHECKS_PER_TIMEOUT = 5;
+    private static final int CHECKS_PER_TIMEOUT = 15;
     private static final long MAX_RECONNECT_MS = 500;
     private static final int MAX_IN_FLIGHT = 1024;
 
