@@ -40,4 +40,11 @@ public interface JobsConfig {
     /** Longest a request may wait for a job to end ({@code Prefer: wait}). */
     @WithDefault("PT60S")
     Duration maxWait();
+
+    /**
+     * Most requests of this instance that wait for a job to end at the same time, 0 or more; those beyond are answered
+     * without waiting. Each asks the store up to four times a second; 0 turns waiting off.
+     */
+    @WithDefault("1000")
+    int maxWaiters();
 }

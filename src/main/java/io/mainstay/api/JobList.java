@@ -1,0 +1,15 @@
+package io.mainstay.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.mainstay.job.Job;
+import io.mainstay.queue.JobPage;
+import java.util.List;
+
+/** A page of jobs as shown; {@code next} is null, and not shown, on the last. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record JobList(List<Job> jobs, String next) {
+
+    static JobList of(JobPage page) {
+        return new JobList(page.jobs(), page.next().orElse(null));
+    }
+}

@@ -1,0 +1,19 @@
+package io.mainstay.api;
+
+import io.mainstay.job.HandlerName;
+import io.mainstay.job.JobId;
+import io.mainstay.job.Json;
+import io.mainstay.job.StartTime;
+import java.time.Duration;
+
+/** Body of an enqueue, each value well-formed; what was left out is null. */
+record JobRequest(
+        HandlerName handler,
+        Json payload,
+        Json http,
+        JobId id,
+        StartTime start,
+        Integer priority,
+        Integer maxAttempts,
+        BackoffRequest backoff,
+        Duration timeout) {}

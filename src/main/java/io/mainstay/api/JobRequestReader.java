@@ -1,0 +1,85 @@
+package io.mainstay.api;
+
+import io.mainstay.job.HandlerName;
+import io.mainstay.job.InvalidValueException;
+import io.mainstay.job.JobId;
+import io.mainstay.job.Json;
+import io.mainstay.job.StartTime;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.ext.Provider;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Reads {@link JobRequest}. */
+@Provider
+@Consumes(MediaType.APPLICATION_JSON)
+public final class JobRequestReader extends JsonBodyReader<JobRequest> {
+
+    JobRequestReader() {
+        super(JobRequest.class);
+    }
+
+    @Override
+    JobRequest read(byte[] body) throws IOException {
+        Draft draft = new Draft();
+        StrictJson.read(body, draft);
+        return draft.finish();
+    }
+
+    private static final class Draft implements StrictJson.Fields {
+
+        private HandlerName handler;
+        private Json payload;
+        private Json http;
+        private JobId id;
+        private Duration delay;
+        private Instant runAt;
+        private Integer priority;
+        private Integer maxAttempts;
+        private BackoffRequest backoff;
+        private Duration timeout;
+
+        @Override
+        public void take(String name, StrictJson json) throws IOException {
+            switch (name) {
+                case "handler" -> {
+                    String value = json.text();
+                    handler = value == null ? null : new HandlerName(value);
+                }
+                case "payload" -> payload = json.raw();
+                case "http" -> http = json.rawObject();
+                case "id" -> {
+                    String value = json.text();
+                    id = value == null ? null : new JobId(value);
+                }
+                case "delay" -> delay = json.duration();
+                case "runAt" -> runAt = json.instant();
+                case "priority" -> priority = json.integer();
+                case "maxAttempts" -> maxAttempts = json.integer();
+                case "backoff" -> backoff = BackoffRequest.read(json);
+                case "timeout" -> timeout = json.duration();
+                default -> throw json.unknownField();
+            }
+        }
+
+        JobRequest finish() {
+            return new JobRequest(handler, payload, http, id, start(), priority, maxAttempts, backoff, timeout);
+        }
+
+        private StartTime start() {
+            if (runAt == null) {
+                return delay == null ? StartTime.NOW : new StartTime.After(delay);
+            }
+            if (delay != null) {
+                throw new InvalidValueException("runAt", runAt, "left out when delay is given");
+            }
+            // Times before 1970 are a mistake, and the store counts milliseconds from there.
+            if (runAt.isBefore(Instant.EPOCH)) {
+                throw new InvalidValueException("runAt", runAt, "at least " + Instant.EPOCH);
+            }
+            return new StartTime.At(runAt);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package io.mainstay.api;
+
+import io.mainstay.job.InvalidValueException;
+import io.mainstay.job.Job;
+import io.mainstay.job.JobId;
+import io.mainstay.job.JobState;
+import io.mainstay.job.QueueName;
+import io.mainstay.queue.Enqueued;
+import io.mainstay.queue.JobQueue;
+import io.mainstay.queue.PageRequest;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** The jobs of a queue. Schemas, examples and problem responses are in {@code META-INF/openapi.yaml}. */
+@Path("/v1/queues/{queue}/jobs")
+@Tag(name = "Jobs")
+public class JobResource {
+
+    private final JobQueue jobs;
+    private final JobIntake intake;
+    private final JobAnswers answers;
+
+    JobResource(JobQueue jobs, JobIntake intake, JobAnswers answers) {
+        this.jobs = jobs;
+        this.intake = intake;
+        this.answers = answers;
+    }
+
+    @POST
+    @Operation(operationId = "enqueue", summary = "Add a job")
+    @RequestBody(ref = "NewJob")
+    @APIResponse(responseCode = "201", ref = "JobCreated")
+    @APIResponse(responseCode = "200", ref = "JobExists")
+    @APIResponse(responseCode = "413", ref = "TooLarge")
+    @APIResponse(responseCode = "415", ref = "NotJson")
+    public Uni<RestResponse<Job>> enqueue(
+            @PathParam("queue") String queue,
+            @HeaderParam("Idempotency-Key") String idempotencyKey,
+            @HeaderParam("Prefer") List<String> prefer,
+            JobRequest request) {
+        return jobs.enqueue(intake.accept(new QueueName(queue), request, idempotencyKey))
+                .flatMap(enqueued -> answers.answer(enqueued.job(), statusOf(enqueued), prefer));
+    }
+
+    @GET
+    @Operation(operationId = "listJobs", summary = "List the jobs in one state, page by page")
+    @APIResponse(responseCode = "200", ref = "Jobs")
+    public Uni<JobList> list(
+            @PathParam("queue") String queue,
+            @QueryParam("state") @DefaultValue("ready") String state,
+            @QueryParam("cursor") String cursor,
+            @QueryParam("limit") @DefaultValue("50") String limit) {
+        PageRequest page = new PageRequest(
+                JobState.ofWireName("state", state), Optional.ofNullable(cursor), wholeNumber("limit", limit));
+        return jobs.list(new QueueName(queue), page).map(JobList::of);
+    }
+
+    @GET
+    @Path("/{id}")
+    @Operation(operationId = "getJob", summary = "Read a job, or wait for its end")
+    @APIResponse(responseCode = "200", ref = "Job")
+    @APIResponse(responseCode = "404", ref = "NoSuchJob")
+    public Uni<RestResponse<Job>> get(
+            @PathParam("queue") String queue, @PathParam("id") String id, @HeaderParam("Prefer") List<String> prefer) {
+        return jobs.get(new QueueName(queue), new JobId(id))
+                .flatMap(job -> answers.answer(job, RestResponse.Status.OK, prefer));
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @Operation(operationId = "cancelJob", summary = "End a job that has not ended")
+    @APIResponse(responseCode = "200", ref = "Job")
+    @APIResponse(responseCode = "404", ref = "NoSuchJob")
+    @APIResponse(responseCode = "409", ref = "NotInThisState")
+    public Uni<Job> cancel(@PathParam("queue") String queue, @PathParam("id") String id) {
+        return jobs.cancel(new QueueName(queue), new JobId(id));
+    }
+
+    @POST
+    @Path("/{id}/requeue")
+    @Operation(operationId = "requeueJob", summary = "Run a dead or cancelled job again, with fresh attempts")
+    @APIResponse(responseCode = "200", ref = "Job")
+    @APIResponse(responseCode = "404", ref = "NoSuchJob")
+    @APIResponse(responseCode = "409", ref = "NotInThisState")
+    public Uni<Job> requeue(@PathParam("queue") String queue, @PathParam("id") String id) {
+        return jobs.requeue(new QueueName(queue), new JobId(id));
+    }
+
+    @POST
+    @Path("/requeue")
+    @Operation(operationId = "requeueDeadJobs", summary = "Run dead jobs again, a bounded number per call")
+    @RequestBody(content = @Content(mediaType = "application/json", schema = @Schema(ref = "Requeue")))
+    @APIResponse(responseCode = "200", ref = "Requeued")
+    @APIResponse(responseCode = "415", ref = "NotJson")
+    public Uni<RequeuedView> requeueDead(@PathParam("queue") String queue, RequeueRequest request) {
+        return jobs.requeueDead(new QueueName(queue), request.filter(), request.cursor())
+                .map(RequeuedView::of);
+    }
+
+    private static RestResponse.Status statusOf(Enqueued enqueued) {
+        return enqueued instanceof Enqueued.Created ? RestResponse.Status.CREATED : RestResponse.Status.OK;
+    }
+
+    private static int wholeNumber(String field, String value) {
+        try {
+            return Integer.parseInt(value);
+        } catch (NumberFormatException e) {
+            throw new InvalidValueException(field, value, "a whole number");
+        }
+    }
+}

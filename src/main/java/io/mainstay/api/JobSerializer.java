@@ -1,0 +1,99 @@
+package io.mainstay.api;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import io.mainstay.job.AttemptError;
+import io.mainstay.job.Backoff;
+import io.mainstay.job.Job;
+import io.mainstay.job.JobSpec;
+import io.mainstay.job.JobStatus;
+import io.mainstay.job.Timeline;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.List;
+
+/**
+ * Writes a job as its callers see it: absent rather than null, payload and result as the text they came as. By hand,
+ * because this is on the path of every enqueue and needs no reflection in a native image.
+ */
+final class JobSerializer extends JsonSerializer<Job> {
+
+    /** Always with three digits of milliseconds, so that times sort as text. */
+    private static final DateTimeFormatter INSTANT =
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
+
+    @Override
+    public void serialize(Job job, JsonGenerator json, SerializerProvider provider) throws IOException {
+        JobSpec spec = job.spec();
+        JobStatus status = job.status();
+        json.writeStartObject();
+        json.writeStringField("id", job.id().value());
+        json.writeStringField("queue", job.queue().value());
+        json.writeStringField("handler", spec.handler().value());
+        json.writeStringField("state", status.state().wireName());
+        json.writeNumberField("attempt", status.attempt());
+        json.writeNumberField("maxAttempts", spec.retry().maxAttempts());
+        json.writeNumberField("priority", spec.priority());
+        json.writeStringField("timeout", spec.timeout().toString());
+        writeBackoff(json, spec.retry().backoff());
+        json.writeFieldName(spec.handler().equals(JobIntake.HTTP) ? "http" : "payload");
+        json.writeRawValue(spec.payload().text());
+        writeTimes(json, status.times());
+        if (status.result() != null) {
+            json.writeFieldName("result");
+            json.writeRawValue(status.result().text());
+        }
+        writeErrors(json, status.errors());
+        json.writeEndObject();
+    }
+
+    private static void writeTimes(JsonGenerator json, Timeline times) throws IOException {
+        writeInstant(json, "enqueuedAt", times.enqueuedAt());
+        writeInstant(json, "runAt", times.runAt());
+        writeInstant(json, "startedAt", times.startedAt());
+        writeInstant(json, "finishedAt", times.finishedAt());
+    }
+
+    private static void writeBackoff(JsonGenerator json, Backoff backoff) throws IOException {
+        json.writeObjectFieldStart("backoff");
+        if (backoff instanceof Backoff.Exponential exponential) {
+            json.writeStringField("type", "exponential");
+            json.writeStringField("initial", exponential.initial().toString());
+            json.writeStringField("max", exponential.max().toString());
+        } else if (backoff instanceof Backoff.Fixed fixed) {
+            json.writeStringField("type", "fixed");
+            json.writeStringField("delay", fixed.delay().toString());
+        } else if (backoff instanceof Backoff.Listed listed) {
+            json.writeStringField("type", "listed");
+            json.writeArrayFieldStart("delays");
+            for (Duration delay : listed.delays()) {
+                json.writeString(delay.toString());
+            }
+            json.writeEndArray();
+        }
+        json.writeEndObject();
+    }
+
+    private static void writeErrors(JsonGenerator json, List<AttemptError> errors) throws IOException {
+        json.writeArrayFieldStart("errors");
+        for (AttemptError error : errors) {
+            json.writeStartObject();
+            json.writeNumberField("attempt", error.attempt());
+            writeInstant(json, "at", error.at());
+            json.writeStringField("type", error.type());
+            json.writeStringField("message", error.message());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void writeInstant(JsonGenerator json, String name, Instant time) throws IOException {
+        if (time != null) {
+            json.writeStringField(name, INSTANT.format(time));
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.mainstay.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+
+/**
+ * What went wrong (RFC 9457); null members are not shown.
+ *
+ * @param type {@code urn:mainstay:problem:} and the slug of the kind
+ * @param title the kind in words
+ * @param status the HTTP status
+ * @param detail this case in words
+ * @param field the value it is about
+ * @param state the job's state that stood in the way
+ * @param limit the limit in bytes that was passed
+ * @param instance names this case in the log
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Problem(
+        String type, String title, int status, String detail, String field, String state, Long limit, String instance) {
+
+    static final String MEDIA_TYPE = "application/problem+json";
+
+    static Problem of(String slug, int status, String detail) {
+        String title = Character.toUpperCase(slug.charAt(0)) + slug.substring(1).replace('-', ' ');
+        return new Problem("urn:mainstay:problem:" + slug, title, status, detail, null, null, null, null);
+    }
+
+    Problem withField(String name) {
+        String shown = name == null || name.isEmpty() ? null : name;
+        return new Problem(type, title, status, detail, shown, state, limit, instance);
+    }
+
+    Problem withState(String name) {
+        return new Problem(type, title, status, detail, field, name, limit, instance);
+    }
+
+    Problem withLimit(long bytes) {
+        return new Problem(type, title, status, detail, field, state, bytes, instance);
+    }
+
+    Problem withInstance(String uri) {
+        return new Problem(type, title, status, detail, field, state, limit, uri);
+    }
+}

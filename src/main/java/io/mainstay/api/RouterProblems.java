@@ -1,0 +1,62 @@
+package io.mainstay.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Gives problem+json to what is refused before the REST layer: bodies over the limit and paths nobody serves. */
+@Singleton
+class RouterProblems {
+
+    /** Before Quarkus' own check of the body size, which answers without a word. */
+    private static final int BEFORE_UPLOAD_LIMIT = -100;
+
+    private final ObjectMapper mapper;
+    private final long maxBody;
+
+    RouterProblems(
+            ObjectMapper mapper, @ConfigProperty(name = "quarkus.http.limits.max-body-size") Optional<MemorySize> max) {
+        this.mapper = mapper;
+        this.maxBody = max.map(MemorySize::asLongValue).orElse(Long.MAX_VALUE);
+    }
+
+    void register(@Observes Router router) {
+        router.route().order(BEFORE_UPLOAD_LIMIT).handler(this::checkSize);
+        for (int status : new int[] {400, 404, 405, 413, 415}) {
+            router.errorHandler(status, context -> answer(context, HttpProblem.of(status)));
+        }
+    }
+
+    private void checkSize(RoutingContext context) {
+        String length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
+        if (length == null || Long.parseLong(length) <= maxBody) {
+            context.next();
+            return;
+        }
+        // The body is not read, so the connection is of no more use.
+        context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        answer(context, HttpProblem.of(413).withLimit(maxBody));
+    }
+
+    private void answer(RoutingContext context, Problem problem) {
+        if (context.response().headWritten()) {
+            return;
+        }
+        try {
+            context.response()
+                    .setStatusCode(problem.status())
+                    .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+                    .end(Buffer.buffer(mapper.writeValueAsBytes(problem)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a problem is plain data", e);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package io.mainstay.handler;
+
+import io.mainstay.job.HandlerName;
+import io.mainstay.job.Json;
+
+/**
+ * Looks at the payload of a handler's jobs before they are accepted, so that what can never run is refused while the
+ * caller is still there to hear it. Optional: a CDI bean beside its handler. Called on event loops; must not block.
+ */
+public interface PayloadCheck {
+
+    /** Whose jobs it checks. */
+    HandlerName handler();
+
+    /** @throws io.mainstay.job.InvalidValueException naming the offending field */
+    void check(Json payload);
+}

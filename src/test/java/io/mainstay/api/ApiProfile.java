@@ -1,0 +1,18 @@
+package io.mainstay.api;
+
+import io.quarkus.test.junit.QuarkusTestProfile;
+import java.util.Map;
+
+/** The service without workers, so that jobs stand still until a test moves them. */
+public class ApiProfile implements QuarkusTestProfile {
+
+    @Override
+    public Map<String, String> getConfigOverrides() {
+        return Map.of(
+                "mainstay.worker.queues", "served-by-nobody",
+                "mainstay.http.allow", "http://localhost",
+                "mainstay.jobs.max-wait", "PT2S",
+                "mainstay.jobs.max-payload", "1K",
+                "quarkus.http.limits.max-body-size", "8K");
+    }
+}

@@ -1,0 +1,147 @@
+package io.mainstay.api;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@TestProfile(ApiProfile.class)
+class JobResourceTest extends ApiTest {
+
+    @Test
+    void succeededJobShowsItsResultAndTimes() {
+        String id = enqueued();
+        run(ApiTest::success);
+
+        var response = given().get(jobPath(id)).then().statusCode(200);
+        response.body("state", equalTo("succeeded"))
+                .body("attempt", equalTo(1))
+                .body("startedAt", notNullValue())
+                .body("finishedAt", notNullValue());
+        assertThat(response.extract().asString()).contains("\"result\":{\"n\": 1.50}");
+    }
+
+    @Test
+    void deadJobShowsItsErrors() {
+        String id = enqueued();
+        run(ApiTest::death);
+
+        given().get(jobPath(id))
+                .then()
+                .statusCode(200)
+                .body("state", equalTo("dead"))
+                .body("errors[0].attempt", equalTo(1))
+                .body("errors[0].at", notNullValue())
+                .body("errors[0].type", equalTo("http-500"))
+                .body("errors[0].message", equalTo("it \"broke\""));
+    }
+
+    @Test
+    void unknownJobIsNotFound() {
+        assertProblem(given().get(jobPath("none")).then(), 404, "job-not-found");
+        assertProblem(given().delete(jobPath("none")).then(), 404, "job-not-found");
+        assertProblem(given().post(jobPath("none") + "/requeue").then(), 404, "job-not-found");
+    }
+
+    @Test
+    void jobIsCancelledOnceAndStaysSo() {
+        String id = enqueued();
+        given().delete(jobPath(id)).then().statusCode(200).body("state", equalTo("cancelled"));
+        given().delete(jobPath(id)).then().statusCode(200).body("state", equalTo("cancelled"));
+    }
+
+    @Test
+    void endedJobCannotBeCancelled() {
+        String id = enqueued();
+        run(ApiTest::success);
+
+        assertProblem(given().delete(jobPath(id)).then().body("state", equalTo("succeeded")), 409, "job-conflict");
+    }
+
+    @Test
+    void deadJobRunsAgainWhenRequeued() {
+        String id = enqueued();
+        run(ApiTest::death);
+
+        given().post(jobPath(id) + "/requeue").then().statusCode(200).body("state", equalTo("ready"));
+        run(ApiTest::success);
+        given().get(jobPath(id)).then().body("state", equalTo("succeeded"));
+    }
+
+    @Test
+    void jobThatIsNotDeadCannotBeRequeued() {
+        String id = enqueued();
+        var response = given().post(jobPath(id) + "/requeue").then().body("state", equalTo("ready"));
+        assertProblem(response, 409, "job-conflict");
+    }
+
+    @Test
+    void jobsAreListedByStatePageByPage() {
+        List<String> all = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            all.add(enqueued());
+        }
+
+        List<String> seen = new ArrayList<>();
+        String cursor = null;
+        do {
+            var request = given().queryParam("state", "ready").queryParam("limit", 2);
+            var page = (cursor == null ? request : request.queryParam("cursor", cursor))
+                    .get(jobs)
+                    .then()
+                    .statusCode(200)
+                    .extract()
+                    .jsonPath();
+            List<String> ids = page.getList("jobs.id");
+            assertThat(ids).hasSizeBetween(1, 2);
+            seen.addAll(ids);
+            cursor = page.getString("next");
+        } while (cursor != null && seen.size() < 10);
+        assertThat(seen).containsExactlyElementsOf(all);
+    }
+
+    @Test
+    void readyJobsAreListedUnlessAskedOtherwise() {
+        String id = enqueued();
+        given().get(jobs).then().statusCode(200).body("jobs.id", contains(id)).body("next", nullValue());
+        given().queryParam("state", "dead").get(jobs).then().statusCode(200).body("jobs.size()", equalTo(0));
+    }
+
+    @Test
+    void deadJobsThatMatchAreRequeuedTogether() {
+        for (int i = 0; i < 3; i++) {
+            enqueued();
+            run(ApiTest::death);
+        }
+        String requeue = jobs + "/requeue";
+        json("{\"errorType\": \"other\"}").post(requeue).then().statusCode(200).body("count", equalTo(0));
+        json("{\"handler\": \"other\"}").post(requeue).then().statusCode(200).body("count", equalTo(0));
+        json("{\"handler\": \"api-test\", \"errorType\": \"http-500\"}")
+                .post(requeue)
+                .then()
+                .statusCode(200)
+                .body("count", equalTo(3))
+                .body("next", nullValue());
+        given().get(jobs).then().body("jobs.size()", equalTo(3));
+    }
+
+    @Test
+    void requeueOfManyIsAsStrictAsAnEnqueue() {
+        String requeue = jobs + "/requeue";
+        assertProblem(json("{\"handlr\": \"a\"}").post(requeue).then(), 400, "unknown-field");
+        assertProblem(json("{\"handler\": 1}").post(requeue).then(), 400, "wrong-type");
+        assertProblem(json("{\"handler\": \"a b\"}").post(requeue).then(), 422, "invalid-value");
+        assertProblem(json("{\"cursor\": \"nonsense\"}").post(requeue).then(), 422, "invalid-value");
+        assertProblem(json("{").post(requeue).then(), 400, "malformed-json");
+        given().post(requeue).then().statusCode(200).body("count", equalTo(0));
+    }
+}

@@ -1,0 +1,75 @@
+package io.mainstay.api;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@TestProfile(ApiProfile.class)
+class WaitTest extends ApiTest {
+
+    @Test
+    void readWaitsForTheEnd() throws Exception {
+        String id = enqueued();
+        var answer = inBackground(() -> given().header("Prefer", "wait=30").get(jobPath(id)));
+        run(ApiTest::success);
+
+        answer.get(10, TimeUnit.SECONDS)
+                .then()
+                .statusCode(200)
+                // As much as mainstay.jobs.max-wait allows.
+                .header("Preference-Applied", "wait=2")
+                .body("state", equalTo("succeeded"));
+    }
+
+    @Test
+    void enqueueWaitsForTheEnd() throws Exception {
+        var answer = inBackground(() -> json("{\"handler\": \"api-test\"}")
+                .header("Prefer", "respond-async, WAIT = \"2\"; x=y")
+                .post(jobs));
+        Awaitility.await()
+                .until(() -> given().get(jobs).jsonPath().getList("jobs").size() == 1);
+        run(ApiTest::success);
+
+        answer.get(10, TimeUnit.SECONDS).then().statusCode(201).body("state", equalTo("succeeded"));
+    }
+
+    @Test
+    void waitThatIsOverAnswersWithTheStateAsItIs() {
+        String id = enqueued();
+        long start = System.nanoTime();
+        given().header("Prefer", "wait=1")
+                .get(jobPath(id))
+                .then()
+                .statusCode(200)
+                .header("Preference-Applied", "wait=1")
+                .body("state", equalTo("ready"));
+        assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(TimeUnit.SECONDS.toNanos(1));
+    }
+
+    @Test
+    void preferenceThatIsNoWaitIsIgnored() {
+        String id = enqueued();
+        for (String prefer : new String[] {"wait=soon", "return=minimal", "await=5", "wait=99999999999"}) {
+            given().header("Prefer", prefer)
+                    .get(jobPath(id))
+                    .then()
+                    .statusCode(200)
+                    .header("Preference-Applied", nullValue());
+        }
+    }
+
+    private static CompletableFuture<Response> inBackground(Supplier<Response> request) {
+        return CompletableFuture.supplyAsync(request);
+    }
+}
