@@ -1,0 +1,76 @@
+"""Packaged Quarkus applications: built when older than their sources, started on free ports, awaited until ready."""
+
+import http.client
+import json
+import shutil
+from pathlib import Path
+
+from .processes import BenchError, Child, free_port, run, wait_until
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def java_command(java_home):
+    java = str(Path(java_home) / "bin" / "java") if java_home else "java"
+    if shutil.which(java) is None:
+        raise BenchError("no java: set JAVA_HOME or put a JDK 17 or newer on PATH")
+    return java
+
+
+def packaged(module):
+    """The runnable jar of a module (a directory with a pom.xml), built if there is none or its sources are newer."""
+    jar = module / "target" / "quarkus-app" / "quarkus-run.jar"
+    sources = [module / "pom.xml", *(module / "src" / "main").rglob("*")]
+    if not jar.exists() or any(source.stat().st_mtime > jar.stat().st_mtime for source in sources):
+        build = [ROOT / "mvnw", "-B", "-q", "-f", module / "pom.xml", "-DskipTests", "package"]
+        run(build, f"the build of {module.name}", 900, cwd=ROOT)
+    return jar
+
+
+class JavaApp(Child):
+    def __init__(self, name, java, jar, redis, options, directory, ready="/q/health/ready"):
+        self.port = free_port()
+        self._ready = ready
+        properties = [
+            f"-Dquarkus.redis.hosts=redis://127.0.0.1:{redis.port}",
+            "-Dquarkus.http.host=127.0.0.1",
+            f"-Dquarkus.http.port={self.port}",
+        ]
+        super().__init__(name, [java, *properties, *options, "-jar", jar], directory)
+        self._http = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+
+    def await_ready(self):
+        try:
+            wait_until(self._is_ready, f"{self.name} to be ready", 60, every=0.1)
+        except BenchError as unready:
+            raise BenchError(f"{unready}\n{self.log_tail()}") from None
+
+    def get(self, path):
+        return self._call("GET", path, None)
+
+    def post(self, path, body=None):
+        return self._call("POST", path, body)
+
+    def stop(self):
+        self._http.close()
+        super().stop()
+
+    def _call(self, method, path, body):
+        """Sends JSON, returns JSON; anything but 2xx is an error."""
+        headers = {} if body is None else {"Content-Type": "application/json"}
+        text = None if body is None else json.dumps(body)
+        self._http.request(method, path, text, headers)
+        answer = self._http.getresponse()
+        content = answer.read()
+        if not 200 <= answer.status < 300:
+            raise BenchError(f"{method} {path} gives {answer.status}: {content[:500]!r}")
+        return json.loads(content) if content else None
+
+    def _is_ready(self):
+        self.check_alive()
+        try:
+            self._call("GET", self._ready, None)
+            return True
+        except (OSError, http.client.HTTPException, BenchError):
+            self._http.close()
+            return False

@@ -1,0 +1,64 @@
+"""HTTP load: wrk where the rate is the question, a loader that sends an exact number where it is not."""
+
+import json
+import os
+import socket
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from .processes import BenchError, run
+
+SCRIPT = Path(__file__).resolve().parent / "post.lua"
+
+
+@dataclass(frozen=True)
+class Load:
+    answers: int
+    per_second: float
+    p50_ms: float
+    p99_ms: float
+
+
+def post_for(seconds, port, path, body, connections):
+    """POSTs the same body, one at a time on each connection, for so many seconds."""
+    command = ["wrk", "-t", 1, "-c", connections, "-d", f"{seconds}s", "-s", SCRIPT, f"http://127.0.0.1:{port}{path}"]
+    printed = run(command, "wrk", seconds + 30, env=os.environ | {"BENCH_BODY": json.dumps(body)})
+    summary = json.loads(printed.rpartition("\nbench ")[2])
+    if summary["refused"] or summary["broken"] or not summary["answers"]:
+        raise BenchError(f"invalid run, refused requests or broken connections: {summary}")
+    per_second = summary["answers"] / summary["micros"] * 1_000_000
+    return Load(summary["answers"], per_second, summary["p50"] / 1000, summary["p99"] / 1000)
+
+
+def post_exactly(times, port, path, body, connections=10, depth=50):
+    """POSTs the same body so many times, pipelined; every answer must be 201."""
+    text = json.dumps(body).encode()
+    head = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: {len(text)}"
+    request = head.encode() + b"\r\n\r\n" + text
+    shares = [times // connections + (i < times % connections) for i in range(connections)]
+    with ThreadPoolExecutor(connections) as pool:
+        # A list, so that a failure of any of them is seen.
+        list(pool.map(lambda share: _post_share(port, request, share, depth), shares))
+
+
+def _post_share(port, request, times, depth):
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as connection, connection.makefile("rb") as answers:
+        while times > 0:
+            batch = min(depth, times)
+            connection.sendall(request * batch)
+            for _ in range(batch):
+                _read_created(answers)
+            times -= batch
+
+
+def _read_created(answers):
+    status = answers.readline()
+    length = 0
+    while (line := answers.readline()) not in (b"\r\n", b""):
+        name, _, value = line.partition(b":")
+        if name.lower() == b"content-length":
+            length = int(value)
+    body = answers.read(length)
+    if status.split()[1:2] != [b"201"]:
+        raise BenchError(f"invalid run, an enqueue gave {status!r}: {body[:500]!r}")

@@ -1,0 +1,121 @@
+"""The command line: what to measure, how often, and where the result goes."""
+
+import argparse
+import os
+import shlex
+import shutil
+import signal
+import sys
+import tempfile
+from pathlib import Path
+
+from . import bullmq, machine, report
+from .drain import measure_drain
+from .enqueue import measure_enqueue
+from .java import ROOT, java_command
+from .plan import Plan
+from .processes import BenchError
+from .tune import measure_bullmq_settings
+
+RESULTS = ROOT / "bench" / "results.md"
+TOOLS = {"redis-server": "redis-server", "redis-benchmark": "redis-tools", "wrk": "wrk"}
+PARTS = ("enqueue", "drain")
+
+
+def main():
+    arguments = _arguments()
+    # A stopped run must end its processes too: turns the signal into an exception that all context managers see.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        _check_tools()
+        with tempfile.TemporaryDirectory(prefix="mainstay-bench-") as directory:
+            _run(arguments, Path(directory))
+    except BenchError as error:
+        print(f"bench/run: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+def _arguments():
+    parser = argparse.ArgumentParser(prog="bench/run", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="fewer and shorter rounds: to see that all works")
+    parser.add_argument("--record", action="store_true", help="write bench/results.md")
+    parser.add_argument("--aof", choices=("off", "everysec", "both"), default="both", help="of Redis (both)")
+    parser.add_argument("--only", choices=PARTS, help="one part; drain includes the start delay")
+    parser.add_argument("--rounds", type=int, help="measurements of each figure (5; quick: 2)")
+    parser.add_argument("--jobs", type=int, default=50_000, help="in a drain (50,000)")
+    parser.add_argument("--no-bullmq", action="store_true", help="leave BullMQ out")
+    parser.add_argument("--tune-bullmq", action="store_true", help="only try BullMQ's settings, to choose the best")
+    parser.add_argument("--java-options", default="-Xmx512m", help="for every JVM (-Xmx512m)")
+    parser.add_argument("--service-options", default="", help='for the service alone, such as "-Dmainstay.…=…"')
+    arguments = parser.parse_args()
+    if arguments.record and (arguments.quick or arguments.only or arguments.no_bullmq or arguments.aof != "both"):
+        parser.error("--record is for a whole run")
+    if arguments.rounds is not None and arguments.rounds < 1 or arguments.jobs < 1:
+        parser.error("--rounds and --jobs must be 1 or more")
+    return arguments
+
+
+def _check_tools():
+    missing = {package: tool for tool, package in TOOLS.items() if shutil.which(tool) is None}
+    if missing:
+        tools = ", ".join(missing.values())
+        raise BenchError(f"not installed: {tools}. On Debian and Ubuntu: apt install {' '.join(missing)}")
+
+
+def _run(arguments, directory):
+    plan = _plan(arguments, directory)
+    if plan.bullmq:
+        bullmq.install()
+    if arguments.tune_bullmq:
+        print(measure_bullmq_settings(plan, _say))
+        return
+    steal = machine.StealMeter()
+    head = machine.versions(plan.java, plan.bullmq and bullmq.versions(plan.bullmq))
+    modes = ("off", "everysec") if arguments.aof == "both" else (arguments.aof,)
+    sections = [_section(plan, aof, arguments.only) for aof in modes]
+    head |= _settings(arguments, plan) | {"CPU time stolen by other machines": f"{steal.percent():.1f} %"}
+    text = "\n".join(["# Results\n", *(f"- {name}: {value}" for name, value in head.items()), "", *sections])
+    print(text)
+    if arguments.record:
+        RESULTS.write_text(text)
+
+
+def _plan(arguments, directory):
+    quick = arguments.quick
+    return Plan(
+        rounds=arguments.rounds or (2 if quick else 5),
+        jobs=arguments.jobs,
+        warmups=2 if quick else 4,
+        load_seconds=2 if quick else 5,
+        trickle=100 if quick else 400,
+        reference_requests=50_000 if quick else 100_000,
+        java=java_command(os.environ.get("JAVA_HOME")),
+        java_options=shlex.split(arguments.java_options),
+        service_options=shlex.split(arguments.service_options),
+        bullmq=None if arguments.no_bullmq else bullmq.BEST,
+        directory=directory,
+    )
+
+
+def _section(plan, aof, only):
+    part = plan.within(f"aof-{aof}")
+    _say(f"AOF {aof}")
+    pairs = measure_enqueue(part, aof, _say) if only in (None, "enqueue") else []
+    drained = measure_drain(part, aof, _say) if only in (None, "drain") else []
+    return report.section(f"AOF {aof}", pairs, drained)
+
+
+def _settings(arguments, plan):
+    lines = {"rounds": f"{plan.rounds}, median (lowest – highest)", "JVM options": arguments.java_options}
+    if arguments.service_options:
+        lines["service options"] = arguments.service_options
+    if plan.bullmq:
+        lines["BullMQ settings"] = plan.bullmq
+    return lines
+
+
+def _say(text):
+    print(f"bench: {text}", file=sys.stderr, flush=True)

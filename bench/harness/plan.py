@@ -1,0 +1,50 @@
+"""How much is measured."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from .bullmq import Settings
+
+# 100 bytes of JSON, like the values of the reference.
+PAYLOAD = {"text": "x" * 89}
+JOB = {"handler": "noop", "payload": PAYLOAD}
+QUEUE_PATH = "/v1/queues/bench"
+JOBS_PATH = f"{QUEUE_PATH}/jobs"
+
+
+def queue_key(name):
+    """A key of the service's queue in Redis."""
+    return "ms:{bench}:" + name
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Sizes and settings of one run."""
+
+    rounds: int
+    jobs: int
+    warmups: int
+    load_seconds: int
+    trickle: int
+    reference_requests: int
+    java: str
+    java_options: list
+    service_options: list
+    bullmq: Settings | None
+    directory: Path
+
+    def within(self, name):
+        """The same plan with a directory of its own inside this one's."""
+        directory = self.directory / name
+        directory.mkdir()
+        return replace(self, directory=directory)
+
+    def service(self, *more):
+        return [
+            *self.java_options,
+            "-Dmainstay.handlers.demo=true",
+            # Everybody keeps what has ended for as long as a measurement takes.
+            "-Dmainstay.retention.succeeded.max-count=1000000",
+            *more,
+            *self.service_options,
+        ]

@@ -1,0 +1,68 @@
+"""Figures as markdown: what README.md explains how to read."""
+
+import statistics
+
+RATES = """| figure | per second | reference per second | ratio to reference | quotient |
+| --- | ---: | ---: | ---: | --- |"""
+COSTS = """| who, doing what | CPU s per 10,000 jobs | Redis' CPU s per 10,000 jobs |
+| --- | ---: | ---: |"""
+MEMORY = """| resident memory in MiB | idle | after the drains | Redis, idle | Redis, jobs kept |
+| --- | ---: | ---: | ---: | ---: |"""
+DELAYS = """| start delay in ms, 20 jobs/s, idle | p50 | p99 | max | mean |
+| --- | ---: | ---: | ---: | ---: |"""
+
+
+def section(title, pairs, drained):
+    """One setting of Redis. Each pair is our figure and the one it is compared with."""
+    parts = [f"## {title}"]
+    drains = [[found.warm for found in drained], [found.cold for found in drained]]
+    groups = [*pairs, *(group for group in drains if group)]
+    parts.append(_table(RATES, (row for group in groups for row in _rates(group))))
+    parts.append(_table(COSTS, (_cost(figure) for group in groups for figure in group)))
+    if drained:
+        parts.append(_table(MEMORY, (_memory(found) for found in drained)))
+        parts.append(_table(DELAYS, (_delay(found.delays) for found in drained)))
+    return "\n\n".join(parts) + "\n"
+
+
+def _table(head, rows):
+    return "\n".join([head, *rows])
+
+
+def _rates(group):
+    ours, *others = group
+    quotient = " ".join(f"{_spread(ours.quotients(other), 2)} × {other.contender}" for other in others)
+    yield _rate(ours, quotient)
+    for other in others:
+        yield _rate(other, "")
+
+
+def _rate(figure, quotient):
+    per_second = _spread(figure.values("per_second"), 0)
+    reference = _spread(figure.values("reference"), 0)
+    return f"| {figure.contender}, {figure.what} | {per_second} | {reference} | {_spread(figure.values('ratio'), 2)} | {quotient} |"
+
+
+def _cost(figure):
+    app, redis = _spread(figure.values("app_cpu"), 2), _spread(figure.values("redis_cpu"), 2)
+    return f"| {figure.contender}, {figure.what} | {app} | {redis} |"
+
+
+def _memory(found):
+    memory = found.memory
+    cells = (memory.app_idle, memory.app_after, memory.redis_idle, memory.redis_after)
+    return f"| {found.warm.contender} | " + " | ".join(f"{cell:.0f}" for cell in cells) + " |"
+
+
+def _delay(delays):
+    measured = (delays.percentile(50), delays.percentile(99), max(delays.millis))
+    cells = [f"{cell:.0f}" for cell in measured] + [f"{delays.mean():.2f}"]
+    return f"| {delays.contender}, {len(delays.millis)} jobs | " + " | ".join(cells) + " |"
+
+
+def _spread(values, digits):
+    """Median, and the extremes if there are several."""
+    middle = f"{statistics.median(values):,.{digits}f}"
+    if len(values) == 1:
+        return middle
+    return f"{middle} ({min(values):,.{digits}f} – {max(values):,.{digits}f})"
