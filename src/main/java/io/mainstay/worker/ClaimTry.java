@@ -1,0 +1,54 @@
+package io.mainstay.worker;
+
+import io.mainstay.queue.ClaimRequest;
+
+/**
+ * A claim under way, or about to be repeated. It is repeated as it was, token and all, so that jobs leased by a claim
+ * whose answer was lost are handed out by the repeat. Loop only.
+ */
+final class ClaimTry {
+
+    private static final int MOST_REFUSALS = 3;
+
+    final ClaimRequest request;
+    private final long firstSent = System.nanoTime();
+    private int sendings;
+    private int refusals;
+    private long lastSent;
+    /** Workers kept free for its jobs while it is under way. */
+    int reserved;
+
+    boolean underWay;
+
+    ClaimTry(ClaimRequest request) {
+        this.request = request;
+    }
+
+    void sending(int reserving) {
+        sendings++;
+        lastSent = System.nanoTime();
+        reserved = reserving;
+        underWay = true;
+    }
+
+    boolean repeated() {
+        return sendings > 1;
+    }
+
+    /** Until when leases given by the latest sending surely hold. */
+    long leaseUntil() {
+        return lastSent + request.lease().toNanos();
+    }
+
+    /**
+     * Whether to send it again: until leases it may have given are over; and not for long if it is the request itself
+     * that fails, or one poisoned answer would stop the queue.
+     */
+    boolean worthRepeating(Throwable failure) {
+        if (!Failures.storeAway(failure)) {
+            refusals++;
+        }
+        return refusals < MOST_REFUSALS
+                && System.nanoTime() - firstSent < request.lease().toNanos();
+    }
+}

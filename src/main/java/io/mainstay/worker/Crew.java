@@ -1,0 +1,174 @@
+package io.mainstay.worker;
+
+import io.mainstay.handler.Outcome;
+import io.mainstay.job.Job;
+import io.mainstay.queue.Settlement;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jboss.logging.Logger;
+
+/**
+ * The workers: runs claimed jobs and sees to it that every attempt ends exactly once, by its handler's result or by
+ * being stopped, and frees its slot in either case.
+ *
+ * <p>A blocking handler that ignores its interruption keeps its thread. Its slot is freed all the same, or one stuck
+ * handler after the other would take the whole crew; the thread is counted as overdue instead, and the dispatcher
+ * claims nothing while as many are overdue as may run, which bounds threads at twice the concurrency. Loop only, but
+ * for the counts.
+ */
+final class Crew {
+
+    private static final Logger LOG = Logger.getLogger(Crew.class);
+
+    private static final int REPORTS_PER_WORKER = 2;
+
+    private final RunningAttempts running = new RunningAttempts();
+    private final int size;
+    private final JobRunner runner;
+    private final Verdict verdict;
+    private final Reports reports;
+    private final Tally tally;
+    private final Signal signal;
+    private int reserved;
+    private boolean closed;
+    private volatile int overdue;
+
+    /** @param size jobs that may run at the same time */
+    Crew(int size, JobRunner runner, Verdict verdict, Reports reports, Tally tally, Signal signal) {
+        this.size = size;
+        this.runner = runner;
+        this.verdict = verdict;
+        this.reports = reports;
+        this.tally = tally;
+        this.signal = signal;
+    }
+
+    int size() {
+        return size;
+    }
+
+    int busy() {
+        return running.size();
+    }
+
+    int overdue() {
+        return overdue;
+    }
+
+    /** Workers that neither run a job nor are kept for one that is being claimed; may be below zero after a repeat. */
+    int free() {
+        return closed ? 0 : size - running.size() - reserved;
+    }
+
+    void reserve(int workers) {
+        reserved += workers;
+    }
+
+    void unreserve(int workers) {
+        reserved -= workers;
+    }
+
+    /** Whether so much is unfinished that nothing more should be begun. */
+    boolean overloaded() {
+        return overdue >= size || reports.unsettled() > REPORTS_PER_WORKER * size;
+    }
+
+    /** From now on no worker is free. */
+    void close() {
+        closed = true;
+    }
+
+    List<Attempt> attempts(Predicate<Attempt> condition) {
+        return running.all(condition);
+    }
+
+    /** @param leaseUntil until when the lease surely holds, by the local monotonic clock */
+    void start(Job job, String token, long leaseUntil) {
+        Attempt attempt = new Attempt(job, token, leaseUntil);
+        running.add(attempt);
+        try {
+            runner.start(attempt, this::ended);
+        } catch (Throwable thrown) {
+            tally.unexpected(thrown);
+            ended(attempt, null, thrown);
+        }
+    }
+
+    /** Hands back a job that was claimed but cannot be run. */
+    void giveBack(Job job, String token, long leaseUntil) {
+        Attempt attempt = new Attempt(job, token, leaseUntil);
+        attempt.phase = Attempt.Phase.STOPPED;
+        reports.add(attempt, new Settlement.Release(attempt.lease()));
+    }
+
+    void timeOut(Attempt attempt) {
+        if (stop(attempt, Attempt.Phase.STOPPED)) {
+            tally.timedOut();
+            reports.add(attempt, verdict.timeout(attempt));
+        }
+    }
+
+    /** The job is, or may be, somebody else's by now: there is nothing to report any more. */
+    void loseLease(Attempt attempt) {
+        if (stop(attempt, Attempt.Phase.LOST)) {
+            tally.leaseLost();
+            LOG.warnf(
+                    "lost the lease of job %s in queue %s, attempt %d; stopping it, its result will be dropped",
+                    attempt.id(), attempt.queue(), attempt.attempt());
+        }
+    }
+
+    /** Stops all that runs and gives it back unfinished. */
+    void releaseAll() {
+        for (Attempt attempt : running.all(any -> true)) {
+            if (stop(attempt, Attempt.Phase.STOPPED)) {
+                reports.add(attempt, new Settlement.Release(attempt.lease()));
+            }
+        }
+    }
+
+    private void ended(Attempt attempt, Outcome outcome, Throwable failure) {
+        if (!attempt.running()) {
+            tooLate(attempt, failure);
+            return;
+        }
+        attempt.phase = Attempt.Phase.ENDED;
+        leave(attempt);
+        reports.add(attempt, failure == null ? verdict.of(attempt, outcome) : verdict.of(attempt, failure));
+    }
+
+    private void tooLate(Attempt attempt, Throwable failure) {
+        if (attempt.overdue) {
+            attempt.overdue = false;
+            overdue--;
+            signal.raise();
+        }
+        if (attempt.phase == Attempt.Phase.LOST && failure == null) {
+            tally.refused(attempt.job());
+        }
+    }
+
+    private boolean stop(Attempt attempt, Attempt.Phase phase) {
+        if (!attempt.running()) {
+            return false;
+        }
+        attempt.phase = phase;
+        leave(attempt);
+        if (attempt.onThread) {
+            attempt.overdue = true;
+            overdue++;
+        }
+        attempt.cancel();
+        try {
+            attempt.stop.run();
+        } catch (Throwable thrown) {
+            tally.unexpected(thrown);
+        }
+        return true;
+    }
+
+    private void leave(Attempt attempt) {
+        running.remove(attempt);
+        signal.raise();
+    }
+}

@@ -1,0 +1,66 @@
+package io.mainstay.worker;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The end of the work: running jobs may finish for the grace period, the rest is given back, and the last reports get a
+ * moment to reach the store. It ends within {@link #bound()} whatever the store does. Loop only.
+ */
+final class Drain {
+
+    /** For the last answers of the store. */
+    static final Duration LAST_CALLS = Duration.ofSeconds(5);
+
+    private final Loop loop;
+    private final Feeds feeds;
+    private final Crew crew;
+    private final Reports reports;
+    private final Duration grace;
+    private final CompletableFuture<Void> done = new CompletableFuture<>();
+    private volatile boolean begun;
+    private boolean lastCalls;
+
+    Drain(Loop loop, Feeds feeds, Crew crew, Reports reports, Duration grace) {
+        this.loop = loop;
+        this.feeds = feeds;
+        this.crew = crew;
+        this.reports = reports;
+        this.grace = grace;
+    }
+
+    /** Completes when everything has ended, or its time is up. Any thread. */
+    CompletableFuture<Void> done() {
+        return done;
+    }
+
+    Duration bound() {
+        return grace.plus(LAST_CALLS);
+    }
+
+    /** Any thread. */
+    boolean begun() {
+        return begun;
+    }
+
+    void begin() {
+        if (!begun) {
+            begun = true;
+            crew.close();
+            loop.after(grace, crew::releaseAll);
+        }
+    }
+
+    /** To be called when something may have ended. */
+    void look() {
+        if (!begun || crew.busy() > 0) {
+            return;
+        }
+        if (reports.unsettled() == 0 && !feeds.claiming()) {
+            done.complete(null);
+        } else if (!lastCalls) {
+            lastCalls = true;
+            loop.after(LAST_CALLS, () -> done.complete(null));
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package io.mainstay.worker;
+
+import io.mainstay.queue.WorkerTroubles;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.random.RandomGenerator;
+import org.jboss.logging.Logger;
+
+/** The worker pool put together, running from {@link #start()} to {@link #stop()}. Thread-safe. */
+final class Engine {
+
+    private static final Logger LOG = Logger.getLogger(Engine.class);
+
+    private final Surroundings outside;
+    private final ExecutorService threads;
+    private final Tally tally;
+    private final Loop loop;
+    private final Signal signal;
+    private final Reports reports;
+    private final Crew crew;
+    private final LeaseKeeper leases;
+    private final Claims claims;
+    private final Poller poller;
+    private final Drain drain;
+    private final Dispatcher dispatcher;
+    private volatile AutoCloseable wakeUps = () -> {};
+
+    /** @param threads for blocking handlers; shut down at the end */
+    Engine(Vertx vertx, WorkerSettings settings, Surroundings outside, ExecutorService threads) {
+        this.outside = outside;
+        this.threads = threads;
+        Duration lease = settings.lease();
+        // Confined to the loop like everything below.
+        RandomGenerator random = new SplittableRandom();
+        this.tally = new Tally(outside.observers());
+        this.loop = new Loop(vertx, tally);
+        this.signal = new Signal(loop);
+        this.reports = new Reports(loop, outside.leases(), tally, signal, () -> new Pause(random), lease);
+        JobRunner runner = new JobRunner(loop, outside.handlers(), threads);
+        Verdict verdict = new Verdict(random, settings.maxResult());
+        this.crew = new Crew(settings.concurrency(), runner, verdict, reports, tally, signal);
+        this.leases = new LeaseKeeper(loop, outside.leases(), crew, tally, lease);
+        Claimant claimant = Claimant.ofThisProcess(outside.ids(), lease);
+        this.claims = new Claims(loop, outside.leases(), claimant, crew, leases, signal);
+        Feeds feeds = new Feeds(settings.queues(), random);
+        this.poller = new Poller(loop, outside.jobs(), feeds, signal, settings.poll(), random);
+        this.drain = new Drain(loop, feeds, crew, reports, settings.grace());
+        this.dispatcher = new Dispatcher(feeds, claims, crew, reports, new Deadlines(loop, crew), drain);
+        signal.connect(dispatcher::look);
+    }
+
+    void start() {
+        loop.run(() -> {
+            poller.tick();
+            leases.start();
+        });
+        try {
+            wakeUps = outside.wakeUps()
+                    .listen(queue -> loop.run(() -> {
+                        dispatcher.hint(queue);
+                        signal.raise();
+                    }));
+        } catch (RuntimeException e) {
+            LOG.warn("no wake-ups; jobs are found by polling alone", e);
+        }
+    }
+
+    /**
+     * Claims nothing more, lets running jobs finish for the grace period and gives the rest back. Idempotent.
+     *
+     * @return completes when that is done, within {@link #stopBound()}
+     */
+    CompletableFuture<Void> stop() {
+        loop.run(() -> {
+            drain.begin();
+            signal.raise();
+        });
+        return drain.done().thenRun(this::close);
+    }
+
+    Duration stopBound() {
+        return drain.bound();
+    }
+
+    boolean draining() {
+        return drain.begun();
+    }
+
+    /** Free workers claim from whatever queue has work; with none, queues are not swept from here. */
+    boolean claiming() {
+        return !draining() && crew.busy() < crew.size() && !crew.overloaded();
+    }
+
+    int busy() {
+        return crew.busy();
+    }
+
+    int overdue() {
+        return crew.overdue();
+    }
+
+    int unsettled() {
+        return reports.unsettled();
+    }
+
+    Optional<Duration> sinceLastGoodRound() {
+        return claims.sinceLastGoodRound();
+    }
+
+    WorkerTroubles troubles() {
+        return tally.troubles();
+    }
+
+    private void close() {
+        poller.close();
+        leases.close();
+        threads.shutdown();
+        try {
+            wakeUps.close();
+        } catch (Exception e) {
+            LOG.debug("wake-ups did not close in good order", e);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.mainstay.worker;
+
+import io.mainstay.job.QueueName;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/**
+ * What the dispatcher knows of one queue: whether it may have due jobs, and the claim under way. Loop only.
+ *
+ * <p>The store wakes us only when a queue turns from empty to not empty. So the hint may be dropped only on an answer
+ * that shows the queue empty: fewer jobs than asked for, none left behind, and no hint since the claim was sent (the
+ * wake-up can overtake the answer).
+ */
+final class Feed {
+
+    /** Empty answers that say there is more are taken at their word this often; then it waits a little. */
+    private static final int MOST_VAIN_CLAIMS = 20;
+
+    final QueueName queue;
+    final int weight;
+    final Pause pause;
+    /** The claim under way or to be repeated, or null. */
+    ClaimTry claim;
+
+    long credit;
+    int allotted;
+    private boolean hinted;
+    private boolean hintedSince;
+    private int vainClaims;
+    private long notBefore = System.nanoTime();
+    private Runnable cancelDue = () -> {};
+
+    Feed(QueueName queue, int weight, RandomGenerator random) {
+        this.queue = queue;
+        this.weight = weight;
+        this.pause = new Pause(random);
+    }
+
+    /** There may be due jobs. */
+    void hint() {
+        hinted = true;
+        hintedSince = true;
+    }
+
+    /** A look is due; one that is under way will do. */
+    void poll() {
+        if (claim == null) {
+            hinted = true;
+        }
+    }
+
+    boolean hinted() {
+        return hinted;
+    }
+
+    boolean claimable(long now) {
+        return hinted && claim == null && now - notBefore >= 0;
+    }
+
+    boolean repeatable(long now) {
+        return claim != null && !claim.underWay && now - notBefore >= 0;
+    }
+
+    boolean idle() {
+        return claim == null && !hinted;
+    }
+
+    void sending() {
+        hintedSince = false;
+    }
+
+    void answered(int jobs, boolean more) {
+        // A repeat answers for the past; it says nothing about the queue now.
+        boolean seenEmpty = jobs < claim.request.max() && !more && !claim.repeated();
+        claim = null;
+        pause.succeeded();
+        hinted = hintedSince || !seenEmpty;
+        vainClaims = jobs == 0 && more ? vainClaims + 1 : 0;
+    }
+
+    /** Whether it keeps saying that there is more, and gives nothing. */
+    boolean claimsInVain() {
+        return vainClaims >= MOST_VAIN_CLAIMS;
+    }
+
+    void rest(Duration wait) {
+        notBefore = System.nanoTime() + wait.toNanos();
+    }
+
+    /** Replaces the timer for the next scheduled job. */
+    void nextDueTimer(Runnable cancel) {
+        cancelDue.run();
+        cancelDue = cancel;
+    }
+}

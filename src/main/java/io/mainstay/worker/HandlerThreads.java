@@ -1,0 +1,42 @@
+package io.mainstay.worker;
+
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
+
+/**
+ * Makes the threads that blocking handlers run on. The executor itself has no bound: the crew's slots are the bound,
+ * and a handler that ignores its interruption must not take a thread from the jobs after it.
+ */
+final class HandlerThreads {
+
+    private static final Logger LOG = Logger.getLogger(HandlerThreads.class);
+
+    private HandlerThreads() {}
+
+    /** Virtual threads if wanted and there (Java 21), else daemon threads that are reused. */
+    static ExecutorService create(boolean virtual) {
+        if (virtual && Runtime.version().feature() >= 21) {
+            try {
+                // By name, for the code is compiled for Java 17.
+                return (ExecutorService) Executors.class
+                        .getMethod("newVirtualThreadPerTaskExecutor")
+                        .invoke(null);
+            } catch (ReflectiveOperationException e) {
+                LOG.warn("no virtual threads in this JVM after all; blocking handlers get platform threads", e);
+            }
+        }
+        return Executors.newCachedThreadPool(daemons());
+    }
+
+    private static ThreadFactory daemons() {
+        AtomicInteger made = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, "mainstay-handler-" + made.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}

@@ -1,0 +1,77 @@
+package io.mainstay.worker;
+
+import io.mainstay.handler.AsyncJobHandler;
+import io.mainstay.handler.Handler;
+import io.mainstay.handler.JobHandler;
+import io.mainstay.handler.Outcome;
+import io.smallrye.mutiny.subscription.Cancellable;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/**
+ * Calls the handler of an attempt: an {@link AsyncJobHandler} here on the loop, a {@link JobHandler} on a thread. Tells
+ * what came of it on the loop, once per attempt. Loop only.
+ */
+final class JobRunner {
+
+    /** Learns how a handler ended. */
+    interface Ends {
+        /** @param failure what was thrown, or null; then {@code outcome} is what the handler returned, null included */
+        void ended(Attempt attempt, Outcome outcome, Throwable failure);
+    }
+
+    private final Loop loop;
+    private final HandlerRegistry handlers;
+    private final Executor threads;
+
+    JobRunner(Loop loop, HandlerRegistry handlers, Executor threads) {
+        this.loop = loop;
+        this.handlers = handlers;
+        this.threads = threads;
+    }
+
+    void start(Attempt attempt, Ends ends) {
+        Optional<Handler> handler = handlers.find(attempt.job().spec().handler());
+        if (handler.isEmpty()) {
+            // Not final: another instance, of a newer release perhaps, may know it.
+            String message =
+                    "no handler '%s' here".formatted(attempt.job().spec().handler());
+            ends.ended(attempt, Outcome.retry("unknown-handler", message), null);
+        } else if (handler.get() instanceof AsyncJobHandler async) {
+            loop.inOwnScope(() -> startHere(async, attempt, ends));
+        } else if (handler.get() instanceof JobHandler blocking) {
+            startOnThread(blocking, attempt, ends);
+        }
+    }
+
+    private void startHere(AsyncJobHandler handler, Attempt attempt, Ends ends) {
+        try {
+            Cancellable subscription = handler.start(attempt)
+                    .subscribe()
+                    .with(
+                            outcome -> loop.run(() -> ends.ended(attempt, outcome, null)),
+                            failure -> loop.run(() -> ends.ended(attempt, null, failure)));
+            attempt.stop = subscription::cancel;
+        } catch (Throwable thrown) {
+            ends.ended(attempt, null, thrown);
+        }
+    }
+
+    private void startOnThread(JobHandler handler, Attempt attempt, Ends ends) {
+        BlockingRun run = new BlockingRun(
+                handler,
+                attempt,
+                (outcome, failure) -> loop.run(() -> {
+                    attempt.onThread = false;
+                    ends.ended(attempt, outcome, failure);
+                }));
+        attempt.stop = run::interrupt;
+        attempt.onThread = true;
+        try {
+            threads.execute(run);
+        } catch (Throwable thrown) {
+            attempt.onThread = false;
+            ends.ended(attempt, null, thrown);
+        }
+    }
+}

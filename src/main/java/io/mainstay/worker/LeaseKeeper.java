@@ -1,0 +1,98 @@
+package io.mainstay.worker;
+
+import io.mainstay.job.Lease;
+import io.mainstay.job.QueueName;
+import io.mainstay.queue.LeaseStore;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/**
+ * Extends the leases of all running jobs, one call per queue every third of a lease, so that two calls may fail before
+ * a lease ends; after a failure it comes back sooner. A lease the store says is lost stops its attempt. How long a
+ * lease surely holds is counted from before the call was sent. Loop only.
+ */
+final class LeaseKeeper {
+
+    private static final Logger LOG = Logger.getLogger(LeaseKeeper.class);
+    private static final int MOST_PER_CALL = 1000;
+    private static final int ROUNDS_PER_LEASE = 3;
+    private static final int RETRIES_PER_LEASE = 15;
+
+    private final Loop loop;
+    private final LeaseStore store;
+    private final Crew crew;
+    private final Tally tally;
+    private final Duration lease;
+    private boolean retryDue;
+    private boolean closed;
+
+    LeaseKeeper(Loop loop, LeaseStore store, Crew crew, Tally tally, Duration lease) {
+        this.loop = loop;
+        this.store = store;
+        this.crew = crew;
+        this.tally = tally;
+        this.lease = lease;
+    }
+
+    void start() {
+        loop.after(lease.dividedBy(ROUNDS_PER_LEASE), () -> {
+            if (!closed) {
+                start();
+                extendAll();
+            }
+        });
+    }
+
+    void close() {
+        closed = true;
+    }
+
+    void extendAll() {
+        Map<QueueName, List<Attempt>> byQueue =
+                crew.attempts(any -> true).stream().collect(Collectors.groupingBy(Attempt::queue));
+        byQueue.forEach((queue, attempts) -> {
+            for (int from = 0; from < attempts.size(); from += MOST_PER_CALL) {
+                extend(queue, attempts.subList(from, Math.min(attempts.size(), from + MOST_PER_CALL)));
+            }
+        });
+    }
+
+    private void extend(QueueName queue, List<Attempt> attempts) {
+        List<Lease> leases = attempts.stream().map(Attempt::lease).toList();
+        long until = System.nanoTime() + lease.toNanos();
+        loop.call(() -> store.extend(queue, leases, lease), lease.dividedBy(ROUNDS_PER_LEASE), (lost, failure) -> {
+            if (failure == null) {
+                extended(attempts, new HashSet<>(lost), until);
+            } else {
+                failed(queue, attempts.size(), failure);
+            }
+        });
+    }
+
+    private void extended(List<Attempt> attempts, Set<Lease> lost, long until) {
+        for (Attempt attempt : attempts) {
+            if (lost.contains(attempt.lease())) {
+                crew.loseLease(attempt);
+            } else if (until - attempt.leaseUntil > 0) {
+                attempt.leaseUntil = until;
+            }
+        }
+    }
+
+    private void failed(QueueName queue, int jobs, Throwable failure) {
+        tally.failedCall();
+        LOG.warnf(failure, "leases of %d jobs in queue %s not extended; trying again soon", jobs, queue);
+        if (!retryDue) {
+            retryDue = true;
+            loop.after(lease.dividedBy(RETRIES_PER_LEASE), () -> {
+                retryDue = false;
+                extendAll();
+            });
+        }
+    }
+}

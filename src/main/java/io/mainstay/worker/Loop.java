@@ -1,0 +1,130 @@
+package io.mainstay.worker;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.core.impl.VertxInternal;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+
+/**
+ * The one event loop that owns the state of the worker pool, in place of locks. Whatever a task throws is caught,
+ * logged and counted, and the loop goes on. Every call to the store gets exactly one answer here, even if the store
+ * never gives one.
+ *
+ * <p>Tasks from other threads share one wake-up of the loop (a wake-up costs a system call, and blocking handlers end
+ * by the ten thousand a second).
+ */
+final class Loop {
+
+    /** Tasks from other threads per turn, so that they cannot keep the loop from its sockets. */
+    private static final int MOST_PER_TURN = 1024;
+
+    private final ContextInternal context;
+    private final Tally tally;
+    private final Queue<Runnable> mailbox = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean emptyingDue = new AtomicBoolean();
+
+    Loop(Vertx vertx, Tally tally) {
+        // A context of our own: getOrCreateContext could hand out a worker's, or one shared with others.
+        this.context = ((VertxInternal) vertx).createEventLoopContext();
+        this.tally = tally;
+    }
+
+    Tally tally() {
+        return tally;
+    }
+
+    /** Runs the task now if on the loop, else soon. Any thread. */
+    void run(Runnable task) {
+        if (context.inThread()) {
+            guarded(task);
+        } else {
+            mailbox.add(task);
+            wake();
+        }
+    }
+
+    /** Runs the task after the current turn. */
+    void soon(Runnable task) {
+        context.runOnContext(nothing -> guarded(task));
+    }
+
+    /** @return cancels the timer */
+    Runnable after(Duration wait, Runnable task) {
+        long id = context.setTimer(Math.max(1, wait.toMillis()), fired -> guarded(task));
+        return () -> context.owner().cancelTimer(id);
+    }
+
+    /** Runs user code now, with context locals of its own; for the loop's thread only. */
+    void inOwnScope(Runnable userCode) {
+        context.duplicate().dispatch(userCode);
+    }
+
+    /**
+     * Calls the store and hands its answer, or why there is none, to {@code answer}: once, on the loop. An answer that
+     * comes after {@code bound} is dropped; every call can be sent again.
+     */
+    <T> void call(Supplier<Uni<T>> action, Duration bound, BiConsumer<T, Throwable> answer) {
+        Call<T> call = new Call<>(answer);
+        call.stopClock = after(bound, () -> call.end(null, new TimeoutException("no answer within " + bound)));
+        try {
+            action.get()
+                    .subscribe()
+                    .with(item -> run(() -> call.end(item, null)), failure -> run(() -> call.end(null, failure)));
+        } catch (Throwable thrown) {
+            call.end(null, thrown);
+        }
+    }
+
+    private void wake() {
+        if (emptyingDue.compareAndSet(false, true)) {
+            context.runOnContext(nothing -> emptyMailbox());
+        }
+    }
+
+    private void emptyMailbox() {
+        // Cleared first: a task added from here on wakes the loop again, so none is left lying.
+        emptyingDue.set(false);
+        Runnable task;
+        for (int taken = 0; taken < MOST_PER_TURN && (task = mailbox.poll()) != null; taken++) {
+            guarded(task);
+        }
+        if (!mailbox.isEmpty()) {
+            wake();
+        }
+    }
+
+    private void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (Throwable thrown) {
+            tally.unexpected(thrown);
+        }
+    }
+
+    private static final class Call<T> {
+        private final BiConsumer<T, Throwable> answer;
+        private Runnable stopClock;
+        private boolean ended;
+
+        Call(BiConsumer<T, Throwable> answer) {
+            this.answer = answer;
+        }
+
+        void end(T item, Throwable failure) {
+            if (ended) {
+                return;
+            }
+            ended = true;
+            stopClock.run();
+            boolean empty = item == null && failure == null;
+            answer.accept(item, empty ? new IllegalStateException("the store answered nothing") : failure);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.mainstay.worker;
+
+import io.mainstay.job.InvalidValueException;
+import io.mainstay.job.QueueName;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which queues this instance serves and how it shares its workers among them.
+ *
+ * @param named weight of each served queue; empty if every queue is served
+ */
+record QueueWeights(Map<QueueName, Integer> named) {
+
+    static final QueueWeights ALL = new QueueWeights(Map.of());
+
+    private static final String KEY = "mainstay.worker.queues";
+    private static final int HEAVIEST = 1000;
+
+    QueueWeights {
+        named = Map.copyOf(named);
+    }
+
+    static QueueWeights parse(List<String> entries) {
+        Map<QueueName, Integer> weights = new LinkedHashMap<>();
+        for (String entry : entries) {
+            String[] parts = entry.strip().split("=", 2);
+            QueueName queue = new QueueName(parts[0].strip());
+            if (weights.put(queue, parts.length == 1 ? 1 : weight(parts[1].strip())) != null) {
+                throw new InvalidValueException(KEY, queue, "named once");
+            }
+        }
+        return new QueueWeights(weights);
+    }
+
+    boolean all() {
+        return named.isEmpty();
+    }
+
+    boolean serves(QueueName queue) {
+        return all() || named.containsKey(queue);
+    }
+
+    int of(QueueName queue) {
+        return named.getOrDefault(queue, 1);
+    }
+
+    private static int weight(String text) {
+        try {
+            int weight = Integer.parseInt(text);
+            if (weight >= 1 && weight <= HEAVIEST) {
+                return weight;
+            }
+        } catch (NumberFormatException e) {
+            // Said below, with the limits.
+        }
+        throw new InvalidValueException(KEY, text, "a weight between 1 and " + HEAVIEST);
+    }
+}

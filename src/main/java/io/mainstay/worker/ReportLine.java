@@ -1,0 +1,72 @@
+package io.mainstay.worker;
+
+import io.mainstay.job.QueueName;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The reports of one queue that wait to be sent, one batch at a time. A batch that fails goes to the end of the line;
+ * while the store refuses whole batches they shrink, so that a report it cannot digest ends up alone and holds up
+ * nobody.
+ */
+final class ReportLine {
+
+    private static final int LARGEST_BATCH = 200;
+
+    final QueueName queue;
+    final Pause pause;
+    private final ArrayDeque<Report> waiting = new ArrayDeque<>();
+    private int batchSize = LARGEST_BATCH;
+    private boolean underWay;
+    private long notBefore;
+
+    ReportLine(QueueName queue, Pause pause) {
+        this.queue = queue;
+        this.pause = pause;
+        this.notBefore = System.nanoTime();
+    }
+
+    void add(Report report) {
+        waiting.add(report);
+    }
+
+    boolean sendable(long now) {
+        return !underWay && !waiting.isEmpty() && now - notBefore >= 0;
+    }
+
+    /** @param givenUp gets the reports that were sent before and whose lease is over by now */
+    List<Report> take(long now, Consumer<Report> givenUp) {
+        List<Report> batch = new ArrayList<>(Math.min(batchSize, waiting.size()));
+        while (batch.size() < batchSize && !waiting.isEmpty()) {
+            Report next = waiting.poll();
+            if (next.sent && next.attempt.leaseOver(now)) {
+                givenUp.accept(next);
+            } else {
+                batch.add(next);
+            }
+        }
+        underWay = !batch.isEmpty();
+        return batch;
+    }
+
+    void answered() {
+        underWay = false;
+        pause.succeeded();
+        batchSize = Math.min(LARGEST_BATCH, batchSize * 2);
+    }
+
+    /** @param shrink whether the batch itself may be what is wrong */
+    void failed(List<Report> batch, boolean shrink, long notBefore) {
+        underWay = false;
+        this.notBefore = notBefore;
+        if (shrink) {
+            batchSize = Math.max(1, batch.size() / 2);
+        }
+        for (Report report : batch) {
+            report.sent = true;
+            waiting.add(report);
+        }
+    }
+}

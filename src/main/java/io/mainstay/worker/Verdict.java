@@ -1,0 +1,105 @@
+package io.mainstay.worker;
+
+import io.mainstay.handler.Outcome;
+import io.mainstay.job.AttemptError;
+import io.mainstay.job.Backoff;
+import io.mainstay.job.Json;
+import io.mainstay.job.RetryPolicy;
+import io.mainstay.queue.Settlement;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.random.RandomGenerator;
+
+/** Turns the end of an attempt into the report that the store gets. Loop only. */
+final class Verdict {
+
+    private final RandomGenerator random;
+    private final long maxResult;
+
+    /** @param maxResult largest result, in bytes of its JSON text */
+    Verdict(RandomGenerator random, long maxResult) {
+        this.random = random;
+        this.maxResult = maxResult;
+    }
+
+    Settlement of(Attempt attempt, Outcome outcome) {
+        if (outcome instanceof Outcome.Success success) {
+            return complete(attempt, success.result());
+        }
+        if (outcome instanceof Outcome.Retry retry) {
+            return again(attempt, retry.type(), retry.message(), retry.after());
+        }
+        if (outcome instanceof Outcome.Final fin) {
+            return fail(attempt, fin.type(), fin.message(), Optional.empty());
+        }
+        return again(attempt, "no-outcome", "the handler returned null in place of an outcome", Optional.empty());
+    }
+
+    Settlement of(Attempt attempt, Throwable thrown) {
+        Throwable cause = thrown;
+        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+                && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return again(attempt, cause.getClass().getName(), messageOf(cause), Optional.empty());
+    }
+
+    Settlement timeout(Attempt attempt) {
+        String message = "ran longer than " + attempt.job().spec().timeout();
+        return again(attempt, "timeout", message, Optional.empty());
+    }
+
+    private Settlement complete(Attempt attempt, Optional<Json> result) {
+        // A character is at most three bytes of UTF-8, so most results need no counting.
+        if (result.isPresent() && result.get().text().length() * 3L > maxResult) {
+            long bytes = result.get().bytes();
+            if (bytes > maxResult) {
+                String message = "the result has %d bytes, the limit is %d".formatted(bytes, maxResult);
+                return fail(attempt, "result-too-large", message, Optional.empty());
+            }
+        }
+        return new Settlement.Complete(attempt.lease(), result);
+    }
+
+    private Settlement again(Attempt attempt, String type, String message, Optional<Duration> after) {
+        RetryPolicy policy = attempt.job().spec().retry();
+        if (attempt.attempt() >= policy.maxAttempts()) {
+            return fail(attempt, type, message, Optional.empty());
+        }
+        Duration wait = after.orElseGet(() -> policy.backoff().after(attempt.attempt(), random));
+        return fail(attempt, type, message, Optional.of(within(wait)));
+    }
+
+    private static Settlement fail(Attempt attempt, String type, String message, Optional<Duration> wait) {
+        return new Settlement.Fail(attempt.lease(), type, shorten(message), wait);
+    }
+
+    /** A wait can come from far away, as a {@code Retry-After} for one. */
+    private static Duration within(Duration wait) {
+        if (wait.isNegative()) {
+            return Duration.ZERO;
+        }
+        return wait.compareTo(Backoff.LONGEST) > 0 ? Backoff.LONGEST : wait;
+    }
+
+    private static String messageOf(Throwable thrown) {
+        try {
+            String message = thrown.getMessage();
+            return message == null ? thrown.getClass().getSimpleName() : message;
+        } catch (Throwable nested) {
+            // getMessage() is the handler's code too.
+            return thrown.getClass().getSimpleName();
+        }
+    }
+
+    private static String shorten(String message) {
+        if (message.length() <= AttemptError.MAX_MESSAGE) {
+            return message;
+        }
+        int end = AttemptError.MAX_MESSAGE - 1;
+        // Half a surrogate pair cannot be written as UTF-8.
+        return message.substring(0, Character.isHighSurrogate(message.charAt(end - 1)) ? end - 1 : end) + "…";
+    }
+}
