@@ -2,8 +2,8 @@ package io.mainstay.embedded;
 
 import io.quarkus.redis.client.RedisHostsProvider;
 import io.smallrye.common.annotation.Identifier;
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import java.net.URI;
 import java.util.Set;
 
@@ -13,31 +13,26 @@ import java.util.Set;
 class RedisAddress implements RedisHostsProvider {
 
     private final EmbeddedConfig config;
-    private RedisServerLauncher server;
+    private final Instance<LocalRedis> local;
 
-    RedisAddress(EmbeddedConfig config) {
+    RedisAddress(EmbeddedConfig config, Instance<LocalRedis> local) {
         this.config = config;
+        this.local = local;
     }
 
-    /** @throws IllegalStateException if no embedded Redis is wanted: somebody forgot to say where Redis is */
+    /** @throws IllegalStateException if there is none: somebody forgot to say where Redis is */
     @Override
-    public synchronized Set<URI> getHosts() {
+    public Set<URI> getHosts() {
         if (!config.embedded()) {
             throw new IllegalStateException(
                     "No Redis is configured. Set quarkus.redis.hosts (QUARKUS_REDIS_HOSTS) to its"
                             + " address, for example redis://redis:6379, or mainstay.redis.embedded=true to try Mainstay with a"
                             + " Redis of its own.");
         }
-        if (server == null) {
-            server = new RedisServerLauncher(config);
+        if (!local.isResolvable()) {
+            throw new IllegalStateException("No Redis is configured, and a native image carries none of its own."
+                    + " Set quarkus.redis.hosts (QUARKUS_REDIS_HOSTS) to its address.");
         }
-        return Set.of(server.address());
-    }
-
-    @PreDestroy
-    synchronized void stop() {
-        if (server != null) {
-            server.close();
-        }
+        return Set.of(local.get().start());
     }
 }
