@@ -115,7 +115,9 @@ public class JobResource {
     @POST
     @Path(JOBS + "/requeue")
     @Operation(operationId = "requeueDeadJobs", summary = "Run dead jobs again, a bounded number per call")
-    @RequestBody(content = @Content(mediaType = "application/json", schema = @Schema(ref = "Requeue")))
+    @RequestBody(
+            required = false,
+            content = @Content(mediaType = "application/json", schema = @Schema(ref = "Requeue")))
     @APIResponse(responseCode = "200", ref = "Requeued")
     @APIResponse(responseCode = "415", ref = "NotJson")
     public Uni<RequeuedView> requeueDead(@PathParam("queue") String queue, RequeueRequest request) {
