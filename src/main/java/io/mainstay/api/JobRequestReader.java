@@ -17,8 +17,8 @@ import java.time.Instant;
 @Consumes(MediaType.APPLICATION_JSON)
 public final class JobRequestReader extends JsonBodyReader<JobRequest> {
 
-    JobRequestReader() {
-        super(JobRequest.class);
+    JobRequestReader(BodyLimit limit) {
+        super(JobRequest.class, limit);
     }
 
     @Override

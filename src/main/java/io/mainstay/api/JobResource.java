@@ -27,10 +27,18 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** The jobs of a queue. Schemas, examples and problem responses are in {@code META-INF/openapi.yaml}. */
-@Path("/v1/queues/{queue}/jobs")
+/**
+ * The jobs of a queue. Schemas, examples and problem responses are in {@code META-INF/openapi.yaml}.
+ *
+ * <p>Its path is that of {@link QueueResource} on purpose: where a longer one of its own lacks a method, Quarkus REST
+ * goes on to the shorter one, finds nothing and answers 404 in place of 405.
+ */
+@Path("/v1/queues")
 @Tag(name = "Jobs")
 public class JobResource {
+
+    private static final String JOBS = "/{queue}/jobs";
+    private static final String JOB = JOBS + "/{id}";
 
     private final JobQueue jobs;
     private final JobIntake intake;
@@ -43,6 +51,7 @@ public class JobResource {
     }
 
     @POST
+    @Path(JOBS)
     @Operation(operationId = "enqueue", summary = "Add a job")
     @RequestBody(ref = "NewJob")
     @APIResponse(responseCode = "201", ref = "JobCreated")
@@ -59,6 +68,7 @@ public class JobResource {
     }
 
     @GET
+    @Path(JOBS)
     @Operation(operationId = "listJobs", summary = "List the jobs in one state, page by page")
     @APIResponse(responseCode = "200", ref = "Jobs")
     public Uni<JobList> list(
@@ -72,7 +82,7 @@ public class JobResource {
     }
 
     @GET
-    @Path("/{id}")
+    @Path(JOB)
     @Operation(operationId = "getJob", summary = "Read a job, or wait for its end")
     @APIResponse(responseCode = "200", ref = "Job")
     @APIResponse(responseCode = "404", ref = "NoSuchJob")
@@ -83,7 +93,7 @@ public class JobResource {
     }
 
     @DELETE
-    @Path("/{id}")
+    @Path(JOB)
     @Operation(operationId = "cancelJob", summary = "End a job that has not ended")
     @APIResponse(responseCode = "200", ref = "Job")
     @APIResponse(responseCode = "404", ref = "NoSuchJob")
@@ -93,7 +103,7 @@ public class JobResource {
     }
 
     @POST
-    @Path("/{id}/requeue")
+    @Path(JOB + "/requeue")
     @Operation(operationId = "requeueJob", summary = "Run a dead or cancelled job again, with fresh attempts")
     @APIResponse(responseCode = "200", ref = "Job")
     @APIResponse(responseCode = "404", ref = "NoSuchJob")
@@ -103,9 +113,11 @@ public class JobResource {
     }
 
     @POST
-    @Path("/requeue")
+    @Path(JOBS + "/requeue")
     @Operation(operationId = "requeueDeadJobs", summary = "Run dead jobs again, a bounded number per call")
-    @RequestBody(content = @Content(mediaType = "application/json", schema = @Schema(ref = "Requeue")))
+    @RequestBody(
+            required = false,
+            content = @Content(mediaType = "application/json", schema = @Schema(ref = "Requeue")))
     @APIResponse(responseCode = "200", ref = "Requeued")
     @APIResponse(responseCode = "415", ref = "NotJson")
     public Uni<RequeuedView> requeueDead(@PathParam("queue") String queue, RequeueRequest request) {

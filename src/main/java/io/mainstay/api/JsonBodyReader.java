@@ -14,9 +14,11 @@ import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 abstract class JsonBodyReader<T> implements ServerMessageBodyReader<T> {
 
     private final Class<T> type;
+    private final BodyLimit limit;
 
-    JsonBodyReader(Class<T> type) {
+    JsonBodyReader(Class<T> type, BodyLimit limit) {
         this.type = type;
+        this.limit = limit;
     }
 
     abstract T read(byte[] body) throws IOException;
@@ -30,7 +32,7 @@ abstract class JsonBodyReader<T> implements ServerMessageBodyReader<T> {
     @Override
     public final T readFrom(Class<T> wanted, Type generic, MediaType mediaType, ServerRequestContext context)
             throws IOException {
-        return read(context.getInputStream().readAllBytes());
+        return readWithin(context.getInputStream().readAllBytes());
     }
 
     @Override
@@ -47,6 +49,14 @@ abstract class JsonBodyReader<T> implements ServerMessageBodyReader<T> {
             MultivaluedMap<String, String> headers,
             InputStream stream)
             throws IOException {
-        return read(stream.readAllBytes());
+        return readWithin(stream.readAllBytes());
+    }
+
+    /** A declared length was checked before; a body in chunks declares none. */
+    private T readWithin(byte[] body) throws IOException {
+        if (!limit.allows(body.length)) {
+            throw new BodyTooLargeException();
+        }
+        return read(body);
     }
 }

@@ -21,6 +21,12 @@ class ProblemMapper {
     private static final int RETRY_AFTER_SECONDS = 2;
     private static final int SERVER_ERROR = 500;
 
+    private final BodyLimit limit;
+
+    ProblemMapper(BodyLimit limit) {
+        this.limit = limit;
+    }
+
     @ServerExceptionMapper
     RestResponse<Problem> foreseen(MainstayException e) {
         Problem problem = Problem.of(e.slug(), e.status(), e.getMessage());
@@ -41,6 +47,11 @@ class ProblemMapper {
         return answer(Problem.of(e.slug(), RestResponse.StatusCode.BAD_REQUEST, e.getMessage())
                         .withField(e.field()))
                 .build();
+    }
+
+    @ServerExceptionMapper
+    RestResponse<Problem> tooLarge(BodyTooLargeException e) {
+        return answer(limit.problem()).build();
     }
 
     /** What the REST layer itself refuses: paths, methods, media types. */

@@ -12,8 +12,8 @@ import java.util.Optional;
 @Consumes(MediaType.APPLICATION_JSON)
 public final class RequeueRequestReader extends JsonBodyReader<RequeueRequest> {
 
-    RequeueRequestReader() {
-        super(RequeueRequest.class);
+    RequeueRequestReader(BodyLimit limit) {
+        super(RequeueRequest.class, limit);
     }
 
     @Override

@@ -2,15 +2,12 @@ package io.mainstay.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.quarkus.runtime.configuration.MemorySize;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Gives problem+json to what is refused before the REST layer: bodies over the limit and paths nobody serves. */
 @Singleton
@@ -20,12 +17,11 @@ class RouterProblems {
     private static final int BEFORE_UPLOAD_LIMIT = -100;
 
     private final ObjectMapper mapper;
-    private final long maxBody;
+    private final BodyLimit limit;
 
-    RouterProblems(
-            ObjectMapper mapper, @ConfigProperty(name = "quarkus.http.limits.max-body-size") Optional<MemorySize> max) {
+    RouterProblems(ObjectMapper mapper, BodyLimit limit) {
         this.mapper = mapper;
-        this.maxBody = max.map(MemorySize::asLongValue).orElse(Long.MAX_VALUE);
+        this.limit = limit;
     }
 
     void register(@Observes Router router) {
@@ -37,13 +33,13 @@ class RouterProblems {
 
     private void checkSize(RoutingContext context) {
         String length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
-        if (length == null || Long.parseLong(length) <= maxBody) {
+        if (length == null || limit.allows(Long.parseLong(length))) {
             context.next();
             return;
         }
         // The body is not read, so the connection is of no more use.
         context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-        answer(context, HttpProblem.of(413).withLimit(maxBody));
+        answer(context, limit.problem());
     }
 
     private void answer(RoutingContext context, Problem problem) {

@@ -61,6 +61,7 @@ final class StrictJson {
             StrictJson json = new StrictJson(body, parser);
             try {
                 parser.nextToken();
+                json.expect(JsonToken.START_OBJECT, "an object");
                 json.object(fields);
                 if (parser.nextToken() != null) {
                     throw json.malformed("something follows the end of the object", parser.currentTokenLocation());

@@ -142,6 +142,10 @@ class JobResourceTest extends ApiTest {
         assertProblem(json("{\"handler\": \"a b\"}").post(requeue).then(), 422, "invalid-value");
         assertProblem(json("{\"cursor\": \"nonsense\"}").post(requeue).then(), 422, "invalid-value");
         assertProblem(json("{").post(requeue).then(), 400, "malformed-json");
-        given().post(requeue).then().statusCode(200).body("count", equalTo(0));
+        given().contentType("application/json")
+                .post(requeue)
+                .then()
+                .statusCode(200)
+                .body("count", equalTo(0));
     }
 }

@@ -1,13 +1,25 @@
 package io.mainstay.api;
 
 import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 
-/** Adds what every operation can answer to its description, so that no resource has to repeat it. */
+/** Refers every operation to the parameters and problems of {@code META-INF/openapi.yaml}; no resource repeats them. */
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
-public final class SharedResponses implements OASFilter {
+public final class SharedDescriptions implements OASFilter {
+
+    private static final Set<String> PARAMETERS =
+            Set.of("queue", "id", "state", "cursor", "limit", "Prefer", "Idempotency-Key");
+
+    @Override
+    public Parameter filterParameter(Parameter parameter) {
+        // A component has its own description; what an annotation made has none.
+        boolean replace = parameter.getDescription() == null && PARAMETERS.contains(parameter.getName());
+        return replace ? OASFactory.createParameter().ref(parameter.getName()) : parameter;
+    }
 
     @Override
     public Operation filterOperation(Operation operation) {
