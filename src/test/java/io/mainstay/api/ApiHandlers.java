@@ -11,7 +11,7 @@ import io.mainstay.job.StoreUnavailableException;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.inject.Singleton;
 
-/** Handlers for the tests of the API, which never run: no worker serves the queues of these tests. */
+/** Handlers for the tests of the API, which never run: the workers are switched off. */
 final class ApiHandlers {
 
     private ApiHandlers() {}

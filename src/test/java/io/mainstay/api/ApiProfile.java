@@ -9,7 +9,7 @@ public class ApiProfile implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
         return Map.of(
-                "mainstay.worker.queues", "served-by-nobody",
+                "mainstay.worker.enabled", "false",
                 "mainstay.http.allow", "http://localhost",
                 "mainstay.jobs.max-wait", "PT2S",
                 "mainstay.jobs.max-payload", "1K",
