@@ -59,8 +59,8 @@ class DocumentationTest {
         for (JobState from : JobState.values()) {
             for (JobEvent event : JobEvent.values()) {
                 Transitions.after(from, event)
-                        .ifPresent(to -> real.add(from.wireName() + " "
-                                + event.name().toLowerCase(Locale.ROOT) + " " + to.wireName()));
+                        .ifPresent(to -> real.add(
+                                from.wireName() + " " + event.name().toLowerCase(Locale.ROOT) + " " + to.wireName()));
             }
         }
 
@@ -102,8 +102,7 @@ class DocumentationTest {
 
     private static Map<String, String> keysOfTheCode() {
         return new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests())
-                .importPackages("io.mainstay").stream()
+                .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("io.mainstay").stream()
                         .filter(type -> type.isAnnotatedWith(ConfigMapping.class))
                         .map(JavaClass::reflect)
                         .flatMap(type ->
