@@ -38,8 +38,9 @@ public sealed interface Backoff {
         @Override
         public Duration after(int attempt, RandomGenerator random) {
             int doublings = Math.min(Math.max(attempt - 1, 0), MAX_DOUBLINGS);
-            // Saturates before it could overflow: max is at most 30 days, far below 2^63 ms >> 40.
-            long ceiling = Math.min(max.toMillis(), initial.toMillis() << doublings);
+            // Compared by halving the maximum: doubling the first wait could overflow.
+            boolean below = initial.toMillis() <= max.toMillis() >> doublings;
+            long ceiling = below ? initial.toMillis() << doublings : max.toMillis();
             long certain = ceiling / 2;
             return Duration.ofMillis(certain + random.nextLong(ceiling - certain + 1));
         }

@@ -19,7 +19,7 @@ import java.util.random.RandomGenerator;
 final class Feeds {
 
     /** In rounds. Bounded, or a queue whose claim hung would come back with credit to starve the others. */
-    private static final int MOST_CREDIT = 64;
+    private static final int MOST_CREDIT = 16;
 
     private final Map<QueueName, Feed> feeds = new HashMap<>();
     private final QueueWeights weights;

@@ -28,6 +28,7 @@ final class LeaseKeeper {
     private final Crew crew;
     private final Tally tally;
     private final Duration lease;
+    private int failedInARow;
     private boolean retryDue;
     private boolean closed;
 
@@ -75,6 +76,7 @@ final class LeaseKeeper {
     }
 
     private void extended(List<Attempt> attempts, Set<Lease> lost, long until) {
+        failedInARow = 0;
         for (Attempt attempt : attempts) {
             if (lost.contains(attempt.lease())) {
                 crew.loseLease(attempt);
@@ -86,7 +88,12 @@ final class LeaseKeeper {
 
     private void failed(QueueName queue, int jobs, Throwable failure) {
         tally.failedCall();
-        LOG.warnf(failure, "leases of %d jobs in queue %s not extended; trying again soon", jobs, queue);
+        LOG.logf(
+                failedInARow++ == 0 ? Logger.Level.WARN : Logger.Level.DEBUG,
+                failure,
+                "leases of %d jobs in queue %s not extended; trying again soon",
+                jobs,
+                queue);
         if (!retryDue) {
             retryDue = true;
             loop.after(lease.dividedBy(RETRIES_PER_LEASE), () -> {

@@ -1,0 +1,44 @@
+package io.mainstay.health;
+
+import io.mainstay.job.InvalidValueException;
+import io.mainstay.queue.JobStore;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+
+/** Looks whether the store answers: a bounded read, nothing more. Thread-safe. */
+@Singleton
+class StoreProbe {
+
+    private static final Logger LOG = Logger.getLogger(StoreProbe.class);
+    private static final Duration LEAST = Duration.ofMillis(100);
+    private static final Duration MOST = Duration.ofSeconds(30);
+
+    private final JobStore store;
+    private final Duration timeout;
+
+    StoreProbe(JobStore store, HealthConfig config) {
+        this.store = store;
+        this.timeout = config.storeTimeout();
+        if (timeout.compareTo(LEAST) < 0 || timeout.compareTo(MOST) > 0) {
+            throw new InvalidValueException(
+                    "mainstay.health.store-timeout", timeout, "between " + LEAST + " and " + MOST);
+        }
+    }
+
+    /** Never fails; answers within {@code mainstay.health.store-timeout}. */
+    Uni<StoreAnswer> look() {
+        return Uni.createFrom()
+                .deferred(store::queues)
+                .<StoreAnswer>map(queues -> new StoreAnswer.Reached(queues.size()))
+                .ifNoItem()
+                .after(timeout)
+                .fail()
+                .onFailure()
+                .recoverWithItem(failure -> {
+                    LOG.debug("the store did not answer a probe", failure);
+                    return new StoreAnswer.Unreachable(timeout);
+                });
+    }
+}

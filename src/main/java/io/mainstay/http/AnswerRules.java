@@ -1,0 +1,57 @@
+package io.mainstay.http;
+
+import io.mainstay.handler.Outcome;
+import io.mainstay.job.Json;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What an answer means for the job: the conventions of Google Cloud Tasks. Thread-safe. */
+@Singleton
+class AnswerRules {
+
+    private static final int BODY_SHOWN = 300;
+
+    private final HttpSettings settings;
+    private final Clock clock;
+
+    AnswerRules(HttpSettings settings, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    Outcome judge(HttpJob job, Answer answer) {
+        int status = answer.status();
+        if (status >= 200 && status < 300) {
+            return Outcome.success(result(answer));
+        }
+        String type = "http-" + status;
+        String message = "%s answered %d%s".formatted(job.line(), status, bodyShown(answer));
+        if (status < 500 && !settings.retryStatuses().contains(status)) {
+            return Outcome.fail(type, message);
+        }
+        Optional<Duration> wait =
+                status == 429 || status == 503 ? RetryAfter.of(answer.headers(), clock) : Optional.empty();
+        return wait.map(after -> Outcome.retryAfter(after, type, message))
+                .orElseGet(() -> Outcome.retry(type, message));
+    }
+
+    private static Json result(Answer answer) {
+        String status = "{\"status\":" + answer.status();
+        if (!JsonBody.isAnnounced(answer.headers()) || answer.body().length() == 0 && !answer.cut()) {
+            return new Json(status + "}");
+        }
+        return JsonBody.read(answer)
+                .map(body -> new Json(status + ",\"body\":" + body + "}"))
+                .orElseGet(() -> new Json(status + ",\"bodyOmitted\":true}"));
+    }
+
+    private static String bodyShown(Answer answer) {
+        int shown = Math.min(answer.body().length(), BODY_SHOWN);
+        String text =
+                answer.body().getString(0, shown, StandardCharsets.UTF_8.name()).strip();
+        return text.isEmpty() ? "" : ": " + text.replaceAll("\\p{Cntrl}+", " ");
+    }
+}

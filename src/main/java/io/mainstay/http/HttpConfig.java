@@ -1,0 +1,53 @@
+package io.mainstay.http;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Jobs of the {@code http} handler: whom they may call, and with what bounds. */
+@ConfigMapping(prefix = "mainstay.http")
+public interface HttpConfig {
+
+    /**
+     * URLs that jobs may call, with all that is below them: {@code https://a.example/hooks} allows that path and
+     * {@code /hooks/…}, not {@code /hooks2}; {@code https://a.example} allows the whole host. Scheme, host and port
+     * must be the same. Not given: no http job is accepted.
+     */
+    Optional<List<String>> allow();
+
+    /**
+     * Statuses from 400 to 499 after which a job is tried again; all others of that range bury it. An empty value makes
+     * every one of them final.
+     */
+    @WithDefault("408,425,429")
+    Optional<List<Integer>> retryStatuses();
+
+    /**
+     * How much of a response is read, 0 to the largest payload less 128 bytes. A longer JSON body is left out of the
+     * job's result; at 0 all are.
+     */
+    @WithDefault("64K")
+    MemorySize maxResponse();
+
+    /** Connections to one host and port, 1 to 10000; requests beyond wait within their own time-out. */
+    @WithDefault("64")
+    int connections();
+
+    /** Most requests waiting for a connection to one host and port, 0 to 100000; beyond, the attempt fails. */
+    @WithDefault("10000")
+    int maxWaiting();
+
+    /** How long establishing a connection may take, PT0.1S to PT1M. */
+    @WithDefault("PT5S")
+    Duration connectTimeout();
+
+    /**
+     * How long an idle connection is kept, PT1S to PT1H, in whole seconds. Keep it below what the servers do, or
+     * requests meet connections that are being closed.
+     */
+    @WithDefault("PT15S")
+    Duration keepAlive();
+}

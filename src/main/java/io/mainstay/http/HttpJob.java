@@ -1,0 +1,29 @@
+package io.mainstay.http;
+
+import io.vertx.core.buffer.Buffer;
+import java.util.Map;
+
+/**
+ * The request that a job is, as its payload says.
+ *
+ * @param url where to
+ * @param method in upper case
+ * @param headers by name, as the caller wrote them, and the content type of the body
+ * @param body to be sent, or null
+ */
+record HttpJob(TargetUrl url, String method, Map<String, String> headers, Buffer body) {
+
+    HttpJob {
+        headers = Map.copyOf(headers);
+    }
+
+    /** Whether servers want to be told that there is no body (411 otherwise). */
+    boolean expectsBody() {
+        return method.equals("POST") || method.equals("PUT") || method.equals("PATCH");
+    }
+
+    /** For people. */
+    String line() {
+        return method + " " + url;
+    }
+}

@@ -1,0 +1,39 @@
+package io.mainstay.http;
+
+import io.mainstay.handler.PayloadCheck;
+import io.mainstay.job.HandlerName;
+import io.mainstay.job.InvalidValueException;
+import io.mainstay.job.Json;
+import jakarta.inject.Singleton;
+
+/** Refuses requests that could not be sent. */
+@Singleton
+class HttpPayloadCheck implements PayloadCheck {
+
+    private final HttpJobReader reader;
+    private final HttpSettings settings;
+
+    HttpPayloadCheck(HttpJobReader reader, HttpSettings settings) {
+        this.reader = reader;
+        this.settings = settings;
+    }
+
+    @Override
+    public HandlerName handler() {
+        return new HandlerName("http");
+    }
+
+    @Override
+    public void check(Json payload) {
+        HttpJob job = reader.read(payload);
+        if (settings.allowed().none()) {
+            throw new InvalidValueException(
+                    "http.url",
+                    job.url(),
+                    "allowed by mainstay.http.allow, which is empty: http jobs are switched off");
+        }
+        if (!settings.allowed().contains(job.url())) {
+            throw new InvalidValueException("http.url", job.url(), "below one of the URLs in mainstay.http.allow");
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.mainstay.http;
+
+import io.mainstay.handler.JobContext;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+
+/** Sends the requests of jobs, through one pool of connections. Thread-safe; holds no thread while waiting. */
+@Singleton
+class HttpSender {
+
+    private final Vertx vertx;
+    private final HttpClient client;
+    private final int maxBody;
+
+    HttpSender(Vertx vertx, HttpSettings settings) {
+        this.vertx = vertx;
+        this.maxBody = settings.maxResponse();
+        HttpClientOptions options = new HttpClientOptions()
+                .setConnectTimeout((int) settings.connectTimeout().toMillis())
+                .setKeepAliveTimeout((int) settings.keepAlive().toSeconds());
+        PoolOptions pool = new PoolOptions()
+                .setHttp1MaxSize(settings.connections())
+                .setMaxWaitQueueSize(settings.maxWaiting())
+                // Else connections, and their TLS, would all live on the event loop that claims and settles jobs.
+                .setEventLoopSize(Runtime.getRuntime().availableProcessors());
+        this.client = vertx.createHttpClient(options, pool);
+    }
+
+    /** Sends the job's request; fails with {@link java.util.concurrent.TimeoutException} when the job's time is over. */
+    Uni<Answer> send(HttpJob job, JobContext attempt) {
+        Duration limit = attempt.timeLeft();
+        RequestOptions options = new RequestOptions()
+                .setMethod(HttpMethod.valueOf(job.method()))
+                .setSsl(job.url().ssl())
+                .setHost(job.url().host())
+                .setPort(job.url().port())
+                .setURI(job.url().requestUri())
+                .setFollowRedirects(false)
+                // The wait for a connection; what comes after is timed by the exchange.
+                .setConnectTimeout(Math.max(1, limit.toMillis()));
+        options.putHeader("User-Agent", "Mainstay").putHeader("Idempotency-Key", attempt.idempotencyKey());
+        job.headers().forEach(options::putHeader);
+        options.putHeader("Mainstay-Job-Id", attempt.id().value())
+                .putHeader("Mainstay-Queue", attempt.queue().value())
+                .putHeader("Mainstay-Attempt", Integer.toString(attempt.attempt()));
+        if (job.body() == null && job.expectsBody()) {
+            options.putHeader(HttpHeaders.CONTENT_LENGTH, "0");
+        }
+        return Exchange.send(vertx, client, options, job.body(), limit, maxBody);
+    }
+
+    @PreDestroy
+    void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,86 @@
+package io.mainstay.http;
+
+import io.mainstay.job.InvalidValueException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+
+/**
+ * Where a request goes, in the one normal form that is both checked against the allowed URLs and sent: scheme and host
+ * in lower case, the port always there, dot segments resolved.
+ *
+ * @param scheme {@code http} or {@code https}
+ * @param host name or address; an IPv6 address without its brackets
+ * @param port 1 to 65535
+ * @param path begins with a slash
+ * @param query without its question mark, or null
+ */
+record TargetUrl(String scheme, String host, int port, String path, String query) {
+
+    private static final int LONGEST = 2048;
+
+    /**
+     * @param field what to call the value in the error
+     * @throws InvalidValueException if it is not a plain absolute http URL
+     */
+    static TargetUrl parse(String field, String text) {
+        if (text == null || text.isEmpty() || text.length() > LONGEST) {
+            throw new InvalidValueException(field, text, "a URL of 1 to " + LONGEST + " characters");
+        }
+        URI uri;
+        try {
+            uri = new URI(text).parseServerAuthority();
+        } catch (URISyntaxException malformed) {
+            throw new InvalidValueException(field, text, "a valid URL (" + malformed.getReason() + ")");
+        }
+        if (uri.getRawUserInfo() != null) {
+            // The value is not shown: it would put a password into logs and answers.
+            throw new InvalidValueException(field, "(not shown)", "a URL without user name or password");
+        }
+        String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+        if (!scheme.equals("http") && !scheme.equals("https") || uri.getHost() == null) {
+            throw new InvalidValueException(field, text, "an absolute http or https URL with a host");
+        }
+        if (uri.getRawFragment() != null) {
+            throw new InvalidValueException(field, text, "a URL without a fragment");
+        }
+        if (!text.chars().allMatch(c -> c > ' ' && c <= '~')) {
+            throw new InvalidValueException(field, text, "in ASCII, other characters percent-encoded");
+        }
+        return new TargetUrl(
+                scheme,
+                hostOf(uri),
+                portOf(field, uri, scheme),
+                UrlPath.resolve(field, uri.getRawPath()),
+                uri.getRawQuery());
+    }
+
+    boolean ssl() {
+        return scheme.equals("https");
+    }
+
+    /** Path and query, as they stand in the request line. */
+    String requestUri() {
+        return query == null ? path : path + "?" + query;
+    }
+
+    /** For people: without the query, which may hold secrets. */
+    @Override
+    public String toString() {
+        String shownHost = host.indexOf(':') < 0 ? host : "[" + host + "]";
+        return scheme + "://" + shownHost + ":" + port + path;
+    }
+
+    private static String hostOf(URI uri) {
+        String host = uri.getHost().toLowerCase(Locale.ROOT);
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    }
+
+    private static int portOf(String field, URI uri, String scheme) {
+        int port = uri.getPort() >= 0 ? uri.getPort() : scheme.equals("https") ? 443 : 80;
+        if (port < 1 || port > 65_535) {
+            throw new InvalidValueException(field, uri, "a URL with a port between 1 and 65535");
+        }
+        return port;
+    }
+}

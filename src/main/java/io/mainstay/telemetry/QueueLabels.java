@@ -1,0 +1,51 @@
+package io.mainstay.telemetry;
+
+import io.mainstay.job.InvalidValueException;
+import io.mainstay.job.QueueName;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Which queues are told apart in metrics: the first ones seen, up to the limit, so that a caller who makes up queue
+ * names cannot fill the monitoring. Thread-safe.
+ */
+@Singleton
+class QueueLabels {
+
+    /** What no queue can be called. */
+    static final String OTHER = "(other)";
+
+    private static final int MOST = 10_000;
+
+    private final Set<QueueName> own = ConcurrentHashMap.newKeySet();
+    private final int limit;
+
+    @Inject
+    QueueLabels(TelemetryConfig config) {
+        this(config.maxQueues());
+    }
+
+    QueueLabels(int limit) {
+        if (limit < 0 || limit > MOST) {
+            throw new InvalidValueException("mainstay.metrics.max-queues", limit, "between 0 and " + MOST);
+        }
+        this.limit = limit;
+    }
+
+    /** Whether the queue has a label of its own; it gets one if there is room. */
+    boolean isOwn(QueueName queue) {
+        return own.contains(queue) || admit(queue);
+    }
+
+    private boolean admit(QueueName queue) {
+        // Read before the lock: once full, as many queues as there are come by here with every job.
+        if (own.size() >= limit) {
+            return false;
+        }
+        synchronized (own) {
+            return own.size() < limit && (own.add(queue) || own.contains(queue));
+        }
+    }
+}

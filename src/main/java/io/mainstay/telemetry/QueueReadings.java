@@ -1,0 +1,87 @@
+package io.mainstay.telemetry;
+
+import io.mainstay.job.InvalidValueException;
+import io.mainstay.job.QueueName;
+import io.mainstay.queue.JobStore;
+import io.mainstay.queue.QueueFigures;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+
+/** Reads the figures of queues now and then, for the gauges. Never waits; a reading that is still out is not doubled. */
+@Singleton
+class QueueReadings {
+
+    private static final Logger LOG = Logger.getLogger(QueueReadings.class);
+    private static final Duration LEAST = Duration.ofSeconds(1);
+    private static final Duration MOST = Duration.ofHours(1);
+
+    private final JobStore store;
+    private final QueueLabels labels;
+    private final QueueGauges gauges;
+    private final Vertx vertx;
+    private final Duration interval;
+    private final AtomicBoolean underWay = new AtomicBoolean();
+    private volatile long timer = -1;
+
+    QueueReadings(JobStore store, QueueLabels labels, QueueGauges gauges, Vertx vertx, TelemetryConfig config) {
+        this.store = store;
+        this.labels = labels;
+        this.gauges = gauges;
+        this.vertx = vertx;
+        this.interval = config.queueInterval();
+        if (!interval.isZero() && (interval.compareTo(LEAST) < 0 || interval.compareTo(MOST) > 0)) {
+            throw new InvalidValueException(
+                    "mainstay.metrics.queue-interval", interval, "PT0S or between " + LEAST + " and " + MOST);
+        }
+    }
+
+    void start(@Observes StartupEvent event) {
+        if (!interval.isZero()) {
+            timer = vertx.setPeriodic(interval.toMillis(), fired -> read());
+        }
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        vertx.cancelTimer(timer);
+    }
+
+    void read() {
+        if (underWay.compareAndSet(false, true)) {
+            figures()
+                    // The store has bounds of its own; should they fail, the next reading is not lost too.
+                    .ifNoItem()
+                    .after(interval)
+                    .fail()
+                    .onTermination()
+                    .invoke(() -> underWay.set(false))
+                    .subscribe()
+                    .with(ignored -> {}, this::failed);
+        }
+    }
+
+    private Uni<Void> figures() {
+        return store.queues().flatMap(known -> own(known).map(figures -> {
+            gauges.show(known.size(), figures);
+            return null;
+        }));
+    }
+
+    private Uni<List<QueueFigures>> own(Set<QueueName> known) {
+        List<QueueName> own = known.stream().filter(labels::isOwn).toList();
+        return own.isEmpty() ? Uni.createFrom().item(List.of()) : store.figures(own);
+    }
+
+    private void failed(Throwable failure) {
+        gauges.clear();
+        LOG.debug("no figures of the queues for now", failure);
+    }
+}

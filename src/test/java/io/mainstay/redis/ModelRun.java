@@ -1,0 +1,84 @@
+package io.mainstay.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/**
+ * Puts the same random operations to two stores and stops at the first answer that differs. The clocks of both move on
+ * between any two operations, so that what happened earlier on one happened earlier on the other.
+ */
+final class ModelRun {
+
+    private static final int SHOWN_ON_MISMATCH = 20;
+    private static final int SURVEY_EVERY = 20;
+    /** Words in answers that tell what a run has met. */
+    private static final Pattern TELLING = Pattern.compile(
+            "Created|Existing|Applied|NotAllowed|NotFound|Refused"
+                    + "|SUCCEEDED|SCHEDULED|READY|DEAD|lease-expired|more:\\w+|next:\\w+|and (no )?more|none|pruned [01]|lost \\[.");
+
+    private static final Duration STEP = OperationSource.MOMENT.plusMillis(1);
+
+    private final ModelSide oracle;
+    private final ModelSide tested;
+    private final long seed;
+    private final OperationSource source;
+    private final Deque<String> latest = new ArrayDeque<>();
+    private final Map<String, Integer> seen = new TreeMap<>();
+
+    ModelRun(ModelSide oracle, ModelSide tested, long seed) {
+        this.oracle = oracle;
+        this.tested = tested;
+        this.seed = seed;
+        this.source = new OperationSource(new Random(seed));
+    }
+
+    /** @return how often each operation met which kind of answer */
+    Map<String, Integer> run(int steps) {
+        for (int step = 1; step <= steps; step++) {
+            Operation operation = source.next();
+            compare(step, operation);
+            if (operation instanceof Operation.Claim claim) {
+                source.leased(claim.request().queue(), oracle.leased());
+            }
+            if (step % SURVEY_EVERY == 0 || step == steps) {
+                compare(step, new Operation.Survey(OperationSource.QUEUES));
+            }
+        }
+        return seen;
+    }
+
+    private void compare(int step, Operation operation) {
+        oracle.store().letPass(STEP);
+        tested.store().letPass(STEP);
+        String expected = operation.on(oracle);
+        String found = operation.on(tested);
+        latest.add("%5d %s%n      %s".formatted(step, operation, expected));
+        if (latest.size() > SHOWN_ON_MISMATCH) {
+            latest.remove();
+        }
+        note(operation, expected);
+        assertThat(found).as(() -> report(step)).isEqualTo(expected);
+    }
+
+    private String report(int step) {
+        return "the answer of step %d of the run with seed %d, after%n%s%n"
+                .formatted(step, seed, String.join(System.lineSeparator(), latest));
+    }
+
+    private void note(Operation operation, String answer) {
+        String name = operation.getClass().getSimpleName();
+        TELLING.matcher(answer)
+                .results()
+                .map(MatchResult::group)
+                .distinct()
+                .forEach(word -> seen.merge(name + " " + word, 1, Integer::sum));
+    }
+}

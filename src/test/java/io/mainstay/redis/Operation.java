@@ -1,0 +1,123 @@
+package io.mainstay.redis;
+
+import io.mainstay.job.JobId;
+import io.mainstay.job.JobState;
+import io.mainstay.job.Lease;
+import io.mainstay.job.NewJob;
+import io.mainstay.job.QueueName;
+import io.mainstay.queue.ClaimRequest;
+import io.mainstay.queue.PageRequest;
+import io.mainstay.queue.Retention;
+import io.mainstay.queue.Settlement;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+
+/** One call of a model run: put to either side, answered as text that must be the same. */
+sealed interface Operation {
+
+    String on(ModelSide side);
+
+    record Enqueue(NewJob job) implements Operation {
+        @Override
+        public String on(ModelSide side) {
+            return Sketch.of(side.answer(side.store().jobs().enqueue(job)));
+        }
+    }
+
+    record Find(QueueName queue, JobId id) implements Operation {
+        @Override
+        public String on(ModelSide side) {
+            return side.answer(side.store().jobs().find(queue, id))
+                    .map(Sketch::of)
+                    .orElse("none");
+        }
+    }
+
+    /** A page; with {@code goOn}, the one after the latest page of that state, however long ago that was. */
+    record ListPage(QueueName queue, JobState state, boolean goOn, int limit) implements Operation {
+        @Override
+        public String on(ModelSide side) {
+            String place = queue + "/" + state;
+            Optional<String> cursor = goOn ? Optional.ofNullable(side.cursors().get(place)) : Optional.empty();
+            var page = side.answer(side.store().jobs().list(queue, new PageRequest(state, cursor, limit)));
+            page.next().ifPresentOrElse(next -> side.cursors().put(place, next), () -> side.cursors()
+                    .remove(place));
+            return Sketch.of(page);
+        }
+    }
+
+    record Cancel(QueueName queue, JobId id) implements Operation {
+        @Override
+        public String on(ModelSide side) {
+            return Sketch.of(side.answer(side.store().jobs().cancel(queue, id)));
+        }
+    }
+
+    record Requeue(QueueName queue, JobId id, String request) implements Operation {
+        @Override
+        public String on(ModelSide side) {
+            return Sketch.of(side.answer(side.store().jobs().requeue(queue, id, request)));
+        }
+    }
+
+    record SetPaused(QueueName queue, boolean paused) implements Operation {
+        @Override
+        public String on(ModelSide side) {
+            side.answer(side.store().jobs().setPaused(queue, paused));
+            return "done";
+        }
+    }
+
+    record Claim(ClaimRequest request) implements Operation {
+        @Override
+        public String on(ModelSide side) {
+            var claimed = side.answer(side.store().leases().claim(request));
+            side.leased().clear();
+            claimed.jobs().forEach(job -> side.leased().add(new Lease(job.id(), request.token())));
+            return Sketch.of(claimed);
+        }
+    }
+
+    record Settle(QueueName queue, List<Settlement> reports) implements Operation {
+        @Override
+        public String on(ModelSide side) {
+            return side.answer(side.store().leases().settle(queue, reports)).toString();
+        }
+    }
+
+    record Extend(QueueName queue, List<Lease> leases, Duration duration) implements Operation {
+        @Override
+        public String on(ModelSide side) {
+            var lost = side.answer(side.store().leases().extend(queue, leases, duration));
+            return "lost "
+                    + leases.stream().filter(new HashSet<>(lost)::contains).toList();
+        }
+    }
+
+    record Prune(QueueName queue, Retention retention) implements Operation {
+        @Override
+        public String on(ModelSide side) {
+            return "pruned " + side.answer(side.store().leases().prune(queue, retention));
+        }
+    }
+
+    /** Everything there is to see of some queues, in order. */
+    record Survey(List<QueueName> queues) implements Operation {
+        @Override
+        public String on(ModelSide side) {
+            StringBuilder seen = new StringBuilder("known ")
+                    .append(List.copyOf(side.answer(side.store().jobs().queues())));
+            for (var figures : side.answer(side.store().jobs().figures(queues))) {
+                seen.append('\n').append(Sketch.of(figures));
+                for (JobState state : JobState.values()) {
+                    var all = new PageRequest(state, Optional.empty(), PageRequest.MOST);
+                    var page = side.answer(side.store().jobs().list(figures.queue(), all));
+                    seen.append("\n  ").append(state).append(' ').append(Sketch.of(page));
+                }
+            }
+            return seen.toString();
+        }
+    }
+}

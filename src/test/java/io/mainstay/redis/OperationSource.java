@@ -1,0 +1,198 @@
+package io.mainstay.redis;
+
+import io.mainstay.job.JobId;
+import io.mainstay.job.JobState;
+import io.mainstay.job.Json;
+import io.mainstay.job.Lease;
+import io.mainstay.job.QueueName;
+import io.mainstay.job.StartTime;
+import io.mainstay.queue.ClaimRequest;
+import io.mainstay.queue.JobDraft;
+import io.mainstay.queue.Retention;
+import io.mainstay.queue.Settlement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+
+/**
+ * Makes up operations: few queues and few ids, so that they meet, and many references to what was done before, some of
+ * it long ago. Whatever is timed is over by the next operation ({@link #MOMENT}) or outlasts the run, so that the two
+ * clocks need not agree.
+ */
+final class OperationSource {
+
+    /** A time-out that has passed before the next operation: the run waits longer than that between any two. */
+    static final Duration MOMENT = Duration.ofMillis(1);
+
+    static final List<QueueName> QUEUES =
+            Stream.of("a", "b.two", "c-3").map(QueueName::new).toList();
+
+    private static final int IDS = 20;
+    private static final int REMEMBERED = 40;
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final Instant FAR_AHEAD = Instant.parse("2100-01-01T00:00:00Z");
+
+    private final Random random;
+    private final List<Operation.Claim> claims = new ArrayList<>();
+    private final List<Operation.Requeue> requeues = new ArrayList<>();
+    private final List<Operation.Settle> settles = new ArrayList<>();
+    private final Map<QueueName, List<Lease>> leases = new HashMap<>();
+    private int made;
+
+    OperationSource(Random random) {
+        this.random = random;
+        QUEUES.forEach(queue -> leases.put(queue, new ArrayList<>()));
+    }
+
+    Operation next() {
+        int dice = random.nextInt(100);
+        if (dice < 30) {
+            return enqueue();
+        } else if (dice < 48) {
+            return remember(claims, claim());
+        } else if (dice < 70) {
+            return remember(settles, settle());
+        } else if (dice < 75) {
+            return extend();
+        } else if (dice < 80) {
+            return new Operation.Cancel(queue(), id());
+        } else if (dice < 85) {
+            return remember(requeues, requeue());
+        } else if (dice < 92) {
+            return prune();
+        } else if (dice < 94) {
+            return new Operation.SetPaused(queue(), oneIn(4));
+        } else if (dice < 96) {
+            return new Operation.Find(queue(), id());
+        }
+        return new Operation.ListPage(
+                queue(), any(List.of(JobState.values())), random.nextBoolean(), 1 + random.nextInt(4));
+    }
+
+    /** Tells which leases a claim brought, so that later operations can use them. */
+    void leased(QueueName queue, List<Lease> brought) {
+        brought.forEach(lease -> remember(leases.get(queue), lease));
+    }
+
+    private Operation enqueue() {
+        StartTime start =
+                switch (random.nextInt(40)) {
+                    case 0 -> new StartTime.After(HOUR.multipliedBy(1 + random.nextInt(3)));
+                    case 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15 -> new StartTime.After(MOMENT);
+                    case 16 -> new StartTime.At(FAR_AHEAD.plus(Duration.ofDays(random.nextInt(3))));
+                    case 17, 18, 19 -> new StartTime.At(Instant.EPOCH.plusSeconds(random.nextInt(1000)));
+                    default -> StartTime.NOW;
+                };
+        return new Operation.Enqueue(JobDraft.job(queue(), id().value())
+                .starting(start)
+                .priority(any(List.of(0, 4, 4, 4, 9)))
+                .maxAttempts(1 + random.nextInt(3))
+                .build());
+    }
+
+    private Operation.Claim claim() {
+        if (!claims.isEmpty() && oneIn(5)) {
+            return recent(claims);
+        }
+        String claimant = "worker-" + random.nextInt(3);
+        String token = "t" + ++made;
+        Duration lease = oneIn(5) ? MOMENT : HOUR.multipliedBy(1 + random.nextInt(2));
+        return new Operation.Claim(new ClaimRequest(queue(), claimant, token, random.nextInt(5), lease));
+    }
+
+    private Operation.Settle settle() {
+        if (!settles.isEmpty() && oneIn(4)) {
+            return recent(settles);
+        }
+        QueueName queue = queue();
+        Map<JobId, Settlement> reports = new HashMap<>();
+        for (int i = random.nextInt(4); i >= 0; i--) {
+            Lease lease = lease(queue);
+            reports.put(lease.id(), report(lease));
+        }
+        List<Settlement> batch = new ArrayList<>(reports.values());
+        if (oneIn(5)) {
+            batch.add(any(batch));
+        }
+        return new Operation.Settle(queue, batch);
+    }
+
+    private Settlement report(Lease lease) {
+        return switch (random.nextInt(6)) {
+            case 0, 1 ->
+                new Settlement.Complete(lease, oneIn(2) ? Optional.empty() : Optional.of(new Json("[" + ++made + "]")));
+            case 2 -> new Settlement.Release(lease);
+            case 3 -> new Settlement.Fail(lease, "final", "", Optional.empty());
+            default ->
+                new Settlement.Fail(
+                        lease,
+                        "again",
+                        "broken \"" + made,
+                        Optional.of(oneIn(12) ? HOUR : any(List.of(Duration.ZERO, MOMENT))));
+        };
+    }
+
+    private Operation extend() {
+        QueueName queue = queue();
+        List<Lease> asked = Stream.generate(() -> lease(queue))
+                .limit(1 + random.nextInt(4))
+                .distinct()
+                .toList();
+        return new Operation.Extend(queue, asked, oneIn(5) ? MOMENT : HOUR);
+    }
+
+    private Operation.Requeue requeue() {
+        if (!requeues.isEmpty() && oneIn(3)) {
+            return recent(requeues);
+        }
+        return new Operation.Requeue(queue(), id(), "r" + ++made);
+    }
+
+    private Operation prune() {
+        JobState state = any(List.of(JobState.SUCCEEDED, JobState.DEAD, JobState.CANCELLED));
+        Duration maxAge = oneIn(3) ? Duration.ZERO : HOUR;
+        return new Operation.Prune(queue(), new Retention(state, maxAge, random.nextInt(4), 1 + random.nextInt(6)));
+    }
+
+    /** Most often one that was given lately, sometimes one that nobody was ever given. */
+    private Lease lease(QueueName queue) {
+        List<Lease> given = leases.get(queue);
+        return given.isEmpty() || oneIn(12) ? new Lease(id(), "t" + random.nextInt(made + 1)) : recent(given);
+    }
+
+    private QueueName queue() {
+        return any(QUEUES);
+    }
+
+    private JobId id() {
+        return new JobId("job-" + random.nextInt(IDS));
+    }
+
+    private boolean oneIn(int times) {
+        return random.nextInt(times) == 0;
+    }
+
+    private <T> T any(List<T> values) {
+        return values.get(random.nextInt(values.size()));
+    }
+
+    /** The later, the likelier. */
+    private <T> T recent(List<T> values) {
+        double squeezed = Math.pow(random.nextDouble(), 3);
+        return values.get(values.size() - 1 - (int) (squeezed * values.size()));
+    }
+
+    private static <T> T remember(List<T> values, T value) {
+        values.add(value);
+        if (values.size() > REMEMBERED) {
+            values.remove(0);
+        }
+        return value;
+    }
+}

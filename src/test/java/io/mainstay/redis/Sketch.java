@@ -1,0 +1,69 @@
+package io.mainstay.redis;
+
+import io.mainstay.job.AttemptError;
+import io.mainstay.job.Job;
+import io.mainstay.job.JobStatus;
+import io.mainstay.queue.Change;
+import io.mainstay.queue.Claimed;
+import io.mainstay.queue.Enqueued;
+import io.mainstay.queue.JobPage;
+import io.mainstay.queue.QueueFigures;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Answers as text with everything in it that two stores with different clocks must agree on: no moments, no cursors. */
+final class Sketch {
+
+    private Sketch() {}
+
+    static String of(Job job) {
+        JobStatus status = job.status();
+        return "%s %s #%d due:%s%s%s errors:%s result:%s p%d"
+                .formatted(
+                        job.id(),
+                        job.state().wireName(),
+                        status.attempt(),
+                        status.times().runAt().isAfter(status.times().enqueuedAt()) ? "later" : "at once",
+                        status.times().startedAt() == null ? "" : " started",
+                        status.times().finishedAt() == null ? "" : " finished",
+                        status.errors().stream().map(Sketch::of).toList(),
+                        status.result(),
+                        job.spec().priority());
+    }
+
+    static String of(Enqueued answer) {
+        return answer.getClass().getSimpleName() + " " + of(answer.job());
+    }
+
+    static String of(Change answer) {
+        return answer instanceof Change.Applied applied ? "Applied " + of(applied.job()) : answer.toString();
+    }
+
+    static String of(Claimed answer) {
+        String next = answer.nextDue()
+                .map(wait -> wait.isZero() ? "overdue" : "later")
+                .orElse("never");
+        return "jobs:%s more:%s next:%s".formatted(jobs(answer.jobs()), answer.more(), next);
+    }
+
+    static String of(JobPage page) {
+        return jobs(page.jobs()) + (page.next().isPresent() ? " and more" : " and no more");
+    }
+
+    static String of(QueueFigures figures) {
+        Optional<Duration> due = figures.oldestDue();
+        return "%s paused:%s due:%s %s"
+                .formatted(figures.queue(), figures.paused(), due.isPresent(), new TreeMap<>(figures.counts()));
+    }
+
+    private static String jobs(List<Job> jobs) {
+        return jobs.stream().map(Sketch::of).collect(Collectors.joining(" | ", "[", "]"));
+    }
+
+    private static String of(AttemptError error) {
+        return error.attempt() + " " + error.type();
+    }
+}

@@ -1,0 +1,87 @@
+package io.mainstay.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mainstay.queue.StoreUnderTest;
+import io.mainstay.queue.TwinUnderTest;
+import java.util.Map;
+import java.util.Random;
+import org.jboss.logging.Logger;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The Redis store answers as its in-memory twin does, over random operations. To repeat a run:
+ * {@code -Dmainstay.model.seed=…}; for a longer one: {@code -Dmainstay.model.steps=…}.
+ */
+class StoreModelTest {
+
+    private static final Logger LOG = Logger.getLogger(StoreModelTest.class);
+    private static final int STEPS = Integer.getInteger("mainstay.model.steps", 10_000);
+    private static final int SWEEP_LIMIT = 2;
+
+    private static final String[] MUST_BE_MET = {
+        "Enqueue Created",
+        "Enqueue Existing",
+        "Find none",
+        "ListPage and more",
+        "ListPage and no more",
+        "Cancel Applied",
+        "Cancel NotAllowed",
+        "Cancel NotFound",
+        "Requeue Applied",
+        "Requeue NotAllowed",
+        "Requeue NotFound",
+        "Claim more:true",
+        "Claim more:false",
+        "Claim next:overdue",
+        "Claim next:later",
+        "Claim next:never",
+        "Claim lease-expired",
+        "Settle SUCCEEDED",
+        "Settle SCHEDULED",
+        "Settle READY",
+        "Settle DEAD",
+        "Settle Refused",
+        "Extend lost []",
+        "Extend lost [L",
+        "Prune pruned 0",
+        "Prune pruned 1"
+    };
+
+    private final long seed = Long.getLong("mainstay.model.seed", new Random().nextLong());
+
+    @Test
+    void redisAnswersAsTheTwinDoes() {
+        LOG.infof("Model run of %d steps with seed %d", STEPS, seed);
+        try (StoreUnderTest tested = new RedisUnderTest(RedisServerForTests.address(), SWEEP_LIMIT);
+                StoreUnderTest twin = TwinUnderTest.open(SWEEP_LIMIT)) {
+            Map<String, Integer> seen = new ModelRun(new ModelSide(twin), new ModelSide(tested), seed).run(STEPS);
+
+            LOG.infof("Operations and answers met: %s", seen);
+        }
+    }
+
+    /** Without this a run that never gets anywhere would look like a store that is always right. */
+    @Test
+    void runMeetsEveryKindOfAnswer() {
+        try (StoreUnderTest one = TwinUnderTest.open(SWEEP_LIMIT);
+                StoreUnderTest other = TwinUnderTest.open(SWEEP_LIMIT)) {
+            Map<String, Integer> seen = new ModelRun(new ModelSide(one), new ModelSide(other), seed).run(10_000);
+
+            assertThat(seen).as("seed %d", seed).containsKeys(MUST_BE_MET);
+        }
+    }
+
+    @Test
+    void runFindsADifference() {
+        try (StoreUnderTest one = TwinUnderTest.open(SWEEP_LIMIT);
+                StoreUnderTest other = TwinUnderTest.open(SWEEP_LIMIT + 1)) {
+            var run = new ModelRun(new ModelSide(one), new ModelSide(other), seed);
+
+            assertThatThrownBy(() -> run.run(10_000))
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageContaining("seed " + seed);
+        }
+    }
+}

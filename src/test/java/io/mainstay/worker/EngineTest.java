@@ -1,0 +1,363 @@
+package io.mainstay.worker;
+
+import static io.mainstay.worker.EngineUnderTest.QUEUE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.mainstay.handler.AsyncJobHandler;
+import io.mainstay.handler.JobHandler;
+import io.mainstay.handler.Outcome;
+import io.mainstay.job.Job;
+import io.mainstay.job.JobId;
+import io.mainstay.job.JobState;
+import io.mainstay.job.QueueName;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of jobs, workers and leases when things go well and when they do not. */
+class EngineTest {
+
+    private final EngineUnderTest pool = new EngineUnderTest();
+    private final List<UniEmitter<? super Outcome>> begun = new CopyOnWriteArrayList<>();
+
+    EngineTest() {
+        AsyncJobHandler slow = job -> Uni.createFrom().emitter(begun::add);
+        pool.handle("slow", slow);
+    }
+
+    @AfterEach
+    void close() {
+        begun.forEach(emitter -> emitter.complete(Outcome.success()));
+        pool.close();
+    }
+
+    @Test
+    void hintIsKeptUntilTheQueueIsSeenEmpty() {
+        List<JobId> ids = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            ids.add(pool.add("noop"));
+        }
+        pool.start(8);
+        pool.wake(QUEUE);
+        await().untilAsserted(() -> assertThat(ids).allSatisfy(id -> assertState(id, JobState.SUCCEEDED)));
+    }
+
+    @Test
+    void wakeUpThatFindsNoFreeWorkerIsRemembered() {
+        pool.start(1);
+        JobId first = pool.addAndWake("slow");
+        await().until(() -> begun.size() == 1);
+        JobId second = pool.addAndWake("noop");
+        pool.wake(QUEUE);
+        begun.get(0).complete(Outcome.success());
+        awaitState(first, JobState.SUCCEEDED);
+        awaitState(second, JobState.SUCCEEDED);
+    }
+
+    @Test
+    void pollFindsWhatNoWakeUpToldOf() {
+        pool.poll = Duration.ofMillis(20);
+        pool.start(1);
+        awaitState(pool.add("noop"), JobState.SUCCEEDED);
+    }
+
+    @Test
+    void nothingThatIsThrownCostsAWorker() {
+        JobHandler blocking = job -> {
+            throw new OutOfMemoryError("not really");
+        };
+        AsyncJobHandler here = job -> {
+            throw new StackOverflowError();
+        };
+        AsyncJobHandler later = job -> Uni.createFrom().failure(new LinkageError("x".repeat(5000)));
+        AsyncJobHandler nothing = job -> null;
+        AsyncJobHandler nullItem = job -> Uni.createFrom().nullItem();
+        pool.handle("blocking", blocking).handle("here", here).handle("later", later);
+        pool.handle("nothing", nothing).handle("null", nullItem);
+        Map<String, String> types = Map.of(
+                "blocking", OutOfMemoryError.class.getName(),
+                "here", StackOverflowError.class.getName(),
+                "later", LinkageError.class.getName(),
+                "nothing", NullPointerException.class.getName(),
+                "null", "no-outcome",
+                "unheard-of", "unknown-handler");
+        pool.start(2);
+        types.forEach((handler, type) -> {
+            for (int i = 0; i < 3; i++) {
+                JobId id = pool.addAndWake(handler);
+                awaitState(id, JobState.DEAD);
+                var error = pool.job(id).status().errors().get(0);
+                assertThat(error.type()).isEqualTo(type);
+                assertThat(error.message()).hasSizeLessThanOrEqualTo(1000);
+            }
+        });
+        awaitState(pool.addAndWake("noop"), JobState.SUCCEEDED);
+        await().until(() -> pool.engine.busy() == 0 && pool.engine.unsettled() == 0);
+        assertThat(pool.engine.troubles().unexpected()).isZero();
+    }
+
+    @Test
+    void failedAttemptIsScheduledByItsBackoffUntilTheLast() {
+        AsyncJobHandler failing = job -> Uni.createFrom().item(Outcome.retry("bad-luck", "again"));
+        pool.handle("failing", failing).start(1);
+        JobId id = pool.add(QUEUE, "failing", 2, Duration.ofMinutes(1));
+        pool.wake(QUEUE);
+        awaitState(id, JobState.SCHEDULED);
+        pool.clock.advance(Duration.ofSeconds(1));
+        pool.wake(QUEUE);
+        awaitState(id, JobState.DEAD);
+        assertThat(pool.job(id).status().attempt()).isEqualTo(2);
+    }
+
+    @Test
+    void timeOutEndsTheAttemptAndFreesItsWorker() {
+        AtomicBoolean unsubscribed = new AtomicBoolean();
+        AsyncJobHandler endless =
+                job -> Uni.createFrom().<Outcome>nothing().onCancellation().invoke(() -> unsubscribed.set(true));
+        pool.handle("endless", endless).start(1);
+        JobId stuck = pool.add(QUEUE, "endless", 1, Duration.ofMillis(30));
+        JobId next = pool.addAndWake("noop");
+        awaitState(stuck, JobState.DEAD);
+        awaitState(next, JobState.SUCCEEDED);
+        assertThat(pool.job(stuck).status().errors().get(0).type()).isEqualTo("timeout");
+        assertThat(unsubscribed).isTrue();
+        assertThat(pool.engine.troubles().timeouts()).isEqualTo(1);
+    }
+
+    @Test
+    void handlerThatIgnoresItsInterruptionIsOverdueAndHoldsUpClaimsUntilItEnds() {
+        CountDownLatch release = new CountDownLatch(1);
+        JobHandler stubborn = job -> {
+            boolean over = false;
+            while (!over) {
+                try {
+                    over = release.await(10, TimeUnit.SECONDS);
+                } catch (InterruptedException e) {
+                    // Stubborn.
+                }
+            }
+            return Outcome.success();
+        };
+        pool.handle("stubborn", stubborn).start(1);
+        JobId stuck = pool.add(QUEUE, "stubborn", 1, Duration.ofMillis(30));
+        pool.wake(QUEUE);
+        awaitState(stuck, JobState.DEAD);
+        assertThat(pool.engine.overdue()).isEqualTo(1);
+        assertThat(pool.engine.busy()).isZero();
+        JobId next = pool.addAndWake("noop");
+        assertState(next, JobState.READY);
+        release.countDown();
+        awaitState(next, JobState.SUCCEEDED);
+        assertThat(pool.engine.overdue()).isZero();
+    }
+
+    @Test
+    void blockingHandlerIsInterruptedAtItsTimeOut() {
+        CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+        JobHandler waiting = job -> {
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                interrupted.complete(job.cancelled());
+            }
+            return Outcome.success();
+        };
+        pool.handle("waiting", waiting).start(1);
+        JobId id = pool.add(QUEUE, "waiting", 1, Duration.ofMillis(30));
+        pool.wake(QUEUE);
+        assertThat(interrupted).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(true);
+        awaitState(id, JobState.DEAD);
+        await().until(() -> pool.engine.overdue() == 0);
+    }
+
+    @Test
+    void lostLeaseStopsItsAttemptAndDropsItsResult() {
+        pool.lease = Duration.ofSeconds(1);
+        CompletableFuture<Boolean> stopped = new CompletableFuture<>();
+        JobHandler waiting = job -> {
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                stopped.complete(job.cancelled());
+            }
+            return Outcome.success();
+        };
+        pool.handle("waiting", waiting).start(1);
+        JobId id = pool.addAndWake("waiting");
+        await().until(() -> pool.engine.busy() == 1);
+        pool.store.cancel(QUEUE, id).await().indefinitely();
+        assertThat(stopped).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(true);
+        await().until(() -> pool.refused.size() == 1);
+        assertThat(pool.engine.troubles().lostLeases()).isEqualTo(1);
+        assertThat(pool.gate.settles).isEmpty();
+        assertState(id, JobState.CANCELLED);
+    }
+
+    @Test
+    void leaseThatCannotBeExtendedIsTakenForLostWhenItMustBeOver() {
+        pool.lease = Duration.ofSeconds(1);
+        pool.gate.extensionsToFail.set(Integer.MAX_VALUE);
+        pool.start(1);
+        pool.addAndWake("slow");
+        await().until(() -> pool.engine.busy() == 1);
+        await().until(() -> pool.engine.troubles().lostLeases() == 1);
+        assertThat(pool.engine.busy()).isZero();
+    }
+
+    @Test
+    void extensionsKeepAJobThatOutlivesItsLease() {
+        pool.lease = Duration.ofSeconds(1);
+        pool.gate.extensionsToFail.set(1);
+        pool.start(1);
+        JobId id = pool.addAndWake("slow");
+        await().until(() -> pool.engine.busy() == 1);
+        long begin = System.nanoTime();
+        await().until(() -> System.nanoTime() - begin > Duration.ofMillis(1500).toNanos());
+        begun.get(0).complete(Outcome.success());
+        awaitState(id, JobState.SUCCEEDED);
+        assertThat(pool.engine.troubles().lostLeases()).isZero();
+    }
+
+    @Test
+    void reportsGatherWhileOneCallIsUnderWay() {
+        CompletableFuture<Void> gate = new CompletableFuture<>();
+        pool.gate.settleGate = gate;
+        for (int i = 0; i < 10; i++) {
+            pool.add("slow");
+        }
+        pool.start(10);
+        pool.wake(QUEUE);
+        await().until(() -> begun.size() == 10);
+        begun.get(0).complete(Outcome.success());
+        await().until(() -> pool.gate.settles.size() == 1);
+        begun.subList(1, 10).forEach(emitter -> emitter.complete(Outcome.success()));
+        await().until(() -> pool.engine.unsettled() == 10 && pool.engine.busy() == 0);
+        assertThat(pool.gate.settles).hasSize(1);
+        gate.complete(null);
+        await().until(() -> pool.engine.unsettled() == 0);
+        assertThat(pool.gate.settles).extracting(List::size).containsExactly(1, 9);
+    }
+
+    @Test
+    void claimingPausesWhileReportsPileUp() {
+        CompletableFuture<Void> gate = new CompletableFuture<>();
+        pool.gate.settleGate = gate;
+        List<JobId> ids = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            ids.add(pool.add("noop"));
+        }
+        pool.start(4);
+        pool.wake(QUEUE);
+        await().until(() -> pool.engine.unsettled() > 2 * 4);
+        assertThat(pool.engine.unsettled()).isLessThanOrEqualTo(3 * 4);
+        gate.complete(null);
+        await().untilAsserted(() -> assertThat(ids).allSatisfy(id -> assertState(id, JobState.SUCCEEDED)));
+    }
+
+    @Test
+    void claimWhoseAnswerWasLostIsRepeatedUnderItsToken() {
+        pool.gate.claimAnswersToLose.set(2);
+        pool.start(4);
+        JobId id = pool.addAndWake("noop");
+        awaitState(id, JobState.SUCCEEDED);
+        assertThat(pool.job(id).status().attempt()).isEqualTo(1);
+        assertThat(pool.gate.claims.subList(0, 3))
+                .extracting(claim -> claim.token())
+                .containsOnly(pool.gate.claims.get(0).token());
+        assertThat(pool.engine.troubles().failedCalls()).isEqualTo(2);
+    }
+
+    @Test
+    void reportWhoseAnswerWasLostIsSentAgain() {
+        pool.gate.settleAnswersToLose.set(2);
+        pool.start(1);
+        JobId id = pool.addAndWake("noop");
+        awaitState(id, JobState.SUCCEEDED);
+        await().until(() -> pool.engine.unsettled() == 0);
+        assertThat(pool.gate.settles).hasSize(3);
+        assertThat(pool.refused).isEmpty();
+    }
+
+    @Test
+    void reportUnderALeaseThatIsSomebodyElsesIsRefusedAndCounted() {
+        pool.start(1);
+        JobId id = pool.addAndWake("slow");
+        await().until(() -> begun.size() == 1);
+        pool.store.cancel(QUEUE, id).await().indefinitely();
+        begun.get(0).complete(Outcome.success());
+        await().until(() -> pool.refused.size() == 1);
+        assertThat(pool.refused).extracting(Job::id).containsExactly(id);
+        assertThat(pool.engine.troubles().refused()).isEqualTo(1);
+        assertState(id, JobState.CANCELLED);
+    }
+
+    @Test
+    void shutdownGivesBackWhatDoesNotFinishInTime() {
+        pool.grace = Duration.ZERO;
+        pool.start(2);
+        JobId id = pool.addAndWake("slow");
+        await().until(() -> begun.size() == 1);
+        assertThat(pool.engine.stop()).succeedsWithin(Duration.ofSeconds(5));
+        assertState(id, JobState.READY);
+        assertThat(pool.job(id).status().attempt()).isZero();
+    }
+
+    @Test
+    void shutdownLetsRunningJobsFinishAndBeginsNoOthers() {
+        pool.start(2);
+        JobId running = pool.addAndWake("slow");
+        await().until(() -> begun.size() == 1);
+        var stopped = pool.engine.stop();
+        await().until(pool.engine::draining);
+        JobId late = pool.addAndWake("noop");
+        assertThat(stopped).isNotDone();
+        begun.get(0).complete(Outcome.success());
+        assertThat(stopped).succeedsWithin(Duration.ofSeconds(5));
+        assertState(running, JobState.SUCCEEDED);
+        assertState(late, JobState.READY);
+        assertThat(pool.engine.stop()).isDone();
+    }
+
+    @Test
+    void busyQueueDoesNotStarveAnother() {
+        QueueName quiet = new QueueName("quiet");
+        AtomicInteger stop = new AtomicInteger();
+        AsyncJobHandler again = job -> {
+            if (stop.get() == 0) {
+                pool.add("again");
+            }
+            return Uni.createFrom().item(Outcome.success());
+        };
+        pool.handle("again", again);
+        for (int i = 0; i < 20; i++) {
+            pool.add("again");
+        }
+        pool.start(4);
+        pool.wake(QUEUE);
+        JobId id = pool.add(quiet, "noop", 1, Duration.ofMinutes(1));
+        pool.wake(quiet);
+        await().until(() ->
+                pool.store.find(quiet, id).await().indefinitely().orElseThrow().state() == JobState.SUCCEEDED);
+        stop.set(1);
+    }
+
+    private void awaitState(JobId id, JobState state) {
+        await().pollInterval(Duration.ofMillis(2)).untilAsserted(() -> assertState(id, state));
+    }
+
+    private void assertState(JobId id, JobState state) {
+        assertThat(pool.job(id).state()).isEqualTo(state);
+    }
+}

@@ -1,0 +1,115 @@
+package io.mainstay.worker;
+
+import io.mainstay.handler.AsyncJobHandler;
+import io.mainstay.handler.Handler;
+import io.mainstay.handler.Outcome;
+import io.mainstay.job.Backoff;
+import io.mainstay.job.HandlerName;
+import io.mainstay.job.Job;
+import io.mainstay.job.JobId;
+import io.mainstay.job.JobIds;
+import io.mainstay.job.JobSpec;
+import io.mainstay.job.Json;
+import io.mainstay.job.NewJob;
+import io.mainstay.job.QueueName;
+import io.mainstay.job.RetryPolicy;
+import io.mainstay.job.StartTime;
+import io.mainstay.queue.InMemoryJobStore;
+import io.mainstay.queue.JobObserver;
+import io.mainstay.queue.TestClock;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/** The worker pool on the in-memory store, wired by hand. Polls once a minute unless told otherwise. */
+final class EngineUnderTest implements AutoCloseable {
+
+    static final QueueName QUEUE = new QueueName("work");
+
+    final TestClock clock = new TestClock();
+    final InMemoryJobStore store = new InMemoryJobStore(clock);
+    final GatedStore gate = new GatedStore(store);
+    final List<Job> refused = new CopyOnWriteArrayList<>();
+    Duration poll = Duration.ofMinutes(1);
+    Duration lease = Duration.ofSeconds(10);
+    Duration grace = Duration.ofSeconds(10);
+    Engine engine;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Map<HandlerName, Handler> handlers = new HashMap<>();
+    private final List<Consumer<QueueName>> listeners = new CopyOnWriteArrayList<>();
+    private final JobIds ids = new JobIds();
+
+    EngineUnderTest() {
+        AsyncJobHandler noop = job -> Uni.createFrom().item(Outcome.success());
+        handle("noop", noop);
+    }
+
+    EngineUnderTest handle(String name, Handler handler) {
+        handlers.put(new HandlerName(name), handler);
+        return this;
+    }
+
+    EngineUnderTest start(int concurrency) {
+        JobObserver observer = new JobObserver() {
+            @Override
+            public void refused(Job job) {
+                refused.add(job);
+            }
+        };
+        Surroundings outside = new Surroundings(
+                store,
+                gate,
+                listener -> {
+                    listeners.add(listener);
+                    return () -> listeners.remove(listener);
+                },
+                new HandlerRegistry(handlers),
+                List.of(observer),
+                ids);
+        WorkerSettings settings = new WorkerSettings(concurrency, QueueWeights.ALL, lease, poll, grace, 1000);
+        engine = new Engine(vertx, settings, outside, HandlerThreads.create(true));
+        engine.start();
+        return this;
+    }
+
+    JobId add(String handler) {
+        return add(QUEUE, handler, 1, Duration.ofMinutes(1));
+    }
+
+    /** Enqueues without telling the workers. */
+    JobId add(QueueName queue, String handler, int attempts, Duration timeout) {
+        RetryPolicy retry = new RetryPolicy(attempts, new Backoff.Fixed(Duration.ofSeconds(1)));
+        JobSpec spec = new JobSpec(new HandlerName(handler), Json.NULL, 4, retry, timeout);
+        JobId id = ids.nextId();
+        store.enqueue(new NewJob(queue, id, spec, StartTime.NOW)).await().indefinitely();
+        return id;
+    }
+
+    void wake(QueueName queue) {
+        listeners.forEach(listener -> listener.accept(queue));
+    }
+
+    JobId addAndWake(String handler) {
+        JobId id = add(handler);
+        wake(QUEUE);
+        return id;
+    }
+
+    Job job(JobId id) {
+        return store.find(QUEUE, id).await().indefinitely().orElseThrow();
+    }
+
+    @Override
+    public void close() {
+        if (engine != null) {
+            engine.stop().join();
+        }
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+}

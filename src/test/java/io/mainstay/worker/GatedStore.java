@@ -1,0 +1,66 @@
+package io.mainstay.worker;
+
+import io.mainstay.job.Lease;
+import io.mainstay.job.QueueName;
+import io.mainstay.job.StoreUnavailableException;
+import io.mainstay.queue.ClaimRequest;
+import io.mainstay.queue.Claimed;
+import io.mainstay.queue.LeaseStore;
+import io.mainstay.queue.Retention;
+import io.mainstay.queue.Settled;
+import io.mainstay.queue.Settlement;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A store whose answers a test can lose or hold back; what was asked has happened all the same. Thread-safe. */
+final class GatedStore implements LeaseStore {
+
+    final List<ClaimRequest> claims = new CopyOnWriteArrayList<>();
+    final List<List<Settlement>> settles = new CopyOnWriteArrayList<>();
+    final AtomicInteger claimAnswersToLose = new AtomicInteger();
+    final AtomicInteger settleAnswersToLose = new AtomicInteger();
+    final AtomicInteger extensionsToFail = new AtomicInteger();
+    volatile CompletableFuture<Void> settleGate = CompletableFuture.completedFuture(null);
+
+    private final LeaseStore store;
+
+    GatedStore(LeaseStore store) {
+        this.store = store;
+    }
+
+    @Override
+    public Uni<Claimed> claim(ClaimRequest request) {
+        claims.add(request);
+        return store.claim(request)
+                .invoke(answer -> loseOne(claimAnswersToLose, !answer.jobs().isEmpty()));
+    }
+
+    @Override
+    public Uni<List<Settled>> settle(QueueName queue, List<Settlement> settlements) {
+        settles.add(settlements);
+        CompletableFuture<Void> gate = settleGate;
+        return store.settle(queue, settlements)
+                .invoke(answer -> loseOne(settleAnswersToLose, true))
+                .call(() -> Uni.createFrom().completionStage(gate));
+    }
+
+    @Override
+    public Uni<List<Lease>> extend(QueueName queue, List<Lease> leases, Duration duration) {
+        return store.extend(queue, leases, duration).invoke(answer -> loseOne(extensionsToFail, true));
+    }
+
+    @Override
+    public Uni<Integer> prune(QueueName queue, Retention retention) {
+        return store.prune(queue, retention);
+    }
+
+    private static void loseOne(AtomicInteger left, boolean worthLosing) {
+        if (worthLosing && left.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+            throw new StoreUnavailableException("lost by the test", null);
+        }
+    }
+}
