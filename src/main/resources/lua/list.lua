@@ -38,7 +38,8 @@ if cursor_id ~= '' then
   start = members_before(cursor_score, cursor_id)
   if direction == -1 then
     start = start - 1
-  elseif redis.call('ZRANGE', set, start, start)[1] == cursor_id then
+  elseif tonumber(redis.call('ZSCORE', set, cursor_id) or '') == tonumber(cursor_score) then
+    -- It is still in its place; had it moved on, another job would stand here, and not be skipped.
     start = start + 1
   end
 end

@@ -128,7 +128,7 @@ final class RedisLink {
                 connectFailed("no connection in time", null);
             }
         });
-        redis.connect()
+        newConnection()
                 .onComplete(result -> context.execute(() -> {
                     context.owner().cancelTimer(timer);
                     if (attempt != generation || closed) {
@@ -141,6 +141,15 @@ final class RedisLink {
                         connectFailed("connecting failed: " + result.cause().getMessage(), result.cause());
                     }
                 }));
+    }
+
+    private Future<RedisConnection> newConnection() {
+        try {
+            return redis.connect();
+        } catch (RuntimeException e) {
+            // The client is gone: the application is shutting down, and the link is about to be told.
+            return Future.failedFuture(e);
+        }
     }
 
     private void connected(RedisConnection fresh, int attempt) {

@@ -79,11 +79,17 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     String get(String path) {
+        return send(HttpRequest.newBuilder(uri(path)).GET());
+    }
+
+    String delete(String path) {
+        return send(HttpRequest.newBuilder(uri(path)).DELETE());
+    }
+
+    private String send(HttpRequest.Builder request) {
         try {
-            HttpRequest request = HttpRequest.newBuilder(uri(path))
-                    .timeout(Duration.ofSeconds(10))
-                    .build();
-            return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+            return http.send(request.timeout(Duration.ofSeconds(10)).build(), HttpResponse.BodyHandlers.ofString())
+                    .body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -92,7 +98,7 @@ final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    /** The value of a counter, all its label sets added up. */
+    /** The value of a counter: of one label set, or of all of them added up. */
     double metric(String name) {
         return get("/q/metrics")
                 .lines()
