@@ -4,6 +4,7 @@ import time
 from datetime import datetime
 
 from .bullmq import BullMq
+from .figures import Delays
 from .java import ROOT, JavaApp, packaged
 from .load import post_exactly
 from .plan import JOB, JOBS_PATH, PAYLOAD, QUEUE_PATH, queue_key
@@ -24,6 +25,7 @@ class Mainstay:
         service = JavaApp("service", plan.java, packaged(ROOT), self.redis, plan.service(), plan.directory)
         self.app = stack.enter_context(service)
         self.app_idle = self.app.rss_mib()
+        self._sent = {}
 
     def fill(self, jobs):
         """Adds jobs to a queue that is paused."""
@@ -38,7 +40,9 @@ class Mainstay:
         start = time.monotonic()
         for number in range(jobs):
             time.sleep(max(0.0, start + number / per_second - time.monotonic()))
-            self.app.post(JOBS_PATH, JOB)
+            # Whole milliseconds, rounded down like the times they are compared with; Redis has the same clock.
+            sent = int(time.time() * 1000)
+            self._sent[self.app.post(JOBS_PATH, JOB)["id"]] = sent
 
     def waiting(self):
         return self.redis("ZCARD", queue_key("ready"))
@@ -47,8 +51,12 @@ class Mainstay:
         return min(self._job(job)["startedAt"] for job in self.redis("ZRANGE", self.ended, 0, FIRST_FEW - 1))
 
     def delays(self):
-        jobs = [self._job(job) for job in self.redis("ZRANGE", self.ended, 0, -1)]
-        return [job["startedAt"] - job["enqueuedAt"] for job in jobs]
+        """From the caller's side, and from the moment Redis had the job."""
+        jobs = [(self._sent[job], self._job(job)) for job in self.redis("ZRANGE", self.ended, 0, -1)]
+        return [
+            Delays("Mainstay, from the POST sent", [job["startedAt"] - sent for sent, job in jobs]),
+            Delays("Mainstay, from its enqueue in Redis", [job["startedAt"] - job["enqueuedAt"] for _, job in jobs]),
+        ]
 
     def succeeded(self):
         """How many jobs succeeded, as the service itself tells it."""
@@ -88,8 +96,10 @@ class BullMqQueue:
         return min(self._job(job, "processedOn") for job in self.redis("ZRANGE", self.ended, 0, FIRST_FEW - 1))
 
     def delays(self):
+        """BullMQ stamps a job in its producer, before it sends it."""
         jobs = self.redis("ZRANGE", self.ended, 0, -1)
-        return [self._job(job, "processedOn") - self._job(job, "timestamp") for job in jobs]
+        waits = [self._job(job, "processedOn") - self._job(job, "timestamp") for job in jobs]
+        return [Delays("BullMQ, from its producer's call", waits)]
 
     def succeeded(self):
         return self.redis("ZCARD", self.ended)

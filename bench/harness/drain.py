@@ -4,7 +4,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 
 from .contenders import BullMqQueue, Mainstay
-from .figures import Delays, Figure, Memory, Meter, in_turns
+from .figures import Figure, Memory, Meter, in_turns
 from .processes import BenchError, wait_until
 from .redis import reference
 
@@ -18,7 +18,7 @@ class Drained:
     warm: Figure
     cold: Figure
     memory: Memory
-    delays: Delays
+    delays: list
 
 
 def measure_drain(plan, aof, say):
@@ -91,6 +91,9 @@ def _delays(plan, contender, say):
     contender.resume()
     contender.trickle(plan.trickle, TRICKLE_PER_SECOND)
     _await_ended(contender, plan.trickle, 30)
-    delays = Delays(contender.name, contender.delays())
-    say(f"start delay: {contender.name} p50 {delays.percentile(50):.0f} ms, mean {delays.mean():.2f} ms")
+    delays = contender.delays()
+    for delay in delays:
+        if len(delay.millis) != plan.trickle:
+            raise BenchError(f"invalid run: {len(delay.millis)} of {plan.trickle} jobs ran for {contender.name}")
+        say(f"start delay: {delay.contender} p50 {delay.percentile(50):.0f} ms, mean {delay.mean():.2f} ms")
     return delays

@@ -49,14 +49,15 @@ def _measure(plan, ours, bare, connections, say):
 
 def _sample(plan, contender, connections):
     nearby = reference(contender.redis, plan.reference_requests)
+    # Only now, as requests that the last load left under way may have arrived late.
+    contender.redis.forget(contender.keys)
     meter = Meter(contender.app, contender.redis)
     load = post_for(plan.load_seconds, contender.app.port, contender.path, contender.body, connections)
     sample = meter.sample(load.per_second, nearby, load.answers)
     arrived = contender.redis(*contender.count)
-    # wrk hangs up at the end of its time: requests under way then have arrived but were not counted.
+    # wrk hangs up at the end of its time: one request per connection may have arrived without being counted.
     if not load.answers <= arrived <= load.answers + connections:
         raise BenchError(f"invalid run: {contender.name} gave {load.answers} answers, Redis holds {arrived} jobs")
-    contender.redis.forget(contender.keys)
     return sample
 
 

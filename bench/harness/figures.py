@@ -53,7 +53,7 @@ class Memory:
 
 @dataclass(frozen=True)
 class Delays:
-    """How long jobs waited from enqueue to start, in milliseconds, as Redis' clock has it."""
+    """How long jobs waited to be started, in whole milliseconds; the contender's name says since when."""
 
     contender: str
     millis: list
@@ -65,7 +65,7 @@ class Delays:
         return ordered[max(rank, 1) - 1]
 
     def mean(self):
-        """The clock's steps of 1 ms even out in here, so this knows about parts of a millisecond."""
+        """Both ends are rounded down to a millisecond, which evens out here: this knows about parts of one."""
         return statistics.fmean(self.millis)
 
 

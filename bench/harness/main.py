@@ -101,10 +101,9 @@ def _plan(arguments, directory):
 
 
 def _section(plan, aof, only):
-    part = plan.within(f"aof-{aof}")
     _say(f"AOF {aof}")
-    pairs = measure_enqueue(part, aof, _say) if only in (None, "enqueue") else []
-    drained = measure_drain(part, aof, _say) if only in (None, "drain") else []
+    pairs = measure_enqueue(plan.within(f"enqueue-{aof}"), aof, _say) if only in (None, "enqueue") else []
+    drained = measure_drain(plan.within(f"drain-{aof}"), aof, _say) if only in (None, "drain") else []
     return report.section(f"AOF {aof}", pairs, drained)
 
 

@@ -21,7 +21,7 @@ def section(title, pairs, drained):
     parts.append(_table(COSTS, (_cost(figure) for group in groups for figure in group)))
     if drained:
         parts.append(_table(MEMORY, (_memory(found) for found in drained)))
-        parts.append(_table(DELAYS, (_delay(found.delays) for found in drained)))
+        parts.append(_table(DELAYS, (_delay(delays) for found in drained for delays in found.delays)))
     return "\n\n".join(parts) + "\n"
 
 

@@ -4,7 +4,8 @@
 --          lease in ms, most jobs to sweep of each kind
 -- Changes  atomically: expired leases back to ready (dead if attempts are spent), due scheduled jobs to ready,
 --          up to the asked number of jobs from ready to running under the token
--- Returns  {1 if due jobs are left, ms until the next scheduled job or -1, then for each job {id, JOB_FIELDS}}
+-- Returns  {1 if due jobs are left, ms until the next scheduled job or -1, then for each job {id, JOB_FIELDS}}; fields
+--          at the end that no leased job has are left out
 -- Repeat   safe: the receipt names the jobs of this claimant's latest claim; the same token again gets those of them
 --          that are still under that token, and leases no others
 --#include time
@@ -18,17 +19,20 @@ local receipt = KEYS[6]
 local channel, queue, token = ARGV[3], ARGV[4], ARGV[5]
 local max, lease_ms, sweep_max = tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(ARGV[8])
 local now = now_ms()
+-- As text once, not once for each job: Redis would format every number anew.
+local now_text, expiry_text = string.format('%.0f', now), string.format('%.0f', now + lease_ms)
 
 local function lease(id)
   local key = q.prefix .. id
-  local job = redis.pcall('HMGET', key, unpack(JOB_FIELDS))
+  local job = redis.pcall('HMGET', key, unpack(READY_FIELDS))
   local attempt = not job.err and tonumber(job[JOB_FIELD.attempt])
   if not attempt or not job[JOB_FIELD.handler] then
     set_aside(q.prefix, q.corrupt_prefix, q.dead, id, now, 'the job could not be read when it was claimed')
     return nil
   end
-  job[JOB_FIELD.state], job[JOB_FIELD.attempt], job[JOB_FIELD.started_at] = 'running', attempt + 1, now
-  redis.call('HSET', key, 'state', 'running', 'attempt', attempt + 1, 'started_at', now, 'token', token, 'settled', '')
+  local next_attempt = tostring(attempt + 1)
+  job[JOB_FIELD.state], job[JOB_FIELD.attempt], job[JOB_FIELD.started_at] = 'running', next_attempt, now_text
+  redis.call('HSET', key, 'state', 'running', 'attempt', next_attempt, 'started_at', now_text, 'token', token)
   return job
 end
 
@@ -39,7 +43,7 @@ local function lease_up_to(limit)
     local job = lease(popped[i])
     if job then
       jobs[#jobs + 1] = { popped[i], job }
-      expiries[#expiries + 1] = now + lease_ms
+      expiries[#expiries + 1] = expiry_text
       expiries[#expiries + 1] = popped[i]
       ids[#ids + 1] = popped[i]
     end

@@ -3,30 +3,30 @@
 -- ARGV     job key prefix; then for each job: id, lease token, result (JSON text, or empty for none)
 -- Changes  atomically: the job hashes, and their move from running to succeeded
 -- Returns  for each job its state 'succeeded', or '' if the report was refused
--- Repeat   safe: a job that this token completed answers 'succeeded' again
+-- Repeat   safe: a job that succeeded under this token answers 'succeeded' again
 --#include time
 local running, succeeded = KEYS[1], KEYS[2]
 local prefix = ARGV[1]
-local now = now_ms()
+local now = string.format('%.0f', now_ms())
 local replies, left, entered = {}, {}, {}
 for i = 2, #ARGV, 3 do
   local id, token, result = ARGV[i], ARGV[i + 1], ARGV[i + 2]
   local key = prefix .. id
-  local job = redis.pcall('HMGET', key, 'state', 'token', 'settled')
+  local job = redis.pcall('HMGET', key, 'state', 'token')
   local reply = ''
   if not job.err and job[2] == token then
     if job[1] == 'running' then
       if result == '' then
-        redis.call('HSET', key, 'state', 'succeeded', 'finished_at', now, 'settled', 'complete')
+        redis.call('HSET', key, 'state', 'succeeded', 'finished_at', now)
       else
-        redis.call('HSET', key, 'state', 'succeeded', 'finished_at', now, 'settled', 'complete', 'result', result)
+        redis.call('HSET', key, 'state', 'succeeded', 'finished_at', now, 'result', result)
       end
       left[#left + 1] = id
       entered[#entered + 1] = now
       entered[#entered + 1] = id
       reply = 'succeeded'
-    elseif job[3] == 'complete' then
-      reply = job[1]
+    elseif job[1] == 'succeeded' then
+      reply = 'succeeded'
     end
   end
   replies[#replies + 1] = reply

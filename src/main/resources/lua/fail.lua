@@ -16,11 +16,11 @@ local function fail(id, key, job, kind, message, wait_ms)
   local errors = with_error(job[6], attempt, now, kind, message)
   redis.call('ZREM', running, id)
   if wait_ms >= 0 and attempt < attempts then
-    redis.call('HSET', key, 'state', 'scheduled', 'run_at', now + wait_ms, 'settled', 'fail', 'errors', errors)
+    redis.call('HSET', key, 'state', 'scheduled', 'run_at', now + wait_ms, 'settled', 'fail ' .. job[2], 'errors', errors)
     redis.call('ZADD', scheduled, now + wait_ms, id)
     return 'scheduled'
   end
-  redis.call('HSET', key, 'state', 'dead', 'finished_at', now, 'settled', 'fail', 'errors', errors)
+  redis.call('HSET', key, 'state', 'dead', 'finished_at', now, 'settled', 'fail ' .. job[2], 'errors', errors)
   redis.call('ZADD', dead, now, id)
   return 'dead'
 end
@@ -34,7 +34,7 @@ for i = 2, #ARGV, 5 do
   if not job.err and job[2] == token then
     if job[1] == 'running' then
       reply = fail(id, key, job, kind, message, wait_ms)
-    elseif job[3] == 'fail' then
+    elseif job[3] == 'fail ' .. token then
       reply = job[1]
     end
   end

@@ -17,11 +17,11 @@ for i = 4, #ARGV, 2 do
   if not job.err and job[2] == token then
     if job[1] == 'running' then
       redis.call('HINCRBY', key, 'attempt', -1)
-      redis.call('HSET', key, 'state', 'ready', 'settled', 'release')
+      redis.call('HSET', key, 'state', 'ready', 'settled', 'release ' .. token)
       redis.call('ZREM', running, id)
       redis.call('ZADD', ready, ready_score(tonumber(job[4]) or 0, tonumber(job[5]) or 0), id)
       reply = 'ready'
-    elseif job[3] == 'release' then
+    elseif job[3] == 'release ' .. token then
       reply = job[1]
     end
   end

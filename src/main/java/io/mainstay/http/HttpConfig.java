@@ -26,8 +26,8 @@ public interface HttpConfig {
     Optional<List<Integer>> retryStatuses();
 
     /**
-     * How much of a response is read, 0 to the largest payload less 128 bytes. A longer JSON body is left out of the
-     * job's result; at 0 all are.
+     * How much of a response is read, 0 to 64M, but no more than fits a result, which is as large as a payload may be.
+     * A longer JSON body is left out of the job's result; at 0 all are.
      */
     @WithDefault("64K")
     MemorySize maxResponse();

@@ -17,6 +17,8 @@ class HttpSettings {
     /** Room in a result, which may be as large as a payload, for what is around the body. */
     private static final int AROUND_BODY = 128;
 
+    private static final long MOST_RESPONSE = 64L * 1024 * 1024;
+
     private final AllowedUrls allowed;
     private final Set<Integer> retryStatuses;
     private final int maxResponse;
@@ -32,11 +34,8 @@ class HttpSettings {
         config.retryStatuses()
                 .orElse(List.of())
                 .forEach(status -> checkBetween("mainstay.http.retry-statuses", status, 400, 499));
-        checkBetween(
-                "mainstay.http.max-response",
-                config.maxResponse().asLongValue(),
-                0L,
-                Math.min(Integer.MAX_VALUE, maxResult - AROUND_BODY));
+        long response = config.maxResponse().asLongValue();
+        checkBetween("mainstay.http.max-response", response, 0L, MOST_RESPONSE);
         checkBetween("mainstay.http.connections", config.connections(), 1, 10_000);
         checkBetween("mainstay.http.max-waiting", config.maxWaiting(), 0, 100_000);
         checkBetween(
@@ -48,7 +47,7 @@ class HttpSettings {
         this.config = config;
         this.allowed = new AllowedUrls(config.allow().orElse(List.of()));
         this.retryStatuses = Set.copyOf(config.retryStatuses().orElse(List.of()));
-        this.maxResponse = (int) config.maxResponse().asLongValue();
+        this.maxResponse = (int) Math.max(0, Math.min(response, maxResult - AROUND_BODY));
     }
 
     AllowedUrls allowed() {

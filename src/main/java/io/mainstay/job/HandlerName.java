@@ -1,7 +1,5 @@
 package io.mainstay.job;
 
-import java.util.regex.Pattern;
-
 /**
  * Name by which a job finds what runs it.
  *
@@ -9,11 +7,11 @@ import java.util.regex.Pattern;
  */
 public record HandlerName(String value) {
 
-    private static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9._-]{1,128}");
+    private static final int MAX_LENGTH = 128;
 
     public HandlerName {
-        if (value == null || !ALLOWED.matcher(value).matches()) {
-            throw new InvalidValueException("handler", value, ALLOWED.pattern());
+        if (value == null || value.isEmpty() || value.length() > MAX_LENGTH || !Ascii.consistsOf(value, "._-")) {
+            throw new InvalidValueException("handler", value, "[A-Za-z0-9._-]{1,128}");
         }
     }
 

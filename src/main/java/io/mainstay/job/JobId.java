@@ -1,7 +1,5 @@
 package io.mainstay.job;
 
-import java.util.regex.Pattern;
-
 /**
  * Identity of a job within its queue. Mainstay makes UUIDv7 (RFC 9562); callers may bring their own.
  *
@@ -9,12 +7,16 @@ import java.util.regex.Pattern;
  */
 public record JobId(String value) implements Comparable<JobId> {
 
-    private static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._~-]{0,127}");
+    private static final int MAX_LENGTH = 128;
 
     public JobId {
-        if (value == null || !ALLOWED.matcher(value).matches()) {
-            throw new InvalidValueException("id", value, ALLOWED.pattern());
+        if (value == null || value.isEmpty() || value.length() > MAX_LENGTH || !isAllowed(value)) {
+            throw new InvalidValueException("id", value, "[A-Za-z0-9][A-Za-z0-9._~-]{0,127}");
         }
+    }
+
+    private static boolean isAllowed(String value) {
+        return Ascii.isAlphanumeric(value.charAt(0)) && Ascii.consistsOf(value, "._~-");
     }
 
     @Override

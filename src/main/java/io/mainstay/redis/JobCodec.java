@@ -54,7 +54,7 @@ final class JobCodec {
     /**
      * Reads a job.
      *
-     * @param fields values in the order of {@link JobField}
+     * @param fields values in the order of {@link JobField}; those at the end may be left out
      * @throws UnreadableJobException if they do not make a job
      */
     static Job read(QueueName queue, JobId id, Response fields) {
@@ -103,7 +103,7 @@ final class JobCodec {
     }
 
     private static String text(Response fields, JobField field) {
-        Response value = fields.get(field.ordinal());
+        Response value = field.ordinal() < fields.size() ? fields.get(field.ordinal()) : null;
         return value == null ? null : value.toString();
     }
 

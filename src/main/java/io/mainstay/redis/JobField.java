@@ -6,7 +6,6 @@ import java.util.Locale;
 
 /** Fields of a job's hash that make up a {@link io.mainstay.job.Job}, in the order scripts return them in. */
 enum JobField {
-    STATE,
     HANDLER,
     PAYLOAD,
     PRIORITY,
@@ -16,10 +15,18 @@ enum JobField {
     ATTEMPT,
     ENQUEUED_AT,
     RUN_AT,
+    ERRORS,
+    // From here on: what a job that waits does not have, or a claim knows without looking.
+    STATE,
     STARTED_AT,
     FINISHED_AT,
-    RESULT,
-    ERRORS;
+    RESULT;
+
+    /** The fields a claim has to read. */
+    static final List<String> OF_READY_JOB = Arrays.stream(values())
+            .filter(field -> field.compareTo(STATE) < 0)
+            .map(JobField::wireName)
+            .toList();
 
     static final List<String> NAMES =
             Arrays.stream(values()).map(JobField::wireName).toList();

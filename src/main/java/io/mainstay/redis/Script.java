@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -47,7 +48,7 @@ enum Script {
         return sha;
     }
 
-    /** JOB_FIELDS for HMGET, JOB_FIELD for the place of one field in its answer. */
+    /** JOB_FIELDS and READY_FIELDS for HMGET, JOB_FIELD for the place of one field in its answer. */
     private static String jobFields() {
         StringBuilder places = new StringBuilder("local JOB_FIELD = {");
         for (JobField field : JobField.values()) {
@@ -57,8 +58,12 @@ enum Script {
                     .append(field.ordinal() + 1)
                     .append(',');
         }
-        String names = JobField.NAMES.stream().map(name -> "'" + name + "'").collect(Collectors.joining(", "));
-        return "local JOB_FIELDS = { " + names + " }\n" + places + " }\n";
+        return "local JOB_FIELDS = " + table(JobField.NAMES) + "\nlocal READY_FIELDS = " + table(JobField.OF_READY_JOB)
+                + "\n" + places + " }\n";
+    }
+
+    private static String table(List<String> names) {
+        return names.stream().map(name -> "'" + name + "'").collect(Collectors.joining(", ", "{ ", " }"));
     }
 
     private static String withIncludes(String source) {

@@ -18,7 +18,8 @@ import java.util.Set;
 
 /**
  * All handlers of the application: the CDI beans of type {@link JobHandler} or {@link AsyncJobHandler}, named by
- * {@link Identifier}. A bean without a name, or two with the same, stop the start. Immutable.
+ * {@link Identifier}, but for those that are switched off. A bean without a name, or two with the same, stop the start.
+ * Immutable.
  */
 @Singleton
 class HandlerRegistry implements HandlerCatalog {
@@ -52,10 +53,11 @@ class HandlerRegistry implements HandlerCatalog {
         Map<HandlerName, Handler> found = new HashMap<>();
         for (InstanceHandle<Handler> bean : beans) {
             Class<?> type = bean.getBean().getBeanClass();
-            Handler earlier = found.put(name(bean, type), bean.get());
-            if (earlier != null) {
+            HandlerName name = name(bean, type);
+            Handler handler = bean.get();
+            if (handler.enabled() && found.put(name, handler) != null) {
                 throw new IllegalStateException(
-                        "two handlers are named '%s'; one is %s".formatted(name(bean, type), type.getName()));
+                        "two handlers are named '%s'; one is %s".formatted(name, type.getName()));
             }
         }
         return found;

@@ -13,6 +13,7 @@ public class ApiProfile implements QuarkusTestProfile {
                 "mainstay.http.allow", "http://localhost",
                 "mainstay.jobs.max-wait", "PT2S",
                 "mainstay.jobs.max-payload", "1K",
+                "mainstay.http.max-response", "512",
                 "quarkus.http.limits.max-body-size", "8K");
     }
 }

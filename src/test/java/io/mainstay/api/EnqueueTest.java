@@ -6,13 +6,10 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.mainstay.handler.HandlerCatalog;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
-import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -25,9 +22,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EnqueueTest extends ApiTest {
 
     private static final String MILLIS = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z";
-
-    @Inject
-    HandlerCatalog catalog;
 
     @Test
     void newJobIsCreatedAtItsLocationWithDefaults() {
@@ -156,7 +150,6 @@ class EnqueueTest extends ApiTest {
 
     @Test
     void httpJobIsShownAsItWasAsked() {
-        assumeTrue(catalog.knows(JobIntake.HTTP), "the http handler is part of this build");
         String call = "{\"url\": \"http://localhost/hook\", \"method\": \"POST\"}";
         var response = enqueue("{\"http\": %s}".formatted(call)).statusCode(201).body("handler", equalTo("http"));
 

@@ -1,0 +1,26 @@
+package io.mainstay.http;
+
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.Map;
+
+/** Settings as the service would read them: the defaults, but for what a test says. */
+final class SomeSettings {
+
+    private static final long MAX_RESULT = 256 * 1024;
+
+    private SomeSettings() {}
+
+    static HttpSettings of(Map<String, String> config) {
+        HttpConfig mapped = new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .withMapping(HttpConfig.class)
+                .withDefaultValues(config)
+                .build()
+                .getConfigMapping(HttpConfig.class);
+        return new HttpSettings(mapped, MAX_RESULT);
+    }
+
+    static HttpSettings allowing(String prefix) {
+        return of(Map.of("mainstay.http.allow", prefix));
+    }
+}
