@@ -25,7 +25,7 @@ class Settings:
         return f"{self.driver}{pipelining}, {self.workers} worker(s) with concurrency {self.concurrency}"
 
 
-# The fastest of those below on a machine with 2 CPUs.
+# Provisional: two sweeps on a busy machine ranked the candidates differently. To be chosen again on a quiet one.
 BEST = Settings(driver="ioredis", autoPipelining=True, workers=1, concurrency=200)
 
 # What `bench/run --tune-bullmq` tries.

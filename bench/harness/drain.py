@@ -60,12 +60,13 @@ def drain_round(plan, turn, what, say):
 def _fill(plan, contender):
     contender.redis.forget(contender.keys)
     contender.fill(plan.jobs)
-    if contender.waiting() != plan.jobs or contender.succeeded() != 0:
-        raise BenchError(f"invalid run: {contender.waiting()} jobs wait for {contender.name}, not {plan.jobs}")
 
 
 def _drain(plan, contender):
     nearby = reference(contender.redis, plan.reference_requests)
+    # Here and not after the fill, so that a pause which leaks is seen too.
+    if contender.waiting() != plan.jobs or contender.succeeded() != 0:
+        raise BenchError(f"invalid run: {contender.waiting()} jobs wait for {contender.name}, not {plan.jobs}")
     meter = Meter(contender.app, contender.redis)
     contender.resume()
     _await_ended(contender, plan.jobs, 300)
