@@ -143,13 +143,18 @@ final class RedisLink {
                 }));
     }
 
+    /** Makes a connection that lives on the link's own event loop, which the client takes from its caller. */
     private Future<RedisConnection> newConnection() {
-        try {
-            return redis.connect();
-        } catch (RuntimeException e) {
-            // The client is gone: the application is shutting down, and the link is about to be told.
-            return Future.failedFuture(e);
-        }
+        Promise<RedisConnection> promise = Promise.promise();
+        context.runOnContext(ignored -> {
+            try {
+                redis.connect().onComplete(promise);
+            } catch (RuntimeException e) {
+                // The client is gone: the application is shutting down, and the link is about to be told.
+                promise.fail(e);
+            }
+        });
+        return promise.future();
     }
 
     private void connected(RedisConnection fresh, int attempt) {
@@ -228,13 +233,19 @@ final class RedisLink {
                 + TimeUnit.MILLISECONDS.toNanos(config.commandTimeout().toMillis());
     }
 
-    /** The pool keeps what is closed, unless it has been used for pub/sub: so it is made to look like that first. */
-    private static void discard(RedisConnection connection) {
-        connection
-                .handler(ignored -> {})
+    /**
+     * Closes a connection for good. The pool would keep it, with answers still to come that the next user would take
+     * for its own, unless it has been used for pub/sub. So it is made to look like that, and closed only when that has
+     * been noticed: the command is handled on the connection's own loop, which a close from here would overtake.
+     */
+    private void discard(RedisConnection dead) {
+        dead.handler(ignored -> {})
                 .endHandler(ignored -> {})
                 .exceptionHandler(error -> LOG.debug("An abandoned connection failed", error));
-        connection.send(Request.cmd(Command.UNSUBSCRIBE)).onComplete(ignored -> {});
-        connection.close();
+        Promise<Void> noticed = Promise.promise();
+        dead.send(Request.cmd(Command.UNSUBSCRIBE)).onComplete(sent -> noticed.tryComplete());
+        // A socket that takes no more bytes tells nothing either.
+        context.setTimer(config.commandTimeout().toMillis(), timer -> noticed.tryComplete());
+        noticed.future().onComplete(ignored -> dead.close());
     }
 }

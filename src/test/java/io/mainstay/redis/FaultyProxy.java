@@ -5,8 +5,10 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -29,6 +31,10 @@ final class FaultyProxy implements AutoCloseable {
         }
 
         void fromServer(Buffer data) {
+            if (holding) {
+                held.add(() -> fromServer(data));
+                return;
+            }
             if (silent) {
                 return;
             }
@@ -54,6 +60,8 @@ final class FaultyProxy implements AutoCloseable {
     private final NetClient outward = vertx.createNetClient();
     private final NetServer inward;
     private final int redisPort;
+    private final Queue<Runnable> held = new ConcurrentLinkedQueue<>();
+    private volatile boolean holding;
     private volatile boolean refusing;
 
     FaultyProxy(int redisPort) {
@@ -73,6 +81,16 @@ final class FaultyProxy implements AutoCloseable {
     /** Swallows everything on the connections there are, both ways, without closing them; new ones work. */
     void blackHoleConnections() {
         pairs.forEach(pair -> pair.silent = true);
+    }
+
+    /** Keeps all answers back, those of new connections too, until told not to; then they arrive in their order. */
+    void holdAnswers(boolean hold) {
+        holding = hold;
+        if (!hold) {
+            for (Runnable answer = held.poll(); answer != null; answer = held.poll()) {
+                answer.run();
+            }
+        }
     }
 
     /** Closes all connections and, while {@code refusing}, every new one. */
