@@ -25,8 +25,8 @@ local now_text, expiry_text = string.format('%.0f', now), string.format('%.0f', 
 local function lease(id)
   local key = q.prefix .. id
   local job = redis.pcall('HMGET', key, unpack(READY_FIELDS))
-  local attempt = not job.err and tonumber(job[JOB_FIELD.attempt])
-  if not attempt or not job[JOB_FIELD.handler] then
+  local attempt = not job.err and tonumber(job[JOB_FIELD.attempt] or 0)
+  if not attempt or not job[JOB_FIELD.spec] then
     set_aside(q.prefix, q.corrupt_prefix, q.dead, id, now, 'the job could not be read when it was claimed')
     return nil
   end

@@ -6,16 +6,18 @@
 -- Returns  for each job its state, or '' if the report was refused
 -- Repeat   safe: a job whose attempt this token failed, and that nobody claimed since, answers its state
 --#include time
+--#include ready
 --#include errors
 local running, scheduled, dead = KEYS[1], KEYS[2], KEYS[3]
 local prefix = ARGV[1]
 local now = now_ms()
 
 local function fail(id, key, job, kind, message, wait_ms)
-  local attempt, attempts = tonumber(job[4]) or 0, tonumber(job[5]) or 0
+  local attempt = tonumber(job[4] or '') or 0
+  local _, attempts = priority_and_attempts(job[5])
   local errors = with_error(job[6], attempt, now, kind, message)
   redis.call('ZREM', running, id)
-  if wait_ms >= 0 and attempt < attempts then
+  if wait_ms >= 0 and attempt < (attempts or 0) then
     redis.call('HSET', key, 'state', 'scheduled', 'run_at', now + wait_ms, 'settled', 'fail ' .. job[2], 'errors', errors)
     redis.call('ZADD', scheduled, now + wait_ms, id)
     return 'scheduled'
@@ -29,7 +31,7 @@ local replies = {}
 for i = 2, #ARGV, 5 do
   local id, token, kind, message, wait_ms = ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3], tonumber(ARGV[i + 4])
   local key = prefix .. id
-  local job = redis.pcall('HMGET', key, 'state', 'token', 'settled', 'attempt', 'max_attempts', 'errors')
+  local job = redis.pcall('HMGET', key, 'state', 'token', 'settled', 'attempt', 'spec', 'errors')
   local reply = ''
   if not job.err and job[2] == token then
     if job[1] == 'running' then

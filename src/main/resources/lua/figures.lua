@@ -14,9 +14,9 @@ local TIER = 562949953421312
 for tier = 0, 9 do
   local first = redis.call('ZRANGEBYSCORE', ready, tier * TIER, '(' .. string.format('%.0f', (tier + 1) * TIER),
     'LIMIT', 0, 1)[1]
-  local run_at = first and redis.pcall('HGET', prefix .. first, 'run_at')
-  if type(run_at) == 'string' then
-    oldest = math.min(oldest, tonumber(run_at) or oldest)
+  local times = first and redis.pcall('HMGET', prefix .. first, 'run_at', 'enqueued_at')
+  if times and not times.err then
+    oldest = math.min(oldest, tonumber(times[1] or times[2] or '') or oldest)
   end
 end
 local overdue = redis.call('ZRANGEBYSCORE', scheduled, '-inf', now, 'WITHSCORES', 'LIMIT', 0, 1)[2]

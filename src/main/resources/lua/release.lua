@@ -12,14 +12,14 @@ local replies = {}
 for i = 4, #ARGV, 2 do
   local id, token = ARGV[i], ARGV[i + 1]
   local key = prefix .. id
-  local job = redis.pcall('HMGET', key, 'state', 'token', 'settled', 'priority', 'seq')
+  local job = redis.pcall('HMGET', key, 'state', 'token', 'settled', 'spec', 'seq')
   local reply = ''
   if not job.err and job[2] == token then
     if job[1] == 'running' then
       redis.call('HINCRBY', key, 'attempt', -1)
       redis.call('HSET', key, 'state', 'ready', 'settled', 'release ' .. token)
       redis.call('ZREM', running, id)
-      redis.call('ZADD', ready, ready_score(tonumber(job[4]) or 0, tonumber(job[5]) or 0), id)
+      redis.call('ZADD', ready, ready_score(priority_and_attempts(job[4]) or 0, tonumber(job[5] or '') or 0), id)
       reply = 'ready'
     elseif job[3] == 'release ' .. token then
       reply = job[1]

@@ -8,7 +8,7 @@
 --#include ready
 local key, meta, ready, dead, cancelled = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local id, request, channel, queue = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
-local job = redis.call('HMGET', key, 'state', 'requeue_request', 'priority')
+local job = redis.call('HMGET', key, 'state', 'requeue_request', 'spec')
 local state = job[1]
 if not state then
   return { 'missing' }
@@ -21,9 +21,9 @@ if job[2] ~= request then
   local seq = redis.call('HINCRBY', meta, 'seq', 1)
   redis.call('ZREM', dead, id)
   redis.call('ZREM', cancelled, id)
-  redis.call('HDEL', key, 'token', 'settled', 'started_at', 'finished_at', 'result')
-  redis.call('HSET', key, 'state', 'ready', 'attempt', 0, 'seq', seq, 'run_at', now_ms(), 'requeue_request', request)
-  redis.call('ZADD', ready, ready_score(tonumber(job[3]) or 0, seq), id)
+  redis.call('HDEL', key, 'token', 'settled', 'attempt', 'started_at', 'finished_at', 'result')
+  redis.call('HSET', key, 'state', 'ready', 'seq', seq, 'run_at', now_ms(), 'requeue_request', request)
+  redis.call('ZADD', ready, ready_score(priority_and_attempts(job[3]) or 0, seq), id)
   if ready_before == 0 then
     wake(channel, queue)
   end

@@ -4,6 +4,12 @@ local function ready_score(priority, seq)
   return (9 - priority) * 562949953421312 + seq
 end
 
+-- Priority and most attempts of a job, the first two words of its spec; nil if it has none that can be read.
+local function priority_and_attempts(spec)
+  local priority, attempts = string.match(spec or '', '^(%d) (%d+) ')
+  return tonumber(priority), tonumber(attempts)
+end
+
 -- Tells waiting workers that the queue has due work. A hint may be lost, so a refusal (ACL) must not undo the script.
 local function wake(channel, queue)
   redis.pcall('PUBLISH', channel, queue)

@@ -5,9 +5,7 @@ local function set_aside(prefix, corrupt_prefix, dead, id, now, reason)
   if redis.call('EXISTS', key) == 1 then
     redis.call('RENAME', key, corrupt_prefix .. id)
   end
-  redis.call('HSET', key, 'state', 'dead', 'handler', 'unreadable', 'payload', 'null', 'priority', 0,
-    'max_attempts', 1, 'backoff', 'fixed:0', 'timeout_ms', 1, 'attempt', 0, 'seq', 0,
-    'enqueued_at', now, 'run_at', now, 'finished_at', now,
-    'errors', with_error(nil, 0, now, 'unreadable', reason))
+  redis.call('HSET', key, 'state', 'dead', 'spec', '0 1 1 fixed:0 unreadable null', 'seq', 0,
+    'enqueued_at', now, 'finished_at', now, 'errors', with_error(nil, 0, now, 'unreadable', reason))
   redis.call('ZADD', dead, now, id)
 end

@@ -5,12 +5,13 @@
 local function rescue(q, id, now)
   local key = q.prefix .. id
   redis.call('ZREM', q.running, id)
-  local job = redis.pcall('HMGET', key, 'attempt', 'max_attempts', 'priority', 'seq', 'errors')
-  local attempt, attempts, priority, seq = tonumber(job[1]), tonumber(job[2]), tonumber(job[3]), tonumber(job[4])
-  if job.err or not (attempt and attempts and priority and seq) then
+  local job = redis.pcall('HMGET', key, 'attempt', 'seq', 'spec', 'errors')
+  local attempt, seq = tonumber(job[1] or ''), tonumber(job[2] or '')
+  local priority, attempts = priority_and_attempts(job[3])
+  if job.err or not (attempt and seq and priority) then
     return set_aside(q.prefix, q.corrupt_prefix, q.dead, id, now, 'the job could not be read when its lease ran out')
   end
-  local errors = with_error(job[5], attempt, now, 'lease-expired', 'the worker was not heard of until the lease ended')
+  local errors = with_error(job[4], attempt, now, 'lease-expired', 'the worker was not heard of until the lease ended')
   redis.call('HDEL', key, 'token')
   if attempt >= attempts then
     redis.call('HSET', key, 'state', 'dead', 'finished_at', now, 'errors', errors)
@@ -25,13 +26,14 @@ end
 local function promote(q, id, now)
   local key = q.prefix .. id
   redis.call('ZREM', q.scheduled, id)
-  local priority = redis.pcall('HGET', key, 'priority')
-  if type(priority) ~= 'string' or not tonumber(priority) then
+  local spec = redis.pcall('HGET', key, 'spec')
+  local priority = priority_and_attempts(type(spec) == 'string' and spec)
+  if not priority then
     return set_aside(q.prefix, q.corrupt_prefix, q.dead, id, now, 'the job could not be read when it became due')
   end
   local seq = redis.call('HINCRBY', q.meta, 'seq', 1)
   redis.call('HSET', key, 'state', 'ready', 'seq', seq)
-  redis.call('ZADD', q.ready, ready_score(tonumber(priority), seq), id)
+  redis.call('ZADD', q.ready, ready_score(priority, seq), id)
 end
 
 -- At most limit jobs of each kind; the rest waits for the next sweep.

@@ -49,17 +49,15 @@ class Enqueuer {
 
     private Uni<List<Enqueued>> commit(QueueName queue, List<NewJob> jobs) {
         RedisKeys keys = new RedisKeys(queue);
-        List<String> args = new ArrayList<>(3 + 16 * jobs.size());
+        List<String> args = new ArrayList<>(3 + 4 * jobs.size());
         args.add(keys.jobPrefix());
         args.add(RedisKeys.WAKE_CHANNEL);
         args.add(queue.value());
         for (NewJob job : jobs) {
-            List<String> fields = JobCodec.specFields(job.spec());
             args.add(job.id().value());
             args.add(start(job.start()));
             args.add(Integer.toString(job.spec().priority()));
-            args.add(Integer.toString(fields.size() / 2));
-            args.addAll(fields);
+            args.add(SpecText.write(job.spec()));
         }
         Uni<Response> call = calls.run(
                 Script.ENQUEUE, List.of(keys.meta(), keys.state(JobState.READY), keys.state(JobState.SCHEDULED)), args);

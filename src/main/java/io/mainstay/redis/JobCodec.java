@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mainstay.job.AttemptError;
-import io.mainstay.job.HandlerName;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobSpec;
@@ -13,10 +12,8 @@ import io.mainstay.job.JobStatus;
 import io.mainstay.job.Json;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
-import io.mainstay.job.RetryPolicy;
 import io.mainstay.job.Timeline;
 import io.vertx.redis.client.Response;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -27,23 +24,6 @@ final class JobCodec {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private JobCodec() {}
-
-    /** Names and values of what never changes about a job, as enqueue.lua stores them. */
-    static List<String> specFields(JobSpec spec) {
-        return List.of(
-                JobField.HANDLER.wireName(),
-                spec.handler().value(),
-                JobField.PAYLOAD.wireName(),
-                spec.payload().text(),
-                JobField.PRIORITY.wireName(),
-                Integer.toString(spec.priority()),
-                JobField.MAX_ATTEMPTS.wireName(),
-                Integer.toString(spec.retry().maxAttempts()),
-                JobField.BACKOFF.wireName(),
-                BackoffText.write(spec.retry().backoff()),
-                JobField.TIMEOUT_MS.wireName(),
-                Long.toString(spec.timeout().toMillis()));
-    }
 
     /** The job that an enqueue made. */
     static Job created(NewJob job, JobState state, Instant enqueuedAt, Instant runAt) {
@@ -59,14 +39,7 @@ final class JobCodec {
      */
     static Job read(QueueName queue, JobId id, Response fields) {
         try {
-            JobSpec spec = new JobSpec(
-                    new HandlerName(text(fields, JobField.HANDLER)),
-                    new Json(text(fields, JobField.PAYLOAD)),
-                    (int) number(fields, JobField.PRIORITY),
-                    new RetryPolicy(
-                            (int) number(fields, JobField.MAX_ATTEMPTS),
-                            BackoffText.read(text(fields, JobField.BACKOFF))),
-                    Duration.ofMillis(number(fields, JobField.TIMEOUT_MS)));
+            JobSpec spec = SpecText.read(text(fields, JobField.SPEC));
             return new Job(queue, id, spec, status(fields));
         } catch (RuntimeException | JsonProcessingException e) {
             throw new UnreadableJobException(queue, id, e);
@@ -74,15 +47,18 @@ final class JobCodec {
     }
 
     private static JobStatus status(Response fields) throws JsonProcessingException {
+        Instant enqueuedAt = Instant.ofEpochMilli(Long.parseLong(text(fields, JobField.ENQUEUED_AT)));
+        Instant runAt = instant(fields, JobField.RUN_AT);
         Timeline times = new Timeline(
-                Instant.ofEpochMilli(number(fields, JobField.ENQUEUED_AT)),
-                Instant.ofEpochMilli(number(fields, JobField.RUN_AT)),
+                enqueuedAt,
+                runAt == null ? enqueuedAt : runAt,
                 instant(fields, JobField.STARTED_AT),
                 instant(fields, JobField.FINISHED_AT));
+        String attempt = text(fields, JobField.ATTEMPT);
         String result = text(fields, JobField.RESULT);
         return new JobStatus(
                 JobState.ofWireName("state", text(fields, JobField.STATE)),
-                (int) number(fields, JobField.ATTEMPT),
+                attempt == null ? 0 : Integer.parseInt(attempt),
                 times,
                 result == null ? null : new Json(result),
                 errors(text(fields, JobField.ERRORS)));
@@ -105,10 +81,6 @@ final class JobCodec {
     private static String text(Response fields, JobField field) {
         Response value = field.ordinal() < fields.size() ? fields.get(field.ordinal()) : null;
         return value == null ? null : value.toString();
-    }
-
-    private static long number(Response fields, JobField field) {
-        return Long.parseLong(text(fields, field));
     }
 
     private static Instant instant(Response fields, JobField field) {

@@ -6,14 +6,12 @@ import java.util.Locale;
 
 /** Fields of a job's hash that make up a {@link io.mainstay.job.Job}, in the order scripts return them in. */
 enum JobField {
-    HANDLER,
-    PAYLOAD,
-    PRIORITY,
-    MAX_ATTEMPTS,
-    BACKOFF,
-    TIMEOUT_MS,
+    /** What never changes, as {@link SpecText} writes it. */
+    SPEC,
+    /** Absent before the first. */
     ATTEMPT,
     ENQUEUED_AT,
+    /** Absent while it is the time of the enqueue. */
     RUN_AT,
     ERRORS,
     // From here on: what a job that waits does not have, or a claim knows without looking.

@@ -82,7 +82,16 @@ class ScriptsOnRedisTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"attempt, three", "priority, high", "backoff, sometimes", "timeout_ms, -1", "max_attempts, 0"})
+    @CsvSource({
+        "attempt, three",
+        "enqueued_at, yesterday",
+        "errors, none",
+        "spec, high 3 60000 fixed:0 noop null",
+        "spec, 4 0 60000 fixed:0 noop null",
+        "spec, 4 3 -1 fixed:0 noop null",
+        "spec, 4 3 60000 sometimes noop null",
+        "spec, 4 3 60000"
+    })
     void spoiledFieldSetsTheJobAsideAndStopsNobody(String field, String value) {
         enqueue("spoiled");
         enqueue("sound");
@@ -121,7 +130,7 @@ class ScriptsOnRedisTest {
     @Test
     void spoiledJobIsPrunedWithItsOriginal() {
         enqueue("spoiled");
-        redis.send(Request.cmd(Command.HDEL).arg(KEYS.job(new JobId("spoiled"))).arg("handler"));
+        redis.send(Request.cmd(Command.HDEL).arg(KEYS.job(new JobId("spoiled"))).arg("spec"));
         claim("c");
 
         await(redis.leases().prune(QUEUE, new Retention(JobState.DEAD, Duration.ZERO, 0, 10)));
