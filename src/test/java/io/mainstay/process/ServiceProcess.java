@@ -113,10 +113,9 @@ final class ServiceProcess implements AutoCloseable {
         awaitExit();
     }
 
-    /** SIGTERM, and the wait for its end. */
-    void terminate() {
+    /** SIGTERM. */
+    void requestEnd() {
         process.destroy();
-        awaitExit();
     }
 
     /** SIGSTOP (true) or SIGCONT. */
@@ -133,7 +132,7 @@ final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    private void awaitExit() {
+    void awaitExit() {
         Awaitility.await("exit, see " + log).atMost(START_DEADLINE).until(() -> !process.isAlive());
     }
 
