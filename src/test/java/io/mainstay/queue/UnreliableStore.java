@@ -1,0 +1,89 @@
+package io.mainstay.queue;
+
+import io.mainstay.job.Job;
+import io.mainstay.job.JobId;
+import io.mainstay.job.NewJob;
+import io.mainstay.job.QueueName;
+import io.mainstay.job.StoreUnavailableException;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/** A store that answers, fails or stays silent as a test wants it. */
+public final class UnreliableStore implements JobStore {
+
+    /** How it behaves. */
+    public enum Mood {
+        ANSWERS,
+        FAILS,
+        SILENT
+    }
+
+    private final JobStore store;
+    private final AtomicInteger calls = new AtomicInteger();
+    public volatile Mood mood = Mood.ANSWERS;
+
+    public UnreliableStore(JobStore store) {
+        this.store = store;
+    }
+
+    /** How many calls it got so far, whatever became of them. */
+    public int calls() {
+        return calls.get();
+    }
+
+    @Override
+    public Uni<Enqueued> enqueue(NewJob job) {
+        return moody(() -> store.enqueue(job));
+    }
+
+    @Override
+    public Uni<Optional<Job>> find(QueueName queue, JobId id) {
+        return moody(() -> store.find(queue, id));
+    }
+
+    @Override
+    public Uni<JobPage> list(QueueName queue, PageRequest page) {
+        return moody(() -> store.list(queue, page));
+    }
+
+    @Override
+    public Uni<Change> cancel(QueueName queue, JobId id) {
+        return moody(() -> store.cancel(queue, id));
+    }
+
+    @Override
+    public Uni<Change> requeue(QueueName queue, JobId id, String request) {
+        return moody(() -> store.requeue(queue, id, request));
+    }
+
+    @Override
+    public Uni<Set<QueueName>> queues() {
+        return moody(store::queues);
+    }
+
+    @Override
+    public Uni<List<QueueFigures>> figures(List<QueueName> queues) {
+        return moody(() -> store.figures(queues));
+    }
+
+    @Override
+    public Uni<Void> setPaused(QueueName queue, boolean paused) {
+        return moody(() -> store.setPaused(queue, paused));
+    }
+
+    private <T> Uni<T> moody(Supplier<Uni<T>> call) {
+        return Uni.createFrom().deferred(() -> {
+            calls.incrementAndGet();
+            if (mood == Mood.SILENT) {
+                return Uni.createFrom().nothing();
+            }
+            return mood == Mood.ANSWERS
+                    ? call.get()
+                    : Uni.createFrom().failure(new StoreUnavailableException("away", new IllegalStateException("x")));
+        });
+    }
+}

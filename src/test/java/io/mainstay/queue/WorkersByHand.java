@@ -1,0 +1,64 @@
+package io.mainstay.queue;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** Four idle workers whose figures a test sets. */
+public final class WorkersByHand implements WorkerStatus {
+
+    public boolean enabled = true;
+    public boolean draining;
+    public int busy;
+    public int overdue;
+    public WorkerTroubles troubles = WorkerTroubles.NONE;
+    private Duration sinceLastGoodRound;
+
+    public void lastGoodRound(Duration ago) {
+        sinceLastGoodRound = ago;
+    }
+
+    @Override
+    public boolean enabled() {
+        return enabled;
+    }
+
+    @Override
+    public boolean draining() {
+        return draining;
+    }
+
+    @Override
+    public boolean claimsFromAll() {
+        return true;
+    }
+
+    @Override
+    public int concurrency() {
+        return 4;
+    }
+
+    @Override
+    public int busy() {
+        return busy;
+    }
+
+    @Override
+    public int unsettled() {
+        return 0;
+    }
+
+    @Override
+    public int overdue() {
+        return overdue;
+    }
+
+    @Override
+    public Optional<Duration> sinceLastGoodRound() {
+        return Optional.ofNullable(sinceLastGoodRound);
+    }
+
+    @Override
+    public WorkerTroubles troubles() {
+        return troubles;
+    }
+}

@@ -1,0 +1,154 @@
+package io.mainstay.telemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mainstay.job.InvalidValueException;
+import io.mainstay.job.Job;
+import io.mainstay.job.JobId;
+import io.mainstay.job.JobSpec;
+import io.mainstay.job.JobState;
+import io.mainstay.job.JobStatus;
+import io.mainstay.job.QueueName;
+import io.mainstay.job.Timeline;
+import io.mainstay.queue.JobDraft;
+import io.mainstay.queue.WorkerTroubles;
+import io.mainstay.queue.WorkersByHand;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MetersTest {
+
+    private static final QueueName MAIL = new QueueName("mail");
+    private static final Instant DUE = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final JobMeters meters = new JobMeters(registry, new QueueLabels(2));
+
+    @Test
+    void enqueuesAreCountedByQueueAndWhetherTheJobIsNew() {
+        meters.enqueued(job(MAIL, 0), true);
+        meters.enqueued(job(MAIL, 0), true);
+        meters.enqueued(job(MAIL, 0), false);
+
+        assertThat(count("mainstay.jobs.enqueued", "queue", "mail", "created", "true"))
+                .isEqualTo(2);
+        assertThat(count("mainstay.jobs.enqueued", "queue", "mail", "created", "false"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void claimsAndClaimedJobsAreCounted() {
+        meters.claimed(MAIL, 3);
+        meters.claimed(MAIL, 0);
+
+        assertThat(count("mainstay.claims")).isEqualTo(2);
+        assertThat(count("mainstay.jobs.claimed", "queue", "mail")).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SUCCEEDED, succeeded",
+        "SCHEDULED, retried",
+        "DEAD, dead",
+        "READY, released",
+        "CANCELLED, cancelled",
+    })
+    void endedAttemptsAreCountedByWhatBecameOfThem(JobState became, String outcome) {
+        meters.finished(job(MAIL, 0), became, Duration.ofMillis(5));
+
+        assertThat(count("mainstay.jobs.finished", "queue", "mail", "outcome", outcome))
+                .isEqualTo(1);
+        assertThat(registry.find("mainstay.jobs.finished").counters().stream()
+                        .mapToDouble(each -> each.count())
+                        .sum())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void startDelayAndRunTimeAreTimed() {
+        meters.finished(job(MAIL, 40), JobState.SUCCEEDED, Duration.ofMillis(7));
+        meters.finished(job(MAIL, -40), JobState.SUCCEEDED, Duration.ofMillis(7));
+
+        Timer delay = registry.get("mainstay.job.start.delay").timer();
+        assertThat(delay.count()).isEqualTo(2);
+        assertThat(delay.totalTime(TimeUnit.MILLISECONDS)).isEqualTo(40);
+        assertThat(registry.get("mainstay.job.run").timer().totalTime(TimeUnit.MILLISECONDS))
+                .isEqualTo(14);
+    }
+
+    @Test
+    void refusedReportsAreCounted() {
+        meters.refused(job(MAIL, 0));
+
+        assertThat(count("mainstay.completions.refused")).isEqualTo(1);
+    }
+
+    @Test
+    void queuesBeyondTheLimitShareOneLabelAndMakeNoMeters() {
+        meters.claimed(MAIL, 1);
+        meters.claimed(new QueueName("other"), 1);
+        int before = registry.getMeters().size();
+
+        for (int i = 0; i < 100; i++) {
+            meters.claimed(new QueueName("q" + i), 1);
+            meters.enqueued(job(new QueueName("q" + i), 0), true);
+        }
+
+        assertThat(registry.getMeters()).hasSize(before);
+        assertThat(count("mainstay.jobs.claimed", "queue", "(other)")).isEqualTo(100);
+        assertThat(count("mainstay.jobs.claimed", "queue", "other")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 10_001})
+    void aLimitOfQueuesOutOfBoundsStopsTheStart(int limit) {
+        assertThatThrownBy(() -> new QueueLabels(limit))
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessageContaining("mainstay.metrics.max-queues");
+    }
+
+    @Test
+    void workersAreShownAsTheyAre() {
+        WorkersByHand workers = new WorkersByHand();
+        new WorkerGauges(registry).show(workers);
+        assertThat(gauge("mainstay.worker.last.good.round")).isNaN();
+
+        workers.busy = 3;
+        workers.overdue = 1;
+        workers.lastGoodRound(Duration.ofMillis(1500));
+        workers.troubles = new WorkerTroubles(1, 2, 3, 4, 5, 6);
+
+        assertThat(gauge("mainstay.worker.busy")).isEqualTo(3);
+        assertThat(gauge("mainstay.worker.concurrency")).isEqualTo(4);
+        assertThat(gauge("mainstay.worker.overdue")).isEqualTo(1);
+        assertThat(gauge("mainstay.worker.last.good.round")).isEqualTo(1.5);
+        assertThat(registry.get("mainstay.worker.troubles")
+                        .tag("kind", "lost_lease")
+                        .functionCounter()
+                        .count())
+                .isEqualTo(4);
+    }
+
+    private double count(String name, String... tags) {
+        return registry.get(name).tags(tags).counter().count();
+    }
+
+    private double gauge(String name) {
+        return registry.get(name).gauge().value();
+    }
+
+    private static Job job(QueueName queue, long delayMs) {
+        JobSpec spec = JobDraft.job(queue, "j").build().spec();
+        Timeline times = new Timeline(DUE, DUE, DUE.plusMillis(delayMs), null);
+        return new Job(queue, new JobId("j"), spec, new JobStatus(JobState.RUNNING, 1, times, null, List.of()));
+    }
+}
