@@ -105,6 +105,13 @@ class HttpPayloadCheckTest {
                 .isEqualTo(256 * 1024 - 128);
     }
 
+    @Test
+    void anEmptyListOfStatusesMakesEvery4xxFinal() {
+        assertThat(SomeSettings.of(Map.of()).retryStatuses()).containsExactlyInAnyOrder(408, 425, 429);
+        assertThat(SomeSettings.of(Map.of("mainstay.http.retry-statuses", "")).retryStatuses())
+                .isEmpty();
+    }
+
     private void check(String payload, String allowed) {
         new HttpPayloadCheck(reader, SomeSettings.allowing(allowed)).check(new Json(payload));
     }
