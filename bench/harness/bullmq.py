@@ -25,8 +25,8 @@ class Settings:
         return f"{self.driver}{pipelining}, {self.workers} worker(s) with concurrency {self.concurrency}"
 
 
-# Provisional: two sweeps on a busy machine ranked the candidates differently. To be chosen again on a quiet one.
-BEST = Settings(driver="ioredis", autoPipelining=True, workers=1, concurrency=200)
+# The first of a sweep on a quiet machine.
+BEST = Settings(driver="redis", autoPipelining=False, workers=4, concurrency=100)
 
 # What `bench/run --tune-bullmq` tries.
 CANDIDATES = [
