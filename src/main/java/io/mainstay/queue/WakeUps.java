@@ -1,17 +1,29 @@
 package io.mainstay.queue;
 
 import io.mainstay.job.QueueName;
-import java.util.function.Consumer;
 
 /**
  * Hints that a queue has due work. A hint may come late, twice or never: nothing may depend on it but speed.
  */
 public interface WakeUps {
 
+    /** Told on any thread; must return at once. */
+    interface Listener {
+
+        /** The queue has due work. */
+        void hint(QueueName queue);
+
+        /** Hints may have been missed, of any queue: the subscription was lost, or is back. */
+        void missed();
+    }
+
     /**
-     * Has {@code listener} called for each hint, on any thread; it must return at once.
+     * Has {@code listener} told from now on.
      *
      * @return ends it when closed; idempotent
      */
-    AutoCloseable listen(Consumer<QueueName> listener);
+    AutoCloseable listen(Listener listener);
+
+    /** Whether hints are known to come through at present. Never waits. */
+    boolean live();
 }

@@ -16,7 +16,6 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /** Wake-up hints through pub/sub, on a connection of its own that subscribes again whenever it ends. */
@@ -29,8 +28,9 @@ class RedisWakeUps implements WakeUps {
 
     private final ContextInternal context;
     private final Redis redis;
-    private final List<Consumer<QueueName>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private int generation;
+    private volatile boolean live;
     private volatile boolean closed;
 
     RedisWakeUps(Vertx vertx, Redis redis) {
@@ -40,9 +40,14 @@ class RedisWakeUps implements WakeUps {
     }
 
     @Override
-    public AutoCloseable listen(Consumer<QueueName> listener) {
+    public AutoCloseable listen(Listener listener) {
         listeners.add(listener);
         return () -> listeners.remove(listener);
+    }
+
+    @Override
+    public boolean live() {
+        return live;
     }
 
     @PreDestroy
@@ -72,6 +77,10 @@ class RedisWakeUps implements WakeUps {
                 .exceptionHandler(error -> context.execute(() -> subscribeLater(attempt, error)));
         connection
                 .send(Request.cmd(Command.SUBSCRIBE).arg(RedisKeys.WAKE_CHANNEL))
+                .onSuccess(subscribed -> {
+                    live = true;
+                    listeners.forEach(Listener::missed);
+                })
                 .onFailure(error -> {
                     connection.close();
                     context.execute(() -> subscribeLater(attempt, error));
@@ -82,6 +91,8 @@ class RedisWakeUps implements WakeUps {
     private void subscribeLater(int attempt, Throwable why) {
         if (attempt == generation && !closed) {
             generation++;
+            live = false;
+            listeners.forEach(Listener::missed);
             LOG.infof(why, "Wake-ups are down; polling goes on, subscribing again");
             context.setTimer(RESUBSCRIBE_MS, timer -> subscribe());
         }
@@ -95,7 +106,7 @@ class RedisWakeUps implements WakeUps {
         }
         try {
             QueueName queue = new QueueName(message.get(2).toString());
-            listeners.forEach(listener -> listener.accept(queue));
+            listeners.forEach(listener -> listener.hint(queue));
         } catch (InvalidValueException e) {
             LOG.debugf("Ignored on %s: %s", RedisKeys.WAKE_CHANNEL, e.getMessage());
         }

@@ -1,5 +1,7 @@
 package io.mainstay.worker;
 
+import io.mainstay.job.QueueName;
+import io.mainstay.queue.WakeUps;
 import io.mainstay.queue.WorkerTroubles;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -59,11 +61,20 @@ final class Engine {
             leases.start();
         });
         try {
-            wakeUps = outside.wakeUps()
-                    .listen(queue -> loop.run(() -> {
+            wakeUps = outside.wakeUps().listen(new WakeUps.Listener() {
+                @Override
+                public void hint(QueueName queue) {
+                    loop.run(() -> {
                         dispatcher.hint(queue);
                         signal.raise();
-                    }));
+                    });
+                }
+
+                @Override
+                public void missed() {
+                    loop.run(poller::lookEverywhere);
+                }
+            });
         } catch (RuntimeException e) {
             LOG.warn("no wake-ups; jobs are found by polling alone", e);
         }

@@ -34,6 +34,11 @@ final class Poller {
             return;
         }
         loop.after(jittered(), this::tick);
+        lookEverywhere();
+    }
+
+    /** Has every queue looked at once, now. */
+    void lookEverywhere() {
         feeds.all().forEach(Feed::poll);
         signal.raise();
         findQueues();

@@ -17,6 +17,7 @@ import io.mainstay.job.StartTime;
 import io.mainstay.queue.InMemoryJobStore;
 import io.mainstay.queue.JobObserver;
 import io.mainstay.queue.TestClock;
+import io.mainstay.queue.WakeUpsByHand;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -24,7 +25,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 
 /** The worker pool on the in-memory store, wired by hand. Polls once a minute unless told otherwise. */
 final class EngineUnderTest implements AutoCloseable {
@@ -35,6 +35,7 @@ final class EngineUnderTest implements AutoCloseable {
     final InMemoryJobStore store = new InMemoryJobStore(clock);
     final GatedStore gate = new GatedStore(store);
     final List<Job> refused = new CopyOnWriteArrayList<>();
+    final WakeUpsByHand wakeUps = new WakeUpsByHand();
     Duration poll = Duration.ofMinutes(1);
     Duration lease = Duration.ofSeconds(10);
     Duration grace = Duration.ofSeconds(10);
@@ -42,7 +43,6 @@ final class EngineUnderTest implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx();
     private final Map<HandlerName, Handler> handlers = new HashMap<>();
-    private final List<Consumer<QueueName>> listeners = new CopyOnWriteArrayList<>();
     private final JobIds ids = new JobIds();
 
     EngineUnderTest() {
@@ -62,16 +62,8 @@ final class EngineUnderTest implements AutoCloseable {
                 refused.add(job);
             }
         };
-        Surroundings outside = new Surroundings(
-                store,
-                gate,
-                listener -> {
-                    listeners.add(listener);
-                    return () -> listeners.remove(listener);
-                },
-                new HandlerRegistry(handlers),
-                List.of(observer),
-                ids);
+        Surroundings outside =
+                new Surroundings(store, gate, wakeUps, new HandlerRegistry(handlers), List.of(observer), ids);
         WorkerSettings settings = new WorkerSettings(concurrency, QueueWeights.ALL, lease, poll, grace, 1000);
         engine = new Engine(vertx, settings, outside, HandlerThreads.create(true));
         engine.start();
@@ -92,7 +84,7 @@ final class EngineUnderTest implements AutoCloseable {
     }
 
     void wake(QueueName queue) {
-        listeners.forEach(listener -> listener.accept(queue));
+        wakeUps.hint(queue);
     }
 
     JobId addAndWake(String handler) {

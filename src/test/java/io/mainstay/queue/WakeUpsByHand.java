@@ -1,0 +1,33 @@
+package io.mainstay.queue;
+
+import io.mainstay.job.QueueName;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Wake-ups that come when a test says so. */
+public final class WakeUpsByHand implements WakeUps {
+
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private volatile boolean live = true;
+
+    @Override
+    public AutoCloseable listen(Listener listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    @Override
+    public boolean live() {
+        return live;
+    }
+
+    public void hint(QueueName queue) {
+        listeners.forEach(listener -> listener.hint(queue));
+    }
+
+    /** The subscription is lost (false) or back. */
+    public void live(boolean now) {
+        live = now;
+        listeners.forEach(Listener::missed);
+    }
+}
