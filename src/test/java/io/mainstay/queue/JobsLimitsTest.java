@@ -1,0 +1,51 @@
+package io.mainstay.queue;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mainstay.job.InvalidValueException;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class JobsLimitsTest {
+
+    private static final long BODY = 1024 * 1024;
+
+    @Test
+    void defaultsAreWithinTheLimits() {
+        assertThatCode(() -> JobsLimits.check(config(Map.of()), BODY)).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "mainstay.jobs.max-payload, 0",
+        "mainstay.jobs.max-payload, 1M",
+        "mainstay.jobs.default-max-attempts, 0",
+        "mainstay.jobs.default-backoff-initial, PT2H",
+        "mainstay.jobs.default-timeout, PT0S",
+        "mainstay.jobs.default-timeout, PT25H",
+        "mainstay.jobs.max-timeout, P400D",
+        "mainstay.jobs.max-delay, -PT1S",
+        "mainstay.jobs.max-wait, PT2H",
+        "mainstay.jobs.max-waiters, -1"
+    })
+    void valueOutsideItsLimitsIsRefusedAtTheStart(String key, String value) {
+        JobsConfig config = config(Map.of(key, value));
+
+        assertThatThrownBy(() -> JobsLimits.check(config, BODY)).isInstanceOf(InvalidValueException.class);
+    }
+
+    private static JobsConfig config(Map<String, String> values) {
+        SmallRyeConfig config = new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .withMapping(JobsConfig.class)
+                .withSources(new PropertiesConfigSource(values, "test", 500))
+                .build();
+        return config.getConfigMapping(JobsConfig.class);
+    }
+}
