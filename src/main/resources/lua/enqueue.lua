@@ -13,7 +13,18 @@ local prefix, channel, queue = ARGV[1], ARGV[2], ARGV[3]
 local now = now_ms()
 local now_text = string.format('%.0f', now)
 local ready_before = redis.call('ZCARD', ready)
-local any_due = false
+local last_seq
+-- Places in line for all jobs of this call at once; those that turn out not to need one leave a gap, which is harmless.
+local function next_seq()
+  if not last_seq then
+    local most = (#ARGV - 3) / 4
+    last_seq = redis.call('HINCRBY', meta, 'seq', most) - most
+  end
+  last_seq = last_seq + 1
+  return last_seq
+end
+
+local due, later = {}, {}
 local replies = {}
 for i = 4, #ARGV, 4 do
   local id, start, priority, spec = ARGV[i], ARGV[i + 1], tonumber(ARGV[i + 2]), ARGV[i + 3]
@@ -27,20 +38,27 @@ for i = 4, #ARGV, 4 do
       run_at = now + run_at
     end
     if run_at <= now then
-      local seq = redis.call('HINCRBY', meta, 'seq', 1)
-      redis.call('ZADD', ready, ready_score(priority, seq), id)
+      local seq = next_seq()
       redis.call('HSET', key, 'spec', spec, 'state', 'ready', 'seq', seq, 'enqueued_at', now_text)
+      due[#due + 1] = ready_score(priority, seq)
+      due[#due + 1] = id
       replies[#replies + 1] = { 1, now, now, 'ready' }
-      any_due = true
     else
-      redis.call('ZADD', scheduled, run_at, id)
       redis.call('HSET', key, 'spec', spec, 'state', 'scheduled', 'enqueued_at', now_text, 'run_at', run_at)
+      later[#later + 1] = run_at
+      later[#later + 1] = id
       replies[#replies + 1] = { 1, now, run_at, 'scheduled' }
     end
   end
 end
+if #later > 0 then
+  redis.call('ZADD', scheduled, unpack(later))
+end
+if #due > 0 then
+  redis.call('ZADD', ready, unpack(due))
+end
 -- A queue that had due work has been announced already, and whoever took the hint goes on until it is empty.
-if any_due and ready_before == 0 then
+if #due > 0 and ready_before == 0 then
   wake(channel, queue)
 end
 return replies
