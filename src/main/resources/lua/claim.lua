@@ -13,11 +13,13 @@
 --#include errors
 --#include set_aside
 --#include sweep
+--#include when_full
 local q = { meta = KEYS[1], ready = KEYS[2], scheduled = KEYS[3], running = KEYS[4], dead = KEYS[5],
   prefix = ARGV[1], corrupt_prefix = ARGV[2] }
 local receipt = KEYS[6]
 local channel, queue, token = ARGV[3], ARGV[4], ARGV[5]
 local max, lease_ms, sweep_max = tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(ARGV[8])
+go_on_when_full(q.running)
 local now = now_ms()
 -- As text once, not once for each job: Redis would format every number anew.
 local now_text, expiry_text = string.format('%.0f', now), string.format('%.0f', now + lease_ms)

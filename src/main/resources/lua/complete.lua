@@ -5,9 +5,11 @@
 -- Returns  for each job its state 'succeeded', or '' if the report was refused
 -- Repeat   safe: a job that succeeded under this token answers 'succeeded' again
 --#include time
+--#include when_full
 local running, succeeded = KEYS[1], KEYS[2]
 local prefix = ARGV[1]
 local now = string.format('%.0f', now_ms())
+go_on_when_full(running)
 local replies, left, entered = {}, {}, {}
 for i = 2, #ARGV, 3 do
   local id, token, result = ARGV[i], ARGV[i + 1], ARGV[i + 2]

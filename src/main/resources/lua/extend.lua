@@ -5,9 +5,11 @@
 -- Returns  positions, from 0, of the leases that are lost
 -- Repeat   safe: it sets the expiry to the same distance from now
 --#include time
+--#include when_full
 local running = KEYS[1]
 local prefix, lease_ms = ARGV[1], tonumber(ARGV[2])
 local expiry = now_ms() + lease_ms
+go_on_when_full(running)
 local lost = {}
 for i = 3, #ARGV, 2 do
   local id, token = ARGV[i], ARGV[i + 1]

@@ -5,8 +5,10 @@
 -- Returns  for each job its state, or '' if the report was refused
 -- Repeat   safe: a job that this token gave back, and that nobody claimed since, answers its state
 --#include ready
+--#include when_full
 local ready, running = KEYS[1], KEYS[2]
 local prefix, channel, queue = ARGV[1], ARGV[2], ARGV[3]
+go_on_when_full(running)
 local ready_before = redis.call('ZCARD', ready)
 local replies = {}
 for i = 4, #ARGV, 2 do
