@@ -3,11 +3,12 @@ package io.mainstay.queue;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobState;
 import io.mainstay.job.QueueName;
+import io.mainstay.job.StoreUnavailableException;
 import java.time.Duration;
 
 /**
  * Told what happens to jobs on this instance. Called on hot paths and event loops: must return at once, must not
- * throw. Metrics are one observer.
+ * throw. Metrics are one observer. Jobs of private queues are told of as well.
  */
 public interface JobObserver {
 
@@ -16,6 +17,9 @@ public interface JobObserver {
 
     /** A claim was answered. */
     default void claimed(QueueName queue, int jobs) {}
+
+    /** A claim failed: the store did not answer it ({@link StoreUnavailableException}, or a time-out), or refused it. */
+    default void unclaimed(QueueName queue, Throwable failure) {}
 
     /** An attempt was settled and ran that long; {@code became} is the job's state after it. */
     default void finished(Job job, JobState became, Duration ran) {}

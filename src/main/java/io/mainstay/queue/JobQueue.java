@@ -44,6 +44,7 @@ public class JobQueue {
 
     /** Adds a job; sending the same one again answers with the one that is there. */
     public Uni<Enqueued> enqueue(NewJob job) {
+        checkOpen(job.queue());
         checkLimits(job);
         return store.enqueue(job)
                 .invoke(answer -> observers.forEach(
@@ -96,6 +97,7 @@ public class JobQueue {
     }
 
     public Uni<QueueFigures> setPaused(QueueName queue, boolean paused) {
+        checkOpen(queue);
         return store.setPaused(queue, paused).chain(() -> figures(queue));
     }
 
@@ -107,6 +109,12 @@ public class JobQueue {
             throw new JobConflictException(id, refused.state(), action);
         }
         throw new JobNotFoundException(queue, id);
+    }
+
+    private static void checkOpen(QueueName queue) {
+        if (queue.isPrivate()) {
+            throw new InvalidValueException("queue", queue, "a name that Mainstay does not keep for itself");
+        }
     }
 
     private void checkLimits(NewJob job) {

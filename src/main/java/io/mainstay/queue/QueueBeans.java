@@ -1,6 +1,7 @@
 package io.mainstay.queue;
 
 import io.mainstay.job.JobIds;
+import io.mainstay.job.QueueName;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -14,6 +15,12 @@ class QueueBeans {
     @Singleton
     JobIds jobIds() {
         return new JobIds();
+    }
+
+    @Produces
+    @Singleton
+    OwnQueue ownQueue(JobIds ids) {
+        return new OwnQueue(QueueName.privateTo(ids.nextToken()));
     }
 
     /** For what is not about a job (that is Redis's clock): elapsed time, bounds of input. */

@@ -1,5 +1,6 @@
 package io.mainstay.queue;
 
+import io.mainstay.job.QueueName;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -17,6 +18,9 @@ public interface WorkerStatus {
     /** Whether every known queue is being claimed from here, which also sweeps it. */
     boolean claimsFromAll();
 
+    /** Whether this instance takes jobs from that queue when it has free workers. */
+    boolean serves(QueueName queue);
+
     /** Jobs that may run at the same time. */
     int concurrency();
 
@@ -28,6 +32,18 @@ public interface WorkerStatus {
 
     /** Handlers that still hold a thread though their attempt was stopped; at {@link #concurrency()} claiming pauses. */
     int overdue();
+
+    /**
+     * How long the event loop that owns the workers has owed a turn: zero, or nearly, unless it is stuck. Asking is what
+     * asks for the next turn, so the answer is about the time since it was last asked.
+     */
+    Duration turnOwed();
+
+    /**
+     * Running attempts that should have been stopped a while ago because their time-out passed, as of the last turn:
+     * their workers are lost.
+     */
+    int stuck();
 
     /** How long ago the store last answered a claim; empty before the first answer. */
     Optional<Duration> sinceLastGoodRound();

@@ -30,8 +30,11 @@ class QueueRegistry {
         this.calls = calls;
     }
 
-    /** Completes when the queue is known to be registered. */
+    /** Completes when the queue is known to be registered; a private one never is. */
     Uni<Void> register(QueueName queue) {
+        if (queue.isPrivate()) {
+            return Uni.createFrom().voidItem();
+        }
         Long at = registeredAt.get(queue);
         if (at != null && System.nanoTime() - at < REMEMBERED.toNanos()) {
             return Uni.createFrom().voidItem();

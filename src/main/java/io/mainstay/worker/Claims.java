@@ -97,7 +97,7 @@ final class Claims {
     }
 
     private void failed(Feed feed, ClaimTry claim, Throwable failure) {
-        loop.tally().failedCall();
+        loop.tally().unclaimed(feed.queue, failure);
         if (!claim.worthRepeating(failure)) {
             feed.claim = null;
             feed.hint();

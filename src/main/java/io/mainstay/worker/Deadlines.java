@@ -13,6 +13,7 @@ final class Deadlines {
 
     private final Loop loop;
     private final Crew crew;
+    private Runnable cancelTimer = () -> {};
     private boolean watching;
 
     Deadlines(Loop loop, Crew crew) {
@@ -23,9 +24,15 @@ final class Deadlines {
     /** To be called whenever attempts may have begun. */
     void watch() {
         if (!watching && crew.busy() > 0) {
-            loop.after(LOOK_EVERY, this::look);
+            cancelTimer = loop.after(LOOK_EVERY, this::look);
             watching = true;
         }
+    }
+
+    /** Looks now, whatever became of the timer. */
+    void restart() {
+        cancelTimer.run();
+        look();
     }
 
     private void look() {

@@ -1,6 +1,7 @@
 package io.mainstay.worker;
 
 import io.mainstay.job.QueueName;
+import java.util.Optional;
 
 /**
  * Decides what to settle and what to claim. An actor on one event loop; wake-ups, poll ticks, due times, answers and
@@ -41,9 +42,15 @@ final class Dispatcher {
         this.drain = drain;
     }
 
-    /** The queue may have due jobs. A look must follow. */
-    void hint(QueueName queue) {
-        feeds.serve(queue).ifPresent(Feed::hint);
+    /**
+     * The queue may have due jobs.
+     *
+     * @return whether it is served here; then a look must follow
+     */
+    boolean hint(QueueName queue) {
+        Optional<Feed> served = feeds.serve(queue);
+        served.ifPresent(Feed::hint);
+        return served.isPresent();
     }
 
     void look() {

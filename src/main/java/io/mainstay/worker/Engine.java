@@ -10,14 +10,10 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.random.RandomGenerator;
-import org.jboss.logging.Logger;
 
 /** The worker pool put together, running from {@link #start()} to {@link #stop()}. Thread-safe. */
 final class Engine {
 
-    private static final Logger LOG = Logger.getLogger(Engine.class);
-
-    private final Surroundings outside;
     private final ExecutorService threads;
     private final Tally tally;
     private final Loop loop;
@@ -29,11 +25,12 @@ final class Engine {
     private final Poller poller;
     private final Drain drain;
     private final Dispatcher dispatcher;
-    private volatile AutoCloseable wakeUps = () -> {};
+    private final Hints hints;
+    private final Pulse pulse;
+    private final Revival revival;
 
     /** @param threads for blocking handlers; shut down at the end */
     Engine(Vertx vertx, WorkerSettings settings, Surroundings outside, ExecutorService threads) {
-        this.outside = outside;
         this.threads = threads;
         Duration lease = settings.lease();
         // Confined to the loop like everything below.
@@ -49,34 +46,29 @@ final class Engine {
         Claimant claimant = Claimant.ofThisProcess(outside.ids(), lease);
         this.claims = new Claims(loop, outside.leases(), claimant, crew, leases, signal);
         Feeds feeds = new Feeds(settings.queues(), random);
-        this.poller = new Poller(loop, outside.jobs(), feeds, signal, settings.poll(), random);
+        this.hints = new Hints(outside.wakeUps());
+        this.poller = new Poller(loop, outside.jobs(), feeds, signal, settings.poll(), hints::live);
         this.drain = new Drain(loop, feeds, crew, reports, settings.grace());
-        this.dispatcher = new Dispatcher(feeds, claims, crew, reports, new Deadlines(loop, crew), drain);
+        Deadlines deadlines = new Deadlines(loop, crew);
+        this.dispatcher = new Dispatcher(feeds, claims, crew, reports, deadlines, drain);
+        this.pulse = new Pulse(loop, crew);
+        this.revival = new Revival(loop, signal, feeds, poller, leases, deadlines);
         signal.connect(dispatcher::look);
     }
 
     void start() {
+        listen();
         loop.run(() -> {
             poller.tick();
             leases.start();
         });
-        try {
-            wakeUps = outside.wakeUps().listen(new WakeUps.Listener() {
-                @Override
-                public void hint(QueueName queue) {
-                    loop.run(() -> {
-                        dispatcher.hint(queue);
-                        signal.raise();
-                    });
-                }
+    }
 
-                @Override
-                public void missed() {
-                    loop.run(poller::lookEverywhere);
-                }
-            });
-        } catch (RuntimeException e) {
-            LOG.warn("no wake-ups; jobs are found by polling alone", e);
+    /** Replaces what may be stuck, losing no job; see {@link Revival}. */
+    void recycle(String reason) {
+        if (!draining()) {
+            listen();
+            revival.begin(reason);
         }
     }
 
@@ -122,6 +114,14 @@ final class Engine {
         return claims.sinceLastGoodRound();
     }
 
+    Duration turnOwed() {
+        return pulse.turnOwed();
+    }
+
+    int stuck() {
+        return pulse.stuck();
+    }
+
     WorkerTroubles troubles() {
         return tally.troubles();
     }
@@ -130,10 +130,24 @@ final class Engine {
         poller.close();
         leases.close();
         threads.shutdown();
-        try {
-            wakeUps.close();
-        } catch (Exception e) {
-            LOG.debug("wake-ups did not close in good order", e);
-        }
+        hints.close();
+    }
+
+    private void listen() {
+        hints.open(new WakeUps.Listener() {
+            @Override
+            public void hint(QueueName queue) {
+                loop.run(() -> {
+                    if (dispatcher.hint(queue)) {
+                        signal.raise();
+                    }
+                });
+            }
+
+            @Override
+            public void missed() {
+                loop.run(poller::tick);
+            }
+        });
     }
 }

@@ -87,6 +87,10 @@ final class Feed {
         notBefore = System.nanoTime() + wait.toNanos();
     }
 
+    void restNoLonger() {
+        notBefore = System.nanoTime();
+    }
+
     /** Replaces the timer for the next scheduled job. */
     void nextDueTimer(Runnable cancel) {
         cancelDue.run();

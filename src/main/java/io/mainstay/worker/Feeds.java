@@ -13,8 +13,8 @@ import java.util.random.RandomGenerator;
 /**
  * The queues this instance serves, and how they share its free workers: smooth weighted round robin, one worker after
  * the other (the algorithm of nginx's upstream balancer, F. Malykh, 2012). A queue whose claim is under way cannot be
- * given workers, but gathers credit meanwhile, so that its share does not depend on how fast the store answers. Loop
- * only.
+ * given workers, but gathers credit meanwhile, so that its share does not depend on how fast the store answers. The
+ * private queue gets one worker whenever it may have a job, and takes part in nothing else. Loop only.
  */
 final class Feeds {
 
@@ -29,6 +29,7 @@ final class Feeds {
         this.weights = weights;
         this.random = random;
         weights.named().keySet().forEach(this::serve);
+        weights.own().ifPresent(this::serve);
     }
 
     /** The feed of a queue, made if need be; empty if this instance does not serve it. */
@@ -42,7 +43,7 @@ final class Feeds {
     void known(Set<QueueName> known) {
         if (weights.all()) {
             known.forEach(this::serve);
-            feeds.values().removeIf(feed -> feed.idle() && !known.contains(feed.queue));
+            feeds.values().removeIf(feed -> feed.idle() && !known.contains(feed.queue) && !feed.queue.isPrivate());
         }
     }
 
@@ -68,11 +69,24 @@ final class Feeds {
     /** Shares {@code workers} among the queues that can be claimed from; their {@link Feed#allotted} says how many. */
     List<Feed> allot(int workers) {
         long now = System.nanoTime();
+        Optional<Feed> own = weights.own().map(feeds::get).filter(feed -> feed.claimable(now));
+        List<Feed> allotted = share(workers - (own.isPresent() ? 1 : 0), now);
+        own.ifPresent(feed -> {
+            feed.allotted = 1;
+            allotted.add(feed);
+        });
+        return allotted;
+    }
+
+    private List<Feed> share(int workers, long now) {
         List<Feed> contenders = new ArrayList<>();
         List<Feed> claimable = new ArrayList<>();
         long total = 0;
         for (Feed feed : feeds.values()) {
             feed.allotted = 0;
+            if (feed.queue.isPrivate()) {
+                continue;
+            }
             if (!feed.hinted()) {
                 feed.credit = 0;
                 continue;
@@ -83,7 +97,7 @@ final class Feeds {
                 claimable.add(feed);
             }
         }
-        if (contenders.size() == 1 && claimable.size() == 1) {
+        if (contenders.size() == 1 && claimable.size() == 1 && workers > 0) {
             claimable.get(0).allotted = workers;
             return claimable;
         }

@@ -29,6 +29,7 @@ final class LeaseKeeper {
     private final Tally tally;
     private final Duration lease;
     private int failedInARow;
+    private Runnable cancelTimer = () -> {};
     private boolean retryDue;
     private boolean closed;
 
@@ -41,12 +42,22 @@ final class LeaseKeeper {
     }
 
     void start() {
-        loop.after(lease.dividedBy(ROUNDS_PER_LEASE), () -> {
+        cancelTimer.run();
+        cancelTimer = loop.after(lease.dividedBy(ROUNDS_PER_LEASE), () -> {
             if (!closed) {
                 start();
                 extendAll();
             }
         });
+    }
+
+    /** Extends now and goes on from here, whatever became of the timers. */
+    void restart() {
+        if (!closed) {
+            retryDue = false;
+            start();
+            extendAll();
+        }
     }
 
     void close() {

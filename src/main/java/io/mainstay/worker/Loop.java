@@ -5,7 +5,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -29,6 +32,7 @@ final class Loop {
     private final Tally tally;
     private final Queue<Runnable> mailbox = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean emptyingDue = new AtomicBoolean();
+    private final Set<Call<?>> underWay = new LinkedHashSet<>();
 
     Loop(Vertx vertx, Tally tally) {
         // A context of our own: getOrCreateContext could hand out a worker's, or one shared with others.
@@ -72,6 +76,7 @@ final class Loop {
      */
     <T> void call(Supplier<Uni<T>> action, Duration bound, BiConsumer<T, Throwable> answer) {
         Call<T> call = new Call<>(answer);
+        underWay.add(call);
         call.stopClock = after(bound, () -> call.end(null, new TimeoutException("no answer within " + bound)));
         try {
             action.get()
@@ -80,6 +85,19 @@ final class Loop {
         } catch (Throwable thrown) {
             call.end(null, thrown);
         }
+    }
+
+    /** Gives up all calls under way, as if each had failed with {@code why}. */
+    void giveUpCalls(Throwable why) {
+        for (Call<?> call : List.copyOf(underWay)) {
+            run(() -> call.end(null, why));
+        }
+    }
+
+    /** Has tasks from other threads looked at even if an earlier wake-up was lost. Any thread. */
+    void rouse() {
+        emptyingDue.set(true);
+        context.runOnContext(nothing -> emptyMailbox());
     }
 
     private void wake() {
@@ -108,7 +126,7 @@ final class Loop {
         }
     }
 
-    private static final class Call<T> {
+    private final class Call<T> {
         private final BiConsumer<T, Throwable> answer;
         private Runnable stopClock;
         private boolean ended;
@@ -122,6 +140,7 @@ final class Loop {
                 return;
             }
             ended = true;
+            underWay.remove(this);
             stopClock.run();
             boolean empty = item == null && failure == null;
             answer.accept(item, empty ? new IllegalStateException("the store answered nothing") : failure);

@@ -4,14 +4,22 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How often queues are looked at when no wake-up came. */
+/** How often queues are looked at when no wake-up came. Both intervals are spread by a quarter either way. */
 @ConfigMapping(prefix = "mainstay.poll")
 public interface PollConfig {
 
     /**
-     * Time between two looks at every queue, PT0.02S to PT1M, spread by a quarter either way. Bounds how late a job
-     * starts when its wake-up was lost; each look costs one call per queue and instance.
+     * Time between two looks at every queue while wake-ups are known to come through, PT0.02S to PT1M. Bounds how late
+     * expired leases are noticed, and jobs whose wake-up was lost all the same; each look costs one call per queue and
+     * instance.
+     */
+    @WithDefault("PT2S")
+    Duration interval();
+
+    /**
+     * The same while wake-ups are not known to come through, PT0.02S to PT1M; the shorter of the two is taken. Then it
+     * bounds how late every job starts.
      */
     @WithDefault("PT0.5S")
-    Duration interval();
+    Duration fastInterval();
 }

@@ -2,50 +2,60 @@ package io.mainstay.worker;
 
 import io.mainstay.queue.JobStore;
 import java.time.Duration;
+import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 
 /**
- * Has every queue looked at now and then, whatever became of wake-ups and timers, and finds queues that are new. Its
- * timer is set again before anything else is done. Loop only.
+ * Has every queue looked at now and then, whatever became of wake-ups and timers, and finds queues that are new: slowly
+ * while wake-ups come through, fast while they do not. Its timer is set again before anything else is done, and each
+ * time asks anew how wake-ups are, so that a switch nobody told of costs one slow wait. Loop only.
  */
 final class Poller {
+
+    /** Longer than a call to the store is repeated. */
+    private static final Duration LONGEST_ASKING = Duration.ofSeconds(4);
 
     private final Loop loop;
     private final JobStore store;
     private final Feeds feeds;
     private final Signal signal;
-    private final Duration interval;
-    private final RandomGenerator random;
+    private final PollTimes times;
+    private final BooleanSupplier wakeUpsLive;
+    private final RandomGenerator random = new SplittableRandom();
+    private Runnable cancelTimer = () -> {};
     private boolean asking;
     private boolean closed;
 
-    Poller(Loop loop, JobStore store, Feeds feeds, Signal signal, Duration interval, RandomGenerator random) {
+    /** @param wakeUpsLive must not wait */
+    Poller(Loop loop, JobStore store, Feeds feeds, Signal signal, PollTimes times, BooleanSupplier wakeUpsLive) {
         this.loop = loop;
         this.store = store;
         this.feeds = feeds;
         this.signal = signal;
-        this.interval = interval;
-        this.random = random;
+        this.times = times;
+        this.wakeUpsLive = wakeUpsLive;
     }
 
-    /** Polls now, and from now on. */
+    /** Polls now, and from now on at the pace that fits; to be called again when that may have changed. */
     void tick() {
         if (closed) {
             return;
         }
-        loop.after(jittered(), this::tick);
+        cancelTimer.run();
+        cancelTimer = loop.after(times.next(wakeUpsLive.getAsBoolean(), random), this::tick);
         lookEverywhere();
-    }
-
-    /** Has every queue looked at once, now. */
-    void lookEverywhere() {
-        feeds.all().forEach(Feed::poll);
-        signal.raise();
-        findQueues();
     }
 
     void close() {
         closed = true;
+        cancelTimer.run();
+    }
+
+    private void lookEverywhere() {
+        feeds.all().forEach(Feed::poll);
+        signal.raise();
+        findQueues();
     }
 
     private void findQueues() {
@@ -53,7 +63,7 @@ final class Poller {
             return;
         }
         asking = true;
-        loop.call(store::queues, interval.plus(interval), (queues, failure) -> {
+        loop.call(store::queues, LONGEST_ASKING, (queues, failure) -> {
             asking = false;
             if (failure == null) {
                 feeds.known(queues);
@@ -62,10 +72,5 @@ final class Poller {
                 loop.tally().failedCall();
             }
         });
-    }
-
-    private Duration jittered() {
-        long half = interval.toMillis() / 2;
-        return interval.minusMillis(half / 2).plusMillis(random.nextLong(half + 1));
     }
 }

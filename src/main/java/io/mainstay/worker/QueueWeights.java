@@ -5,15 +5,17 @@ import io.mainstay.job.QueueName;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Which queues this instance serves and how it shares its workers among them.
  *
  * @param named weight of each served queue; empty if every queue is served
+ * @param own the private queue of this instance, served besides; no other private one is
  */
-record QueueWeights(Map<QueueName, Integer> named) {
+record QueueWeights(Map<QueueName, Integer> named, Optional<QueueName> own) {
 
-    static final QueueWeights ALL = new QueueWeights(Map.of());
+    static final QueueWeights ALL = new QueueWeights(Map.of(), Optional.empty());
 
     private static final String KEY = "mainstay.worker.queues";
     private static final int HEAVIEST = 1000;
@@ -31,7 +33,11 @@ record QueueWeights(Map<QueueName, Integer> named) {
                 throw new InvalidValueException(KEY, queue, "named once");
             }
         }
-        return new QueueWeights(weights);
+        return new QueueWeights(weights, Optional.empty());
+    }
+
+    QueueWeights and(QueueName privateQueue) {
+        return new QueueWeights(named, Optional.of(privateQueue));
     }
 
     boolean all() {
@@ -39,6 +45,9 @@ record QueueWeights(Map<QueueName, Integer> named) {
     }
 
     boolean serves(QueueName queue) {
+        if (queue.isPrivate()) {
+            return own.filter(queue::equals).isPresent();
+        }
         return all() || named.containsKey(queue);
     }
 

@@ -25,6 +25,12 @@ final class Signal {
         }
     }
 
+    /** Trusts nothing: should an earlier look have been lost, this one comes. */
+    void reset() {
+        raised = false;
+        raise();
+    }
+
     private void fire() {
         raised = false;
         look.run();

@@ -61,6 +61,11 @@ final class Tally {
         tell(observer -> observer.claimed(queue, jobs));
     }
 
+    void unclaimed(QueueName queue, Throwable failure) {
+        failedCall();
+        tell(observer -> observer.unclaimed(queue, failure));
+    }
+
     void finished(Job job, JobState became, Duration ran) {
         tell(observer -> observer.finished(job, became, ran));
     }

@@ -5,6 +5,7 @@ import io.mainstay.queue.JobObserver;
 import io.mainstay.queue.JobStore;
 import io.mainstay.queue.JobsConfig;
 import io.mainstay.queue.LeaseStore;
+import io.mainstay.queue.OwnQueue;
 import io.mainstay.queue.WakeUps;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.Dependent;
@@ -18,8 +19,12 @@ class WorkerBeans {
 
     @Produces
     @Singleton
-    WorkerSettings settings(WorkerConfig worker, LeaseConfig lease, PollConfig poll, JobsConfig jobs) {
-        return WorkerSettings.of(worker, lease, poll, jobs.maxPayload().asLongValue());
+    WorkerSettings settings(WorkerConfig worker, LeaseConfig lease, PollConfig poll, JobsConfig jobs, OwnQueue own) {
+        QueueWeights queues = worker.queues()
+                .map(QueueWeights::parse)
+                .orElse(QueueWeights.ALL)
+                .and(own.name());
+        return WorkerSettings.of(worker, lease, poll, queues, jobs.maxPayload().asLongValue());
     }
 
     @Produces

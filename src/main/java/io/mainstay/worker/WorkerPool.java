@@ -1,5 +1,7 @@
 package io.mainstay.worker;
 
+import io.mainstay.job.QueueName;
+import io.mainstay.queue.Recyclable;
 import io.mainstay.queue.WorkerStatus;
 import io.mainstay.queue.WorkerTroubles;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
@@ -18,7 +20,7 @@ import org.jboss.logging.Logger;
 
 /** Runs the {@link Engine} for as long as the application does, and tells how it is doing. Thread-safe. */
 @Singleton
-class WorkerPool implements WorkerStatus {
+class WorkerPool implements WorkerStatus, Recyclable {
 
     private static final Logger LOG = Logger.getLogger(WorkerPool.class);
     private static final Duration SLACK = Duration.ofSeconds(1);
@@ -63,6 +65,11 @@ class WorkerPool implements WorkerStatus {
     }
 
     @Override
+    public boolean serves(QueueName queue) {
+        return enabled() && settings.queues().serves(queue);
+    }
+
+    @Override
     public int concurrency() {
         return settings.concurrency();
     }
@@ -83,6 +90,16 @@ class WorkerPool implements WorkerStatus {
     }
 
     @Override
+    public Duration turnOwed() {
+        return engine.map(Engine::turnOwed).orElse(Duration.ZERO);
+    }
+
+    @Override
+    public int stuck() {
+        return engine.map(Engine::stuck).orElse(0);
+    }
+
+    @Override
     public Optional<Duration> sinceLastGoodRound() {
         return engine.flatMap(Engine::sinceLastGoodRound);
     }
@@ -90,6 +107,16 @@ class WorkerPool implements WorkerStatus {
     @Override
     public WorkerTroubles troubles() {
         return engine.map(Engine::troubles).orElse(WorkerTroubles.NONE);
+    }
+
+    @Override
+    public String name() {
+        return "dispatcher";
+    }
+
+    @Override
+    public void recycle(String reason) {
+        engine.ifPresent(each -> each.recycle(reason));
     }
 
     private static void stopAndWait(Engine engine) {

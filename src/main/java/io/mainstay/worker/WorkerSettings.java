@@ -9,14 +9,16 @@ import java.time.Duration;
  * @param concurrency jobs at the same time
  * @param queues what is served
  * @param lease length of a lease
- * @param poll time between two looks at a queue
+ * @param poll time between two looks at every queue
  * @param grace how long running jobs may go on at shutdown
  * @param maxResult largest result of a job, in bytes of its JSON text
  */
 record WorkerSettings(
-        int concurrency, QueueWeights queues, Duration lease, Duration poll, Duration grace, long maxResult) {
+        int concurrency, QueueWeights queues, Duration lease, PollTimes poll, Duration grace, long maxResult) {
 
     private static final int MOST_CONCURRENCY = 10_000;
+    private static final Duration FASTEST_POLL = Duration.ofMillis(20);
+    private static final Duration SLOWEST_POLL = Duration.ofMinutes(1);
 
     WorkerSettings {
         if (concurrency < 1 || concurrency > MOST_CONCURRENCY) {
@@ -24,14 +26,20 @@ record WorkerSettings(
                     "mainstay.worker.concurrency", concurrency, "between 1 and " + MOST_CONCURRENCY);
         }
         check("mainstay.lease.duration", lease, Duration.ofSeconds(1), Duration.ofMinutes(10));
-        check("mainstay.poll.interval", poll, Duration.ofMillis(20), Duration.ofMinutes(1));
+        check("mainstay.poll.interval", poll.slow(), FASTEST_POLL, SLOWEST_POLL);
+        check("mainstay.poll.fast-interval", poll.fast(), FASTEST_POLL, SLOWEST_POLL);
         check("mainstay.worker.grace-period", grace, Duration.ZERO, Duration.ofHours(1));
     }
 
-    static WorkerSettings of(WorkerConfig worker, LeaseConfig lease, PollConfig poll, long maxResult) {
-        QueueWeights queues = worker.queues().map(QueueWeights::parse).orElse(QueueWeights.ALL);
+    static WorkerSettings of(
+            WorkerConfig worker, LeaseConfig lease, PollConfig poll, QueueWeights queues, long maxResult) {
         return new WorkerSettings(
-                worker.concurrency(), queues, lease.duration(), poll.interval(), worker.gracePeriod(), maxResult);
+                worker.concurrency(),
+                queues,
+                lease.duration(),
+                new PollTimes(poll.interval(), poll.fastInterval()),
+                worker.gracePeriod(),
+                maxResult);
     }
 
     private static void check(String key, Duration value, Duration least, Duration most) {

@@ -43,7 +43,9 @@ public final class InMemoryJobStore implements JobStore, LeaseStore {
     @Override
     public Uni<Enqueued> enqueue(NewJob job) {
         return locked(() -> {
-            known.add(job.queue());
+            if (!job.queue().isPrivate()) {
+                known.add(job.queue());
+            }
             return queue(job.queue()).enqueue(job, now());
         });
     }

@@ -1,5 +1,6 @@
 package io.mainstay.queue;
 
+import io.mainstay.job.QueueName;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -10,6 +11,8 @@ public final class WorkersByHand implements WorkerStatus {
     public boolean draining;
     public int busy;
     public int overdue;
+    public int stuck;
+    public Duration turnOwed = Duration.ZERO;
     public WorkerTroubles troubles = WorkerTroubles.NONE;
     private Duration sinceLastGoodRound;
 
@@ -30,6 +33,21 @@ public final class WorkersByHand implements WorkerStatus {
     @Override
     public boolean claimsFromAll() {
         return true;
+    }
+
+    @Override
+    public boolean serves(QueueName queue) {
+        return enabled;
+    }
+
+    @Override
+    public Duration turnOwed() {
+        return turnOwed;
+    }
+
+    @Override
+    public int stuck() {
+        return stuck;
     }
 
     @Override

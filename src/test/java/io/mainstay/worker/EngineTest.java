@@ -68,7 +68,7 @@ class EngineTest {
 
     @Test
     void pollFindsWhatNoWakeUpToldOf() {
-        pool.poll = Duration.ofMillis(20);
+        pool.poll = new PollTimes(Duration.ofMillis(20), Duration.ofMillis(20));
         pool.start(1);
         awaitState(pool.add("noop"), JobState.SUCCEEDED);
     }

@@ -16,6 +16,7 @@ import io.mainstay.job.RetryPolicy;
 import io.mainstay.job.StartTime;
 import io.mainstay.queue.InMemoryJobStore;
 import io.mainstay.queue.JobObserver;
+import io.mainstay.queue.JobStore;
 import io.mainstay.queue.TestClock;
 import io.mainstay.queue.WakeUpsByHand;
 import io.smallrye.mutiny.Uni;
@@ -33,10 +34,12 @@ final class EngineUnderTest implements AutoCloseable {
 
     final TestClock clock = new TestClock();
     final InMemoryJobStore store = new InMemoryJobStore(clock);
+    JobStore jobs = store;
     final GatedStore gate = new GatedStore(store);
     final List<Job> refused = new CopyOnWriteArrayList<>();
     final WakeUpsByHand wakeUps = new WakeUpsByHand();
-    Duration poll = Duration.ofMinutes(1);
+    PollTimes poll = new PollTimes(Duration.ofMinutes(1), Duration.ofMinutes(1));
+    QueueWeights queues = QueueWeights.ALL;
     Duration lease = Duration.ofSeconds(10);
     Duration grace = Duration.ofSeconds(10);
     Engine engine;
@@ -63,8 +66,8 @@ final class EngineUnderTest implements AutoCloseable {
             }
         };
         Surroundings outside =
-                new Surroundings(store, gate, wakeUps, new HandlerRegistry(handlers), List.of(observer), ids);
-        WorkerSettings settings = new WorkerSettings(concurrency, QueueWeights.ALL, lease, poll, grace, 1000);
+                new Surroundings(jobs, gate, wakeUps, new HandlerRegistry(handlers), List.of(observer), ids);
+        WorkerSettings settings = new WorkerSettings(concurrency, queues, lease, poll, grace, 1000);
         engine = new Engine(vertx, settings, outside, HandlerThreads.create(true));
         engine.start();
         return this;

@@ -1,0 +1,48 @@
+package io.mainstay.worker;
+
+import io.mainstay.queue.WakeUps;
+import org.jboss.logging.Logger;
+
+/** The ear for wake-ups: opened, and opened again should that have failed. Thread-safe. */
+final class Hints {
+
+    private static final Logger LOG = Logger.getLogger(Hints.class);
+
+    private final WakeUps wakeUps;
+    private volatile AutoCloseable ear;
+
+    Hints(WakeUps wakeUps) {
+        this.wakeUps = wakeUps;
+    }
+
+    /** Whether hints are known to come through to us. Never throws: polling hangs on it. */
+    boolean live() {
+        try {
+            return ear != null && wakeUps.live();
+        } catch (RuntimeException e) {
+            LOG.debug("nothing known of wake-ups", e);
+            return false;
+        }
+    }
+
+    /** Has the listener told, unless one is already. */
+    synchronized void open(WakeUps.Listener listener) {
+        try {
+            if (ear == null) {
+                ear = wakeUps.listen(listener);
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("no wake-ups; jobs are found by polling alone", e);
+        }
+    }
+
+    synchronized void close() {
+        try {
+            if (ear != null) {
+                ear.close();
+            }
+        } catch (Exception e) {
+            LOG.debug("wake-ups did not close in good order", e);
+        }
+    }
+}
