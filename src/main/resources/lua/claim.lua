@@ -10,6 +10,7 @@
 --          that are still under that token, and leases no others
 --#include time
 --#include ready
+--#include private
 --#include errors
 --#include set_aside
 --#include sweep
@@ -80,6 +81,7 @@ elseif max > 0 and not paused then
   jobs = lease_up_to(max)
 end
 
+expire_if_private(q.prefix, KEYS)
 -- Jobs that the sweep made ready and this claim left behind are news to everyone else.
 local left = redis.call('ZCARD', q.ready)
 if ready_before == 0 and left > 0 then

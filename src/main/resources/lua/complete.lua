@@ -5,6 +5,7 @@
 -- Returns  for each job its state 'succeeded', or '' if the report was refused
 -- Repeat   safe: a job that succeeded under this token answers 'succeeded' again
 --#include time
+--#include private
 --#include when_full
 local running, succeeded = KEYS[1], KEYS[2]
 local prefix = ARGV[1]
@@ -37,4 +38,5 @@ if #left > 0 then
   redis.call('ZREM', running, unpack(left))
   redis.call('ZADD', succeeded, unpack(entered))
 end
+expire_if_private(prefix, KEYS)
 return replies

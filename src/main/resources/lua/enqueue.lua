@@ -7,6 +7,7 @@
 -- Repeat   safe: the second time every job is there
 --#include time
 --#include ready
+--#include private
 local meta, ready, scheduled = KEYS[1], KEYS[2], KEYS[3]
 local prefix, channel, queue = ARGV[1], ARGV[2], ARGV[3]
 
@@ -51,14 +52,25 @@ for i = 4, #ARGV, 4 do
     end
   end
 end
+local sooner = false
 if #later > 0 then
+  local first_known = first_due(scheduled)
   redis.call('ZADD', scheduled, unpack(later))
+  sooner = worth_telling(first_due(scheduled), first_known, now)
 end
 if #due > 0 then
   redis.call('ZADD', ready, unpack(due))
 end
--- A queue that had due work has been announced already, and whoever took the hint goes on until it is empty.
-if #due > 0 and ready_before == 0 then
+if is_private(prefix) then
+  local keys = { meta, ready, scheduled }
+  for i = 4, #ARGV, 4 do
+    keys[#keys + 1] = prefix .. ARGV[i]
+  end
+  expire_if_private(prefix, keys)
+end
+-- A queue that had due work has been announced already, and whoever took the hint goes on until it is empty,
+-- and sets a timer for its next scheduled job.
+if sooner or #due > 0 and ready_before == 0 then
   wake(channel, queue)
 end
 return replies

@@ -1,6 +1,6 @@
 -- Ends attempts of one queue as failed: scheduled again, or dead, each if its lease is still the reporter's.
 -- KEYS     running, scheduled, dead
--- ARGV     job key prefix; then for each job: id, lease token, error type, error message, wait in ms until the next
+-- ARGV     job key prefix, wake-up channel, queue name; then for each job: id, lease token, error type, error message, wait in ms until the next
 --          attempt (-1: there must be none)
 -- Changes  atomically: the job hashes, and their move from running to scheduled or dead
 -- Returns  for each job its state, or '' if the report was refused
@@ -9,8 +9,9 @@
 --#include ready
 --#include errors
 local running, scheduled, dead = KEYS[1], KEYS[2], KEYS[3]
-local prefix = ARGV[1]
+local prefix, channel, queue = ARGV[1], ARGV[2], ARGV[3]
 local now = now_ms()
+local first_known, sooner = first_due(scheduled), false
 
 local function fail(id, key, job, kind, message, wait_ms)
   local attempt = tonumber(job[4] or '') or 0
@@ -20,6 +21,7 @@ local function fail(id, key, job, kind, message, wait_ms)
   if wait_ms >= 0 and attempt < (attempts or 0) then
     redis.call('HSET', key, 'state', 'scheduled', 'run_at', now + wait_ms, 'settled', 'fail ' .. job[2], 'errors', errors)
     redis.call('ZADD', scheduled, now + wait_ms, id)
+    sooner = sooner or worth_telling(now + wait_ms, first_known, now)
     return 'scheduled'
   end
   redis.call('HSET', key, 'state', 'dead', 'finished_at', now, 'settled', 'fail ' .. job[2], 'errors', errors)
@@ -28,7 +30,7 @@ local function fail(id, key, job, kind, message, wait_ms)
 end
 
 local replies = {}
-for i = 2, #ARGV, 5 do
+for i = 4, #ARGV, 5 do
   local id, token, kind, message, wait_ms = ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3], tonumber(ARGV[i + 4])
   local key = prefix .. id
   local job = redis.pcall('HMGET', key, 'state', 'token', 'settled', 'attempt', 'spec', 'errors')
@@ -41,5 +43,8 @@ for i = 2, #ARGV, 5 do
     end
   end
   replies[#replies + 1] = reply
+end
+if sooner then
+  wake(channel, queue)
 end
 return replies

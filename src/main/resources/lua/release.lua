@@ -5,6 +5,7 @@
 -- Returns  for each job its state, or '' if the report was refused
 -- Repeat   safe: a job that this token gave back, and that nobody claimed since, answers its state
 --#include ready
+--#include private
 --#include when_full
 local ready, running = KEYS[1], KEYS[2]
 local prefix, channel, queue = ARGV[1], ARGV[2], ARGV[3]
@@ -29,6 +30,7 @@ for i = 4, #ARGV, 2 do
   end
   replies[#replies + 1] = reply
 end
+expire_if_private(prefix, KEYS)
 if ready_before == 0 and redis.call('ZCARD', ready) > 0 then
   wake(channel, queue)
 end

@@ -10,6 +10,17 @@ local function priority_and_attempts(spec)
   return tonumber(priority), tonumber(attempts)
 end
 
+-- When the first scheduled job is due; far away if there is none.
+local function first_due(scheduled)
+  return tonumber(redis.call('ZRANGE', scheduled, 0, 0, 'WITHSCORES')[2] or math.huge)
+end
+
+-- Whether workers should hear of a scheduled job: it comes before the one they know of, and sooner than the slowest
+-- poll, which tells of all others.
+local function worth_telling(due, first_known, now)
+  return due < first_known and due - now < 60000
+end
+
 -- Tells waiting workers that the queue has due work. A hint may be lost, so a refusal (ACL) must not undo the script.
 local function wake(channel, queue)
   redis.pcall('PUBLISH', channel, queue)

@@ -9,11 +9,19 @@ import java.time.Duration;
 public interface HealthConfig {
 
     /**
-     * How long free workers may go without an answered claim, while the store answers, before liveness is down; PT5S to
-     * PT1H and at least three times {@code mainstay.poll.interval}. Short values make a restart out of a hiccup, long ones leave jobs lying for as long.
+     * How long this instance may make no progress without a reason before liveness is down; PT5S to PT1H, and at least
+     * three times {@code mainstay.poll.interval} and {@code mainstay.health.canary-interval}. At half of it, healing
+     * begins. Short values make a restart out of a hiccup, long ones leave jobs lying for as long.
      */
-    @WithDefault("PT30S")
+    @WithDefault("PT20S")
     Duration stallAfter();
+
+    /**
+     * Time between two canary jobs, and between two looks at the store, PT0.2S to PT1M. Each costs Redis four calls per
+     * instance.
+     */
+    @WithDefault("PT3S")
+    Duration canaryInterval();
 
     /**
      * How long a probe waits for the store, PT0.1S to PT30S. Keep it below the time-out that the platform gives its

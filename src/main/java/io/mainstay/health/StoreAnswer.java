@@ -1,6 +1,8 @@
 package io.mainstay.health;
 
+import io.mainstay.job.QueueName;
 import java.time.Duration;
+import java.util.Set;
 
 /** What came of a look at the store. */
 sealed interface StoreAnswer {
@@ -8,9 +10,9 @@ sealed interface StoreAnswer {
     /**
      * It answered.
      *
-     * @param queues how many it knows
+     * @param queues those it knows
      */
-    record Reached(int queues) implements StoreAnswer {}
+    record Reached(Set<QueueName> queues) implements StoreAnswer {}
 
     /**
      * It failed, or took longer than a probe waits.

@@ -27,11 +27,15 @@ class StoreProbe {
         }
     }
 
+    Duration timeout() {
+        return timeout;
+    }
+
     /** Never fails; answers within {@code mainstay.health.store-timeout}. */
     Uni<StoreAnswer> look() {
         return Uni.createFrom()
                 .deferred(store::queues)
-                .<StoreAnswer>map(queues -> new StoreAnswer.Reached(queues.size()))
+                .<StoreAnswer>map(StoreAnswer.Reached::new)
                 .ifNoItem()
                 .after(timeout)
                 .fail()

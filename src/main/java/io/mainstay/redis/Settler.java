@@ -51,7 +51,7 @@ class Settler {
                         answers,
                         Script.FAIL,
                         List.of(running, keys.state(JobState.SCHEDULED), keys.state(JobState.DEAD)),
-                        List.of(keys.jobPrefix()));
+                        List.of(keys.jobPrefix(), RedisKeys.WAKE_CHANNEL, queue.value()));
         new Part<>(Settlement.Release.class, settlements, (release, args) -> {})
                 .addTo(
                         parts,

@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Counts and times jobs. Called for every job of the instance, so an event costs a map look-up and a few additions;
- * meters are made when a queue is first seen.
+ * meters are made when a queue is first seen. Canary jobs are none of anybody's business.
  */
 @Singleton
 class JobMeters implements JobObserver {
@@ -70,6 +70,9 @@ class JobMeters implements JobObserver {
 
     @Override
     public void claimed(QueueName queue, int jobs) {
+        if (queue.isPrivate()) {
+            return;
+        }
         claims.increment();
         if (jobs > 0) {
             of(queue).claimed().increment(jobs);
@@ -78,6 +81,9 @@ class JobMeters implements JobObserver {
 
     @Override
     public void finished(Job job, JobState became, Duration ran) {
+        if (job.queue().isPrivate()) {
+            return;
+        }
         Counter counter = of(job.queue()).finished().get(became);
         if (counter != null) {
             counter.increment();
@@ -92,7 +98,9 @@ class JobMeters implements JobObserver {
 
     @Override
     public void refused(Job job) {
-        refused.increment();
+        if (!job.queue().isPrivate()) {
+            refused.increment();
+        }
     }
 
     private QueueMeters of(QueueName queue) {

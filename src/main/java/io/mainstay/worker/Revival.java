@@ -1,6 +1,6 @@
 package io.mainstay.worker;
 
-import io.mainstay.job.StoreUnavailableException;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Makes the dispatcher's moving parts anew while it runs: calls under way are given up, which has each of them sent
@@ -35,7 +35,7 @@ final class Revival {
         loop.run(() -> {
             signal.reset();
             // One by one: whatever is wrong with one of them must not keep the others from going on.
-            loop.run(() -> loop.giveUpCalls(new StoreUnavailableException("given up to heal: " + reason, null)));
+            loop.run(() -> loop.giveUpCalls(new TimeoutException("given up to heal: " + reason)));
             loop.run(() -> feeds.all().forEach(Feed::restNoLonger));
             loop.run(deadlines::restart);
             loop.run(leases::restart);

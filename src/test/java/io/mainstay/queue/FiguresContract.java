@@ -25,6 +25,16 @@ interface FiguresContract extends ContractSteps {
     }
 
     @Test
+    default void privateQueuesAreNotAmongTheKnown() {
+        QueueName own = QueueName.privateTo("0190");
+        answer(store().jobs().enqueue(JobDraft.job(own, "x").build()));
+
+        assertThat(answer(store().jobs().queues())).isEmpty();
+        ClaimRequest claim = new ClaimRequest(own, "me", "t", 1, LONG);
+        assertThat(answer(store().leases().claim(claim)).jobs()).hasSize(1);
+    }
+
+    @Test
     default void everyStateIsCounted() {
         bury("dead-1", "dead-2");
         run(job("done"), "t1");

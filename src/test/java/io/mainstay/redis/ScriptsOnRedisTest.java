@@ -10,18 +10,23 @@ import io.mainstay.job.JobId;
 import io.mainstay.job.JobSpec;
 import io.mainstay.job.JobState;
 import io.mainstay.job.Json;
+import io.mainstay.job.Lease;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.RetryPolicy;
 import io.mainstay.job.StartTime;
 import io.mainstay.queue.ClaimRequest;
 import io.mainstay.queue.Claimed;
+import io.mainstay.queue.JobDraft;
 import io.mainstay.queue.Retention;
+import io.mainstay.queue.Settlement;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,6 +84,62 @@ class ScriptsOnRedisTest {
 
         Awaitility.await().atMost(DEADLINE).until(() -> announced.contains("the end"));
         assertThat(announced).containsExactly("q", "q", "the end");
+    }
+
+    @Test
+    void retryAndDelayedJobAreAnnouncedIfTheyAreDueSoonerThanWhatIsKnown() {
+        List<String> announced = redis.listen(RedisKeys.WAKE_CHANNEL);
+        await(redis.jobs()
+                .enqueue(JobDraft.job(QUEUE, "later")
+                        .after(Duration.ofSeconds(50))
+                        .build()));
+        await(redis.jobs()
+                .enqueue(JobDraft.job(QUEUE, "latest")
+                        .after(Duration.ofSeconds(59))
+                        .build()));
+        await(redis.jobs()
+                .enqueue(JobDraft.job(QUEUE, "far").after(Duration.ofHours(1)).build()));
+        redis.send(Request.cmd(Command.PUBLISH).arg(RedisKeys.WAKE_CHANNEL).arg("enqueued"));
+        Awaitility.await().atMost(DEADLINE).until(() -> announced.contains("enqueued"));
+        assertThat(announced).containsExactly("q", "enqueued");
+
+        enqueue("failing");
+        Job job = claim("t").jobs().get(0);
+        Settlement fail =
+                new Settlement.Fail(new Lease(job.id(), "t"), "oops", "again", Optional.of(Duration.ofSeconds(10)));
+        await(redis.leases().settle(QUEUE, List.of(fail)));
+        redis.send(Request.cmd(Command.PUBLISH).arg(RedisKeys.WAKE_CHANNEL).arg("failed"));
+        Awaitility.await().atMost(DEADLINE).until(() -> announced.contains("failed"));
+        assertThat(announced).containsExactly("q", "enqueued", "q", "q", "failed");
+    }
+
+    @Test
+    void everyKeyOfAPrivateQueueExpiresWhereverItsInstanceDies() {
+        QueueName own = QueueName.privateTo("0190");
+        Lease lease = new Lease(new JobId("a"), "t2");
+        ClaimRequest claim = new ClaimRequest(own, "me", "t1", 1, Duration.ofMinutes(1));
+
+        await(redis.jobs().enqueue(JobDraft.job(own, "a").build()));
+        assertThat(keysOfPrivateQueues()).isEqualTo(3);
+        await(redis.leases().claim(claim));
+        assertThat(keysOfPrivateQueues()).isEqualTo(4);
+        await(redis.leases().settle(own, List.of(new Settlement.Release(new Lease(new JobId("a"), "t1")))));
+        assertThat(keysOfPrivateQueues()).isEqualTo(4);
+        await(redis.leases().claim(new ClaimRequest(own, "me", "t2", 1, Duration.ofMinutes(1))));
+        await(redis.leases().settle(own, List.of(new Settlement.Complete(lease, Optional.empty()))));
+        assertThat(keysOfPrivateQueues()).isEqualTo(4);
+        assertThat(await(redis.jobs().queues())).isEmpty();
+    }
+
+    /** @return how many there are; all expire */
+    private int keysOfPrivateQueues() {
+        Response keys = redis.send(Request.cmd(Command.KEYS).arg("ms:{mainstay.canary.*"));
+        for (Response key : keys) {
+            assertThat(redis.send(Request.cmd(Command.PTTL).arg(key.toString())).toLong())
+                    .as(key.toString())
+                    .isBetween(1L, 300_000L);
+        }
+        return keys.size();
     }
 
     @ParameterizedTest

@@ -1,0 +1,129 @@
+package io.mainstay.health;
+
+import io.mainstay.queue.WatchdogStatus;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jboss.logging.Logger;
+
+/**
+ * Looks whether this instance makes progress, on a thread of its own that shares nothing with what it looks at. At half
+ * the stall limit it heals, at the limit it calls the instance dead. Nothing that is thrown ends it; should it end or
+ * hang all the same, the instance counts as dead too. Reads are for any thread.
+ */
+@Singleton
+class Watchdog implements WatchdogStatus {
+
+    private static final Logger LOG = Logger.getLogger(Watchdog.class);
+
+    /** Looks that may be missed before the process must have been frozen. */
+    private static final int MISSED_LOOKS = 3;
+
+    private final Senses senses;
+    private final Healer healer;
+    private final StallLimit limit;
+    private final LongSupplier nanoTime;
+    private final Examiner examiner;
+    private Long askedAt;
+    private ScheduledExecutorService thread;
+    private volatile Finding latest = Finding.NOTHING_YET;
+    private volatile long lookedAt;
+
+    @Inject
+    Watchdog(Senses senses, Healer healer, StallLimit limit) {
+        this(senses, healer, limit, System::nanoTime);
+    }
+
+    Watchdog(Senses senses, Healer healer, StallLimit limit, LongSupplier nanoTime) {
+        this.senses = senses;
+        this.healer = healer;
+        this.limit = limit;
+        this.nanoTime = nanoTime;
+        this.examiner = new Examiner(senses, limit.lookEvery().multipliedBy(MISSED_LOOKS), nanoTime);
+        this.lookedAt = nanoTime.getAsLong();
+    }
+
+    void start(@Observes StartupEvent event) {
+        thread = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread made = new Thread(task, "mainstay-watchdog");
+            made.setDaemon(true);
+            return made;
+        });
+        long every = limit.lookEvery().toMillis();
+        thread.scheduleWithFixedDelay(this::look, every, every, TimeUnit.MILLISECONDS);
+    }
+
+    @PreDestroy
+    void stop() {
+        if (thread != null) {
+            thread.shutdownNow();
+        }
+    }
+
+    /** One look, and what follows from it. */
+    void look() {
+        try {
+            long now = nanoTime.getAsLong();
+            if (askedAt == null || now - askedAt >= limit.canaryInterval().toNanos()) {
+                askedAt = now;
+                senses.ask();
+            }
+            Finding finding = examiner.examine();
+            latest = finding;
+            finding.worst()
+                    .filter(symptom -> symptom.lasting().compareTo(limit.healAfter()) >= 0)
+                    .ifPresent(healer::heal);
+            lookedAt = nanoTime.getAsLong();
+        } catch (Throwable thrown) {
+            // Not counted as a look: if it goes on like this, liveness says so.
+            LOG.error("the watchdog could not look; it goes on", thrown);
+        }
+    }
+
+    @Override
+    public boolean alive() {
+        return !asleep() && latest.lasting().compareTo(limit.stallAfter()) < 0;
+    }
+
+    @Override
+    public Duration stalledFor() {
+        return latest.lasting();
+    }
+
+    @Override
+    public Optional<String> reason() {
+        return asleep() ? Optional.of("watchdog-dead") : symptom().map(Symptom::reason);
+    }
+
+    @Override
+    public Duration canaryAge() {
+        return senses.canary.age();
+    }
+
+    /** What is wrong, in words. */
+    Optional<String> text() {
+        return asleep()
+                ? Optional.of("the watchdog has not looked for " + limit.stallAfter())
+                : symptom().map(Symptom::text);
+    }
+
+    Optional<String> excuse() {
+        return latest.excuse();
+    }
+
+    private Optional<Symptom> symptom() {
+        return latest.worst().filter(symptom -> symptom.lasting().compareTo(limit.healAfter()) >= 0);
+    }
+
+    private boolean asleep() {
+        return nanoTime.getAsLong() - lookedAt > limit.stallAfter().toNanos();
+    }
+}

@@ -1,0 +1,13 @@
+package io.mainstay.queue;
+
+/** Told when the watchdog heals, on its thread; must return at once. */
+public interface HealObserver {
+
+    /**
+     * Something was thrown away to be made anew.
+     *
+     * @param what name of the {@link Recyclable}
+     * @param reason short and fixed, see {@link WatchdogStatus#reason()}
+     */
+    void healed(String what, String reason);
+}

@@ -1,0 +1,20 @@
+package io.mainstay.queue;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** What the watchdog found when it last looked, for metrics. Thread-safe; reads never wait. */
+public interface WatchdogStatus {
+
+    /** Whether this instance makes progress, or has a reason not to. */
+    boolean alive();
+
+    /** For how long it has made none without a reason; a few seconds mean nothing. */
+    Duration stalledFor();
+
+    /** What is wrong, as a slug, if it has been for long enough to heal. */
+    Optional<String> reason();
+
+    /** How long ago a canary job last went the whole way. */
+    Duration canaryAge();
+}

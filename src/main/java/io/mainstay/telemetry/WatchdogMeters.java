@@ -1,0 +1,64 @@
+package io.mainstay.telemetry;
+
+import io.mainstay.queue.HealObserver;
+import io.mainstay.queue.WatchdogStatus;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.function.Function;
+
+/** Shows what the watchdog finds and does. */
+@Singleton
+class WatchdogMeters implements HealObserver {
+
+    private final MeterRegistry registry;
+
+    WatchdogMeters(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    void start(@Observes StartupEvent event, Instance<WatchdogStatus> watchdog) {
+        if (watchdog.isResolvable()) {
+            show(watchdog.get());
+        }
+    }
+
+    void show(WatchdogStatus watchdog) {
+        Gauge.builder("mainstay.watchdog.alive", () -> watchdog.alive() ? 1 : 0)
+                .description("1 while jobs flow or have a reason not to, 0 when liveness is down")
+                .register(registry);
+        seconds(
+                watchdog,
+                "mainstay.watchdog.stalled",
+                "Time without progress and without excuse",
+                WatchdogStatus::stalledFor);
+        seconds(
+                watchdog,
+                "mainstay.canary.age",
+                "Time since a canary job went the whole way",
+                WatchdogStatus::canaryAge);
+    }
+
+    @Override
+    public void healed(String what, String reason) {
+        Counter.builder("mainstay.watchdog.heals")
+                .description("What was thrown away to be made anew, and why")
+                .tag("what", what)
+                .tag("reason", reason)
+                .register(registry)
+                .increment();
+    }
+
+    private void seconds(
+            WatchdogStatus watchdog, String name, String description, Function<WatchdogStatus, Duration> value) {
+        Gauge.builder(name, () -> value.apply(watchdog).toMillis() / 1000.0)
+                .description(description)
+                .baseUnit("seconds")
+                .register(registry);
+    }
+}
