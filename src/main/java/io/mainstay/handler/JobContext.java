@@ -32,6 +32,12 @@ public interface JobContext {
         return queue() + "/" + id();
     }
 
-    /** Tells how far the attempt has come; kept with the lease, shown to whoever reads the job. */
+    /**
+     * Tells how far the attempt has come. It stays with this attempt, in memory: whoever reads the job does not see it
+     * yet.
+     *
+     * @param percent 0 to 100
+     * @throws io.mainstay.job.InvalidValueException if it is not
+     */
     void progress(int percent);
 }

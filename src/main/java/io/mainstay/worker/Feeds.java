@@ -39,10 +39,11 @@ final class Feeds {
                 : Optional.empty();
     }
 
-    /** Serves all of {@code known}, and forgets queues that are not known any more and have nothing going on. */
+    /** Serves all of {@code known}, has a look at those that are new, and forgets queues that are not known any more and have nothing going on. */
     void known(Set<QueueName> known) {
         if (weights.all()) {
-            known.forEach(this::serve);
+            known.stream().filter(queue -> !feeds.containsKey(queue)).forEach(queue -> serve(queue)
+                    .ifPresent(Feed::poll));
             feeds.values().removeIf(feed -> feed.idle() && !known.contains(feed.queue) && !feed.queue.isPrivate());
         }
     }

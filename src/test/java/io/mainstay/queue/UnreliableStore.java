@@ -25,6 +25,8 @@ public final class UnreliableStore implements JobStore {
     private final JobStore store;
     private final AtomicInteger calls = new AtomicInteger();
     public volatile Mood mood = Mood.ANSWERS;
+    /** False: it answers reads and refuses to enqueue, as a full Redis does. */
+    public volatile boolean takesWrites = true;
 
     public UnreliableStore(JobStore store) {
         this.store = store;
@@ -37,7 +39,9 @@ public final class UnreliableStore implements JobStore {
 
     @Override
     public Uni<Enqueued> enqueue(NewJob job) {
-        return moody(() -> store.enqueue(job));
+        return moody(() -> takesWrites
+                ? store.enqueue(job)
+                : Uni.createFrom().failure(new StoreUnavailableException("full", new IllegalStateException("x"))));
     }
 
     @Override

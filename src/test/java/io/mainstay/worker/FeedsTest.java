@@ -98,7 +98,23 @@ class FeedsTest {
         all.known(Set.of(HEAVY));
         assertThat(all.all()).hasSize(1);
         all.known(Set.of(LIGHT));
+        assertThat(all.all()).as("not yet looked at").hasSize(2);
+        seenEmpty(all.serve(HEAVY).orElseThrow());
+        all.known(Set.of(LIGHT));
         assertThat(all.all()).extracting(feed -> feed.queue).containsExactly(LIGHT);
+    }
+
+    @Test
+    void privateQueueGetsOneWorkerAndTheOthersShareTheRest() {
+        QueueName own = QueueName.privateTo("me");
+        Feeds with = new Feeds(QueueWeights.parse(List.of("light")).and(own), new SplittableRandom(1));
+        with.all().forEach(Feed::hint);
+        assertThat(with.allot(4))
+                .extracting(feed -> feed.queue.value() + " " + feed.allotted)
+                .containsExactlyInAnyOrder("light 3", own + " 1");
+        assertThat(with.allot(1)).extracting(feed -> feed.queue).containsExactly(own);
+        with.known(Set.of());
+        assertThat(with.serve(own)).isPresent();
     }
 
     @Test
@@ -108,6 +124,13 @@ class FeedsTest {
                 .hasMessageContaining("mainstay.worker.queues");
         assertThatThrownBy(() -> QueueWeights.parse(List.of("a", "a=2"))).isInstanceOf(InvalidValueException.class);
         assertThatThrownBy(() -> QueueWeights.parse(List.of("A"))).isInstanceOf(InvalidValueException.class);
+    }
+
+    private void seenEmpty(Feed feed) {
+        feed.claim = claimant.claim(feed.queue, 1);
+        feed.claim.sending(1);
+        feed.sending();
+        feed.answered(0, false);
     }
 
     private void claimed(int asked, int jobs, boolean more) {

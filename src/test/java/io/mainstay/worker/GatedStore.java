@@ -24,6 +24,9 @@ final class GatedStore implements LeaseStore {
     final AtomicInteger claimAnswersToLose = new AtomicInteger();
     final AtomicInteger settleAnswersToLose = new AtomicInteger();
     final AtomicInteger extensionsToFail = new AtomicInteger();
+    /** Claims happen and are never answered. */
+    volatile boolean swallowsClaims;
+
     volatile CompletableFuture<Void> settleGate = CompletableFuture.completedFuture(null);
 
     private final LeaseStore store;
@@ -35,8 +38,9 @@ final class GatedStore implements LeaseStore {
     @Override
     public Uni<Claimed> claim(ClaimRequest request) {
         claims.add(request);
-        return store.claim(request)
+        Uni<Claimed> claimed = store.claim(request)
                 .invoke(answer -> loseOne(claimAnswersToLose, !answer.jobs().isEmpty()));
+        return swallowsClaims ? claimed.chain(() -> Uni.createFrom().nothing()) : claimed;
     }
 
     @Override

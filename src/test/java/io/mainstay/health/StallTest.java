@@ -1,0 +1,129 @@
+package io.mainstay.health;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.mainstay.health.StalledService.Faults;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.http.ContentType;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** The whole service, really stalled: what the probe says to whoever asks over HTTP, and when. */
+@QuarkusTest
+@TestProfile(StallTest.Impatient.class)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class StallTest {
+
+    /** The shortest limit there is, so that a stall takes 5 s to be told. */
+    public static class Impatient implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(
+                    "mainstay.health.stall-after", "PT5S",
+                    "mainstay.health.canary-interval", "PT0.5S",
+                    "mainstay.poll.interval", "PT1S");
+        }
+    }
+
+    /** Limit, one look, the look of the test; the rest is for a busy machine. */
+    private static final Duration TOLD = Duration.ofSeconds(12);
+
+    @TestHTTPResource("/q/health/live")
+    URI live;
+
+    @Inject
+    Faults faults;
+
+    @Test
+    @Order(1)
+    void canaryShowsNowhere() {
+        await().atMost(TOLD).untilAsserted(() -> given().get("/q/health/live")
+                .then()
+                .statusCode(200)
+                .body("checks[0].data.latestClaim", equalTo("ANSWERED"))
+                .body("checks[0].data.storeTakesWrites", equalTo(true)));
+        await().atMost(TOLD).until(() -> metric("mainstay_canary_age_seconds") < 1);
+        assertThat(given().get("/v1/queues").asString()).doesNotContain("mainstay.canary");
+        assertThat(given().get("/q/metrics").asString())
+                .doesNotContain("mainstay.canary")
+                .contains("mainstay_watchdog_alive 1.0");
+        given().contentType(ContentType.JSON)
+                .body("{\"handler\": \"noop\"}")
+                .post("/v1/queues/mainstay.canary.mine/jobs")
+                .then()
+                .statusCode(422);
+    }
+
+    @Test
+    @Order(2)
+    void swallowedClaimsAreHealedInVainAndThenTold() {
+        faults.swallowClaims = true;
+        awaitLive(503, "no canary comes through");
+        assertThat(given().get("/q/metrics").asString())
+                .contains("mainstay_watchdog_heals_total{reason=\"no-proof\",what=\"dispatcher\"}");
+        given().get("/q/health/ready").then().statusCode(200);
+
+        faults.swallowClaims = false;
+        awaitLive(200, "UP");
+    }
+
+    @Test
+    @Order(3)
+    void frozenLoopIsTold() {
+        given().contentType(ContentType.JSON)
+                .body("{\"handler\": \"freeze\"}")
+                .post("/v1/queues/frozen/jobs")
+                .then()
+                .statusCode(201);
+        awaitLive(503, "an event loop does not come round");
+
+        faults.thaw.countDown();
+        awaitLive(200, "UP");
+    }
+
+    /** Asks on a new connection each time, as a kubelet does: some of them end up on the loop that is stuck. */
+    private void awaitLive(int status, String text) {
+        await().atMost(TOLD).until(() -> ask().filter(
+                        answer -> answer.statusCode() == status && answer.body().contains(text))
+                .isPresent());
+    }
+
+    private Optional<HttpResponse<String>> ask() throws InterruptedException {
+        HttpClient client = HttpClient.newHttpClient();
+        HttpRequest request =
+                HttpRequest.newBuilder(live).timeout(Duration.ofSeconds(1)).build();
+        try {
+            return Optional.of(client.send(request, BodyHandlers.ofString()));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static double metric(String name) {
+        return given().get("/q/metrics")
+                .asString()
+                .lines()
+                .filter(line -> line.startsWith(name + " "))
+                .map(line -> Double.parseDouble(line.substring(name.length())))
+                .findFirst()
+                .orElse(Double.MAX_VALUE);
+    }
+}

@@ -1,0 +1,95 @@
+package io.mainstay.health;
+
+import io.mainstay.handler.AsyncJobHandler;
+import io.mainstay.handler.JobContext;
+import io.mainstay.handler.Outcome;
+import io.mainstay.job.Lease;
+import io.mainstay.job.QueueName;
+import io.mainstay.queue.ClaimRequest;
+import io.mainstay.queue.Claimed;
+import io.mainstay.queue.LeaseStore;
+import io.mainstay.queue.Retention;
+import io.mainstay.queue.Settled;
+import io.mainstay.queue.Settlement;
+import io.smallrye.common.annotation.Identifier;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.Priority;
+import jakarta.decorator.Decorator;
+import jakarta.decorator.Delegate;
+import jakarta.enterprise.inject.Any;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Ways to stall a running service, out of use until a test uses them. */
+final class StalledService {
+
+    private StalledService() {}
+
+    /** What a test can do to the service. */
+    @Singleton
+    static class Faults {
+        volatile boolean swallowClaims;
+        final CountDownLatch thaw = new CountDownLatch(1);
+    }
+
+    /** Holds up the event loop of the workers, which no handler may do. */
+    @Singleton
+    @Identifier("freeze")
+    static class Freeze implements AsyncJobHandler {
+
+        private final Faults faults;
+
+        Freeze(Faults faults) {
+            this.faults = faults;
+        }
+
+        @Override
+        public Uni<Outcome> start(JobContext job) {
+            try {
+                faults.thaw.await(60, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return Uni.createFrom().item(Outcome.success());
+        }
+    }
+
+    /** Claims that are never answered, neither well nor badly; everything else is. */
+    @Decorator
+    @Priority(1)
+    static class SwallowingStore implements LeaseStore {
+
+        private final LeaseStore store;
+        private final Faults faults;
+
+        @Inject
+        SwallowingStore(@Any @Delegate LeaseStore store, Faults faults) {
+            this.store = store;
+            this.faults = faults;
+        }
+
+        @Override
+        public Uni<Claimed> claim(ClaimRequest request) {
+            return faults.swallowClaims ? Uni.createFrom().nothing() : store.claim(request);
+        }
+
+        @Override
+        public Uni<List<Settled>> settle(QueueName queue, List<Settlement> settlements) {
+            return store.settle(queue, settlements);
+        }
+
+        @Override
+        public Uni<List<Lease>> extend(QueueName queue, List<Lease> leases, Duration duration) {
+            return store.extend(queue, leases, duration);
+        }
+
+        @Override
+        public Uni<Integer> prune(QueueName queue, Retention retention) {
+            return store.prune(queue, retention);
+        }
+    }
+}

@@ -1,0 +1,355 @@
+package io.mainstay.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mainstay.job.Job;
+import io.mainstay.job.JobIds;
+import io.mainstay.job.JobState;
+import io.mainstay.job.Lease;
+import io.mainstay.job.QueueName;
+import io.mainstay.job.StoreUnavailableException;
+import io.mainstay.queue.ClaimRequest;
+import io.mainstay.queue.HealObserver;
+import io.mainstay.queue.InMemoryJobStore;
+import io.mainstay.queue.JobDraft;
+import io.mainstay.queue.OwnQueue;
+import io.mainstay.queue.Recyclable;
+import io.mainstay.queue.Settlement;
+import io.mainstay.queue.TestClock;
+import io.mainstay.queue.UnreliableStore;
+import io.mainstay.queue.UnreliableStore.Mood;
+import io.mainstay.queue.WorkersByHand;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+import org.awaitility.Awaitility;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponse.Status;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What is a stall, what is an excuse, and what follows. Time passes in steps of one look. */
+class WatchdogTest {
+
+    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration STALL_AFTER = Duration.ofSeconds(20);
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration HOURS = Duration.ofHours(2);
+    private static final QueueName QUEUE = new QueueName("mail");
+
+    private final TestClock clock = new TestClock();
+    private final Instant begin = clock.instant();
+    private final LongSupplier nanos =
+            () -> Duration.between(begin, clock.instant()).toNanos();
+    private final InMemoryJobStore memory = new InMemoryJobStore(clock);
+    private final UnreliableStore store = new UnreliableStore(memory);
+    private final WorkersByHand workers = new WorkersByHand();
+    private final OwnQueue own = new OwnQueue(QueueName.privateTo("test"));
+    private final Vertx vertx = Vertx.vertx();
+    private final List<String> healed = new ArrayList<>();
+
+    private final StallLimit limit = new StallLimit(STALL_AFTER, Duration.ofSeconds(3), Duration.ofSeconds(2));
+    private final StoreProbe probe = new StoreProbe(store, new HealthSettings(Duration.ofMillis(100)));
+    private final Canary canary = new Canary(own, store, memory, new JobIds(), Duration.ofMillis(100), nanos);
+    private final ClaimLog claims = new ClaimLog(nanos);
+    private final DueJobs due = new DueJobs(store, workers, claims, limit, probe);
+    private final Senses senses = new Senses(workers, canary, claims, new EventLoops(vertx), probe, due);
+    private final Healer healer = new Healer(
+            List.of(new Broken(), new Named("links"), new Named("dispatcher")),
+            List.of((HealObserver) (what, reason) -> healed.add(what + " " + reason)),
+            limit,
+            nanos);
+    private final Watchdog watchdog = new Watchdog(senses, healer, limit, nanos);
+    private final WorkerLiveness liveness = new WorkerLiveness(watchdog, senses, healer);
+
+    /** Whether the workers run what they can claim. */
+    private boolean flowing = true;
+
+    @AfterEach
+    void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    @Test
+    void aliveWhileCanariesComeThrough() {
+        pass(HOURS);
+
+        assertThat(status()).isEqualTo(Status.UP);
+        assertThat(watchdog.canaryAge()).isLessThan(Duration.ofSeconds(5));
+        assertThat(healed).isEmpty();
+        assertThat(memory.figures(List.of(own.name()))
+                        .await()
+                        .indefinitely()
+                        .get(0)
+                        .counts())
+                .containsEntry(JobState.READY, 0L)
+                .hasEntrySatisfying(JobState.SUCCEEDED, left -> assertThat(left).isLessThanOrEqualTo(1));
+    }
+
+    @Test
+    void healsAtHalfTheLimitAndIsDeadAtTheLimitWithReasonAndFigures() {
+        pass(Duration.ofMinutes(1));
+        flowing = false;
+        claims.unclaimed(own.name(), new TimeoutException("swallowed"));
+
+        pass(Duration.ofSeconds(7));
+        assertThat(healed).isEmpty();
+        pass(Duration.ofSeconds(4));
+        assertThat(healed).containsExactly("links no-proof", "dispatcher no-proof");
+        assertThat(status()).isEqualTo(Status.UP);
+
+        pass(Duration.ofSeconds(10));
+        assertThat(status()).isEqualTo(Status.DOWN);
+        assertThat(data()).containsKeys("reason", "canaryAgeMs").containsEntry("latestClaim", "SILENT");
+        assertThat((String) data().get("reason")).contains("no canary");
+        assertThat(healed.stream().filter("links no-proof"::equals)).hasSize(3);
+
+        flowing = true;
+        pass(Duration.ofSeconds(4));
+        assertThat(status()).isEqualTo(Status.UP);
+        assertThat(data()).doesNotContainKey("reason");
+    }
+
+    @Test
+    void canaryUnderWayIsSentAgainNotBesideAnother() {
+        flowing = false;
+        pass(Duration.ofMinutes(1));
+
+        assertThat(memory.figures(List.of(own.name()))
+                        .await()
+                        .indefinitely()
+                        .get(0)
+                        .counts())
+                .containsEntry(JobState.READY, 1L);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FAILS", "SILENT"})
+    void aliveWhileTheStoreIsAwayAndTheCountBeginsAnewWhenItIsBack(Mood mood) {
+        pass(Duration.ofMinutes(1));
+        store.mood = mood;
+        flowing = false;
+        senses.ask();
+        Awaitility.await().atMost(SOON).until(() -> !senses.storeAnswers());
+        pass(Duration.ofMinutes(10));
+        assertThat(status()).isEqualTo(Status.UP);
+        assertThat(data()).containsEntry("excuse", "the store does not answer");
+
+        Awaitility.await().atMost(SOON).until(() -> {
+            store.mood = Mood.ANSWERS;
+            senses.ask();
+            return senses.storeAnswers() && canary.taken();
+        });
+        pass(Duration.ofSeconds(9));
+        assertThat(healed).isEmpty();
+        pass(Duration.ofSeconds(10));
+        assertThat(status()).isEqualTo(Status.UP);
+        pass(Duration.ofSeconds(3));
+        assertThat(status()).isEqualTo(Status.DOWN);
+    }
+
+    @Test
+    void aliveWhileTheStoreTakesNoWritesHoweverLong() {
+        pass(Duration.ofMinutes(1));
+        store.takesWrites = false;
+        claims.unclaimed(own.name(), new StoreUnavailableException("full", null));
+        flowing = false;
+        pass(HOURS);
+
+        assertThat(status()).isEqualTo(Status.UP);
+        assertThat(healed).isEmpty();
+        assertThat(data())
+                .containsEntry("excuse", "the store takes no writes")
+                .containsEntry("storeTakesWrites", false)
+                .containsEntry("latestClaim", "UNAVAILABLE");
+    }
+
+    @Test
+    void aliveWhileTheStoreRefusesClaims() {
+        flowing = false;
+        claims.unclaimed(own.name(), new IllegalStateException("NOPERM"));
+        pass(HOURS);
+
+        assertThat(status()).isEqualTo(Status.UP);
+    }
+
+    @Test
+    void claimsThatFailThoughTheStoreTakesJobsAreAStall() {
+        pass(Duration.ofMinutes(1));
+        flowing = false;
+        claims.unclaimed(own.name(), new StoreUnavailableException("so it seems", null));
+        pass(STALL_AFTER.plus(LOOK));
+
+        assertThat(status()).isEqualTo(Status.DOWN);
+    }
+
+    @Test
+    void fullWorkersAreAnExcuseAndTheFirstFreeOneStartsTheCount() {
+        flowing = false;
+        workers.busy = 4;
+        pass(HOURS);
+        workers.busy = 3;
+        pass(Duration.ofSeconds(15));
+        assertThat(status()).isEqualTo(Status.UP);
+        pass(Duration.ofSeconds(7));
+        assertThat(status()).isEqualTo(Status.DOWN);
+    }
+
+    @Test
+    void aliveWhileDrainingOrWithoutWorkers() {
+        flowing = false;
+        workers.draining = true;
+        pass(HOURS);
+        assertThat(status()).isEqualTo(Status.UP);
+        workers.draining = false;
+        workers.enabled = false;
+        pass(HOURS);
+        assertThat(status()).isEqualTo(Status.UP);
+    }
+
+    @Test
+    void frozenLoopHasNoExcuse() {
+        store.mood = Mood.FAILS;
+        pass(Duration.ofMinutes(1));
+        for (int second = 1; second <= 20; second++) {
+            workers.turnOwed = Duration.ofSeconds(second);
+            pass(LOOK);
+        }
+
+        assertThat(status()).isEqualTo(Status.DOWN);
+        assertThat((String) data().get("reason")).contains("event loop");
+        assertThat(healed).contains("dispatcher loop-frozen");
+    }
+
+    @Test
+    void lostWorkersAreNotTakenForBusyOnes() {
+        pass(Duration.ofMinutes(1));
+        workers.busy = 4;
+        workers.stuck = 4;
+        pass(STALL_AFTER.plus(LOOK));
+
+        assertThat(status()).isEqualTo(Status.DOWN);
+        assertThat((String) data().get("reason")).contains("4 workers");
+        assertThat(healed).contains("dispatcher workers-lost");
+    }
+
+    @Test
+    void timeInWhichTheProcessWasFrozenDoesNotCount() {
+        pass(Duration.ofMinutes(1));
+        clock.advance(Duration.ofMinutes(5));
+        workers.turnOwed = Duration.ofMinutes(5);
+        watchdog.look();
+
+        assertThat(status()).isEqualTo(Status.UP);
+        assertThat(healed).isEmpty();
+    }
+
+    @Test
+    void dueJobsOfAQueueThatIsNotClaimedFromAreAStallThoughCanariesFlow() {
+        memory.enqueue(JobDraft.job(QUEUE, "a").build()).await().indefinitely();
+        pass(Duration.ofSeconds(25));
+        assertThat(status()).isEqualTo(Status.UP);
+        pass(Duration.ofSeconds(15));
+
+        assertThat(status()).isEqualTo(Status.DOWN);
+        assertThat((String) data().get("reason")).contains("mail");
+        assertThat(healed).contains("dispatcher due-jobs-lie");
+    }
+
+    @Test
+    void dueJobsThatTheStoreDoesNotGiveAreNoStall() {
+        memory.enqueue(JobDraft.job(QUEUE, "a").build()).await().indefinitely();
+        for (int i = 0; i < 60; i++) {
+            claims.claimed(QUEUE, 0);
+            pass(LOOK);
+        }
+        for (int i = 0; i < 60; i++) {
+            claims.unclaimed(QUEUE, new StoreUnavailableException("its shard is full", null));
+            pass(LOOK);
+        }
+
+        assertThat(status()).isEqualTo(Status.UP);
+        assertThat(healed).isEmpty();
+    }
+
+    @Test
+    void watchdogThatDoesNotLookAnyMoreIsNotTrusted() {
+        pass(Duration.ofMinutes(1));
+        clock.advance(STALL_AFTER.plus(LOOK));
+
+        assertThat(status()).isEqualTo(Status.DOWN);
+        assertThat(watchdog.reason()).hasValue("watchdog-dead");
+    }
+
+    @Test
+    void watchdogLooksByItself() {
+        StallLimit short5 = new StallLimit(Duration.ofSeconds(5), Duration.ofMillis(200), Duration.ofSeconds(1));
+        Watchdog running = new Watchdog(senses, healer, short5, nanos);
+        int before = store.calls();
+        running.start(null);
+        try {
+            Awaitility.await().atMost(SOON).until(() -> store.calls() > before);
+        } finally {
+            running.stop();
+        }
+    }
+
+    private void pass(Duration time) {
+        for (long left = time.dividedBy(LOOK); left > 0; left--) {
+            clock.advance(LOOK);
+            if (flowing) {
+                work();
+            }
+            watchdog.look();
+        }
+    }
+
+    private void work() {
+        ClaimRequest request = new ClaimRequest(own.name(), "me", new JobIds().nextToken(), 1, Duration.ofSeconds(10));
+        for (Job job : memory.claim(request).await().indefinitely().jobs()) {
+            Lease lease = new Lease(job.id(), request.token());
+            memory.settle(own.name(), List.of(new Settlement.Complete(lease, Optional.empty())))
+                    .await()
+                    .indefinitely();
+            canary.finished(job, JobState.SUCCEEDED, Duration.ZERO);
+        }
+    }
+
+    private HealthCheckResponse call() {
+        return liveness.call().await().atMost(SOON);
+    }
+
+    private Status status() {
+        return call().getStatus();
+    }
+
+    private Map<String, Object> data() {
+        return call().getData().orElseThrow();
+    }
+
+    private record Named(String name) implements Recyclable {
+        @Override
+        public void recycle(String reason) {}
+    }
+
+    /** Must not keep the others from being made anew. */
+    private static final class Broken implements Recyclable {
+        @Override
+        public String name() {
+            return "broken";
+        }
+
+        @Override
+        public void recycle(String reason) {
+            throw new IllegalStateException("on purpose");
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.mainstay.worker;
+
+import static org.awaitility.Awaitility.await;
+
+import io.mainstay.handler.AsyncJobHandler;
+import io.mainstay.handler.Outcome;
+import io.mainstay.job.Backoff;
+import io.mainstay.job.HandlerName;
+import io.mainstay.job.Job;
+import io.mainstay.job.JobIds;
+import io.mainstay.job.JobSpec;
+import io.mainstay.job.Json;
+import io.mainstay.job.NewJob;
+import io.mainstay.job.QueueName;
+import io.mainstay.job.RetryPolicy;
+import io.mainstay.job.StartTime;
+import io.mainstay.queue.InMemoryJobStore;
+import io.mainstay.queue.TestClock;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A crew whose time-outs nobody looks at: its workers are lost, and that shows. */
+class PulseTest {
+
+    private final Vertx vertx = Vertx.vertx();
+    private final InMemoryJobStore store = new InMemoryJobStore(new TestClock());
+    private final JobIds ids = new JobIds();
+
+    @AfterEach
+    void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    @Test
+    void attemptsThatOutliveTheirTimeOutAreSeen() {
+        AsyncJobHandler endless = job -> Uni.createFrom().<Outcome>nothing();
+        Tally tally = new Tally(List.of());
+        Loop loop = new Loop(vertx, tally);
+        Signal signal = new Signal(loop);
+        SplittableRandom random = new SplittableRandom(1);
+        Reports reports = new Reports(loop, store, tally, signal, () -> new Pause(random), Duration.ofSeconds(10));
+        HandlerRegistry handlers = new HandlerRegistry(Map.of(new HandlerName("endless"), endless));
+        JobRunner runner = new JobRunner(loop, handlers, Runnable::run);
+        Crew crew = new Crew(4, runner, new Verdict(random, 1000), reports, tally, signal);
+        Pulse pulse = new Pulse(loop, crew);
+        long farAway = System.nanoTime() + TimeUnit.HOURS.toNanos(1);
+
+        loop.run(() -> {
+            crew.start(job(Duration.ofMillis(1)), "t", farAway);
+            crew.start(job(Duration.ofMillis(1)), "t", farAway);
+            crew.start(job(Duration.ofHours(1)), "t", farAway);
+        });
+
+        await().until(() -> {
+            pulse.turnOwed();
+            return pulse.stuck() == 2;
+        });
+    }
+
+    private Job job(Duration timeout) {
+        RetryPolicy once = new RetryPolicy(1, new Backoff.Fixed(Duration.ZERO));
+        JobSpec spec = new JobSpec(new HandlerName("endless"), Json.NULL, 4, once, timeout);
+        NewJob job = new NewJob(new QueueName("work"), ids.nextId(), spec, StartTime.NOW);
+        return store.enqueue(job).await().indefinitely().job();
+    }
+}
