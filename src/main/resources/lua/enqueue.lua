@@ -61,13 +61,7 @@ end
 if #due > 0 then
   redis.call('ZADD', ready, unpack(due))
 end
-if is_private(prefix) then
-  local keys = { meta, ready, scheduled }
-  for i = 4, #ARGV, 4 do
-    keys[#keys + 1] = prefix .. ARGV[i]
-  end
-  expire_if_private(prefix, keys)
-end
+expire_if_private(prefix, KEYS, 4, 4)
 -- A queue that had due work has been announced already, and whoever took the hint goes on until it is empty,
 -- and sets a timer for its next scheduled job.
 if sooner or #due > 0 and ready_before == 0 then

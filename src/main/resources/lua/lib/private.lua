@@ -2,14 +2,15 @@
 -- may be killed at any moment, and nobody else looks after them.
 local PRIVATE_TTL_MS = 300000
 
-local function is_private(job_prefix)
-  return string.find(job_prefix, '{mainstay.canary.', 1, true)
-end
-
-local function expire_if_private(job_prefix, keys)
-  if is_private(job_prefix) then
-    for _, key in ipairs(keys) do
-      redis.call('PEXPIRE', key, PRIVATE_TTL_MS)
-    end
+-- Of all other queues nothing expires here. ids_from, step: where in ARGV the ids of written jobs are, if any.
+local function expire_if_private(job_prefix, keys, ids_from, step)
+  if not string.find(job_prefix, '{mainstay.canary.', 1, true) then
+    return
+  end
+  for _, key in ipairs(keys) do
+    redis.call('PEXPIRE', key, PRIVATE_TTL_MS)
+  end
+  for i = ids_from or #ARGV + 1, #ARGV, step or 1 do
+    redis.call('PEXPIRE', job_prefix .. ARGV[i], PRIVATE_TTL_MS)
   end
 end
