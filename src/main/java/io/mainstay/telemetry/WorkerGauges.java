@@ -33,6 +33,7 @@ class WorkerGauges {
         gauge(workers, "mainstay.worker.busy", "Jobs that run now", WorkerStatus::busy);
         gauge(workers, "mainstay.worker.unsettled", "Reports the store has not answered yet", WorkerStatus::unsettled);
         gauge(workers, "mainstay.worker.overdue", "Handlers that run on though stopped", WorkerStatus::overdue);
+        gauge(workers, "mainstay.worker.lost", "Workers held by attempts past their time-out", WorkerStatus::stuck);
         Gauge.builder("mainstay.worker.last.good.round", () -> secondsSinceLastGoodRound(workers))
                 .description("Time since the store last answered a claim")
                 .baseUnit("seconds")

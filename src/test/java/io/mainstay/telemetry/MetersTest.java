@@ -12,6 +12,7 @@ import io.mainstay.job.JobStatus;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.Timeline;
 import io.mainstay.queue.JobDraft;
+import io.mainstay.queue.WatchdogStatus;
 import io.mainstay.queue.WorkerTroubles;
 import io.mainstay.queue.WorkersByHand;
 import io.micrometer.core.instrument.Timer;
@@ -19,6 +20,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,6 +95,37 @@ class MetersTest {
     }
 
     @Test
+    void canaryJobsAreNotCounted() {
+        Job canary = job(QueueName.privateTo("me"), 0);
+        int before = registry.getMeters().size();
+        meters.claimed(canary.queue(), 1);
+        meters.finished(canary, JobState.SUCCEEDED, Duration.ofMillis(5));
+        meters.refused(canary);
+
+        assertThat(registry.getMeters()).hasSize(before);
+        assertThat(count("mainstay.claims")).isZero();
+        assertThat(registry.get("mainstay.job.run").timer().count()).isZero();
+        assertThat(count("mainstay.completions.refused")).isZero();
+    }
+
+    @Test
+    void whatTheWatchdogFindsAndDoesIsShown() {
+        WatchdogMeters watchdog = new WatchdogMeters(registry);
+        watchdog.show(new Stalled());
+        watchdog.healed("links", "no-proof");
+        watchdog.healed("links", "no-proof");
+        watchdog.healed("dispatcher", "no-proof");
+
+        assertThat(gauge("mainstay.watchdog.alive")).isZero();
+        assertThat(gauge("mainstay.watchdog.stalled")).isEqualTo(21.5);
+        assertThat(gauge("mainstay.canary.age")).isEqualTo(23);
+        assertThat(count("mainstay.watchdog.heals", "what", "links", "reason", "no-proof"))
+                .isEqualTo(2);
+        assertThat(count("mainstay.watchdog.heals", "what", "dispatcher", "reason", "no-proof"))
+                .isEqualTo(1);
+    }
+
+    @Test
     void queuesBeyondTheLimitShareOneLabelAndMakeNoMeters() {
         meters.claimed(MAIL, 1);
         meters.claimed(new QueueName("other"), 1);
@@ -124,18 +157,42 @@ class MetersTest {
 
         workers.busy = 3;
         workers.overdue = 1;
+        workers.stuck = 2;
         workers.lastGoodRound(Duration.ofMillis(1500));
         workers.troubles = new WorkerTroubles(1, 2, 3, 4, 5, 6);
 
         assertThat(gauge("mainstay.worker.busy")).isEqualTo(3);
         assertThat(gauge("mainstay.worker.concurrency")).isEqualTo(4);
         assertThat(gauge("mainstay.worker.overdue")).isEqualTo(1);
+        assertThat(gauge("mainstay.worker.lost")).isEqualTo(2);
         assertThat(gauge("mainstay.worker.last.good.round")).isEqualTo(1.5);
         assertThat(registry.get("mainstay.worker.troubles")
                         .tag("kind", "lost_lease")
                         .functionCounter()
                         .count())
                 .isEqualTo(4);
+    }
+
+    private record Stalled() implements WatchdogStatus {
+        @Override
+        public boolean alive() {
+            return false;
+        }
+
+        @Override
+        public Duration stalledFor() {
+            return Duration.ofMillis(21_500);
+        }
+
+        @Override
+        public Optional<String> reason() {
+            return Optional.of("no-proof");
+        }
+
+        @Override
+        public Duration canaryAge() {
+            return Duration.ofSeconds(23);
+        }
     }
 
     private double count(String name, String... tags) {
