@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.mainstay.health.StalledService.Faults;
+import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The whole service, really stalled: what the probe says to whoever asks over HTTP, and when. */
 @QuarkusTest
@@ -43,6 +46,8 @@ class StallTest {
         }
     }
 
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+
     /** Limit, one look, the look of the test; the rest is for a busy machine. */
     private static final Duration TOLD = Duration.ofSeconds(12);
 
@@ -51,6 +56,10 @@ class StallTest {
 
     @Inject
     Faults faults;
+
+    /** Not one of the connections under test. */
+    @Inject
+    RedisDataSource redis;
 
     @Test
     @Order(1)
@@ -72,8 +81,32 @@ class StallTest {
                 .statusCode(422);
     }
 
-    @Test
+    @ParameterizedTest
     @Order(2)
+    @CsvSource({"min-replicas-to-write, 1, 0", "maxmemory, 1, 0"})
+    void redisThatAnswersButTakesNoWritesIsNotOurDeath(String key, String broken, String sound) {
+        redis.execute("CONFIG", "SET", key, broken);
+        try {
+            await().atMost(TOLD).until(() -> says(200, "the store takes no writes"));
+            await().atMost(TOLD.plus(LIMIT)).during(LIMIT.plusSeconds(1)).until(() -> says(200, "UP"));
+        } finally {
+            redis.execute("CONFIG", "SET", key, sound);
+        }
+        await().atMost(TOLD).until(() -> metric("mainstay_canary_age_seconds") < 1);
+    }
+
+    @Test
+    @Order(3)
+    void redisThatDoesNotAnswerIsNotOurDeath() {
+        redis.execute("CLIENT", "PAUSE", Long.toString(LIMIT.plusSeconds(5).toMillis()));
+        await().atMost(TOLD).until(() -> says(200, "the store does not answer"));
+        given().get("/q/health/ready").then().statusCode(503);
+        await().atMost(TOLD.plus(LIMIT)).during(LIMIT.plusSeconds(1)).until(() -> says(200, "UP"));
+        await().atMost(TOLD).until(() -> metric("mainstay_canary_age_seconds") < 1);
+    }
+
+    @Test
+    @Order(4)
     void swallowedClaimsAreHealedInVainAndThenTold() {
         faults.swallowClaims = true;
         awaitLive(503, "no canary comes through");
@@ -86,7 +119,7 @@ class StallTest {
     }
 
     @Test
-    @Order(3)
+    @Order(5)
     void frozenLoopIsTold() {
         given().contentType(ContentType.JSON)
                 .body("{\"handler\": \"freeze\"}")
@@ -101,9 +134,13 @@ class StallTest {
 
     /** Asks on a new connection each time, as a kubelet does: some of them end up on the loop that is stuck. */
     private void awaitLive(int status, String text) {
-        await().atMost(TOLD).until(() -> ask().filter(
+        await().atMost(TOLD).until(() -> says(status, text));
+    }
+
+    private boolean says(int status, String text) throws InterruptedException {
+        return ask().filter(
                         answer -> answer.statusCode() == status && answer.body().contains(text))
-                .isPresent());
+                .isPresent();
     }
 
     private Optional<HttpResponse<String>> ask() throws InterruptedException {
