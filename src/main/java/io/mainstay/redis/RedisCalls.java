@@ -41,7 +41,7 @@ class RedisCalls {
         return call(() -> {
             RedisLink link = links.current();
             return link.send(evaluation(Command.EVALSHA, script.sha(), keys, args))
-                    .recover(error -> Remedy.of(error) == Remedy.SEND_TEXT
+                    .recover(error -> Remedy.of(error) == Remedy.RETRY_HERE
                             ? link.send(evaluation(Command.EVAL, script.text(), keys, args))
                             : Future.failedFuture(error));
         });

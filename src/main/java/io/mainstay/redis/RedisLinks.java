@@ -1,10 +1,13 @@
 package io.mainstay.redis;
 
+import io.mainstay.queue.ConnectionObserver;
+import io.mainstay.queue.Recyclable;
+import io.quarkus.arc.All;
 import io.quarkus.runtime.Startup;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
-import io.vertx.redis.client.Redis;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -19,20 +22,32 @@ import java.util.stream.IntStream;
  */
 @Singleton
 @Startup
-class RedisLinks {
+class RedisLinks implements Recyclable {
 
     private final List<RedisLink> links;
     private final Map<Object, RedisLink> byEventLoop = new ConcurrentHashMap<>();
     private final AtomicInteger next = new AtomicInteger();
 
-    RedisLinks(Vertx vertx, Redis redis, RedisConfig config) {
+    RedisLinks(
+            Vertx vertx,
+            ClientOptions options,
+            Connector connector,
+            RedisConfig config,
+            @All List<ConnectionObserver> observers) {
         if (config.connections() < 1) {
             throw new IllegalArgumentException(
                     "mainstay.redis.connections is %d, but must be 1 or more".formatted(config.connections()));
         }
         VertxInternal internal = (VertxInternal) vertx;
+        Future<Node> configured = Future.succeededFuture(Node.of(options.get().getEndpoint()));
         links = IntStream.range(0, config.connections())
-                .mapToObj(i -> new RedisLink(internal.createEventLoopContext(), redis, config))
+                .mapToObj(i -> new RedisLink(
+                        "commands-" + i,
+                        internal.createEventLoopContext(),
+                        () -> configured,
+                        connector,
+                        config,
+                        observers))
                 .toList();
         links.forEach(link -> byEventLoop.putIfAbsent(link.context().nettyEventLoop(), link));
     }
@@ -44,6 +59,16 @@ class RedisLinks {
             return any();
         }
         return byEventLoop.computeIfAbsent(context.nettyEventLoop(), loop -> any());
+    }
+
+    @Override
+    public String name() {
+        return "links";
+    }
+
+    @Override
+    public void recycle(String reason) {
+        links.forEach(link -> link.recycle(reason));
     }
 
     private RedisLink any() {

@@ -3,6 +3,7 @@ package io.mainstay.redis;
 import io.mainstay.queue.JobStore;
 import io.mainstay.queue.LeaseStore;
 import io.mainstay.queue.StoreUnderTest;
+import io.quarkus.redis.runtime.client.VertxRedisClientFactory;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Vertx;
@@ -19,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 /** The store in a real Redis, wired by hand. Every opening starts from an empty database. */
 final class RedisUnderTest implements StoreUnderTest {
@@ -37,10 +39,14 @@ final class RedisUnderTest implements StoreUnderTest {
 
     /** @param config values of {@link RedisConfig} that differ from their defaults */
     RedisUnderTest(String address, Map<String, String> values) {
-        redis = Redis.createClient(vertx, new RedisOptions().setConnectionString(address));
+        RedisOptions options = new RedisOptions().setConnectionString(address);
+        redis = Redis.createClient(vertx, options);
         send(Request.cmd(Command.FLUSHALL));
         RedisConfig config = config(values);
-        links = new RedisLinks(vertx, redis, config);
+        ClientOptions captured = new ClientOptions();
+        captured.customize(VertxRedisClientFactory.DEFAULT_CLIENT, options);
+        Connector connector = new Connector(captured, new Credentials(config, ConfigProvider.getConfig()), config);
+        links = new RedisLinks(vertx, captured, connector, config, List.of());
         RedisCalls calls = new RedisCalls(links, config);
         QueueRegistry registry = new QueueRegistry(calls);
         jobs = new RedisJobStore(calls, new Enqueuer(calls, links, registry), registry);
