@@ -2,14 +2,14 @@ package io.mainstay.redis;
 
 import io.mainstay.queue.ConnectionObserver;
 import io.mainstay.queue.LinkState;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
  * What is known of a link: told to observers, and to the log. An outage makes one warning when it begins, one with the
- * reason why the first reconnect failed, one a minute while it lasts, and one line when it is over.
+ * reason why the first reconnect failed, one a minute while it lasts, and one line when it is over. A link that comes
+ * and goes warns once a minute.
  */
 final class LinkStatus {
 
@@ -19,10 +19,11 @@ final class LinkStatus {
     private final String link;
     private final List<ConnectionObserver> observers;
     private volatile LinkState state = LinkState.CONNECTING;
-    private boolean everVerified;
-    private boolean quiet;
     private long awaySince = System.nanoTime();
-    private long remindedAt;
+    /** Whether the log says that it is away. */
+    private boolean warned;
+
+    private long warnedAt = awaySince - REMINDER_NANOS;
 
     LinkStatus(String link, List<ConnectionObserver> observers) {
         this.link = link;
@@ -36,14 +37,10 @@ final class LinkStatus {
     }
 
     void verified(int failedTries) {
-        Duration away = Duration.ofNanos(System.nanoTime() - awaySince);
-        LOG.logf(
-                everVerified && !quiet || failedTries > 0 ? Logger.Level.INFO : Logger.Level.DEBUG,
-                "Redis link %s is back after %d ms and %d failed tries",
-                link,
-                away.toMillis(),
-                failedTries);
-        everVerified = true;
+        if (warned) {
+            LOG.infof("Redis link %s is back after %d ms and %d failed tries", link, awayMs(), failedTries);
+            warned = false;
+        }
         change(LinkState.VERIFIED);
     }
 
@@ -56,15 +53,12 @@ final class LinkStatus {
         change(LinkState.VERIFIED);
     }
 
-    /** @param again whether it had only just come back: not worth another warning */
+    /** @param again whether it had only just come back: worth a warning only now and then */
     void dead(String why, boolean again) {
         awaySince = System.nanoTime();
-        quiet = again;
-        LOG.logf(
-                again ? Logger.Level.DEBUG : Logger.Level.WARN,
-                "Redis link %s is lost: %s; connecting anew",
-                link,
-                why);
+        if (!again || reminderIsDue()) {
+            warn("Redis link %s is lost: %s; connecting anew".formatted(link, why));
+        }
         change(LinkState.DEAD);
     }
 
@@ -72,14 +66,26 @@ final class LinkStatus {
         change(LinkState.CONNECTING);
     }
 
+    /** @param failedTries since it was lost, this one included */
     void connectFailed(int failedTries, Throwable why) {
-        long now = System.nanoTime();
-        if (failedTries == 1 && !quiet || now - remindedAt > REMINDER_NANOS) {
-            remindedAt = now;
-            LOG.warnf(
-                    "Redis link %s has been away for %d ms: %s; trying again until it is back",
-                    link, TimeUnit.NANOSECONDS.toMillis(now - awaySince), why.getMessage());
+        if (warned && failedTries == 1 || reminderIsDue()) {
+            warn("Redis link %s has been away for %d ms: %s; trying again until it is back"
+                    .formatted(link, awayMs(), why.getMessage()));
         }
+    }
+
+    private void warn(String message) {
+        LOG.warn(message);
+        warned = true;
+        warnedAt = System.nanoTime();
+    }
+
+    private boolean reminderIsDue() {
+        return System.nanoTime() - warnedAt >= REMINDER_NANOS;
+    }
+
+    private long awayMs() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - awaySince);
     }
 
     private void change(LinkState to) {

@@ -1,5 +1,6 @@
 package io.mainstay.redis;
 
+import io.mainstay.job.StoreFullException;
 import io.mainstay.job.StoreUnavailableException;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.UniHelper;
@@ -7,35 +8,48 @@ import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import io.vertx.redis.client.impl.types.ErrorType;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 
 /**
  * Calls Redis until it answers, within bounds. Every call may be repeated (scripts are written for it), so a lost
  * answer is simply asked for again, on whichever connection is then good.
+ *
+ * <p>The first try is made without {@link CallPolicy}: nearly all calls need no other, and the policy would cost them
+ * several times what they take here. The call time-out runs from the first try on.
  */
 @Singleton
 class RedisCalls {
 
-    private static final Duration FIRST_RETRY = Duration.ofMillis(10);
-    private static final Duration SLOWEST_RETRY = Duration.ofMillis(250);
-    private static final double JITTER = 0.5;
+    private static final Logger LOG = Logger.getLogger(RedisCalls.class);
+    private static final long BETWEEN_COMPLAINTS = TimeUnit.MINUTES.toNanos(1);
 
     private final RedisLinks links;
-    private final Duration callTimeout;
+    private final CallPolicy policy;
+    private final long callNanos;
+    private final AtomicLong complainedAt = new AtomicLong(System.nanoTime() - BETWEEN_COMPLAINTS);
 
-    RedisCalls(RedisLinks links, RedisConfig config) {
+    RedisCalls(RedisLinks links, CallPolicy policy, RedisConfig config) {
+        if (config.callTimeout().compareTo(config.commandTimeout()) < 0) {
+            throw new IllegalArgumentException(
+                    "mainstay.redis.call-timeout is %s, but must be mainstay.redis.command-timeout (%s) or more"
+                            .formatted(config.callTimeout(), config.commandTimeout()));
+        }
         this.links = links;
-        this.callTimeout = config.callTimeout();
+        this.policy = policy;
+        this.callNanos = config.callTimeout().toNanos();
     }
 
     /**
      * Runs a script.
      *
-     * @return its answer, or {@link StoreUnavailableException} once the call time-out has passed
+     * @return its answer, or {@link StoreUnavailableException} once the call time-out has passed, or
+     *     {@link StoreFullException} at once
      */
     Uni<Response> run(Script script, List<String> keys, List<String> args) {
         return call(() -> {
@@ -60,30 +74,36 @@ class RedisCalls {
 
     /** Each subscription of what this returns is a call of its own. */
     private Uni<Response> call(Supplier<Future<Response>> attempt) {
-        return Uni.createFrom()
-                .deferred(() -> UniHelper.toUni(attempt.get()))
-                .onFailure(RedisCalls::mayRepeat)
-                .recoverWithUni(() -> repeat(attempt))
-                .onFailure(RedisCalls::mayRepeat)
-                .transform(error -> new StoreUnavailableException("the job store does not answer", error));
+        return Uni.createFrom().deferred(() -> {
+            long deadline = System.nanoTime() + callNanos;
+            return UniHelper.toUni(attempt.get())
+                    .onFailure(CallPolicy::mayRepeat)
+                    .recoverWithUni(() -> policy.repeat(attempt, deadline))
+                    .onFailure()
+                    .transform(this::asCallersSeeIt);
+        });
     }
 
-    /** Kept out of the way of calls that succeed at once, which is nearly all of them. */
-    private Uni<Response> repeat(Supplier<Future<Response>> attempt) {
-        return Uni.createFrom()
-                .deferred(() -> UniHelper.toUni(attempt.get()))
-                .onFailure(RedisCalls::mayRepeat)
-                .retry()
-                .withBackOff(FIRST_RETRY, SLOWEST_RETRY)
-                .withJitter(JITTER)
-                .indefinitely()
-                .ifNoItem()
-                .after(callTimeout)
-                .fail();
+    private Throwable asCallersSeeIt(Throwable error) {
+        if (error instanceof ErrorType reply && ErrorReply.OUT_OF_MEMORY.equals(ErrorReply.code(reply.getMessage()))) {
+            return new StoreFullException("the job store is full", error);
+        }
+        Remedy remedy = Remedy.of(error);
+        if (remedy == Remedy.STOP) {
+            complain(error);
+        }
+        return remedy == Remedy.TELL_CALLER
+                ? error
+                : new StoreUnavailableException("the job store does not answer", error);
     }
 
-    private static boolean mayRepeat(Throwable error) {
-        return error instanceof TimeoutException || Remedy.of(error).mayRepeat();
+    /** Only somebody who can change how Redis is set up can help, and every call meets it. */
+    private void complain(Throwable error) {
+        long last = complainedAt.get();
+        long now = System.nanoTime();
+        if (now - last >= BETWEEN_COMPLAINTS && complainedAt.compareAndSet(last, now)) {
+            LOG.errorf("Redis refuses what Mainstay needs: %s", error.getMessage());
+        }
     }
 
     private static Request evaluation(Command command, String script, List<String> keys, List<String> args) {

@@ -3,12 +3,14 @@ package io.mainstay.redis;
 import io.mainstay.queue.ConnectionObserver;
 import io.mainstay.queue.Recyclable;
 import io.quarkus.arc.All;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
-import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +77,11 @@ class RedisLinks implements Recyclable {
         return links.get(Math.floorMod(next.getAndIncrement(), links.size()));
     }
 
-    @PreDestroy
+    /** After everybody who still has something to say, and before anything is torn down. */
+    void stop(@Observes @Priority(Integer.MAX_VALUE) ShutdownEvent event) {
+        close();
+    }
+
     void close() {
         links.forEach(RedisLink::close);
     }

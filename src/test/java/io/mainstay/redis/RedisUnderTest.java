@@ -47,7 +47,7 @@ final class RedisUnderTest implements StoreUnderTest {
         captured.customize(VertxRedisClientFactory.DEFAULT_CLIENT, options);
         Connector connector = new Connector(captured, new Credentials(config, ConfigProvider.getConfig()), config);
         links = new RedisLinks(vertx, captured, connector, config, List.of());
-        RedisCalls calls = new RedisCalls(links, config);
+        RedisCalls calls = new RedisCalls(links, new CallPolicy(), config);
         QueueRegistry registry = new QueueRegistry(calls);
         jobs = new RedisJobStore(calls, new Enqueuer(calls, links, registry), registry);
         leases = new RedisLeaseStore(calls, new Settler(calls), config);
