@@ -9,6 +9,7 @@ import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.RedisOptions;
 import jakarta.inject.Singleton;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -19,12 +20,17 @@ import java.util.Optional;
 class Connector {
 
     private static final String CLIENT_NAME = "mainstay";
+    private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(50);
+    private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(1);
+    private static final Duration SHORTEST_SUSPICION = Duration.ofMillis(10);
 
     private final ClientOptions options;
     private final Credentials credentials;
     private final RedisConfig config;
 
     Connector(ClientOptions options, Credentials credentials, RedisConfig config) {
+        checkBounds("command-timeout", config.commandTimeout(), SHORTEST_TIMEOUT, LONGEST_TIMEOUT);
+        checkBounds("suspect-after", config.suspectAfter(), SHORTEST_SUSPICION, config.commandTimeout());
         this.options = options;
         this.credentials = credentials;
         this.config = config;
@@ -41,6 +47,13 @@ class Connector {
         Attempt attempt = new Attempt(context, promise);
         attempt.begin(node);
         return promise.future();
+    }
+
+    private static void checkBounds(String key, Duration value, Duration least, Duration most) {
+        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+            throw new IllegalArgumentException(
+                    "mainstay.redis.%s is %s, but must be between %s and %s".formatted(key, value, least, most));
+        }
     }
 
     private RedisOptions optionsFor(Node node) {

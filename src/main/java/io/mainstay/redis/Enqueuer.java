@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 
 /** Enqueues: jobs for one queue that arrive together on one event loop share a script call. */
 @Singleton
@@ -42,9 +43,13 @@ class Enqueuer {
             if (ofLink.size() > MAX_IDLE_QUEUES) {
                 ofLink.values().removeIf(GroupCommit::idle);
             }
-            ofLink.computeIfAbsent(job.queue(), queue -> new GroupCommit<>(MAX_BATCH, jobs -> commit(queue, jobs)))
+            ofLink.computeIfAbsent(job.queue(), queue -> commits(queue, link.context()::execute))
                     .add(job, emitter);
         }));
+    }
+
+    private GroupCommit<NewJob, Enqueued> commits(QueueName queue, Executor loop) {
+        return new GroupCommit<>(MAX_BATCH, calls.timeout(), loop, jobs -> commit(queue, jobs));
     }
 
     private Uni<List<Enqueued>> commit(QueueName queue, List<NewJob> jobs) {

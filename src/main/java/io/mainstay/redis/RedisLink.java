@@ -77,7 +77,7 @@ final class RedisLink implements Generation.Owner {
         this.answerNanos = config.commandTimeout().toNanos();
         context.runOnContext(ignored -> {
             open();
-            context.setPeriodic(Math.max(1, config.suspectAfter().toMillis() / CHECKS_PER_SUSPICION), this::check);
+            context.setPeriodic(checkMs(), this::check);
         });
     }
 
@@ -172,15 +172,24 @@ final class RedisLink implements Generation.Owner {
                 .onComplete(result -> context.execute(() -> {
                     if (result.failed()) {
                         openFailed(result.cause());
-                    } else if (closed || current != null && !late(System.nanoTime())) {
-                        opening = false;
-                        result.result().close();
+                    } else if (current == null || closed) {
+                        decide(result.result());
                     } else {
-                        lose("a new connection is answered, this one is not", null);
-                        opening = false;
-                        adopt(result.result());
+                        // A moment for the answer that Redis gave before it answered the new connection.
+                        context.setTimer(checkMs(), timer -> decide(result.result()));
                     }
                 }));
+    }
+
+    private void decide(RedisConnection fresh) {
+        if (closed || current != null && !late(System.nanoTime())) {
+            opening = false;
+            fresh.close();
+        } else {
+            lose("a new connection is answered, this one is not", null);
+            opening = false;
+            adopt(fresh);
+        }
     }
 
     private void openFailed(Throwable why) {
@@ -275,6 +284,10 @@ final class RedisLink implements Generation.Owner {
         while (!waiting.isEmpty() && (closed || waiting.peek().deadline() - now < 0)) {
             waiting.poll().fail(new LinkLostException("Redis is not connected", null));
         }
+    }
+
+    private long checkMs() {
+        return Math.max(1, config.suspectAfter().toMillis() / CHECKS_PER_SUSPICION);
     }
 
     private long deadline() {

@@ -16,6 +16,8 @@ import io.mainstay.job.StoreFullException;
 import io.mainstay.job.StoreUnavailableException;
 import io.mainstay.queue.Enqueued;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -89,6 +91,27 @@ class RedisCallsTest {
 
         assertThatThrownBy(() -> enqueue("second").join()).hasCauseInstanceOf(StoreUnavailableException.class);
         assertThat(since(begun)).isBetween(CALL_TIMEOUT.minusMillis(100), Duration.ofSeconds(3));
+    }
+
+    @Test
+    void timeOfAnEnqueueBehindAnotherCountsFromItsOwnBeginning() {
+        proxy.holdAnswers(true);
+        CompletableFuture<Enqueued> first = enqueue("one");
+        List<CompletableFuture<Duration>> behind = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            String id = "behind-" + i;
+            assertThatThrownBy(() ->
+                            first.copy().orTimeout(300, TimeUnit.MILLISECONDS).join())
+                    .isInstanceOf(CompletionException.class);
+            long begun = System.nanoTime();
+            behind.add(enqueue(id).handle((answer, error) -> {
+                assertThat(error).isInstanceOf(StoreUnavailableException.class);
+                return since(begun);
+            }));
+        }
+
+        assertThat(behind).allSatisfy(each -> assertThat(each.join())
+                .isBetween(CALL_TIMEOUT.minusMillis(100), Duration.ofSeconds(3)));
     }
 
     private CompletableFuture<Enqueued> enqueue(String id) {
