@@ -7,6 +7,7 @@ import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisOptions;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 
 /** What Quarkus makes of {@code quarkus.redis.*}: addresses, TLS, TCP options, login. Kept to make our own clients. */
 @Singleton
@@ -22,12 +23,12 @@ class ClientOptions implements RedisOptionsCustomizer {
         }
     }
 
-    /** A copy. */
+    /** A copy; that of the client library shares the list of addresses, and setting one would clear it for all. */
     RedisOptions get() {
         if (options == null) {
             throw new IllegalStateException("Quarkus has not made its Redis client yet");
         }
-        return new RedisOptions(options);
+        return new RedisOptions(options).setEndpoints(new ArrayList<>(options.getEndpoints()));
     }
 
     /** Quarkus makes its client, and with it the options, only if somebody wants it. It never gets to connect. */

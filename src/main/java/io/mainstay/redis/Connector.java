@@ -11,6 +11,7 @@ import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 
 /**
  * Makes connections. Each gets a client object of its own, which ends with it: nothing of one generation, be it a pool,
@@ -43,9 +44,29 @@ class Connector {
      * @param context of an event loop
      */
     Future<RedisConnection> connect(ContextInternal context, Node node) {
+        return begin(context, () -> {
+            RedisOptions configured = options.get();
+            return optionsFor(
+                    configured, address(URI.create(configured.getEndpoint()), credentials.userInfo(configured), node));
+        });
+    }
+
+    /**
+     * As {@link #connect}, for a sentinel. It has users of its own: the one of its address, else the default user with
+     * {@code quarkus.redis.password}, which a sentinel that wants no password does not mind.
+     *
+     * @param address as in {@code quarkus.redis.hosts}
+     */
+    Future<RedisConnection> connectToSentinel(ContextInternal context, String address) {
+        URI uri = URI.create(address);
+        // Not the rest of the address: a sentinel has no databases.
+        return begin(context, () -> optionsFor(options.get(), uri.getScheme() + "://" + uri.getRawAuthority()));
+    }
+
+    private Future<RedisConnection> begin(ContextInternal context, Callable<RedisOptions> made) {
         Promise<RedisConnection> promise = context.promise();
         Attempt attempt = new Attempt(context, promise);
-        attempt.begin(node);
+        attempt.begin(made);
         return promise.future();
     }
 
@@ -56,11 +77,9 @@ class Connector {
         }
     }
 
-    private RedisOptions optionsFor(Node node) {
-        RedisOptions made = options.get();
-        String userInfo = credentials.userInfo(made);
+    private RedisOptions optionsFor(RedisOptions made, String address) {
         made.setType(RedisClientType.STANDALONE)
-                .setConnectionString(address(URI.create(made.getEndpoint()), userInfo, node))
+                .setConnectionString(address)
                 // Fixed: the client would make up a new name for the metrics of each.
                 .setPoolName(CLIENT_NAME)
                 .setMaxPoolSize(1)
@@ -95,13 +114,13 @@ class Connector {
             this.promise = promise;
         }
 
-        void begin(Node node) {
+        void begin(Callable<RedisOptions> wanted) {
             long timer = context.setTimer(
                     config.commandTimeout().toMillis(),
                     ignored -> fail(new LinkLostException("no connection in time", null)));
             promise.future().onComplete(ignored -> context.owner().cancelTimer(timer));
             // Not the pool that handlers block: a link has to come back while they all hang.
-            context.<RedisOptions>executeBlockingInternal(() -> optionsFor(node), false)
+            context.<RedisOptions>executeBlockingInternal(wanted, false)
                     .onComplete(made -> context.runOnContext(ignored -> {
                         if (made.succeeded()) {
                             open(made.result());

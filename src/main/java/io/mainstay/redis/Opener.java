@@ -60,7 +60,7 @@ final class Opener {
     }
 
     /** Who may not ask, or finds a Redis-like that knows no roles, learns it from READONLY. */
-    private static Future<Response> unlessForbidden(Throwable error) {
+    static Future<Response> unlessForbidden(Throwable error) {
         Remedy remedy = Remedy.of(error);
         return remedy == Remedy.TELL_CALLER || remedy == Remedy.STOP
                 ? Future.succeededFuture()

@@ -11,6 +11,7 @@ import io.vertx.redis.client.Response;
 import io.vertx.redis.client.impl.types.ErrorType;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -59,32 +60,33 @@ class RedisCalls {
      */
     Uni<Response> run(Script script, List<String> keys, List<String> args) {
         return call(() -> {
-            RedisLink link = links.current();
-            return link.send(evaluation(Command.EVALSHA, script.sha(), keys, args))
+            RedisLink link = links.current(keys.get(0));
+            List<String> declared = links.clustered() ? withGuard(keys) : keys;
+            return link.send(evaluation(Command.EVALSHA, script.sha(), declared, args))
                     .recover(error -> Remedy.of(error) == Remedy.RETRY_HERE
-                            ? link.send(evaluation(Command.EVAL, script.text(), keys, args))
+                            ? link.send(evaluation(Command.EVAL, script.text(), declared, args))
                             : Future.failedFuture(error));
         });
     }
 
-    /** Runs a plain command; it must be one that may be repeated. */
+    /** Runs a plain command about one key, its first argument; it must be one that may be repeated. */
     Uni<Response> run(Command command, String... args) {
-        return call(() -> {
-            Request request = Request.cmd(command);
-            for (String arg : args) {
-                request.arg(arg);
-            }
-            return links.current().send(request);
-        });
+        return call(() -> links.current(args[0]).send(request(command, args)));
+    }
+
+    /** Tells whoever listens on a channel. */
+    Uni<Response> publish(String channel, String message) {
+        return call(() -> links.anywhere().send(request(Command.PUBLISH, channel, message)));
     }
 
     /** Each subscription of what this returns is a call of its own. */
     private Uni<Response> call(Supplier<Future<Response>> attempt) {
         return Uni.createFrom().deferred(() -> {
             long deadline = System.nanoTime() + timeout.toNanos();
-            return UniHelper.toUni(attempt.get())
+            Supplier<Future<Response>> tried = () -> attempt.get().onFailure(this::failed);
+            return UniHelper.toUni(tried.get())
                     .onFailure(CallPolicy::mayRepeat)
-                    .recoverWithUni(() -> policy.repeat(attempt, deadline))
+                    .recoverWithUni(() -> policy.repeat(tried, deadline))
                     .onFailure()
                     .transform(this::asCallersSeeIt);
         });
@@ -110,6 +112,26 @@ class RedisCalls {
         if (now - last >= BETWEEN_COMPLAINTS && complainedAt.compareAndSet(last, now)) {
             LOG.errorf("Redis refuses what Mainstay needs: %s", error.getMessage());
         }
+    }
+
+    private void failed(Throwable error) {
+        if (Remedy.of(error) == Remedy.REROUTE) {
+            links.misled();
+        }
+    }
+
+    private static List<String> withGuard(List<String> keys) {
+        List<String> guarded = new ArrayList<>(keys);
+        guarded.add(RedisKeys.neverThere(keys.get(0)));
+        return guarded;
+    }
+
+    private static Request request(Command command, String... args) {
+        Request request = Request.cmd(command);
+        for (String arg : args) {
+            request.arg(arg);
+        }
+        return request;
     }
 
     private static Request evaluation(Command command, String script, List<String> keys, List<String> args) {

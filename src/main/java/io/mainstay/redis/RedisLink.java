@@ -127,7 +127,7 @@ final class RedisLink implements Generation.Owner {
         context.execute(() -> {
             closed = true;
             if (current != null) {
-                current.end(new LinkLostException("the service stops", null));
+                current.end(new LinkLostException("the link is closed", null));
                 current = null;
             }
             failWaiting(System.nanoTime());
@@ -157,7 +157,7 @@ final class RedisLink implements Generation.Owner {
         if (current != null && waiting.isEmpty() && !current.full()) {
             current.transmit(call);
         } else if (closed || waiting.size() >= config.maxWaiting()) {
-            call.fail(new LinkLostException(closed ? "the service stops" : "too many calls wait for Redis", null));
+            call.fail(new LinkLostException(closed ? "the link is closed" : "too many calls wait for Redis", null));
         } else {
             waiting.add(call);
         }

@@ -5,7 +5,6 @@ import io.mainstay.queue.Recyclable;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
@@ -14,25 +13,28 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
- * The command links of this instance. An event loop always uses the same one, its own where there are enough, so that
- * most commands and answers change threads nowhere.
+ * The command links of this instance, in lanes. An event loop always uses the same lane, its own where there are enough,
+ * so that most commands and answers change threads nowhere. A lane has a link of its own to every shard, so that a shard
+ * in trouble holds up nobody else's commands.
  */
 @Singleton
 @Startup
-class RedisLinks implements Recyclable {
+class RedisLinks implements Recyclable, Topology.Listener {
 
-    private final List<RedisLink> links;
-    private final Map<Object, RedisLink> byEventLoop = new ConcurrentHashMap<>();
+    private final List<LinkLane> lanes;
+    private final Topology topology;
+    private final Map<Object, LinkLane> byEventLoop = new ConcurrentHashMap<>();
     private final AtomicInteger next = new AtomicInteger();
 
     RedisLinks(
             Vertx vertx,
-            ClientOptions options,
+            Topology topology,
             Connector connector,
             RedisConfig config,
             @All List<ConnectionObserver> observers) {
@@ -40,27 +42,47 @@ class RedisLinks implements Recyclable {
             throw new IllegalArgumentException(
                     "mainstay.redis.connections is %d, but must be 1 or more".formatted(config.connections()));
         }
-        VertxInternal internal = (VertxInternal) vertx;
-        Future<Node> configured = Future.succeededFuture(Node.of(options.get().getEndpoint()));
-        links = IntStream.range(0, config.connections())
-                .mapToObj(i -> new RedisLink(
-                        "commands-" + i,
-                        internal.createEventLoopContext(),
-                        () -> configured,
-                        connector,
-                        config,
-                        observers))
+        this.topology = topology;
+        this.lanes = IntStream.range(0, config.connections())
+                .mapToObj(lane -> new LinkLane(
+                        ((VertxInternal) vertx).createEventLoopContext(),
+                        (context, shard) -> new RedisLink(
+                                "commands-" + lane + shard.suffix(),
+                                context,
+                                () -> topology.where(shard),
+                                connector,
+                                config,
+                                observers)))
                 .toList();
-        links.forEach(link -> byEventLoop.putIfAbsent(link.context().nettyEventLoop(), link));
+        lanes.forEach(lane -> byEventLoop.putIfAbsent(lane.context().nettyEventLoop(), lane));
+        topology.listen(this);
+        // Ready before the first command comes.
+        lanes.forEach(lane -> lane.link(Shard.ANY));
     }
 
-    /** The link of the calling event loop; for another thread, any. */
-    RedisLink current() {
-        ContextInternal context = ContextInternal.current();
-        if (context == null) {
-            return any();
-        }
-        return byEventLoop.computeIfAbsent(context.nettyEventLoop(), loop -> any());
+    /** The link of the calling event loop, or for another thread of any, to the shard of a key. */
+    RedisLink current(String key) {
+        return lane().link(topology.shardOf(key));
+    }
+
+    /** The link for commands that any node takes. */
+    RedisLink anywhere() {
+        return lane().link(Shard.ANY);
+    }
+
+    /** The event loop that the caller's links live on. */
+    ContextInternal loop() {
+        return lane().context();
+    }
+
+    /** Whether keys are spread over slots that may move. */
+    boolean clustered() {
+        return topology.clustered();
+    }
+
+    /** An answer shows that a key was looked for in the wrong place. */
+    void misled() {
+        topology.misled();
     }
 
     @Override
@@ -70,11 +92,30 @@ class RedisLinks implements Recyclable {
 
     @Override
     public void recycle(String reason) {
-        links.forEach(link -> link.recycle(reason));
+        topology.misled();
+        lanes.forEach(lane -> lane.forEach(link -> link.recycle(reason)));
     }
 
-    private RedisLink any() {
-        return links.get(Math.floorMod(next.getAndIncrement(), links.size()));
+    @Override
+    public void shards(Set<Shard> shards) {
+        lanes.forEach(lane -> lane.retain(shards));
+    }
+
+    @Override
+    public void moved(Shard shard, String why) {
+        lanes.forEach(lane -> lane.recycle(shard, why));
+    }
+
+    private LinkLane lane() {
+        ContextInternal context = ContextInternal.current();
+        if (context == null) {
+            return any();
+        }
+        return byEventLoop.computeIfAbsent(context.nettyEventLoop(), loop -> any());
+    }
+
+    private LinkLane any() {
+        return lanes.get(Math.floorMod(next.getAndIncrement(), lanes.size()));
     }
 
     /** After everybody who still has something to say, and before anything is torn down. */
@@ -83,6 +124,6 @@ class RedisLinks implements Recyclable {
     }
 
     void close() {
-        links.forEach(RedisLink::close);
+        lanes.forEach(lane -> lane.forEach(RedisLink::close));
     }
 }

@@ -9,6 +9,8 @@ enum Remedy {
     RETRY_HERE,
     /** The connection leads to the wrong node or nowhere, or was made with an old password: a new one, then again. */
     RECONNECT,
+    /** Nothing is wrong with the connection, but somebody else serves the key, or will soon: look who, then again. */
+    REROUTE,
     /** Nothing is wrong with the connection; the node needs a moment. */
     BACK_OFF,
     /** Repeating would get the same answer, and the caller can do something about it. */
@@ -21,14 +23,14 @@ enum Remedy {
             Map.entry("LOADING", BACK_OFF),
             Map.entry("BUSY", BACK_OFF),
             Map.entry("TRYAGAIN", BACK_OFF),
-            Map.entry("CLUSTERDOWN", BACK_OFF),
+            Map.entry("CLUSTERDOWN", REROUTE),
             Map.entry("MISCONF", BACK_OFF),
             Map.entry("NOREPLICAS", BACK_OFF),
             Map.entry("READONLY", RECONNECT),
             Map.entry("MASTERDOWN", RECONNECT),
             Map.entry("UNBLOCKED", RECONNECT),
-            Map.entry("MOVED", RECONNECT),
-            Map.entry("ASK", RECONNECT),
+            Map.entry("MOVED", REROUTE),
+            Map.entry("ASK", REROUTE),
             Map.entry("NOAUTH", RECONNECT),
             Map.entry("WRONGPASS", RECONNECT),
             // What the client makes of a socket that ended under a command.

@@ -100,6 +100,11 @@ public final class RedisCluster implements AutoCloseable {
         return new SlotMove(slot, from, to);
     }
 
+    /** Deletes everything on all shards. */
+    public void flush() {
+        nodes.stream().filter(node -> node.call("ROLE").startsWith("master")).forEach(node -> node.call("FLUSHALL"));
+    }
+
     /** For quarkus.redis.hosts. */
     public String addresses() {
         return nodes.stream().map(RedisNode::address).collect(Collectors.joining(","));
