@@ -9,6 +9,7 @@ public abstract sealed class MainstayException extends RuntimeException
                 JobConflictException,
                 JobNotFoundException,
                 PayloadTooLargeException,
+                StoreFullException,
                 StoreUnavailableException {
 
     private static final long serialVersionUID = 1L;

@@ -7,6 +7,7 @@ import io.mainstay.job.QueueName;
 import io.mainstay.job.StartTime;
 import io.mainstay.queue.Enqueued;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.impl.ContextInternal;
 import io.vertx.redis.client.Response;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 
 /** Enqueues: jobs for one queue that arrive together on one event loop share a script call. */
 @Singleton
@@ -27,7 +29,8 @@ class Enqueuer {
     private final RedisCalls calls;
     private final RedisLinks links;
     private final QueueRegistry registry;
-    private final Map<RedisLink, Map<QueueName, GroupCommit<NewJob, Enqueued>>> commits = new ConcurrentHashMap<>();
+    private final Map<ContextInternal, Map<QueueName, GroupCommit<NewJob, Enqueued>>> commits =
+            new ConcurrentHashMap<>();
 
     Enqueuer(RedisCalls calls, RedisLinks links, QueueRegistry registry) {
         this.calls = calls;
@@ -36,15 +39,20 @@ class Enqueuer {
     }
 
     Uni<Enqueued> enqueue(NewJob job) {
-        RedisLink link = links.current();
-        Map<QueueName, GroupCommit<NewJob, Enqueued>> ofLink = commits.computeIfAbsent(link, l -> new HashMap<>());
-        return Uni.createFrom().emitter(emitter -> link.context().execute(() -> {
-            if (ofLink.size() > MAX_IDLE_QUEUES) {
-                ofLink.values().removeIf(GroupCommit::idle);
-            }
-            ofLink.computeIfAbsent(job.queue(), queue -> new GroupCommit<>(MAX_BATCH, jobs -> commit(queue, jobs)))
-                    .add(job, emitter);
-        }));
+        ContextInternal loop = links.loop();
+        Map<QueueName, GroupCommit<NewJob, Enqueued>> ofLoop = commits.computeIfAbsent(loop, l -> new HashMap<>());
+        return Uni.createFrom()
+                .emitter(emitter -> loop.execute(() -> {
+                    if (ofLoop.size() > MAX_IDLE_QUEUES) {
+                        ofLoop.values().removeIf(GroupCommit::idle);
+                    }
+                    ofLoop.computeIfAbsent(job.queue(), queue -> commits(queue, loop::execute))
+                            .add(job, emitter);
+                }));
+    }
+
+    private GroupCommit<NewJob, Enqueued> commits(QueueName queue, Executor loop) {
+        return new GroupCommit<>(MAX_BATCH, calls.timeout(), loop, jobs -> commit(queue, jobs));
     }
 
     private Uni<List<Enqueued>> commit(QueueName queue, List<NewJob> jobs) {

@@ -1,36 +1,57 @@
 package io.mainstay.redis;
 
+import io.mainstay.job.StoreUnavailableException;
+import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
-import java.util.Queue;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /**
  * Lets calls that come while one is under way travel together in the next. Alone, a call leaves at once; under load
  * the batches grow by themselves. Confined to one event loop.
  *
- * @param <T> what is sent
+ * <p>A commit may take its whole time in vain while others wait behind it, so their time counts from when they came:
+ * a batch that has waited long gets no more than what its oldest has left (and {@link #LEAST} to try), then those whose
+ * time is over are told, and the others go again.
+ *
+ * @param <T> what is sent; sending it twice does no harm
  * @param <R> what is answered, one for each sent, in order
  */
 final class GroupCommit<T, R> {
 
-    private record Waiting<T, R>(T item, UniEmitter<? super R> emitter) {}
+    /** Bounds how often a batch is sent again, and how late the end of its time is noticed. */
+    private static final Duration LEAST = Duration.ofMillis(250);
+
+    private record Waiting<T, R>(T item, UniEmitter<? super R> emitter, long since) {
+
+        Duration age() {
+            return Duration.ofNanos(System.nanoTime() - since);
+        }
+    }
 
     private final int maxBatch;
+    private final Duration timeout;
+    private final Executor loop;
     private final Function<List<T>, Uni<List<R>>> commit;
-    private final Queue<Waiting<T, R>> waiting = new ArrayDeque<>();
+    private final Deque<Waiting<T, R>> waiting = new ArrayDeque<>();
     private boolean underWay;
 
-    GroupCommit(int maxBatch, Function<List<T>, Uni<List<R>>> commit) {
+    /** @param timeout how long a commit takes at most, and about how long anybody waits in all */
+    GroupCommit(int maxBatch, Duration timeout, Executor loop, Function<List<T>, Uni<List<R>>> commit) {
         this.maxBatch = maxBatch;
+        this.timeout = timeout;
+        this.loop = loop;
         this.commit = commit;
     }
 
     void add(T item, UniEmitter<? super R> emitter) {
-        waiting.add(new Waiting<>(item, emitter));
+        waiting.add(new Waiting<>(item, emitter, System.nanoTime()));
         if (!underWay) {
             commitNext();
         }
@@ -41,21 +62,26 @@ final class GroupCommit<T, R> {
     }
 
     private void commitNext() {
+        if (waiting.isEmpty()) {
+            return;
+        }
+        Duration age = waiting.peek().age();
         List<Waiting<T, R>> batch = new ArrayList<>(Math.min(waiting.size(), maxBatch));
         while (!waiting.isEmpty() && batch.size() < maxBatch) {
             batch.add(waiting.poll());
         }
         underWay = true;
-        commit.apply(batch.stream().map(Waiting::item).toList())
-                .subscribe()
-                .with(answers -> finish(batch, answers), error -> fail(batch, error));
+        Uni<List<R>> answered = commit.apply(batch.stream().map(Waiting::item).toList());
+        // No timer for what has hardly waited: the commit's own time-out is good enough, and this is the usual case.
+        if (age.compareTo(LEAST) > 0) {
+            answered = answered.ifNoItem().after(left(age)).fail().emitOn(loop);
+        }
+        answered.subscribe().with(answers -> finish(batch, answers), error -> fail(batch, error));
     }
 
     private void finish(List<Waiting<T, R>> batch, List<R> answers) {
         underWay = false;
-        if (!waiting.isEmpty()) {
-            commitNext();
-        }
+        commitNext();
         for (int i = 0; i < batch.size(); i++) {
             batch.get(i).emitter.complete(answers.get(i));
         }
@@ -63,9 +89,25 @@ final class GroupCommit<T, R> {
 
     private void fail(List<Waiting<T, R>> batch, Throwable error) {
         underWay = false;
-        if (!waiting.isEmpty()) {
-            commitNext();
+        if (error instanceof TimeoutException) {
+            for (int i = batch.size() - 1; i >= 0; i--) {
+                waiting.addFirst(batch.get(i));
+            }
+        } else {
+            batch.forEach(call -> call.emitter.fail(error));
         }
-        batch.forEach(call -> call.emitter.fail(error));
+        tellThoseOutOfTime(error);
+        commitNext();
+    }
+
+    private void tellThoseOutOfTime(Throwable error) {
+        while (!waiting.isEmpty() && waiting.peek().age().compareTo(timeout) >= 0) {
+            waiting.poll().emitter.fail(new StoreUnavailableException("the job store does not answer", error));
+        }
+    }
+
+    private Duration left(Duration age) {
+        Duration left = timeout.minus(age);
+        return left.compareTo(LEAST) > 0 ? left : LEAST;
     }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
 
 /**
  * The set of known queues. It lives in a slot of its own, so scripts cannot add to it: every enqueue sees to it that
@@ -17,6 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 @Singleton
 class QueueRegistry {
+
+    private static final Logger LOG = Logger.getLogger(QueueRegistry.class);
 
     /** After this long an instance says it again: heals a registry that lost an entry to a failover. */
     private static final Duration REMEMBERED = Duration.ofSeconds(10);
@@ -30,18 +33,23 @@ class QueueRegistry {
         this.calls = calls;
     }
 
-    /** Completes when the queue is known to be registered; a private one never is. */
+    /**
+     * Completes when the queue is known to be registered; a private one never is. To say it again holds nobody up: in a
+     * cluster the registry may be away while the queue is not.
+     */
     Uni<Void> register(QueueName queue) {
         if (queue.isPrivate()) {
             return Uni.createFrom().voidItem();
         }
         Long at = registeredAt.get(queue);
-        if (at != null && System.nanoTime() - at < REMEMBERED.toNanos()) {
-            return Uni.createFrom().voidItem();
+        if (at == null) {
+            return add(queue);
         }
-        return calls.run(Command.SADD, RedisKeys.QUEUES, queue.value())
-                .invoke(() -> remember(queue))
-                .replaceWithVoid();
+        long now = System.nanoTime();
+        if (now - at >= REMEMBERED.toNanos() && registeredAt.replace(queue, at, now)) {
+            add(queue).subscribe().with(added -> {}, error -> LOG.debugf(error, "%s not registered again", queue));
+        }
+        return Uni.createFrom().voidItem();
     }
 
     Uni<Set<QueueName>> queues() {
@@ -52,6 +60,12 @@ class QueueRegistry {
             }
             return queues;
         });
+    }
+
+    private Uni<Void> add(QueueName queue) {
+        return calls.run(Command.SADD, RedisKeys.QUEUES, queue.value())
+                .invoke(() -> remember(queue))
+                .replaceWithVoid();
     }
 
     private void remember(QueueName queue) {

@@ -2,7 +2,9 @@ package io.mainstay.redis;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** How Mainstay talks to Redis; where it is and how to log in are {@code quarkus.redis.*}. */
 @ConfigMapping(prefix = "mainstay.redis")
@@ -19,6 +21,14 @@ public interface RedisConfig {
     @WithDefault("PT0.75S")
     Duration commandTimeout();
 
+    /**
+     * How late an answer may be before another connection is opened to see whether it is Redis or the connection that is
+     * slow; less than the command time-out. Shorter finds a dead connection sooner; shorter than Redis's usual stalls
+     * costs connects.
+     */
+    @WithDefault("PT0.25S")
+    Duration suspectAfter();
+
     /** How long a call may take with all its retries before the caller is told that the store is unavailable. */
     @WithDefault("PT2.5S")
     Duration callTimeout();
@@ -26,6 +36,12 @@ public interface RedisConfig {
     /** Most calls waiting for one connection; beyond, callers are told at once that the store is unavailable. */
     @WithDefault("10000")
     int maxWaiting();
+
+    /** File with the ACL user, read anew for every connection; without it, the user is that of the address. */
+    Optional<Path> userFile();
+
+    /** File with the password, read anew for every connection; without it, the address's or {@code quarkus.redis.password}. */
+    Optional<Path> passwordFile();
 
     /** Most jobs of each kind that one claim sweeps: bounds the time its script holds Redis. */
     @WithDefault("100")

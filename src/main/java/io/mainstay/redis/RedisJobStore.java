@@ -121,8 +121,7 @@ class RedisJobStore implements JobStore {
     @Override
     public Uni<Void> setPaused(QueueName queue, boolean paused) {
         Uni<Response> set = calls.run(Command.HSET, new RedisKeys(queue).meta(), "paused", paused ? "1" : "0");
-        Uni<Response> done =
-                paused ? set : set.chain(() -> calls.run(Command.PUBLISH, RedisKeys.WAKE_CHANNEL, queue.value()));
+        Uni<Response> done = paused ? set : set.chain(() -> calls.publish(RedisKeys.WAKE_CHANNEL, queue.value()));
         return done.replaceWithVoid();
     }
 

@@ -1,70 +1,111 @@
 package io.mainstay.redis;
 
-import io.vertx.core.AsyncResult;
+import io.mainstay.queue.ConnectionObserver;
+import io.mainstay.queue.LinkState;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.impl.ContextInternal;
-import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
-import org.jboss.logging.Logger;
+import java.util.function.Supplier;
 
 /**
  * One connection for commands, always there or on its way back. Commands from any thread are pipelined; each is
  * answered or failed within its deadline.
  *
- * <p>Approach: the link lives on one event loop and owns a <i>generation</i>: one connection object, used by nobody
- * else. A command past its deadline, an error that says "wrong node", or the end of the socket ends the generation:
- * its connection is closed, never reused, everything sent on it fails with {@link LinkLostException} (callers repeat;
- * every script is safe to repeat), and a new connection is made. An idle link pings, so that a connection whose packets
- * vanish is found out by the ping and not by the next job.
+ * <p>Approach: the link lives on one event loop and owns a {@link Generation}: one connection object, used by nobody
+ * else. A command past its deadline, an error that says "wrong node", or the end of the socket ends the generation: its
+ * connection is closed, never reused, everything sent on it fails with {@link LinkLostException} (callers repeat; every
+ * script is safe to repeat), and a new connection is made.
+ *
+ * <p>A late answer makes the connection suspect: the link asks for a second opinion by opening the next connection
+ * beside it. If that one is answered while the first still owes, Redis is fine and the first connection is not: it is
+ * replaced, long before the deadline. If Redis itself is slow, neither is answered and nothing is given up for it.
+ *
+ * <p>Every command time-out the link asks for the node's role, busy or idle: a connection whose packets vanish is found
+ * out before a job needs it, and so is a master that has become a replica behind the same address.
  *
  * <p>Rejected: the client's own pool. It hands a dead connection to one caller after the other, each waiting its full
  * time-out, and takes back a connection that just timed out.
  */
-final class RedisLink {
+final class RedisLink implements Generation.Owner {
 
-    private static final Logger LOG = Logger.getLogger(RedisLink.class);
-    private static final int CHECKS_PER_TIMEOUT = 15;
-    private static final long MAX_RECONNECT_MS = 500;
-    private static final int MAX_IN_FLIGHT = 1024;
-
-    private record Call(Request request, Promise<Response> promise, long deadline) {}
+    private static final int CHECKS_PER_SUSPICION = 5;
+    private static final long FIRST_RECONNECT_MS = 10;
+    /** Bounds how long a Redis that is back goes unnoticed, and how many connects an outage costs. */
+    private static final long MAX_RECONNECT_MS = 400;
+    /** A connection that ends sooner has not proven good: the next try waits, as after a failed one. */
+    private static final long PROVEN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final ContextInternal context;
-    private final Redis redis;
+    private final Opener opener;
     private final RedisConfig config;
-    private final LongSupplier nanoTime = System::nanoTime;
+    private final LinkStatus status;
+    private final long answerNanos;
     private final Queue<Call> waiting = new ArrayDeque<>();
-    private final Queue<Call> sent = new ArrayDeque<>();
-    private RedisConnection connection;
-    private int generation;
-    private int failedConnects;
-    private long lastSent;
+    private Generation current;
+    /** Whether a connection is being made, or the wait before it runs. */
+    private boolean opening;
+
+    private int failedTries;
+    private long echoedAt;
     private boolean closed;
 
-    /** @param context the event loop it lives on; not one of a request */
-    RedisLink(ContextInternal context, Redis redis, RedisConfig config) {
+    /**
+     * @param name of the link in logs and metrics; one of few
+     * @param context the event loop it lives on; not one of a request
+     * @param where asked for the node before each connect
+     */
+    RedisLink(
+            String name,
+            ContextInternal context,
+            Supplier<Future<Node>> where,
+            Connector connector,
+            RedisConfig config,
+            List<ConnectionObserver> observers) {
         this.context = context;
-        this.redis = redis;
         this.config = config;
+        this.opener = new Opener(context, where, connector, config.commandTimeout());
+        this.status = new LinkStatus(name, observers);
+        this.answerNanos = config.commandTimeout().toNanos();
         context.runOnContext(ignored -> {
-            connect();
-            context.setPeriodic(config.commandTimeout().toMillis() / CHECKS_PER_TIMEOUT, timer -> check(timer));
+            open();
+            context.setPeriodic(checkMs(), this::check);
         });
     }
 
     /** Sends a command; the future completes on the link's event loop. */
     Future<Response> send(Request request) {
-        Promise<Response> promise = Promise.promise();
-        context.execute(() -> accept(new Call(request, promise, deadline())));
+        Call call = new Call(request, 0, deadline(), null);
+        context.execute(() -> accept(call));
+        return call.answer();
+    }
+
+    /** Sends commands in a row, on one connection; fails with the first that fails, or all of them if it is lost. */
+    Future<List<Response>> sendTogether(List<Request> requests) {
+        return sendTogether(requests, Duration.ZERO);
+    }
+
+    /** @param patience how long Redis may take on purpose, beyond the command time-out, over each of the commands */
+    Future<List<Response>> sendTogether(List<Request> requests, Duration patience) {
+        Call first = null;
+        for (int i = requests.size() - 1; i >= 0; i--) {
+            first = new Call(requests.get(i), patience.toNanos(), deadline(), first);
+        }
+        if (first == null) {
+            return Future.succeededFuture(List.of());
+        }
+        Call head = first;
+        Promise<List<Response>> promise = Promise.promise();
+        Future.all(head.answers()).<List<Response>>map(all -> all.list()).onComplete(promise);
+        context.execute(() -> accept(head));
         return promise.future();
     }
 
@@ -73,135 +114,131 @@ final class RedisLink {
         return context;
     }
 
+    LinkState state() {
+        return status.state();
+    }
+
+    /** Replaces the connection, whatever it looks like. What is under way on it fails and may be repeated. */
+    void recycle(String reason) {
+        context.execute(() -> lose("recycled, " + reason, null));
+    }
+
     void close() {
         context.execute(() -> {
             closed = true;
-            if (connection != null) {
-                abandon(new LinkLostException("the service stops", null));
+            if (current != null) {
+                current.end(new LinkLostException("the link is closed", null));
+                current = null;
             }
-            failWaiting(nanoTime.getAsLong());
+            failWaiting(System.nanoTime());
         });
     }
 
+    @Override
+    public void refused(Generation generation, Throwable error) {
+        if (Remedy.of(error) == Remedy.RECONNECT) {
+            lose("an answer says so: " + error.getMessage(), error);
+        }
+    }
+
+    @Override
+    public void hasRoom(Generation generation) {
+        while (current != null && !waiting.isEmpty() && !current.full()) {
+            current.transmit(waiting.poll());
+        }
+    }
+
+    @Override
+    public void ended(Generation generation, String why, Throwable cause) {
+        lose(cause == null ? why : why + ": " + cause.getMessage(), cause);
+    }
+
     private void accept(Call call) {
-        if (connection != null && sent.size() < MAX_IN_FLIGHT) {
-            transmit(call);
+        if (current != null && waiting.isEmpty() && !current.full()) {
+            current.transmit(call);
         } else if (closed || waiting.size() >= config.maxWaiting()) {
-            call.promise.fail(
-                    new LinkLostException(closed ? "the service stops" : "too many calls wait for Redis", null));
+            call.fail(new LinkLostException(closed ? "the link is closed" : "too many calls wait for Redis", null));
         } else {
             waiting.add(call);
         }
     }
 
-    private void transmit(Call call) {
-        int sentIn = generation;
-        lastSent = nanoTime.getAsLong();
-        sent.add(call);
-        connection.send(call.request).onComplete(answer -> context.execute(() -> settle(call, answer, sentIn)));
-    }
-
-    private void settle(Call call, AsyncResult<Response> answer, int sentIn) {
-        if (answer.succeeded()) {
-            call.promise.tryComplete(answer.result());
-        } else {
-            call.promise.tryFail(answer.cause());
-            if (Remedy.of(answer.cause()) == Remedy.RECONNECT && sentIn == generation) {
-                lose("an answer says so: " + answer.cause().getMessage(), answer.cause());
-            }
+    private void open() {
+        opening = true;
+        if (current == null) {
+            status.connecting();
         }
-        while (!sent.isEmpty() && sent.peek().promise.future().isComplete()) {
-            sent.poll();
-        }
-        while (connection != null && !waiting.isEmpty() && sent.size() < MAX_IN_FLIGHT) {
-            transmit(waiting.poll());
-        }
-    }
-
-    private void connect() {
-        if (closed) {
-            return;
-        }
-        int attempt = ++generation;
-        long timer = context.setTimer(config.commandTimeout().toMillis(), ignored -> {
-            if (attempt == generation && connection == null) {
-                connectFailed("no connection in time", null);
-            }
-        });
-        newConnection()
+        opener.open()
                 .onComplete(result -> context.execute(() -> {
-                    context.owner().cancelTimer(timer);
-                    if (attempt != generation || closed) {
-                        if (result.succeeded()) {
-                            discard(result.result());
-                        }
-                    } else if (result.succeeded()) {
-                        connected(result.result(), attempt);
+                    if (result.failed()) {
+                        openFailed(result.cause());
+                    } else if (current == null || closed) {
+                        decide(result.result());
                     } else {
-                        connectFailed("connecting failed: " + result.cause().getMessage(), result.cause());
+                        // A moment for the answer that Redis gave before it answered the new connection.
+                        context.setTimer(checkMs(), timer -> decide(result.result()));
                     }
                 }));
     }
 
-    /** Makes a connection that lives on the link's own event loop, which the client takes from its caller. */
-    private Future<RedisConnection> newConnection() {
-        Promise<RedisConnection> promise = Promise.promise();
-        context.runOnContext(ignored -> {
-            try {
-                redis.connect().onComplete(promise);
-            } catch (RuntimeException e) {
-                // The client is gone: the application is shutting down, and the link is about to be told.
-                promise.fail(e);
+    private void decide(RedisConnection fresh) {
+        if (closed || current != null && !late(System.nanoTime())) {
+            opening = false;
+            fresh.close();
+        } else {
+            lose("a new connection is answered, this one is not", null);
+            opening = false;
+            adopt(fresh);
+        }
+    }
+
+    private void openFailed(Throwable why) {
+        failedTries++;
+        if (current == null && !closed) {
+            status.connectFailed(failedTries, why);
+        }
+        openLater();
+    }
+
+    private void openLater() {
+        opening = true;
+        long ceiling = Math.min(MAX_RECONNECT_MS, FIRST_RECONNECT_MS << Math.min(failedTries, 10));
+        context.setTimer(ThreadLocalRandom.current().nextLong(ceiling / 2, ceiling + 1), timer -> {
+            opening = false;
+            if (!closed && (current == null || late(System.nanoTime()))) {
+                open();
             }
         });
-        return promise.future();
     }
 
-    private void connected(RedisConnection fresh, int attempt) {
-        if (failedConnects > 0 || attempt > 1) {
-            LOG.infof("Redis link is back (connection %d)", attempt);
-        }
-        failedConnects = 0;
-        connection = fresh;
-        fresh.endHandler(ignored -> context.execute(() -> loseIf(attempt, "the connection was closed", null)));
-        fresh.exceptionHandler(error -> context.execute(() -> loseIf(attempt, "the connection failed", error)));
-        while (connection != null && !waiting.isEmpty() && sent.size() < MAX_IN_FLIGHT) {
-            transmit(waiting.poll());
-        }
-    }
-
-    private void connectFailed(String why, Throwable cause) {
-        long ceiling = Math.min(MAX_RECONNECT_MS, 10L << Math.min(failedConnects, 10));
-        long wait = ThreadLocalRandom.current().nextLong(ceiling / 2, ceiling + 1);
-        if (failedConnects++ == 0) {
-            LOG.warnf(cause, "Redis link is down: %s; trying again until it is up", why);
-        }
-        generation++;
-        context.setTimer(Math.max(1, wait), ignored -> connect());
-    }
-
-    private void loseIf(int of, String why, Throwable cause) {
-        if (of == generation) {
-            lose(why, cause);
-        }
+    private void adopt(RedisConnection fresh) {
+        status.verified(failedTries);
+        current = new Generation(fresh, context, answerNanos, this);
+        echoedAt = System.nanoTime();
+        hasRoom(current);
     }
 
     private void lose(String why, Throwable cause) {
-        if (connection == null) {
+        if (current == null) {
             return;
         }
-        LOG.warnf("Redis link lost (connection %d): %s; connecting anew", generation, why);
-        abandon(new LinkLostException(why, cause));
-        connect();
-    }
-
-    /** Ends the generation: whatever still comes in on its connection concerns nobody. */
-    private void abandon(LinkLostException why) {
-        discard(connection);
-        connection = null;
-        generation++;
-        for (Call call = sent.poll(); call != null; call = sent.poll()) {
-            call.promise.tryFail(why);
+        boolean proven = current.age(System.nanoTime()) > PROVEN_NANOS;
+        if (proven) {
+            failedTries = 0;
+        }
+        status.dead(why, !proven);
+        Generation lost = current;
+        current = null;
+        lost.end(new LinkLostException(why, cause));
+        status.connecting();
+        if (opening) {
+            return;
+        }
+        if (proven) {
+            open();
+        } else {
+            failedTries++;
+            openLater();
         }
     }
 
@@ -210,42 +247,50 @@ final class RedisLink {
             context.owner().cancelTimer(timer);
             return;
         }
-        long now = nanoTime.getAsLong();
-        Call oldest = sent.peek();
-        if (oldest != null && oldest.deadline - now < 0) {
+        long now = System.nanoTime();
+        if (current != null && current.owesFor(answerNanos, now)) {
             lose("no answer within " + config.commandTimeout(), null);
-        } else if (connection != null
-                && sent.isEmpty()
-                && now - lastSent > config.commandTimeout().toNanos()) {
-            transmit(new Call(Request.cmd(Command.PING), Promise.promise(), deadline()));
+        } else if (current != null && late(now)) {
+            status.suspect();
+            if (!opening) {
+                open();
+            }
+        } else if (current != null) {
+            status.answered();
+            if (now - echoedAt > answerNanos) {
+                echo(now);
+            }
         }
         failWaiting(now);
     }
 
+    private void echo(long now) {
+        echoedAt = now;
+        Generation asked = current;
+        Call role = new Call(Opener.roleRequest(), 0, 0, null);
+        role.answer().onSuccess(answer -> {
+            if (Opener.isReplica(answer) && asked == current) {
+                lose("the node has become a replica", null);
+            }
+        });
+        asked.transmit(role);
+    }
+
+    private boolean late(long now) {
+        return current.owesFor(config.suspectAfter().toNanos(), now);
+    }
+
     private void failWaiting(long now) {
-        while (!waiting.isEmpty() && (closed || waiting.peek().deadline - now < 0)) {
-            waiting.poll().promise.tryFail(new LinkLostException("Redis is not connected", null));
+        while (!waiting.isEmpty() && (closed || waiting.peek().deadline() - now < 0)) {
+            waiting.poll().fail(new LinkLostException("Redis is not connected", null));
         }
     }
 
-    private long deadline() {
-        return nanoTime.getAsLong()
-                + TimeUnit.MILLISECONDS.toNanos(config.commandTimeout().toMillis());
+    private long checkMs() {
+        return Math.max(1, config.suspectAfter().toMillis() / CHECKS_PER_SUSPICION);
     }
 
-    /**
-     * Closes a connection for good. The pool would keep it, with answers still to come that the next user would take
-     * for its own, unless it has been used for pub/sub. So it is made to look like that, and closed only when that has
-     * been noticed: the command is handled on the connection's own loop, which a close from here would overtake.
-     */
-    private void discard(RedisConnection dead) {
-        dead.handler(ignored -> {})
-                .endHandler(ignored -> {})
-                .exceptionHandler(error -> LOG.debug("An abandoned connection failed", error));
-        Promise<Void> noticed = Promise.promise();
-        dead.send(Request.cmd(Command.UNSUBSCRIBE)).onComplete(sent -> noticed.tryComplete());
-        // A socket that takes no more bytes tells nothing either.
-        context.setTimer(config.commandTimeout().toMillis(), timer -> noticed.tryComplete());
-        noticed.future().onComplete(ignored -> dead.close());
+    private long deadline() {
+        return System.nanoTime() + answerNanos;
     }
 }

@@ -1,44 +1,112 @@
 package io.mainstay.redis;
 
+import io.mainstay.queue.ConnectionObserver;
+import io.mainstay.queue.Recyclable;
+import io.quarkus.arc.All;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
-import io.vertx.redis.client.Redis;
-import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
- * The command links of this instance. An event loop always uses the same one, its own where there are enough, so that
- * most commands and answers change threads nowhere.
+ * The command links of this instance, in lanes. An event loop always uses the same lane, its own where there are enough,
+ * so that most commands and answers change threads nowhere. A lane has a link of its own to every shard, so that a shard
+ * in trouble holds up nobody else's commands.
  */
 @Singleton
 @Startup
-class RedisLinks {
+class RedisLinks implements Recyclable, Topology.Listener {
 
-    private final List<RedisLink> links;
-    private final Map<Object, RedisLink> byEventLoop = new ConcurrentHashMap<>();
+    private final List<LinkLane> lanes;
+    private final Topology topology;
+    private final Map<Object, LinkLane> byEventLoop = new ConcurrentHashMap<>();
     private final AtomicInteger next = new AtomicInteger();
 
-    RedisLinks(Vertx vertx, Redis redis, RedisConfig config) {
+    RedisLinks(
+            Vertx vertx,
+            Topology topology,
+            Connector connector,
+            RedisConfig config,
+            @All List<ConnectionObserver> observers) {
         if (config.connections() < 1) {
             throw new IllegalArgumentException(
                     "mainstay.redis.connections is %d, but must be 1 or more".formatted(config.connections()));
         }
-        VertxInternal internal = (VertxInternal) vertx;
-        links = IntStream.range(0, config.connections())
-                .mapToObj(i -> new RedisLink(internal.createEventLoopContext(), redis, config))
+        this.topology = topology;
+        this.lanes = IntStream.range(0, config.connections())
+                .mapToObj(lane -> new LinkLane(
+                        ((VertxInternal) vertx).createEventLoopContext(),
+                        (context, shard) -> new RedisLink(
+                                "commands-" + lane + shard.suffix(),
+                                context,
+                                () -> topology.where(shard),
+                                connector,
+                                config,
+                                observers)))
                 .toList();
-        links.forEach(link -> byEventLoop.putIfAbsent(link.context().nettyEventLoop(), link));
+        lanes.forEach(lane -> byEventLoop.putIfAbsent(lane.context().nettyEventLoop(), lane));
+        topology.listen(this);
+        // Ready before the first command comes.
+        lanes.forEach(lane -> lane.link(Shard.ANY));
     }
 
-    /** The link of the calling event loop; for another thread, any. */
-    RedisLink current() {
+    /** The link of the calling event loop, or for another thread of any, to the shard of a key. */
+    RedisLink current(String key) {
+        return lane().link(topology.shardOf(key));
+    }
+
+    /** The link for commands that any node takes. */
+    RedisLink anywhere() {
+        return lane().link(Shard.ANY);
+    }
+
+    /** The event loop that the caller's links live on. */
+    ContextInternal loop() {
+        return lane().context();
+    }
+
+    /** Whether keys are spread over slots that may move. */
+    boolean clustered() {
+        return topology.clustered();
+    }
+
+    /** An answer shows that a key was looked for in the wrong place. */
+    void misled() {
+        topology.misled();
+    }
+
+    @Override
+    public String name() {
+        return "links";
+    }
+
+    @Override
+    public void recycle(String reason) {
+        topology.misled();
+        lanes.forEach(lane -> lane.forEach(link -> link.recycle(reason)));
+    }
+
+    @Override
+    public void shards(Set<Shard> shards) {
+        lanes.forEach(lane -> lane.retain(shards));
+    }
+
+    @Override
+    public void moved(Shard shard, String why) {
+        lanes.forEach(lane -> lane.recycle(shard, why));
+    }
+
+    private LinkLane lane() {
         ContextInternal context = ContextInternal.current();
         if (context == null) {
             return any();
@@ -46,12 +114,16 @@ class RedisLinks {
         return byEventLoop.computeIfAbsent(context.nettyEventLoop(), loop -> any());
     }
 
-    private RedisLink any() {
-        return links.get(Math.floorMod(next.getAndIncrement(), links.size()));
+    private LinkLane any() {
+        return lanes.get(Math.floorMod(next.getAndIncrement(), lanes.size()));
     }
 
-    @PreDestroy
+    /** After everybody who still has something to say, and before anything is torn down. */
+    void stop(@Observes @Priority(Integer.MAX_VALUE) ShutdownEvent event) {
+        close();
+    }
+
     void close() {
-        links.forEach(RedisLink::close);
+        lanes.forEach(lane -> lane.forEach(RedisLink::close));
     }
 }

@@ -5,33 +5,38 @@ import java.util.Map;
 
 /** What to do about an error. Every script is safe to repeat, so repeating is always allowed; the question is where. */
 enum Remedy {
-    /** The script cache is empty (restart, failover, SCRIPT FLUSH): send the text. */
-    SEND_TEXT,
+    /** The script cache is empty (restart, failover, SCRIPT FLUSH): again at once on this connection, with the text. */
+    RETRY_HERE,
+    /** The connection leads to the wrong node or nowhere, or was made with an old password: a new one, then again. */
+    RECONNECT,
+    /** Nothing is wrong with the connection, but somebody else serves the key, or will soon: look who, then again. */
+    REROUTE,
     /** Nothing is wrong with the connection; the node needs a moment. */
     BACK_OFF,
-    /** The connection leads to the wrong node or nowhere: a new one, then again. */
-    RECONNECT,
-    /** Repeating would get the same answer. */
-    TELL_CALLER;
+    /** Repeating would get the same answer, and the caller can do something about it. */
+    TELL_CALLER,
+    /** Repeating would get the same answer until somebody changes how Redis is set up. */
+    STOP;
 
-    private static final Map<String, Remedy> BY_PREFIX = Map.ofEntries(
-            Map.entry("NOSCRIPT", SEND_TEXT),
+    private static final Map<String, Remedy> BY_CODE = Map.ofEntries(
+            Map.entry("NOSCRIPT", RETRY_HERE),
             Map.entry("LOADING", BACK_OFF),
             Map.entry("BUSY", BACK_OFF),
             Map.entry("TRYAGAIN", BACK_OFF),
-            Map.entry("CLUSTERDOWN", BACK_OFF),
+            Map.entry("CLUSTERDOWN", REROUTE),
             Map.entry("MISCONF", BACK_OFF),
-            Map.entry("OOM", BACK_OFF),
             Map.entry("NOREPLICAS", BACK_OFF),
             Map.entry("READONLY", RECONNECT),
             Map.entry("MASTERDOWN", RECONNECT),
             Map.entry("UNBLOCKED", RECONNECT),
-            Map.entry("MOVED", RECONNECT),
-            Map.entry("ASK", RECONNECT),
+            Map.entry("MOVED", REROUTE),
+            Map.entry("ASK", REROUTE),
             Map.entry("NOAUTH", RECONNECT),
             Map.entry("WRONGPASS", RECONNECT),
             // What the client makes of a socket that ended under a command.
-            Map.entry("CONNECTION_CLOSED", RECONNECT));
+            Map.entry("CONNECTION_CLOSED", RECONNECT),
+            Map.entry(ErrorReply.OUT_OF_MEMORY, TELL_CALLER),
+            Map.entry("NOPERM", STOP));
 
     static Remedy of(Throwable error) {
         if (error instanceof ErrorType reply) {
@@ -41,22 +46,15 @@ enum Remedy {
         return RECONNECT;
     }
 
-    /** @param message an error as Redis words it: a prefix in capitals, then text */
+    /** @param message an error as Redis words it */
     static Remedy ofReply(String message) {
-        int end = message.indexOf(' ');
-        return BY_PREFIX.getOrDefault(end < 0 ? message : message.substring(0, end), embedded(message));
-    }
-
-    /** Redis 6.2 wraps what a script runs into as "ERR Error running script … : @user_script: 12: -READONLY …". */
-    private static Remedy embedded(String message) {
-        return BY_PREFIX.entrySet().stream()
-                .filter(entry -> message.contains("-" + entry.getKey() + " "))
-                .map(Map.Entry::getValue)
-                .findFirst()
-                .orElse(TELL_CALLER);
+        if (message.startsWith("ERR max number of clients")) {
+            return RECONNECT;
+        }
+        return BY_CODE.getOrDefault(ErrorReply.code(message), TELL_CALLER);
     }
 
     boolean mayRepeat() {
-        return this != TELL_CALLER;
+        return this != TELL_CALLER && this != STOP;
     }
 }

@@ -1,2 +1,5 @@
-/** The packaged service as others run it: several processes on one Redis, some of which come to a bad end. */
+/**
+ * Real processes: the packaged service as others run it, and Redis as a single server, under sentinels and as a cluster,
+ * several of which come to a bad end.
+ */
 package io.mainstay.process;

@@ -59,10 +59,10 @@ final class FaultyProxy implements AutoCloseable {
     private final AtomicInteger answersToLose = new AtomicInteger();
     private final NetClient outward = vertx.createNetClient();
     private final NetServer inward;
-    private final int redisPort;
     private final Queue<Runnable> held = new ConcurrentLinkedQueue<>();
     private volatile boolean holding;
     private volatile boolean refusing;
+    private volatile int redisPort;
 
     FaultyProxy(int redisPort) {
         this.redisPort = redisPort;
@@ -99,6 +99,11 @@ final class FaultyProxy implements AutoCloseable {
         if (refusing) {
             pairs.forEach(Pair::close);
         }
+    }
+
+    /** Leads new connections to another Redis: the address stays, what is behind it changes. */
+    void leadTo(int redisPort) {
+        this.redisPort = redisPort;
     }
 
     @Override

@@ -1,13 +1,17 @@
 package io.mainstay.redis;
 
+import io.mainstay.process.RedisCluster;
+import io.mainstay.process.RedisSentinelSet;
 import io.mainstay.queue.JobStore;
 import io.mainstay.queue.LeaseStore;
 import io.mainstay.queue.StoreUnderTest;
+import io.quarkus.redis.runtime.client.VertxRedisClientFactory;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisClientType;
 import io.vertx.redis.client.RedisOptions;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
@@ -19,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 /** The store in a real Redis, wired by hand. Every opening starts from an empty database. */
 final class RedisUnderTest implements StoreUnderTest {
@@ -27,6 +32,7 @@ final class RedisUnderTest implements StoreUnderTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final Redis redis;
+    private final Topology topology;
     private final RedisLinks links;
     private final JobStore jobs;
     private final LeaseStore leases;
@@ -37,14 +43,51 @@ final class RedisUnderTest implements StoreUnderTest {
 
     /** @param config values of {@link RedisConfig} that differ from their defaults */
     RedisUnderTest(String address, Map<String, String> values) {
-        redis = Redis.createClient(vertx, new RedisOptions().setConnectionString(address));
+        this(new RedisOptions().setConnectionString(address), address, values);
         send(Request.cmd(Command.FLUSHALL));
+    }
+
+    /**
+     * Leaves what is stored.
+     *
+     * @param options as Quarkus makes them
+     * @param asked the address of a node that takes commands of tests
+     */
+    RedisUnderTest(RedisOptions options, String asked, Map<String, String> values) {
+        redis = Redis.createClient(vertx, asked);
         RedisConfig config = config(values);
-        links = new RedisLinks(vertx, redis, config);
-        RedisCalls calls = new RedisCalls(links, config);
+        ClientOptions captured = new ClientOptions();
+        captured.customize(VertxRedisClientFactory.DEFAULT_CLIENT, options);
+        Connector connector = new Connector(captured, new Credentials(config, ConfigProvider.getConfig()), config);
+        topology = new Topologies().topology(vertx, captured, connector, config);
+        links = new RedisLinks(vertx, topology, connector, config, List.of());
+        RedisCalls calls = new RedisCalls(links, new CallPolicy(), config);
         QueueRegistry registry = new QueueRegistry(calls);
         jobs = new RedisJobStore(calls, new Enqueuer(calls, links, registry), registry);
         leases = new RedisLeaseStore(calls, new Settler(calls), config);
+    }
+
+    /** On a cluster, the links already there. Leaves what is stored. */
+    static RedisUnderTest of(RedisCluster cluster, Map<String, String> values) {
+        RedisOptions options = new RedisOptions().setType(RedisClientType.CLUSTER);
+        cluster.nodes().forEach(node -> options.addConnectionString(node.address()));
+        return ready(new RedisUnderTest(options, cluster.nodes().get(0).address(), values));
+    }
+
+    private static RedisUnderTest ready(RedisUnderTest store) {
+        Awaitility.await("the first answer")
+                .atMost(Duration.ofSeconds(ANSWER_SECONDS))
+                .ignoreExceptions()
+                .until(() -> store.jobs.queues().await().indefinitely().isEmpty());
+        return store;
+    }
+
+    /** On the primary of a sentinel set. Leaves what is stored. */
+    static RedisUnderTest of(RedisSentinelSet set, Map<String, String> values) {
+        RedisOptions options =
+                new RedisOptions().setType(RedisClientType.SENTINEL).setMasterName(RedisSentinelSet.MASTER_NAME);
+        set.sentinels().forEach(sentinel -> options.addConnectionString(sentinel.address()));
+        return ready(new RedisUnderTest(options, set.primary().address(), values));
     }
 
     static RedisConfig config(Map<String, String> values) {
@@ -90,6 +133,10 @@ final class RedisUnderTest implements StoreUnderTest {
         }
     }
 
+    Topology topology() {
+        return topology;
+    }
+
     /** What is published on a channel from now on, as it comes. */
     List<String> listen(String channel) {
         List<String> messages = new CopyOnWriteArrayList<>();
@@ -111,6 +158,7 @@ final class RedisUnderTest implements StoreUnderTest {
     @Override
     public void close() {
         links.close();
+        topology.close();
         redis.close();
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }

@@ -1,0 +1,27 @@
+package io.mainstay;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import java.security.Security;
+
+/** Starts the service, in a JVM that looks up host names again. */
+@QuarkusMain
+public final class Main {
+
+    private static final String FOUND = "networkaddress.cache.ttl";
+    private static final String NOT_FOUND = "networkaddress.cache.negative.ttl";
+
+    private Main() {}
+
+    /**
+     * The JVM remembers for 30 s what a name stood for, and for 10 s that it stood for nothing. A failover that moves a
+     * name would cost as much. The JVM reads this once, at its first lookup, so it has to come before everything else.
+     */
+    public static void main(String... args) {
+        if (Security.getProperty(FOUND) == null && System.getProperty("sun.net.inetaddr.ttl") == null) {
+            Security.setProperty(FOUND, "1");
+            Security.setProperty(NOT_FOUND, "1");
+        }
+        Quarkus.run(args);
+    }
+}

@@ -1,0 +1,36 @@
+package io.mainstay.redis;
+
+import io.quarkus.redis.client.RedisOptionsCustomizer;
+import io.quarkus.redis.runtime.client.VertxRedisClientFactory;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisOptions;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+
+/** What Quarkus makes of {@code quarkus.redis.*}: addresses, TLS, TCP options, login. Kept to make our own clients. */
+@Singleton
+class ClientOptions implements RedisOptionsCustomizer {
+
+    private volatile RedisOptions options;
+
+    /** Called by Quarkus as it makes its own client. */
+    @Override
+    public void customize(String clientName, RedisOptions options) {
+        if (VertxRedisClientFactory.DEFAULT_CLIENT.equals(clientName)) {
+            this.options = options;
+        }
+    }
+
+    /** A copy; that of the client library shares the list of addresses, and setting one would clear it for all. */
+    RedisOptions get() {
+        if (options == null) {
+            throw new IllegalStateException("Quarkus has not made its Redis client yet");
+        }
+        return new RedisOptions(options).setEndpoints(new ArrayList<>(options.getEndpoints()));
+    }
+
+    /** Quarkus makes its client, and with it the options, only if somebody wants it. It never gets to connect. */
+    void want(@Observes StartupEvent started, Redis client) {}
+}

@@ -1,0 +1,74 @@
+package io.mainstay.redis;
+
+import io.vertx.redis.client.RedisOptions;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.eclipse.microprofile.config.Config;
+
+/**
+ * Who we are to Redis, looked up for every connect, so that a password can change while the service runs. First a file
+ * ({@code mainstay.redis.user-file}, {@code password-file}: what Kubernetes makes of a secret), then the address
+ * ({@code redis://user:password@host}), then {@code quarkus.redis.password} as its source has it now.
+ */
+@Singleton
+class Credentials {
+
+    private static final String PASSWORD_KEY = "quarkus.redis.password";
+
+    private final RedisConfig files;
+    private final Config config;
+
+    Credentials(RedisConfig files, Config config) {
+        this.files = files;
+        this.config = config;
+    }
+
+    /**
+     * Reads files: not for an event loop.
+     *
+     * @return {@code user:password@} as it goes into an address, or nothing
+     */
+    String userInfo(RedisOptions options) {
+        String[] ofAddress = ofAddress(URI.create(options.getEndpoint()));
+        String user = files.userFile().map(Credentials::content).orElse(ofAddress[0]);
+        String password = files.passwordFile()
+                .map(Credentials::content)
+                .or(() -> Optional.ofNullable(ofAddress[1]))
+                .or(() -> config.getOptionalValue(PASSWORD_KEY, String.class))
+                .orElse(options.getPassword());
+        return password == null ? "" : (user == null ? "" : encode(user)) + ":" + encode(password) + "@";
+    }
+
+    private static String[] ofAddress(URI address) {
+        String info = address.getRawUserInfo();
+        int colon = info == null ? -1 : info.indexOf(':');
+        if (colon < 0) {
+            return new String[2];
+        }
+        return new String[] {colon == 0 ? null : decode(info.substring(0, colon)), decode(info.substring(colon + 1))};
+    }
+
+    private static String content(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException("credentials cannot be read from " + file, e);
+        }
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private static String decode(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    }
+}

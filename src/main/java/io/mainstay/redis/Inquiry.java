@@ -1,0 +1,56 @@
+package io.mainstay.redis;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.redis.client.RedisConnection;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.util.function.Supplier;
+
+/** Asks a node one thing, on a connection made for that. Takes at most two command time-outs. Thread-safe. */
+final class Inquiry {
+
+    private final ContextInternal context;
+    private final Connector connector;
+    private final long timeoutMs;
+
+    Inquiry(ContextInternal context, Connector connector, RedisConfig config) {
+        this.context = context;
+        this.connector = connector;
+        this.timeoutMs = config.commandTimeout().toMillis();
+    }
+
+    Future<Response> ask(Node node, Request request) {
+        return ask(() -> connector.connect(context, node), request, node.toString());
+    }
+
+    /** @param address as in {@code quarkus.redis.hosts} */
+    Future<Response> askSentinel(String address, Request request) {
+        return ask(
+                () -> connector.connectToSentinel(context, address),
+                request,
+                Node.of(address).toString());
+    }
+
+    private Future<Response> ask(Supplier<Future<RedisConnection>> connect, Request request, String node) {
+        return connect.get().compose(connection -> {
+            Promise<Response> promise = context.promise();
+            long timer = context.setTimer(
+                    timeoutMs, fired -> promise.tryFail(new LinkLostException("no answer of " + node, null)));
+            // Told to nobody; a handler that is missing makes the client log.
+            connection.exceptionHandler(ignored -> {});
+            connection.send(request).onComplete(answer -> {
+                if (answer.succeeded()) {
+                    promise.tryComplete(answer.result());
+                } else {
+                    promise.tryFail(answer.cause());
+                }
+            });
+            return promise.future().onComplete(answered -> {
+                context.owner().cancelTimer(timer);
+                connection.close();
+            });
+        });
+    }
+}

@@ -1,0 +1,176 @@
+package io.mainstay.redis;
+
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jboss.logging.Logger;
+
+/**
+ * The primary that sentinels name. All are asked at once; the word of most of them counts as soon as it is in, so that
+ * one that is dead or cut off costs no time. They are asked every other second even if all is well: after a planned
+ * failover the old primary takes writes, which will be lost, until the sentinels have told it so.
+ *
+ * <p>Sentinels go on naming a primary that handed over by itself ({@code FAILOVER TO}) for some 20 s. So the node they
+ * name is asked for its role, and if it is a replica, the node that it follows is the primary.
+ */
+final class SentinelTopology implements Topology {
+
+    private static final Logger LOG = Logger.getLogger(SentinelTopology.class);
+    private static final Duration CALM = Duration.ofSeconds(2);
+    /** Then the word of fewer counts. */
+    private static final long VOTE_MS = 250;
+
+    private static final int MOST_HOPS = 3;
+
+    private final ContextInternal context;
+    private final List<String> sentinels;
+    private final String masterName;
+    private final Inquiry inquiry;
+    private final Lookup<Node> lookup;
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private volatile Node primary;
+
+    /** @param sentinels addresses as in {@code quarkus.redis.hosts} */
+    SentinelTopology(ContextInternal context, List<String> sentinels, String masterName, Inquiry inquiry) {
+        this.context = context;
+        this.sentinels = List.copyOf(sentinels);
+        this.masterName = masterName;
+        this.inquiry = inquiry;
+        this.lookup = new Lookup<>(context, CALM, this::look);
+    }
+
+    @Override
+    public void listen(Listener listener) {
+        listeners.add(listener);
+    }
+
+    @Override
+    public Shard shardOf(String key) {
+        return Shard.ANY;
+    }
+
+    /** What is known, unless there is doubt; a second question soon after the first is doubt. */
+    @Override
+    public Future<Node> where(Shard shard) {
+        Node known = primary;
+        if (known == null || !lookup.credible()) {
+            return lookup.now();
+        }
+        lookup.soon();
+        return Future.succeededFuture(known);
+    }
+
+    @Override
+    public Future<Node> forSubscription() {
+        return where(Shard.ANY);
+    }
+
+    @Override
+    public void misled() {
+        lookup.soon();
+    }
+
+    @Override
+    public boolean clustered() {
+        return false;
+    }
+
+    @Override
+    public void close() {
+        lookup.close();
+    }
+
+    private Future<Node> look() {
+        return vote().compose(named ->
+                        named.equals(primary) && !lookup.restless() ? Future.succeededFuture(named) : follow(named, 1))
+                .onSuccess(this::seen)
+                .onFailure(error -> LOG.debugf("No primary found: %s", error.getMessage()));
+    }
+
+    private void seen(Node found) {
+        Node before = primary;
+        primary = found;
+        if (before != null && !before.equals(found)) {
+            String why = "the primary is now " + found + ", no longer " + before;
+            LOG.info("Redis: " + why);
+            listeners.forEach(listener -> listener.moved(Shard.ANY, why));
+        }
+    }
+
+    private Future<Node> follow(Node node, int hops) {
+        return inquiry.ask(node, Opener.roleRequest())
+                .recover(Opener::unlessForbidden)
+                .compose(role -> {
+                    if (!Opener.isReplica(role)) {
+                        return Future.succeededFuture(node);
+                    }
+                    return hops == MOST_HOPS || role.size() < 3
+                            ? Future.failedFuture(new LinkLostException(node + " is a replica", null))
+                            : follow(
+                                    new Node(role.get(1).toString(), role.get(2).toInteger()), hops + 1);
+                });
+    }
+
+    private Future<Node> vote() {
+        Vote vote = new Vote(context.promise());
+        Request question =
+                Request.cmd(Command.SENTINEL).arg("GET-MASTER-ADDR-BY-NAME").arg(masterName);
+        for (String sentinel : sentinels) {
+            inquiry.askSentinel(sentinel, question).onComplete(answer -> context.execute(() -> vote.add(answer)));
+        }
+        long timer = context.setTimer(VOTE_MS, fired -> vote.end(false));
+        return vote.outcome.future().onComplete(done -> context.owner().cancelTimer(timer));
+    }
+
+    /** One vote of the sentinels; on the event loop. */
+    private final class Vote {
+
+        private final Promise<Node> outcome;
+        private final Map<Node, Integer> votes = new HashMap<>();
+        private int answers;
+        private boolean late;
+        private Throwable failure = new LinkLostException("no sentinel knows a primary " + masterName, null);
+
+        Vote(Promise<Node> outcome) {
+            this.outcome = outcome;
+        }
+
+        void add(AsyncResult<Response> answer) {
+            answers++;
+            if (answer.failed()) {
+                failure = answer.cause();
+            } else if (answer.result() != null && answer.result().size() == 2) {
+                Node named = new Node(
+                        answer.result().get(0).toString(),
+                        answer.result().get(1).toInteger());
+                if (2 * votes.merge(named, 1, Integer::sum) > sentinels.size()) {
+                    outcome.tryComplete(named);
+                }
+            }
+            if (answers == sentinels.size()) {
+                end(true);
+            } else if (late) {
+                end(false);
+            }
+        }
+
+        void end(boolean all) {
+            late = true;
+            votes.entrySet().stream()
+                    .max(Map.Entry.comparingByValue())
+                    .ifPresent(most -> outcome.tryComplete(most.getKey()));
+            if (all) {
+                outcome.tryFail(failure);
+            }
+        }
+    }
+}

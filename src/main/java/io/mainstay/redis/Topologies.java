@@ -1,0 +1,38 @@
+package io.mainstay.redis;
+
+import io.mainstay.job.InvalidValueException;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.core.impl.VertxInternal;
+import io.vertx.redis.client.RedisOptions;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/** Chooses the topology by {@code quarkus.redis.client-type}. */
+@Dependent
+class Topologies {
+
+    @Produces
+    @Singleton
+    Topology topology(Vertx vertx, ClientOptions client, Connector connector, RedisConfig config) {
+        RedisOptions options = client.get();
+        ContextInternal context = ((VertxInternal) vertx).createEventLoopContext();
+        Inquiry inquiry = new Inquiry(context, connector, config);
+        return switch (options.getType()) {
+            case STANDALONE -> new StandaloneTopology(Node.of(options.getEndpoint()));
+            case SENTINEL -> new SentinelTopology(context, options.getEndpoints(), options.getMasterName(), inquiry);
+            case CLUSTER ->
+                new ClusterTopology(
+                        context, options.getEndpoints().stream().map(Node::of).toList(), inquiry);
+            default ->
+                throw new InvalidValueException(
+                        "quarkus.redis.client-type", options.getType(), "standalone, sentinel or cluster");
+        };
+    }
+
+    void close(@Disposes Topology topology) {
+        topology.close();
+    }
+}

@@ -1,0 +1,175 @@
+package io.mainstay.process;
+
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+
+/**
+ * One redis-server of the distribution (7.0 or newer) on loopback, that can be killed, frozen and started again where
+ * it was. Tests that ask for one are skipped where none is installed.
+ */
+public final class RedisNode implements AutoCloseable {
+
+    private static final String HOST = "127.0.0.1";
+    private static final Duration DEADLINE = Duration.ofSeconds(20);
+
+    private final Path directory;
+    private final int port;
+    private final List<String> arguments;
+    private Process process;
+
+    private RedisNode(Path directory, int port, List<String> arguments) {
+        this.directory = directory;
+        this.port = port;
+        this.arguments = arguments;
+        run();
+    }
+
+    /**
+     * Starts a server that keeps an append-only file, without waiting for it.
+     *
+     * @param settings lines of redis.conf, each one element
+     */
+    public static RedisNode start(String... settings) {
+        List<String> all = new ArrayList<>(List.of("appendonly yes", "save \"\"", "repl-diskless-sync-delay 0"));
+        all.addAll(List.of(settings));
+        return start(List.of(), all);
+    }
+
+    /** Starts a sentinel, without waiting for it. */
+    static RedisNode startSentinel(String... settings) {
+        return start(List.of("--sentinel"), List.of(settings));
+    }
+
+    /** A port nobody listens on at the moment. */
+    public static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException("no free port", e);
+        }
+    }
+
+    private static RedisNode start(List<String> options, List<String> settings) {
+        assumeInstalled();
+        try {
+            int port = freePort();
+            Path directory = Files.createTempDirectory("mainstay-node-");
+            List<String> lines = new ArrayList<>(List.of("bind " + HOST, "dir " + directory));
+            if (settings.stream().noneMatch(line -> line.startsWith("tls-port"))) {
+                lines.add("port " + port);
+            }
+            settings.forEach(line -> lines.add(line.replace("<port>", Integer.toString(port))));
+            Path file = Files.write(directory.resolve("redis.conf"), lines);
+            List<String> arguments = new ArrayList<>(List.of("redis-server", file.toString()));
+            arguments.addAll(options);
+            return new RedisNode(directory, port, arguments);
+        } catch (IOException e) {
+            throw new UncheckedIOException("redis-server cannot be configured", e);
+        }
+    }
+
+    private static void assumeInstalled() {
+        boolean installed = Stream.of("redis-server", "redis-cli")
+                .allMatch(program -> Stream.of(System.getenv("PATH").split(":"))
+                        .anyMatch(place -> Files.isExecutable(Path.of(place, program))));
+        assumeThat(installed)
+                .as("redis-server and redis-cli are installed (.ci/run installs them)")
+                .isTrue();
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** As quarkus.redis.hosts wants it. */
+    public String address() {
+        return "redis://" + HOST + ":" + port;
+    }
+
+    /** What the server wrote to its log. */
+    public Path log() {
+        return directory.resolve("redis.log");
+    }
+
+    public RedisNode awaitUp() {
+        Awaitility.await("an answer, see " + log())
+                .atMost(DEADLINE)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> call("PING").equals("PONG"));
+        return this;
+    }
+
+    /** Sends one command with redis-cli and answers with what it printed. Options of redis-cli may stand before it. */
+    public String call(String... command) {
+        List<String> line = new ArrayList<>(List.of("redis-cli", "-h", HOST, "-p", Integer.toString(port)));
+        line.addAll(List.of(command));
+        return run(line);
+    }
+
+    /** kill -9; its data stay for {@link #restart()}. */
+    public void kill() {
+        process.destroyForcibly();
+        Awaitility.await("end of a redis-server").atMost(DEADLINE).until(() -> !process.isAlive());
+    }
+
+    /** Starts it again on the same port with the same data. Returns at once. */
+    public void restart() {
+        kill();
+        run();
+    }
+
+    /** SIGSTOP (true) or SIGCONT: it keeps its connections and answers nothing. */
+    public void freeze(boolean frozen) {
+        run(List.of("kill", frozen ? "-STOP" : "-CONT", Long.toString(process.pid())));
+    }
+
+    @Override
+    public void close() {
+        kill();
+        try (Stream<Path> files = Files.walk(directory)) {
+            files.sorted((a, b) -> b.compareTo(a)).forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException("left behind: " + directory, e);
+        }
+    }
+
+    private void run() {
+        try {
+            process = new ProcessBuilder(arguments)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException("redis-server does not start", e);
+        }
+    }
+
+    private static String run(List<String> command) {
+        try {
+            Process program =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            if (!program.waitFor(DEADLINE.toSeconds(), TimeUnit.SECONDS)) {
+                program.destroyForcibly();
+                throw new IllegalStateException(command + " does not end");
+            }
+            return new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(command + " does not run", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package io.mainstay.process;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+
+/** A primary, two replicas and three sentinels that agree (quorum 2) within a second or so that the primary is gone. */
+public final class RedisSentinelSet implements AutoCloseable {
+
+    /** What the sentinels call the primary. */
+    public static final String MASTER_NAME = "main";
+
+    private static final int REPLICAS = 2;
+    private static final int SENTINELS = 3;
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
+
+    private final List<RedisNode> servers = new ArrayList<>();
+    private final List<RedisNode> sentinels = new ArrayList<>();
+
+    /** Starts all and waits until every sentinel knows every other and both replicas. */
+    public RedisSentinelSet() {
+        try {
+            RedisNode first = RedisNode.start("repl-ping-replica-period 1");
+            servers.add(first);
+            for (int i = 0; i < REPLICAS; i++) {
+                servers.add(RedisNode.start("repl-ping-replica-period 1", "replicaof 127.0.0.1 " + first.port()));
+            }
+            servers.forEach(RedisNode::awaitUp);
+            await("replicas in sync", () -> first.call("INFO", "replication").contains("connected_slaves:" + REPLICAS));
+            for (int i = 0; i < SENTINELS; i++) {
+                sentinels.add(RedisNode.startSentinel(
+                        "sentinel monitor " + MASTER_NAME + " 127.0.0.1 " + first.port() + " 2",
+                        "sentinel down-after-milliseconds " + MASTER_NAME + " 1000",
+                        "sentinel failover-timeout " + MASTER_NAME + " 3000",
+                        "sentinel parallel-syncs " + MASTER_NAME + " 2"));
+            }
+            sentinels.forEach(RedisNode::awaitUp);
+            await("sentinels knowing all", () -> sentinels.stream().allMatch(RedisSentinelSet::knowsAll));
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    public List<RedisNode> sentinels() {
+        return List.copyOf(sentinels);
+    }
+
+    /** Servers that answer and say they are a primary: one, or for a moment around a failover none or two. */
+    public List<RedisNode> primaries() {
+        return servers.stream()
+                .filter(server -> server.call("ROLE").startsWith("master"))
+                .toList();
+    }
+
+    /**
+     * The server that takes writes; where two do, the one that the sentinels name. Sentinels go on naming a primary that
+     * handed over by itself for some 20 s.
+     */
+    public RedisNode primary() {
+        List<RedisNode> primaries = primaries();
+        String named = sentinels.stream()
+                .map(sentinel -> sentinel.call("SENTINEL", "GET-MASTER-ADDR-BY-NAME", MASTER_NAME))
+                .filter(answer -> answer.startsWith("127.0.0.1"))
+                .findFirst()
+                .orElse("");
+        return primaries.stream()
+                .filter(server -> named.endsWith("\n" + server.port()))
+                .findFirst()
+                .orElseGet(() -> primaries.get(0));
+    }
+
+    /** Servers other than the primary, dead ones included. */
+    public List<RedisNode> replicas() {
+        RedisNode primary = primary();
+        return servers.stream().filter(server -> server != primary).toList();
+    }
+
+    /**
+     * Sentinels' own planned failover (SENTINEL FAILOVER); returns when a replica was promoted. The old primary takes
+     * writes, which are lost, until the sentinels have told it, a second or so later.
+     */
+    public void failOver() {
+        RedisNode before = primary();
+        await(
+                "a failover begun",
+                () -> sentinels.get(0).call("SENTINEL", "FAILOVER", MASTER_NAME).equals("OK"));
+        awaitPromotionFrom(before);
+    }
+
+    /** The primary hands over to a replica by itself (FAILOVER TO), its connections left open; returns when it did. */
+    public void handOver() {
+        RedisNode before = primary();
+        RedisNode to = replicas().get(0);
+        before.call("FAILOVER", "TO", "127.0.0.1", Integer.toString(to.port()), "TIMEOUT", "5000");
+        await("the hand-over", () -> to.call("ROLE").startsWith("master"));
+    }
+
+    /** Returns when a server other than {@code before} takes writes. */
+    public RedisNode awaitPromotionFrom(RedisNode before) {
+        await("a promotion", () -> primaries().stream().anyMatch(server -> server != before));
+        return primaries().stream()
+                .filter(server -> server != before)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** For quarkus.redis.hosts. */
+    public String addresses() {
+        return sentinels.stream().map(RedisNode::address).collect(Collectors.joining(","));
+    }
+
+    @Override
+    public void close() {
+        sentinels.forEach(RedisNode::close);
+        servers.forEach(RedisNode::close);
+    }
+
+    private static boolean knowsAll(RedisNode sentinel) {
+        return sentinel.call("INFO", "sentinel").contains("slaves=" + REPLICAS + ",sentinels=" + SENTINELS);
+    }
+
+    private static void await(String what, Callable<Boolean> condition) {
+        Awaitility.await(what)
+                .atMost(DEADLINE)
+                .pollInterval(Duration.ofMillis(20))
+                .until(condition);
+    }
+}

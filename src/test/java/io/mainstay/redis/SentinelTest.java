@@ -1,0 +1,96 @@
+package io.mainstay.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mainstay.job.JobState;
+import io.mainstay.job.QueueName;
+import io.mainstay.process.RedisNode;
+import io.mainstay.process.RedisSentinelSet;
+import io.mainstay.queue.QueueFigures;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Primaries that change under load, each in one of the ways there are. */
+class SentinelTest {
+
+    private static final QueueName QUEUE = new QueueName("q");
+    private static final Duration BACK = Duration.ofSeconds(2);
+    private static final Duration WARM = Duration.ofSeconds(30);
+
+    private RedisSentinelSet set;
+    private RedisUnderTest redis;
+    private Pulse pulse;
+
+    @BeforeEach
+    void open() {
+        set = new RedisSentinelSet();
+        redis = RedisUnderTest.of(set, Map.of());
+        pulse = new Pulse(redis.jobs(), QUEUE).awaitBeats(50, WARM);
+    }
+
+    @AfterEach
+    void close() {
+        if (pulse != null) {
+            pulse.close();
+        }
+        if (redis != null) {
+            redis.close();
+        }
+        if (set != null) {
+            set.close();
+        }
+    }
+
+    @Test
+    void callsSucceedSoonAfterAKilledPrimaryWasReplaced() {
+        RedisNode primary = set.primary();
+        // One sentinel less: its silence must not cost time.
+        set.sentinels().get(2).freeze(true);
+        primary.kill();
+        set.awaitPromotionFrom(primary);
+
+        pulse.awaitBeats(5, BACK);
+    }
+
+    @Test
+    void callsGoToThePromotedReplicaAfterAFailoverBySentinels() {
+        set.failOver();
+
+        pulse.awaitBeats(5, BACK);
+        awaitAllCallsTo(set.replicas(), set.primary());
+    }
+
+    @Test
+    void callsFollowAPrimaryThatHandedOverByItselfThoughSentinelsDoNotKnowYet() {
+        set.handOver();
+
+        pulse.awaitBeats(5, BACK);
+        pulse.stop();
+        assertThat(depthAsSeenBy(set.primary())).isEqualTo(figures().counts().get(JobState.READY));
+        assertThat(figures().counts().get(JobState.READY))
+                .isGreaterThanOrEqualTo(pulse.acknowledged().size());
+    }
+
+    private void awaitAllCallsTo(List<RedisNode> others, RedisNode primary) {
+        pulse.awaitBeats(5, BACK);
+        assertThat(others).doesNotContain(primary);
+        pulse.stop();
+        assertThat(depthAsSeenBy(primary)).isEqualTo(figures().counts().get(JobState.READY));
+    }
+
+    private QueueFigures figures() {
+        return redis.jobs()
+                .figures(List.of(QUEUE))
+                .await()
+                .atMost(Duration.ofSeconds(10))
+                .get(0);
+    }
+
+    private static long depthAsSeenBy(RedisNode node) {
+        return Long.parseLong(node.call("ZCARD", new RedisKeys(QUEUE).state(JobState.READY)));
+    }
+}
