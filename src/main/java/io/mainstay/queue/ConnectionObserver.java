@@ -1,5 +1,7 @@
 package io.mainstay.queue;
 
+import java.time.Duration;
+
 /** Told of every change of a supervised connection, on any thread; must return at once. */
 public interface ConnectionObserver {
 
@@ -7,4 +9,14 @@ public interface ConnectionObserver {
     default void linkChanged(String link, LinkState to) {}
 
     default void subscriptionChanged(SubscriptionState to) {}
+
+    /**
+     * A message of this instance to itself came back: wake-ups come through.
+     *
+     * @param travelled how long the latest took, its publishing included
+     */
+    default void wakeUpProven(Duration travelled) {}
+
+    /** @param kind what the store said of its own maintenance; one of few */
+    default void maintenanceAnnounced(String kind) {}
 }

@@ -1,42 +1,65 @@
 package io.mainstay.redis;
 
 import io.mainstay.job.InvalidValueException;
+import io.mainstay.job.JobIds;
 import io.mainstay.job.QueueName;
+import io.mainstay.queue.ConnectionObserver;
+import io.mainstay.queue.Recyclable;
+import io.mainstay.queue.SubscriptionState;
 import io.mainstay.queue.WakeUps;
+import io.quarkus.arc.All;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
-import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
-import io.vertx.redis.client.Request;
-import io.vertx.redis.client.Response;
 import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
-/** Wake-up hints through pub/sub, on a connection of its own that subscribes again whenever it ends. */
+/**
+ * Wake-up hints through pub/sub, and whether they can be relied upon. {@link SubscriptionSupervisor} keeps the
+ * subscription; this tells everybody, and survives whatever those who are told throw.
+ */
 @Singleton
 @Startup
-class RedisWakeUps implements WakeUps {
+class RedisWakeUps implements WakeUps, Recyclable, SubscriptionSupervisor.Outside {
 
     private static final Logger LOG = Logger.getLogger(RedisWakeUps.class);
-    private static final long RESUBSCRIBE_MS = 250;
 
-    private final ContextInternal context;
-    private final Redis redis;
+    private final SubscriptionSource source;
+    private final RedisCalls calls;
+    private final List<ConnectionObserver> observers;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
-    private int generation;
-    private volatile boolean live;
-    private volatile boolean closed;
+    private final MaintenanceNotices notices = new MaintenanceNotices(System::nanoTime);
+    private final SubscriptionSupervisor supervisor;
 
-    RedisWakeUps(Vertx vertx, Redis redis) {
-        this.context = ((VertxInternal) vertx).createEventLoopContext();
-        this.redis = redis;
-        context.runOnContext(ignored -> subscribe());
+    RedisWakeUps(
+            Vertx vertx,
+            SubscriptionSource source,
+            RedisCalls calls,
+            WakeUpConfig config,
+            JobIds ids,
+            @All List<ConnectionObserver> observers) {
+        this.source = source;
+        this.calls = calls;
+        this.observers = observers;
+        WakeUpSettings settings = WakeUpSettings.of(config);
+        supervisor = new SubscriptionSupervisor(
+                ((VertxInternal) vertx).createEventLoopContext(),
+                settings,
+                new SubscribePolicy(settings.subscribeTimeout()),
+                ids.nextToken(),
+                this);
+        supervisor.start();
     }
 
     @Override
@@ -45,70 +68,87 @@ class RedisWakeUps implements WakeUps {
         return () -> listeners.remove(listener);
     }
 
+    /** False around announced maintenance, too. */
     @Override
     public boolean live() {
-        return live;
+        return supervisor.live() && !notices.near();
+    }
+
+    @Override
+    public String name() {
+        return "subscription";
+    }
+
+    @Override
+    public void recycle(String reason) {
+        supervisor.recycle(reason);
+    }
+
+    /** Before anything it depends on is gone, so that its end is no event. */
+    void stop(@Observes ShutdownEvent event) {
+        close();
     }
 
     @PreDestroy
     void close() {
-        closed = true;
+        supervisor.close();
     }
 
-    private void subscribe() {
-        if (closed) {
-            return;
-        }
-        int attempt = ++generation;
-        redis.connect()
-                .onComplete(result -> context.execute(() -> {
-                    if (result.succeeded()) {
-                        subscribeOn(result.result(), attempt);
-                    } else {
-                        subscribeLater(attempt, result.cause());
-                    }
-                }));
+    @Override
+    public Future<RedisConnection> connect(ContextInternal context) {
+        return source.connect(context);
     }
 
-    private void subscribeOn(RedisConnection connection, int attempt) {
-        connection
-                .handler(this::deliver)
-                .endHandler(ignored -> context.execute(() -> subscribeLater(attempt, null)))
-                .exceptionHandler(error -> context.execute(() -> subscribeLater(attempt, error)));
-        connection
-                .send(Request.cmd(Command.SUBSCRIBE).arg(RedisKeys.WAKE_CHANNEL))
-                .onSuccess(subscribed -> {
-                    live = true;
-                    listeners.forEach(Listener::missed);
-                })
-                .onFailure(error -> {
-                    connection.close();
-                    context.execute(() -> subscribeLater(attempt, error));
-                });
+    @Override
+    public Uni<?> publish(String channel, String text) {
+        return calls.publish(channel, text);
     }
 
-    /** An end and a failure may both be told of one connection: the first of them counts. */
-    private void subscribeLater(int attempt, Throwable why) {
-        if (attempt == generation && !closed) {
-            generation++;
-            live = false;
-            listeners.forEach(Listener::missed);
-            LOG.infof(why, "Wake-ups are down; polling goes on, subscribing again");
-            context.setTimer(RESUBSCRIBE_MS, timer -> subscribe());
+    @Override
+    public void message(String channel, String text) {
+        if (MaintenanceNotices.CHANNEL.equals(channel)) {
+            String kind = notices.take(text).kind().label();
+            tell(observers, observer -> observer.maintenanceAnnounced(kind));
+            // What was published while the primary moved may be lost, though the subscription was not.
+            missed();
+        } else {
+            hint(text);
         }
     }
 
-    private void deliver(Response message) {
-        if (message == null
-                || message.size() != 3
-                || !"message".equals(message.get(0).toString())) {
-            return;
-        }
+    @Override
+    public void missed() {
+        tell(listeners, Listener::missed);
+    }
+
+    @Override
+    public void changed(SubscriptionState to) {
+        tell(observers, observer -> observer.subscriptionChanged(to));
+    }
+
+    @Override
+    public void canaryBack(Duration travelled) {
+        tell(observers, observer -> observer.wakeUpProven(travelled));
+    }
+
+    private void hint(String text) {
+        QueueName queue;
         try {
-            QueueName queue = new QueueName(message.get(2).toString());
-            listeners.forEach(listener -> listener.hint(queue));
+            queue = new QueueName(text);
         } catch (InvalidValueException e) {
             LOG.debugf("Ignored on %s: %s", RedisKeys.WAKE_CHANNEL, e.getMessage());
+            return;
+        }
+        tell(listeners, listener -> listener.hint(queue));
+    }
+
+    private static <T> void tell(List<T> all, Consumer<T> what) {
+        for (T each : all) {
+            try {
+                what.accept(each);
+            } catch (Throwable thrown) {
+                LOG.errorf(thrown, "Unexpected from %s; others are told, wake-ups go on", each.getClass());
+            }
         }
     }
 }

@@ -11,6 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Stands between client and Redis on loopback and does what networks do. */
 final class FaultyProxy implements AutoCloseable {
@@ -19,12 +21,14 @@ final class FaultyProxy implements AutoCloseable {
         private final NetSocket client;
         private NetSocket server;
         private volatile boolean silent;
+        private volatile boolean subscription;
 
         Pair(NetSocket client) {
             this.client = client;
         }
 
         void fromClient(Buffer data) {
+            subscription |= data.toString().contains("subscribe");
             if (!silent) {
                 server.write(data);
             }
@@ -41,6 +45,8 @@ final class FaultyProxy implements AutoCloseable {
             if (answersToLose.get() > 0 && answersToLose.getAndDecrement() > 0) {
                 // Redis did it, nobody hears of it.
                 client.close();
+            } else if (swallowing && subscription) {
+                client.write(Buffer.buffer(MESSAGE.matcher(data.toString()).replaceAll("")));
             } else {
                 client.write(data);
             }
@@ -54,6 +60,10 @@ final class FaultyProxy implements AutoCloseable {
         }
     }
 
+    /** As Redis sends them to subscribers, in RESP2 or RESP3. */
+    private static final Pattern MESSAGE =
+            Pattern.compile("[*>]3\\r\\n\\$7\\r\\nmessage\\r\\n\\$\\d+\\r\\n[^\\r]*\\r\\n\\$\\d+\\r\\n[^\\r]*\\r\\n");
+
     private final Vertx vertx = Vertx.vertx();
     private final Set<Pair> pairs = ConcurrentHashMap.newKeySet();
     private final AtomicInteger answersToLose = new AtomicInteger();
@@ -62,6 +72,8 @@ final class FaultyProxy implements AutoCloseable {
     private final Queue<Runnable> held = new ConcurrentLinkedQueue<>();
     private volatile boolean holding;
     private volatile boolean refusing;
+    private volatile boolean swallowing;
+    private final AtomicInteger accepted = new AtomicInteger();
     private volatile int redisPort;
 
     FaultyProxy(int redisPort) {
@@ -81,6 +93,26 @@ final class FaultyProxy implements AutoCloseable {
     /** Swallows everything on the connections there are, both ways, without closing them; new ones work. */
     void blackHoleConnections() {
         pairs.forEach(pair -> pair.silent = true);
+    }
+
+    /** The same, for connections that have subscribed alone. */
+    void blackHoleSubscriptions() {
+        subscriptions().forEach(pair -> pair.silent = true);
+    }
+
+    /** Swallows published messages and nothing else, on all connections, new ones too, until told not to. */
+    void swallowMessages(boolean swallow) {
+        swallowing = swallow;
+    }
+
+    /** Sends to connections that have subscribed, as if Redis did. */
+    void sendToSubscribers(String bytes) {
+        subscriptions().forEach(pair -> pair.client.write(bytes));
+    }
+
+    /** Connections taken so far. */
+    int accepted() {
+        return accepted.get();
     }
 
     /** Keeps all answers back, those of new connections too, until told not to; then they arrive in their order. */
@@ -111,7 +143,12 @@ final class FaultyProxy implements AutoCloseable {
         await(vertx.close());
     }
 
+    private Stream<Pair> subscriptions() {
+        return pairs.stream().filter(pair -> pair.subscription);
+    }
+
     private void accept(NetSocket client) {
+        accepted.incrementAndGet();
         if (refusing) {
             client.close();
             return;

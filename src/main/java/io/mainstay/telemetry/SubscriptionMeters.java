@@ -1,0 +1,85 @@
+package io.mainstay.telemetry;
+
+import io.mainstay.queue.ConnectionObserver;
+import io.mainstay.queue.SubscriptionState;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/** Shows whether wake-ups come through. Thread-safe. */
+@Singleton
+class SubscriptionMeters implements ConnectionObserver {
+
+    private final MeterRegistry registry;
+    private final LongSupplier nanoTime;
+    private final Timer travelled;
+    private volatile SubscriptionState state = SubscriptionState.CONNECTING;
+    private volatile long lastProof;
+    private volatile boolean proven;
+
+    SubscriptionMeters(MeterRegistry registry) {
+        this(registry, System::nanoTime);
+    }
+
+    SubscriptionMeters(MeterRegistry registry, LongSupplier nanoTime) {
+        this.registry = registry;
+        this.nanoTime = nanoTime;
+        for (SubscriptionState each : SubscriptionState.values()) {
+            Gauge.builder("mainstay.subscription.state", () -> state == each ? 1 : 0)
+                    .description("1 for the state that the subscription to wake-ups is in, 0 for the others")
+                    .tag("state", label(each))
+                    .register(registry);
+            transitions(each);
+        }
+        Gauge.builder("mainstay.subscription.canary.age", this::secondsSinceProof)
+                .description("Time since a wake-up of this instance to itself last came back")
+                .baseUnit("seconds")
+                .register(registry);
+        travelled = Timer.builder("mainstay.subscription.canary.travel")
+                .description("How long a wake-up of this instance to itself takes")
+                .register(registry);
+    }
+
+    @Override
+    public void subscriptionChanged(SubscriptionState to) {
+        state = to;
+        transitions(to).increment();
+    }
+
+    @Override
+    public void wakeUpProven(Duration took) {
+        lastProof = nanoTime.getAsLong();
+        proven = true;
+        travelled.record(took);
+    }
+
+    @Override
+    public void maintenanceAnnounced(String kind) {
+        Counter.builder("mainstay.redis.maintenance.notices")
+                .description("What Redis announced of its own maintenance")
+                .tag("notification", kind)
+                .register(registry)
+                .increment();
+    }
+
+    private Counter transitions(SubscriptionState to) {
+        return Counter.builder("mainstay.subscription.transitions")
+                .description("Changes of the subscription's state, by the new one")
+                .tag("to", label(to))
+                .register(registry);
+    }
+
+    private double secondsSinceProof() {
+        return proven ? (nanoTime.getAsLong() - lastProof) / (double) TimeUnit.SECONDS.toNanos(1) : Double.NaN;
+    }
+
+    private static String label(SubscriptionState state) {
+        return state.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,109 @@
+package io.mainstay.redis;
+
+import io.mainstay.job.JobIds;
+import io.mainstay.job.QueueName;
+import io.mainstay.queue.ConnectionObserver;
+import io.mainstay.queue.SubscriptionState;
+import io.mainstay.queue.WakeUps;
+import io.quarkus.redis.runtime.client.VertxRedisClientFactory;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.RedisOptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** Wake-ups of a real Redis, wired by hand, with all they tell recorded. */
+final class WakeUpsUnderTest implements AutoCloseable, WakeUps.Listener, ConnectionObserver {
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Topology topology;
+    private final RedisLinks links;
+    private final RedisWakeUps wakeUps;
+    private final List<QueueName> hints = new CopyOnWriteArrayList<>();
+    private final List<SubscriptionState> states = new CopyOnWriteArrayList<>();
+    private final List<String> notices = new CopyOnWriteArrayList<>();
+    private final AtomicInteger missed = new AtomicInteger();
+
+    WakeUpsUnderTest(String address, Duration canaryInterval) {
+        ClientOptions options = new ClientOptions();
+        options.customize(VertxRedisClientFactory.DEFAULT_CLIENT, new RedisOptions().setConnectionString(address));
+        RedisConfig config = RedisUnderTest.config(Map.of());
+        Connector connector = new Connector(options, new Credentials(config, ConfigProvider.getConfig()), config);
+        topology = new Topologies().topology(vertx, options, connector, config);
+        links = new RedisLinks(vertx, topology, connector, config, List.of());
+        WakeUpConfig wakeUpConfig = new SmallRyeConfigBuilder()
+                .withMapping(WakeUpConfig.class)
+                .withDefaultValue("mainstay.wake-up.canary-interval", canaryInterval.toString())
+                .build()
+                .getConfigMapping(WakeUpConfig.class);
+        wakeUps = new RedisWakeUps(
+                vertx,
+                new SubscriptionSource(topology, connector),
+                new RedisCalls(links, new CallPolicy(), config),
+                wakeUpConfig,
+                new JobIds(),
+                List.of(this));
+        wakeUps.listen(this);
+    }
+
+    RedisWakeUps wakeUps() {
+        return wakeUps;
+    }
+
+    boolean live() {
+        return wakeUps.live();
+    }
+
+    SubscriptionState state() {
+        return states.get(states.size() - 1);
+    }
+
+    /** All there were, the first included. */
+    List<SubscriptionState> states() {
+        return states;
+    }
+
+    List<QueueName> hints() {
+        return hints;
+    }
+
+    List<String> notices() {
+        return notices;
+    }
+
+    int missedRounds() {
+        return missed.get();
+    }
+
+    @Override
+    public void hint(QueueName queue) {
+        hints.add(queue);
+    }
+
+    @Override
+    public void missed() {
+        missed.incrementAndGet();
+    }
+
+    @Override
+    public void subscriptionChanged(SubscriptionState to) {
+        states.add(to);
+    }
+
+    @Override
+    public void maintenanceAnnounced(String kind) {
+        notices.add(kind);
+    }
+
+    @Override
+    public void close() {
+        wakeUps.close();
+        links.close();
+        topology.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+}
