@@ -4,7 +4,7 @@
 --          lease in ms, most jobs to sweep of each kind
 -- Changes  atomically: expired leases back to ready (dead if attempts are spent), due scheduled jobs to ready,
 --          up to the asked number of jobs from ready to running under the token
--- Returns  {1 if due jobs are left, ms until the next scheduled job or -1, then for each job {id, JOB_FIELDS}}; fields
+-- Returns  {1 if due jobs are left, ms until the next scheduled job is due or the next lease ends, or -1, then for each job {id, JOB_FIELDS}}; fields
 --          at the end that no leased job has are left out
 -- Repeat   safe: the receipt names the jobs of this claimant's latest claim; the same token again gets those of them
 --          that are still under that token, and leases no others
@@ -87,6 +87,6 @@ local left = redis.call('ZCARD', q.ready)
 if ready_before == 0 and left > 0 then
   wake(channel, queue)
 end
-local next_due = redis.call('ZRANGE', q.scheduled, 0, 0, 'WITHSCORES')[2]
+local next_due = math.min(first_at(q.scheduled), first_at(q.running))
 local more = left > 0 and not paused and 1 or 0
-return { more, next_due and math.max(tonumber(next_due) - now, 0) or -1, unpack(jobs) }
+return { more, next_due < math.huge and math.max(next_due - now, 0) or -1, unpack(jobs) }

@@ -54,9 +54,9 @@ for i = 4, #ARGV, 4 do
 end
 local sooner = false
 if #later > 0 then
-  local first_known = first_due(scheduled)
+  local first_known = first_at(scheduled)
   redis.call('ZADD', scheduled, unpack(later))
-  sooner = worth_telling(first_due(scheduled), first_known, now)
+  sooner = worth_telling(first_at(scheduled), first_known, now)
 end
 if #due > 0 then
   redis.call('ZADD', ready, unpack(due))

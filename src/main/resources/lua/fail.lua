@@ -11,7 +11,7 @@
 local running, scheduled, dead = KEYS[1], KEYS[2], KEYS[3]
 local prefix, channel, queue = ARGV[1], ARGV[2], ARGV[3]
 local now = now_ms()
-local first_known, sooner = first_due(scheduled), false
+local first_known, sooner = first_at(scheduled), false
 
 local function fail(id, key, job, kind, message, wait_ms)
   local attempt = tonumber(job[4] or '') or 0
@@ -38,7 +38,7 @@ for i = 4, #ARGV, 5 do
   if not job.err and job[2] == token then
     if job[1] == 'running' then
       reply = fail(id, key, job, kind, message, wait_ms)
-    elseif job[3] == 'fail ' .. token then
+    elseif job[1] ~= 'succeeded' and job[3] == 'fail ' .. token then
       reply = job[1]
     end
   end

@@ -24,7 +24,7 @@ for i = 4, #ARGV, 2 do
       redis.call('ZREM', running, id)
       redis.call('ZADD', ready, ready_score(priority_and_attempts(job[4]) or 0, tonumber(job[5] or '') or 0), id)
       reply = 'ready'
-    elseif job[3] == 'release ' .. token then
+    elseif job[1] == 'ready' and job[3] == 'release ' .. token then
       reply = job[1]
     end
   end

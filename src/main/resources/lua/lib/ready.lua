@@ -10,9 +10,9 @@ local function priority_and_attempts(spec)
   return tonumber(priority), tonumber(attempts)
 end
 
--- When the first scheduled job is due; far away if there is none.
-local function first_due(scheduled)
-  return tonumber(redis.call('ZRANGE', scheduled, 0, 0, 'WITHSCORES')[2] or math.huge)
+-- The earliest time in a set of ids by time; far away if it is empty.
+local function first_at(set)
+  return tonumber(redis.call('ZRANGE', set, 0, 0, 'WITHSCORES')[2] or math.huge)
 end
 
 -- Whether workers should hear of a scheduled job: it comes before the one they know of, and sooner than the slowest

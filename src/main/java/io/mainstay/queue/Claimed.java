@@ -10,7 +10,8 @@ import java.util.Optional;
  *
  * @param jobs leased now, all under the token of the request, best first
  * @param more whether due jobs were left behind
- * @param nextDue how long until the next scheduled job of the queue is due; empty if there is none
+ * @param nextDue how long until the queue changes by itself: its next scheduled job is due or its next lease ends; empty
+ *     if there is none of either
  */
 public record Claimed(List<Job> jobs, boolean more, Optional<Duration> nextDue) {
 

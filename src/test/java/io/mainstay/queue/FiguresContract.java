@@ -148,4 +148,14 @@ interface FiguresContract extends ContractSteps {
         assertThat(sweep().nextDue())
                 .hasValueSatisfying(wait -> assertThat(wait).isBetween(LONG.minus(Duration.ofMinutes(1)), LONG));
     }
+
+    @Test
+    default void nextDueTellsHowLongUntilTheFirstLeaseEnds() {
+        enqueue(job("runs"));
+        claim(1);
+        enqueue(job("later").after(LONG.multipliedBy(2)));
+
+        assertThat(sweep().nextDue())
+                .hasValueSatisfying(wait -> assertThat(wait).isLessThanOrEqualTo(LONG));
+    }
 }

@@ -129,8 +129,11 @@ final class TwinQueue {
             }
         }
         boolean more = !paused && in(JobState.READY).findAny().isPresent();
-        Optional<Duration> nextDue =
-                in(JobState.SCHEDULED).findFirst().map(job -> atLeastZero(Duration.between(now, job.runAt)));
+        Optional<Duration> nextDue = Stream.concat(
+                        in(JobState.SCHEDULED).map(job -> job.runAt),
+                        in(JobState.RUNNING).map(job -> job.leaseUntil))
+                .min(Comparator.naturalOrder())
+                .map(due -> atLeastZero(Duration.between(now, due)));
         return new Claimed(held.stream().map(TwinJob::view).toList(), more, nextDue);
     }
 
