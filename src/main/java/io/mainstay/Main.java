@@ -6,12 +6,10 @@ import java.security.Security;
 
 /** Starts the service, in a JVM that looks up host names again. */
 @QuarkusMain
-public final class Main {
+public class Main {
 
     private static final String FOUND = "networkaddress.cache.ttl";
     private static final String NOT_FOUND = "networkaddress.cache.negative.ttl";
-
-    private Main() {}
 
     /**
      * The JVM remembers for 30 s what a name stood for, and for 10 s that it stood for nothing. A failover that moves a

@@ -3,6 +3,7 @@ package io.mainstay.redis;
 import io.quarkus.redis.client.RedisOptionsCustomizer;
 import io.quarkus.redis.runtime.client.VertxRedisClientFactory;
 import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.net.NetClientOptions;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisOptions;
 import jakarta.enterprise.event.Observes;
@@ -19,6 +20,11 @@ class ClientOptions implements RedisOptionsCustomizer {
     @Override
     public void customize(String clientName, RedisOptions options) {
         if (VertxRedisClientFactory.DEFAULT_CLIENT.equals(clientName)) {
+            NetClientOptions net = options.getNetClientOptions();
+            if (net.getHostnameVerificationAlgorithm() == null) {
+                // Quarkus leaves it open, and then no TLS connection comes about. Open means: check the name.
+                net.setHostnameVerificationAlgorithm("HTTPS");
+            }
             this.options = options;
         }
     }

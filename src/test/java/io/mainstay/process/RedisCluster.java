@@ -128,24 +128,20 @@ public final class RedisCluster implements AutoCloseable {
             this.to = to;
         }
 
-        /** Moves at most {@code most} keys. */
-        public void keys(int most) {
-            List<String> keys = from.call("CLUSTER", "GETKEYSINSLOT", "" + slot, "" + most)
-                    .lines()
-                    .filter(key -> !key.isBlank())
-                    .toList();
-            if (!keys.isEmpty()) {
-                List<String> migrate =
-                        new ArrayList<>(List.of("MIGRATE", "127.0.0.1", "" + to.port(), "", "0", "5000", "KEYS"));
-                migrate.addAll(keys);
-                from.call(migrate.toArray(String[]::new));
-            }
+        /** Moves these keys. */
+        public void keys(List<String> keys) {
+            List<String> migrate =
+                    new ArrayList<>(List.of("MIGRATE", "127.0.0.1", "" + to.port(), "", "0", "5000", "KEYS"));
+            migrate.addAll(keys);
+            from.call(migrate.toArray(String[]::new));
         }
 
         /** Moves all keys. */
         public void keys() {
             while (!from.call("CLUSTER", "COUNTKEYSINSLOT", "" + slot).equals("0")) {
-                keys(100);
+                keys(from.call("CLUSTER", "GETKEYSINSLOT", "" + slot, "100")
+                        .lines()
+                        .toList());
             }
         }
 

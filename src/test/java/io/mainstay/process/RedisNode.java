@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -80,11 +81,15 @@ public final class RedisNode implements AutoCloseable {
         }
     }
 
-    private static void assumeInstalled() {
-        boolean installed = Stream.of("redis-server", "redis-cli")
+    /** Whether there is a redis-server to start. */
+    public static boolean installed() {
+        return Stream.of("redis-server", "redis-cli")
                 .allMatch(program -> Stream.of(System.getenv("PATH").split(":"))
                         .anyMatch(place -> Files.isExecutable(Path.of(place, program))));
-        assumeThat(installed)
+    }
+
+    private static void assumeInstalled() {
+        assumeThat(installed())
                 .as("redis-server and redis-cli are installed (.ci/run installs them)")
                 .isTrue();
     }
@@ -103,11 +108,14 @@ public final class RedisNode implements AutoCloseable {
         return directory.resolve("redis.log");
     }
 
-    public RedisNode awaitUp() {
+    /** @param options of redis-cli that lead to the server, if it does not take everybody */
+    public RedisNode awaitUp(String... options) {
+        String[] ping = Arrays.copyOf(options, options.length + 1);
+        ping[options.length] = "PING";
         Awaitility.await("an answer, see " + log())
                 .atMost(DEADLINE)
                 .pollInterval(Duration.ofMillis(20))
-                .until(() -> call("PING").equals("PONG"));
+                .until(() -> call(ping).equals("PONG"));
         return this;
     }
 

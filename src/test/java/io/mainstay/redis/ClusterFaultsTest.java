@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
+import io.mainstay.job.JobState;
+import io.mainstay.job.Lease;
+import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
+import io.mainstay.job.StartTime;
 import io.mainstay.process.RedisCluster;
 import io.mainstay.process.RedisNode;
 import io.mainstay.queue.ClaimRequest;
 import io.mainstay.queue.Claimed;
+import io.mainstay.queue.Settlement;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -49,7 +54,6 @@ class ClusterFaultsTest {
     @Test
     void queueIsBackSoonAfterThePromotionAndOthersNoticeNothing() {
         RedisNode dying = cluster.nodes().get(0);
-        // Its shard dies, and with it in turn the queues that live there; the registry lives elsewhere or dies with it.
         try (Pulse there = new Pulse(redis.jobs(), queueOn(dying, 0));
                 Pulse elsewhere =
                         new Pulse(redis.jobs(), queueOn(cluster.nodes().get(1), 0));
@@ -71,9 +75,14 @@ class ClusterFaultsTest {
         Set<JobId> claimed = new HashSet<>();
         try (Pulse pulse = new Pulse(redis.jobs(), queue)) {
             pulse.awaitBeats(200, WARM);
+            fillEverySet(queue, claimed);
             RedisCluster.SlotMove move = cluster.beginMove(cluster.slotOf("{" + queue + "}"), from, to);
             claim(queue, claimed);
-            move.keys(100);
+            RedisKeys keys = new RedisKeys(queue);
+            move.keys(from.call("ZRANGE", keys.state(JobState.READY), "0", "9")
+                    .lines()
+                    .map(id -> keys.job(new JobId(id)))
+                    .toList());
             claim(queue, claimed);
             move.keys();
             move.end();
@@ -85,6 +94,19 @@ class ClusterFaultsTest {
             } while (got > 0);
             assertThat(claimed).containsAll(pulse.acknowledged());
         }
+    }
+
+    /** Were a key that the claim declares missing anyway, Redis would refuse it for that. */
+    private void fillEverySet(QueueName queue, Set<JobId> claimed) {
+        NewJob later = new NewJob(queue, new JobId("later"), Pulse.SPEC, new StartTime.After(Duration.ofHours(1)));
+        redis.jobs().enqueue(later).await().atMost(WARM);
+        claim(queue, claimed);
+        Lease lease = new Lease(claimed.iterator().next(), "token-0");
+        redis.leases()
+                .settle(queue, List.of(new Settlement.Fail(lease, "test", "no more", Optional.empty())))
+                .await()
+                .atMost(WARM);
+        claim(queue, claimed);
     }
 
     /** Repeats itself like a worker: a claim that got no answer may have leased jobs. */

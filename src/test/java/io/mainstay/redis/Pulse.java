@@ -21,7 +21,7 @@ import org.awaitility.Awaitility;
 /** Enqueues one job after the other into a queue, until it is closed, and sees how long that takes. */
 final class Pulse implements AutoCloseable {
 
-    private static final JobSpec SPEC = new JobSpec(
+    static final JobSpec SPEC = new JobSpec(
             new HandlerName("noop"),
             new Json("{}"),
             4,

@@ -61,7 +61,9 @@ class SentinelTest {
         set.failOver();
 
         pulse.awaitBeats(5, BACK);
-        awaitAllCallsTo(set.replicas(), set.primary());
+        pulse.stop();
+        // What the old primary took until the sentinels told it is lost; what is seen now is the new one's.
+        assertThat(depthAsSeenBy(set.primary())).isEqualTo(figures().counts().get(JobState.READY));
     }
 
     @Test
@@ -73,13 +75,6 @@ class SentinelTest {
         assertThat(depthAsSeenBy(set.primary())).isEqualTo(figures().counts().get(JobState.READY));
         assertThat(figures().counts().get(JobState.READY))
                 .isGreaterThanOrEqualTo(pulse.acknowledged().size());
-    }
-
-    private void awaitAllCallsTo(List<RedisNode> others, RedisNode primary) {
-        pulse.awaitBeats(5, BACK);
-        assertThat(others).doesNotContain(primary);
-        pulse.stop();
-        assertThat(depthAsSeenBy(primary)).isEqualTo(figures().counts().get(JobState.READY));
     }
 
     private QueueFigures figures() {

@@ -1,0 +1,35 @@
+package io.mainstay.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mainstay.process.RedisNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The user that docs/redis-model.md tells people to make: with no more rights than Mainstay needs. */
+final class MainstayUser {
+
+    static final String LOGIN = "mainstay:secret";
+
+    private MainstayUser() {}
+
+    /** @param options of redis-cli that lead to the node */
+    static void make(RedisNode node, String... options) {
+        try {
+            String line = Files.readAllLines(Path.of("docs/redis-model.md")).stream()
+                    .map(String::strip)
+                    .filter(text -> text.startsWith("ACL SETUSER "))
+                    .findFirst()
+                    .orElseThrow();
+            String[] words = line.split(" ");
+            String[] command = new String[options.length + words.length];
+            System.arraycopy(options, 0, command, 0, options.length);
+            System.arraycopy(words, 0, command, options.length, words.length);
+            assertThat(node.call(command)).isEqualTo("OK");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
