@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /** One packaged instance of the service, started from target/quarkus-app and ended by its pid. */
-final class ServiceProcess implements AutoCloseable {
+public final class ServiceProcess implements AutoCloseable {
 
     private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
     private static final Duration START_DEADLINE = Duration.ofSeconds(60);
@@ -29,7 +29,7 @@ final class ServiceProcess implements AutoCloseable {
     private final Path log;
 
     /** @param config system properties of the service */
-    ServiceProcess(String redis, Map<String, String> config) {
+    public ServiceProcess(String redis, Map<String, String> config) {
         try {
             port = freePort();
             log = Files.createTempFile("mainstay-process-", ".log");
@@ -51,7 +51,7 @@ final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    ServiceProcess awaitReady() {
+    public ServiceProcess awaitReady() {
         Awaitility.await("ready, see " + log)
                 .atMost(START_DEADLINE)
                 .pollInterval(Duration.ofMillis(50))
@@ -59,12 +59,12 @@ final class ServiceProcess implements AutoCloseable {
         return this;
     }
 
-    URI uri(String path) {
+    public URI uri(String path) {
         return URI.create("http://127.0.0.1:" + port + path);
     }
 
     /** Status of a GET, or 0 if nobody answers. */
-    int status(String path) {
+    public int status(String path) {
         try {
             HttpRequest request = HttpRequest.newBuilder(uri(path))
                     .timeout(Duration.ofSeconds(5))
@@ -78,12 +78,19 @@ final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    String get(String path) {
+    public String get(String path) {
         return send(HttpRequest.newBuilder(uri(path)).GET());
     }
 
-    String delete(String path) {
+    public String delete(String path) {
         return send(HttpRequest.newBuilder(uri(path)).DELETE());
+    }
+
+    /** Body: JSON. */
+    public String post(String path, String body) {
+        return send(HttpRequest.newBuilder(uri(path))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
     private String send(HttpRequest.Builder request) {
@@ -99,7 +106,7 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     /** The value of a counter: of one label set, or of all of them added up. */
-    double metric(String name) {
+    public double metric(String name) {
         return get("/q/metrics")
                 .lines()
                 .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
@@ -107,19 +114,23 @@ final class ServiceProcess implements AutoCloseable {
                 .sum();
     }
 
+    public long pid() {
+        return process.pid();
+    }
+
     /** kill -9: no goodbye. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         awaitExit();
     }
 
     /** SIGTERM. */
-    void requestEnd() {
+    public void requestEnd() {
         process.destroy();
     }
 
     /** SIGSTOP (true) or SIGCONT. */
-    void freeze(boolean frozen) {
+    public void freeze(boolean frozen) {
         try {
             new ProcessBuilder("kill", frozen ? "-STOP" : "-CONT", Long.toString(process.pid()))
                     .start()
@@ -132,7 +143,7 @@ final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    void awaitExit() {
+    public void awaitExit() {
         Awaitility.await("exit, see " + log).atMost(START_DEADLINE).until(() -> !process.isAlive());
     }
 

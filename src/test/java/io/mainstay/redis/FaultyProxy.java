@@ -5,6 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
+import java.time.Duration;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,11 +16,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Stands between client and Redis on loopback and does what networks do. */
-final class FaultyProxy implements AutoCloseable {
+public final class FaultyProxy implements AutoCloseable {
 
     private final class Pair {
         private final NetSocket client;
         private NetSocket server;
+        private final Queue<Buffer> late = new ConcurrentLinkedQueue<>();
         private volatile boolean silent;
         private volatile boolean subscription;
 
@@ -45,6 +47,9 @@ final class FaultyProxy implements AutoCloseable {
             if (answersToLose.get() > 0 && answersToLose.getAndDecrement() > 0) {
                 // Redis did it, nobody hears of it.
                 client.close();
+            } else if (delayMs > 0 || !late.isEmpty()) {
+                late.add(data);
+                vertx.setTimer(Math.max(1, delayMs), timer -> client.write(late.remove()));
             } else if (swallowing && subscription) {
                 client.write(Buffer.buffer(MESSAGE.matcher(data.toString()).replaceAll("")));
             } else {
@@ -72,51 +77,53 @@ final class FaultyProxy implements AutoCloseable {
     private final Queue<Runnable> held = new ConcurrentLinkedQueue<>();
     private volatile boolean holding;
     private volatile boolean refusing;
+    private volatile int redisPort;
+    private volatile boolean stranding;
+    private volatile long delayMs;
     private volatile boolean swallowing;
     private final AtomicInteger accepted = new AtomicInteger();
-    private volatile int redisPort;
 
-    FaultyProxy(int redisPort) {
+    public FaultyProxy(int redisPort) {
         this.redisPort = redisPort;
         inward = await(vertx.createNetServer().connectHandler(this::accept).listen(0, "127.0.0.1"));
     }
 
-    String address() {
+    public String address() {
         return "redis://127.0.0.1:" + inward.actualPort();
     }
 
     /** Lets that many answers get lost, each with its connection, after Redis did what was asked. */
-    void loseAnswers(int count) {
+    public void loseAnswers(int count) {
         answersToLose.set(count);
     }
 
     /** Swallows everything on the connections there are, both ways, without closing them; new ones work. */
-    void blackHoleConnections() {
+    public void blackHoleConnections() {
         pairs.forEach(pair -> pair.silent = true);
     }
 
     /** The same, for connections that have subscribed alone. */
-    void blackHoleSubscriptions() {
+    public void blackHoleSubscriptions() {
         subscriptions().forEach(pair -> pair.silent = true);
     }
 
     /** Swallows published messages and nothing else, on all connections, new ones too, until told not to. */
-    void swallowMessages(boolean swallow) {
+    public void swallowMessages(boolean swallow) {
         swallowing = swallow;
     }
 
     /** Sends to connections that have subscribed, as if Redis did. */
-    void sendToSubscribers(String bytes) {
+    public void sendToSubscribers(String bytes) {
         subscriptions().forEach(pair -> pair.client.write(bytes));
     }
 
     /** Connections taken so far. */
-    int accepted() {
+    public int accepted() {
         return accepted.get();
     }
 
     /** Keeps all answers back, those of new connections too, until told not to; then they arrive in their order. */
-    void holdAnswers(boolean hold) {
+    public void holdAnswers(boolean hold) {
         holding = hold;
         if (!hold) {
             for (Runnable answer = held.poll(); answer != null; answer = held.poll()) {
@@ -126,15 +133,36 @@ final class FaultyProxy implements AutoCloseable {
     }
 
     /** Closes all connections and, while {@code refusing}, every new one. */
-    void refuse(boolean refusing) {
+    public void refuse(boolean refusing) {
         this.refusing = refusing;
         if (refusing) {
             pairs.forEach(Pair::close);
         }
     }
 
+    /** Closes the connections there are; new ones work. */
+    public void cutConnections() {
+        pairs.forEach(Pair::close);
+    }
+
+    /**
+     * Closes the connections there are and, while {@code strand}, takes new ones that nothing ever comes back on, as a
+     * load balancer before a dead node does.
+     */
+    public void strandConnections(boolean strand) {
+        stranding = strand;
+        if (strand) {
+            cutConnections();
+        }
+    }
+
+    /** Brings every answer later by so much; zero for no delay. */
+    public void delayAnswers(Duration delay) {
+        delayMs = delay.toMillis();
+    }
+
     /** Leads new connections to another Redis: the address stays, what is behind it changes. */
-    void leadTo(int redisPort) {
+    public void leadTo(int redisPort) {
         this.redisPort = redisPort;
     }
 
@@ -159,11 +187,16 @@ final class FaultyProxy implements AutoCloseable {
             pairs.remove(pair);
             pair.close();
         });
-        outward.connect(redisPort, "127.0.0.1").onSuccess(server -> {
-            pair.server = server;
-            server.handler(pair::fromServer).closeHandler(ignored -> client.close());
-            client.handler(pair::fromClient).resume();
-        });
+        if (stranding) {
+            return;
+        }
+        outward.connect(redisPort, "127.0.0.1")
+                .onFailure(away -> client.close())
+                .onSuccess(server -> {
+                    pair.server = server;
+                    server.handler(pair::fromServer).closeHandler(ignored -> client.close());
+                    client.handler(pair::fromClient).resume();
+                });
     }
 
     private static <T> T await(io.vertx.core.Future<T> future) {

@@ -1,0 +1,57 @@
+package io.mainstay.failover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Every fault of docs/failover.md, once each by default. {@code -Dmainstay.failover.repetitions=5}, {@code .full=true}
+ * (outages in full length) and {@code .only=<regex of names>} are for longer and shorter sittings.
+ */
+class FailoverIT {
+
+    /**
+     * Continuous integration shares two cores with the service, Redis and everything else; the limits are for a machine
+     * that has nothing else to do, and docs/failover.md compares with the limits themselves.
+     */
+    private static final double SLACK = Double.parseDouble(System.getProperty("mainstay.failover.slack", "2"));
+
+    private static final Lab LAB = new Lab();
+    private static final Results RESULTS = new Results();
+
+    @TestFactory
+    Stream<DynamicTest> processingResumesInTimeAfter() {
+        Pattern wanted = Pattern.compile(System.getProperty("mainstay.failover.only", ""));
+        int repetitions = Integer.getInteger("mainstay.failover.repetitions", 1);
+        return scenarios().stream()
+                .filter(scenario -> wanted.matcher(scenario.name()).find())
+                .flatMap(scenario -> IntStream.rangeClosed(1, repetitions)
+                        .mapToObj(i -> DynamicTest.dynamicTest(scenario.name() + " #" + i, () -> check(scenario))));
+    }
+
+    @AfterAll
+    static void tidyUpAndReport() {
+        LAB.close();
+        if (System.getProperty("failover.record") != null) {
+            new Report(Results.ofLastSitting()).write(scenarios());
+        }
+    }
+
+    private static List<Scenario<?>> scenarios() {
+        return Scenarios.all(Boolean.getBoolean("mainstay.failover.full"));
+    }
+
+    private static <S extends Site> void check(Scenario<S> scenario) {
+        Measurement measured = LAB.run(scenario);
+        RESULTS.add(scenario, measured);
+        System.out.printf("%s: %s%n", scenario.name(), measured);
+        List<String> broken = scenario.limits().brokenBy(measured, SLACK);
+        assertThat(broken).as("%s, measured %s", scenario.name(), measured).isEmpty();
+    }
+}

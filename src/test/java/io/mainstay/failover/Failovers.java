@@ -1,0 +1,76 @@
+package io.mainstay.failover;
+
+import io.mainstay.process.RedisCluster;
+import io.mainstay.process.RedisNode;
+import io.mainstay.process.RedisSentinelSet;
+import java.time.Duration;
+import java.time.Instant;
+import org.awaitility.Awaitility;
+
+/** Faults that end with another node in charge. Redis can answer when it takes writes. */
+final class Failovers {
+
+    private static final Duration SWITCH_DEADLINE = Duration.ofSeconds(30);
+
+    private Failovers() {}
+
+    static Fault<Sentinels> primaryKilled() {
+        return trial -> {
+            RedisSentinelSet redis = trial.site().redis();
+            RedisNode before = redis.primary();
+            before.kill();
+            Instant answerable = trial.site().awaitPromotionFrom(before);
+            // Back any sooner it would call itself primary, under the address that sentinels still name, and take
+            // writes.
+            Awaitility.await("every sentinel names the new primary")
+                    .atMost(SWITCH_DEADLINE)
+                    .until(() -> redis.sentinels().stream().noneMatch(sentinel -> sentinel.call(
+                                    "SENTINEL", "GET-MASTER-ADDR-BY-NAME", RedisSentinelSet.MASTER_NAME)
+                            .endsWith("\n" + before.port())));
+            before.restart();
+            return answerable;
+        };
+    }
+
+    static Fault<Sentinels> sentinelFailover() {
+        return trial -> {
+            RedisNode before = trial.site().redis().primary();
+            trial.site().redis().failOver();
+            return trial.site().awaitPromotionFrom(before);
+        };
+    }
+
+    static Fault<Sentinels> failoverTo() {
+        return trial -> {
+            RedisNode before = trial.site().redis().primary();
+            trial.site().redis().handOver();
+            return trial.site().awaitPromotionFrom(before);
+        };
+    }
+
+    static Fault<Shards> shardPrimaryKilled() {
+        return trial -> {
+            RedisCluster redis = trial.site().redis();
+            RedisNode before = trial.site().primaryOf(trial.queue());
+            redis.failOver(before);
+            Instant answerable = Instant.now();
+            before.restart();
+            return answerable;
+        };
+    }
+
+    /** The queue's slot goes to another shard while jobs flow. */
+    static Fault<Shards> slotsMoved() {
+        return trial -> {
+            RedisCluster redis = trial.site().redis();
+            int slot = redis.slotOf("ms:{" + trial.queue() + "}:ready");
+            RedisNode from = trial.site().primaryOf(trial.queue());
+            RedisNode to = redis.nodes().stream()
+                    .filter(node -> node != from && node.call("ROLE").startsWith("master"))
+                    .findFirst()
+                    .orElseThrow();
+            redis.move(slot, slot, from, to);
+            return Instant.now();
+        };
+    }
+}

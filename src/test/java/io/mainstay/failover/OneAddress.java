@@ -1,0 +1,82 @@
+package io.mainstay.failover;
+
+import io.mainstay.process.RedisNode;
+import io.mainstay.redis.FaultyProxy;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+
+/** A primary and its replica behind one address, as managed caches are; a proxy stands between them and the service. */
+class OneAddress extends Site {
+
+    private final RedisNode first;
+    private final RedisNode second;
+    private final FaultyProxy proxy;
+    private RedisNode primary;
+
+    OneAddress(int services, Map<String, String> config, String... settings) {
+        first = RedisNode.start(settings).awaitUp();
+        second = RedisNode.start("replicaof 127.0.0.1 " + first.port()).awaitUp();
+        primary = first;
+        Awaitility.await("replica in sync").until(() -> second.call("ROLE").contains("connected"));
+        proxy = new FaultyProxy(first.port());
+        startServices(services, config);
+    }
+
+    FaultyProxy proxy() {
+        return proxy;
+    }
+
+    RedisNode primary() {
+        return primary;
+    }
+
+    /**
+     * Has the roles swapped without loss: old connections stay open and with the node they were to, which is the replica
+     * now; new ones get to the new primary.
+     */
+    void swapRoles() {
+        RedisNode next = replica();
+        RedisNode before = primary;
+        String port = Integer.toString(next.port());
+        // Refused while the replica is not in sync, after a restart for one.
+        Awaitility.await("hand-over begun")
+                .until(() -> before.call("FAILOVER", "TO", "127.0.0.1", port, "TIMEOUT", "5000")
+                        .equals("OK"));
+        proxy.leadTo(next.port());
+        Awaitility.await("new primary").until(() -> next.call("ROLE").startsWith("master"));
+        primary = next;
+    }
+
+    /** Has both servers keep their roles when they are started again. */
+    void rememberRoles() {
+        Awaitility.await("replica in sync").until(() -> replica().call("ROLE").contains("connected"));
+        nodes().forEach(node -> node.call("CONFIG", "REWRITE"));
+    }
+
+    private RedisNode replica() {
+        return primary == first ? second : first;
+    }
+
+    @Override
+    List<RedisNode> nodes() {
+        return List.of(first, second);
+    }
+
+    @Override
+    RedisNode primaryOf(String queue) {
+        return primary;
+    }
+
+    @Override
+    String address() {
+        return proxy.address();
+    }
+
+    @Override
+    void closeRedis() {
+        proxy.close();
+        second.close();
+        first.close();
+    }
+}

@@ -1,0 +1,40 @@
+package io.mainstay.failover;
+
+import io.mainstay.process.RedisCluster;
+import io.mainstay.process.RedisNode;
+import java.util.List;
+import java.util.Map;
+
+/** A cluster of three primaries and three replicas. */
+final class Shards extends Site {
+
+    private final RedisCluster redis = new RedisCluster();
+
+    Shards() {
+        startServices(1, Map.of("quarkus.redis.client-type", "cluster"));
+    }
+
+    RedisCluster redis() {
+        return redis;
+    }
+
+    @Override
+    List<RedisNode> nodes() {
+        return redis.nodes();
+    }
+
+    @Override
+    RedisNode primaryOf(String queue) {
+        return redis.primaryOf("ms:{" + queue + "}:ready");
+    }
+
+    @Override
+    String address() {
+        return redis.addresses();
+    }
+
+    @Override
+    void closeRedis() {
+        redis.close();
+    }
+}
