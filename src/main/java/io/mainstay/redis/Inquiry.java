@@ -6,9 +6,10 @@ import io.vertx.core.impl.ContextInternal;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import java.util.List;
 import java.util.function.Supplier;
 
-/** Asks a node one thing, on a connection made for that. Takes at most two command time-outs. Thread-safe. */
+/** Asks a node something, on a connection made for that. Takes at most two command time-outs. Thread-safe. */
 final class Inquiry {
 
     private final ContextInternal context;
@@ -22,25 +23,26 @@ final class Inquiry {
     }
 
     Future<Response> ask(Node node, Request request) {
-        return ask(() -> connector.connect(context, node), request, node.toString());
+        return ask(() -> connector.connect(context, node), List.of(request), node.toString())
+                .map(answers -> answers.get(0));
     }
 
     /** @param address as in {@code quarkus.redis.hosts} */
-    Future<Response> askSentinel(String address, Request request) {
+    Future<List<Response>> askSentinel(String address, List<Request> requests) {
         return ask(
                 () -> connector.connectToSentinel(context, address),
-                request,
+                requests,
                 Node.of(address).toString());
     }
 
-    private Future<Response> ask(Supplier<Future<RedisConnection>> connect, Request request, String node) {
+    private Future<List<Response>> ask(Supplier<Future<RedisConnection>> connect, List<Request> requests, String node) {
         return connect.get().compose(connection -> {
-            Promise<Response> promise = context.promise();
+            Promise<List<Response>> promise = context.promise();
             long timer = context.setTimer(
                     timeoutMs, fired -> promise.tryFail(new LinkLostException("no answer of " + node, null)));
             // Told to nobody; a handler that is missing makes the client log.
             connection.exceptionHandler(ignored -> {});
-            connection.send(request).onComplete(answer -> {
+            connection.batch(requests).onComplete(answer -> {
                 if (answer.succeeded()) {
                     promise.tryComplete(answer.result());
                 } else {

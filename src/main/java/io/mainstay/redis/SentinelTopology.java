@@ -8,6 +8,7 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +16,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jboss.logging.Logger;
 
 /**
- * The primary that sentinels name. All are asked at once; the word of most of them counts as soon as it is in, so that
- * one that is dead or cut off costs no time. They are asked every other second even if all is well: after a planned
- * failover the old primary takes writes, which will be lost, until the sentinels have told it so.
+ * The primary that sentinels name. All are asked at once, and the one with the newest configuration is believed: during a
+ * failover the sentinel that leads it knows the new primary first, and the others, still a majority, name the old one,
+ * which may be there and take writes that will be lost. So they are asked every second even if all is well. One that is
+ * cut off costs a quarter of a second, one that is dead nothing.
  *
  * <p>Sentinels go on naming a primary that handed over by itself ({@code FAILOVER TO}) for some 20 s. So the node they
  * name is asked for its role, and if it is a replica, the node that it follows is the primary.
@@ -25,8 +27,8 @@ import org.jboss.logging.Logger;
 final class SentinelTopology implements Topology {
 
     private static final Logger LOG = Logger.getLogger(SentinelTopology.class);
-    private static final Duration CALM = Duration.ofSeconds(2);
-    /** Then the word of fewer counts. */
+    private static final Duration CALM = Duration.ofSeconds(1);
+    /** Then those that have answered decide. */
     private static final long VOTE_MS = 250;
 
     private static final int MOST_HOPS = 3;
@@ -122,53 +124,64 @@ final class SentinelTopology implements Topology {
 
     private Future<Node> vote() {
         Vote vote = new Vote(context.promise());
-        Request question =
-                Request.cmd(Command.SENTINEL).arg("GET-MASTER-ADDR-BY-NAME").arg(masterName);
+        List<Request> questions = List.of(
+                Request.cmd(Command.SENTINEL).arg("GET-MASTER-ADDR-BY-NAME").arg(masterName),
+                Request.cmd(Command.SENTINEL).arg("MASTER").arg(masterName));
         for (String sentinel : sentinels) {
-            inquiry.askSentinel(sentinel, question).onComplete(answer -> context.execute(() -> vote.add(answer)));
+            inquiry.askSentinel(sentinel, questions).onComplete(answers -> context.execute(() -> vote.add(answers)));
         }
-        long timer = context.setTimer(VOTE_MS, fired -> vote.end(false));
+        long timer = context.setTimer(VOTE_MS, fired -> vote.end());
         return vote.outcome.future().onComplete(done -> context.owner().cancelTimer(timer));
     }
+
+    /** How new a configuration is: counted up by the sentinels with every failover. */
+    private static long epochIn(Response master) {
+        return master.containsKey("config-epoch") ? master.get("config-epoch").toLong() : 0;
+    }
+
+    /** What one sentinel says. */
+    private record Word(long epoch, Node primary) {}
 
     /** One vote of the sentinels; on the event loop. */
     private final class Vote {
 
         private final Promise<Node> outcome;
-        private final Map<Node, Integer> votes = new HashMap<>();
+        private final Map<Word, Integer> votes = new HashMap<>();
         private int answers;
-        private boolean late;
+        private boolean timeIsUp;
         private Throwable failure = new LinkLostException("no sentinel knows a primary " + masterName, null);
 
         Vote(Promise<Node> outcome) {
             this.outcome = outcome;
         }
 
-        void add(AsyncResult<Response> answer) {
+        void add(AsyncResult<List<Response>> said) {
             answers++;
-            if (answer.failed()) {
-                failure = answer.cause();
-            } else if (answer.result() != null && answer.result().size() == 2) {
-                Node named = new Node(
-                        answer.result().get(0).toString(),
-                        answer.result().get(1).toInteger());
-                if (2 * votes.merge(named, 1, Integer::sum) > sentinels.size()) {
-                    outcome.tryComplete(named);
-                }
+            if (said.failed()) {
+                failure = said.cause();
+            } else if (said.result().get(0) != null && said.result().get(0).size() == 2) {
+                Response address = said.result().get(0);
+                Node named = new Node(address.get(0).toString(), address.get(1).toInteger());
+                votes.merge(new Word(epochIn(said.result().get(1)), named), 1, Integer::sum);
             }
-            if (answers == sentinels.size()) {
-                end(true);
-            } else if (late) {
-                end(false);
+            if (answers == sentinels.size() || timeIsUp) {
+                decide();
             }
         }
 
-        void end(boolean all) {
-            late = true;
+        void end() {
+            timeIsUp = true;
+            decide();
+        }
+
+        /** The newest word; among words of the same age, that of most. */
+        private void decide() {
             votes.entrySet().stream()
-                    .max(Map.Entry.comparingByValue())
-                    .ifPresent(most -> outcome.tryComplete(most.getKey()));
-            if (all) {
+                    .max(Comparator.comparingLong((Map.Entry<Word, Integer> each) ->
+                                    each.getKey().epoch())
+                            .thenComparing(Map.Entry.comparingByValue()))
+                    .ifPresent(newest -> outcome.tryComplete(newest.getKey().primary()));
+            if (answers == sentinels.size()) {
                 outcome.tryFail(failure);
             }
         }
