@@ -56,16 +56,17 @@ class ProbesTest {
     }
 
     @Test
-    void startedOnceTheStoreWasReachedWhateverComesThen() {
-        StoreStartup startup = new StoreStartup(probe);
+    void startedThoughTheStoreIsAway() {
+        FirstLook startup = new FirstLook(probe);
         store.mood = Mood.FAILS;
-        assertThat(status(startup)).isEqualTo(Status.DOWN);
+        assertThat(reached(startup)).isEqualTo(false);
+        assertThat(status(startup)).isEqualTo(Status.UP);
 
         store.mood = Mood.ANSWERS;
-        assertThat(status(startup)).isEqualTo(Status.UP);
+        assertThat(reached(startup)).isEqualTo(true);
 
         store.mood = Mood.FAILS;
-        assertThat(status(startup)).isEqualTo(Status.UP);
+        assertThat(reached(startup)).isEqualTo(true);
     }
 
     @ParameterizedTest
@@ -90,6 +91,10 @@ class ProbesTest {
 
     private static Status status(AsyncHealthCheck check) {
         return call(check).getStatus();
+    }
+
+    private static Object reached(FirstLook startup) {
+        return data(call(startup)).get("storeReached");
     }
 
     private static Map<String, Object> data(HealthCheckResponse response) {

@@ -30,7 +30,7 @@ class EndpointsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"live, mainstay-workers", "ready, mainstay-store", "started, mainstay-store-reached"})
+    @CsvSource({"live, mainstay-workers", "ready, mainstay-store", "started, mainstay-started"})
     void probesAreUp(String probe, String check) {
         given().get("/q/health/" + probe)
                 .then()

@@ -6,15 +6,18 @@ import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Startup;
 
-/** Started: the store was reached once. What becomes of it later is for the other probes. */
+/**
+ * Started: the store was looked for once, whatever came of it. A start while the store is away is for readiness to tell;
+ * to a platform that ends what does not start in time, it would be a reason to restart again and again.
+ */
 @Singleton
 @Startup
-class StoreStartup implements AsyncHealthCheck {
+class FirstLook implements AsyncHealthCheck {
 
     private final StoreProbe probe;
     private volatile boolean reached;
 
-    StoreStartup(StoreProbe probe) {
+    FirstLook(StoreProbe probe) {
         this.probe = probe;
     }
 
@@ -24,16 +27,15 @@ class StoreStartup implements AsyncHealthCheck {
             return Uni.createFrom().item(response());
         }
         return probe.look().map(answer -> {
-            if (answer instanceof StoreAnswer.Reached) {
-                reached = true;
-            }
+            reached = answer instanceof StoreAnswer.Reached;
             return response();
         });
     }
 
     private HealthCheckResponse response() {
-        return HealthCheckResponse.named("mainstay-store-reached")
-                .status(reached)
+        return HealthCheckResponse.named("mainstay-started")
+                .up()
+                .withData("storeReached", reached)
                 .build();
     }
 }
