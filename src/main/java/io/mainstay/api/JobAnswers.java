@@ -1,5 +1,6 @@
 package io.mainstay.api;
 
+import io.mainstay.job.Durability;
 import io.mainstay.job.Job;
 import io.mainstay.queue.JobWaiter;
 import io.mainstay.queue.JobsConfig;
@@ -36,6 +37,16 @@ class JobAnswers {
             }
             return response.build();
         });
+    }
+
+    /** Says what was reached: an enqueue that did not reach what was asked for is a failure. */
+    static RestResponse<Job> withDurability(RestResponse<Job> response, Durability reached) {
+        if (reached == Durability.MEMORY) {
+            return response;
+        }
+        return ResponseBuilder.fromResponse(response)
+                .header("Mainstay-Durability", reached.wireName())
+                .build();
     }
 
     private static ResponseBuilder<Job> with(Job job, RestResponse.Status status) {

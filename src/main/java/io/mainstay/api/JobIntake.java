@@ -3,6 +3,7 @@ package io.mainstay.api;
 import io.mainstay.handler.HandlerCatalog;
 import io.mainstay.handler.PayloadCheck;
 import io.mainstay.job.Backoff;
+import io.mainstay.job.Durability;
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.JobId;
@@ -36,6 +37,7 @@ class JobIntake {
     private final int maxAttempts;
     private final Backoff.Exponential backoff;
     private final Duration timeout;
+    private final Durability durability;
 
     JobIntake(HandlerCatalog catalog, Instance<PayloadCheck> checks, JobIds ids, JobsConfig defaults) {
         this.catalog = catalog;
@@ -44,6 +46,7 @@ class JobIntake {
         this.maxAttempts = defaults.defaultMaxAttempts();
         this.backoff = new Backoff.Exponential(defaults.defaultBackoffInitial(), defaults.defaultBackoffMax());
         this.timeout = defaults.defaultTimeout();
+        this.durability = defaults.defaultDurability();
     }
 
     /** @param idempotencyKey as the caller sent it, or null */
@@ -60,7 +63,12 @@ class JobIntake {
                 Objects.requireNonNullElse(request.priority(), DEFAULT_PRIORITY),
                 retryOf(request),
                 Objects.requireNonNullElse(request.timeout(), timeout));
-        return new NewJob(queue, idOf(queue, request.id(), idempotencyKey), spec, request.start());
+        return new NewJob(
+                queue,
+                idOf(queue, request.id(), idempotencyKey),
+                spec,
+                request.start(),
+                Objects.requireNonNullElse(request.durability(), durability));
     }
 
     private HandlerName handlerOf(JobRequest request) {

@@ -1,5 +1,6 @@
 package io.mainstay.api;
 
+import io.mainstay.job.Durability;
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.JobId;
 import io.mainstay.job.Json;
@@ -16,4 +17,5 @@ record JobRequest(
         Integer priority,
         Integer maxAttempts,
         BackoffRequest backoff,
-        Duration timeout) {}
+        Duration timeout,
+        Durability durability) {}

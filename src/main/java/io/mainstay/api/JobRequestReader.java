@@ -1,5 +1,6 @@
 package io.mainstay.api;
 
+import io.mainstay.job.Durability;
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.JobId;
@@ -40,6 +41,7 @@ public final class JobRequestReader extends JsonBodyReader<JobRequest> {
         private Integer maxAttempts;
         private BackoffRequest backoff;
         private Duration timeout;
+        private Durability durability;
 
         @Override
         public void take(String name, StrictJson json) throws IOException {
@@ -60,12 +62,27 @@ public final class JobRequestReader extends JsonBodyReader<JobRequest> {
                 case "maxAttempts" -> maxAttempts = json.integer();
                 case "backoff" -> backoff = BackoffRequest.read(json);
                 case "timeout" -> timeout = json.duration();
+                case "durability" -> durability = durability(json);
                 default -> throw json.unknownField();
             }
         }
 
         JobRequest finish() {
-            return new JobRequest(handler, payload, http, id, start(), priority, maxAttempts, backoff, timeout);
+            return new JobRequest(
+                    handler, payload, http, id, start(), priority, maxAttempts, backoff, timeout, durability);
+        }
+
+        private static Durability durability(StrictJson json) throws IOException {
+            String value = json.text();
+            if (value == null) {
+                return null;
+            }
+            for (Durability known : Durability.values()) {
+                if (known.wireName().equals(value)) {
+                    return known;
+                }
+            }
+            throw json.unknownValue(value, "memory, replica or fsync");
         }
 
         private StartTime start() {

@@ -4,6 +4,7 @@ import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
+import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.Enqueued;
 import io.mainstay.queue.JobQueue;
@@ -63,8 +64,10 @@ public class JobResource {
             @HeaderParam("Idempotency-Key") String idempotencyKey,
             @HeaderParam("Prefer") List<String> prefer,
             JobRequest request) {
-        return jobs.enqueue(intake.accept(new QueueName(queue), request, idempotencyKey))
-                .flatMap(enqueued -> answers.answer(enqueued.job(), statusOf(enqueued), prefer));
+        NewJob job = intake.accept(new QueueName(queue), request, idempotencyKey);
+        return jobs.enqueue(job)
+                .flatMap(enqueued -> answers.answer(enqueued.job(), statusOf(enqueued), prefer))
+                .map(response -> JobAnswers.withDurability(response, job.durability()));
     }
 
     @GET

@@ -3,7 +3,9 @@ package io.mainstay.api;
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.JobConflictException;
 import io.mainstay.job.MainstayException;
+import io.mainstay.job.NotDurableException;
 import io.mainstay.job.PayloadTooLargeException;
+import io.mainstay.job.StoreFullException;
 import io.mainstay.job.StoreUnavailableException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -36,6 +38,11 @@ class ProblemMapper {
             problem = problem.withState(conflict.state().wireName());
         } else if (e instanceof PayloadTooLargeException tooLarge) {
             problem = problem.withField("payload").withLimit(tooLarge.limit());
+        } else if (e instanceof StoreFullException || e instanceof NotDurableException) {
+            LOG.debugf(e, "Refused or not durable");
+            return answer(problem)
+                    .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
+                    .build();
         } else if (e instanceof StoreUnavailableException) {
             return unavailable(e);
         }

@@ -163,6 +163,15 @@ final class StrictJson {
                 "unknown-field", field(), "there is no field " + field() + at(parser.currentTokenLocation()));
     }
 
+    /** @param allowed in words */
+    MalformedRequestException unknownValue(String value, String allowed) {
+        return new MalformedRequestException(
+                "unknown-value",
+                field(),
+                "%s is '%s', but must be %s%s"
+                        .formatted(field(), shorten(value), allowed, at(parser.currentTokenLocation())));
+    }
+
     private boolean isNull() {
         return parser.currentToken() == JsonToken.VALUE_NULL;
     }

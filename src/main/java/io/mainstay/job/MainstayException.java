@@ -8,6 +8,7 @@ public abstract sealed class MainstayException extends RuntimeException
         permits InvalidValueException,
                 JobConflictException,
                 JobNotFoundException,
+                NotDurableException,
                 PayloadTooLargeException,
                 StoreFullException,
                 StoreUnavailableException {

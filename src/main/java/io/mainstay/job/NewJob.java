@@ -9,13 +9,20 @@ import java.util.Objects;
  * @param id unique within the queue
  * @param spec what is to be done
  * @param start when it becomes due
+ * @param durability what must have happened before the enqueue is acknowledged
  */
-public record NewJob(QueueName queue, JobId id, JobSpec spec, StartTime start) {
+public record NewJob(QueueName queue, JobId id, JobSpec spec, StartTime start, Durability durability) {
+
+    /** Acknowledged as soon as the store holds it in memory. */
+    public NewJob(QueueName queue, JobId id, JobSpec spec, StartTime start) {
+        this(queue, id, spec, start, Durability.MEMORY);
+    }
 
     public NewJob {
         Objects.requireNonNull(queue, "queue");
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(spec, "spec");
         Objects.requireNonNull(start, "start");
+        Objects.requireNonNull(durability, "durability");
     }
 }

@@ -1,5 +1,6 @@
 package io.mainstay.queue;
 
+import io.mainstay.job.Durability;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -28,6 +29,10 @@ public interface JobsConfig {
     /** How long an attempt of a job that names no time-out may run. */
     @WithDefault("PT5M")
     Duration defaultTimeout();
+
+    /** Durability of a job that names none: memory, replica or fsync. */
+    @WithDefault("memory")
+    Durability defaultDurability();
 
     /** Longest time-out a job may ask for. */
     @WithDefault("PT24H")

@@ -1,5 +1,6 @@
 package io.mainstay.redis;
 
+import io.mainstay.job.Durability;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobState;
 import io.mainstay.job.NewJob;
@@ -29,33 +30,43 @@ class Enqueuer {
     private final RedisCalls calls;
     private final RedisLinks links;
     private final QueueRegistry registry;
-    private final Map<ContextInternal, Map<QueueName, GroupCommit<NewJob, Enqueued>>> commits =
-            new ConcurrentHashMap<>();
+    private final DurableEnqueues durable;
+    private final Map<ContextInternal, Map<Lane, GroupCommit<NewJob, Enqueued>>> commits = new ConcurrentHashMap<>();
 
-    Enqueuer(RedisCalls calls, RedisLinks links, QueueRegistry registry) {
+    /** Jobs that can share a call. */
+    private record Lane(QueueName queue, Durability durability) {}
+
+    Enqueuer(RedisCalls calls, RedisLinks links, QueueRegistry registry, DurableEnqueues durable) {
+        this.durable = durable;
         this.calls = calls;
         this.links = links;
         this.registry = registry;
     }
 
     Uni<Enqueued> enqueue(NewJob job) {
-        ContextInternal loop = links.loop();
-        Map<QueueName, GroupCommit<NewJob, Enqueued>> ofLoop = commits.computeIfAbsent(loop, l -> new HashMap<>());
+        ContextInternal loop = job.durability() == Durability.MEMORY ? links.loop() : links.durableLoop();
+        Lane lane = new Lane(job.queue(), job.durability());
+        Map<Lane, GroupCommit<NewJob, Enqueued>> ofLoop = commits.computeIfAbsent(loop, l -> new HashMap<>());
         return Uni.createFrom()
                 .emitter(emitter -> loop.execute(() -> {
                     if (ofLoop.size() > MAX_IDLE_QUEUES) {
                         ofLoop.values().removeIf(GroupCommit::idle);
                     }
-                    ofLoop.computeIfAbsent(job.queue(), queue -> commits(queue, loop::execute))
+                    ofLoop.computeIfAbsent(lane, unknown -> commits(lane, loop::execute))
                             .add(job, emitter);
                 }));
     }
 
-    private GroupCommit<NewJob, Enqueued> commits(QueueName queue, Executor loop) {
-        return new GroupCommit<>(MAX_BATCH, calls.timeout(), loop, jobs -> commit(queue, jobs));
+    private GroupCommit<NewJob, Enqueued> commits(Lane lane, Executor loop) {
+        return new GroupCommit<>(
+                MAX_BATCH,
+                lane.durability() == Durability.MEMORY ? calls.timeout() : durable.timeout(),
+                loop,
+                jobs -> commit(lane, jobs));
     }
 
-    private Uni<List<Enqueued>> commit(QueueName queue, List<NewJob> jobs) {
+    private Uni<List<Enqueued>> commit(Lane lane, List<NewJob> jobs) {
+        QueueName queue = lane.queue();
         RedisKeys keys = new RedisKeys(queue);
         List<String> args = new ArrayList<>(3 + 4 * jobs.size());
         args.add(keys.jobPrefix());
@@ -67,8 +78,10 @@ class Enqueuer {
             args.add(Integer.toString(job.spec().priority()));
             args.add(SpecText.write(job.spec()));
         }
-        Uni<Response> call = calls.run(
-                Script.ENQUEUE, List.of(keys.meta(), keys.state(JobState.READY), keys.state(JobState.SCHEDULED)), args);
+        List<String> changed = List.of(keys.meta(), keys.state(JobState.READY), keys.state(JobState.SCHEDULED));
+        Uni<Response> call = lane.durability() == Durability.MEMORY
+                ? calls.run(Script.ENQUEUE, changed, args)
+                : durable.run(lane.durability(), keys, changed, args);
         // Together, not one after the other: both have to succeed before anybody is told.
         return Uni.combine()
                 .all()

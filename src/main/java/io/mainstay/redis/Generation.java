@@ -63,7 +63,8 @@ final class Generation {
         for (Call call = first; call != null; call = call.next()) {
             Call each = call;
             // Answers come in order: none can be expected before those ahead of it.
-            lastDeadline = Math.max(lastDeadline, now + answerNanos + each.patience());
+            // A wait begins when the one before it on this connection has ended.
+            lastDeadline = Math.max(lastDeadline + each.patience(), now + answerNanos + each.patience());
             each.sent(lastDeadline);
             sent.add(each);
             connection.send(each.request()).onComplete(answer -> context.execute(() -> settle(each, answer)));

@@ -61,7 +61,7 @@ class RedisCalls {
     Uni<Response> run(Script script, List<String> keys, List<String> args) {
         return call(() -> {
             RedisLink link = links.current(keys.get(0));
-            List<String> declared = links.clustered() ? withGuard(keys) : keys;
+            List<String> declared = declared(keys);
             return link.send(evaluation(Command.EVALSHA, script.sha(), declared, args))
                     .recover(error -> Remedy.of(error) == Remedy.RETRY_HERE
                             ? link.send(evaluation(Command.EVAL, script.text(), declared, args))
@@ -92,7 +92,7 @@ class RedisCalls {
         });
     }
 
-    private Throwable asCallersSeeIt(Throwable error) {
+    Throwable asCallersSeeIt(Throwable error) {
         if (error instanceof ErrorType reply && ErrorReply.OUT_OF_MEMORY.equals(ErrorReply.code(reply.getMessage()))) {
             return new StoreFullException("the job store is full", error);
         }
@@ -114,13 +114,17 @@ class RedisCalls {
         }
     }
 
-    private void failed(Throwable error) {
+    void failed(Throwable error) {
         if (Remedy.of(error) == Remedy.REROUTE) {
             links.misled();
         }
     }
 
-    private static List<String> withGuard(List<String> keys) {
+    /** The keys of a script as Redis is to know them. */
+    List<String> declared(List<String> keys) {
+        if (!links.clustered()) {
+            return keys;
+        }
         List<String> guarded = new ArrayList<>(keys);
         guarded.add(RedisKeys.neverThere(keys.get(0)));
         return guarded;
@@ -134,7 +138,7 @@ class RedisCalls {
         return request;
     }
 
-    private static Request evaluation(Command command, String script, List<String> keys, List<String> args) {
+    static Request evaluation(Command command, String script, List<String> keys, List<String> args) {
         Request request = Request.cmd(command).arg(script).arg(keys.size());
         keys.forEach(request::arg);
         args.forEach(request::arg);

@@ -120,7 +120,9 @@ class RedisJobStore implements JobStore {
 
     @Override
     public Uni<Void> setPaused(QueueName queue, boolean paused) {
-        Uni<Response> set = calls.run(Command.HSET, new RedisKeys(queue).meta(), "paused", paused ? "1" : "0");
+        RedisKeys keys = new RedisKeys(queue);
+        Uni<Response> set = calls.run(
+                Script.PAUSE, List.of(keys.meta(), keys.state(JobState.RUNNING)), List.of(paused ? "1" : "0"));
         Uni<Response> done = paused ? set : set.chain(() -> calls.publish(RedisKeys.WAKE_CHANNEL, queue.value()));
         return done.replaceWithVoid();
     }

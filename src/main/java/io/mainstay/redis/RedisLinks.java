@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The command links of this instance, in lanes. An event loop always uses the same lane, its own where there are enough,
@@ -28,6 +29,9 @@ import java.util.stream.IntStream;
 class RedisLinks implements Recyclable, Topology.Listener {
 
     private final List<LinkLane> lanes;
+    /** For enqueues that wait for replicas or disks: a wait holds up whatever else is on its connection. */
+    private final LinkLane durable;
+
     private final Topology topology;
     private final Map<Object, LinkLane> byEventLoop = new ConcurrentHashMap<>();
     private final AtomicInteger next = new AtomicInteger();
@@ -54,6 +58,15 @@ class RedisLinks implements Recyclable, Topology.Listener {
                                 config,
                                 observers)))
                 .toList();
+        durable = new LinkLane(
+                ((VertxInternal) vertx).createEventLoopContext(),
+                (context, shard) -> new RedisLink(
+                        "durable" + shard.suffix(),
+                        context,
+                        () -> topology.where(shard),
+                        connector,
+                        config,
+                        observers));
         lanes.forEach(lane -> byEventLoop.putIfAbsent(lane.context().nettyEventLoop(), lane));
         topology.listen(this);
         // Ready before the first command comes.
@@ -85,6 +98,16 @@ class RedisLinks implements Recyclable, Topology.Listener {
         topology.misled();
     }
 
+    /** The link for enqueues that wait for replicas or disks, to the shard of a key; made on first use. */
+    RedisLink durable(String key) {
+        return durable.link(topology.shardOf(key));
+    }
+
+    /** The event loop that those links live on. */
+    ContextInternal durableLoop() {
+        return durable.context();
+    }
+
     @Override
     public String name() {
         return "links";
@@ -93,17 +116,21 @@ class RedisLinks implements Recyclable, Topology.Listener {
     @Override
     public void recycle(String reason) {
         topology.misled();
-        lanes.forEach(lane -> lane.forEach(link -> link.recycle(reason)));
+        all().forEach(lane -> lane.forEach(link -> link.recycle(reason)));
     }
 
     @Override
     public void shards(Set<Shard> shards) {
-        lanes.forEach(lane -> lane.retain(shards));
+        all().forEach(lane -> lane.retain(shards));
     }
 
     @Override
     public void moved(Shard shard, String why) {
-        lanes.forEach(lane -> lane.recycle(shard, why));
+        all().forEach(lane -> lane.recycle(shard, why));
+    }
+
+    private Stream<LinkLane> all() {
+        return Stream.concat(lanes.stream(), Stream.of(durable));
     }
 
     private LinkLane lane() {
@@ -124,6 +151,6 @@ class RedisLinks implements Recyclable, Topology.Listener {
     }
 
     void close() {
-        lanes.forEach(lane -> lane.forEach(RedisLink::close));
+        all().forEach(lane -> lane.forEach(RedisLink::close));
     }
 }

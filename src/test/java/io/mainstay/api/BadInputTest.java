@@ -71,7 +71,6 @@ class BadInputTest extends ApiTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     {"handlr": "api-test"}                                               | handlr
                     {"handler": "api-test", "uniqueKey": "a"}                            | uniqueKey
-                    {"handler": "api-test", "durability": "replicated"}                  | durability
                     {"handler": "api-test", "backoff": {"type": "fixed", "wait": "PT1S"}} | backoff.wait
                     """)
     void unknownFieldIsNamed(String body, String field) {
@@ -95,6 +94,13 @@ class BadInputTest extends ApiTest {
     void wrongTypeIsNamed(String body, String field) {
         var response = enqueue(body).body("field", equalTo(field)).body("detail", containsString("line 1, column"));
         assertProblem(response, 400, "wrong-type");
+    }
+
+    @Test
+    void unknownDurabilityIsNamed() {
+        var response = enqueue("{\"handler\": \"api-test\", \"durability\": \"replicated\"}")
+                .body("field", equalTo("durability"));
+        assertProblem(response, 400, "unknown-value");
     }
 
     @Test

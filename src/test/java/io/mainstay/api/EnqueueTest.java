@@ -181,4 +181,21 @@ class EnqueueTest extends ApiTest {
         var response = enqueue("{\"handler\": \"api-faulty\", \"payload\": 1}").body("field", equalTo("payload"));
         assertProblem(response, 422, "invalid-value");
     }
+
+    @Test
+    void durabilityThatRedisCannotGiveIsRefused() {
+        enqueue("{\"handler\": \"api-test\", \"durability\": \"fsync\"}")
+                .statusCode(422)
+                .body("detail", containsString("WAITAOF"));
+    }
+
+    @Test
+    void durabilityThatIsNotReachedIsUnavailableAndTheJobIsThere() {
+        enqueue("{\"id\": \"kept\", \"handler\": \"api-test\", \"durability\": \"replica\"}")
+                .statusCode(503)
+                .header("Retry-After", matchesPattern("\\d+"))
+                .body("type", containsString("durability-not-reached"));
+
+        assertThat(RestAssured.get(jobPath("kept")).statusCode()).isEqualTo(200);
+    }
 }

@@ -63,7 +63,9 @@ final class RedisUnderTest implements StoreUnderTest {
         links = new RedisLinks(vertx, topology, connector, config, List.of());
         RedisCalls calls = new RedisCalls(links, new CallPolicy(), config);
         QueueRegistry registry = new QueueRegistry(calls);
-        jobs = new RedisJobStore(calls, new Enqueuer(calls, links, registry), registry);
+        DurableEnqueues durable = new DurableEnqueues(links, calls, mapping(DurabilityConfig.class, values));
+        Enqueuer enqueuer = new Enqueuer(calls, links, registry, durable);
+        jobs = new RedisJobStore(calls, enqueuer, registry);
         leases = new RedisLeaseStore(calls, new Settler(calls), config);
     }
 
@@ -91,11 +93,15 @@ final class RedisUnderTest implements StoreUnderTest {
     }
 
     static RedisConfig config(Map<String, String> values) {
+        return mapping(RedisConfig.class, values);
+    }
+
+    private static <T> T mapping(Class<T> type, Map<String, String> values) {
         SmallRyeConfig config = new SmallRyeConfigBuilder()
-                .withMapping(RedisConfig.class)
+                .withMapping(type)
                 .withDefaultValues(values)
                 .build();
-        return config.getConfigMapping(RedisConfig.class);
+        return config.getConfigMapping(type);
     }
 
     @Override

@@ -1,0 +1,137 @@
+package io.mainstay.redis;
+
+import io.mainstay.job.Durability;
+import io.mainstay.job.InvalidValueException;
+import io.mainstay.job.NotDurableException;
+import io.mainstay.job.StoreUnavailableException;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.vertx.UniHelper;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import io.vertx.redis.client.impl.types.ErrorType;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Runs the enqueue script and waits until its writes are safe. WAIT speaks only of what its own connection wrote, hence
+ * all commands go on one, and a repeat that finds its jobs there writes too: the same field to the same value, which
+ * replicas get as well. WAIT blocks its connection, hence a link that nothing else uses.
+ */
+@Singleton
+class DurableEnqueues {
+
+    private static final Duration SHORTEST = Duration.ofMillis(10);
+    private static final Duration LONGEST = Duration.ofMinutes(1);
+    private static final int MOST_REPLICAS = 100;
+    private static final Duration FIRST_RETRY = Duration.ofMillis(10);
+    private static final Duration SLOWEST_RETRY = Duration.ofMillis(250);
+    /** Redis notices the end of a wait at its next tick, up to 100 ms later. */
+    private static final Duration TICK = Duration.ofMillis(200);
+
+    private static final Command WAITAOF = Command.create("waitaof");
+
+    private final RedisLinks links;
+    private final RedisCalls calls;
+    private final DurabilityConfig config;
+
+    DurableEnqueues(RedisLinks links, RedisCalls calls, DurabilityConfig config) {
+        if (config.replicas() < 1 || config.replicas() > MOST_REPLICAS) {
+            throw new IllegalArgumentException("mainstay.durability.replicas is %d, but must be between 1 and %d"
+                    .formatted(config.replicas(), MOST_REPLICAS));
+        }
+        if (config.timeout().compareTo(SHORTEST) < 0 || config.timeout().compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("mainstay.durability.timeout is %s, but must be between %s and %s"
+                    .formatted(config.timeout(), SHORTEST, LONGEST));
+        }
+        this.links = links;
+        this.calls = calls;
+        this.config = config;
+    }
+
+    /** How long {@link #run} takes at most. */
+    Duration timeout() {
+        return calls.timeout().plus(config.timeout());
+    }
+
+    /** @return the script's answer; what was asked is reached then */
+    Uni<Response> run(Durability asked, RedisKeys queue, List<String> keys, List<String> args) {
+        return Uni.createFrom()
+                .deferred(
+                        () -> UniHelper.toUni(attempt(asked, queue, keys, args).onFailure(calls::failed)))
+                .onFailure(error -> Remedy.of(error).mayRepeat() && !told(error))
+                .retry()
+                .withBackOff(FIRST_RETRY, SLOWEST_RETRY)
+                .expireIn(calls.timeout().toMillis())
+                .onFailure(error -> !told(error))
+                .transform(calls::asCallersSeeIt);
+    }
+
+    private static boolean told(Throwable error) {
+        return error instanceof NotDurableException
+                || error instanceof InvalidValueException
+                || error instanceof StoreUnavailableException;
+    }
+
+    private Future<Response> attempt(Durability asked, RedisKeys queue, List<String> keys, List<String> args) {
+        RedisLink link = links.durable(keys.get(0));
+        List<String> declared = calls.declared(keys);
+        Future<Void> possible = asked == Durability.FSYNC ? hasWaitAof(link) : Future.succeededFuture();
+        return possible.compose(ok -> send(
+                                link,
+                                asked,
+                                queue,
+                                RedisCalls.evaluation(Command.EVALSHA, Script.ENQUEUE.sha(), declared, args))
+                        .recover(error -> Remedy.of(error) == Remedy.RETRY_HERE
+                                ? send(
+                                        link,
+                                        asked,
+                                        queue,
+                                        RedisCalls.evaluation(Command.EVAL, Script.ENQUEUE.text(), declared, args))
+                                : Future.failedFuture(error)))
+                .map(answers -> reached(asked, answers));
+    }
+
+    /** Asked before anything is written: afterwards the job would be there although the request was refused. */
+    private static Future<Void> hasWaitAof(RedisLink link) {
+        return link.send(Request.cmd(Command.COMMAND).arg("INFO").arg("WAITAOF"))
+                .compose(known -> known.size() == 0 || known.get(0) == null
+                        ? Future.failedFuture(new InvalidValueException(
+                                "durability",
+                                "fsync",
+                                "memory or replica: this Redis has no WAITAOF (7.2 or newer has)"))
+                        : Future.succeededFuture());
+    }
+
+    private Future<List<Response>> send(RedisLink link, Durability asked, RedisKeys queue, Request script) {
+        Request touch =
+                Request.cmd(Command.HSET).arg(queue.meta()).arg("durable").arg("1");
+        long timeoutMs = config.timeout().toMillis();
+        Request wait = asked == Durability.FSYNC
+                ? Request.cmd(WAITAOF).arg(1).arg(0).arg(timeoutMs)
+                : Request.cmd(Command.WAIT).arg(config.replicas()).arg(timeoutMs);
+        return link.sendTogether(List.of(script, touch, wait), config.timeout().plus(TICK))
+                .recover(error -> {
+                    boolean noFile = asked == Durability.FSYNC
+                            && error instanceof ErrorType reply
+                            && reply.getMessage().contains("appendonly");
+                    return Future.failedFuture(
+                            noFile ? new NotDurableException(asked, "Redis keeps no append-only file", error) : error);
+                });
+    }
+
+    private Response reached(Durability asked, List<Response> answers) {
+        Response wait = answers.get(2);
+        int reached = asked == Durability.FSYNC ? wait.get(0).toInteger() : wait.toInteger();
+        int wanted = asked == Durability.FSYNC ? 1 : config.replicas();
+        if (reached < wanted) {
+            throw new NotDurableException(
+                    asked,
+                    "%d of %d %s".formatted(reached, wanted, asked == Durability.FSYNC ? "disks" : "replicas"),
+                    null);
+        }
+        return answers.get(0);
+    }
+}
