@@ -36,7 +36,9 @@ final class Generation {
     /** In the order Redis answers in. */
     private final Queue<Call> sent = new ArrayDeque<>();
 
-    private long lastDeadline = bornAt;
+    /** What Redis may take on purpose over all that is sent; nanoseconds. */
+    private long pendingPatience;
+
     private boolean over;
 
     /** @param answerNanos how long one answer may take */
@@ -62,10 +64,9 @@ final class Generation {
         long now = System.nanoTime();
         for (Call call = first; call != null; call = call.next()) {
             Call each = call;
-            // Answers come in order: none can be expected before those ahead of it.
-            // A wait begins when the one before it on this connection has ended.
-            lastDeadline = Math.max(lastDeadline + each.patience(), now + answerNanos + each.patience());
-            each.sent(lastDeadline);
+            // Answers come in order, and a wait begins when the one before it on this connection has ended.
+            pendingPatience += each.patience();
+            each.sent(now + answerNanos + pendingPatience);
             sent.add(each);
             connection.send(each.request()).onComplete(answer -> context.execute(() -> settle(each, answer)));
         }
@@ -94,7 +95,7 @@ final class Generation {
         }
         call.finish(answer);
         while (!sent.isEmpty() && sent.peek().answered()) {
-            sent.poll();
+            pendingPatience -= sent.poll().patience();
         }
         if (answer.failed()) {
             owner.refused(this, answer.cause());

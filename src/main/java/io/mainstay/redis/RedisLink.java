@@ -93,11 +93,11 @@ final class RedisLink implements Generation.Owner {
         return sendTogether(requests, Duration.ZERO);
     }
 
-    /** @param patience how long Redis may take on purpose, beyond the command time-out, over each of the commands */
+    /** @param patience how long Redis may take on purpose, beyond the command time-out, over the last of them */
     Future<List<Response>> sendTogether(List<Request> requests, Duration patience) {
         Call first = null;
         for (int i = requests.size() - 1; i >= 0; i--) {
-            first = new Call(requests.get(i), patience.toNanos(), deadline(), first);
+            first = new Call(requests.get(i), first == null ? patience.toNanos() : 0, deadline(), first);
         }
         if (first == null) {
             return Future.succeededFuture(List.of());

@@ -235,6 +235,18 @@ class RedisLinkTest {
     }
 
     @Test
+    void waitsThatEndedBuyNoTimeForAConnectionWhosePacketsVanish() {
+        for (int i = 0; i < 50; i++) {
+            answer(waitForNobody());
+        }
+        proxy.blackHoleConnections();
+        long begun = System.nanoTime();
+
+        assertThatThrownBy(() -> answer(waitForNobody())).hasRootCauseInstanceOf(LinkLostException.class);
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(4));
+    }
+
+    @Test
     void moreCallsThanMayWaitAreRefusedAtOnce() {
         link.close();
         proxy.refuse(true);
@@ -266,6 +278,14 @@ class RedisLinkTest {
                         states.add(to);
                     }
                 }));
+    }
+
+    private Future<List<Response>> waitForNobody() {
+        return link.sendTogether(
+                List.of(
+                        Request.cmd(Command.SET).arg("k").arg("v"),
+                        Request.cmd(Command.WAIT).arg(0).arg(1000)),
+                Duration.ofSeconds(1));
     }
 
     /** Asks as callers do, again and again, until it is answered. */
