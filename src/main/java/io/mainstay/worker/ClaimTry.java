@@ -15,7 +15,7 @@ final class ClaimTry {
     private int sendings;
     private int refusals;
     private long lastSent;
-    /** Workers kept free for its jobs while it is under way. */
+    /** Workers kept free for its jobs, for the first moment that it is under way. */
     int reserved;
 
     boolean underWay;

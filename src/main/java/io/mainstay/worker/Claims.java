@@ -22,6 +22,8 @@ final class Claims {
 
     private static final int DUE_JITTER_MS = 4;
     private static final Duration REST_AFTER_VAIN_CLAIMS = Duration.ofMillis(10);
+    /** Longer than a claim takes where all is well; short, as other queues' jobs may wait for its workers. */
+    private static final Duration LONGEST_RESERVATION = Duration.ofMillis(200);
 
     private final Loop loop;
     private final LeaseStore store;
@@ -51,9 +53,12 @@ final class Claims {
         send(feed, feed.claim.request.max());
     }
 
-    /** Sends the feed's claim again; worth it even without a free worker, for its jobs wait under a running lease. */
+    /**
+     * Sends the feed's claim again, worth it even without a free worker, for its jobs wait under a running lease. Keeps
+     * no worker for it: the part of the store that has this queue may be gone, and other queues' jobs may wait.
+     */
     void repeat(Feed feed) {
-        send(feed, Math.max(0, Math.min(crew.free(), feed.claim.request.max())));
+        send(feed, 0);
     }
 
     private void send(Feed feed, int workers) {
@@ -61,16 +66,23 @@ final class Claims {
         claim.sending(workers);
         feed.sending();
         crew.reserve(workers);
+        Runnable cancelEnd = loop.after(LONGEST_RESERVATION, () -> freeWorkersOf(claim));
         loop.call(() -> store.claim(claim.request), claim.request.lease(), (claimed, failure) -> {
+            cancelEnd.run();
             claim.underWay = false;
-            crew.unreserve(claim.reserved);
-            signal.raise();
+            freeWorkersOf(claim);
             if (failure == null) {
                 answered(feed, claim, claimed);
             } else {
                 failed(feed, claim, failure);
             }
         });
+    }
+
+    private void freeWorkersOf(ClaimTry claim) {
+        crew.unreserve(claim.reserved);
+        claim.reserved = 0;
+        signal.raise();
     }
 
     private void answered(Feed feed, ClaimTry claim, Claimed claimed) {

@@ -11,7 +11,9 @@ import java.util.Optional;
  *
  * <ul>
  *   <li>Busy workers and workers reserved by claims under way are never more than the crew. What the store hands out
- *       beyond that (the repeat of a lost claim can) is given back at once.
+ *       beyond that (a repeated claim and a late answer can) is given back at once.
+ *   <li>A claim without an answer keeps workers from other queues for a fraction of a second: of a cluster, one shard
+ *       may be gone.
  *   <li>One claim per queue is under way at a time. A claim that got no answer is repeated under its own token before
  *       another token is used, for as long as the leases it may have given can last.
  *   <li>A hint is dropped only when the store showed the queue empty (see {@link Feed}): the store does not wake us

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * Random faults, one after the other, under a steady flow of jobs. {@code -Dmainstay.chaos.faults} says how many,
- * {@code -Dmainstay.chaos.seed} repeats a run.
+ * Random faults, one after the other, under a steady flow of jobs of durability replica, so that none may be lost though
+ * primaries are. {@code -Dmainstay.chaos.faults} says how many, {@code -Dmainstay.chaos.seed} repeats a run.
  */
 @EnabledIfSystemProperty(named = "mainstay.chaos", matches = "true", disabledReason = "long: -Pchaos")
 class ChaosIT {
@@ -38,7 +38,7 @@ class ChaosIT {
             Trial<OneAddress> trial = new Trial<>(site, QUEUE);
             Vitals before = null;
             List<Answer> answers;
-            try (Traffic traffic = new Traffic(site.front(), QUEUE, PER_SECOND, "")) {
+            try (Traffic traffic = new Traffic(site.front(), QUEUE, PER_SECOND, "\"durability\": \"replica\",")) {
                 await("jobs flow before the first fault").until(() -> jobs.count("succeeded") > 0);
                 for (int i = 1; i <= FAULTS; i++) {
                     strike(i, faults.next(), trial, jobs);

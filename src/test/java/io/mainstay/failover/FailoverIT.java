@@ -31,7 +31,7 @@ class FailoverIT {
         int repetitions = Integer.getInteger("mainstay.failover.repetitions", 1);
         return scenarios().stream()
                 .filter(scenario -> wanted.matcher(scenario.name()).find())
-                .flatMap(scenario -> IntStream.rangeClosed(1, repetitions)
+                .flatMap(scenario -> IntStream.rangeClosed(1, scenario.once() ? 1 : repetitions)
                         .mapToObj(i -> DynamicTest.dynamicTest(scenario.name() + " #" + i, () -> check(scenario))));
     }
 

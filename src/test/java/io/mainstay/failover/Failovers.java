@@ -5,12 +5,15 @@ import io.mainstay.process.RedisNode;
 import io.mainstay.process.RedisSentinelSet;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.awaitility.Awaitility;
 
 /** Faults that end with another node in charge. Redis can answer when it takes writes. */
 final class Failovers {
 
     private static final Duration SWITCH_DEADLINE = Duration.ofSeconds(30);
+    private static final int ELSEWHERE_PER_SECOND = 50;
+    private static final Duration UNHARMED = Duration.ofMillis(500);
 
     private Failovers() {}
 
@@ -48,15 +51,34 @@ final class Failovers {
         };
     }
 
+    /** A primary is killed, while jobs flow in a queue of another shard too: they must not notice. */
     static Fault<Shards> shardPrimaryKilled() {
         return trial -> {
-            RedisCluster redis = trial.site().redis();
-            RedisNode before = trial.site().primaryOf(trial.queue());
-            redis.failOver(before);
-            Instant answerable = Instant.now();
-            before.restart();
-            return answerable;
+            Shards site = trial.site();
+            RedisNode before = site.primaryOf(trial.queue());
+            String elsewhere = site.queueElsewhereThan(before, trial.queue());
+            StoredJobs jobs = new StoredJobs(() -> site.primaryOf(elsewhere), elsewhere);
+            try (Traffic traffic = new Traffic(site.front(), elsewhere, ELSEWHERE_PER_SECOND, "")) {
+                Awaitility.await("jobs flow on another shard").until(() -> jobs.count("succeeded") > 0);
+                site.redis().failOver(before);
+                Instant answerable = Instant.now();
+                before.restart();
+                complainOfHarm(trial, jobs, traffic.end());
+                return answerable;
+            }
         };
+    }
+
+    private static void complainOfHarm(Trial<?> trial, StoredJobs jobs, List<Answer> answers) {
+        Duration slowest =
+                answers.stream().map(Answer::took).max(Duration::compareTo).orElseThrow();
+        Duration longestWait = jobs.longestWait();
+        System.out.printf(
+                "on another shard: %d requests, slowest answer %s, longest start delay %s%n",
+                answers.size(), slowest, longestWait);
+        trial.complainUnless(answers.stream().allMatch(Answer::acknowledged), "requests failed on another shard");
+        trial.complainUnless(slowest.compareTo(UNHARMED) < 0, "answer on another shard took " + slowest);
+        trial.complainUnless(longestWait.compareTo(UNHARMED) < 0, "job on another shard waited " + longestWait);
     }
 
     /** The queue's slot goes to another shard while jobs flow. */

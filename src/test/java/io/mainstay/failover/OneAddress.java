@@ -2,6 +2,7 @@ package io.mainstay.failover;
 
 import io.mainstay.process.RedisNode;
 import io.mainstay.redis.FaultyProxy;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -18,7 +19,7 @@ class OneAddress extends Site {
         first = RedisNode.start(settings).awaitUp();
         second = RedisNode.start("replicaof 127.0.0.1 " + first.port()).awaitUp();
         primary = first;
-        Awaitility.await("replica in sync").until(() -> second.call("ROLE").contains("connected"));
+        awaitReplicaInSync();
         proxy = new FaultyProxy(first.port());
         startServices(services, config);
     }
@@ -48,10 +49,35 @@ class OneAddress extends Site {
         primary = next;
     }
 
+    /**
+     * Has the primary die and its replica take over with what it has; the old primary comes back as its replica.
+     *
+     * @return when the new one could answer
+     */
+    Instant losePrimary() {
+        RedisNode lost = primary;
+        RedisNode next = replica();
+        // Or what the replica does not have yet is gone for good, acknowledged or not: two faults at once.
+        awaitReplicaInSync();
+        lost.kill();
+        next.call("REPLICAOF", "NO", "ONE");
+        primary = next;
+        proxy.leadTo(next.port());
+        Instant answerable = Instant.now();
+        lost.restart();
+        lost.awaitUp();
+        lost.call("REPLICAOF", "127.0.0.1", Integer.toString(next.port()));
+        return answerable;
+    }
+
     /** Has both servers keep their roles when they are started again. */
     void rememberRoles() {
-        Awaitility.await("replica in sync").until(() -> replica().call("ROLE").contains("connected"));
+        awaitReplicaInSync();
         nodes().forEach(node -> node.call("CONFIG", "REWRITE"));
+    }
+
+    private void awaitReplicaInSync() {
+        Awaitility.await("replica in sync").until(() -> replica().call("ROLE").contains("connected"));
     }
 
     private RedisNode replica() {

@@ -110,6 +110,15 @@ final class Outages {
         };
     }
 
+    /** The primary dies; what its replica has is what there is. */
+    static Fault<OneAddress> primaryLost() {
+        return trial -> {
+            Instant answerable = trial.site().losePrimary();
+            trial.site().rememberRoles();
+            return answerable;
+        };
+    }
+
     /**
      * SIGSTOP of one of two instances while it runs jobs of a second, until its leases are long over, and SIGCONT. Those
      * jobs must run elsewhere, and what the instance reports of them afterwards must count for nothing.

@@ -28,6 +28,7 @@ final class RandomFaults {
                     new Drawn("black-holed", Outages.atOnce(site -> site.proxy().blackHoleConnections())),
             length -> new Drawn("cut", Outages.atOnce(site -> site.proxy().cutConnections())),
             length -> new Drawn("roles swapped", Outages.rolesSwapped()),
+            length -> new Drawn("primary lost", Outages.primaryLost()),
             length -> new Drawn(
                     "messages swallowed for " + length,
                     Outages.lasting(length, site -> site.proxy().swallowMessages(true), site -> site.proxy()

@@ -4,12 +4,12 @@ package io.mainstay.failover;
  * A fault, where it happens, and what is promised then.
  *
  * @param perSecond jobs enqueued
+ * @param once whether it takes so long that it is not repeated
  */
-record Scenario<S extends Site>(String name, SiteKind<S> where, Fault<S> fault, Limits limits, int perSecond) {
-
-    private static final int USUAL_RATE = 200;
+record Scenario<S extends Site>(
+        String name, SiteKind<S> where, Fault<S> fault, Limits limits, int perSecond, boolean once) {
 
     Scenario(String name, SiteKind<S> where, Fault<S> fault, Limits limits) {
-        this(name, where, fault, limits, USUAL_RATE);
+        this(name, where, fault, limits, Scenarios.USUAL, false);
     }
 }

@@ -17,6 +17,9 @@ final class Scenarios {
     private static final SiteKind<Sentinels> SENTINELS = new SiteKind<>("sentinels", Sentinels::new);
     private static final SiteKind<Shards> CLUSTER = new SiteKind<>("cluster", Shards::new);
 
+    /** Jobs a second. */
+    static final int USUAL = 200;
+
     private static final int RARE = 5;
 
     private Scenarios() {}
@@ -79,7 +82,8 @@ final class Scenarios {
                 Outages.lasting(seconds(5), site -> site.proxy().swallowMessages(true), site -> site.proxy()
                         .swallowMessages(false)),
                 resumeIn(1).startsIn(1).answersIn(3),
-                RARE));
+                RARE,
+                false));
         all.add(new Scenario<>(
                 "pub/sub forbidden (ACL) for 5 s",
                 ONE_ADDRESS,
@@ -91,8 +95,8 @@ final class Scenarios {
                         },
                         site -> site.primary().call("ACL", "SETUSER", "default", "+subscribe")),
                 resumeIn(1).startsIn(1).answersIn(3),
-                RARE));
-        // A subscription that stays with the old primary, now a replica, still gets all messages.
+                RARE,
+                false));
         all.add(new Scenario<>(
                 "roles swapped behind one address",
                 ONE_ADDRESS,
@@ -100,12 +104,14 @@ final class Scenarios {
                 // No new subscription is asked for: the old one hangs on what is a replica now, which passes on what is
                 // published on its primary, canaries included.
                 resumeIn(2)));
-        Duration gone = seconds(full ? 600 : 20);
+        Duration gone = seconds(full ? 600 : 12);
         all.add(new Scenario<>(
                 "Redis gone for " + gone.toSeconds() + " s: live 200, ready 503",
                 ONE_ADDRESS,
                 Outages.goneForLong(gone),
-                resumeIn(1).subscribedIn(3)));
+                resumeIn(1).subscribedIn(3),
+                USUAL,
+                full));
         all.add(new Scenario<>(
                 "AOF disk full (MISCONF) for 3 s", SMALL_DISK, SmallDisk.full(seconds(3)), resumeIn(1.5)));
         Duration asleep = seconds(full ? 30 : 8);

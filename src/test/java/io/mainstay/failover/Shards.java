@@ -4,6 +4,7 @@ import io.mainstay.process.RedisCluster;
 import io.mainstay.process.RedisNode;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** A cluster of three primaries and three replicas. */
 final class Shards extends Site {
@@ -16,6 +17,15 @@ final class Shards extends Site {
 
     RedisCluster redis() {
         return redis;
+    }
+
+    /** A queue that another primary serves, named after {@code queue}. */
+    String queueElsewhereThan(RedisNode primary, String queue) {
+        return IntStream.iterate(1, i -> i + 1)
+                .mapToObj(i -> queue + "-" + i)
+                .filter(name -> primaryOf(name) != primary)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Override

@@ -22,15 +22,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Three instances on one Redis under mixed jobs; one is killed every few seconds, or frozen until its leases are over.
- * {@code -Dmainstay.it.jobs=100000} for the long form.
+ * Three instances on one Redis under mixed jobs; one is killed every few seconds. What a frozen one does is seen in the
+ * failover lab. {@code -Dmainstay.it.jobs=100000} for the long form.
  */
 class KilledInstancesIT {
 
     private static final int JOBS = Integer.getInteger("mainstay.it.jobs", 6_000);
     private static final int LEAST_KILLS = 3;
     private static final int INSTANCES = 3;
-    private static final int SLEEPERS = 300;
     private static final Duration BETWEEN_KILLS = Duration.ofSeconds(3);
     private static final Duration LEASE = Duration.ofSeconds(2);
     private static final Duration DEADLINE = Duration.ofSeconds(60 + JOBS / 100);
@@ -72,26 +71,6 @@ class KilledInstancesIT {
                 .as("handler of dead job %s", job)
                 .isEqualTo("fail"));
         System.out.printf("%d mixed jobs, %d of 3 instances killed: all ended%n", JOBS, kills);
-    }
-
-    @Test
-    void jobsOfAFrozenInstanceRunElsewhereAndItsOwnRunsCountForNothing() throws Exception {
-        CountDownLatch sent =
-                sender.send("sleepers", SLEEPERS, i -> job("sleeper-" + i, "sleep", "{\"duration\":\"PT1S\"}"));
-        ServiceProcess frozen = instances.get(0);
-        await("jobs run on the instance").until(() -> frozen.metric("mainstay_worker_busy") > 0);
-        frozen.freeze(true);
-        try {
-            // What was sent to the frozen instance is repeated at another, under the same id.
-            sent.await(DEADLINE.toSeconds(), TimeUnit.SECONDS);
-            await("its jobs were taken over").until(() -> ended(instances.get(1), "sleepers") == SLEEPERS);
-        } finally {
-            frozen.freeze(false);
-        }
-        // It either notices that its leases are over, or reports and is refused; which comes first is chance.
-        await("its runs count for nothing").until(() -> dropped(frozen) > 0);
-        assertThat(ended("sleepers")).isEqualTo(SLEEPERS);
-        System.out.printf("runs of a frozen instance that counted for nothing: %.0f%n", dropped(frozen));
     }
 
     @Test
@@ -164,11 +143,8 @@ class KilledInstancesIT {
     }
 
     private int ended(String queue) throws IOException {
-        return ended(instances.get(0), queue);
-    }
-
-    private int ended(ServiceProcess instance, String queue) throws IOException {
-        JsonNode counts = mapper.readTree(instance.get("/v1/queues/" + queue)).path("counts");
+        JsonNode counts =
+                mapper.readTree(instances.get(0).get("/v1/queues/" + queue)).path("counts");
         return Stream.of("succeeded", "dead", "cancelled")
                 .mapToInt(state -> counts.path(state).asInt())
                 .sum();

@@ -280,6 +280,19 @@ class EngineTest {
     }
 
     @Test
+    void queueWhoseClaimsAreNotAnsweredLeavesTheWorkersToOthers() {
+        QueueName gone = new QueueName("gone");
+        pool.gate.gone = gone;
+        pool.start(2);
+        pool.wake(gone);
+        await().until(() -> pool.gate.claims.size() == 1);
+
+        JobId id = pool.addAndWake("noop");
+
+        await().atMost(pool.lease.dividedBy(4)).untilAsserted(() -> assertState(id, JobState.SUCCEEDED));
+    }
+
+    @Test
     void reportWhoseAnswerWasLostIsSentAgain() {
         pool.gate.settleAnswersToLose.set(2);
         pool.start(1);

@@ -24,6 +24,9 @@ final class GatedStore implements LeaseStore {
     final AtomicInteger claimAnswersToLose = new AtomicInteger();
     final AtomicInteger settleAnswersToLose = new AtomicInteger();
     final AtomicInteger extensionsToFail = new AtomicInteger();
+    /** Claims from it neither happen nor are answered; may be null. */
+    volatile QueueName gone;
+
     /** Claims happen and are never answered. */
     volatile boolean swallowsClaims;
 
@@ -38,6 +41,9 @@ final class GatedStore implements LeaseStore {
     @Override
     public Uni<Claimed> claim(ClaimRequest request) {
         claims.add(request);
+        if (request.queue().equals(gone)) {
+            return Uni.createFrom().nothing();
+        }
         Uni<Claimed> claimed = store.claim(request)
                 .invoke(answer -> loseOne(claimAnswersToLose, !answer.jobs().isEmpty()));
         return swallowsClaims ? claimed.chain(() -> Uni.createFrom().nothing()) : claimed;
