@@ -24,6 +24,7 @@ enum Script {
     FAIL,
     FIGURES,
     LIST,
+    LOAD,
     PAUSE,
     PRUNE,
     QUARANTINE,

@@ -4,6 +4,7 @@ import io.mainstay.process.RedisCluster;
 import io.mainstay.process.RedisSentinelSet;
 import io.mainstay.queue.JobStore;
 import io.mainstay.queue.LeaseStore;
+import io.mainstay.queue.LoadStore;
 import io.mainstay.queue.StoreUnderTest;
 import io.quarkus.redis.runtime.client.VertxRedisClientFactory;
 import io.smallrye.config.SmallRyeConfig;
@@ -36,6 +37,7 @@ final class RedisUnderTest implements StoreUnderTest {
     private final RedisLinks links;
     private final JobStore jobs;
     private final LeaseStore leases;
+    private final LoadStore loads;
 
     RedisUnderTest(String address, int sweepLimit) {
         this(address, Map.of("mainstay.redis.sweep-limit", Integer.toString(sweepLimit)));
@@ -67,6 +69,7 @@ final class RedisUnderTest implements StoreUnderTest {
         Enqueuer enqueuer = new Enqueuer(calls, links, registry, durable);
         jobs = new RedisJobStore(calls, enqueuer, registry);
         leases = new RedisLeaseStore(calls, new Settler(calls), config);
+        loads = new RedisLoadStore(calls);
     }
 
     /** On a cluster, the links already there. Leaves what is stored. */
@@ -112,6 +115,11 @@ final class RedisUnderTest implements StoreUnderTest {
     @Override
     public LeaseStore leases() {
         return leases;
+    }
+
+    @Override
+    public LoadStore loads() {
+        return loads;
     }
 
     @Override
