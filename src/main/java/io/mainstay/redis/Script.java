@@ -20,6 +20,7 @@ enum Script {
     CLAIM,
     COMPLETE,
     ENQUEUE,
+    EXPLAIN,
     EXTEND,
     FAIL,
     FIGURES,
