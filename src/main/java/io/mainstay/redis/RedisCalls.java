@@ -34,10 +34,11 @@ class RedisCalls {
 
     private final RedisLinks links;
     private final CallPolicy policy;
+    private final StoreGate gate;
     private final Duration timeout;
     private final AtomicLong complainedAt = new AtomicLong(System.nanoTime() - BETWEEN_COMPLAINTS);
 
-    RedisCalls(RedisLinks links, CallPolicy policy, RedisConfig config) {
+    RedisCalls(RedisLinks links, CallPolicy policy, StoreGate gate, RedisConfig config) {
         if (config.callTimeout().compareTo(config.commandTimeout()) < 0) {
             throw new IllegalArgumentException(
                     "mainstay.redis.call-timeout is %s, but must be mainstay.redis.command-timeout (%s) or more"
@@ -45,6 +46,7 @@ class RedisCalls {
         }
         this.links = links;
         this.policy = policy;
+        this.gate = gate;
         this.timeout = config.callTimeout();
     }
 
@@ -82,7 +84,7 @@ class RedisCalls {
     Uni<Response> call(Supplier<Future<Response>> attempt, Duration limit) {
         return Uni.createFrom().deferred(() -> {
             long deadline = System.nanoTime() + limit.toNanos();
-            Supplier<Future<Response>> tried = () -> attempt.get().onFailure(this::failed);
+            Supplier<Future<Response>> tried = () -> admitted(attempt).onFailure(this::failed);
             return UniHelper.toUni(tried.get())
                     .onFailure(CallPolicy::mayRepeat)
                     .recoverWithUni(() -> policy.repeat(tried, deadline))
@@ -100,6 +102,11 @@ class RedisCalls {
                 .recover(error -> Remedy.of(error) == Remedy.RETRY_HERE
                         ? connection.apply(evaluation(Command.EVAL, script.text(), declared, args))
                         : Future.failedFuture(error));
+    }
+
+    /** Does what is to be done with Redis, if this instance works with it. */
+    private Future<Response> admitted(Supplier<Future<Response>> attempt) {
+        return gate.open() ? attempt.get() : Future.failedFuture(gate.why());
     }
 
     private Throwable asCallersSeeIt(Throwable error) {
@@ -148,7 +155,7 @@ class RedisCalls {
         return request;
     }
 
-    private static Request evaluation(Command command, String script, List<String> keys, List<String> args) {
+    static Request evaluation(Command command, String script, List<String> keys, List<String> args) {
         Request request = Request.cmd(command).arg(script).arg(keys.size());
         keys.forEach(request::arg);
         args.forEach(request::arg);

@@ -29,7 +29,8 @@ enum Script {
     PRUNE,
     QUARANTINE,
     RELEASE,
-    REQUEUE;
+    REQUEUE,
+    SCHEMA;
 
     private static final String INCLUDE = "--#include ";
 

@@ -66,11 +66,17 @@ final class OwnRedis implements AutoCloseable {
         login = user + ":" + password;
     }
 
-    /** @param line a command, its words with one space between them; goes on a connection of its own */
-    Response run(String line) {
+    /**
+     * Sends a command on a connection of its own.
+     *
+     * @param line its words with one space between them
+     * @param others words with spaces in them, behind those
+     */
+    Response run(String line, String... others) {
         String[] words = line.split(" ");
         Request request = Request.cmd(Command.create(words[0].toLowerCase(Locale.ROOT)));
         Arrays.stream(words).skip(1).forEach(request::arg);
+        Arrays.stream(others).forEach(request::arg);
         Redis client = Redis.createClient(vertx, "redis://" + login + "@127.0.0.1:" + port);
         try {
             return client.send(request)
