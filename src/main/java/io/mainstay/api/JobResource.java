@@ -95,6 +95,15 @@ public class JobResource {
                 .flatMap(job -> answers.answer(job, RestResponse.Status.OK, prefer));
     }
 
+    @GET
+    @Path(JOB + "/explain")
+    @Operation(operationId = "explainJob", summary = "Say why a job is not running, or that it is")
+    @APIResponse(responseCode = "200", ref = "Explanation")
+    @APIResponse(responseCode = "404", ref = "NoSuchJob")
+    public Uni<ExplanationView> explain(@PathParam("queue") String queue, @PathParam("id") String id) {
+        return jobs.explain(new QueueName(queue), new JobId(id)).map(ExplanationView::of);
+    }
+
     @DELETE
     @Path(JOB)
     @Operation(operationId = "cancelJob", summary = "End a job that has not ended")

@@ -93,7 +93,11 @@ final class JobSerializer extends JsonSerializer<Job> {
 
     private static void writeInstant(JsonGenerator json, String name, Instant time) throws IOException {
         if (time != null) {
-            json.writeStringField(name, INSTANT.format(time));
+            json.writeStringField(name, text(time));
         }
+    }
+
+    static String text(Instant time) {
+        return INSTANT.format(time);
     }
 }

@@ -6,6 +6,7 @@ import io.mainstay.job.MainstayException;
 import io.mainstay.job.NotDurableException;
 import io.mainstay.job.PayloadTooLargeException;
 import io.mainstay.job.StoreFullException;
+import io.mainstay.job.StoreRefusedException;
 import io.mainstay.job.StoreUnavailableException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -38,7 +39,9 @@ class ProblemMapper {
             problem = problem.withState(conflict.state().wireName());
         } else if (e instanceof PayloadTooLargeException tooLarge) {
             problem = problem.withField("payload").withLimit(tooLarge.limit());
-        } else if (e instanceof StoreFullException || e instanceof NotDurableException) {
+        } else if (e instanceof StoreFullException
+                || e instanceof StoreRefusedException
+                || e instanceof NotDurableException) {
             LOG.debugf(e, "Refused or not durable");
             return answer(problem)
                     .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)

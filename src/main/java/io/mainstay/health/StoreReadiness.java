@@ -1,18 +1,20 @@
 package io.mainstay.health;
 
+import io.mainstay.queue.StoreFitness;
 import io.mainstay.queue.WorkerStatus;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Ready to take requests: the store answers, and shutdown has not begun. It reads through the store's own connections,
+ * Ready to take requests: the store answers and is not refused for how it is set up, and shutdown has not begun. It reads through the store's own connections,
  * so it says what a request would find.
  */
 @Singleton
@@ -20,15 +22,17 @@ import org.eclipse.microprofile.health.Readiness;
 class StoreReadiness implements AsyncHealthCheck {
 
     private final StoreProbe probe;
+    private final StoreFitness fitness;
     private final Optional<WorkerStatus> workers;
 
     @Inject
-    StoreReadiness(StoreProbe probe, Instance<WorkerStatus> workers) {
-        this(probe, workers.isResolvable() ? Optional.of(workers.get()) : Optional.empty());
+    StoreReadiness(StoreProbe probe, StoreFitness fitness, Instance<WorkerStatus> workers) {
+        this(probe, fitness, workers.isResolvable() ? Optional.of(workers.get()) : Optional.empty());
     }
 
-    StoreReadiness(StoreProbe probe, Optional<WorkerStatus> workers) {
+    StoreReadiness(StoreProbe probe, StoreFitness fitness, Optional<WorkerStatus> workers) {
         this.probe = probe;
+        this.fitness = fitness;
         this.workers = workers;
     }
 
@@ -36,11 +40,18 @@ class StoreReadiness implements AsyncHealthCheck {
     public Uni<HealthCheckResponse> call() {
         return probe.look().map(answer -> {
             boolean reached = answer instanceof StoreAnswer.Reached;
+            Optional<String> refusal = fitness.refusal();
+            List<String> warnings = fitness.warnings();
             boolean draining = workers.map(WorkerStatus::draining).orElse(false);
             HealthCheckResponseBuilder response = HealthCheckResponse.named("mainstay-store")
-                    .status(reached && !draining)
+                    .status(reached && !draining && refusal.isEmpty())
                     .withData("draining", draining);
-            if (answer instanceof StoreAnswer.Unreachable unreachable) {
+            if (!warnings.isEmpty()) {
+                response.withData("warnings", String.join("; ", warnings));
+            }
+            if (refusal.isPresent()) {
+                response.withData("reason", refusal.get());
+            } else if (answer instanceof StoreAnswer.Unreachable unreachable) {
                 response.withData("reason", "the store did not answer within " + unreachable.waited());
             } else if (draining) {
                 response.withData("reason", "shutting down");

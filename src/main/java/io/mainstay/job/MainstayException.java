@@ -11,6 +11,7 @@ public abstract sealed class MainstayException extends RuntimeException
                 NotDurableException,
                 PayloadTooLargeException,
                 StoreFullException,
+                StoreRefusedException,
                 StoreUnavailableException {
 
     private static final long serialVersionUID = 1L;

@@ -56,6 +56,15 @@ public class JobQueue {
         return store.find(queue, id).map(found -> found.orElseThrow(() -> new JobNotFoundException(queue, id)));
     }
 
+    /**
+     * What holds a job where it stands.
+     *
+     * @throws JobNotFoundException (as failure) if there is none
+     */
+    public Uni<Explanation> explain(QueueName queue, JobId id) {
+        return store.explain(queue, id).map(found -> found.orElseThrow(() -> new JobNotFoundException(queue, id)));
+    }
+
     public Uni<JobPage> list(QueueName queue, PageRequest page) {
         return store.list(queue, page);
     }

@@ -21,6 +21,9 @@ public interface JobStore {
 
     Uni<Optional<Job>> find(QueueName queue, JobId id);
 
+    /** What holds a job where it stands; empty if there is no such job. */
+    Uni<Optional<Explanation>> explain(QueueName queue, JobId id);
+
     /** One page of the jobs in a state, in that state's order (ready: next first; ended: latest first). */
     Uni<JobPage> list(QueueName queue, PageRequest page);
 

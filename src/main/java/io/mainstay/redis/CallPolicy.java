@@ -11,6 +11,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /** Repeats calls that failed, until they are answered or their time is over, with growing waits in between. */
@@ -52,11 +53,10 @@ class CallPolicy {
 
     /** @param deadline of {@link System#nanoTime()}; no try begins after it, and none is waited for */
     Uni<Response> repeat(Supplier<Future<Response>> attempt, long deadline) {
-        Duration left = Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
-        return guard.get(() -> begin(attempt, deadline), ANSWER)
-                .ifNoItem()
-                .after(left)
-                .failWith(OutOfTimeException::new);
+        Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+        return TimeLimit.within(left, () -> guard.get(() -> begin(attempt, deadline), ANSWER))
+                .onFailure(TimeoutException.class)
+                .transform(late -> new OutOfTimeException());
     }
 
     static boolean mayRepeat(Throwable error) {

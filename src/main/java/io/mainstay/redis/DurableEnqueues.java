@@ -3,9 +3,7 @@ package io.mainstay.redis;
 import io.mainstay.job.Durability;
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.NotDurableException;
-import io.mainstay.job.StoreUnavailableException;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
@@ -26,8 +24,6 @@ class DurableEnqueues {
     private static final Duration SHORTEST = Duration.ofMillis(10);
     private static final Duration LONGEST = Duration.ofMinutes(1);
     private static final int MOST_REPLICAS = 100;
-    private static final Duration FIRST_RETRY = Duration.ofMillis(10);
-    private static final Duration SLOWEST_RETRY = Duration.ofMillis(250);
     /** Redis notices the end of a wait at its next tick, up to 100 ms later. */
     private static final Duration TICK = Duration.ofMillis(200);
 
@@ -58,39 +54,14 @@ class DurableEnqueues {
 
     /** @return the script's answer; what was asked is reached then */
     Uni<Response> run(Durability asked, RedisKeys queue, List<String> keys, List<String> args) {
-        return Uni.createFrom()
-                .deferred(
-                        () -> UniHelper.toUni(attempt(asked, queue, keys, args).onFailure(calls::failed)))
-                .onFailure(error -> Remedy.of(error).mayRepeat() && !told(error))
-                .retry()
-                .withBackOff(FIRST_RETRY, SLOWEST_RETRY)
-                .expireIn(calls.timeout().toMillis())
-                .onFailure(error -> !told(error))
-                .transform(calls::asCallersSeeIt);
-    }
-
-    private static boolean told(Throwable error) {
-        return error instanceof NotDurableException
-                || error instanceof InvalidValueException
-                || error instanceof StoreUnavailableException;
+        return calls.call(() -> attempt(asked, queue, keys, args), timeout());
     }
 
     private Future<Response> attempt(Durability asked, RedisKeys queue, List<String> keys, List<String> args) {
         RedisLink link = links.durable(keys.get(0));
-        List<String> declared = calls.declared(keys);
         Future<Void> possible = asked == Durability.FSYNC ? hasWaitAof(link) : Future.succeededFuture();
-        return possible.compose(ok -> send(
-                                link,
-                                asked,
-                                queue,
-                                RedisCalls.evaluation(Command.EVALSHA, Script.ENQUEUE.sha(), declared, args))
-                        .recover(error -> Remedy.of(error) == Remedy.RETRY_HERE
-                                ? send(
-                                        link,
-                                        asked,
-                                        queue,
-                                        RedisCalls.evaluation(Command.EVAL, Script.ENQUEUE.text(), declared, args))
-                                : Future.failedFuture(error)))
+        return possible.compose(
+                        ok -> calls.evaluate(Script.ENQUEUE, keys, args, script -> send(link, asked, queue, script)))
                 .map(answers -> reached(asked, answers));
     }
 

@@ -1,7 +1,6 @@
 package io.mainstay.redis;
 
 import io.mainstay.job.StoreUnavailableException;
-import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Duration;
@@ -10,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /**
@@ -42,7 +42,10 @@ final class GroupCommit<T, R> {
     private final Deque<Waiting<T, R>> waiting = new ArrayDeque<>();
     private boolean underWay;
 
-    /** @param timeout how long a commit takes at most, and about how long anybody waits in all */
+    /**
+     * @param timeout how long a commit takes at most, and about how long anybody waits in all
+     * @param loop runs what it is given at once if called on the event loop
+     */
     GroupCommit(int maxBatch, Duration timeout, Executor loop, Function<List<T>, Uni<List<R>>> commit) {
         this.maxBatch = maxBatch;
         this.timeout = timeout;
@@ -74,9 +77,14 @@ final class GroupCommit<T, R> {
         Uni<List<R>> answered = commit.apply(batch.stream().map(Waiting::item).toList());
         // No timer for what has hardly waited: the commit's own time-out is good enough, and this is the usual case.
         if (age.compareTo(LEAST) > 0) {
-            answered = answered.ifNoItem().after(left(age)).fail().emitOn(loop);
+            Uni<List<R>> unlimited = answered;
+            answered = TimeLimit.within(left(age), () -> unlimited);
         }
-        answered.subscribe().with(answers -> finish(batch, answers), error -> fail(batch, error));
+        // Time-outs, here and in the call, come from other threads.
+        answered.subscribe()
+                .with(
+                        answers -> loop.execute(() -> finish(batch, answers)),
+                        error -> loop.execute(() -> fail(batch, error)));
     }
 
     private void finish(List<Waiting<T, R>> batch, List<R> answers) {

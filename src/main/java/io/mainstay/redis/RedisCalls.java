@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -33,10 +34,11 @@ class RedisCalls {
 
     private final RedisLinks links;
     private final CallPolicy policy;
+    private final StoreGate gate;
     private final Duration timeout;
     private final AtomicLong complainedAt = new AtomicLong(System.nanoTime() - BETWEEN_COMPLAINTS);
 
-    RedisCalls(RedisLinks links, CallPolicy policy, RedisConfig config) {
+    RedisCalls(RedisLinks links, CallPolicy policy, StoreGate gate, RedisConfig config) {
         if (config.callTimeout().compareTo(config.commandTimeout()) < 0) {
             throw new IllegalArgumentException(
                     "mainstay.redis.call-timeout is %s, but must be mainstay.redis.command-timeout (%s) or more"
@@ -44,6 +46,7 @@ class RedisCalls {
         }
         this.links = links;
         this.policy = policy;
+        this.gate = gate;
         this.timeout = config.callTimeout();
     }
 
@@ -59,31 +62,29 @@ class RedisCalls {
      *     {@link StoreFullException} at once
      */
     Uni<Response> run(Script script, List<String> keys, List<String> args) {
-        return call(() -> {
-            RedisLink link = links.current(keys.get(0));
-            List<String> declared = declared(keys);
-            return link.send(evaluation(Command.EVALSHA, script.sha(), declared, args))
-                    .recover(error -> Remedy.of(error) == Remedy.RETRY_HERE
-                            ? link.send(evaluation(Command.EVAL, script.text(), declared, args))
-                            : Future.failedFuture(error));
-        });
+        return call(() -> evaluate(script, keys, args, links.current(keys.get(0))::send), timeout);
     }
 
     /** Runs a plain command about one key, its first argument; it must be one that may be repeated. */
     Uni<Response> run(Command command, String... args) {
-        return call(() -> links.current(args[0]).send(request(command, args)));
+        return call(() -> links.current(args[0]).send(request(command, args)), timeout);
     }
 
     /** Tells whoever listens on a channel. */
     Uni<Response> publish(String channel, String message) {
-        return call(() -> links.anywhere().send(request(Command.PUBLISH, channel, message)));
+        return call(() -> links.anywhere().send(request(Command.PUBLISH, channel, message)), timeout);
     }
 
-    /** Each subscription of what this returns is a call of its own. */
-    private Uni<Response> call(Supplier<Future<Response>> attempt) {
+    /**
+     * Tries until it is answered. Each subscription of what this returns is a call of its own.
+     *
+     * @param attempt bounded by itself
+     * @param limit after which no other attempt is made or waited for
+     */
+    Uni<Response> call(Supplier<Future<Response>> attempt, Duration limit) {
         return Uni.createFrom().deferred(() -> {
-            long deadline = System.nanoTime() + timeout.toNanos();
-            Supplier<Future<Response>> tried = () -> attempt.get().onFailure(this::failed);
+            long deadline = System.nanoTime() + limit.toNanos();
+            Supplier<Future<Response>> tried = () -> admitted(attempt).onFailure(this::failed);
             return UniHelper.toUni(tried.get())
                     .onFailure(CallPolicy::mayRepeat)
                     .recoverWithUni(() -> policy.repeat(tried, deadline))
@@ -92,7 +93,23 @@ class RedisCalls {
         });
     }
 
-    Throwable asCallersSeeIt(Throwable error) {
+    /** Sends a script once, by its digest, and with its text to a Redis that does not have it. */
+    <T> Future<T> evaluate(
+            Script script, List<String> keys, List<String> args, Function<Request, Future<T>> connection) {
+        List<String> declared = declared(keys);
+        return connection
+                .apply(evaluation(Command.EVALSHA, script.sha(), declared, args))
+                .recover(error -> Remedy.of(error) == Remedy.RETRY_HERE
+                        ? connection.apply(evaluation(Command.EVAL, script.text(), declared, args))
+                        : Future.failedFuture(error));
+    }
+
+    /** Does what is to be done with Redis, if this instance works with it. */
+    private Future<Response> admitted(Supplier<Future<Response>> attempt) {
+        return gate.open() ? attempt.get() : Future.failedFuture(gate.why());
+    }
+
+    private Throwable asCallersSeeIt(Throwable error) {
         if (error instanceof ErrorType reply && ErrorReply.OUT_OF_MEMORY.equals(ErrorReply.code(reply.getMessage()))) {
             return new StoreFullException("the job store is full", error);
         }
@@ -114,14 +131,14 @@ class RedisCalls {
         }
     }
 
-    void failed(Throwable error) {
+    private void failed(Throwable error) {
         if (Remedy.of(error) == Remedy.REROUTE) {
             links.misled();
         }
     }
 
     /** The keys of a script as Redis is to know them. */
-    List<String> declared(List<String> keys) {
+    private List<String> declared(List<String> keys) {
         if (!links.clustered()) {
             return keys;
         }

@@ -43,6 +43,13 @@ public interface RedisConfig {
     /** File with the password, read anew for every connection; without it, the address's or {@code quarkus.redis.password}. */
     Optional<Path> passwordFile();
 
+    /**
+     * Whether to work with a Redis whose maxmemory-policy is not noeviction. It drops keys, jobs among them, when it is
+     * full.
+     */
+    @WithDefault("false")
+    boolean allowEviction();
+
     /** Most jobs of each kind that one claim sweeps: bounds the time its script holds Redis. */
     @WithDefault("100")
     int sweepLimit();

@@ -7,6 +7,7 @@ import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.Change;
 import io.mainstay.queue.Enqueued;
+import io.mainstay.queue.Explanation;
 import io.mainstay.queue.JobPage;
 import io.mainstay.queue.JobStore;
 import io.mainstay.queue.PageRequest;
@@ -63,6 +64,15 @@ class RedisJobStore implements JobStore {
                 .map(fields -> fields.get(JobField.STATE.ordinal()) == null
                         ? Optional.empty()
                         : Optional.of(JobCodec.read(queue, id, fields)));
+    }
+
+    @Override
+    public Uni<Optional<Explanation>> explain(QueueName queue, JobId id) {
+        RedisKeys keys = new RedisKeys(queue);
+        List<String> read =
+                List.of(keys.job(id), keys.meta(), keys.state(JobState.READY), keys.state(JobState.RUNNING));
+        return calls.run(Script.EXPLAIN, read, List.of(id.value()))
+                .map(answer -> ExplanationText.read(queue, id, answer));
     }
 
     @Override

@@ -11,6 +11,9 @@ import io.mainstay.job.QueueName;
 record RedisKeys(QueueName queue) {
 
     static final String QUEUES = "ms:queues";
+    /** Which versions may work with the data, see {@link SchemaCheck}. */
+    static final String SCHEMA = "ms:schema";
+
     static final String WAKE_CHANNEL = "ms:wake";
 
     String jobPrefix() {

@@ -35,6 +35,7 @@ class RedisLinks implements Recyclable, Topology.Listener {
     private final Topology topology;
     private final Map<Object, LinkLane> byEventLoop = new ConcurrentHashMap<>();
     private final AtomicInteger next = new AtomicInteger();
+    private volatile List<Shard> shards = List.of(Shard.ANY);
 
     RedisLinks(
             Vertx vertx,
@@ -83,6 +84,16 @@ class RedisLinks implements Recyclable, Topology.Listener {
         return lane().link(Shard.ANY);
     }
 
+    /** The shards there are, as far as is known. */
+    List<Shard> shards() {
+        return shards;
+    }
+
+    /** The link of the calling event loop to a shard. */
+    RedisLink of(Shard shard) {
+        return lane().link(shard);
+    }
+
     /** The event loop that the caller's links live on. */
     ContextInternal loop() {
         return lane().context();
@@ -121,6 +132,7 @@ class RedisLinks implements Recyclable, Topology.Listener {
 
     @Override
     public void shards(Set<Shard> shards) {
+        this.shards = List.copyOf(shards);
         all().forEach(lane -> lane.retain(shards));
     }
 

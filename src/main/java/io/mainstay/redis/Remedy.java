@@ -1,5 +1,6 @@
 package io.mainstay.redis;
 
+import io.mainstay.job.MainstayException;
 import io.vertx.redis.client.impl.types.ErrorType;
 import java.util.Map;
 
@@ -41,6 +42,9 @@ enum Remedy {
     static Remedy of(Throwable error) {
         if (error instanceof ErrorType reply) {
             return ofReply(reply.getMessage());
+        }
+        if (error instanceof MainstayException) {
+            return TELL_CALLER;
         }
         // Not a word from Redis: the connection was lost, timed out or never came about.
         return RECONNECT;

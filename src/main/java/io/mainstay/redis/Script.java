@@ -20,6 +20,7 @@ enum Script {
     CLAIM,
     COMPLETE,
     ENQUEUE,
+    EXPLAIN,
     EXTEND,
     FAIL,
     FIGURES,
@@ -29,7 +30,8 @@ enum Script {
     PRUNE,
     QUARANTINE,
     RELEASE,
-    REQUEUE;
+    REQUEUE,
+    SCHEMA;
 
     private static final String INCLUDE = "--#include ";
 

@@ -10,19 +10,31 @@ import java.util.Optional;
  * In whose name this instance claims.
  *
  * @param name of this instance, never that of another process, past ones included
+ * @param host where that is, for people; part of every token, see {@link io.mainstay.job.Lease}
  * @param ids makes tokens
  * @param lease asked for
  */
-record Claimant(String name, JobIds ids, Duration lease) {
+record Claimant(String name, String host, JobIds ids, Duration lease) {
+
+    private static final int MOST_OF_HOST = 16;
 
     /** Named after the host, for people, and made unique, for the store. */
     static Claimant ofThisProcess(JobIds ids, Duration lease) {
         String host = Optional.ofNullable(System.getenv("HOSTNAME")).orElse("instance");
-        return new Claimant(host + "-" + ids.nextToken(), ids, lease);
+        return new Claimant(host + "-" + ids.nextToken(), shortened(host), ids, lease);
     }
 
     ClaimTry claim(QueueName queue, int max) {
         int most = Math.min(max, ClaimRequest.MOST);
-        return new ClaimTry(new ClaimRequest(queue, name, ids.nextToken(), most, lease));
+        return new ClaimTry(new ClaimRequest(queue, name, host + "." + ids.nextToken(), most, lease));
+    }
+
+    /**
+     * The end of the host's name, which is what tells pods apart. Short, as each token is kept with each job: Redis packs
+     * small hashes only while no value of theirs is longer than 64 bytes, and "release" and a token are one value.
+     */
+    private static String shortened(String host) {
+        String plain = host.replaceAll("[^A-Za-z0-9-]", "-");
+        return plain.substring(Math.max(0, plain.length() - MOST_OF_HOST));
     }
 }

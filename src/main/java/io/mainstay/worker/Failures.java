@@ -1,5 +1,6 @@
 package io.mainstay.worker;
 
+import io.mainstay.job.StoreRefusedException;
 import io.mainstay.job.StoreUnavailableException;
 import java.util.concurrent.TimeoutException;
 
@@ -10,6 +11,8 @@ final class Failures {
 
     /** Whether the store could not be reached, rather than disliked what it got. */
     static boolean storeAway(Throwable failure) {
-        return failure instanceof StoreUnavailableException || failure instanceof TimeoutException;
+        return failure instanceof StoreUnavailableException
+                || failure instanceof StoreRefusedException
+                || failure instanceof TimeoutException;
     }
 }

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mainstay.queue.Hold;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +42,7 @@ class OpenApiTest extends ApiTest {
                         "enqueue",
                         "listJobs",
                         "getJob",
+                        "explainJob",
                         "cancelJob",
                         "requeueJob",
                         "requeueDeadJobs",
@@ -81,6 +84,28 @@ class OpenApiTest extends ApiTest {
         job.properties().forEach(field -> assertThat(described.has(field.getKey()))
                 .as(field.getKey())
                 .isTrue());
+    }
+
+    @Test
+    void everyFieldOfAnExplanationIsDescribed() throws IOException {
+        JsonNode described = document().at("/components/schemas/Explanation/properties");
+        String id = enqueued();
+        run(ApiTest::death);
+        mapper.readTree(given().get(jobPath(id) + "/explain").asString())
+                .properties()
+                .forEach(field -> assertThat(described.has(field.getKey()))
+                        .as(field.getKey())
+                        .isTrue());
+        assertThat(described.size()).isEqualTo(ExplanationView.class.getRecordComponents().length);
+    }
+
+    @Test
+    void everyReasonIsDescribed() throws IOException {
+        JsonNode reasons = document().at("/components/schemas/Explanation/properties/reason/enum");
+        assertThat(reasons)
+                .extracting(JsonNode::asText)
+                .containsExactlyElementsOf(
+                        Arrays.stream(Hold.values()).map(Hold::wireName).toList());
     }
 
     private JsonNode document() throws IOException {

@@ -20,6 +20,7 @@ final class Failovers {
     static Fault<Sentinels> primaryKilled() {
         return trial -> {
             RedisSentinelSet redis = trial.site().redis();
+            redis.awaitCalm();
             RedisNode before = redis.primary();
             before.kill();
             Instant answerable = trial.site().awaitPromotionFrom(before);
@@ -37,8 +38,10 @@ final class Failovers {
 
     static Fault<Sentinels> sentinelFailover() {
         return trial -> {
-            RedisNode before = trial.site().redis().primary();
-            trial.site().redis().failOver();
+            RedisSentinelSet redis = trial.site().redis();
+            redis.awaitCalm();
+            RedisNode before = redis.primary();
+            redis.failOver();
             return trial.site().awaitPromotionFrom(before);
         };
     }

@@ -8,12 +8,17 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** All measurements by scenario, kept in target/failover, from where the report is made. */
+/**
+ * All measurements by scenario, kept in target/failover, from where the report is made. What is measured again replaces
+ * what earlier sittings measured of the same scenario; the rest stays.
+ */
 final class Results {
 
     private static final Path DIRECTORY = Path.of("target", "failover");
@@ -23,16 +28,18 @@ final class Results {
     private final ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private final Map<String, List<Measurement>> byScenario = new LinkedHashMap<>();
     private final Map<String, StockRecovery> stockByScenario = new LinkedHashMap<>();
+    private final Set<String> measuredNow = new HashSet<>();
 
-    /** Those of the last sitting, if it left some. */
-    static Results ofLastSitting() {
-        Results results = new Results();
-        results.byScenario.putAll(results.read(OURS, new TypeReference<Map<String, List<Measurement>>>() {}));
-        results.stockByScenario.putAll(results.read(STOCK, new TypeReference<Map<String, StockRecovery>>() {}));
-        return results;
+    /** Begins with what earlier sittings left. */
+    Results() {
+        byScenario.putAll(read(OURS, new TypeReference<Map<String, List<Measurement>>>() {}));
+        stockByScenario.putAll(read(STOCK, new TypeReference<Map<String, StockRecovery>>() {}));
     }
 
     void add(Scenario<?> scenario, Measurement measurement) {
+        if (measuredNow.add(scenario.name())) {
+            byScenario.remove(scenario.name());
+        }
         byScenario.computeIfAbsent(scenario.name(), name -> new ArrayList<>()).add(measurement);
         write(OURS, byScenario);
     }

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.queue.InMemoryJobStore;
+import io.mainstay.queue.StoreFitness;
 import io.mainstay.queue.TestClock;
 import io.mainstay.queue.UnreliableStore;
 import io.mainstay.queue.UnreliableStore.Mood;
 import io.mainstay.queue.WorkersByHand;
 import io.smallrye.health.api.AsyncHealthCheck;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -28,7 +30,8 @@ class ProbesTest {
     private final UnreliableStore store = new UnreliableStore(new InMemoryJobStore(clock));
     private final WorkersByHand workers = new WorkersByHand();
     private final StoreProbe probe = new StoreProbe(store, new HealthSettings(Duration.ofMillis(100)));
-    private final StoreReadiness readiness = new StoreReadiness(probe, Optional.of(workers));
+    private final FitnessByHand fitness = new FitnessByHand();
+    private final StoreReadiness readiness = new StoreReadiness(probe, fitness, Optional.of(workers));
 
     @Test
     void readyWhileTheStoreAnswers() {
@@ -53,6 +56,30 @@ class ProbesTest {
         workers.draining = true;
 
         assertThat(status(readiness)).isEqualTo(Status.DOWN);
+    }
+
+    @Test
+    void notReadyWhileTheStoreIsRefusedWithTheReason() {
+        fitness.refusal = Optional.of("it evicts");
+        fitness.warnings = List.of("it forgets", "it is slow");
+
+        HealthCheckResponse response = call(readiness);
+        assertThat(response.getStatus()).isEqualTo(Status.DOWN);
+        assertThat(data(response))
+                .containsEntry("reason", "it evicts")
+                .containsEntry("warnings", "it forgets; it is slow");
+
+        fitness.refusal = Optional.empty();
+        assertThat(status(readiness)).isEqualTo(Status.UP);
+    }
+
+    @Test
+    void warningsAreToldAndNoReasonNotToBeReady() {
+        assertThat(data(call(readiness))).doesNotContainKey("warnings");
+        fitness.warnings = List.of("it forgets");
+
+        assertThat(status(readiness)).isEqualTo(Status.UP);
+        assertThat(data(call(readiness))).containsEntry("warnings", "it forgets");
     }
 
     @Test
@@ -83,6 +110,22 @@ class ProbesTest {
         assertThatThrownBy(() -> new StoreProbe(store, new HealthSettings(timeout)))
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessageContaining("mainstay.health.store-timeout");
+    }
+
+    private static final class FitnessByHand implements StoreFitness {
+
+        private Optional<String> refusal = Optional.empty();
+        private List<String> warnings = List.of();
+
+        @Override
+        public Optional<String> refusal() {
+            return refusal;
+        }
+
+        @Override
+        public List<String> warnings() {
+            return warnings;
+        }
     }
 
     private static HealthCheckResponse call(AsyncHealthCheck check) {

@@ -2,6 +2,7 @@ package io.mainstay.health;
 
 import io.mainstay.handler.AsyncJobHandler;
 import io.mainstay.handler.JobContext;
+import io.mainstay.handler.JobHandler;
 import io.mainstay.handler.Outcome;
 import io.mainstay.job.Lease;
 import io.mainstay.job.QueueName;
@@ -34,6 +35,7 @@ final class StalledService {
     static class Faults {
         volatile boolean swallowClaims;
         final CountDownLatch thaw = new CountDownLatch(1);
+        final CountDownLatch giveIn = new CountDownLatch(1);
     }
 
     /** Holds up the event loop of the workers, which no handler may do. */
@@ -55,6 +57,30 @@ final class StalledService {
                 Thread.currentThread().interrupt();
             }
             return Uni.createFrom().item(Outcome.success());
+        }
+    }
+
+    /** Keeps its thread, whoever interrupts it. */
+    @Singleton
+    @Identifier("stubborn")
+    static class Stubborn implements JobHandler {
+
+        private final Faults faults;
+
+        Stubborn(Faults faults) {
+            this.faults = faults;
+        }
+
+        @Override
+        public Outcome run(JobContext job) {
+            while (true) {
+                try {
+                    faults.giveIn.await(60, TimeUnit.SECONDS);
+                    return Outcome.success();
+                } catch (InterruptedException e) {
+                    // The time-out of the job; on it goes.
+                }
+            }
         }
     }
 

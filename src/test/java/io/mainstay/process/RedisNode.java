@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,19 +52,10 @@ public final class RedisNode implements AutoCloseable {
         return start(List.of("--sentinel"), List.of(settings));
     }
 
-    /** A port nobody listens on at the moment. */
-    public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException("no free port", e);
-        }
-    }
-
     private static RedisNode start(List<String> options, List<String> settings) {
         assumeInstalled();
         try {
-            int port = freePort();
+            int port = Ports.free();
             Path directory = Files.createTempDirectory("mainstay-node-");
             List<String> lines = new ArrayList<>(List.of("bind " + HOST, "dir " + directory));
             if (settings.stream().noneMatch(line -> line.startsWith("tls-port"))) {

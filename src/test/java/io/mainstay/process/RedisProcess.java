@@ -2,7 +2,6 @@ package io.mainstay.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import redis.embedded.RedisServer;
 
@@ -14,7 +13,7 @@ final class RedisProcess implements AutoCloseable {
     RedisProcess() {
         try {
             server = RedisServer.newRedisServer()
-                    .port(freePort())
+                    .port(Ports.free())
                     .bind("127.0.0.1")
                     .setting("dir " + Files.createTempDirectory("mainstay-it-"))
                     .setting("appendonly yes")
@@ -33,11 +32,5 @@ final class RedisProcess implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.stop();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -3,6 +3,7 @@ package io.mainstay.process;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
@@ -16,6 +17,7 @@ public final class RedisSentinelSet implements AutoCloseable {
     private static final int REPLICAS = 2;
     private static final int SENTINELS = 3;
     private static final Duration DEADLINE = Duration.ofSeconds(30);
+    private static final Duration POLL = Duration.ofMillis(20);
 
     private final List<RedisNode> servers = new ArrayList<>();
     private final List<RedisNode> sentinels = new ArrayList<>();
@@ -84,6 +86,7 @@ public final class RedisSentinelSet implements AutoCloseable {
      * writes, which are lost, until the sentinels have told it, a second or so later.
      */
     public void failOver() {
+        awaitCalm();
         RedisNode before = primary();
         await(
                 "a failover begun",
@@ -93,18 +96,35 @@ public final class RedisSentinelSet implements AutoCloseable {
 
     /** The primary hands over to a replica by itself (FAILOVER TO), its connections left open; returns when it did. */
     public void handOver() {
+        await("one primary, replicas in sync", this::inSync);
         RedisNode before = primary();
         RedisNode to = replicas().get(0);
         before.call("FAILOVER", "TO", "127.0.0.1", Integer.toString(to.port()), "TIMEOUT", "5000");
         await("the hand-over", () -> to.call("ROLE").startsWith("master"));
     }
 
-    /** Returns when a server other than {@code before} takes writes. */
+    /**
+     * Waits until what earlier faults did is over: one primary, known to all sentinels, and replicas in sync. A server that
+     * was killed and started again calls itself primary until the sentinels tell it otherwise.
+     */
+    public void awaitCalm() {
+        await("one primary, replicas in sync", this::inSync);
+        String primary = "\n" + primaries().get(0).port();
+        await("sentinels naming it", () -> sentinels.stream()
+                .allMatch(sentinel -> sentinel.call("SENTINEL", "GET-MASTER-ADDR-BY-NAME", MASTER_NAME)
+                        .endsWith(primary)));
+    }
+
+    /** Returns when a server other than {@code before} takes writes. There must have been none: {@link #awaitCalm}. */
     public RedisNode awaitPromotionFrom(RedisNode before) {
-        await("a promotion", () -> primaries().stream().anyMatch(server -> server != before));
-        return primaries().stream()
-                .filter(server -> server != before)
-                .findFirst()
+        return Awaitility.await("a promotion")
+                .atMost(DEADLINE)
+                .pollInterval(POLL)
+                .until(
+                        () -> primaries().stream()
+                                .filter(server -> server != before)
+                                .findFirst(),
+                        Optional::isPresent)
                 .orElseThrow();
     }
 
@@ -119,14 +139,19 @@ public final class RedisSentinelSet implements AutoCloseable {
         servers.forEach(RedisNode::close);
     }
 
+    private boolean inSync() {
+        return primaries().size() == 1
+                && servers.stream()
+                                .filter(server -> server.call("ROLE").contains("connected"))
+                                .count()
+                        == REPLICAS;
+    }
+
     private static boolean knowsAll(RedisNode sentinel) {
         return sentinel.call("INFO", "sentinel").contains("slaves=" + REPLICAS + ",sentinels=" + SENTINELS);
     }
 
     private static void await(String what, Callable<Boolean> condition) {
-        Awaitility.await(what)
-                .atMost(DEADLINE)
-                .pollInterval(Duration.ofMillis(20))
-                .until(condition);
+        Awaitility.await(what).atMost(DEADLINE).pollInterval(POLL).until(condition);
     }
 }

@@ -2,7 +2,6 @@ package io.mainstay.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -31,7 +30,7 @@ public final class ServiceProcess implements AutoCloseable {
     /** @param config system properties of the service */
     public ServiceProcess(String redis, Map<String, String> config) {
         try {
-            port = freePort();
+            port = Ports.free();
             log = Files.createTempFile("mainstay-process-", ".log");
             List<String> command = new ArrayList<>();
             command.add(ProcessHandle.current().info().command().orElse("java"));
@@ -150,11 +149,5 @@ public final class ServiceProcess implements AutoCloseable {
     @Override
     public void close() {
         process.destroyForcibly();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

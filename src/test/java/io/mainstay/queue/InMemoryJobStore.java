@@ -57,6 +57,11 @@ public final class InMemoryJobStore implements JobStore, LeaseStore, LoadStore {
     }
 
     @Override
+    public Uni<Optional<Explanation>> explain(QueueName queue, JobId id) {
+        return locked(() -> queue(queue).explain(id, now()));
+    }
+
+    @Override
     public Uni<JobPage> list(QueueName queue, PageRequest page) {
         return locked(() -> queue(queue).list(page));
     }

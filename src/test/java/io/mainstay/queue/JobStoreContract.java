@@ -13,6 +13,7 @@ public abstract class JobStoreContract
                 ChangeContract,
                 FiguresContract,
                 LoadContract,
+                ExplainContract,
                 ClaimContract,
                 SweepContract,
                 SettleContract,

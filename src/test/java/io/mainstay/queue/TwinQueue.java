@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -53,6 +54,25 @@ final class TwinQueue {
 
     Optional<Job> find(JobId id) {
         return Optional.ofNullable(jobs.get(id)).map(TwinJob::view);
+    }
+
+    Optional<Explanation> explain(JobId id, Instant now) {
+        return Optional.ofNullable(jobs.get(id))
+                .map(job -> new Explanation(
+                        job.view(), now, paused, in(JobState.RUNNING).count(), ahead(job), lease(job)));
+    }
+
+    private OptionalLong ahead(TwinJob job) {
+        return job.state() == JobState.READY
+                ? OptionalLong.of(
+                        in(JobState.READY).takeWhile(other -> other != job).count())
+                : OptionalLong.empty();
+    }
+
+    private static Optional<Explanation.HeldLease> lease(TwinJob job) {
+        return job.state() == JobState.RUNNING
+                ? Optional.of(new Explanation.HeldLease(job.leaseUntil, Lease.holder(job.token)))
+                : Optional.empty();
     }
 
     JobPage list(PageRequest page) {

@@ -50,6 +50,11 @@ public final class UnreliableStore implements JobStore {
     }
 
     @Override
+    public Uni<Optional<Explanation>> explain(QueueName queue, JobId id) {
+        return moody(() -> store.explain(queue, id));
+    }
+
+    @Override
     public Uni<JobPage> list(QueueName queue, PageRequest page) {
         return moody(() -> store.list(queue, page));
     }

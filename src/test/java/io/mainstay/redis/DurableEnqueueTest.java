@@ -51,7 +51,6 @@ class DurableEnqueueTest {
     @Test
     void frozenReplicaIsToldAndARepeatWaitsAgain() throws Exception {
         follow();
-        replica.pid();
         replica.freeze(true);
         try {
             for (int i = 0; i < 2; i++) {

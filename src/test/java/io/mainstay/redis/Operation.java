@@ -35,6 +35,15 @@ sealed interface Operation {
         }
     }
 
+    record Explain(QueueName queue, JobId id) implements Operation {
+        @Override
+        public String on(ModelSide side) {
+            return side.answer(side.store().jobs().explain(queue, id))
+                    .map(Sketch::of)
+                    .orElse("none");
+        }
+    }
+
     /** A page; with {@code goOn}, the one after the latest page of that state, however long ago that was. */
     record ListPage(QueueName queue, JobState state, boolean goOn, int limit) implements Operation {
         @Override

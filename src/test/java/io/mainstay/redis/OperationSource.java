@@ -68,8 +68,10 @@ final class OperationSource {
             return prune();
         } else if (dice < 94) {
             return new Operation.SetPaused(queue(), oneIn(4));
-        } else if (dice < 96) {
+        } else if (dice < 95) {
             return new Operation.Find(queue(), id());
+        } else if (dice < 97) {
+            return new Operation.Explain(queue(), id());
         }
         return new Operation.ListPage(
                 queue(), any(List.of(JobState.values())), random.nextBoolean(), 1 + random.nextInt(4));

@@ -1,63 +1,96 @@
 package io.mainstay.redis;
 
+import io.mainstay.process.Ports;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.io.IOException;
-import java.net.ServerSocket;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import redis.embedded.RedisServer;
 
-/** A real redis-server that one test may do to what it likes. */
+/** A real redis-server that one test may do to what it likes: kill, start again where it was, freeze, command. */
 final class OwnRedis implements AutoCloseable {
 
-    private static final long ANSWER_SECONDS = 10;
+    private static final long DEADLINE_SECONDS = 10;
 
     private final Vertx vertx = Vertx.vertx();
-    private final int port;
-    private final RedisServer server;
-    private Redis admin;
-    private String pid;
+    private final int port = Ports.free();
+    private String login = "default:none";
+    private RedisServer server;
+    private ProcessHandle process;
 
-    OwnRedis() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
-        }
-        server = RedisServer.newRedisServer()
-                .port(port)
-                .bind("127.0.0.1")
-                .setting("save \"\"")
-                .build();
-        server.start();
-        logIn("default", "none");
+    OwnRedis() {
+        start();
     }
 
     int port() {
         return port;
     }
 
-    /** Has {@link #run} go on under that login. */
-    void logIn(String user, String password) {
-        if (admin != null) {
-            admin.close();
+    /** To be called after {@link #kill()}. */
+    void start() {
+        try {
+            server = RedisServer.newRedisServer()
+                    .port(port)
+                    .bind("127.0.0.1")
+                    .setting("save \"\"")
+                    .build();
+            server.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException("no redis-server", e);
         }
-        admin = Redis.createClient(vertx, "redis://" + user + ":" + password + "@127.0.0.1:" + port);
+        process = ProcessHandle.of(pid()).orElseThrow();
     }
 
-    /** @param line a command, its words with one space between them */
-    Response run(String line) throws Exception {
+    /** As {@code kill -9} does. */
+    void kill() {
+        process.destroyForcibly();
+        process.onExit().orTimeout(DEADLINE_SECONDS, TimeUnit.SECONDS).join();
+        stop();
+    }
+
+    /** Stops the process as {@code kill -STOP} does, or lets it go on. */
+    void freeze(boolean frozen) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", frozen ? "-STOP" : "-CONT", Long.toString(process.pid()))
+                .start()
+                .waitFor();
+    }
+
+    /** Has {@link #run} go on under that login. */
+    void logIn(String user, String password) {
+        login = user + ":" + password;
+    }
+
+    /**
+     * Sends a command on a connection of its own.
+     *
+     * @param line its words with one space between them
+     * @param others words with spaces in them, behind those
+     */
+    Response run(String line, String... others) {
         String[] words = line.split(" ");
         Request request = Request.cmd(Command.create(words[0].toLowerCase(Locale.ROOT)));
         Arrays.stream(words).skip(1).forEach(request::arg);
-        return admin.send(request).toCompletionStage().toCompletableFuture().get(ANSWER_SECONDS, TimeUnit.SECONDS);
+        Arrays.stream(others).forEach(request::arg);
+        Redis client = Redis.createClient(vertx, "redis://" + login + "@127.0.0.1:" + port);
+        try {
+            return client.send(request)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .orTimeout(DEADLINE_SECONDS, TimeUnit.SECONDS)
+                    .join();
+        } finally {
+            client.close();
+        }
     }
 
-    /** Connections there are, without those of {@link #run}. */
-    long connections() throws Exception {
+    /** Connections there are, without that of this call. */
+    long connections() {
         return run("CLIENT LIST")
                 .toString()
                 .lines()
@@ -65,30 +98,33 @@ final class OwnRedis implements AutoCloseable {
                 .count();
     }
 
-    /** Stops the process as {@code kill -STOP} does, or lets it go on. */
-    void freeze(boolean frozen) throws Exception {
-        new ProcessBuilder("kill", frozen ? "-STOP" : "-CONT", pid()).start().waitFor();
-    }
-
-    /** To be asked while it still answers. */
-    String pid() throws Exception {
-        if (pid == null) {
-            pid = run("INFO server")
-                    .toString()
-                    .lines()
-                    .filter(line -> line.startsWith("process_id:"))
-                    .findFirst()
-                    .orElseThrow()
-                    .substring("process_id:".length())
-                    .strip();
-        }
-        return pid;
+    /** Subscribers of a channel. */
+    int subscribers(String channel) {
+        return run("PUBSUB NUMSUB " + channel).get(1).toInteger();
     }
 
     @Override
-    public void close() throws IOException {
-        admin.close();
+    public void close() {
+        stop();
         vertx.close().toCompletionStage().toCompletableFuture().join();
-        server.stop();
+    }
+
+    private long pid() {
+        return run("INFO server")
+                .toString()
+                .lines()
+                .filter(line -> line.startsWith("process_id:"))
+                .mapToLong(line ->
+                        Long.parseLong(line.substring("process_id:".length()).strip()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void stop() {
+        try {
+            server.stop();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -102,7 +102,6 @@ class RedisLinkTest {
 
     @Test
     void frozenRedisIsBackWithinHalfASecondAndLeavesNoConnections() throws Exception {
-        redis.pid();
         redis.freeze(true);
         awaitState(LinkState.DEAD);
         redis.freeze(false);

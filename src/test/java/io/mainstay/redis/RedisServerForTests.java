@@ -1,8 +1,8 @@
 package io.mainstay.redis;
 
+import io.mainstay.process.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import redis.embedded.RedisServer;
 
 /** One real redis-server for the store tests of a JVM. */
@@ -22,7 +22,7 @@ final class RedisServerForTests {
     private static RedisServer start() {
         try {
             RedisServer started = RedisServer.newRedisServer()
-                    .port(freePort())
+                    .port(Ports.free())
                     .bind("127.0.0.1")
                     .setting("save \"\"")
                     .build();
@@ -31,12 +31,6 @@ final class RedisServerForTests {
             return started;
         } catch (IOException e) {
             throw new UncheckedIOException("no redis-server for the tests", e);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 

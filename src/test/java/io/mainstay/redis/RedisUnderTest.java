@@ -3,10 +3,13 @@ package io.mainstay.redis;
 import io.mainstay.process.RedisCluster;
 import io.mainstay.process.RedisSentinelSet;
 import io.mainstay.queue.JobStore;
+import io.mainstay.queue.JobsConfig;
 import io.mainstay.queue.LeaseStore;
 import io.mainstay.queue.LoadStore;
 import io.mainstay.queue.StoreUnderTest;
 import io.quarkus.redis.runtime.client.VertxRedisClientFactory;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Vertx;
@@ -35,9 +38,11 @@ final class RedisUnderTest implements StoreUnderTest {
     private final Redis redis;
     private final Topology topology;
     private final RedisLinks links;
+    private final StoreGate gate;
     private final JobStore jobs;
     private final LeaseStore leases;
     private final LoadStore loads;
+    private Inspector inspector;
 
     RedisUnderTest(String address, int sweepLimit) {
         this(address, Map.of("mainstay.redis.sweep-limit", Integer.toString(sweepLimit)));
@@ -56,20 +61,39 @@ final class RedisUnderTest implements StoreUnderTest {
      * @param asked the address of a node that takes commands of tests
      */
     RedisUnderTest(RedisOptions options, String asked, Map<String, String> values) {
+        this(options, asked, values, OpenGate.make());
+    }
+
+    private RedisUnderTest(RedisOptions options, String asked, Map<String, String> values, StoreGate gate) {
+        this.gate = gate;
         redis = Redis.createClient(vertx, asked);
         RedisConfig config = config(values);
         ClientOptions captured = new ClientOptions();
         captured.customize(VertxRedisClientFactory.DEFAULT_CLIENT, options);
         Connector connector = new Connector(captured, new Credentials(config, ConfigProvider.getConfig()), config);
         topology = new Topologies().topology(vertx, captured, connector, config);
-        links = new RedisLinks(vertx, topology, connector, config, List.of());
-        RedisCalls calls = new RedisCalls(links, new CallPolicy(), config);
+        links = new RedisLinks(vertx, topology, connector, config, List.of(gate));
+        RedisCalls calls = new RedisCalls(links, new CallPolicy(), gate, config);
         QueueRegistry registry = new QueueRegistry(calls);
         DurableEnqueues durable = new DurableEnqueues(links, calls, mapping(DurabilityConfig.class, values));
         Enqueuer enqueuer = new Enqueuer(calls, links, registry, durable);
         jobs = new RedisJobStore(calls, enqueuer, registry);
         leases = new RedisLeaseStore(calls, new Settler(calls), config);
         loads = new RedisLoadStore(calls);
+    }
+
+    /** As a service begins: nothing goes to Redis before it was inspected. Leaves what is stored. */
+    static RedisUnderTest inspected(RedisOptions options, String asked, Map<String, String> values, int schema) {
+        StoreGate gate = new StoreGate();
+        RedisUnderTest store = new RedisUnderTest(options, asked, values, gate);
+        SettingsCheck settings = new SettingsCheck(
+                config(values), mapping(JobsConfig.class, values), mapping(DurabilityConfig.class, values));
+        store.inspector = new Inspector(store.vertx, store.links, gate, settings, new SchemaCheck(schema));
+        return store;
+    }
+
+    StoreGate gate() {
+        return gate;
     }
 
     /** On a cluster, the links already there. Leaves what is stored. */
@@ -102,6 +126,8 @@ final class RedisUnderTest implements StoreUnderTest {
     private static <T> T mapping(Class<T> type, Map<String, String> values) {
         SmallRyeConfig config = new SmallRyeConfigBuilder()
                 .withMapping(type)
+                // Of jobs: sizes such as 256K.
+                .withConverter(MemorySize.class, 500, new MemorySizeConverter())
                 .withDefaultValues(values)
                 .build();
         return config.getConfigMapping(type);
@@ -171,6 +197,9 @@ final class RedisUnderTest implements StoreUnderTest {
 
     @Override
     public void close() {
+        if (inspector != null) {
+            inspector.close();
+        }
         links.close();
         topology.close();
         redis.close();

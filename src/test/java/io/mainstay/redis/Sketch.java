@@ -6,6 +6,7 @@ import io.mainstay.job.JobStatus;
 import io.mainstay.queue.Change;
 import io.mainstay.queue.Claimed;
 import io.mainstay.queue.Enqueued;
+import io.mainstay.queue.Explanation;
 import io.mainstay.queue.JobPage;
 import io.mainstay.queue.QueueFigures;
 import io.mainstay.queue.QueueLoad;
@@ -33,6 +34,17 @@ final class Sketch {
                         status.errors().stream().map(Sketch::of).toList(),
                         status.result(),
                         job.spec().priority());
+    }
+
+    static String of(Explanation answer) {
+        return "%s %s paused:%s running:%d ahead:%s leased:%s"
+                .formatted(
+                        answer.hold(),
+                        of(answer.job()),
+                        answer.paused(),
+                        answer.running(),
+                        answer.ahead(),
+                        answer.lease().isPresent());
     }
 
     static String of(Enqueued answer) {

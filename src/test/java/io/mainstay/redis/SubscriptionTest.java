@@ -28,13 +28,13 @@ class SubscriptionTest {
     private static final Duration DEADLINE = Duration.ofSeconds(20);
     private static final Duration INTERVAL = Duration.ofSeconds(1);
 
-    private RestartableRedis redis;
+    private OwnRedis redis;
     private FaultyProxy proxy;
     private WakeUpsUnderTest wakeUps;
 
     @BeforeEach
     void open() {
-        redis = new RestartableRedis();
+        redis = new OwnRedis();
         proxy = new FaultyProxy(redis.port());
         wakeUps = new WakeUpsUnderTest(proxy.address(), INTERVAL);
         eventually(() -> assertThat(wakeUps.live()).isTrue());
@@ -49,7 +49,7 @@ class SubscriptionTest {
 
     @Test
     void hintReachesListenersAndTheFirstClaimRoundIsAskedFor() {
-        redis.command("PUBLISH ms:wake q");
+        redis.run("PUBLISH ms:wake q");
 
         eventually(() -> assertThat(wakeUps.hints()).containsExactly(QUEUE));
         assertThat(wakeUps.states()).containsExactly(SubscriptionState.CONNECTING, SubscriptionState.LIVE);
@@ -58,7 +58,7 @@ class SubscriptionTest {
 
     @Test
     void killedConnectionIsReplacedWithinTwoSeconds() {
-        Duration took = outage(() -> redis.command("CLIENT KILL TYPE pubsub"));
+        Duration took = outage(() -> redis.run("CLIENT KILL TYPE pubsub"));
 
         within(Duration.ofSeconds(2).minus(took), () -> assertThat(redis.subscribers("ms:wake"))
                 .isEqualTo(1));
@@ -115,15 +115,15 @@ class SubscriptionTest {
     @ValueSource(strings = {"-subscribe", "resetchannels"})
     void forbiddenSubscriptionIsDownWithoutAStormAndBackWhenPermitted(String rule) {
         int missedBefore = wakeUps.missedRounds();
-        redis.command("ACL SETUSER default " + rule);
-        redis.command("CLIENT KILL TYPE pubsub");
+        redis.run("ACL SETUSER default " + rule);
+        redis.run("CLIENT KILL TYPE pubsub");
         eventually(() -> assertThat(wakeUps.state()).isEqualTo(SubscriptionState.DOWN));
         assertThat(wakeUps.live()).isFalse();
         assertThat(wakeUps.missedRounds()).isGreaterThan(missedBefore);
 
         assertThat(attemptsPerSecond(10)).isBetween(0.5, 4.0);
 
-        assertThat(outage(() -> redis.command("ACL SETUSER default +@all allchannels")))
+        assertThat(outage(() -> redis.run("ACL SETUSER default +@all allchannels")))
                 .isLessThan(Duration.ofSeconds(3));
         assertHintsComeThrough();
     }
@@ -133,7 +133,7 @@ class SubscriptionTest {
         int before = proxy.accepted();
         long start = System.nanoTime();
         eventually(() -> {
-            redis.command("CLIENT KILL TYPE pubsub");
+            redis.run("CLIENT KILL TYPE pubsub");
             assertThat(proxy.accepted() - before).isGreaterThanOrEqualTo(5);
         });
 
@@ -144,21 +144,21 @@ class SubscriptionTest {
     @Test
     void canaryThatCannotBePublishedIsNotHeldAgainstTheSubscription() {
         String connection = subscriberId();
-        redis.command("ACL SETUSER default -publish");
+        redis.run("ACL SETUSER default -publish");
         eventually(() -> assertThat(wakeUps.state()).isEqualTo(SubscriptionState.SUSPECT));
         assertThat(wakeUps.live()).isFalse();
         Awaitility.await().during(INTERVAL.multipliedBy(4)).atMost(DEADLINE).until(() -> subscriberId()
                 .equals(connection));
 
-        assertThat(outage(() -> redis.command("ACL SETUSER default +publish"))).isLessThan(Duration.ofSeconds(3));
+        assertThat(outage(() -> redis.run("ACL SETUSER default +publish"))).isLessThan(Duration.ofSeconds(3));
         assertThat(subscriberId()).isEqualTo(connection);
         assertThat(wakeUps.states()).doesNotContain(SubscriptionState.DOWN);
     }
 
     @Test
     void channelOfNoticesMayBeForbidden() {
-        redis.command("ACL SETUSER default resetchannels &ms:*");
-        redis.command("CLIENT KILL TYPE pubsub");
+        redis.run("ACL SETUSER default resetchannels &ms:*");
+        redis.run("CLIENT KILL TYPE pubsub");
         eventually(() ->
                 assertThat(wakeUps.states()).endsWith(SubscriptionState.LIVE).hasSizeGreaterThan(2));
 
@@ -169,13 +169,13 @@ class SubscriptionTest {
     @Test
     void maintenanceIsToldAndWakeUpsAreNotReliedUponUntilItEnded() {
         eventually(() -> assertThat(redis.subscribers("AzureRedisEvents")).isEqualTo(1));
-        redis.command("PUBLISH AzureRedisEvents NotificationType|NodeMaintenanceStarting|StartTimeInUTC|"
+        redis.run("PUBLISH AzureRedisEvents NotificationType|NodeMaintenanceStarting|StartTimeInUTC|"
                 + "2026-01-31T12:34:19|IsReplica|False|IPAddress|10.0.0.1|SSLPort|15001|NonSSLPort|13001");
         eventually(() -> assertThat(wakeUps.notices()).containsExactly("starting"));
         assertThat(wakeUps.live()).isFalse();
         assertThat(wakeUps.state()).isEqualTo(SubscriptionState.LIVE);
 
-        redis.command("PUBLISH AzureRedisEvents NotificationType|NodeMaintenanceEnded");
+        redis.run("PUBLISH AzureRedisEvents NotificationType|NodeMaintenanceEnded");
         eventually(() -> assertThat(wakeUps.live()).isTrue());
     }
 
@@ -204,7 +204,7 @@ class SubscriptionTest {
             public void missed() {}
         });
 
-        assertThat(outage(() -> redis.command("CLIENT KILL TYPE pubsub"))).isLessThan(Duration.ofSeconds(2));
+        assertThat(outage(() -> redis.run("CLIENT KILL TYPE pubsub"))).isLessThan(Duration.ofSeconds(2));
         assertHintsComeThrough();
         eventually(() -> assertThat(heardLast).contains(QUEUE));
     }
@@ -254,12 +254,12 @@ class SubscriptionTest {
     }
 
     private void assertHintsComeThrough() {
-        redis.command("PUBLISH ms:wake q");
+        redis.run("PUBLISH ms:wake q");
         eventually(() -> assertThat(wakeUps.hints()).contains(QUEUE));
     }
 
     private String subscriberId() {
-        return Stream.of(redis.command("CLIENT LIST TYPE pubsub").toString().split(" "))
+        return Stream.of(redis.run("CLIENT LIST TYPE pubsub").toString().split(" "))
                 .filter(field -> field.startsWith("id="))
                 .findFirst()
                 .orElse("none");

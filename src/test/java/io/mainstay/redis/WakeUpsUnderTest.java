@@ -43,7 +43,7 @@ final class WakeUpsUnderTest implements AutoCloseable, WakeUps.Listener, Connect
         wakeUps = new RedisWakeUps(
                 vertx,
                 new SubscriptionSource(topology, connector),
-                new RedisCalls(links, new CallPolicy(), config),
+                new RedisCalls(links, new CallPolicy(), OpenGate.make(), config),
                 wakeUpConfig,
                 new JobIds(),
                 List.of(this));

@@ -20,7 +20,7 @@ class FeedsTest {
     private static final QueueName HEAVY = new QueueName("heavy");
     private static final QueueName LIGHT = new QueueName("light");
 
-    private final Claimant claimant = new Claimant("test", new JobIds(), Duration.ofSeconds(10));
+    private final Claimant claimant = new Claimant("test", "host", new JobIds(), Duration.ofSeconds(10));
     private final Feeds feeds = new Feeds(QueueWeights.parse(List.of("heavy=3", "light")), new SplittableRandom(1));
     private final Feed heavy = feeds.serve(HEAVY).orElseThrow();
     private final Feed light = feeds.serve(LIGHT).orElseThrow();

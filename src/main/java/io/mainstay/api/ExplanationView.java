@@ -1,0 +1,70 @@
+package io.mainstay.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.mainstay.job.AttemptError;
+import io.mainstay.job.Job;
+import io.mainstay.job.JobStatus;
+import io.mainstay.queue.Explanation;
+import java.time.Instant;
+
+/**
+ * Why a job stands where it stands, as shown: what does not apply is null, and left out.
+ *
+ * @param reason stable; {@code detail} is for people
+ * @param at the store's time, which all of this is about
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ExplanationView(
+        String id,
+        String queue,
+        String state,
+        String reason,
+        String detail,
+        String at,
+        boolean paused,
+        long running,
+        Long ahead,
+        int attempt,
+        int maxAttempts,
+        String runAt,
+        String startedAt,
+        String leaseUntil,
+        String worker,
+        String finishedAt,
+        ErrorView lastError) {
+
+    /** One failed attempt. */
+    public record ErrorView(int attempt, String at, String type, String message) {
+
+        static ErrorView of(AttemptError error) {
+            return new ErrorView(error.attempt(), JobSerializer.text(error.at()), error.type(), error.message());
+        }
+    }
+
+    static ExplanationView of(Explanation why) {
+        Job job = why.job();
+        JobStatus status = job.status();
+        return new ExplanationView(
+                job.id().value(),
+                job.queue().value(),
+                job.state().wireName(),
+                why.hold().wireName(),
+                HoldText.of(why),
+                JobSerializer.text(why.at()),
+                why.paused(),
+                why.running(),
+                why.ahead().isPresent() ? (Long) why.ahead().getAsLong() : null,
+                status.attempt(),
+                job.spec().retry().maxAttempts(),
+                text(status.times().runAt()),
+                text(status.times().startedAt()),
+                why.lease().map(lease -> JobSerializer.text(lease.until())).orElse(null),
+                why.lease().flatMap(Explanation.HeldLease::holder).orElse(null),
+                text(status.times().finishedAt()),
+                why.lastError().map(ErrorView::of).orElse(null));
+    }
+
+    private static String text(Instant time) {
+        return time == null ? null : JobSerializer.text(time);
+    }
+}

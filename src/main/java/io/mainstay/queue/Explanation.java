@@ -1,0 +1,72 @@
+package io.mainstay.queue;
+
+import io.mainstay.job.AttemptError;
+import io.mainstay.job.Job;
+import io.mainstay.job.JobState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What holds a job where it stands, all of it as of one moment of the store.
+ *
+ * @param job as it was then
+ * @param at that moment, by the store's clock
+ * @param paused whether the queue starts no jobs
+ * @param running how many jobs of the queue were running; those whose lease was over count until they are taken over
+ * @param ahead how many ready jobs were before it in line; there for a ready job only
+ * @param lease there for a running job only
+ */
+public record Explanation(
+        Job job, Instant at, boolean paused, long running, OptionalLong ahead, Optional<HeldLease> lease) {
+
+    /**
+     * A lease that runs, or is over and was not taken from its holder yet.
+     *
+     * @param until when it is over unless it is extended
+     * @param holder the instance that claimed the job, if its token tells
+     */
+    public record HeldLease(Instant until, Optional<String> holder) {
+
+        public HeldLease {
+            Objects.requireNonNull(until, "until");
+            Objects.requireNonNull(holder, "holder");
+        }
+    }
+
+    public Explanation {
+        Objects.requireNonNull(job, "job");
+        Objects.requireNonNull(at, "at");
+        Objects.requireNonNull(ahead, "ahead");
+        Objects.requireNonNull(lease, "lease");
+    }
+
+    public Hold hold() {
+        return switch (job.state()) {
+            case SCHEDULED -> scheduled();
+            case READY -> paused ? Hold.PAUSED : Hold.IN_LINE;
+            case RUNNING -> leaseOver() ? Hold.LEASE_OVER : Hold.RUNNING;
+            case SUCCEEDED, DEAD, CANCELLED -> Hold.ENDED;
+        };
+    }
+
+    /** The latest error that is kept, from whichever attempt. */
+    public Optional<AttemptError> lastError() {
+        List<AttemptError> errors = job.status().errors();
+        return errors.isEmpty() ? Optional.empty() : Optional.of(errors.get(errors.size() - 1));
+    }
+
+    private Hold scheduled() {
+        if (!job.status().times().runAt().isAfter(at)) {
+            return paused ? Hold.PAUSED : Hold.DUE;
+        }
+        // Only a failed attempt brings a job with attempts behind it here.
+        return job.status().attempt() > 0 ? Hold.BACKOFF : Hold.NOT_DUE;
+    }
+
+    private boolean leaseOver() {
+        return lease.map(held -> !held.until().isAfter(at)).orElse(job.state() == JobState.RUNNING);
+    }
+}

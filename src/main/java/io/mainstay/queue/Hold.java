@@ -1,0 +1,30 @@
+package io.mainstay.queue;
+
+import java.util.Locale;
+
+/** What a job waits for, or why it waits for nothing any more. */
+public enum Hold {
+    /** Its time has not come. */
+    NOT_DUE,
+    /** It failed and waits out its backoff. */
+    BACKOFF,
+    /** Its time has come; the next claim or sweep of the queue puts it in line. */
+    DUE,
+    /** It is due and its queue is paused. */
+    PAUSED,
+    /** It is due and in line for a free worker. */
+    IN_LINE,
+    /** A worker has it. */
+    RUNNING,
+    /** Its worker was not heard of in time; the next claim or sweep of the queue takes the job from it. */
+    LEASE_OVER,
+    /** It is over. */
+    ENDED;
+
+    private final String wireName = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+    /** The name used in JSON. */
+    public String wireName() {
+        return wireName;
+    }
+}
