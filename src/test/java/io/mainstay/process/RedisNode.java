@@ -11,7 +11,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
@@ -158,16 +161,27 @@ public final class RedisNode implements AutoCloseable {
         try {
             Process program =
                     new ProcessBuilder(command).redirectErrorStream(true).start();
-            if (!program.waitFor(DEADLINE.toSeconds(), TimeUnit.SECONDS)) {
+            // While it runs: it does not end before somebody has read what is more than a pipe holds.
+            CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> read(program));
+            try {
+                return output.get(DEADLINE.toSeconds(), TimeUnit.SECONDS).strip();
+            } catch (TimeoutException e) {
                 program.destroyForcibly();
-                throw new IllegalStateException(command + " does not end");
+                throw new IllegalStateException(command + " does not end", e);
             }
-            return new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        } catch (IOException e) {
-            throw new UncheckedIOException(command + " does not run", e);
+        } catch (IOException | ExecutionException e) {
+            throw new IllegalStateException(command + " does not run", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    private static String read(Process program) {
+        try {
+            return new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

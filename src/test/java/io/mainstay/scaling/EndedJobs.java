@@ -35,6 +35,10 @@ record EndedJobs(List<Run> runs) {
                 .toList());
     }
 
+    static long count(RedisNode redis, String queue) {
+        return Long.parseLong(redis.call("ZCARD", "ms:{" + queue + "}:succeeded"));
+    }
+
     /** 99 of 100 jobs that were enqueued in that time began within so many seconds. */
     double startDelay99(long from, long until) {
         double[] sorted = runs.stream()

@@ -24,7 +24,7 @@ class ScalingIT {
     private static final Duration JOB = Duration.ofMillis(500);
     private static final Duration OBJECTIVE = Duration.ofSeconds(5);
     private static final int CALM = 4;
-    private static final int STEP = LONG ? 50 : 16;
+    private static final int STEP = LONG ? 40 : 16;
     private static final Duration STEP_LENGTH = Duration.ofSeconds(LONG ? 90 : 20);
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final Duration LINE = Duration.ofSeconds(5);
@@ -63,7 +63,7 @@ class ScalingIT {
             long sent = load.end();
             Awaitility.await("all ended")
                     .atMost(Duration.ofMinutes(1))
-                    .until(() -> EndedJobs.of(redis, QUEUE).runs().size() == sent);
+                    .until(() -> EndedJobs.count(redis, QUEUE) == sent);
 
             EndedJobs ended = EndedJobs.of(redis, QUEUE);
             report(ended);
