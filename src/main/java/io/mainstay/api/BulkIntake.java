@@ -137,8 +137,8 @@ class BulkIntake {
                 send(index, text.length, intake.accept(queue, request, ownKey));
             } catch (MalformedRequestException e) {
                 tally.refused(index, Problems.of(e));
-            } catch (MainstayException e) {
-                tally.refused(index, Problems.of(e));
+            } catch (RuntimeException e) {
+                failed(index, e);
             }
         }
 
@@ -160,17 +160,14 @@ class BulkIntake {
         }
 
         private void failed(int index, Throwable error) {
-            boolean all = !(error instanceof MainstayException)
-                    || error instanceof StoreUnavailableException
-                    || error instanceof StoreFullException
-                    || error instanceof StoreRefusedException;
-            Problem problem = error instanceof MainstayException told
-                    ? Problems.of(told)
-                    : Problems.unforeseen(error, "a bulk request");
-            if (all) {
-                tally.stop(index, problem);
+            if (!(error instanceof MainstayException told)) {
+                tally.stop(index, Problems.unforeseen(error, "a bulk request"));
+            } else if (told instanceof StoreUnavailableException
+                    || told instanceof StoreFullException
+                    || told instanceof StoreRefusedException) {
+                tally.stop(index, Problems.of(told));
             } else {
-                tally.refused(index, problem);
+                tally.refused(index, Problems.of(told));
             }
         }
     }

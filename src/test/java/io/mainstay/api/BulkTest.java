@@ -155,6 +155,20 @@ class BulkTest extends ApiTest {
                 .body("stopped.type", equalTo("urn:mainstay:problem:too-many-jobs"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"store, 503, store-unavailable", "bug, 500, internal-error"})
+    void whatConcernsAllJobsEndsTheRequestWhereItCanGoOn(String failure, int status, String slug) {
+        String failing = "{\"handler\": \"api-faulty\", \"payload\": \"%s\"}".formatted(failure);
+        array("[" + job(0) + "," + failing + "," + job(2) + "]")
+                .statusCode(status)
+                .contentType("application/json")
+                .body("created", equalTo(1))
+                .body("failed", equalTo(0))
+                .body("next", equalTo(1))
+                .body("stopped.type", equalTo("urn:mainstay:problem:" + slug))
+                .body("stopped.detail", not(containsString("LOADING")));
+    }
+
     @Test
     void bodyOverItsLimitIsRefused() {
         var response = array("[" + " ".repeat(40_000) + "]").body("limit", equalTo(32 * 1024));
