@@ -12,7 +12,8 @@ public abstract sealed class MainstayException extends RuntimeException
                 PayloadTooLargeException,
                 StoreFullException,
                 StoreRefusedException,
-                StoreUnavailableException {
+                StoreUnavailableException,
+                TooManyStreamsException {
 
     private static final long serialVersionUID = 1L;
 

@@ -5,6 +5,7 @@ import io.mainstay.job.JobState;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.StoreUnavailableException;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Told what happens to jobs on this instance. Called on hot paths and event loops: must return at once, must not
@@ -18,11 +19,17 @@ public interface JobObserver {
     /** A claim was answered. */
     default void claimed(QueueName queue, int jobs) {}
 
+    /** A claim brought these jobs; they are running. Told after {@link #claimed}, only if there are any. */
+    default void leased(List<Job> jobs) {}
+
     /** A claim failed: the store did not answer it ({@link StoreUnavailableException}, or a time-out), or refused it. */
     default void unclaimed(QueueName queue, Throwable failure) {}
 
     /** An attempt was settled and ran that long; {@code became} is the job's state after it. */
     default void finished(Job job, JobState became, Duration ran) {}
+
+    /** A job was cancelled, or made ready again, by request; told again if the request was repeated. */
+    default void moved(Job job) {}
 
     /** The store refused a report: its lease had been lost. */
     default void refused(Job job) {}

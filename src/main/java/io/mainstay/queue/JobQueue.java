@@ -71,12 +71,16 @@ public class JobQueue {
 
     /** Ends a job that has not ended; one that is cancelled already is answered as it is. */
     public Uni<Job> cancel(QueueName queue, JobId id) {
-        return store.cancel(queue, id).map(change -> applied(change, queue, id, "cancelled"));
+        return store.cancel(queue, id)
+                .map(change -> applied(change, queue, id, "cancelled"))
+                .invoke(this::moved);
     }
 
     /** Runs a dead or cancelled job again, with fresh attempts. */
     public Uni<Job> requeue(QueueName queue, JobId id) {
-        return store.requeue(queue, id, ids.nextToken()).map(change -> applied(change, queue, id, "requeued"));
+        return store.requeue(queue, id, ids.nextToken())
+                .map(change -> applied(change, queue, id, "requeued"))
+                .invoke(this::moved);
     }
 
     /**
@@ -92,6 +96,7 @@ public class JobQueue {
                         .onItem()
                         .transformToUniAndConcatenate(job -> store.requeue(queue, job.id(), ids.nextToken()))
                         .filter(Change.Applied.class::isInstance)
+                        .invoke(change -> moved(((Change.Applied) change).job()))
                         .collect()
                         .asList()
                         .map(moved -> new Requeued(moved.size(), page.next())));
@@ -108,6 +113,10 @@ public class JobQueue {
     public Uni<QueueFigures> setPaused(QueueName queue, boolean paused) {
         checkOpen(queue);
         return store.setPaused(queue, paused).chain(() -> figures(queue));
+    }
+
+    private void moved(Job job) {
+        observers.forEach(observer -> observer.moved(job));
     }
 
     private static Job applied(Change change, QueueName queue, JobId id, String action) {

@@ -15,6 +15,10 @@ record RedisKeys(QueueName queue) {
     static final String SCHEMA = "ms:schema";
 
     static final String WAKE_CHANNEL = "ms:wake";
+    /** Changes of jobs' states, published only while an instance says on {@link #EVENTS_WANTED} that it listens. */
+    static final String EVENTS_CHANNEL = "ms:events";
+
+    static final String EVENTS_WANTED = "ms:events:wanted";
 
     String jobPrefix() {
         return of("job:");

@@ -39,6 +39,7 @@ class RedisWakeUps implements WakeUps, Recyclable, SubscriptionSupervisor.Outsid
     private final RedisCalls calls;
     private final List<ConnectionObserver> observers;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private final List<Runnable> whenEventsWanted = new CopyOnWriteArrayList<>();
     private final MaintenanceNotices notices = new MaintenanceNotices(System::nanoTime);
     private final SubscriptionSupervisor supervisor;
 
@@ -57,7 +58,7 @@ class RedisWakeUps implements WakeUps, Recyclable, SubscriptionSupervisor.Outsid
                 ((VertxInternal) vertx).createEventLoopContext(),
                 settings,
                 new SubscribePolicy(settings.subscribeTimeout()),
-                ids.nextToken(),
+                SubscriptionPlan.ofWakeUps(ids.nextToken()),
                 this);
         supervisor.start();
     }
@@ -66,6 +67,11 @@ class RedisWakeUps implements WakeUps, Recyclable, SubscriptionSupervisor.Outsid
     public AutoCloseable listen(Listener listener) {
         listeners.add(listener);
         return () -> listeners.remove(listener);
+    }
+
+    /** Has {@code told} run, on an event loop, whenever an instance says that it wants to hear of changes. */
+    void whenEventsWanted(Runnable told) {
+        whenEventsWanted.add(told);
     }
 
     /** False around announced maintenance, too. */
@@ -111,6 +117,8 @@ class RedisWakeUps implements WakeUps, Recyclable, SubscriptionSupervisor.Outsid
             tell(observers, observer -> observer.maintenanceAnnounced(kind));
             // What was published while the primary moved may be lost, though the subscription was not.
             missed();
+        } else if (RedisKeys.EVENTS_WANTED.equals(channel)) {
+            tell(whenEventsWanted, Runnable::run);
         } else {
             hint(text);
         }

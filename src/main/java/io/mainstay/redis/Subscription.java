@@ -43,7 +43,7 @@ final class Subscription {
 
     private final ContextInternal context;
     private final List<String> channels;
-    private final String extra;
+    private final List<String> extras;
     private final Receiver receiver;
     private final Promise<Subscription> opened = Promise.promise();
     private final Set<String> unacknowledged;
@@ -52,12 +52,12 @@ final class Subscription {
 
     /**
      * @param channels it is open when all of them are acknowledged
-     * @param extra a channel that may be refused
+     * @param extras channels that may be refused
      */
-    Subscription(ContextInternal context, List<String> channels, String extra, Receiver receiver) {
+    Subscription(ContextInternal context, List<String> channels, List<String> extras, Receiver receiver) {
         this.context = context;
         this.channels = channels;
-        this.extra = extra;
+        this.extras = extras;
         this.receiver = receiver;
         this.unacknowledged = new HashSet<>(channels);
     }
@@ -138,13 +138,13 @@ final class Subscription {
     private void acknowledged(String channel) {
         if (unacknowledged.remove(channel) && unacknowledged.isEmpty()) {
             opened.tryComplete(this);
-            subscribe(List.of(extra));
+            extras.forEach(extra -> subscribe(List.of(extra)));
         }
     }
 
     private void refused(ErrorType answer) {
         if (opened.future().isComplete()) {
-            // To the extra channel or an echo. What was acknowledged before stays subscribed; the canary tells.
+            // To an extra channel or an echo. What was acknowledged before stays subscribed; the canary tells.
             LOG.debugf("Refused on a subscription that is open: %s", answer.getMessage());
         } else {
             end("Redis refused it", answer);

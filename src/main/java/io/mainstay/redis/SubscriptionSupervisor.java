@@ -55,7 +55,7 @@ final class SubscriptionSupervisor implements Subscription.Receiver, Subscriptio
     private final Outside outside;
     private final WakeUpSettings settings;
     private final SubscriptionRounds rounds;
-    private final String canaryChannel;
+    private final SubscriptionPlan plan;
     private final long interval;
 
     private volatile SubscriptionState state;
@@ -68,13 +68,16 @@ final class SubscriptionSupervisor implements Subscription.Receiver, Subscriptio
     private long lastTick;
     private Throwable lastFailure;
 
-    /** @param name of this instance */
     SubscriptionSupervisor(
-            ContextInternal context, WakeUpSettings settings, SubscribePolicy policy, String name, Outside outside) {
+            ContextInternal context,
+            WakeUpSettings settings,
+            SubscribePolicy policy,
+            SubscriptionPlan plan,
+            Outside outside) {
         this.context = context;
         this.settings = settings;
         this.rounds = new SubscriptionRounds(context, policy, settings.subscribeTimeout(), this);
-        this.canaryChannel = RedisKeys.WAKE_CHANNEL + ":" + name;
+        this.plan = plan;
         this.outside = outside;
         this.interval = settings.canaryInterval().toNanos();
     }
@@ -119,8 +122,7 @@ final class SubscriptionSupervisor implements Subscription.Receiver, Subscriptio
 
     @Override
     public Subscription fresh() {
-        List<String> channels = List.of(RedisKeys.WAKE_CHANNEL, canaryChannel);
-        return new Subscription(context, channels, MaintenanceNotices.CHANNEL, this);
+        return new Subscription(context, List.of(plan.channel(), plan.canaryChannel()), plan.extras(), this);
     }
 
     @Override
@@ -158,7 +160,7 @@ final class SubscriptionSupervisor implements Subscription.Receiver, Subscriptio
     @Override
     public void message(Subscription from, String channel, String text) {
         guarded(() -> {
-            if (!canaryChannel.equals(channel)) {
+            if (!plan.canaryChannel().equals(channel)) {
                 outside.message(channel, text);
             } else if (from == current) {
                 canaryBack(text);
@@ -206,7 +208,7 @@ final class SubscriptionSupervisor implements Subscription.Receiver, Subscriptio
         long number = ++canaries;
         Canary of = canary;
         of.sent(now);
-        outside.publish(canaryChannel, Long.toString(number))
+        outside.publish(plan.canaryChannel(), Long.toString(number))
                 .subscribe()
                 .with(
                         taken -> onLoop(() -> of.acknowledged(number, System.nanoTime())),
@@ -216,7 +218,7 @@ final class SubscriptionSupervisor implements Subscription.Receiver, Subscriptio
     private void canaryBack(String text) {
         long number = NUMBER.matcher(text).matches() ? Long.parseLong(text) : Long.MAX_VALUE;
         if (number > canaries) {
-            LOG.debugf("Ignored on %s: not one of ours", canaryChannel);
+            LOG.debugf("Ignored on %s: not one of ours", plan.canaryChannel());
             return;
         }
         Duration travelled = canary.back(number, System.nanoTime());
@@ -271,11 +273,11 @@ final class SubscriptionSupervisor implements Subscription.Receiver, Subscriptio
         String why = lastFailure == null ? "a canary is late" : lastFailure.getMessage();
         if (to == SubscriptionState.LIVE) {
             Logger.Level level = rounds.repeated() ? Logger.Level.INFO : Logger.Level.DEBUG;
-            LOG.logf(level, "Wake-ups come through (was %s)", from);
+            LOG.logf(level, "%s come through (was %s)", plan.what(), from);
         } else if (to == SubscriptionState.SUSPECT) {
-            LOG.warnf("Wake-ups are not proven to come through; polling is fast: %s", why);
+            LOG.warnf("%s are not proven to come through; %s: %s", plan.what(), plan.meanwhile(), why);
         } else if (to == SubscriptionState.DOWN) {
-            LOG.warnf("Wake-ups are down: %s; polling is fast, subscribing again until it works", why);
+            LOG.warnf("%s are down: %s; %s, subscribing again until it works", plan.what(), why, plan.meanwhile());
         }
     }
 
@@ -289,7 +291,7 @@ final class SubscriptionSupervisor implements Subscription.Receiver, Subscriptio
         try {
             task.run();
         } catch (Throwable thrown) {
-            LOG.error("Unexpected, and survived, in the supervisor of wake-ups", thrown);
+            LOG.error("Unexpected, and survived, in the supervisor of a subscription", thrown);
         }
     }
 }

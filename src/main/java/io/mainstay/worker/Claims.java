@@ -94,7 +94,7 @@ final class Claims {
             loop.after(REST_AFTER_VAIN_CLAIMS, signal::raise);
         }
         nextDue(feed, claimed.nextDue());
-        loop.tally().claimed(feed.queue, jobs.size());
+        loop.tally().claimed(feed.queue, jobs);
         int wanted = Math.max(0, Math.min(jobs.size(), crew.free()));
         for (Job job : jobs.subList(0, wanted)) {
             crew.start(job, claim.request.token(), claim.leaseUntil());

@@ -57,8 +57,11 @@ final class Tally {
         abandoned.incrementAndGet();
     }
 
-    void claimed(QueueName queue, int jobs) {
-        tell(observer -> observer.claimed(queue, jobs));
+    void claimed(QueueName queue, List<Job> jobs) {
+        tell(observer -> observer.claimed(queue, jobs.size()));
+        if (!jobs.isEmpty()) {
+            tell(observer -> observer.leased(jobs));
+        }
     }
 
     void unclaimed(QueueName queue, Throwable failure) {

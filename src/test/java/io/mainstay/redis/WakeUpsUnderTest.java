@@ -23,6 +23,7 @@ final class WakeUpsUnderTest implements AutoCloseable, WakeUps.Listener, Connect
     private final Topology topology;
     private final RedisLinks links;
     private final RedisWakeUps wakeUps;
+    private final RedisChangeFeed changes;
     private final List<QueueName> hints = new CopyOnWriteArrayList<>();
     private final List<SubscriptionState> states = new CopyOnWriteArrayList<>();
     private final List<String> notices = new CopyOnWriteArrayList<>();
@@ -40,18 +41,21 @@ final class WakeUpsUnderTest implements AutoCloseable, WakeUps.Listener, Connect
                 .withDefaultValue("mainstay.wake-up.canary-interval", canaryInterval.toString())
                 .build()
                 .getConfigMapping(WakeUpConfig.class);
-        wakeUps = new RedisWakeUps(
-                vertx,
-                new SubscriptionSource(topology, connector),
-                new RedisCalls(links, new CallPolicy(), OpenGate.make(), config),
-                wakeUpConfig,
-                new JobIds(),
-                List.of(this));
+        SubscriptionSource source = new SubscriptionSource(topology, connector);
+        RedisCalls calls = new RedisCalls(links, new CallPolicy(), OpenGate.make(), config);
+        JobIds ids = new JobIds();
+        wakeUps = new RedisWakeUps(vertx, source, calls, wakeUpConfig, ids, List.of(this));
         wakeUps.listen(this);
+        changes = new RedisChangeFeed(vertx, source, calls, wakeUps, wakeUpConfig, ids);
     }
 
     RedisWakeUps wakeUps() {
         return wakeUps;
+    }
+
+    /** State changes, on the same Redis. */
+    RedisChangeFeed changes() {
+        return changes;
     }
 
     boolean live() {
@@ -101,6 +105,7 @@ final class WakeUpsUnderTest implements AutoCloseable, WakeUps.Listener, Connect
 
     @Override
     public void close() {
+        changes.close();
         wakeUps.close();
         links.close();
         topology.close();

@@ -1,0 +1,29 @@
+package io.mainstay.events;
+
+import io.mainstay.queue.StateChange;
+
+/** What goes through a stream. */
+sealed interface Event {
+
+    /** How many changes a client misses that does not get it. */
+    default long changes() {
+        return 0;
+    }
+
+    /** A job came into a state. */
+    record Changed(StateChange change) implements Event {
+        @Override
+        public long changes() {
+            return 1;
+        }
+    }
+
+    /** Changes are told from here on; those since an earlier one of these may be missing. */
+    record Open() implements Event {}
+
+    /** So many changes are missing here. */
+    record Lagged(long changes) implements Event {}
+
+    /** Nothing to tell. */
+    record Heartbeat() implements Event {}
+}

@@ -1,0 +1,130 @@
+package io.mainstay.events;
+
+import io.mainstay.job.TooManyStreamsException;
+import io.mainstay.queue.ChangeFeed;
+import io.mainstay.queue.StateChange;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.subscription.BackPressureStrategy;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
+
+/**
+ * The streams of this instance. The first one has it listen, with the last one it stops; all of them share one
+ * subscription. Thread-safe.
+ */
+@Singleton
+class EventStreams implements ChangeFeed.Listener {
+
+    private static final Logger LOG = Logger.getLogger(EventStreams.class);
+
+    private final Collection<EventStream> streams = new CopyOnWriteArrayList<>();
+    private final AtomicInteger admitted = new AtomicInteger();
+    private final ChangeFeed feed;
+    private final EventsSettings settings;
+    private final Vertx vertx;
+    private final Counter dropped;
+    private AutoCloseable listening;
+    private boolean live;
+    private long heartbeats;
+
+    EventStreams(ChangeFeed feed, EventsSettings settings, Vertx vertx, MeterRegistry registry) {
+        this.feed = feed;
+        this.settings = settings;
+        this.vertx = vertx;
+        Gauge.builder("mainstay.events.streams", admitted, AtomicInteger::get)
+                .description("Event streams served at present")
+                .register(registry);
+        this.dropped = Counter.builder("mainstay.events.dropped")
+                .description("State changes that clients of event streams were too slow for")
+                .register(registry);
+    }
+
+    /**
+     * Opens a stream, to be subscribed to once.
+     *
+     * @param loop where the client is served
+     * @param disconnect ends the client's connection
+     * @throws TooManyStreamsException if there are as many as may be
+     */
+    Multi<Event> open(EventFilter filter, Executor loop, Runnable disconnect) {
+        if (admitted.incrementAndGet() > settings.maxStreams()) {
+            admitted.decrementAndGet();
+            throw new TooManyStreamsException(settings.maxStreams());
+        }
+        return Multi.createFrom()
+                .emitter(
+                        emitter -> {
+                            EventStream stream = new EventStream(filter, settings.buffer(), emitter, loop, disconnect);
+                            emitter.onTermination(() -> leave(stream));
+                            join(stream);
+                        },
+                        BackPressureStrategy.IGNORE);
+    }
+
+    @Override
+    public void changed(StateChange change) {
+        tell(new Event.Changed(change));
+    }
+
+    @Override
+    public void dropped(long changes) {
+        tell(new Event.Lagged(changes));
+    }
+
+    @Override
+    public synchronized void live() {
+        if (listening != null) {
+            live = true;
+            tell(new Event.Open());
+        }
+    }
+
+    /** Clients come back, to another instance by then. */
+    void stop(@Observes ShutdownEvent event) {
+        streams.forEach(EventStream::end);
+    }
+
+    private synchronized void join(EventStream stream) {
+        // So that the answer begins now, whenever the first event comes.
+        stream.offer(new Event.Heartbeat());
+        streams.add(stream);
+        if (listening == null) {
+            live = false;
+            listening = feed.listen(this);
+            heartbeats =
+                    vertx.setPeriodic(settings.heartbeat().toMillis(), ignored -> streams.forEach(EventStream::tick));
+        } else if (live) {
+            stream.offer(new Event.Open());
+        }
+    }
+
+    private synchronized void leave(EventStream stream) {
+        admitted.decrementAndGet();
+        streams.remove(stream);
+        if (streams.isEmpty() && listening != null) {
+            vertx.cancelTimer(heartbeats);
+            try {
+                listening.close();
+            } catch (Exception e) {
+                LOG.error("Listening to state changes did not end as it should", e);
+            }
+            listening = null;
+        }
+    }
+
+    private void tell(Event event) {
+        for (EventStream stream : streams) {
+            dropped.increment(stream.offer(event));
+        }
+    }
+}
