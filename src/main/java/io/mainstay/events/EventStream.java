@@ -3,6 +3,7 @@ package io.mainstay.events;
 import io.smallrye.mutiny.subscription.MultiEmitter;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /**
@@ -29,7 +30,7 @@ final class EventStream {
      * @param buffer most events that wait
      * @param emitter asks for one event after the other
      * @param loop where the client is served
-     * @param disconnect ends the client's connection, whatever it still waits for
+     * @param disconnect gives up the client's answer, whatever of it is still to be sent
      */
     EventStream(
             EventFilter filter, int buffer, MultiEmitter<? super Event> emitter, Executor loop, Runnable disconnect) {
@@ -73,9 +74,9 @@ final class EventStream {
         }
     }
 
-    /** Ends it in good order. */
-    void end() {
-        loop.execute(emitter::complete);
+    /** Ends it in good order; completes when that is done. */
+    CompletableFuture<Void> end() {
+        return CompletableFuture.runAsync(emitter::complete, loop);
     }
 
     private void drainSoon() {

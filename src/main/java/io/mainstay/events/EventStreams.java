@@ -6,6 +6,7 @@ import io.mainstay.queue.StateChange;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.subscription.BackPressureStrategy;
@@ -13,8 +14,12 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Collection;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
@@ -27,12 +32,15 @@ class EventStreams implements ChangeFeed.Listener {
 
     private static final Logger LOG = Logger.getLogger(EventStreams.class);
 
+    private static final int LONGEST_END_SECONDS = 2;
+
     private final Collection<EventStream> streams = new CopyOnWriteArrayList<>();
     private final AtomicInteger admitted = new AtomicInteger();
     private final ChangeFeed feed;
     private final EventsSettings settings;
     private final Vertx vertx;
     private final Counter dropped;
+    private volatile int limit;
     private AutoCloseable listening;
     private boolean live;
     private long heartbeats;
@@ -41,6 +49,7 @@ class EventStreams implements ChangeFeed.Listener {
         this.feed = feed;
         this.settings = settings;
         this.vertx = vertx;
+        this.limit = settings.maxStreams();
         Gauge.builder("mainstay.events.streams", admitted, AtomicInteger::get)
                 .description("Event streams served at present")
                 .register(registry);
@@ -53,13 +62,13 @@ class EventStreams implements ChangeFeed.Listener {
      * Opens a stream, to be subscribed to once.
      *
      * @param loop where the client is served
-     * @param disconnect ends the client's connection
-     * @throws TooManyStreamsException if there are as many as may be
+     * @param disconnect gives up the client's answer
+     * @throws TooManyStreamsException if there are as many as may be, or the service is about to end
      */
     Multi<Event> open(EventFilter filter, Executor loop, Runnable disconnect) {
-        if (admitted.incrementAndGet() > settings.maxStreams()) {
+        if (admitted.incrementAndGet() > limit) {
             admitted.decrementAndGet();
-            throw new TooManyStreamsException(settings.maxStreams());
+            throw new TooManyStreamsException(limit);
         }
         return Multi.createFrom()
                 .emitter(
@@ -89,9 +98,26 @@ class EventStreams implements ChangeFeed.Listener {
         }
     }
 
-    /** Clients come back, to another instance by then. */
+    /** While requests are still served: later the server closes first, and cuts what is open. */
+    void shutdownAnnounced(@Observes ShutdownDelayInitiatedEvent event) {
+        endAll();
+    }
+
     void stop(@Observes ShutdownEvent event) {
-        streams.forEach(EventStream::end);
+        endAll();
+    }
+
+    /** Clients come back, to another instance by then. */
+    private void endAll() {
+        limit = 0;
+        CompletableFuture<?>[] ends = streams.stream().map(EventStream::end).toArray(CompletableFuture<?>[]::new);
+        try {
+            CompletableFuture.allOf(ends).get(LONGEST_END_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.debug("Not every event stream ended in good order", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private synchronized void join(EventStream stream) {

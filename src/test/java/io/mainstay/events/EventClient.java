@@ -38,7 +38,8 @@ public final class EventClient implements AutoCloseable, Flow.Subscriber<String>
     /** Opens a stream, and waits until its answer has begun. */
     public static EventClient open(URI uri) throws Exception {
         EventClient client = new EventClient();
-        HttpRequest request = HttpRequest.newBuilder(uri).build();
+        HttpRequest request =
+                HttpRequest.newBuilder(uri).version(HttpClient.Version.HTTP_1_1).build();
         HTTP.sendAsync(request, answer -> client.begin(answer)).whenComplete((answer, failure) -> {
             if (failure != null) {
                 client.status.completeExceptionally(failure);

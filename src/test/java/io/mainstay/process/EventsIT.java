@@ -11,12 +11,10 @@ import org.junit.jupiter.api.Test;
 class EventsIT {
 
     private final RedisProcess redis = new RedisProcess();
-    private final ServiceProcess working = new ServiceProcess(
-                    redis.address(), Map.of("mainstay.handlers.demo", "true", "quarkus.shutdown.delay", "PT0S"))
-            .awaitReady();
-    private final ServiceProcess streaming = new ServiceProcess(
-                    redis.address(), Map.of("mainstay.worker.enabled", "false", "quarkus.shutdown.delay", "PT0S"))
-            .awaitReady();
+    private final ServiceProcess working =
+            new ServiceProcess(redis.address(), Map.of("mainstay.handlers.demo", "true")).awaitReady();
+    private final ServiceProcess streaming =
+            new ServiceProcess(redis.address(), Map.of("mainstay.worker.enabled", "false")).awaitReady();
 
     @AfterEach
     void stop() throws Exception {
