@@ -15,7 +15,18 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
 
     private static final String[] FEATURES = {
-        "api", "demo", "embedded", "events", "health", "http", "maintenance", "redis", "scaling", "telemetry", "worker"
+        "api",
+        "demo",
+        "embedded",
+        "events",
+        "health",
+        "http",
+        "maintenance",
+        "redis",
+        "scaling",
+        "telemetry",
+        "tracing",
+        "worker"
     };
 
     private final JavaClasses classes = new ClassFileImporter()

@@ -13,6 +13,7 @@ import io.mainstay.job.Json;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.RetryPolicy;
+import io.mainstay.job.TraceParent;
 import io.mainstay.queue.JobsConfig;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
@@ -49,8 +50,11 @@ class JobIntake {
         this.durability = defaults.defaultDurability();
     }
 
-    /** @param idempotencyKey as the caller sent it, or null */
-    NewJob accept(QueueName queue, JobRequest request, String idempotencyKey) {
+    /**
+     * @param idempotencyKey as the caller sent it, or null
+     * @param traceparent as the caller sent it, or null
+     */
+    NewJob accept(QueueName queue, JobRequest request, String idempotencyKey, String traceparent) {
         HandlerName handler = handlerOf(request);
         Json payload = payloadOf(request);
         PayloadCheck check = checks.get(handler);
@@ -62,7 +66,8 @@ class JobIntake {
                 payload,
                 Objects.requireNonNullElse(request.priority(), DEFAULT_PRIORITY),
                 retryOf(request),
-                Objects.requireNonNullElse(request.timeout(), timeout));
+                Objects.requireNonNullElse(request.timeout(), timeout),
+                TraceParent.ofHeader(traceparent).orElse(null));
         return new NewJob(
                 queue,
                 idOf(queue, request.id(), idempotencyKey),

@@ -63,8 +63,9 @@ public class JobResource {
             @PathParam("queue") String queue,
             @HeaderParam("Idempotency-Key") String idempotencyKey,
             @HeaderParam("Prefer") List<String> prefer,
+            @HeaderParam("traceparent") String traceparent,
             JobRequest request) {
-        NewJob job = intake.accept(new QueueName(queue), request, idempotencyKey);
+        NewJob job = intake.accept(new QueueName(queue), request, idempotencyKey, traceparent);
         return jobs.enqueue(job)
                 .flatMap(enqueued -> answers.answer(enqueued.job(), statusOf(enqueued), prefer))
                 .map(response -> JobAnswers.withDurability(response, job.durability()));

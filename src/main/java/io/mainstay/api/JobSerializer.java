@@ -43,6 +43,9 @@ final class JobSerializer extends JsonSerializer<Job> {
         json.writeFieldName(spec.handler().equals(JobIntake.HTTP) ? "http" : "payload");
         json.writeRawValue(spec.payload().text());
         writeTimes(json, status.times());
+        if (spec.trace() != null) {
+            json.writeStringField("traceparent", spec.trace().value());
+        }
         if (status.result() != null) {
             json.writeFieldName("result");
             json.writeRawValue(status.result().text());

@@ -12,7 +12,7 @@ import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 public final class SharedDescriptions implements OASFilter {
 
     private static final Set<String> PARAMETERS =
-            Set.of("queue", "id", "state", "cursor", "limit", "Prefer", "Idempotency-Key");
+            Set.of("queue", "id", "state", "cursor", "limit", "Prefer", "Idempotency-Key", "traceparent");
 
     @Override
     public Parameter filterParameter(Parameter parameter) {

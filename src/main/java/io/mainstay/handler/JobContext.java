@@ -3,7 +3,9 @@ package io.mainstay.handler;
 import io.mainstay.job.JobId;
 import io.mainstay.job.Json;
 import io.mainstay.job.QueueName;
+import io.mainstay.job.TraceParent;
 import java.time.Duration;
+import java.util.Optional;
 
 /** What a handler gets to know about the attempt it runs. Valid until the attempt ends. Thread-safe. */
 public interface JobContext {
@@ -30,6 +32,14 @@ public interface JobContext {
     /** The same for every attempt of this job, different for every other job. */
     default String idempotencyKey() {
         return queue() + "/" + id();
+    }
+
+    /**
+     * Where in a trace this attempt stands, to be passed on to those it calls; with traces off, what whoever enqueued the
+     * job sent. Empty if there is neither.
+     */
+    default Optional<TraceParent> trace() {
+        return Optional.empty();
     }
 
     /**

@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.tracing.TracingPolicy;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -26,6 +27,8 @@ class HttpSender {
         this.maxBody = settings.maxResponse();
         HttpClientOptions options = new HttpClientOptions()
                 .setConnectTimeout((int) settings.connectTimeout().toMillis())
+                // The attempt's own span is what the receiver is to see, once.
+                .setTracingPolicy(TracingPolicy.IGNORE)
                 .setKeepAliveTimeout((int) settings.keepAlive().toSeconds());
         PoolOptions pool = new PoolOptions()
                 .setHttp1MaxSize(settings.connections())
@@ -48,6 +51,7 @@ class HttpSender {
                 // The wait for a connection; what comes after is timed by the exchange.
                 .setConnectTimeout(Math.max(1, limit.toMillis()));
         options.putHeader("User-Agent", "Mainstay").putHeader("Idempotency-Key", attempt.idempotencyKey());
+        attempt.trace().ifPresent(trace -> options.putHeader("traceparent", trace.value()));
         job.headers().forEach(options::putHeader);
         options.putHeader("Mainstay-Job-Id", attempt.id().value())
                 .putHeader("Mainstay-Queue", attempt.queue().value())

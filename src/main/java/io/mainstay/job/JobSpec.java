@@ -11,11 +11,18 @@ import java.util.Objects;
  * @param priority 0 (last) to 9 (first); within one priority, first come, first served
  * @param retry how often and how fast to try again
  * @param timeout how long one attempt may run, more than zero
+ * @param trace where in a trace it was asked for, or null
  */
-public record JobSpec(HandlerName handler, Json payload, int priority, RetryPolicy retry, Duration timeout) {
+public record JobSpec(
+        HandlerName handler, Json payload, int priority, RetryPolicy retry, Duration timeout, TraceParent trace) {
 
     public static final int LOWEST_PRIORITY = 0;
     public static final int HIGHEST_PRIORITY = 9;
+
+    /** Without a trace. */
+    public JobSpec(HandlerName handler, Json payload, int priority, RetryPolicy retry, Duration timeout) {
+        this(handler, payload, priority, retry, timeout, null);
+    }
 
     public JobSpec {
         Objects.requireNonNull(handler, "handler");

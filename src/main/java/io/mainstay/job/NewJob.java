@@ -18,6 +18,13 @@ public record NewJob(QueueName queue, JobId id, JobSpec spec, StartTime start, D
         this(queue, id, spec, start, Durability.MEMORY);
     }
 
+    /** The same with another trace. */
+    public NewJob withTrace(TraceParent trace) {
+        JobSpec traced =
+                new JobSpec(spec.handler(), spec.payload(), spec.priority(), spec.retry(), spec.timeout(), trace);
+        return new NewJob(queue, id, traced, start, durability);
+    }
+
     public NewJob {
         Objects.requireNonNull(queue, "queue");
         Objects.requireNonNull(id, "id");

@@ -33,20 +33,29 @@ public class JobQueue {
     private final List<JobObserver> observers;
     private final JobIds ids;
     private final Clock clock;
+    private final JobTracer tracer;
 
-    JobQueue(JobStore store, JobsConfig config, Instance<JobObserver> observers, JobIds ids, Clock clock) {
+    JobQueue(
+            JobStore store,
+            JobsConfig config,
+            Instance<JobObserver> observers,
+            JobIds ids,
+            Clock clock,
+            JobTracer tracer) {
+
         this.store = store;
         this.config = config;
         this.observers = observers.stream().toList();
         this.ids = ids;
         this.clock = clock;
+        this.tracer = tracer;
     }
 
     /** Adds a job; sending the same one again answers with the one that is there. */
     public Uni<Enqueued> enqueue(NewJob job) {
         checkOpen(job.queue());
         checkLimits(job);
-        return store.enqueue(job)
+        return tracer.enqueue(job, store::enqueue)
                 .invoke(answer -> observers.forEach(
                         observer -> observer.enqueued(answer.job(), answer instanceof Enqueued.Created)));
     }

@@ -7,7 +7,10 @@ import io.mainstay.job.JobId;
 import io.mainstay.job.Json;
 import io.mainstay.job.Lease;
 import io.mainstay.job.QueueName;
+import io.mainstay.job.TraceParent;
+import io.mainstay.queue.JobTracer;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -43,6 +46,8 @@ final class Attempt implements JobContext {
     Runnable stop = () -> {};
     /** Its place among the running attempts. */
     int place;
+    /** Who follows it; set before its handler begins. */
+    JobTracer.Delivery delivery = JobTracer.Delivery.NONE;
     /** Whether its handler holds a thread. */
     boolean onThread;
     /** Whether it still held one when it was stopped. */
@@ -117,6 +122,11 @@ final class Attempt implements JobContext {
     @Override
     public Duration timeLeft() {
         return cancelled ? Duration.ZERO : Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+    }
+
+    @Override
+    public Optional<TraceParent> trace() {
+        return delivery.trace();
     }
 
     @Override

@@ -26,7 +26,9 @@ final class BlockingRun implements Runnable {
     public void run() {
         Outcome outcome = null;
         Throwable failure = null;
+        Runnable leaveTrace = () -> {};
         try {
+            leaveTrace = attempt.delivery.enter();
             if (enter()) {
                 outcome = handler.run(attempt);
             } else {
@@ -36,6 +38,7 @@ final class BlockingRun implements Runnable {
             // Errors too: whatever a handler throws ends its attempt and nothing else.
             failure = thrown;
         } finally {
+            leaveTrace.run();
             leave();
             whenOver.accept(outcome, failure);
         }

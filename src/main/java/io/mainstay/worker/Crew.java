@@ -104,7 +104,7 @@ final class Crew {
     void timeOut(Attempt attempt) {
         if (stop(attempt, Attempt.Phase.STOPPED)) {
             tally.timedOut();
-            reports.add(attempt, verdict.timeout(attempt));
+            report(attempt, verdict.timeout(attempt));
         }
     }
 
@@ -112,6 +112,7 @@ final class Crew {
     void loseLease(Attempt attempt) {
         if (stop(attempt, Attempt.Phase.LOST)) {
             tally.leaseLost();
+            attempt.delivery.lost();
             LOG.warnf(
                     "lost the lease of job %s in queue %s, attempt %d; stopping it, its result will be dropped",
                     attempt.id(), attempt.queue(), attempt.attempt());
@@ -122,7 +123,7 @@ final class Crew {
     void releaseAll() {
         for (Attempt attempt : running.all(any -> true)) {
             if (stop(attempt, Attempt.Phase.STOPPED)) {
-                reports.add(attempt, new Settlement.Release(attempt.lease()));
+                report(attempt, new Settlement.Release(attempt.lease()));
             }
         }
     }
@@ -134,7 +135,12 @@ final class Crew {
         }
         attempt.phase = Attempt.Phase.ENDED;
         leave(attempt);
-        reports.add(attempt, failure == null ? verdict.of(attempt, outcome) : verdict.of(attempt, failure));
+        report(attempt, failure == null ? verdict.of(attempt, outcome) : verdict.of(attempt, failure));
+    }
+
+    private void report(Attempt attempt, Settlement result) {
+        attempt.delivery.ended(result);
+        reports.add(attempt, result);
     }
 
     private void tooLate(Attempt attempt, Throwable failure) {

@@ -35,11 +35,12 @@ final class Engine {
         Duration lease = settings.lease();
         // Confined to the loop like everything below.
         RandomGenerator random = new SplittableRandom();
-        this.tally = new Tally(outside.observers());
+        this.tally = new Tally(outside.watchers().observers());
         this.loop = new Loop(vertx, tally);
         this.signal = new Signal(loop);
         this.reports = new Reports(loop, outside.leases(), tally, signal, () -> new Pause(random), lease);
-        JobRunner runner = new JobRunner(loop, outside.handlers(), threads);
+        JobRunner runner = new JobRunner(
+                loop, outside.handlers(), threads, outside.watchers().tracer());
         Verdict verdict = new Verdict(random, settings.maxResult());
         this.crew = new Crew(settings.concurrency(), runner, verdict, reports, tally, signal);
         this.leases = new LeaseKeeper(loop, outside.leases(), crew, tally, lease);

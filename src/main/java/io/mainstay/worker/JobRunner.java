@@ -4,6 +4,7 @@ import io.mainstay.handler.AsyncJobHandler;
 import io.mainstay.handler.Handler;
 import io.mainstay.handler.JobHandler;
 import io.mainstay.handler.Outcome;
+import io.mainstay.queue.JobTracer;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 import java.util.Optional;
@@ -27,14 +28,20 @@ final class JobRunner {
     private final Loop loop;
     private final HandlerRegistry handlers;
     private final Executor threads;
+    private final JobTracer tracer;
 
-    JobRunner(Loop loop, HandlerRegistry handlers, Executor threads) {
+    JobRunner(Loop loop, HandlerRegistry handlers, Executor threads, JobTracer tracer) {
+
         this.loop = loop;
         this.handlers = handlers;
         this.threads = threads;
+        this.tracer = tracer;
     }
 
     void start(Attempt attempt, Ends ends) {
+        if (!attempt.queue().isPrivate()) {
+            attempt.delivery = tracer.deliver(attempt.job());
+        }
         Optional<Handler> handler = attempt.queue().isPrivate()
                 ? Optional.of(PROOF)
                 : handlers.find(attempt.job().spec().handler());
@@ -52,6 +59,8 @@ final class JobRunner {
 
     private void startHere(AsyncJobHandler handler, Attempt attempt, Ends ends) {
         try {
+            // For the scope, which is the attempt's own and ends with it.
+            attempt.delivery.enter();
             Cancellable subscription = handler.start(attempt)
                     .subscribe()
                     .with(

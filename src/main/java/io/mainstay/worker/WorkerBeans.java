@@ -1,17 +1,15 @@
 package io.mainstay.worker;
 
 import io.mainstay.job.JobIds;
-import io.mainstay.queue.JobObserver;
 import io.mainstay.queue.JobStore;
 import io.mainstay.queue.JobsConfig;
 import io.mainstay.queue.LeaseStore;
 import io.mainstay.queue.OwnQueue;
 import io.mainstay.queue.WakeUps;
-import io.quarkus.arc.All;
+import io.mainstay.queue.Watchers;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.util.List;
 
 /** Gathers what the worker pool is made of. */
 @Dependent
@@ -34,8 +32,8 @@ class WorkerBeans {
             LeaseStore leases,
             WakeUps wakeUps,
             HandlerRegistry handlers,
-            @All List<JobObserver> observers,
+            Watchers watchers,
             JobIds ids) {
-        return new Surroundings(jobs, leases, wakeUps, handlers, observers, ids);
+        return new Surroundings(jobs, leases, wakeUps, handlers, watchers, ids);
     }
 }

@@ -50,6 +50,24 @@ class EnqueueTest extends ApiTest {
     }
 
     @Test
+    void theTraceOfTheCallerIsKeptAndWhatIsNoneIsIgnored() {
+        String trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+        json("{\"handler\": \"api-test\", \"id\": \"traced\"}")
+                .header("traceparent", trace)
+                .post(jobs)
+                .then()
+                .statusCode(201)
+                .body("traceparent", equalTo(trace));
+        RestAssured.get(jobPath("traced")).then().body("traceparent", equalTo(trace));
+        json("{\"handler\": \"api-test\"}")
+                .header("traceparent", "00-nonsense")
+                .post(jobs)
+                .then()
+                .statusCode(201)
+                .body("traceparent", nullValue());
+    }
+
+    @Test
     void everyOptionOfAJobIsKept() {
         enqueue("""
                         {"handler": "api-test", "id": "order-7", "priority": 9, "maxAttempts": 3, "timeout": "PT30S",

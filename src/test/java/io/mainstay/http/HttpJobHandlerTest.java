@@ -89,6 +89,7 @@ class HttpJobHandlerTest {
                         Map.entry("Mainstay-Queue", "mail"),
                         Map.entry("Mainstay-Attempt", "2"),
                         Map.entry("Idempotency-Key", "mail/job-1"),
+                        Map.entry("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"),
                         Map.entry("User-Agent", "Mainstay"));
     }
 
@@ -111,13 +112,15 @@ class HttpJobHandlerTest {
 
     @Test
     void sendsHeadersAndMethodOfTheCallersChoice() throws Exception {
-        run("{\"url\": \"%s\", \"method\": \"put\", \"headers\": {\"X-A\": \"b\", \"user-agent\": \"mine\"}}"
-                .formatted(url("/hooks")));
+        run(
+                "{\"url\": \"%s\", \"method\": \"put\", \"headers\": {\"X-A\": \"b\", \"user-agent\": \"mine\", \"traceparent\": \"x\"}}"
+                        .formatted(url("/hooks")));
 
         HttpServerRequest request = received();
         assertThat(request.method().name()).isEqualTo("PUT");
         assertThat(request.getHeader("X-A")).isEqualTo("b");
         assertThat(request.headers().getAll("User-Agent")).containsExactly("mine");
+        assertThat(request.headers().getAll("traceparent")).containsExactly("x");
         assertThat(request.getHeader("Content-Length")).isEqualTo("0");
         assertThat(request.getHeader("Content-Type")).isNull();
     }

@@ -4,7 +4,9 @@ import io.mainstay.handler.JobContext;
 import io.mainstay.job.JobId;
 import io.mainstay.job.Json;
 import io.mainstay.job.QueueName;
+import io.mainstay.job.TraceParent;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The second attempt of three. */
 record SomeAttempt(Json payload, Duration timeLeft) implements JobContext {
@@ -27,6 +29,11 @@ record SomeAttempt(Json payload, Duration timeLeft) implements JobContext {
     @Override
     public int maxAttempts() {
         return 3;
+    }
+
+    @Override
+    public Optional<TraceParent> trace() {
+        return Optional.of(new TraceParent("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"));
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.RetryPolicy;
 import io.mainstay.job.StartTime;
+import io.mainstay.job.TraceParent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -86,6 +87,18 @@ interface EnqueueContract extends ContractSteps {
             assertThat(find("A.b_c~d-" + i)).isEqualTo(kept);
             assertThat(claim(1).jobs()).extracting(Job::spec).containsExactly(spec);
         }
+    }
+
+    @Test
+    default void theTraceAJobWasAskedForInIsKeptWithIt() {
+        NewJob asked =
+                job("a").build().withTrace(new TraceParent("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"));
+
+        Job kept = answer(store().jobs().enqueue(asked)).job();
+
+        assertThat(kept.spec()).isEqualTo(asked.spec());
+        assertThat(find("a")).isEqualTo(kept);
+        assertThat(claim(1).jobs()).extracting(Job::spec).containsExactly(asked.spec());
     }
 
     @Test

@@ -55,7 +55,7 @@ class JobQueueTest {
             .build()
             .getConfigMapping(JobsConfig.class);
     private final JobQueue queue =
-            new JobQueue(store, config, new TestObservers(List.of(observer, observer)), ids, clock);
+            new JobQueue(store, config, new TestObservers(List.of(observer, observer)), ids, clock, JobTracer.NONE);
 
     @Test
     void everyObserverHearsWhetherAnEnqueueMadeAJob() {

@@ -17,8 +17,10 @@ import io.mainstay.job.StartTime;
 import io.mainstay.queue.InMemoryJobStore;
 import io.mainstay.queue.JobObserver;
 import io.mainstay.queue.JobStore;
+import io.mainstay.queue.JobTracer;
 import io.mainstay.queue.TestClock;
 import io.mainstay.queue.WakeUpsByHand;
+import io.mainstay.queue.Watchers;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -42,6 +44,7 @@ final class EngineUnderTest implements AutoCloseable {
     QueueWeights queues = QueueWeights.ALL;
     Duration lease = Duration.ofSeconds(10);
     Duration grace = Duration.ofSeconds(10);
+    JobTracer tracer = JobTracer.NONE;
     Engine engine;
 
     private final Vertx vertx = Vertx.vertx();
@@ -65,8 +68,8 @@ final class EngineUnderTest implements AutoCloseable {
                 refused.add(job);
             }
         };
-        Surroundings outside =
-                new Surroundings(jobs, gate, wakeUps, new HandlerRegistry(handlers), List.of(observer), ids);
+        Watchers watchers = new Watchers(List.of(observer), tracer);
+        Surroundings outside = new Surroundings(jobs, gate, wakeUps, new HandlerRegistry(handlers), watchers, ids);
         WorkerSettings settings = new WorkerSettings(concurrency, queues, lease, poll, grace, 1000);
         engine = new Engine(vertx, settings, outside, HandlerThreads.create(true));
         engine.start();

@@ -15,6 +15,7 @@ import io.mainstay.job.QueueName;
 import io.mainstay.job.RetryPolicy;
 import io.mainstay.job.StartTime;
 import io.mainstay.queue.InMemoryJobStore;
+import io.mainstay.queue.JobTracer;
 import io.mainstay.queue.TestClock;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -47,7 +48,7 @@ class PulseTest {
         SplittableRandom random = new SplittableRandom(1);
         Reports reports = new Reports(loop, store, tally, signal, () -> new Pause(random), Duration.ofSeconds(10));
         HandlerRegistry handlers = new HandlerRegistry(Map.of(new HandlerName("endless"), endless));
-        JobRunner runner = new JobRunner(loop, handlers, Runnable::run);
+        JobRunner runner = new JobRunner(loop, handlers, Runnable::run, JobTracer.NONE);
         Crew crew = new Crew(4, runner, new Verdict(random, 1000), reports, tally, signal);
         Pulse pulse = new Pulse(loop, crew);
         long farAway = System.nanoTime() + TimeUnit.HOURS.toNanos(1);
