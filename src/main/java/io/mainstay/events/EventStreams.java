@@ -66,13 +66,18 @@ class EventStreams implements ChangeFeed.Listener {
      * @throws TooManyStreamsException if there are as many as may be, or the service is about to end
      */
     Multi<Event> open(EventFilter filter, Executor loop, Runnable disconnect) {
-        if (admitted.incrementAndGet() > limit) {
-            admitted.decrementAndGet();
+        if (admitted.get() >= limit) {
             throw new TooManyStreamsException(limit);
         }
         return Multi.createFrom()
                 .emitter(
                         emitter -> {
+                            // Counted only here, so that what is never subscribed to takes no place.
+                            if (admitted.incrementAndGet() > limit) {
+                                admitted.decrementAndGet();
+                                emitter.fail(new TooManyStreamsException(limit));
+                                return;
+                            }
                             EventStream stream = new EventStream(filter, settings.buffer(), emitter, loop, disconnect);
                             emitter.onTermination(() -> leave(stream));
                             join(stream);
