@@ -71,13 +71,20 @@ class BulkIntake {
     /**
      * @param lines whether the body is NDJSON; else it is a JSON array
      * @param idempotencyKey of the whole request, or null; jobs without an id get one made of it and their index
+     * @param traceparent of the whole request, or null
      */
-    BulkResult take(QueueName queue, InputStream body, boolean lines, String idempotencyKey, boolean onlyFailed) {
+    BulkResult take(
+            QueueName queue,
+            InputStream body,
+            boolean lines,
+            String idempotencyKey,
+            String traceparent,
+            boolean onlyFailed) {
         if (idempotencyKey != null && idempotencyKey.length() > LONGEST_KEY) {
             throw new InvalidValueException(
                     "Idempotency-Key", idempotencyKey, "at most " + LONGEST_KEY + " characters");
         }
-        return new Run(queue, idempotencyKey, new BulkTally(onlyFailed))
+        return new Run(queue, idempotencyKey, traceparent, new BulkTally(onlyFailed))
                 .take(new ItemReader(body, lines, maxBody, maxItem));
     }
 
@@ -86,12 +93,14 @@ class BulkIntake {
 
         private final QueueName queue;
         private final String key;
+        private final String traceparent;
         private final BulkTally tally;
         private final Semaphore window = new Semaphore(WINDOW);
 
-        Run(QueueName queue, String key, BulkTally tally) {
+        Run(QueueName queue, String key, String traceparent, BulkTally tally) {
             this.queue = queue;
             this.key = key;
+            this.traceparent = traceparent;
             this.tally = tally;
         }
 
@@ -134,7 +143,7 @@ class BulkIntake {
                 }
                 JobRequest request = reader.read(text);
                 String ownKey = key == null || request.id() != null ? null : key + "#" + index;
-                send(index, text.length, intake.accept(queue, request, ownKey));
+                send(index, text.length, intake.accept(queue, request, ownKey, traceparent));
             } catch (MalformedRequestException e) {
                 tally.refused(index, Problems.of(e));
             } catch (RuntimeException e) {

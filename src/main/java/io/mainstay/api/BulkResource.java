@@ -59,6 +59,7 @@ public class BulkResource {
             @PathParam("queue") String queue,
             @HeaderParam(HttpHeaders.CONTENT_TYPE) MediaType type,
             @HeaderParam("Idempotency-Key") String idempotencyKey,
+            @HeaderParam("traceparent") String traceparent,
             @QueryParam("results") @DefaultValue("all") String results,
             InputStream body) {
         boolean onlyFailed = onlyFailed(results);
@@ -68,7 +69,7 @@ public class BulkResource {
         }
         try {
             boolean lines = type.isCompatible(MediaType.valueOf(NDJSON));
-            BulkResult result = intake.take(name, body, lines, idempotencyKey, onlyFailed);
+            BulkResult result = intake.take(name, body, lines, idempotencyKey, traceparent, onlyFailed);
             return answer(result);
         } finally {
             requests.release();
