@@ -28,7 +28,7 @@ final class BlockingRun implements Runnable {
         Throwable failure = null;
         try {
             if (enter()) {
-                outcome = handler.run(attempt);
+                outcome = runHandler();
             } else {
                 failure = new InterruptedException("stopped before it began");
             }
@@ -38,6 +38,15 @@ final class BlockingRun implements Runnable {
         } finally {
             leave();
             whenOver.accept(outcome, failure);
+        }
+    }
+
+    private Outcome runHandler() throws Exception {
+        LogFields.begin(attempt);
+        try {
+            return handler.run(attempt);
+        } finally {
+            LogFields.end();
         }
     }
 

@@ -112,9 +112,11 @@ final class Crew {
     void loseLease(Attempt attempt) {
         if (stop(attempt, Attempt.Phase.LOST)) {
             tally.leaseLost();
-            LOG.warnf(
-                    "lost the lease of job %s in queue %s, attempt %d; stopping it, its result will be dropped",
-                    attempt.id(), attempt.queue(), attempt.attempt());
+            runner.inScope(
+                    attempt,
+                    () -> LOG.warnf(
+                            "lost the lease of job %s in queue %s, attempt %d; stopping it, its result will be dropped",
+                            attempt.id(), attempt.queue(), attempt.attempt()));
         }
     }
 
@@ -134,7 +136,20 @@ final class Crew {
         }
         attempt.phase = Attempt.Phase.ENDED;
         leave(attempt);
-        reports.add(attempt, failure == null ? verdict.of(attempt, outcome) : verdict.of(attempt, failure));
+        Settlement settlement = failure == null ? verdict.of(attempt, outcome) : verdict.of(attempt, failure);
+        if (settlement instanceof Settlement.Fail failed && LOG.isDebugEnabled()) {
+            // The job keeps type and message; where it was thrown is only here.
+            runner.inScope(
+                    attempt,
+                    () -> LOG.debugf(
+                            failure,
+                            "attempt %d of job %s in queue %s failed: %s",
+                            attempt.attempt(),
+                            attempt.id(),
+                            attempt.queue(),
+                            failed.type()));
+        }
+        reports.add(attempt, settlement);
     }
 
     private void tooLate(Attempt attempt, Throwable failure) {

@@ -114,6 +114,15 @@ public final class ServiceProcess implements AutoCloseable {
                 .sum();
     }
 
+    /** What it has logged so far. */
+    public String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     public long pid() {
         return process.pid();
     }
