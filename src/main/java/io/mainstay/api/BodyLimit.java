@@ -1,25 +1,40 @@
 package io.mainstay.api;
 
-import io.quarkus.runtime.configuration.MemorySize;
+import io.mainstay.queue.JobsConfig;
 import jakarta.inject.Singleton;
-import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The largest request body, in bytes, as Quarkus is told it too. */
+/** The largest request body, in bytes. Quarkus itself is told the larger limit of bulk requests. */
 @Singleton
 class BodyLimit {
 
     private final long bytes;
+    private final long bulkBytes;
 
-    BodyLimit(@ConfigProperty(name = "quarkus.http.limits.max-body-size") Optional<MemorySize> limit) {
-        this.bytes = limit.map(MemorySize::asLongValue).orElse(Long.MAX_VALUE);
+    BodyLimit(JobsConfig jobs, BulkConfig bulk) {
+        this.bytes = jobs.maxBody().asLongValue();
+        this.bulkBytes = bulk.maxBody().asLongValue();
     }
 
+    long of(String path) {
+        return path.endsWith(BulkResource.PATH_END) ? bulkBytes : bytes;
+    }
+
+    /** Bulk requests count for themselves, so that they can tell of the jobs that were within the limit. */
+    long ofStream(String path) {
+        return path.endsWith(BulkResource.PATH_END) ? Long.MAX_VALUE : bytes;
+    }
+
+    /** Of all requests but bulk ones. */
     boolean allows(long size) {
         return size <= bytes;
     }
 
+    /** Of all requests but bulk ones. */
     Problem problem() {
-        return HttpProblem.of(413).withLimit(bytes);
+        return problem(bytes);
+    }
+
+    static Problem problem(long limit) {
+        return HttpProblem.of(413).withLimit(limit);
     }
 }

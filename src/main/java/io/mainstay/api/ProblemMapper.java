@@ -1,17 +1,9 @@
 package io.mainstay.api;
 
-import io.mainstay.job.InvalidValueException;
-import io.mainstay.job.JobConflictException;
 import io.mainstay.job.MainstayException;
-import io.mainstay.job.NotDurableException;
-import io.mainstay.job.PayloadTooLargeException;
-import io.mainstay.job.StoreFullException;
-import io.mainstay.job.StoreRefusedException;
-import io.mainstay.job.StoreUnavailableException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
@@ -23,6 +15,7 @@ class ProblemMapper {
     private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
     private static final int RETRY_AFTER_SECONDS = 2;
     private static final int SERVER_ERROR = 500;
+    private static final int UNAVAILABLE = 503;
 
     private final BodyLimit limit;
 
@@ -32,31 +25,17 @@ class ProblemMapper {
 
     @ServerExceptionMapper
     RestResponse<Problem> foreseen(MainstayException e) {
-        Problem problem = Problem.of(e.slug(), e.status(), e.getMessage());
-        if (e instanceof InvalidValueException invalid) {
-            problem = problem.withField(invalid.field());
-        } else if (e instanceof JobConflictException conflict) {
-            problem = problem.withState(conflict.state().wireName());
-        } else if (e instanceof PayloadTooLargeException tooLarge) {
-            problem = problem.withField("payload").withLimit(tooLarge.limit());
-        } else if (e instanceof StoreFullException
-                || e instanceof StoreRefusedException
-                || e instanceof NotDurableException) {
-            LOG.debugf(e, "Refused or not durable");
-            return answer(problem)
-                    .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
-                    .build();
-        } else if (e instanceof StoreUnavailableException) {
-            return unavailable(e);
+        ResponseBuilder<Problem> response = answer(Problems.of(e));
+        if (e.status() == UNAVAILABLE) {
+            LOG.debugf(e, "Not done");
+            response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
-        return answer(problem).build();
+        return response.build();
     }
 
     @ServerExceptionMapper
     RestResponse<Problem> malformed(MalformedRequestException e) {
-        return answer(Problem.of(e.slug(), RestResponse.StatusCode.BAD_REQUEST, e.getMessage())
-                        .withField(e.field()))
-                .build();
+        return answer(Problems.of(e)).build();
     }
 
     @ServerExceptionMapper
@@ -81,19 +60,7 @@ class ProblemMapper {
 
     @ServerExceptionMapper
     RestResponse<Problem> unforeseen(Throwable e, UriInfo uri) {
-        String instance = "urn:uuid:" + UUID.randomUUID();
-        LOG.errorf(e, "Unforeseen failure %s at %s", instance, uri.getPath());
-        return answer(HttpProblem.of(SERVER_ERROR).withInstance(instance)).build();
-    }
-
-    private static RestResponse<Problem> unavailable(MainstayException e) {
-        // The cause's own words may quote Redis; they are for the log, which whoever raised it has written.
-        LOG.debugf(e, "Store unavailable");
-        String detail = "The store did not answer in time. Sending the request again is safe;"
-                + " an enqueue needs an id or Idempotency-Key for that.";
-        return answer(Problem.of(e.slug(), e.status(), detail))
-                .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
-                .build();
+        return answer(Problems.unforeseen(e, uri.getPath())).build();
     }
 
     private static ResponseBuilder<Problem> answer(Problem problem) {

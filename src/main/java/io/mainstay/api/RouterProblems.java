@@ -2,6 +2,8 @@ package io.mainstay.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.vertx.http.runtime.RouteConstants;
+import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
@@ -16,6 +18,8 @@ class RouterProblems {
     /** Before Quarkus' own check of the body size, which answers without a word. */
     private static final int BEFORE_UPLOAD_LIMIT = -100;
 
+    private static final int AFTER_UPLOAD_LIMIT = RouteConstants.ROUTE_ORDER_UPLOAD_LIMIT + 1;
+
     private final ObjectMapper mapper;
     private final BodyLimit limit;
 
@@ -26,6 +30,7 @@ class RouterProblems {
 
     void register(@Observes Router router) {
         router.route().order(BEFORE_UPLOAD_LIMIT).handler(this::checkSize);
+        router.route().order(AFTER_UPLOAD_LIMIT).handler(this::limitStream);
         for (int status : new int[] {400, 404, 405, 413, 415}) {
             router.errorHandler(status, context -> answer(context, HttpProblem.of(status)));
         }
@@ -33,13 +38,22 @@ class RouterProblems {
 
     private void checkSize(RoutingContext context) {
         String length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
-        if (length == null || limit.allows(Long.parseLong(length))) {
+        long allowed = limit.of(context.normalizedPath());
+        if (length == null || Long.parseLong(length) <= allowed) {
             context.next();
             return;
         }
         // The body is not read, so the connection is of no more use.
         context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-        answer(context, limit.problem());
+        answer(context, BodyLimit.problem(allowed));
+    }
+
+    /** A body that declares no length is held to the limit while it is read: by Quarkus, which knows only one. */
+    private void limitStream(RoutingContext context) {
+        if (context.get(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY) != null) {
+            context.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, limit.ofStream(context.normalizedPath()));
+        }
+        context.next();
     }
 
     private void answer(RoutingContext context, Problem problem) {

@@ -14,6 +14,13 @@ public interface JobsConfig {
     @WithDefault("256K")
     MemorySize maxPayload();
 
+    /**
+     * Largest body of a request with one job, or about jobs, in bytes; 4K above {@code max-payload} at least, so that it
+     * fits. It is read as a whole.
+     */
+    @WithDefault("1M")
+    MemorySize maxBody();
+
     /** Attempts in all of a job that names none; 1 means no retry. */
     @WithDefault("10")
     int defaultMaxAttempts();

@@ -4,12 +4,9 @@ import io.mainstay.job.Backoff;
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.RetryPolicy;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Checks {@link JobsConfig} when the service starts, so that a slip shows there and not at the first job. */
 @Singleton
@@ -21,22 +18,19 @@ class JobsLimits {
     /** The rest of a request around its payload. */
     private static final long AROUND_PAYLOAD = 4 * 1024;
 
-    void check(
-            @Observes StartupEvent event,
-            JobsConfig config,
-            @ConfigProperty(name = "quarkus.http.limits.max-body-size") Optional<MemorySize> body) {
-        check(config, body.map(MemorySize::asLongValue).orElse(Long.MAX_VALUE));
+    void check(@Observes StartupEvent event, JobsConfig config) {
+        check(config);
     }
 
-    /** @param body largest request body, in bytes */
-    static void check(JobsConfig config, long body) {
+    static void check(JobsConfig config) {
+        long body = config.maxBody().asLongValue();
         long payload = config.maxPayload().asLongValue();
         long most = Math.min(LARGEST_PAYLOAD, body - AROUND_PAYLOAD);
         if (payload < 1 || payload > most) {
             throw new InvalidValueException(
                     "mainstay.jobs.max-payload",
                     payload,
-                    "between 1 and %d bytes, so that it fits quarkus.http.limits.max-body-size".formatted(most));
+                    "between 1 and %d bytes, so that it fits mainstay.jobs.max-body".formatted(most));
         }
         // Their own bounds are theirs to check.
         new RetryPolicy(

@@ -21,6 +21,9 @@ public interface WorkerStatus {
     /** Whether this instance takes jobs from that queue when it has free workers. */
     boolean serves(QueueName queue);
 
+    /** Whether the workers are meant for that queue by configuration, also where they are switched off. */
+    boolean meantFor(QueueName queue);
+
     /** Jobs that may run at the same time. */
     int concurrency();
 

@@ -25,6 +25,7 @@ enum Script {
     FAIL,
     FIGURES,
     LIST,
+    LOAD,
     PAUSE,
     PRUNE,
     QUARANTINE,

@@ -66,7 +66,12 @@ class WorkerPool implements WorkerStatus, Recyclable {
 
     @Override
     public boolean serves(QueueName queue) {
-        return enabled() && settings.queues().serves(queue);
+        return enabled() && meantFor(queue);
+    }
+
+    @Override
+    public boolean meantFor(QueueName queue) {
+        return settings.queues().serves(queue);
     }
 
     @Override

@@ -14,6 +14,8 @@ public class ApiProfile implements QuarkusTestProfile {
                 "mainstay.jobs.max-wait", "PT2S",
                 "mainstay.jobs.max-payload", "1K",
                 "mainstay.http.max-response", "512",
-                "quarkus.http.limits.max-body-size", "8K");
+                "mainstay.jobs.max-body", "8K",
+                "mainstay.bulk.max-body", "32K",
+                "mainstay.bulk.max-jobs", "50");
     }
 }

@@ -40,6 +40,7 @@ class OpenApiTest extends ApiTest {
         assertThat(operations)
                 .contains(
                         "enqueue",
+                        "enqueueBulk",
                         "listJobs",
                         "getJob",
                         "explainJob",

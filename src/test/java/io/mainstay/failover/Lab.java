@@ -38,6 +38,7 @@ final class Lab implements AutoCloseable {
     }
 
     private <S extends Site> Measurement measure(Scenario<S> scenario, S place) throws InterruptedException {
+        place.settle();
         Trial<S> trial = new Trial<>(place, "lab-" + ++trials);
         StoredJobs jobs = new StoredJobs(() -> place.primaryOf(trial.queue()), trial.queue());
         try (Traffic traffic = new Traffic(place.front(), trial.queue(), scenario.perSecond(), "")) {

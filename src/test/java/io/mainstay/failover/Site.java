@@ -32,12 +32,14 @@ abstract class Site implements AutoCloseable {
 
     /** Connections that are subscribed to something, by node, number and address: new ones are told from old ones. */
     final Set<String> subscribers() {
-        return nodes().stream()
-                .flatMap(node -> node.call("CLIENT", "LIST", "TYPE", "pubsub")
-                        .lines()
-                        .filter(line -> line.startsWith("id=") && !line.contains(" sub=0 "))
-                        .map(line -> node.port() + " " + line.substring(0, line.indexOf(" laddr="))))
-                .collect(Collectors.toSet());
+        return nodes().stream().flatMap(Site::subscribersOf).collect(Collectors.toSet());
+    }
+
+    static Stream<String> subscribersOf(RedisNode node) {
+        return node.call("CLIENT", "LIST", "TYPE", "pubsub")
+                .lines()
+                .filter(line -> line.startsWith("id=") && !line.contains(" sub=0 "))
+                .map(line -> node.port() + " " + line.substring(0, line.indexOf(" laddr=")));
     }
 
     final void startServices(int count, Map<String, String> config) {
@@ -55,6 +57,9 @@ abstract class Site implements AutoCloseable {
 
     /** For quarkus.redis.hosts. */
     abstract String address();
+
+    /** Undoes what an earlier fault may have left, so that the next one strikes what it is meant to strike. */
+    void settle() {}
 
     /** Ends what Redis there is. */
     abstract void closeRedis();

@@ -23,7 +23,7 @@ public final class RedisCluster implements AutoCloseable {
         try {
             List<Integer> buses = new ArrayList<>();
             for (int i = 0; i < 2 * SHARDS; i++) {
-                buses.add(RedisNode.freePort());
+                buses.add(Ports.free());
                 nodes.add(startNode(buses.get(i)));
             }
             nodes.forEach(RedisNode::awaitUp);

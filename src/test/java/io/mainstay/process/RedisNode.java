@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +11,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
@@ -53,19 +55,10 @@ public final class RedisNode implements AutoCloseable {
         return start(List.of("--sentinel"), List.of(settings));
     }
 
-    /** A port nobody listens on at the moment. */
-    public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException("no free port", e);
-        }
-    }
-
     private static RedisNode start(List<String> options, List<String> settings) {
         assumeInstalled();
         try {
-            int port = freePort();
+            int port = Ports.free();
             Path directory = Files.createTempDirectory("mainstay-node-");
             List<String> lines = new ArrayList<>(List.of("bind " + HOST, "dir " + directory));
             if (settings.stream().noneMatch(line -> line.startsWith("tls-port"))) {
@@ -168,16 +161,27 @@ public final class RedisNode implements AutoCloseable {
         try {
             Process program =
                     new ProcessBuilder(command).redirectErrorStream(true).start();
-            if (!program.waitFor(DEADLINE.toSeconds(), TimeUnit.SECONDS)) {
+            // While it runs: it does not end before somebody has read what is more than a pipe holds.
+            CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> read(program));
+            try {
+                return output.get(DEADLINE.toSeconds(), TimeUnit.SECONDS).strip();
+            } catch (TimeoutException e) {
                 program.destroyForcibly();
-                throw new IllegalStateException(command + " does not end");
+                throw new IllegalStateException(command + " does not end", e);
             }
-            return new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        } catch (IOException e) {
-            throw new UncheckedIOException(command + " does not run", e);
+        } catch (IOException | ExecutionException e) {
+            throw new IllegalStateException(command + " does not run", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    private static String read(Process program) {
+        try {
+            return new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -13,7 +13,7 @@ final class RedisProcess implements AutoCloseable {
     RedisProcess() {
         try {
             server = RedisServer.newRedisServer()
-                    .port(RedisNode.freePort())
+                    .port(Ports.free())
                     .bind("127.0.0.1")
                     .setting("dir " + Files.createTempDirectory("mainstay-it-"))
                     .setting("appendonly yes")

@@ -2,7 +2,6 @@ package io.mainstay.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,10 +15,16 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
-/** One packaged instance of the service, started from target/quarkus-app and ended by its pid. */
+/**
+ * One packaged instance of the service, started from target/quarkus-app, or as the native binary if there is one to be
+ * tested, and ended by its pid.
+ */
 public final class ServiceProcess implements AutoCloseable {
 
     private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
+    /** Set by the Maven profile "native". */
+    private static final String NATIVE = System.getProperty("native.image.path");
+
     private static final Duration START_DEADLINE = Duration.ofSeconds(60);
 
     private final HttpClient http =
@@ -31,17 +36,20 @@ public final class ServiceProcess implements AutoCloseable {
     /** @param config system properties of the service */
     public ServiceProcess(String redis, Map<String, String> config) {
         try {
-            port = freePort();
+            port = Ports.free();
             log = Files.createTempFile("mainstay-process-", ".log");
             List<String> command = new ArrayList<>();
-            command.add(ProcessHandle.current().info().command().orElse("java"));
+            command.add(
+                    NATIVE == null ? ProcessHandle.current().info().command().orElse("java") : NATIVE);
             command.add("-Xmx256m");
             command.add("-Dquarkus.redis.hosts=" + redis);
             command.add("-Dquarkus.http.host=127.0.0.1");
             command.add("-Dquarkus.http.port=" + port);
             config.forEach((key, value) -> command.add("-D" + key + "=" + value));
-            command.add("-jar");
-            command.add(JAR.toString());
+            if (NATIVE == null) {
+                command.add("-jar");
+                command.add(JAR.toString());
+            }
             process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
@@ -159,11 +167,5 @@ public final class ServiceProcess implements AutoCloseable {
     @Override
     public void close() {
         process.destroyForcibly();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -9,6 +9,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ import java.util.function.Supplier;
  * can be. It is the oracle of the Redis store's tests and the store of everybody else's. Like the real one it acts when
  * (and each time) an answer is subscribed to.
  */
-public final class InMemoryJobStore implements JobStore, LeaseStore {
+public final class InMemoryJobStore implements JobStore, LeaseStore, LoadStore {
 
     private final Clock clock;
     private final int sweepLimit;
@@ -84,6 +85,11 @@ public final class InMemoryJobStore implements JobStore, LeaseStore {
     public Uni<List<QueueFigures>> figures(List<QueueName> names) {
         return locked(
                 () -> names.stream().map(name -> queue(name).figures(now())).toList());
+    }
+
+    @Override
+    public Uni<List<QueueLoad>> loads(Collection<QueueName> names) {
+        return locked(() -> names.stream().map(name -> queue(name).load(now())).toList());
     }
 
     @Override

@@ -12,6 +12,7 @@ public abstract class JobStoreContract
                 ListContract,
                 ChangeContract,
                 FiguresContract,
+                LoadContract,
                 ExplainContract,
                 ClaimContract,
                 SweepContract,

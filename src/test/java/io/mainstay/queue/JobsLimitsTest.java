@@ -14,17 +14,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class JobsLimitsTest {
 
-    private static final long BODY = 1024 * 1024;
-
     @Test
     void defaultsAreWithinTheLimits() {
-        assertThatCode(() -> JobsLimits.check(config(Map.of()), BODY)).doesNotThrowAnyException();
+        assertThatCode(() -> JobsLimits.check(config(Map.of()))).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
     @CsvSource({
         "mainstay.jobs.max-payload, 0",
         "mainstay.jobs.max-payload, 1M",
+        "mainstay.jobs.max-body, 256K",
         "mainstay.jobs.default-max-attempts, 0",
         "mainstay.jobs.default-backoff-initial, PT2H",
         "mainstay.jobs.default-timeout, PT0S",
@@ -37,7 +36,7 @@ class JobsLimitsTest {
     void valueOutsideItsLimitsIsRefusedAtTheStart(String key, String value) {
         JobsConfig config = config(Map.of(key, value));
 
-        assertThatThrownBy(() -> JobsLimits.check(config, BODY)).isInstanceOf(InvalidValueException.class);
+        assertThatThrownBy(() -> JobsLimits.check(config)).isInstanceOf(InvalidValueException.class);
     }
 
     private static JobsConfig config(Map<String, String> values) {

@@ -10,6 +10,8 @@ public interface StoreUnderTest extends AutoCloseable {
 
     LeaseStore leases();
 
+    LoadStore loads();
+
     /** The store's own time, to the millisecond. */
     Instant now();
 

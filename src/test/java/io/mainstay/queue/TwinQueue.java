@@ -209,6 +209,10 @@ final class TwinQueue {
         return new QueueFigures(name, paused, counts, oldestDue);
     }
 
+    QueueLoad load(Instant now) {
+        return TwinLoad.of(name, paused, List.copyOf(jobs.values()), now);
+    }
+
     private void sweep(Instant now) {
         in(JobState.RUNNING)
                 .filter(job -> !job.leaseUntil.isAfter(now))

@@ -22,6 +22,11 @@ public record TwinUnderTest(TestClock clock, InMemoryJobStore store) implements 
     }
 
     @Override
+    public LoadStore loads() {
+        return store;
+    }
+
+    @Override
     public Instant now() {
         return clock.instant();
     }

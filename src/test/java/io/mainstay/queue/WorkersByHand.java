@@ -41,6 +41,11 @@ public final class WorkersByHand implements WorkerStatus {
     }
 
     @Override
+    public boolean meantFor(QueueName queue) {
+        return !queue.value().startsWith("others-");
+    }
+
+    @Override
     public Duration turnOwed() {
         return turnOwed;
     }

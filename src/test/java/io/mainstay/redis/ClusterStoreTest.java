@@ -4,6 +4,7 @@ import io.mainstay.process.RedisCluster;
 import io.mainstay.queue.JobStore;
 import io.mainstay.queue.JobStoreContract;
 import io.mainstay.queue.LeaseStore;
+import io.mainstay.queue.LoadStore;
 import io.mainstay.queue.StoreUnderTest;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,6 +51,11 @@ class ClusterStoreTest extends JobStoreContract {
         @Override
         public LeaseStore leases() {
             return store.leases();
+        }
+
+        @Override
+        public LoadStore loads() {
+            return store.loads();
         }
 
         @Override

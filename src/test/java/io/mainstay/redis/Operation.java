@@ -120,6 +120,9 @@ sealed interface Operation {
                     .append(List.copyOf(side.answer(side.store().jobs().queues())));
             for (var figures : side.answer(side.store().jobs().figures(queues))) {
                 seen.append('\n').append(Sketch.of(figures));
+                List<QueueName> queue = List.of(figures.queue());
+                side.answer(side.store().loads().loads(queue))
+                        .forEach(load -> seen.append(' ').append(Sketch.of(load)));
                 for (JobState state : JobState.values()) {
                     var all = new PageRequest(state, Optional.empty(), PageRequest.MOST);
                     var page = side.answer(side.store().jobs().list(figures.queue(), all));

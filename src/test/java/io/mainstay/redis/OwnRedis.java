@@ -1,6 +1,6 @@
 package io.mainstay.redis;
 
-import io.mainstay.process.RedisNode;
+import io.mainstay.process.Ports;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
@@ -19,7 +19,7 @@ final class OwnRedis implements AutoCloseable {
     private static final long DEADLINE_SECONDS = 10;
 
     private final Vertx vertx = Vertx.vertx();
-    private final int port = RedisNode.freePort();
+    private final int port = Ports.free();
     private String login = "default:none";
     private RedisServer server;
     private ProcessHandle process;

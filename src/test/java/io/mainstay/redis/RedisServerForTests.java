@@ -1,6 +1,6 @@
 package io.mainstay.redis;
 
-import io.mainstay.process.RedisNode;
+import io.mainstay.process.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import redis.embedded.RedisServer;
@@ -22,7 +22,7 @@ final class RedisServerForTests {
     private static RedisServer start() {
         try {
             RedisServer started = RedisServer.newRedisServer()
-                    .port(RedisNode.freePort())
+                    .port(Ports.free())
                     .bind("127.0.0.1")
                     .setting("save \"\"")
                     .build();

@@ -5,6 +5,7 @@ import io.mainstay.process.RedisSentinelSet;
 import io.mainstay.queue.JobStore;
 import io.mainstay.queue.JobsConfig;
 import io.mainstay.queue.LeaseStore;
+import io.mainstay.queue.LoadStore;
 import io.mainstay.queue.StoreUnderTest;
 import io.quarkus.redis.runtime.client.VertxRedisClientFactory;
 import io.quarkus.runtime.configuration.MemorySize;
@@ -40,6 +41,7 @@ final class RedisUnderTest implements StoreUnderTest {
     private final StoreGate gate;
     private final JobStore jobs;
     private final LeaseStore leases;
+    private final LoadStore loads;
     private Inspector inspector;
 
     RedisUnderTest(String address, int sweepLimit) {
@@ -77,6 +79,7 @@ final class RedisUnderTest implements StoreUnderTest {
         Enqueuer enqueuer = new Enqueuer(calls, links, registry, durable);
         jobs = new RedisJobStore(calls, enqueuer, registry);
         leases = new RedisLeaseStore(calls, new Settler(calls), config);
+        loads = new RedisLoadStore(calls);
     }
 
     /** As a service begins: nothing goes to Redis before it was inspected. Leaves what is stored. */
@@ -138,6 +141,11 @@ final class RedisUnderTest implements StoreUnderTest {
     @Override
     public LeaseStore leases() {
         return leases;
+    }
+
+    @Override
+    public LoadStore loads() {
+        return loads;
     }
 
     @Override

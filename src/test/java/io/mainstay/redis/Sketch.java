@@ -9,6 +9,7 @@ import io.mainstay.queue.Enqueued;
 import io.mainstay.queue.Explanation;
 import io.mainstay.queue.JobPage;
 import io.mainstay.queue.QueueFigures;
+import io.mainstay.queue.QueueLoad;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -69,6 +70,10 @@ final class Sketch {
         Optional<Duration> due = figures.oldestDue();
         return "%s paused:%s due:%s %s"
                 .formatted(figures.queue(), figures.paused(), due.isPresent(), new TreeMap<>(figures.counts()));
+    }
+
+    static String of(QueueLoad load) {
+        return "waiting:%d running:%d".formatted(load.waiting(), load.running());
     }
 
     private static String jobs(List<Job> jobs) {

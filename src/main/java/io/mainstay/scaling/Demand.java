@@ -1,0 +1,24 @@
+package io.mainstay.scaling;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What all queues want, and what that is in instances.
+ *
+ * @param startDelay the objective
+ * @param concurrency workers of an instance
+ * @param queues those that want workers, the hungriest first
+ */
+record Demand(Duration startDelay, int concurrency, List<QueueDemand> queues) {
+
+    long workers() {
+        return (long)
+                Math.ceil(queues.stream().mapToDouble(QueueDemand::workers).sum());
+    }
+
+    /** 0 if there is nothing to do. */
+    long replicas() {
+        return -Math.floorDiv(-workers(), (long) concurrency);
+    }
+}

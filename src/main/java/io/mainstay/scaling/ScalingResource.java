@@ -1,0 +1,27 @@
+package io.mainstay.scaling;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** The number that an autoscaler asks for. */
+@Path("/v1/scaling")
+@Tag(name = "Scaling")
+public class ScalingResource {
+
+    private final Sizing sizing;
+
+    ScalingResource(Sizing sizing) {
+        this.sizing = sizing;
+    }
+
+    @GET
+    @Operation(operationId = "getScaling", summary = "Read how many instances there should be, and why")
+    @APIResponse(responseCode = "200", ref = "Scaling")
+    public Uni<ScalingView> get() {
+        return sizing.demand().map(ScalingView::of);
+    }
+}

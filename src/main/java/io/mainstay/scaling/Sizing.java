@@ -1,0 +1,75 @@
+package io.mainstay.scaling;
+
+import io.mainstay.job.InvalidValueException;
+import io.mainstay.job.QueueName;
+import io.mainstay.queue.JobStore;
+import io.mainstay.queue.LoadStore;
+import io.mainstay.queue.QueueLoad;
+import io.mainstay.queue.WorkerStatus;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+
+/** Reads what the queues want that the workers are meant for, whoever runs them. Thread-safe. */
+@Singleton
+class Sizing {
+
+    private static final Duration LEAST = Duration.ofMillis(100);
+    private static final Duration MOST = Duration.ofHours(1);
+    /** However many ask, Redis is asked once in this time. */
+    private static final Duration SHARED_FOR = Duration.ofSeconds(1);
+
+    private final JobStore store;
+    private final LoadStore loads;
+    private final WorkerStatus workers;
+    private final Duration startDelay;
+    private final Backlogs backlogs = new Backlogs(System::nanoTime);
+    private final Uni<Demand> shared;
+    private volatile long answeredAt = System.nanoTime();
+
+    Sizing(JobStore store, LoadStore loads, WorkerStatus workers, ScalingConfig config) {
+        this.store = store;
+        this.loads = loads;
+        this.workers = workers;
+        this.startDelay = config.startDelay();
+        if (startDelay.compareTo(LEAST) < 0 || startDelay.compareTo(MOST) > 0) {
+            throw new InvalidValueException(
+                    "mainstay.scaling.start-delay", startDelay, "between " + LEAST + " and " + MOST);
+        }
+        this.shared = Uni.createFrom()
+                .deferred(this::read)
+                .onTermination()
+                .invoke(() -> answeredAt = System.nanoTime())
+                .memoize()
+                .until(() -> System.nanoTime() - answeredAt > SHARED_FOR.toNanos());
+    }
+
+    /** At most a second old. Fails with {@link io.mainstay.job.StoreUnavailableException}. */
+    Uni<Demand> demand() {
+        return shared;
+    }
+
+    private Uni<Demand> read() {
+        return store.queues()
+                .flatMap(known -> {
+                    List<QueueName> ours =
+                            known.stream().filter(workers::meantFor).toList();
+                    return ours.isEmpty() ? Uni.createFrom().item(List.<QueueLoad>of()) : loads.loads(ours);
+                })
+                .map(this::demandOf);
+    }
+
+    private Demand demandOf(List<QueueLoad> all) {
+        backlogs.add(all);
+        return new Demand(
+                startDelay,
+                workers.concurrency(),
+                all.stream()
+                        .map(load -> QueueDemand.of(load, backlogs.perSecond(load), workers.concurrency(), startDelay))
+                        .filter(each -> each.workers() > 0)
+                        .sorted(Comparator.comparingDouble(QueueDemand::workers).reversed())
+                        .toList());
+    }
+}

@@ -1,0 +1,50 @@
+-- Measures the work of a queue, so that the number of workers it needs can be told.
+-- KEYS     meta, ready, scheduled, running, succeeded, dead
+-- ARGV     job key prefix, how far to look back in ms, most jobs of each set to look at
+-- Changes  nothing
+-- Returns  {1 if paused, due jobs that wait, running jobs, jobs ended per 1000 s, jobs that ended within the stretch
+--          looked at, ms they ran in all, ms that all workers were busy within the stretch}
+--#include time
+local meta, ready, scheduled, running, ended = KEYS[1], KEYS[2], KEYS[3], KEYS[4], { KEYS[5], KEYS[6] }
+local prefix, back_ms, most = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
+local now = now_ms()
+
+local function started_at(id)
+  local started = redis.pcall('HGET', prefix .. id, 'started_at')
+  return type(started) == 'string' and tonumber(started) or now
+end
+
+local waiting = redis.call('ZCARD', ready) + redis.call('ZCOUNT', scheduled, '-inf', now)
+local runs = redis.call('ZCARD', running)
+
+-- Where retention keeps less than the time looked back on, the rate is of the time it keeps.
+local rate, since, latest = 0, now - back_ms, { {}, {} }
+for i, set in ipairs(ended) do
+  local oldest = tonumber(redis.call('ZRANGE', set, 0, 0, 'WITHSCORES')[2] or now)
+  local span = math.max(1000, math.min(back_ms, now - oldest))
+  rate = rate + redis.call('ZCOUNT', set, now - back_ms, '+inf') * 1000000 / span
+  if waiting + runs > 0 then
+    latest[i] = redis.call('ZREVRANGE', set, 0, most - 1, 'WITHSCORES')
+    -- Before the earliest of a full sample there may be ends that it does not have.
+    since = #latest[i] == 2 * most and math.max(since, tonumber(latest[i][2 * most])) or since
+  end
+end
+
+local ends, ran, busy = 0, 0, 0
+for _, sample in ipairs(latest) do
+  for i = 1, #sample, 2 do
+    local finish = tonumber(sample[i + 1])
+    if finish >= since then
+      local start = math.min(finish, started_at(sample[i]))
+      ends, ran, busy = ends + 1, ran + finish - start, busy + finish - math.max(start, since)
+    end
+  end
+end
+-- Every so many of the running ones: they lie in the order of their leases, so neighbours were claimed together.
+local looked_at = math.min(runs, most)
+for i = 0, looked_at - 1 do
+  local id = redis.call('ZRANGE', running, math.floor(i * runs / looked_at), math.floor(i * runs / looked_at))[1]
+  busy = busy + (now - math.max(since, math.min(now, started_at(id)))) * runs / looked_at
+end
+return { redis.call('HGET', meta, 'paused') == '1' and 1 or 0, waiting, runs, math.floor(rate), ends, ran,
+  math.floor(busy) }

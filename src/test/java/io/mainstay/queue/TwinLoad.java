@@ -1,0 +1,81 @@
+package io.mainstay.queue;
+
+import io.mainstay.job.JobState;
+import io.mainstay.job.QueueName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The load of a queue of the in-memory store, from all of its jobs; of running ones none is left out. */
+final class TwinLoad {
+
+    private static final Duration LOOK_BACK = Duration.ofMinutes(1);
+    private static final int MOST_LOOKED_AT = 25;
+
+    private TwinLoad() {}
+
+    static QueueLoad of(QueueName name, boolean paused, List<TwinJob> jobs, Instant now) {
+        long waiting = jobs.stream()
+                .filter(job ->
+                        job.state() == JobState.READY || job.state() == JobState.SCHEDULED && !job.runAt.isAfter(now))
+                .count();
+        List<TwinJob> running = in(JobState.RUNNING, jobs).toList();
+        double perSecond = perSecond(in(JobState.SUCCEEDED, jobs).toList(), now)
+                + perSecond(in(JobState.DEAD, jobs).toList(), now);
+        QueueLoad.Sample sample = waiting + running.size() == 0 ? QueueLoad.Sample.NONE : sample(jobs, running, now);
+        return new QueueLoad(name, paused, waiting, running.size(), perSecond, sample);
+    }
+
+    private static double perSecond(List<TwinJob> ended, Instant now) {
+        Instant start = now.minus(LOOK_BACK);
+        Instant oldest = ended.stream()
+                .map(job -> job.finishedAt)
+                .min(Comparator.naturalOrder())
+                .orElse(now);
+        Duration span = Duration.between(oldest.isAfter(start) ? oldest : start, now);
+        long count =
+                ended.stream().filter(job -> !job.finishedAt.isBefore(start)).count();
+        return count * 1000.0 / Math.max(1000, span.toMillis());
+    }
+
+    private static QueueLoad.Sample sample(List<TwinJob> jobs, List<TwinJob> running, Instant now) {
+        List<TwinJob> succeeded = latest(in(JobState.SUCCEEDED, jobs));
+        List<TwinJob> dead = latest(in(JobState.DEAD, jobs));
+        Instant since = Stream.of(succeeded, dead)
+                .filter(latest -> latest.size() == MOST_LOOKED_AT)
+                .map(latest -> latest.get(MOST_LOOKED_AT - 1).finishedAt)
+                .reduce(now.minus(LOOK_BACK), TwinLoad::later);
+        List<TwinJob> ended = Stream.concat(succeeded.stream(), dead.stream())
+                .filter(job -> !job.finishedAt.isBefore(since))
+                .toList();
+        Duration ran = sum(ended.stream().map(job -> Duration.between(startOf(job), job.finishedAt)));
+        Duration busy = sum(Stream.concat(
+                ended.stream().map(job -> Duration.between(later(startOf(job), since), job.finishedAt)),
+                running.stream().map(job -> Duration.between(later(job.startedAt, since), now))));
+        return new QueueLoad.Sample(ended.size(), ran, busy);
+    }
+
+    private static List<TwinJob> latest(Stream<TwinJob> ended) {
+        return ended.sorted(Comparator.comparing(Place::of, Place.order(JobState.SUCCEEDED)))
+                .limit(MOST_LOOKED_AT)
+                .toList();
+    }
+
+    private static Instant startOf(TwinJob ended) {
+        return ended.startedAt == null ? ended.finishedAt : ended.startedAt;
+    }
+
+    private static Instant later(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
+    }
+
+    private static Duration sum(Stream<Duration> durations) {
+        return durations.reduce(Duration.ZERO, Duration::plus);
+    }
+
+    private static Stream<TwinJob> in(JobState state, List<TwinJob> jobs) {
+        return jobs.stream().filter(job -> job.state() == state);
+    }
+}
