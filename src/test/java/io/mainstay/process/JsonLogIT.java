@@ -45,8 +45,8 @@ class JsonLogIT {
                         line -> line != null);
 
         assertThat(failed.path("mdc"))
-                .isEqualTo(mapper.valueToTree(
-                        Map.of("jobId", "j-1", "queue", "mail", "handler", "fail", "attempt", "1")));
+                .isEqualTo(
+                        mapper.valueToTree(Map.of("jobId", "j-1", "queue", "mail", "handler", "fail", "attempt", "1")));
         assertThat(failed.fieldNames())
                 .toIterable()
                 .containsExactlyInAnyOrder(
@@ -58,7 +58,10 @@ class JsonLogIT {
     /** Without the last line, which may still be being written. */
     private List<JsonNode> lines() {
         String log = service.log();
-        return log.substring(0, log.lastIndexOf('\n') + 1).lines().map(this::parse).toList();
+        return log.substring(0, log.lastIndexOf('\n') + 1)
+                .lines()
+                .map(this::parse)
+                .toList();
     }
 
     private JsonNode parse(String line) {

@@ -27,7 +27,9 @@ final class MonitoringFiles {
 
     static List<JsonNode> rules() {
         JsonNode file = read(new ObjectMapper(new YAMLFactory()), DIRECTORY.resolve("rules.yaml"));
-        return items(file.path("groups")).flatMap(group -> items(group.path("rules"))).toList();
+        return items(file.path("groups"))
+                .flatMap(group -> items(group.path("rules")))
+                .toList();
     }
 
     static JsonNode dashboard() {

@@ -16,12 +16,16 @@ record Query(String expression) {
     private static final Pattern MATCHER = Pattern.compile("(\\w+)\\s*(=~|!=|!~|=)\\s*\"([^\"]*)\"");
     private static final Pattern GROUPING = Pattern.compile("\\b(by|without|on|ignoring)\\s*\\(([^)]*)\\)");
     private static final Pattern WORD = Pattern.compile("\\b[a-zA-Z_]\\w*\\b(?!\\s*\\()");
-    private static final Set<String> KEYWORDS = Set.of("and", "or", "unless", "by", "without", "on", "ignoring", "bool");
+    private static final Set<String> KEYWORDS =
+            Set.of("and", "or", "unless", "by", "without", "on", "ignoring", "bool");
     /** What Prometheus adds to every series, and what ours do not have of their own. */
     static final Set<String> OF_TARGETS = Set.of("instance", "pod", "le");
 
     List<String> metrics() {
-        return SELECTOR.matcher(expression).results().map(found -> found.group(1)).toList();
+        return SELECTOR.matcher(expression)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
     }
 
     /** Whatever stands where only a metric can, and is none of ours. */

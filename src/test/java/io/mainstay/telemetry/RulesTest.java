@@ -30,12 +30,18 @@ class RulesTest {
 
     @Test
     void prometheusTakesTheRules() throws Exception {
-        promtool("check", "rules", MonitoringFiles.DIRECTORY.resolve("rules.yaml").toString());
+        promtool(
+                "check",
+                "rules",
+                MonitoringFiles.DIRECTORY.resolve("rules.yaml").toString());
     }
 
     @Test
     void alertsFireWhenTheyShouldAndOnlyThen() throws Exception {
-        promtool("test", "rules", MonitoringFiles.DIRECTORY.resolve("rules-test.yaml").toString());
+        promtool(
+                "test",
+                "rules",
+                MonitoringFiles.DIRECTORY.resolve("rules-test.yaml").toString());
     }
 
     @Test
@@ -60,10 +66,10 @@ class RulesTest {
         assertThat(alerts).allSatisfy(alert -> assertThat(tries).containsPattern(alert + "\\b"));
         assertThat(MonitoringFiles.rows("alert |"))
                 .extracting(row -> row.get(0).replace("`", "") + " " + row.get(2))
-                .containsExactlyInAnyOrderElementsOf(alerts()
-                        .map(rule -> rule.path("alert").asText() + " "
-                                + rule.path("labels").path("severity").asText())
-                        .toList());
+                .containsExactlyInAnyOrderElementsOf(
+                        alerts().map(rule -> rule.path("alert").asText() + " "
+                                        + rule.path("labels").path("severity").asText())
+                                .toList());
     }
 
     @Test
@@ -88,7 +94,8 @@ class RulesTest {
 
     private void promtool(String... arguments) throws IOException, InterruptedException {
         assumeTrue(
-                Stream.of(System.getenv("PATH").split(":")).anyMatch(place -> Files.isExecutable(Path.of(place, "promtool"))),
+                Stream.of(System.getenv("PATH").split(":"))
+                        .anyMatch(place -> Files.isExecutable(Path.of(place, "promtool"))),
                 "promtool is not on the PATH (on Debian: apt-get install prometheus); rules and queries stay unchecked");
         List<String> command = new ArrayList<>(List.of("promtool"));
         command.addAll(List.of(arguments));

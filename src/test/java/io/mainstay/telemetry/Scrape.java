@@ -16,8 +16,8 @@ record Scrape(Map<String, Metric> metrics) {
     private static final Pattern HEAD = Pattern.compile("# (TYPE|HELP) (\\S+) (.*)");
     private static final Pattern SAMPLE = Pattern.compile("([a-zA-Z_:][\\w:]*)(?:\\{(.*)})? \\S+");
     private static final Pattern LABEL = Pattern.compile("(\\w+)=\"((?:[^\"\\\\]|\\\\.)*)\"");
-    /** What histograms and summaries add. */
-    private static final List<String> PARTS = List.of("_bucket", "_count", "_sum");
+    /** What histograms, summaries and timers of what still runs add. */
+    private static final List<String> PARTS = List.of("_active_count", "_duration_sum", "_bucket", "_count", "_sum");
 
     private static final Set<String> OF_PARTS = Set.of("le", "quantile");
 

@@ -60,10 +60,11 @@ class JobLogsTest {
         @Override
         public Uni<Outcome> start(JobContext job) {
             LOG.info("started " + job.id());
-            return Uni.createFrom().emitter(emitter -> vertx.setTimer(50, fired -> {
-                LOG.info("timer " + job.id());
-                emitter.complete(Outcome.success());
-            }));
+            return Uni.createFrom()
+                    .emitter(emitter -> vertx.setTimer(50, fired -> {
+                        LOG.info("timer " + job.id());
+                        emitter.complete(Outcome.success());
+                    }));
         }
     }
 
