@@ -1,7 +1,6 @@
 package io.mainstay.kube;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Renders what is under k8s, with kubectl or kustomize as it is installed. Tests that ask for it are skipped where
- * neither is, or only one from before {@code labels} could be included in templates (kustomize 5.0, kubectl 1.27).
+ * Renders what is under k8s, with kubectl or kustomize as it is installed. Those from before {@code labels} could be
+ * included in templates (kustomize 5.0, kubectl 1.27) are of no use.
  */
 final class Kustomize {
 
@@ -41,16 +40,20 @@ final class Kustomize {
         }
     }
 
+    /** Whether there is something to render with. Tests that do not ask first fail. */
+    static boolean installed() {
+        return command().isPresent();
+    }
+
     /** The YAML that {@code kubectl apply -k} would send. */
     static String render(String overlay) {
-        Optional<List<String>> command =
-                COMMANDS.stream().filter(Kustomize::canRender).findFirst();
-        assumeThat(command)
-                .as("kubectl (1.27 or newer) or kustomize (5.0 or newer) is installed")
-                .isPresent();
-        Run run = run(with(command.orElseThrow(), OVERLAYS.resolve(overlay).toString()));
+        Run run = run(with(command().orElseThrow(), OVERLAYS.resolve(overlay).toString()));
         assertThat(run.status()).as(run.text()).isZero();
         return run.text();
+    }
+
+    private static Optional<List<String>> command() {
+        return COMMANDS.stream().filter(Kustomize::canRender).findFirst();
     }
 
     /** An older one fails on every file of ours; a broken file of ours must not look like that. */

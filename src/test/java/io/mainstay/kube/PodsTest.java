@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a pod may do, what it gets, and what it is told, in every overlay. */
 @ParameterizedClass
+@NeedsKustomize
 @MethodSource("io.mainstay.kube.Manifests#ofEveryOverlay")
 class PodsTest {
 

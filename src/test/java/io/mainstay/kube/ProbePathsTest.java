@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /** The paths that are probed are paths of the service, and no probe asks what another one does. */
 @QuarkusTest
+@NeedsKustomize
 class ProbePathsTest {
 
     @Test

@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** In every overlay, what names something else names something that is there. */
 @ParameterizedClass
+@NeedsKustomize
 @MethodSource("io.mainstay.kube.Manifests#ofEveryOverlay")
 class RelationsTest {
 

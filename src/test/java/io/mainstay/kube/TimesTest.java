@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * either and the other is asked for.
  */
 @ParameterizedClass
+@NeedsKustomize
 @MethodSource("io.mainstay.kube.Manifests#ofEveryOverlay")
 class TimesTest {
 
