@@ -35,6 +35,14 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** @param config system properties of the service */
     public ServiceProcess(String redis, Map<String, String> config) {
+        this(redis, config, Map.of());
+    }
+
+    /**
+     * @param config system properties of the service
+     * @param environment what it gets besides the environment of this process
+     */
+    public ServiceProcess(String redis, Map<String, String> config, Map<String, String> environment) {
         try {
             port = Ports.free();
             log = Files.createTempFile("mainstay-process-", ".log");
@@ -50,10 +58,10 @@ public final class ServiceProcess implements AutoCloseable {
                 command.add("-jar");
                 command.add(JAR.toString());
             }
-            process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start();
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+            builder.environment().putAll(environment);
+            process = builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException("the service does not start", e);
         }
@@ -162,6 +170,16 @@ public final class ServiceProcess implements AutoCloseable {
 
     public void awaitExit() {
         Awaitility.await("exit, see " + log).atMost(START_DEADLINE).until(() -> !process.isAlive());
+    }
+
+    /** Whether it ended within that time. */
+    public boolean awaitExit(Duration limit) {
+        try {
+            return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override
