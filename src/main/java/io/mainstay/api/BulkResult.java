@@ -1,6 +1,7 @@
 package io.mainstay.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 
 /**
@@ -14,6 +15,7 @@ import java.util.List;
  * @param next index of the first job that was not, or not for certain, taken; sent again from there nothing is missed
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@RegisterForReflection
 public record BulkResult(
         int created, int existing, int failed, List<ItemResult> results, Problem stopped, Integer next) {
 
@@ -22,5 +24,6 @@ public record BulkResult(
      * @param problem if it was refused
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @RegisterForReflection
     public record ItemResult(int index, int status, String id, Problem problem) {}
 }

@@ -5,6 +5,7 @@ import io.mainstay.job.AttemptError;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobStatus;
 import io.mainstay.queue.Explanation;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 
 /**
@@ -14,6 +15,7 @@ import java.time.Instant;
  * @param at the store's time, which all of this is about
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@RegisterForReflection
 public record ExplanationView(
         String id,
         String queue,

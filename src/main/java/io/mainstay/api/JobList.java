@@ -3,10 +3,12 @@ package io.mainstay.api;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.mainstay.job.Job;
 import io.mainstay.queue.JobPage;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 
 /** A page of jobs as shown; {@code next} is null, and not shown, on the last. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@RegisterForReflection
 public record JobList(List<Job> jobs, String next) {
 
     static JobList of(JobPage page) {

@@ -1,6 +1,7 @@
 package io.mainstay.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
  * What went wrong (RFC 9457); null members are not shown.
@@ -15,6 +16,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param instance names this case in the log
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@RegisterForReflection
 public record Problem(
         String type, String title, int status, String detail, String field, String state, Long limit, String instance) {
 

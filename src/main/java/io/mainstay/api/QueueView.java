@@ -3,6 +3,7 @@ package io.mainstay.api;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.mainstay.job.JobState;
 import io.mainstay.queue.QueueFigures;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param oldestDueSeconds null, and not shown, if no job is due
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@RegisterForReflection
 public record QueueView(String queue, boolean paused, Map<String, Long> counts, Double oldestDueSeconds) {
 
     private static final double MILLIS_PER_SECOND = 1000;

@@ -1,5 +1,6 @@
 package io.mainstay.health;
 
+import io.mainstay.queue.StallReason;
 import io.mainstay.queue.WorkerStatus;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,13 +62,13 @@ final class Examiner {
         List<Symptom> symptoms = new ArrayList<>();
         Duration owed = atMost(now - awakeSince, senses.turnOwed());
         if (!owed.isZero()) {
-            symptoms.add(new Symptom("loop-frozen", "an event loop does not come round", owed));
+            symptoms.add(new Symptom(StallReason.LOOP_FROZEN, "an event loop does not come round", owed));
         }
         int stuck = senses.workers.stuck();
         stuckSince = since(stuckSince, stuck > 0, now);
         if (stuck > 0) {
             String text = stuck + " workers are held by attempts past their time-out";
-            symptoms.add(new Symptom("workers-lost", text, Duration.ofNanos(now - stuckSince)));
+            symptoms.add(new Symptom(StallReason.WORKERS_LOST, text, Duration.ofNanos(now - stuckSince)));
         }
         return symptoms;
     }
@@ -77,11 +78,11 @@ final class Examiner {
         Duration unproven = atMost(now - Math.max(awakeSince, excusedAt), senses.canary.age());
         String text = "workers are free and the store takes jobs, but no canary comes through; latest claim: "
                 + senses.claims.latest();
-        symptoms.add(new Symptom("no-proof", text, unproven));
+        symptoms.add(new Symptom(StallReason.NO_PROOF, text, unproven));
         Optional<String> lying = senses.lyingQueue();
         lyingSince = since(lyingSince, lying.isPresent(), now);
         lying.ifPresent(queue -> symptoms.add(new Symptom(
-                "due-jobs-lie",
+                StallReason.DUE_JOBS_LIE,
                 "queue " + queue + " has due jobs and is not claimed from",
                 atMost(now - excusedAt, Duration.ofNanos(now - lyingSince)))));
         return symptoms;

@@ -56,7 +56,7 @@ class Healer {
                 recyclables.stream().map(Recyclable::name).toList());
         for (Recyclable each : recyclables) {
             try {
-                each.recycle(symptom.reason());
+                each.recycle(symptom.reason().slug());
                 observers.forEach(observer -> observer.healed(each.name(), symptom.reason()));
             } catch (Throwable thrown) {
                 LOG.errorf(thrown, "%s could not be made anew", each.name());

@@ -1,12 +1,13 @@
 package io.mainstay.health;
 
+import io.mainstay.queue.StallReason;
 import java.time.Duration;
 
 /**
  * Something that should have happened by now.
  *
- * @param reason a slug, for metrics
+ * @param reason for metrics
  * @param text for people
  * @param lasting for how long it has been missing, without an excuse
  */
-record Symptom(String reason, String text, Duration lasting) {}
+record Symptom(StallReason reason, String text, Duration lasting) {}

@@ -1,5 +1,6 @@
 package io.mainstay.health;
 
+import io.mainstay.queue.StallReason;
 import io.mainstay.queue.WatchdogStatus;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
@@ -99,8 +100,13 @@ class Watchdog implements WatchdogStatus {
     }
 
     @Override
-    public Optional<String> reason() {
-        return asleep() ? Optional.of("watchdog-dead") : symptom().map(Symptom::reason);
+    public Optional<StallReason> reason() {
+        return asleep() ? Optional.of(StallReason.WATCHDOG_DEAD) : symptom().map(Symptom::reason);
+    }
+
+    @Override
+    public boolean ready() {
+        return senses.storeAnswers() && !senses.workers.draining();
     }
 
     @Override

@@ -5,8 +5,17 @@ import java.time.Duration;
 /** Told of every change of a supervised connection, on any thread; must return at once. */
 public interface ConnectionObserver {
 
-    /** @param link names the connection among those of this instance; one of few */
-    default void linkChanged(String link, LinkState to) {}
+    /** There is one more link; it begins as {@link LinkState#CONNECTING}. */
+    default void linkOpened(LinkKind kind) {}
+
+    default void linkChanged(LinkKind kind, LinkState from, LinkState to) {}
+
+    /**
+     * A link is not needed any more: what it led to is gone.
+     *
+     * @param last the state it was in
+     */
+    default void linkClosed(LinkKind kind, LinkState last) {}
 
     default void subscriptionChanged(SubscriptionState to) {}
 

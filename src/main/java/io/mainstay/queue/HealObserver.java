@@ -7,7 +7,7 @@ public interface HealObserver {
      * Something was thrown away to be made anew.
      *
      * @param what name of the {@link Recyclable}
-     * @param reason short and fixed, see {@link WatchdogStatus#reason()}
+     * @param reason why; never {@link StallReason#WATCHDOG_DEAD}
      */
-    void healed(String what, String reason);
+    void healed(String what, StallReason reason);
 }

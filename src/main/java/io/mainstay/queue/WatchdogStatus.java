@@ -12,8 +12,11 @@ public interface WatchdogStatus {
     /** For how long it has made none without a reason; a few seconds mean nothing. */
     Duration stalledFor();
 
-    /** What is wrong, as a slug, if it has been for long enough to heal. */
-    Optional<String> reason();
+    /** What is wrong, if it has been for long enough to heal. */
+    Optional<StallReason> reason();
+
+    /** Whether readiness should be up: the store answered when last asked, and shutdown has not begun. */
+    boolean ready();
 
     /** How long ago a canary job last went the whole way. */
     Duration canaryAge();

@@ -1,5 +1,6 @@
 package io.mainstay.redis;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.faulttolerance.api.CustomBackoffStrategy;
 import io.smallrye.faulttolerance.api.Guard;
 import io.smallrye.mutiny.Uni;
@@ -20,9 +21,11 @@ class CallPolicy {
 
     private static final long FIRST_WAIT_MS = 10;
     private static final long LONGEST_WAIT_MS = 250;
-    private static final TypeLiteral<Uni<Response>> ANSWER = new TypeLiteral<>() {
+    /** Registered, for what it is generic in is asked at run time. */
+    @RegisterForReflection
+    private static final class UniOfAnswer extends TypeLiteral<Uni<Response>> {
         private static final long serialVersionUID = 1L;
-    };
+    }
 
     /** Waits double; half of each is chance, so that callers that failed together do not come back together. */
     private static final class Waits implements CustomBackoffStrategy {
@@ -54,7 +57,7 @@ class CallPolicy {
     /** @param deadline of {@link System#nanoTime()}; no try begins after it, and none is waited for */
     Uni<Response> repeat(Supplier<Future<Response>> attempt, long deadline) {
         Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-        return TimeLimit.within(left, () -> guard.get(() -> begin(attempt, deadline), ANSWER))
+        return TimeLimit.within(left, () -> guard.get(() -> begin(attempt, deadline), new UniOfAnswer()))
                 .onFailure(TimeoutException.class)
                 .transform(late -> new OutOfTimeException());
     }

@@ -4,6 +4,7 @@ import io.mainstay.queue.ConnectionObserver;
 import io.mainstay.queue.LinkState;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -16,7 +17,7 @@ final class LinkStatus {
     private static final Logger LOG = Logger.getLogger(RedisLink.class);
     private static final long REMINDER_NANOS = TimeUnit.MINUTES.toNanos(1);
 
-    private final String link;
+    private final LinkName link;
     private final List<ConnectionObserver> observers;
     private volatile LinkState state = LinkState.CONNECTING;
     private long awaySince = System.nanoTime();
@@ -25,10 +26,10 @@ final class LinkStatus {
 
     private long warnedAt = awaySince - REMINDER_NANOS;
 
-    LinkStatus(String link, List<ConnectionObserver> observers) {
+    LinkStatus(LinkName link, List<ConnectionObserver> observers) {
         this.link = link;
         this.observers = List.copyOf(observers);
-        tell(LinkState.CONNECTING);
+        tell(observer -> observer.linkOpened(link.kind()));
     }
 
     /** Read by any thread; written on the event loop, as everything below. */
@@ -62,6 +63,10 @@ final class LinkStatus {
         change(LinkState.DEAD);
     }
 
+    void closed() {
+        tell(observer -> observer.linkClosed(link.kind(), state));
+    }
+
     void connecting() {
         change(LinkState.CONNECTING);
     }
@@ -90,15 +95,16 @@ final class LinkStatus {
 
     private void change(LinkState to) {
         if (to != state) {
+            LinkState from = state;
             state = to;
-            tell(to);
+            tell(observer -> observer.linkChanged(link.kind(), from, to));
         }
     }
 
-    private void tell(LinkState to) {
+    private void tell(Consumer<ConnectionObserver> event) {
         for (ConnectionObserver observer : observers) {
             try {
-                observer.linkChanged(link, to);
+                event.accept(observer);
             } catch (RuntimeException e) {
                 LOG.warnf(e, "Who observes Redis links failed");
             }

@@ -59,12 +59,11 @@ final class RedisLink implements Generation.Owner {
     private boolean closed;
 
     /**
-     * @param name of the link in logs and metrics; one of few
      * @param context the event loop it lives on; not one of a request
      * @param where asked for the node before each connect
      */
     RedisLink(
-            String name,
+            LinkName name,
             ContextInternal context,
             Supplier<Future<Node>> where,
             Connector connector,
@@ -125,6 +124,9 @@ final class RedisLink implements Generation.Owner {
 
     void close() {
         context.execute(() -> {
+            if (!closed) {
+                status.closed();
+            }
             closed = true;
             if (current != null) {
                 current.end(new LinkLostException("the link is closed", null));

@@ -1,6 +1,7 @@
 package io.mainstay.redis;
 
 import io.mainstay.queue.ConnectionObserver;
+import io.mainstay.queue.LinkKind;
 import io.mainstay.queue.Recyclable;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
@@ -52,7 +53,7 @@ class RedisLinks implements Recyclable, Topology.Listener {
                 .mapToObj(lane -> new LinkLane(
                         ((VertxInternal) vertx).createEventLoopContext(),
                         (context, shard) -> new RedisLink(
-                                "commands-" + lane + shard.suffix(),
+                                new LinkName(LinkKind.COMMANDS, "-" + lane + shard.suffix()),
                                 context,
                                 () -> topology.where(shard),
                                 connector,
@@ -62,7 +63,7 @@ class RedisLinks implements Recyclable, Topology.Listener {
         durable = new LinkLane(
                 ((VertxInternal) vertx).createEventLoopContext(),
                 (context, shard) -> new RedisLink(
-                        "durable" + shard.suffix(),
+                        new LinkName(LinkKind.DURABLE, shard.suffix()),
                         context,
                         () -> topology.where(shard),
                         connector,

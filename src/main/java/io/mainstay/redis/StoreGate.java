@@ -2,6 +2,7 @@ package io.mainstay.redis;
 
 import io.mainstay.job.StoreRefusedException;
 import io.mainstay.queue.ConnectionObserver;
+import io.mainstay.queue.LinkKind;
 import io.mainstay.queue.LinkState;
 import io.mainstay.queue.StoreFitness;
 import jakarta.inject.Singleton;
@@ -59,7 +60,7 @@ class StoreGate implements StoreFitness, ConnectionObserver {
     }
 
     @Override
-    public void linkChanged(String link, LinkState to) {
+    public void linkChanged(LinkKind kind, LinkState from, LinkState to) {
         if (to == LinkState.DEAD) {
             doubts.incrementAndGet();
         }

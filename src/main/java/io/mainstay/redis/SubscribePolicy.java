@@ -1,5 +1,6 @@
 package io.mainstay.redis;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.faulttolerance.api.TypedGuard;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.util.TypeLiteral;
@@ -26,6 +27,8 @@ final class SubscribePolicy {
     private static final int FAILURES_TO_OPEN = 4;
     private static final long OPEN_MS = 500;
 
+    /** Registered, for what it is generic in is asked at run time. */
+    @RegisterForReflection
     private static final class UniOfMaybe extends TypeLiteral<Uni<Optional<Subscription>>> {
         private static final long serialVersionUID = 1;
     }

@@ -1,6 +1,7 @@
 package io.mainstay.scaling;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 
 /** {@link Demand} as shown. */
@@ -9,6 +10,7 @@ public record ScalingView(
 
     /** One queue that wants workers. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @RegisterForReflection
     public record QueueNeed(
             String queue,
             boolean paused,

@@ -80,6 +80,13 @@ class JobMeters implements JobObserver {
     }
 
     @Override
+    public void unclaimed(QueueName queue, Throwable failure) {
+        if (!queue.isPrivate()) {
+            of(queue).unclaimed().get(ClaimFailure.of(failure)).increment();
+        }
+    }
+
+    @Override
     public void finished(Job job, JobState became, Duration ran) {
         if (job.queue().isPrivate()) {
             return;

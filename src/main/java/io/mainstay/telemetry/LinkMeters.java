@@ -1,48 +1,76 @@
 package io.mainstay.telemetry;
 
 import io.mainstay.queue.ConnectionObserver;
+import io.mainstay.queue.LinkKind;
 import io.mainstay.queue.LinkState;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
+import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts what happens to the links, and how many are in which state. */
+/**
+ * Counts what happens to the links, and how many are in which state. By kind and not by name: in a cluster names carry
+ * addresses of nodes, which come and go without end. All series are there from the start, so that the first change is
+ * an increase and not a new series. Thread-safe.
+ */
 @Singleton
 class LinkMeters implements ConnectionObserver {
 
-    private final MeterRegistry registry;
-    private final Map<String, LinkState> states = new ConcurrentHashMap<>();
+    private final Map<LinkState, AtomicInteger> links = new EnumMap<>(LinkState.class);
+    private final Map<LinkKind, Map<LinkState, Counter>> transitions = new EnumMap<>(LinkKind.class);
 
     LinkMeters(MeterRegistry registry) {
-        this.registry = registry;
         for (LinkState state : LinkState.values()) {
-            Gauge.builder("mainstay.redis.links", () -> count(state))
+            AtomicInteger number = new AtomicInteger();
+            links.put(state, number);
+            Gauge.builder("mainstay.redis.links", number, AtomicInteger::get)
                     .description("Connections to Redis, by what is known of them")
-                    .tag("state", name(state))
+                    .tag("state", label(state))
                     .register(registry);
+        }
+        for (LinkKind kind : LinkKind.values()) {
+            Map<LinkState, Counter> ofKind = new EnumMap<>(LinkState.class);
+            for (LinkState to : LinkState.values()) {
+                ofKind.put(to, transitions(registry, kind, to));
+            }
+            transitions.put(kind, ofKind);
         }
     }
 
     @Override
-    public void linkChanged(String link, LinkState to) {
-        states.put(link, to);
-        Counter.builder("mainstay.redis.link.transitions")
-                .description("Changes of connections to Redis")
-                .tag("link", link)
-                .tag("to", name(to))
-                .register(registry)
-                .increment();
+    public void linkOpened(LinkKind kind) {
+        enter(kind, LinkState.CONNECTING);
     }
 
-    private long count(LinkState state) {
-        return states.values().stream().filter(state::equals).count();
+    @Override
+    public void linkChanged(LinkKind kind, LinkState from, LinkState to) {
+        links.get(from).decrementAndGet();
+        enter(kind, to);
     }
 
-    private static String name(LinkState state) {
-        return state.name().toLowerCase(Locale.ROOT);
+    @Override
+    public void linkClosed(LinkKind kind, LinkState last) {
+        links.get(last).decrementAndGet();
+    }
+
+    private void enter(LinkKind kind, LinkState state) {
+        links.get(state).incrementAndGet();
+        transitions.get(kind).get(state).increment();
+    }
+
+    private static Counter transitions(MeterRegistry registry, LinkKind kind, LinkState to) {
+        return Counter.builder("mainstay.redis.link.transitions")
+                .description("Changes of connections to Redis, by the new state")
+                .tag("link", label(kind))
+                .tag("to", label(to))
+                .register(registry);
+    }
+
+    private static String label(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
     }
 }

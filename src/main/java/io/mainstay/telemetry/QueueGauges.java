@@ -47,6 +47,10 @@ class QueueGauges {
                     .tag("state", state.wireName())
                     .register(registry);
         }
+        Gauge.builder("mainstay.queue.paused", entry::paused)
+                .description("1 while nothing is claimed from the queue because somebody paused it")
+                .tag("queue", queue.value())
+                .register(registry);
         Gauge.builder("mainstay.queue.oldest.due", entry::oldestDueSeconds)
                 .description("How long the longest waiting due job has been due; 0 if none is")
                 .baseUnit("seconds")
@@ -62,6 +66,14 @@ class QueueGauges {
         double depth(JobState state) {
             QueueFigures figures = latest;
             return figures == null ? Double.NaN : figures.counts().getOrDefault(state, 0L);
+        }
+
+        double paused() {
+            QueueFigures figures = latest;
+            if (figures == null) {
+                return Double.NaN;
+            }
+            return figures.paused() ? 1 : 0;
         }
 
         double oldestDueSeconds() {

@@ -12,9 +12,15 @@ import java.util.Map;
  * @param created jobs accepted
  * @param existing enqueues that met a job with the same id
  * @param claimed jobs leased
+ * @param unclaimed claims that failed, by why
  * @param finished attempts ended, by what the job became
  */
-record QueueMeters(Counter created, Counter existing, Counter claimed, Map<JobState, Counter> finished) {
+record QueueMeters(
+        Counter created,
+        Counter existing,
+        Counter claimed,
+        Map<ClaimFailure, Counter> unclaimed,
+        Map<JobState, Counter> finished) {
 
     static QueueMeters of(MeterRegistry registry, String queue) {
         Map<JobState, Counter> finished = new EnumMap<>(JobState.class);
@@ -23,6 +29,10 @@ record QueueMeters(Counter created, Counter existing, Counter claimed, Map<JobSt
                 finished.put(became, finished(registry, queue, became));
             }
         }
+        Map<ClaimFailure, Counter> unclaimed = new EnumMap<>(ClaimFailure.class);
+        for (ClaimFailure why : ClaimFailure.values()) {
+            unclaimed.put(why, unclaimed(registry, queue, why));
+        }
         return new QueueMeters(
                 enqueued(registry, queue, true),
                 enqueued(registry, queue, false),
@@ -30,6 +40,7 @@ record QueueMeters(Counter created, Counter existing, Counter claimed, Map<JobSt
                         .description("Jobs leased to workers of this instance")
                         .tag("queue", queue)
                         .register(registry),
+                unclaimed,
                 finished);
     }
 
@@ -38,6 +49,14 @@ record QueueMeters(Counter created, Counter existing, Counter claimed, Map<JobSt
                 .description("Enqueues acknowledged; created is false where the job was there already")
                 .tag("queue", queue)
                 .tag("created", Boolean.toString(created))
+                .register(registry);
+    }
+
+    private static Counter unclaimed(MeterRegistry registry, String queue, ClaimFailure why) {
+        return Counter.builder("mainstay.claims.failed")
+                .description("Claims that were not answered, or refused")
+                .tag("queue", queue)
+                .tag("reason", why.label())
                 .register(registry);
     }
 

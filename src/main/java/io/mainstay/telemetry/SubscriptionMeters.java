@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Locale;
@@ -23,6 +24,7 @@ class SubscriptionMeters implements ConnectionObserver {
     private volatile long lastProof;
     private volatile boolean proven;
 
+    @Inject
     SubscriptionMeters(MeterRegistry registry) {
         this(registry, System::nanoTime);
     }

@@ -1,15 +1,20 @@
 package io.mainstay.telemetry;
 
 import io.mainstay.queue.HealObserver;
+import io.mainstay.queue.Recyclable;
+import io.mainstay.queue.StallReason;
 import io.mainstay.queue.WatchdogStatus;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.arc.All;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.function.Function;
 
 /** Shows what the watchdog finds and does. */
@@ -22,7 +27,8 @@ class WatchdogMeters implements HealObserver {
         this.registry = registry;
     }
 
-    void start(@Observes StartupEvent event, Instance<WatchdogStatus> watchdog) {
+    void start(@Observes StartupEvent event, Instance<WatchdogStatus> watchdog, @All List<Recyclable> recyclables) {
+        expect(recyclables);
         if (watchdog.isResolvable()) {
             show(watchdog.get());
         }
@@ -31,6 +37,9 @@ class WatchdogMeters implements HealObserver {
     void show(WatchdogStatus watchdog) {
         Gauge.builder("mainstay.watchdog.alive", () -> watchdog.alive() ? 1 : 0)
                 .description("1 while jobs flow or have a reason not to, 0 when liveness is down")
+                .register(registry);
+        Gauge.builder("mainstay.ready", () -> watchdog.ready() ? 1 : 0)
+                .description("1 while the store answers and shutdown has not begun, as readiness says")
                 .register(registry);
         seconds(
                 watchdog,
@@ -44,14 +53,24 @@ class WatchdogMeters implements HealObserver {
                 WatchdogStatus::canaryAge);
     }
 
+    /** The first heal should be an increase, not a new series: {@code increase()} does not see those. */
+    void expect(List<Recyclable> recyclables) {
+        for (Recyclable each : recyclables) {
+            EnumSet.complementOf(EnumSet.of(StallReason.WATCHDOG_DEAD)).forEach(reason -> heals(each.name(), reason));
+        }
+    }
+
     @Override
-    public void healed(String what, String reason) {
-        Counter.builder("mainstay.watchdog.heals")
+    public void healed(String what, StallReason reason) {
+        heals(what, reason).increment();
+    }
+
+    private Counter heals(String what, StallReason reason) {
+        return Counter.builder("mainstay.watchdog.heals")
                 .description("What was thrown away to be made anew, and why")
                 .tag("what", what)
-                .tag("reason", reason)
-                .register(registry)
-                .increment();
+                .tag("reason", reason.slug())
+                .register(registry);
     }
 
     private void seconds(

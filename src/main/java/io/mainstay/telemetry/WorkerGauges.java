@@ -34,7 +34,7 @@ class WorkerGauges {
         gauge(workers, "mainstay.worker.unsettled", "Reports the store has not answered yet", WorkerStatus::unsettled);
         gauge(workers, "mainstay.worker.overdue", "Handlers that run on though stopped", WorkerStatus::overdue);
         gauge(workers, "mainstay.worker.lost", "Workers held by attempts past their time-out", WorkerStatus::stuck);
-        Gauge.builder("mainstay.worker.last.good.round", () -> secondsSinceLastGoodRound(workers))
+        Gauge.builder("mainstay.worker.last.good.round.age", () -> secondsSinceLastGoodRound(workers))
                 .description("Time since the store last answered a claim")
                 .baseUnit("seconds")
                 .register(registry);

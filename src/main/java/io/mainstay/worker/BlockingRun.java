@@ -30,7 +30,7 @@ final class BlockingRun implements Runnable {
         try {
             leaveTrace = attempt.delivery.enter();
             if (enter()) {
-                outcome = handler.run(attempt);
+                outcome = runHandler();
             } else {
                 failure = new InterruptedException("stopped before it began");
             }
@@ -41,6 +41,15 @@ final class BlockingRun implements Runnable {
             leaveTrace.run();
             leave();
             whenOver.accept(outcome, failure);
+        }
+    }
+
+    private Outcome runHandler() throws Exception {
+        LogFields.begin(attempt);
+        try {
+            return handler.run(attempt);
+        } finally {
+            LogFields.end();
         }
     }
 

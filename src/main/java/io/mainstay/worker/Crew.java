@@ -113,9 +113,11 @@ final class Crew {
         if (stop(attempt, Attempt.Phase.LOST)) {
             tally.leaseLost();
             attempt.delivery.lost();
-            LOG.warnf(
-                    "lost the lease of job %s in queue %s, attempt %d; stopping it, its result will be dropped",
-                    attempt.id(), attempt.queue(), attempt.attempt());
+            runner.inScope(
+                    attempt,
+                    () -> LOG.warnf(
+                            "lost the lease of job %s in queue %s, attempt %d; stopping it, its result will be dropped",
+                            attempt.id(), attempt.queue(), attempt.attempt()));
         }
     }
 
@@ -135,7 +137,20 @@ final class Crew {
         }
         attempt.phase = Attempt.Phase.ENDED;
         leave(attempt);
-        report(attempt, failure == null ? verdict.of(attempt, outcome) : verdict.of(attempt, failure));
+        Settlement settlement = failure == null ? verdict.of(attempt, outcome) : verdict.of(attempt, failure);
+        if (settlement instanceof Settlement.Fail failed && LOG.isDebugEnabled()) {
+            // The job keeps type and message; where it was thrown is only here.
+            runner.inScope(
+                    attempt,
+                    () -> LOG.debugf(
+                            failure,
+                            "attempt %d of job %s in queue %s failed: %s",
+                            attempt.attempt(),
+                            attempt.id(),
+                            attempt.queue(),
+                            failed.type()));
+        }
+        report(attempt, settlement);
     }
 
     private void report(Attempt attempt, Settlement result) {

@@ -31,7 +31,6 @@ final class JobRunner {
     private final JobTracer tracer;
 
     JobRunner(Loop loop, HandlerRegistry handlers, Executor threads, JobTracer tracer) {
-
         this.loop = loop;
         this.handlers = handlers;
         this.threads = threads;
@@ -51,10 +50,18 @@ final class JobRunner {
                     "no handler '%s' here".formatted(attempt.job().spec().handler());
             ends.ended(attempt, Outcome.retry("unknown-handler", message), null);
         } else if (handler.get() instanceof AsyncJobHandler async) {
-            loop.inOwnScope(() -> startHere(async, attempt, ends));
+            inScope(attempt, () -> startHere(async, attempt, ends));
         } else if (handler.get() instanceof JobHandler blocking) {
             startOnThread(blocking, attempt, ends);
         }
+    }
+
+    /** Runs what belongs to the attempt with context locals of its own, for one its log fields. */
+    void inScope(Attempt attempt, Runnable action) {
+        loop.inOwnScope(() -> {
+            LogFields.begin(attempt);
+            action.run();
+        });
     }
 
     private void startHere(AsyncJobHandler handler, Attempt attempt, Ends ends) {

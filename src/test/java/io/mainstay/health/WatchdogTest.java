@@ -15,6 +15,7 @@ import io.mainstay.queue.JobDraft;
 import io.mainstay.queue.OwnQueue;
 import io.mainstay.queue.Recyclable;
 import io.mainstay.queue.Settlement;
+import io.mainstay.queue.StallReason;
 import io.mainstay.queue.TestClock;
 import io.mainstay.queue.UnreliableStore;
 import io.mainstay.queue.UnreliableStore.Mood;
@@ -64,7 +65,7 @@ class WatchdogTest {
     private final Senses senses = new Senses(workers, canary, claims, new EventLoops(vertx), probe, due);
     private final Healer healer = new Healer(
             List.of(new Broken(), new Named("links"), new Named("dispatcher")),
-            List.of((HealObserver) (what, reason) -> healed.add(what + " " + reason)),
+            List.of((HealObserver) (what, reason) -> healed.add(what + " " + reason.slug())),
             limit,
             nanos);
     private final Watchdog watchdog = new Watchdog(senses, healer, limit, nanos);
@@ -286,7 +287,7 @@ class WatchdogTest {
         clock.advance(STALL_AFTER.plus(LOOK));
 
         assertThat(status()).isEqualTo(Status.DOWN);
-        assertThat(watchdog.reason()).hasValue("watchdog-dead");
+        assertThat(watchdog.reason()).hasValue(StallReason.WATCHDOG_DEAD);
     }
 
     @Test

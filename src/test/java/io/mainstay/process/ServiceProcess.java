@@ -15,10 +15,16 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
-/** One packaged instance of the service, started from target/quarkus-app and ended by its pid. */
+/**
+ * One packaged instance of the service, started from target/quarkus-app, or as the native binary if there is one to be
+ * tested, and ended by its pid.
+ */
 public final class ServiceProcess implements AutoCloseable {
 
     private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
+    /** Set by the Maven profile "native". */
+    private static final String NATIVE = System.getProperty("native.image.path");
+
     private static final Duration START_DEADLINE = Duration.ofSeconds(60);
 
     private final HttpClient http =
@@ -29,22 +35,33 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** @param config system properties of the service */
     public ServiceProcess(String redis, Map<String, String> config) {
+        this(redis, config, Map.of());
+    }
+
+    /**
+     * @param config system properties of the service
+     * @param environment what it gets besides the environment of this process
+     */
+    public ServiceProcess(String redis, Map<String, String> config, Map<String, String> environment) {
         try {
             port = Ports.free();
             log = Files.createTempFile("mainstay-process-", ".log");
             List<String> command = new ArrayList<>();
-            command.add(ProcessHandle.current().info().command().orElse("java"));
+            command.add(
+                    NATIVE == null ? ProcessHandle.current().info().command().orElse("java") : NATIVE);
             command.add("-Xmx256m");
             command.add("-Dquarkus.redis.hosts=" + redis);
             command.add("-Dquarkus.http.host=127.0.0.1");
             command.add("-Dquarkus.http.port=" + port);
             config.forEach((key, value) -> command.add("-D" + key + "=" + value));
-            command.add("-jar");
-            command.add(JAR.toString());
-            process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start();
+            if (NATIVE == null) {
+                command.add("-jar");
+                command.add(JAR.toString());
+            }
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+            builder.environment().putAll(environment);
+            process = builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException("the service does not start", e);
         }
@@ -113,6 +130,15 @@ public final class ServiceProcess implements AutoCloseable {
                 .sum();
     }
 
+    /** What it has logged so far. */
+    public String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     public long pid() {
         return process.pid();
     }
@@ -144,6 +170,16 @@ public final class ServiceProcess implements AutoCloseable {
 
     public void awaitExit() {
         Awaitility.await("exit, see " + log).atMost(START_DEADLINE).until(() -> !process.isAlive());
+    }
+
+    /** Whether it ended within that time. */
+    public boolean awaitExit(Duration limit) {
+        try {
+            return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override

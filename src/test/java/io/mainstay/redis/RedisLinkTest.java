@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mainstay.queue.ConnectionObserver;
+import io.mainstay.queue.LinkKind;
 import io.mainstay.queue.LinkState;
 import io.quarkus.redis.runtime.client.VertxRedisClientFactory;
 import io.vertx.core.Future;
@@ -266,14 +267,19 @@ class RedisLinkTest {
         Connector connector = new Connector(options, new Credentials(config, ConfigProvider.getConfig()), config);
         Future<Node> node = Future.succeededFuture(Node.of(proxy.address()));
         return new RedisLink(
-                "test",
+                new LinkName(LinkKind.COMMANDS, "-test"),
                 ((VertxInternal) vertx).createEventLoopContext(),
                 () -> node,
                 connector,
                 config,
                 List.of(new ConnectionObserver() {
                     @Override
-                    public void linkChanged(String link, LinkState to) {
+                    public void linkOpened(LinkKind kind) {
+                        states.add(LinkState.CONNECTING);
+                    }
+
+                    @Override
+                    public void linkChanged(LinkKind kind, LinkState from, LinkState to) {
                         states.add(to);
                     }
                 }));

@@ -33,6 +33,9 @@ public class TlsRedis implements QuarkusTestResourceLifecycleManager {
             node.awaitUp("--tls", "--cacert", certificate.toString());
             MainstayUser.make(node, "--tls", "--cacert", certificate.toString());
             return Map.of(
+                    // For the packaged service; tests of the sources have them anyway.
+                    "mainstay.handlers.demo",
+                    "true",
                     "quarkus.redis.hosts",
                     "rediss://" + MainstayUser.LOGIN + "@127.0.0.1:" + node.port(),
                     "quarkus.redis.tls-configuration-name",

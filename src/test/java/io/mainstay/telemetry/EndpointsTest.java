@@ -66,7 +66,7 @@ class EndpointsTest {
                         "mainstay_queue_oldest_due_seconds{queue=\"watched\"} 0.0",
                         "mainstay_worker_busy 0.0",
                         "mainstay_worker_concurrency 64.0",
-                        "mainstay_worker_last_good_round_seconds",
+                        "mainstay_worker_last_good_round_age_seconds",
                         "mainstay_worker_troubles_total{kind=\"unexpected\"} 0.0"));
     }
 }

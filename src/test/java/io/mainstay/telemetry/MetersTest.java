@@ -10,8 +10,11 @@ import io.mainstay.job.JobSpec;
 import io.mainstay.job.JobState;
 import io.mainstay.job.JobStatus;
 import io.mainstay.job.QueueName;
+import io.mainstay.job.StoreUnavailableException;
 import io.mainstay.job.Timeline;
 import io.mainstay.queue.JobDraft;
+import io.mainstay.queue.Recyclable;
+import io.mainstay.queue.StallReason;
 import io.mainstay.queue.WatchdogStatus;
 import io.mainstay.queue.WorkerTroubles;
 import io.mainstay.queue.WorkersByHand;
@@ -22,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -112,17 +116,43 @@ class MetersTest {
     void whatTheWatchdogFindsAndDoesIsShown() {
         WatchdogMeters watchdog = new WatchdogMeters(registry);
         watchdog.show(new Stalled());
-        watchdog.healed("links", "no-proof");
-        watchdog.healed("links", "no-proof");
-        watchdog.healed("dispatcher", "no-proof");
+        watchdog.healed("links", StallReason.NO_PROOF);
+        watchdog.healed("links", StallReason.NO_PROOF);
+        watchdog.healed("dispatcher", StallReason.NO_PROOF);
 
         assertThat(gauge("mainstay.watchdog.alive")).isZero();
+        assertThat(gauge("mainstay.ready")).isEqualTo(1);
         assertThat(gauge("mainstay.watchdog.stalled")).isEqualTo(21.5);
         assertThat(gauge("mainstay.canary.age")).isEqualTo(23);
         assertThat(count("mainstay.watchdog.heals", "what", "links", "reason", "no-proof"))
                 .isEqualTo(2);
         assertThat(count("mainstay.watchdog.heals", "what", "dispatcher", "reason", "no-proof"))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void healsThatHaveNotHappenedAreZero() {
+        new WatchdogMeters(registry).expect(List.of(new Links()));
+
+        assertThat(count("mainstay.watchdog.heals", "what", "links", "reason", "loop-frozen"))
+                .isZero();
+        assertThat(registry.find("mainstay.watchdog.heals")
+                        .tag("reason", "watchdog-dead")
+                        .counters())
+                .isEmpty();
+    }
+
+    @Test
+    void failedClaimsAreCountedByQueueAndWhy() {
+        meters.unclaimed(MAIL, new StoreUnavailableException("away", null));
+        meters.unclaimed(MAIL, new TimeoutException("no word"));
+        meters.unclaimed(MAIL, new TimeoutException("no word"));
+        meters.unclaimed(MAIL, new IllegalStateException("NOPERM"));
+        meters.unclaimed(QueueName.privateTo("me"), new IllegalStateException("NOPERM"));
+
+        assertThat(failedClaims("unavailable")).isEqualTo(1);
+        assertThat(failedClaims("silent")).isEqualTo(2);
+        assertThat(failedClaims("refused")).isEqualTo(1);
     }
 
     @Test
@@ -153,7 +183,7 @@ class MetersTest {
     void workersAreShownAsTheyAre() {
         WorkersByHand workers = new WorkersByHand();
         new WorkerGauges(registry).show(workers);
-        assertThat(gauge("mainstay.worker.last.good.round")).isNaN();
+        assertThat(gauge("mainstay.worker.last.good.round.age")).isNaN();
 
         workers.busy = 3;
         workers.overdue = 1;
@@ -165,7 +195,7 @@ class MetersTest {
         assertThat(gauge("mainstay.worker.concurrency")).isEqualTo(4);
         assertThat(gauge("mainstay.worker.overdue")).isEqualTo(1);
         assertThat(gauge("mainstay.worker.lost")).isEqualTo(2);
-        assertThat(gauge("mainstay.worker.last.good.round")).isEqualTo(1.5);
+        assertThat(gauge("mainstay.worker.last.good.round.age")).isEqualTo(1.5);
         assertThat(registry.get("mainstay.worker.troubles")
                         .tag("kind", "lost_lease")
                         .functionCounter()
@@ -185,14 +215,33 @@ class MetersTest {
         }
 
         @Override
-        public Optional<String> reason() {
-            return Optional.of("no-proof");
+        public Optional<StallReason> reason() {
+            return Optional.of(StallReason.NO_PROOF);
+        }
+
+        @Override
+        public boolean ready() {
+            return true;
         }
 
         @Override
         public Duration canaryAge() {
             return Duration.ofSeconds(23);
         }
+    }
+
+    private record Links() implements Recyclable {
+        @Override
+        public String name() {
+            return "links";
+        }
+
+        @Override
+        public void recycle(String reason) {}
+    }
+
+    private double failedClaims(String reason) {
+        return count("mainstay.claims.failed", "queue", "mail", "reason", reason);
     }
 
     private double count(String name, String... tags) {

@@ -1,0 +1,54 @@
+package io.mainstay;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.enterprise.util.TypeLiteral;
+import java.security.SecureRandom;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** What works on a JVM and would not in a native binary, as far as it can be told from the sources. */
+class NativeImageTest {
+
+    private final JavaClasses classes = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.mainstay");
+
+    @Test
+    void whatIsWrittenAsJsonByItsMembersIsRegistered() {
+        classes()
+                .that()
+                .areAnnotatedWith(JsonInclude.class)
+                .should()
+                .beAnnotatedWith(RegisterForReflection.class)
+                .check(classes);
+    }
+
+    @Test
+    void whatSaysItsGenericTypeAtRunTimeIsRegistered() {
+        classes()
+                .that()
+                .areAssignableTo(TypeLiteral.class)
+                .should()
+                .beAnnotatedWith(RegisterForReflection.class)
+                .check(classes);
+    }
+
+    /** Statics are made when the image is built: every process would draw the same numbers. */
+    @Test
+    void noRandomnessIsStatic() {
+        fields().that()
+                .areStatic()
+                .should()
+                .notHaveRawType(Random.class)
+                .andShould()
+                .notHaveRawType(SecureRandom.class)
+                .check(classes);
+    }
+}

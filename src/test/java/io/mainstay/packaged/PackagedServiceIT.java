@@ -1,0 +1,250 @@
+package io.mainstay.packaged;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
+
+import io.mainstay.process.RedisNode;
+import io.mainstay.process.ServiceProcess;
+import io.mainstay.redis.KnownScripts;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * What is packaged, jar or native binary, does all that the sources do: every operation, handler, script and probe is
+ * used once. What each does in detail is the matter of other tests; here it is whether it is there.
+ */
+@QuarkusIntegrationTest
+@WithTestResource(Surroundings.class)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@EnabledIf("io.mainstay.process.RedisNode#installed")
+class PackagedServiceIT {
+
+    private static final int FIRST = 1;
+    private static final int LAST = Integer.MAX_VALUE;
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
+    private static final CalledOperations CALLED = new CalledOperations();
+    private static final String JOBS = "/v1/queues/packaged/jobs";
+
+    @ParameterizedTest
+    @Order(FIRST)
+    @CsvSource({"started, mainstay-started", "ready, mainstay-store", "live, mainstay-workers"})
+    void probesAreUp(String probe, String check) {
+        Awaitility.await(probe)
+                .atMost(DEADLINE)
+                .untilAsserted(() ->
+                        given().get("/q/health/" + probe).then().statusCode(200).body("checks.name", hasItem(check)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "noop;\"handler\": \"noop\";succeeded",
+                "echo;\"handler\": \"echo\", \"payload\": {\"é\": [1.50, null]};succeeded",
+                "sleep;\"handler\": \"sleep\", \"payload\": {\"duration\": \"PT0.01S\"};succeeded",
+                "fail;\"handler\": \"fail\", \"payload\": {\"message\": \"no\"}, \"maxAttempts\": 1;dead",
+                "http;\"http\": {\"url\": \"TARGET\", \"method\": \"POST\", \"body\": 1};succeeded",
+                "gone;\"http\": {\"url\": \"TARGET/..//x\", \"method\": \"POST\"}, \"maxAttempts\": 1;''",
+            })
+    void everyHandlerRuns(String id, String members, String state) {
+        ValidatableResponse answer = run("{\"id\": \"handler-%s\", %s}"
+                        .formatted(id, members.replace("TARGET", Surroundings.target)))
+                .post(JOBS)
+                .then();
+        if (state.isEmpty()) {
+            answer.statusCode(422).body("type", equalTo("urn:mainstay:problem:invalid-value"));
+        } else {
+            answer.statusCode(201).body("state", equalTo(state));
+        }
+    }
+
+    @Test
+    void jobIsReadListedExplainedCancelledAndRunAgain() {
+        send("{\"id\": \"life\", \"handler\": \"echo\", \"delay\": \"PT1H\"}")
+                .post(JOBS)
+                .then()
+                .statusCode(201);
+        api().get(JOBS + "/life").then().statusCode(200).body("state", equalTo("scheduled"));
+        api().get(JOBS + "?state=scheduled").then().statusCode(200).body("jobs.id", hasItem("life"));
+        api().get(JOBS + "/life/explain").then().statusCode(200).body("reason", equalTo("not-due"));
+        api().delete(JOBS + "/life").then().statusCode(200).body("state", equalTo("cancelled"));
+        api().post(JOBS + "/life/requeue").then().statusCode(200);
+        api().header("Prefer", "wait=20").get(JOBS + "/life").then().body("state", equalTo("succeeded"));
+    }
+
+    @Test
+    void deadJobsAreRunAgain() {
+        String jobs = "/v1/queues/packaged-dead/jobs";
+        run("{\"handler\": \"fail\", \"maxAttempts\": 1}").post(jobs).then().body("state", equalTo("dead"));
+
+        send("{\"handler\": \"fail\"}")
+                .post(jobs + "/requeue")
+                .then()
+                .statusCode(200)
+                .body("count", equalTo(1));
+    }
+
+    @Test
+    void manyJobsAreAddedAtOnce() {
+        send("[{\"handler\": \"noop\"}, {\"handler\": \"nobody\"}]")
+                .post("/v1/queues/packaged-bulk/bulk")
+                .then()
+                .statusCode(200)
+                .body("results.status", contains(201, 422));
+    }
+
+    @Test
+    void queuesArePausedCountedAndScaled() {
+        String queue = "/v1/queues/packaged-paused";
+        api().post(queue + "/pause").then().statusCode(200).body("paused", equalTo(true));
+        send("{\"handler\": \"noop\"}").post(queue + "/jobs").then().statusCode(201);
+        api().get(queue).then().statusCode(200).body("counts.ready", equalTo(1));
+        api().get("/v1/queues").then().statusCode(200).body("queues.queue", hasItem("packaged-paused"));
+        api().get("/v1/scaling").then().statusCode(200).body("concurrency", greaterThan(0));
+        api().post(queue + "/resume").then().statusCode(200).body("paused", equalTo(false));
+        Awaitility.await("run")
+                .atMost(DEADLINE)
+                .untilAsserted(() -> api().get(queue).then().body("counts.succeeded", equalTo(1)));
+    }
+
+    @Test
+    void longJobKeepsItsLease() {
+        run("{\"id\": \"long\", \"handler\": \"sleep\", \"payload\": {\"duration\": \"PT5S\"}}")
+                .post(JOBS)
+                .then()
+                .statusCode(201)
+                .body("state", equalTo("succeeded"))
+                .body("attempt", equalTo(1));
+    }
+
+    @Test
+    void jobThatCannotBeReadIsSetAside() {
+        RedisNode redis = Surroundings.redis;
+        send("{\"id\": \"garbled\", \"handler\": \"noop\", \"delay\": \"PT1H\"}")
+                .post(JOBS)
+                .then()
+                .statusCode(201);
+        redis.call("HSET", "ms:{packaged}:job:garbled", "spec", "4 10 soon fixed:0 noop null");
+        redis.call("ZADD", "ms:{packaged}:scheduled", "0", "garbled");
+
+        Awaitility.await("set aside").atMost(DEADLINE).until(() -> redis.call(
+                        "HGET", "ms:{packaged}:job:garbled", "state")
+                .equals("dead"));
+    }
+
+    @Test
+    void jobOfAnInstanceThatLeavesGoesBack() {
+        Map<String, String> config = new HashMap<>(Surroundings.config);
+        config.put("mainstay.worker.queues", "packaged-leaving");
+        String jobs = "/v1/queues/packaged-leaving/jobs";
+        // Both instances take of them.
+        try (ServiceProcess leaving = new ServiceProcess(Surroundings.redis.address(), config).awaitReady()) {
+            for (int i = 0; i < 20; i++) {
+                send("{\"handler\": \"sleep\", \"payload\": {\"duration\": \"PT3S\"}}")
+                        .post(jobs)
+                        .then()
+                        .statusCode(201);
+            }
+            Awaitility.await("some run there").atMost(DEADLINE).until(() -> leaving.metric("mainstay_worker_busy") > 0);
+            leaving.requestEnd();
+            leaving.awaitExit();
+        }
+        Awaitility.await("all run in the end")
+                .atMost(DEADLINE)
+                .untilAsserted(
+                        () -> api().get("/v1/queues/packaged-leaving").then().body("counts.succeeded", equalTo(20)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "POST;/v1/queues/packaged/jobs;application/json;{;400;malformed-json",
+                "POST;/v1/queues/packaged/jobs;application/json;{\"handlr\": 1};400;unknown-field",
+                "POST;/v1/queues/packaged/jobs;application/json;{\"handler\": \"nobody\"};422;invalid-value",
+                "POST;/v1/queues/packaged/jobs;text/plain;x;415;unsupported-media-type",
+                "GET;/v1/queues/packaged/jobs/nobody;application/json;'';404;job-not-found",
+                "GET;/v1/nothing;application/json;'';404;not-found",
+                "PUT;/v1/queues;application/json;'';405;method-not-allowed",
+            })
+    void problemsAreTold(String method, String path, String type, String body, int status, String slug) {
+        given().contentType(type)
+                .body(body)
+                .request(method, path)
+                .then()
+                .statusCode(status)
+                .contentType("application/problem+json")
+                .body("type", equalTo("urn:mainstay:problem:" + slug));
+    }
+
+    @Test
+    void metricsAreThere() {
+        given().get("/q/metrics")
+                .then()
+                .statusCode(200)
+                .body(containsString("mainstay_worker_busy"))
+                .body(containsString("mainstay_jobs_enqueued_total"));
+    }
+
+    @Test
+    @Order(LAST)
+    void everyOperationOfTheApiWasCalled() {
+        Map<String, Map<String, Object>> paths = given().accept("application/json")
+                .get("/q/openapi?format=json")
+                .then()
+                .statusCode(200)
+                .body("tags.name", hasItems("Jobs", "Queues"))
+                .extract()
+                .path("paths");
+        List<String> operations = paths.entrySet().stream()
+                .filter(path -> path.getKey().startsWith("/v1/"))
+                .flatMap(path -> Stream.of("get", "put", "post", "delete", "patch")
+                        .filter(path.getValue()::containsKey)
+                        .map(method -> method.toUpperCase(Locale.ROOT) + " " + path.getKey()))
+                .toList();
+
+        assertThat(operations).hasSizeGreaterThan(10);
+        assertThat(CALLED.missing(operations)).isEmpty();
+    }
+
+    @Test
+    @Order(LAST)
+    void everyScriptWasSent() {
+        assertThat(KnownScripts.missingOn(Surroundings.redis)).isEmpty();
+    }
+
+    private static RequestSpecification api() {
+        return given().filter(CALLED);
+    }
+
+    private static RequestSpecification send(String body) {
+        return api().contentType("application/json").body(body);
+    }
+
+    /** Answered when the job has ended. */
+    private static RequestSpecification run(String body) {
+        return send(body).header("Prefer", "wait=20");
+    }
+}

@@ -1,0 +1,28 @@
+package io.mainstay.packaged;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.mainstay.redis.TlsRedis;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+/** What is packaged speaks TLS to Redis, and logs in. */
+@QuarkusIntegrationTest
+@WithTestResource(TlsRedis.class)
+@EnabledIf("io.mainstay.process.RedisNode#installed")
+class PackagedTlsIT {
+
+    @Test
+    void jobRuns() {
+        given().contentType("application/json")
+                .header("Prefer", "wait=20")
+                .body("{\"handler\": \"echo\", \"payload\": 1}")
+                .post("/v1/queues/tls/jobs")
+                .then()
+                .statusCode(201)
+                .body("state", equalTo("succeeded"));
+    }
+}

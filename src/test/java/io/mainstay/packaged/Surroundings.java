@@ -1,0 +1,58 @@
+package io.mainstay.packaged;
+
+import com.sun.net.httpserver.HttpServer;
+import io.mainstay.process.RedisNode;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A Redis of its own for the packaged service, and somebody who takes its http jobs. */
+public class Surroundings implements QuarkusTestResourceLifecycleManager {
+
+    /** What the tests need of it. One at a time: the packaged service is started once for them. */
+    static RedisNode redis;
+
+    static String target;
+    static Map<String, String> config;
+
+    private HttpServer receiver;
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            redis = RedisNode.start().awaitUp();
+            receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            receiver.createContext("/", exchange -> {
+                exchange.sendResponseHeaders(204, -1);
+                exchange.close();
+            });
+            receiver.start();
+            target = "http://127.0.0.1:" + receiver.getAddress().getPort() + "/hook";
+            config = new HashMap<>(Map.of(
+                    "quarkus.redis.hosts", redis.address(),
+                    "mainstay.handlers.demo", "true",
+                    "mainstay.http.allow", target,
+                    "mainstay.lease.duration", "PT3S",
+                    "mainstay.retention.interval", "PT1S",
+                    "mainstay.worker.grace-period", "PT1S",
+                    "quarkus.http.host", "127.0.0.1"));
+            return config;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void stop() {
+        if (receiver != null) {
+            receiver.stop(0);
+        }
+        if (redis != null) {
+            redis.close();
+        }
+    }
+}

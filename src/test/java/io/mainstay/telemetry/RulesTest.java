@@ -1,0 +1,110 @@
+package io.mainstay.telemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The alert rules are what Prometheus takes, fire when they should, and lead to a page that helps. */
+class RulesTest {
+
+    private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void prometheusTakesTheRules() throws Exception {
+        promtool(
+                "check",
+                "rules",
+                MonitoringFiles.DIRECTORY.resolve("rules.yaml").toString());
+    }
+
+    @Test
+    void alertsFireWhenTheyShouldAndOnlyThen() throws Exception {
+        promtool(
+                "test",
+                "rules",
+                MonitoringFiles.DIRECTORY.resolve("rules-test.yaml").toString());
+    }
+
+    @Test
+    void prometheusTakesTheQueriesOfTheDashboard() throws Exception {
+        List<Map<String, String>> rules = new ArrayList<>();
+        for (JsonNode target : MonitoringFiles.targets()) {
+            String query = target.path("expr").asText().replace("$__rate_interval", "5m");
+            rules.add(Map.of("record", "q" + rules.size(), "expr", query));
+        }
+        Path file = directory.resolve("queries.yaml");
+        // JSON is YAML.
+        new ObjectMapper().writeValue(file.toFile(), Map.of("groups", List.of(Map.of("name", "q", "rules", rules))));
+
+        promtool("check", "rules", file.toString());
+    }
+
+    @Test
+    void everyAlertIsTriedAndDescribed() {
+        String tries = MonitoringFiles.text(MonitoringFiles.DIRECTORY.resolve("rules-test.yaml"));
+        Set<String> alerts = alerts().map(rule -> rule.path("alert").asText()).collect(Collectors.toSet());
+
+        assertThat(alerts).allSatisfy(alert -> assertThat(tries).containsPattern(alert + "\\b"));
+        assertThat(MonitoringFiles.rows("alert |"))
+                .extracting(row -> row.get(0).replace("`", "") + " " + row.get(2))
+                .containsExactlyInAnyOrderElementsOf(
+                        alerts().map(rule -> rule.path("alert").asText() + " "
+                                        + rule.path("labels").path("severity").asText())
+                                .toList());
+    }
+
+    @Test
+    void runbooksAreHeadings() {
+        assertThat(alerts()).allSatisfy(rule -> {
+            String[] runbook = rule.path("annotations").path("runbook").asText().split("#");
+            assertThat(runbook).hasSize(2);
+            assertThat(HEADING.matcher(MonitoringFiles.text(Path.of(runbook[0])))
+                            .results()
+                            .map(heading -> anchor(heading.group(1))))
+                    .contains(runbook[1]);
+        });
+    }
+
+    private static Stream<JsonNode> alerts() {
+        return MonitoringFiles.rules().stream();
+    }
+
+    private static String anchor(String heading) {
+        return heading.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9 -]", "").replace(' ', '-');
+    }
+
+    private void promtool(String... arguments) throws IOException, InterruptedException {
+        assumeTrue(
+                Stream.of(System.getenv("PATH").split(":"))
+                        .anyMatch(place -> Files.isExecutable(Path.of(place, "promtool"))),
+                "promtool is not on the PATH (on Debian: apt-get install prometheus); rules and queries stay unchecked");
+        List<String> command = new ArrayList<>(List.of("promtool"));
+        command.addAll(List.of(arguments));
+        Path output = directory.resolve("promtool.log");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as(Files.readString(output)).isZero();
+    }
+}
