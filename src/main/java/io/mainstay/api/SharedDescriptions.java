@@ -12,7 +12,7 @@ import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 public final class SharedDescriptions implements OASFilter {
 
     private static final Set<String> PARAMETERS =
-            Set.of("queue", "id", "state", "cursor", "limit", "Prefer", "Idempotency-Key");
+            Set.of("queue", "id", "name", "state", "cursor", "limit", "count", "Prefer", "Idempotency-Key");
 
     @Override
     public Parameter filterParameter(Parameter parameter) {
