@@ -13,7 +13,10 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -60,32 +63,51 @@ class DueRuns {
     }
 
     private Uni<Optional<Duration>> runAll(DueSchedules due, long claimedAt) {
+        long answeredAt = System.nanoTime();
         return Multi.createFrom()
                 .iterable(due.schedules())
                 .onItem()
                 .transformToUni(schedule -> run(schedule, due.now(), claimedAt))
                 .merge(AT_A_TIME)
+                .filter(Optional::isPresent)
+                .map(Optional::get)
                 .collect()
-                .last()
-                .map(done -> due.schedules().size() < BATCH ? due.nextDue() : Optional.of(Duration.ZERO));
+                .asList()
+                .map(next -> wait(due, next, answeredAt));
     }
 
-    /** What goes wrong with one schedule is no matter for the others: it is due again when the lease is over. */
-    private Uni<Void> run(Schedule schedule, Instant now, long claimedAt) {
+    /** @param next of the schedules that were moved on */
+    private static Optional<Duration> wait(DueSchedules due, List<Instant> next, long answeredAt) {
+        if (due.schedules().size() == BATCH) {
+            return Optional.of(Duration.ZERO);
+        }
+        Duration spent = Duration.ofNanos(System.nanoTime() - answeredAt);
+        return Stream.concat(due.nextDue().stream(), next.stream().map(run -> Duration.between(due.now(), run)))
+                .min(Comparator.naturalOrder())
+                .map(wait -> wait.minus(spent))
+                .map(wait -> wait.isNegative() ? Duration.ZERO : wait);
+    }
+
+    /**
+     * What goes wrong with one schedule is no matter for the others: it is due again when the lease is over.
+     *
+     * @return its next run, if it was moved on
+     */
+    private Uni<Optional<Instant>> run(Schedule schedule, Instant now, long claimedAt) {
         return Uni.createFrom()
                 .deferred(() -> work(schedule, now, claimedAt))
                 .onFailure()
                 .invoke(failure -> LOG.warnf(
                         failure, "schedule %s did not get its jobs; trying again in %s", schedule.name(), LEASE))
                 .onFailure()
-                .recoverWithNull();
+                .recoverWithItem(Optional.empty());
     }
 
-    private Uni<Void> work(Schedule schedule, Instant now, long claimedAt) {
+    private Uni<Optional<Instant>> work(Schedule schedule, Instant now, long claimedAt) {
         Optional<Instant> first = schedule.next().filter(next -> !next.isAfter(now));
         if (first.isEmpty()) {
             // Moved on since: this is a repeated claim.
-            return Uni.createFrom().voidItem();
+            return Uni.createFrom().item(schedule.next());
         }
         Recurrence recurrence = Recurrence.of(schedule.spec().timing());
         Backlog backlog =
@@ -102,7 +124,7 @@ class DueRuns {
                 .collect()
                 .last()
                 .flatMap(last -> store.advance(schedule, backlog.next(), Optional.ofNullable(last)))
-                .replaceWithVoid();
+                .replaceWith(backlog.next());
     }
 
     private Uni<?> enqueue(Schedule schedule, Schedule.Run run, long claimedAt) {
