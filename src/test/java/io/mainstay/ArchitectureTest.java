@@ -15,7 +15,17 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
 
     private static final String[] FEATURES = {
-        "api", "demo", "embedded", "health", "http", "maintenance", "redis", "scaling", "schedule", "telemetry", "worker"
+        "api",
+        "demo",
+        "embedded",
+        "health",
+        "http",
+        "maintenance",
+        "redis",
+        "scaling",
+        "schedule",
+        "telemetry",
+        "worker"
     };
 
     private final JavaClasses classes = new ClassFileImporter()
