@@ -24,6 +24,7 @@ class ArchitectureTest {
         "maintenance",
         "redis",
         "scaling",
+        "schedule",
         "telemetry",
         "tracing",
         "worker"

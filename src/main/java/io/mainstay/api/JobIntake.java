@@ -110,7 +110,8 @@ class JobIntake {
                 request.backoff() == null ? backoff : request.backoff().toBackoff(backoff));
     }
 
-    private JobId idOf(QueueName queue, JobId id, String idempotencyKey) {
+    /** @param id, idempotencyKey as the caller sent them, or null */
+    JobId idOf(QueueName queue, JobId id, String idempotencyKey) {
         if (idempotencyKey == null) {
             return id == null ? ids.nextId() : id;
         }

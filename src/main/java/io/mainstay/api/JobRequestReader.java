@@ -29,6 +29,17 @@ public final class JobRequestReader extends JsonBodyReader<JobRequest> {
         return draft.finish();
     }
 
+    /** Reads a job that is the value of a field; null if that is. */
+    static JobRequest nested(String field, StrictJson json) throws IOException {
+        Draft draft = new Draft();
+        try {
+            return json.object(draft) ? draft.finish() : null;
+        } catch (InvalidValueException e) {
+            // What StrictJson says itself has the whole path.
+            throw e.field().startsWith(field + ".") ? e : e.within(field);
+        }
+    }
+
     private static final class Draft implements StrictJson.Fields {
 
         private HandlerName handler;

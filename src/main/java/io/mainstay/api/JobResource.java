@@ -138,7 +138,7 @@ public class JobResource {
                 .map(RequeuedView::of);
     }
 
-    private static RestResponse.Status statusOf(Enqueued enqueued) {
+    static RestResponse.Status statusOf(Enqueued enqueued) {
         return enqueued instanceof Enqueued.Created ? RestResponse.Status.CREATED : RestResponse.Status.OK;
     }
 

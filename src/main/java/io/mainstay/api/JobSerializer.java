@@ -61,7 +61,7 @@ final class JobSerializer extends JsonSerializer<Job> {
         writeInstant(json, "finishedAt", times.finishedAt());
     }
 
-    private static void writeBackoff(JsonGenerator json, Backoff backoff) throws IOException {
+    static void writeBackoff(JsonGenerator json, Backoff backoff) throws IOException {
         json.writeObjectFieldStart("backoff");
         if (backoff instanceof Backoff.Exponential exponential) {
             json.writeStringField("type", "exponential");

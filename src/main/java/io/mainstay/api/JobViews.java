@@ -3,15 +3,18 @@ package io.mainstay.api;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import io.mainstay.job.Job;
+import io.mainstay.queue.Schedule;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 
-/** Has jobs written by {@link JobSerializer} wherever they appear. */
+/** Has jobs and schedules written by their serializers wherever they appear. */
 @Singleton
 class JobViews implements ObjectMapperCustomizer {
 
     @Override
     public void customize(ObjectMapper mapper) {
-        mapper.registerModule(new SimpleModule("jobs").addSerializer(Job.class, new JobSerializer()));
+        mapper.registerModule(new SimpleModule("jobs")
+                .addSerializer(Job.class, new JobSerializer())
+                .addSerializer(Schedule.class, new ScheduleSerializer()));
     }
 }

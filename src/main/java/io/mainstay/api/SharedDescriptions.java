@@ -11,8 +11,8 @@ import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public final class SharedDescriptions implements OASFilter {
 
-    private static final Set<String> PARAMETERS =
-            Set.of("queue", "id", "state", "cursor", "limit", "Prefer", "Idempotency-Key", "traceparent");
+    private static final Set<String> PARAMETERS = Set.of(
+            "queue", "id", "name", "state", "cursor", "limit", "count", "Prefer", "Idempotency-Key", "traceparent");
 
     @Override
     public Parameter filterParameter(Parameter parameter) {

@@ -7,10 +7,22 @@ public final class InvalidValueException extends MainstayException {
     private static final int SHOWN = 80;
 
     private final String field;
+    /** The message without the field's name. */
+    private final String complaint;
 
     public InvalidValueException(String field, Object value, String limit) {
-        super("invalid-value", 422, "%s is %s, but must be %s".formatted(field, shorten(value), limit), null);
+        this(field, "is %s, but must be %s".formatted(shorten(value), limit));
+    }
+
+    private InvalidValueException(String field, String complaint) {
+        super("invalid-value", 422, field + " " + complaint, null);
         this.field = field;
+        this.complaint = complaint;
+    }
+
+    /** The same about a value that is part of {@code parent}, as the caller wrote it. */
+    public InvalidValueException within(String parent) {
+        return new InvalidValueException(parent + "." + field, complaint);
     }
 
     /** Name of the offending field as the caller wrote it. */

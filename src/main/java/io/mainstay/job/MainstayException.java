@@ -10,9 +10,11 @@ public abstract sealed class MainstayException extends RuntimeException
                 JobNotFoundException,
                 NotDurableException,
                 PayloadTooLargeException,
+                ScheduleNotFoundException,
                 StoreFullException,
                 StoreRefusedException,
                 StoreUnavailableException,
+                TooManySchedulesException,
                 TooManyStreamsException {
 
     private static final long serialVersionUID = 1L;

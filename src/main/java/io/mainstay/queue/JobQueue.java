@@ -42,7 +42,6 @@ public class JobQueue {
             JobIds ids,
             Clock clock,
             JobTracer tracer) {
-
         this.store = store;
         this.config = config;
         this.observers = observers.stream().toList();
@@ -53,11 +52,16 @@ public class JobQueue {
 
     /** Adds a job; sending the same one again answers with the one that is there. */
     public Uni<Enqueued> enqueue(NewJob job) {
-        checkOpen(job.queue());
-        checkLimits(job);
+        check(job);
         return tracer.enqueue(job, store::enqueue)
                 .invoke(answer -> observers.forEach(
                         observer -> observer.enqueued(answer.job(), answer instanceof Enqueued.Created)));
+    }
+
+    /** Throws what {@link #enqueue} would refuse the job with: for what is to be enqueued later. */
+    public void check(NewJob job) {
+        checkOpen(job.queue());
+        checkLimits(job);
     }
 
     /** @throws JobNotFoundException (as failure) if there is none */

@@ -31,6 +31,13 @@ enum Script {
     QUARANTINE,
     RELEASE,
     REQUEUE,
+    SCHEDULE_ADVANCE,
+    SCHEDULE_CLAIM,
+    SCHEDULE_DELETE,
+    SCHEDULE_GET,
+    SCHEDULE_LIST,
+    SCHEDULE_PAUSE,
+    SCHEDULE_PUT,
     SCHEMA;
 
     private static final String INCLUDE = "--#include ";

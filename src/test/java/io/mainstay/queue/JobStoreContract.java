@@ -19,7 +19,8 @@ public abstract class JobStoreContract
                 SettleContract,
                 RepeatedReportContract,
                 ExtendContract,
-                PruneContract {
+                PruneContract,
+                ScheduleContract {
 
     /** Small, so that a handful of jobs shows the bound. */
     protected static final int SWEEP_LIMIT = 3;

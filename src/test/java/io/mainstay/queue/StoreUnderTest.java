@@ -12,6 +12,8 @@ public interface StoreUnderTest extends AutoCloseable {
 
     LoadStore loads();
 
+    ScheduleStore schedules();
+
     /** The store's own time, to the millisecond. */
     Instant now();
 

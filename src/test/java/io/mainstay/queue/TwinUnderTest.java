@@ -4,11 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** The in-memory store and the clock it goes by. */
-public record TwinUnderTest(TestClock clock, InMemoryJobStore store) implements StoreUnderTest {
+public record TwinUnderTest(TestClock clock, InMemoryJobStore store, InMemoryScheduleStore schedules)
+        implements StoreUnderTest {
 
     public static TwinUnderTest open(int sweepLimit) {
         TestClock clock = new TestClock();
-        return new TwinUnderTest(clock, new InMemoryJobStore(clock, sweepLimit));
+        return new TwinUnderTest(clock, new InMemoryJobStore(clock, sweepLimit), new InMemoryScheduleStore(clock));
     }
 
     @Override

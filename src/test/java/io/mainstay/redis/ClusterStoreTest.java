@@ -5,6 +5,7 @@ import io.mainstay.queue.JobStore;
 import io.mainstay.queue.JobStoreContract;
 import io.mainstay.queue.LeaseStore;
 import io.mainstay.queue.LoadStore;
+import io.mainstay.queue.ScheduleStore;
 import io.mainstay.queue.StoreUnderTest;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,6 +57,11 @@ class ClusterStoreTest extends JobStoreContract {
         @Override
         public LoadStore loads() {
             return store.loads();
+        }
+
+        @Override
+        public ScheduleStore schedules() {
+            return store.schedules();
         }
 
         @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mainstay.job.Backoff;
+import io.mainstay.job.Durability;
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
@@ -14,19 +15,29 @@ import io.mainstay.job.Lease;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.RetryPolicy;
+import io.mainstay.job.ScheduleName;
 import io.mainstay.job.StartTime;
 import io.mainstay.job.StoreUnavailableException;
 import io.mainstay.queue.Change;
 import io.mainstay.queue.ClaimRequest;
 import io.mainstay.queue.Enqueued;
+import io.mainstay.queue.JobDraft;
+import io.mainstay.queue.Misfire;
+import io.mainstay.queue.Schedule;
+import io.mainstay.queue.SchedulePut;
+import io.mainstay.queue.ScheduleSpec;
 import io.mainstay.queue.Settled;
 import io.mainstay.queue.Settlement;
+import io.mainstay.queue.Timing;
 import io.smallrye.mutiny.Uni;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +47,7 @@ class LostAnswersTest {
 
     private static final QueueName QUEUE = new QueueName("q");
     private static final JobId ID = new JobId("job");
+    private static final ScheduleName SCHEDULE = new ScheduleName("nightly");
     private static final Lease LEASE = new Lease(ID, "token");
     private static final Duration DEADLINE = Duration.ofSeconds(10);
 
@@ -114,6 +126,38 @@ class LostAnswersTest {
     }
 
     @Test
+    void scheduleIsMadeOnce() {
+        proxy.loseAnswers(1);
+        assertThat(putSchedule().created()).isTrue();
+
+        assertThat(putSchedule().created()).isFalse();
+    }
+
+    @Test
+    void dueScheduleIsGivenToWhoeverTookIt() {
+        putSchedule();
+        proxy.loseAnswers(1);
+
+        assertThat(claimSchedules("token")).extracting(Schedule::name).containsExactly(SCHEDULE);
+        assertThat(claimSchedules("next")).isEmpty();
+    }
+
+    @Test
+    void scheduleMovesOnByOneRun() {
+        putSchedule();
+        Schedule seen = claimSchedules("token").get(0);
+        Instant next = Instant.parse("2100-01-01T00:00:00Z");
+        proxy.loseAnswers(1);
+
+        await(redis.schedules().advance(seen, Optional.of(next), Optional.empty()));
+        assertThat(await(redis.schedules().find(SCHEDULE))
+                        .schedule()
+                        .orElseThrow()
+                        .next())
+                .contains(next);
+    }
+
+    @Test
     void requeueHappensOnce() {
         enqueue(2);
         await(redis.jobs().cancel(QUEUE, ID));
@@ -164,5 +208,27 @@ class LostAnswersTest {
 
     private static <T> T await(Uni<T> answer) {
         return answer.await().atMost(DEADLINE);
+    }
+
+    private SchedulePut.Stored putSchedule() {
+        Timing timing = new Timing("@daily", ZoneId.of("UTC"), Timing.Gap.SHIFT, Timing.Overlap.FIRST);
+        ScheduleSpec spec = new ScheduleSpec(
+                timing,
+                Misfire.DEFAULT,
+                QUEUE,
+                JobDraft.job(QUEUE, "any").build().spec(),
+                Durability.MEMORY);
+        return (SchedulePut.Stored) await(redis.schedules()
+                .put(
+                        SCHEDULE,
+                        spec,
+                        Optional.of(Instant.EPOCH),
+                        UUID.randomUUID().toString(),
+                        10));
+    }
+
+    private List<Schedule> claimSchedules(String token) {
+        return await(redis.schedules().claim("me", token, 10, Duration.ofHours(1)))
+                .schedules();
     }
 }

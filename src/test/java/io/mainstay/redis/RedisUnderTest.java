@@ -6,6 +6,7 @@ import io.mainstay.queue.JobStore;
 import io.mainstay.queue.JobsConfig;
 import io.mainstay.queue.LeaseStore;
 import io.mainstay.queue.LoadStore;
+import io.mainstay.queue.ScheduleStore;
 import io.mainstay.queue.StoreUnderTest;
 import io.quarkus.redis.runtime.client.VertxRedisClientFactory;
 import io.quarkus.runtime.configuration.MemorySize;
@@ -42,6 +43,7 @@ final class RedisUnderTest implements StoreUnderTest {
     private final JobStore jobs;
     private final LeaseStore leases;
     private final LoadStore loads;
+    private final ScheduleStore schedules;
     private Inspector inspector;
 
     RedisUnderTest(String address, int sweepLimit) {
@@ -80,6 +82,7 @@ final class RedisUnderTest implements StoreUnderTest {
         jobs = new RedisJobStore(calls, enqueuer, registry);
         leases = new RedisLeaseStore(calls, new Settler(calls), config);
         loads = new RedisLoadStore(calls);
+        schedules = new RedisScheduleStore(calls);
     }
 
     /** As a service begins: nothing goes to Redis before it was inspected. Leaves what is stored. */
@@ -146,6 +149,11 @@ final class RedisUnderTest implements StoreUnderTest {
     @Override
     public LoadStore loads() {
         return loads;
+    }
+
+    @Override
+    public ScheduleStore schedules() {
+        return schedules;
     }
 
     @Override

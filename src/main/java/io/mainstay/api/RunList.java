@@ -1,0 +1,12 @@
+package io.mainstay.api;
+
+import java.time.Instant;
+import java.util.List;
+
+/** The next runs of a schedule as shown. */
+public record RunList(List<String> runs) {
+
+    static RunList of(List<Instant> runs) {
+        return new RunList(runs.stream().map(JobSerializer::text).toList());
+    }
+}

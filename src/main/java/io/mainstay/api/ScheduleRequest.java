@@ -1,0 +1,16 @@
+package io.mainstay.api;
+
+import io.mainstay.job.QueueName;
+import io.mainstay.queue.Misfire;
+import io.mainstay.queue.Timing;
+import java.time.ZoneId;
+
+/** Body of a wish for a schedule, each value well-formed; what may be left out and was is null. */
+record ScheduleRequest(
+        String cron,
+        ZoneId timeZone,
+        Timing.Gap gap,
+        Timing.Overlap overlap,
+        Misfire misfire,
+        QueueName queue,
+        JobRequest job) {}

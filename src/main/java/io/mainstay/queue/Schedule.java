@@ -1,0 +1,50 @@
+package io.mainstay.queue;
+
+import io.mainstay.job.JobId;
+import io.mainstay.job.ScheduleName;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A schedule as the store has it.
+ *
+ * @param paused whether it makes no jobs; its runs are missed meanwhile
+ * @param next its earliest run without a job; empty if it has none any more
+ * @param last its latest run that got a job; empty before the first
+ * @param epoch changes with the timing: what was worked out for another one is of no use
+ */
+public record Schedule(
+        ScheduleName name,
+        ScheduleSpec spec,
+        boolean paused,
+        Optional<Instant> next,
+        Optional<Run> last,
+        Instant createdAt,
+        Instant updatedAt,
+        String epoch) {
+
+    private static final String RUN_PREFIX = "schedule~";
+
+    /** One run and the job it got. */
+    public record Run(Instant at, JobId job) {}
+
+    public Schedule {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(spec, "spec");
+        Objects.requireNonNull(next, "next");
+        Objects.requireNonNull(last, "last");
+        Objects.requireNonNull(createdAt, "createdAt");
+        Objects.requireNonNull(updatedAt, "updatedAt");
+        Objects.requireNonNull(epoch, "epoch");
+    }
+
+    /**
+     * The run at an instant, with the id of its job: the same on every instance, so however many of them enqueue it,
+     * there is one job.
+     */
+    public Run run(Instant at) {
+        String time = at.toString().replace("-", "").replace(":", "");
+        return new Run(at, new JobId(RUN_PREFIX + name + "~" + time));
+    }
+}

@@ -1,0 +1,129 @@
+package io.mainstay.schedule;
+
+import io.mainstay.job.InvalidValueException;
+import io.mainstay.job.JobIds;
+import io.mainstay.job.ScheduleName;
+import io.mainstay.job.ScheduleNotFoundException;
+import io.mainstay.job.TooManySchedulesException;
+import io.mainstay.queue.PageRequest;
+import io.mainstay.queue.Schedule;
+import io.mainstay.queue.ScheduleDraft;
+import io.mainstay.queue.SchedulePage;
+import io.mainstay.queue.SchedulePut;
+import io.mainstay.queue.ScheduleSighting;
+import io.mainstay.queue.ScheduleSpec;
+import io.mainstay.queue.ScheduleStore;
+import io.mainstay.queue.Schedules;
+import io.mainstay.queue.Timing;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** {@link Schedules} by cron. To search for a run that never comes takes a while, so that is done off event loops. */
+@Singleton
+class CronSchedules implements Schedules {
+
+    private final ScheduleStore store;
+    private final JobIds ids;
+    private final int most;
+
+    CronSchedules(ScheduleStore store, JobIds ids, SchedulesConfig config) {
+        this.store = store;
+        this.ids = ids;
+        this.most = config.maxCount();
+    }
+
+    @Override
+    public Uni<SchedulePut.Stored> put(ScheduleName name, ScheduleDraft draft) {
+        CronExpression cron = CronExpression.parse(draft.cron());
+        ScheduleSpec spec =
+                new ScheduleSpec(timing(draft, cron), draft.misfire(), draft.queue(), draft.job(), draft.durability());
+        Recurrence recurrence = new Recurrence(cron, spec.timing());
+        return store.find(name)
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .map(sighting -> recurrence.after(sighting.at()))
+                .invoke(next -> checkRuns(next, draft.cron()))
+                .flatMap(next -> store.put(name, spec, next, ids.nextToken(), most))
+                .map(this::stored);
+    }
+
+    @Override
+    public Uni<Schedule> get(ScheduleName name) {
+        return store.find(name).map(sighting -> there(name, sighting.schedule()));
+    }
+
+    @Override
+    public Uni<SchedulePage> list(Optional<String> cursor, int limit) {
+        if (limit < 1 || limit > PageRequest.MOST) {
+            throw new InvalidValueException("limit", limit, "between 1 and " + PageRequest.MOST);
+        }
+        return store.list(cursor.map(CronSchedules::checkedCursor), limit);
+    }
+
+    @Override
+    public Uni<Void> delete(ScheduleName name) {
+        return store.delete(name);
+    }
+
+    @Override
+    public Uni<Schedule> setPaused(ScheduleName name, boolean paused) {
+        return store.setPaused(name, paused).map(found -> there(name, found));
+    }
+
+    @Override
+    public Uni<List<Instant>> preview(ScheduleName name, int count) {
+        if (count < 1 || count > MOST_RUNS) {
+            throw new InvalidValueException("count", count, "between 1 and " + MOST_RUNS);
+        }
+        return store.find(name)
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .map(sighting -> runs(name, sighting, count));
+    }
+
+    private static List<Instant> runs(ScheduleName name, ScheduleSighting sighting, int count) {
+        Recurrence recurrence =
+                Recurrence.of(there(name, sighting.schedule()).spec().timing());
+        return Stream.iterate(recurrence.after(sighting.at()), Optional::isPresent, run -> recurrence.after(run.get()))
+                .limit(count)
+                .map(Optional::get)
+                .toList();
+    }
+
+    /** What happens every hour goes by elapsed time; what has an hour is to happen once on its day. */
+    private static Timing timing(ScheduleDraft draft, CronExpression cron) {
+        return new Timing(
+                draft.cron(),
+                draft.zone(),
+                draft.gap().orElse(cron.everyHour() ? Timing.Gap.SKIP : Timing.Gap.SHIFT),
+                draft.overlap().orElse(cron.everyHour() ? Timing.Overlap.BOTH : Timing.Overlap.FIRST));
+    }
+
+    private static void checkRuns(Optional<Instant> next, String cron) {
+        if (next.isEmpty()) {
+            throw new InvalidValueException("cron", cron, "an expression that some day matches");
+        }
+    }
+
+    private SchedulePut.Stored stored(SchedulePut put) {
+        if (put instanceof SchedulePut.Stored stored) {
+            return stored;
+        }
+        throw new TooManySchedulesException(most);
+    }
+
+    private static Schedule there(ScheduleName name, Optional<Schedule> found) {
+        return found.orElseThrow(() -> new ScheduleNotFoundException(name));
+    }
+
+    private static String checkedCursor(String cursor) {
+        try {
+            return new ScheduleName(cursor).value();
+        } catch (InvalidValueException e) {
+            throw new InvalidValueException("cursor", cursor, "the next of an earlier page");
+        }
+    }
+}

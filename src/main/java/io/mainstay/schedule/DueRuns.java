@@ -1,0 +1,137 @@
+package io.mainstay.schedule;
+
+import io.mainstay.job.JobIds;
+import io.mainstay.job.NewJob;
+import io.mainstay.job.StartTime;
+import io.mainstay.queue.DueSchedules;
+import io.mainstay.queue.JobQueue;
+import io.mainstay.queue.Schedule;
+import io.mainstay.queue.ScheduleStore;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/**
+ * Gives due runs their jobs.
+ *
+ * <p>One job for each run, whoever dies: first the jobs are enqueued, under ids that follow from the run, then the
+ * schedule is moved on, if it still stands where it was seen. An instance that dies in between leaves the schedule due;
+ * whoever claims it next finds the jobs there. An id is known for as long as its job is kept, so an instance that was
+ * held up for long must not enqueue any more: it may only do so within half of its lease, and the schedule is
+ * nobody else's before the lease is over.
+ */
+@Singleton
+class DueRuns {
+
+    private static final Logger LOG = Logger.getLogger(DueRuns.class);
+
+    static final int BATCH = 100;
+    static final Duration LEASE = Duration.ofSeconds(10);
+    private static final int AT_A_TIME = 16;
+    private static final long ENQUEUE_WITHIN_NANOS = LEASE.toNanos() / 2;
+
+    private final ScheduleStore store;
+    private final JobQueue jobs;
+    private final JobIds ids;
+    private final Duration lateness;
+    private final String claimant;
+
+    DueRuns(ScheduleStore store, JobQueue jobs, JobIds ids, SchedulesConfig config) {
+        this.store = store;
+        this.jobs = jobs;
+        this.ids = ids;
+        this.lateness = config.missedAfter();
+        this.claimant = ids.nextToken();
+    }
+
+    /** @return how long until the next schedule is due, as far as is known now */
+    Uni<Optional<Duration>> look() {
+        return Uni.createFrom().deferred(() -> {
+            long claimedAt = System.nanoTime();
+            return store.claim(claimant, ids.nextToken(), BATCH, LEASE)
+                    .emitOn(Infrastructure.getDefaultWorkerPool())
+                    .flatMap(due -> runAll(due, claimedAt));
+        });
+    }
+
+    private Uni<Optional<Duration>> runAll(DueSchedules due, long claimedAt) {
+        long answeredAt = System.nanoTime();
+        return Multi.createFrom()
+                .iterable(due.schedules())
+                .onItem()
+                .transformToUni(schedule -> run(schedule, due.now(), claimedAt))
+                .merge(AT_A_TIME)
+                .filter(Optional::isPresent)
+                .map(Optional::get)
+                .collect()
+                .asList()
+                .map(next -> wait(due, next, answeredAt));
+    }
+
+    /** @param next of the schedules that were moved on */
+    private static Optional<Duration> wait(DueSchedules due, List<Instant> next, long answeredAt) {
+        if (due.schedules().size() == BATCH) {
+            return Optional.of(Duration.ZERO);
+        }
+        Duration spent = Duration.ofNanos(System.nanoTime() - answeredAt);
+        return Stream.concat(due.nextDue().stream(), next.stream().map(run -> Duration.between(due.now(), run)))
+                .min(Comparator.naturalOrder())
+                .map(wait -> wait.minus(spent))
+                .map(wait -> wait.isNegative() ? Duration.ZERO : wait);
+    }
+
+    /**
+     * What goes wrong with one schedule is no matter for the others: it is due again when the lease is over.
+     *
+     * @return its next run, if it was moved on
+     */
+    private Uni<Optional<Instant>> run(Schedule schedule, Instant now, long claimedAt) {
+        return Uni.createFrom()
+                .deferred(() -> work(schedule, now, claimedAt))
+                .onFailure()
+                .invoke(failure -> LOG.warnf(
+                        failure, "schedule %s did not get its jobs; trying again in %s", schedule.name(), LEASE))
+                .onFailure()
+                .recoverWithItem(Optional.empty());
+    }
+
+    private Uni<Optional<Instant>> work(Schedule schedule, Instant now, long claimedAt) {
+        Optional<Instant> first = schedule.next().filter(next -> !next.isAfter(now));
+        if (first.isEmpty()) {
+            // Moved on since: this is a repeated claim.
+            return Uni.createFrom().item(schedule.next());
+        }
+        Recurrence recurrence = Recurrence.of(schedule.spec().timing());
+        Backlog backlog =
+                Backlog.of(recurrence, first.get(), now, schedule.spec().misfire(), lateness);
+        LOG.debugf(
+                "schedule %s: %d runs of those since %s",
+                schedule.name(), backlog.runs().size(), first.get());
+        return Multi.createFrom()
+                .iterable(backlog.runs())
+                .map(schedule::run)
+                .onItem()
+                .transformToUniAndConcatenate(
+                        run -> enqueue(schedule, run, claimedAt).replaceWith(run))
+                .collect()
+                .last()
+                .flatMap(last -> store.advance(schedule, backlog.next(), Optional.ofNullable(last)))
+                .replaceWith(backlog.next());
+    }
+
+    private Uni<?> enqueue(Schedule schedule, Schedule.Run run, long claimedAt) {
+        if (System.nanoTime() - claimedAt > ENQUEUE_WITHIN_NANOS) {
+            throw new IllegalStateException("held up for too long");
+        }
+        var spec = schedule.spec();
+        return jobs.enqueue(new NewJob(spec.queue(), run.job(), spec.job(), StartTime.NOW, spec.durability()));
+    }
+}

@@ -1,0 +1,12 @@
+-- Deletes a schedule; the jobs it made stay.
+-- KEYS     schedule, names, due
+-- ARGV     name
+-- Changes  atomically: the schedule's hash and its places in names and due are gone
+-- Returns  1
+-- Repeat   safe: the second time there is nothing to delete
+local key, names, due = KEYS[1], KEYS[2], KEYS[3]
+local name = ARGV[1]
+redis.call('UNLINK', key)
+redis.call('ZREM', names, name)
+redis.call('ZREM', due, name)
+return 1
