@@ -28,7 +28,7 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 public class BulkResource {
 
     static final String NDJSON = "application/x-ndjson";
-    static final String PATH_END = "/bulk";
+    static final String PATH_END = "/jobs/bulk";
 
     private static final String CONNECTION = "Connection";
     private static final String CLOSE = "close";

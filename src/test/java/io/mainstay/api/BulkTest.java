@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestProfile(ApiProfile.class)
 class BulkTest extends ApiTest {
 
-    private final String bulk = "/v1/queues/" + queue + "/bulk";
+    private final String bulk = "/v1/queues/" + queue + "/jobs/bulk";
 
     @Test
     void jobsOfAnArrayAreAddedInItsOrder() {

@@ -22,9 +22,13 @@ final class CalledOperations implements Filter {
             FilterableRequestSpecification request, FilterableResponseSpecification expected, FilterContext context) {
         Response response = context.next(request, expected);
         if (response.statusCode() < FIRST_ERROR) {
-            called.add(request.getMethod() + " " + URI.create(request.getURI()).getPath());
+            called(request.getMethod(), URI.create(request.getURI()).getPath());
         }
         return response;
+    }
+
+    void called(String method, String path) {
+        called.add(method + " " + path);
     }
 
     /** @param operations as {@code GET /v1/queues/{queue}} */

@@ -8,14 +8,19 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.notNullValue;
 
+import io.mainstay.events.EventClient;
 import io.mainstay.process.RedisNode;
 import io.mainstay.process.ServiceProcess;
 import io.mainstay.redis.KnownScripts;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
+import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -109,7 +114,7 @@ class PackagedServiceIT {
     @Test
     void manyJobsAreAddedAtOnce() {
         send("[{\"handler\": \"noop\"}, {\"handler\": \"nobody\"}]")
-                .post("/v1/queues/packaged-bulk/bulk")
+                .post("/v1/queues/packaged-bulk/jobs/bulk")
                 .then()
                 .statusCode(200)
                 .body("results.status", contains(201, 422));
@@ -127,6 +132,42 @@ class PackagedServiceIT {
         Awaitility.await("run")
                 .atMost(DEADLINE)
                 .untilAsserted(() -> api().get(queue).then().body("counts.succeeded", equalTo(1)));
+    }
+
+    @Test
+    void scheduleIsPutReadTriggeredPausedAndDeleted() {
+        String schedule = "/v1/schedules/packaged";
+        send("{\"cron\": \"* * * * * *\", \"queue\": \"packaged-runs\", \"job\": {\"handler\": \"noop\"}}")
+                .put(schedule)
+                .then()
+                .statusCode(201);
+        api().get("/v1/schedules").then().statusCode(200).body("schedules.name", hasItem("packaged"));
+        api().get(schedule + "/preview?count=3").then().statusCode(200).body("runs", hasSize(3));
+        send("{\"cron\": \"never\"}").put(schedule).then().statusCode(422);
+        api().header("Prefer", "wait=20")
+                .post(schedule + "/trigger")
+                .then()
+                .statusCode(201)
+                .body("state", equalTo("succeeded"));
+        Awaitility.await("a run")
+                .atMost(DEADLINE)
+                .untilAsserted(() -> api().get(schedule).then().statusCode(200).body("last", notNullValue()));
+        api().post(schedule + "/pause").then().statusCode(200).body("paused", equalTo(true));
+        api().post(schedule + "/resume").then().statusCode(200).body("paused", equalTo(false));
+        api().delete(schedule).then().statusCode(204);
+    }
+
+    @Test
+    void changesAreStreamed() throws Exception {
+        String path = "/v1/events";
+        String jobs = "/v1/queues/packaged-told/jobs";
+        try (EventClient client =
+                EventClient.open(URI.create("http://localhost:" + RestAssured.port + path + "?queue=packaged-told"))) {
+            CALLED.called("GET", path);
+            assertThat(client.next().name()).isEqualTo("open");
+            run("{\"handler\": \"noop\"}").post(jobs).then().statusCode(201);
+            assertThat(client.names(3)).containsExactlyInAnyOrder("ready", "running", "succeeded");
+        }
     }
 
     @Test
