@@ -1,9 +1,11 @@
 package io.mainstay.api;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
 
 /** The next runs of a schedule as shown. */
+@RegisterForReflection
 public record RunList(List<String> runs) {
 
     static RunList of(List<Instant> runs) {

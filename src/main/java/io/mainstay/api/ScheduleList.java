@@ -3,10 +3,12 @@ package io.mainstay.api;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.mainstay.queue.Schedule;
 import io.mainstay.queue.SchedulePage;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 
 /** A page of schedules as shown; {@code next} is null, and not shown, on the last. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@RegisterForReflection
 public record ScheduleList(List<Schedule> schedules, String next) {
 
     static ScheduleList of(SchedulePage page) {
