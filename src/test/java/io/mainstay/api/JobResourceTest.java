@@ -12,6 +12,8 @@ import io.quarkus.test.junit.TestProfile;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @TestProfile(ApiProfile.class)
@@ -50,6 +52,15 @@ class JobResourceTest extends ApiTest {
         assertProblem(given().get(jobPath("none")).then(), 404, "job-not-found");
         assertProblem(given().delete(jobPath("none")).then(), 404, "job-not-found");
         assertProblem(given().post(jobPath("none") + "/requeue").then(), 404, "job-not-found");
+    }
+
+    /** What stands behind {@code jobs/} in the path of a call is still an id of a job for the others. */
+    @ParameterizedTest
+    @ValueSource(strings = {"bulk", "requeue"})
+    void jobMayHaveTheNameOfACall(String id) {
+        enqueue("{\"handler\": \"api-test\", \"id\": \"%s\"}".formatted(id)).statusCode(201);
+        given().get(jobPath(id)).then().statusCode(200).body("id", equalTo(id));
+        given().delete(jobPath(id)).then().statusCode(200).body("state", equalTo("cancelled"));
     }
 
     @Test
