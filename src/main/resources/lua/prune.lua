@@ -1,12 +1,15 @@
 -- Deletes ended jobs of one state that are over their age or beyond the number kept, oldest first.
--- KEYS     the state's set
--- ARGV     job key prefix, corrupt key prefix, greatest age in ms, most jobs kept, most jobs to delete now
--- Changes  atomically: the set and the job hashes
+-- KEYS     the state's set, meta
+-- ARGV     job key prefix, corrupt key prefix, greatest age in ms, most jobs kept, most jobs to delete now,
+--          unique key prefix
+-- Changes  atomically: the set, the job hashes, the unique keys they took last
 -- Returns  how many were deleted
 -- Repeat   safe: it deletes what is over the limits, nothing else
 --#include time
-local ended = KEYS[1]
+--#include unique
+local ended, meta = KEYS[1], KEYS[2]
 local prefix, corrupt_prefix = ARGV[1], ARGV[2]
+local unique_prefix = ARGV[6]
 local max_age_ms, max_count, limit = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
 local too_old = redis.call('ZCOUNT', ended, '-inf', now_ms() - max_age_ms)
 local too_many = redis.call('ZCARD', ended) - max_count
@@ -15,7 +18,18 @@ if count <= 0 then
   return 0
 end
 local ids = redis.call('ZRANGE', ended, 0, count - 1)
+local any_unique = redis.call('HGET', meta, 'unique')
+local function forget_key(id)
+  local spec = redis.pcall('HGET', prefix .. id, 'spec')
+  local _, _, key = unique_key(type(spec) == 'string' and spec or '')
+  if key and string.match(redis.call('GET', unique_prefix .. key) or '', ' (%S+)$') == id then
+    redis.call('UNLINK', unique_prefix .. key)
+  end
+end
 for _, id in ipairs(ids) do
+  if any_unique then
+    forget_key(id)
+  end
   redis.call('UNLINK', prefix .. id, corrupt_prefix .. id)
 end
 redis.call('ZREM', ended, unpack(ids))

@@ -1,13 +1,15 @@
 -- Makes a dead or cancelled job ready again, with fresh attempts and a new place in line; its errors are kept.
 -- KEYS     job, meta, ready, dead, cancelled
--- ARGV     id, id of this request, wake-up channel, queue name
--- Changes  atomically: the job hash, and its move to ready
--- Returns  {'missing'}, {'refused', state} or {'applied', JOB_FIELDS}
+-- ARGV     id, id of this request, wake-up channel, queue name, job key prefix, unique key prefix
+-- Changes  atomically: the job hash, and its move to ready; its unique key
+-- Returns  {'missing'}, {'refused', state}, {'taken', id of the job that holds its unique key, that one's state} or {'applied', JOB_FIELDS}
 -- Repeat   safe: the job remembers the latest request that made it ready
 --#include time
 --#include ready
+--#include unique
 local key, meta, ready, dead, cancelled = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local id, request, channel, queue = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
+local job_prefix, unique_prefix = ARGV[5], ARGV[6]
 local job = redis.call('HMGET', key, 'state', 'requeue_request', 'spec')
 local state = job[1]
 if not state then
@@ -16,6 +18,14 @@ end
 if job[2] ~= request then
   if state ~= 'dead' and state ~= 'cancelled' then
     return { 'refused', state }
+  end
+  local held_until, _, unique = unique_key(job[3] or '')
+  if unique then
+    local holder, holders_state = key_holder(unique_prefix, job_prefix, unique)
+    if holder and holder ~= id then
+      return { 'taken', holder, holders_state }
+    end
+    hold_key(meta, unique_prefix, unique, held_until, id)
   end
   local ready_before = redis.call('ZCARD', ready)
   local seq = redis.call('HINCRBY', meta, 'seq', 1)

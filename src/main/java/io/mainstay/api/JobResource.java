@@ -57,8 +57,10 @@ public class JobResource {
     @RequestBody(ref = "NewJob")
     @APIResponse(responseCode = "201", ref = "JobCreated")
     @APIResponse(responseCode = "200", ref = "JobExists")
+    @APIResponse(responseCode = "409", ref = "KeyTaken")
     @APIResponse(responseCode = "413", ref = "TooLarge")
     @APIResponse(responseCode = "415", ref = "NotJson")
+    @APIResponse(responseCode = "429", ref = "QueueFull")
     public Uni<RestResponse<Job>> enqueue(
             @PathParam("queue") String queue,
             @HeaderParam("Idempotency-Key") String idempotencyKey,

@@ -12,7 +12,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  * @param detail this case in words
  * @param field the value it is about
  * @param state the job's state that stood in the way
- * @param limit the limit in bytes that was passed
+ * @param limit the limit that was passed: bytes of a body or payload, jobs of a queue
  * @param instance names this case in the log
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -36,8 +36,8 @@ public record Problem(
         return new Problem(type, title, status, detail, field, name, limit, instance);
     }
 
-    Problem withLimit(long bytes) {
-        return new Problem(type, title, status, detail, field, state, bytes, instance);
+    Problem withLimit(long passed) {
+        return new Problem(type, title, status, detail, field, state, passed, instance);
     }
 
     Problem withInstance(String uri) {

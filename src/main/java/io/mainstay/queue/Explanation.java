@@ -3,6 +3,7 @@ package io.mainstay.queue;
 import io.mainstay.job.AttemptError;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobState;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -46,7 +47,7 @@ public record Explanation(
     public Hold hold() {
         return switch (job.state()) {
             case SCHEDULED -> scheduled();
-            case READY -> paused ? Hold.PAUSED : Hold.IN_LINE;
+            case READY -> ready();
             case RUNNING -> leaseOver() ? Hold.LEASE_OVER : Hold.RUNNING;
             case SUCCEEDED, DEAD, CANCELLED -> Hold.ENDED;
         };
@@ -56,6 +57,20 @@ public record Explanation(
     public Optional<AttemptError> lastError() {
         List<AttemptError> errors = job.status().errors();
         return errors.isEmpty() ? Optional.empty() : Optional.of(errors.get(errors.size() - 1));
+    }
+
+    private Hold ready() {
+        if (expired()) {
+            return Hold.EXPIRED;
+        }
+        return paused ? Hold.PAUSED : Hold.IN_LINE;
+    }
+
+    private boolean expired() {
+        Duration expiresIn = job.spec().options().expiresIn();
+        return expiresIn != null
+                && job.status().attempt() == 0
+                && !job.status().times().runAt().plus(expiresIn).isAfter(at);
     }
 
     private Hold scheduled() {

@@ -37,6 +37,11 @@ record RedisKeys(QueueName queue) {
         return of(state.wireName());
     }
 
+    /** Who took a unique key last. */
+    String uniquePrefix() {
+        return of("unique:");
+    }
+
     String meta() {
         return of("meta");
     }

@@ -87,8 +87,9 @@ class RedisLeaseStore implements LeaseStore {
                 keys.corruptPrefix(),
                 Long.toString(retention.maxAge().toMillis()),
                 Long.toString(retention.maxCount()),
-                Integer.toString(retention.limit()));
-        return calls.run(Script.PRUNE, List.of(keys.state(retention.state())), args)
+                Integer.toString(retention.limit()),
+                keys.uniquePrefix());
+        return calls.run(Script.PRUNE, List.of(keys.state(retention.state()), keys.meta()), args)
                 .map(Response::toInteger);
     }
 

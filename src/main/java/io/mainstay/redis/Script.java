@@ -24,6 +24,7 @@ enum Script {
     EXTEND,
     FAIL,
     FIGURES,
+    LIMIT,
     LIST,
     LOAD,
     PAUSE,

@@ -121,6 +121,20 @@ class PackagedServiceIT {
     }
 
     @Test
+    void queueTakesOneJobOfAKeyAndSoManyInAll() {
+        String queue = "/v1/queues/packaged-limited";
+        String later = "{\"handler\": \"noop\", \"delay\": \"PT1H\", \"uniqueKey\": \"%s\"}";
+        send("{\"maxWaiting\": 1}")
+                .put(queue + "/limits")
+                .then()
+                .statusCode(200)
+                .body("maxWaiting", equalTo(1));
+        send(later.formatted("k")).post(queue + "/jobs").then().statusCode(201);
+        send(later.formatted("k")).post(queue + "/jobs").then().statusCode(200).body("unique.key", equalTo("k"));
+        send(later.formatted("other")).post(queue + "/jobs").then().statusCode(429);
+    }
+
+    @Test
     void queuesArePausedCountedAndScaled() {
         String queue = "/v1/queues/packaged-paused";
         api().post(queue + "/pause").then().statusCode(200).body("paused", equalTo(true));

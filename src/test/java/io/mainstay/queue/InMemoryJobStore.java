@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -24,6 +25,9 @@ import java.util.function.Supplier;
  * (and each time) an answer is subscribed to.
  */
 public final class InMemoryJobStore implements JobStore, LeaseStore, LoadStore {
+
+    /** As configured by default. */
+    static final long MAX_WAITING = 1_000_000;
 
     private final Clock clock;
     private final int sweepLimit;
@@ -90,6 +94,14 @@ public final class InMemoryJobStore implements JobStore, LeaseStore, LoadStore {
     @Override
     public Uni<List<QueueLoad>> loads(Collection<QueueName> names) {
         return locked(() -> names.stream().map(name -> queue(name).load(now())).toList());
+    }
+
+    @Override
+    public Uni<Void> setMaxWaiting(QueueName queue, OptionalLong limit) {
+        return locked(() -> {
+            queue(queue).maxWaiting = limit.orElse(MAX_WAITING);
+            return null;
+        });
     }
 
     @Override

@@ -6,7 +6,10 @@ import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
 import io.mainstay.job.Lease;
 import io.mainstay.job.NewJob;
+import io.mainstay.job.QueueFullException;
 import io.mainstay.job.QueueName;
+import io.mainstay.job.UniqueConflictException;
+import io.mainstay.job.UniqueKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -29,9 +32,11 @@ final class TwinQueue {
     private final QueueName name;
     private final int sweepLimit;
     private final Map<JobId, TwinJob> jobs = new HashMap<>();
+    private final TwinKeys keys = new TwinKeys();
     private final Map<String, Receipt> receipts = new HashMap<>();
     private long arrivals;
     boolean paused;
+    long maxWaiting = InMemoryJobStore.MAX_WAITING;
 
     /** What a claimant's latest claim leased; lets a repeat of it be answered. */
     private record Receipt(String token, List<JobId> ids, Instant until) {}
@@ -45,6 +50,33 @@ final class TwinQueue {
         TwinJob existing = jobs.get(asked.id());
         if (existing != null) {
             return new Enqueued.Existing(existing.view());
+        }
+        UniqueKey unique = asked.spec().options().unique();
+        TwinJob holder = unique == null ? null : keys.holder(unique.key(), jobs, now);
+        boolean replaces = false;
+        if (holder != null) {
+            replaces = TwinKeys.waits(holder.state());
+            if (unique.onConflict() == UniqueKey.OnConflict.KEEP) {
+                return new Enqueued.Existing(holder.view());
+            }
+            if (unique.onConflict() == UniqueKey.OnConflict.REJECT || holder.state() == JobState.RUNNING) {
+                return new Enqueued.Refused(new UniqueConflictException(holder.asked.id(), holder.state()));
+            }
+            if (replaces) {
+                holder.addError(now, "replaced", "job %s took its unique key".formatted(asked.id()));
+                holder.move(JobEvent.CANCEL);
+                holder.finishedAt = now;
+                holder.forgetLease();
+            }
+        }
+        long waiting = jobs.values().stream()
+                .filter(job -> TwinKeys.waits(job.state()))
+                .count();
+        if (waiting >= maxWaiting && !replaces) {
+            return new Enqueued.Refused(new QueueFullException(name, waiting, maxWaiting));
+        }
+        if (unique != null) {
+            keys.hold(unique, asked.id(), now);
         }
         TwinJob job = new TwinJob(asked, now);
         job.arrival = ++arrivals;
@@ -116,6 +148,14 @@ final class TwinQueue {
         if (!job.isAllowed(JobEvent.REQUEUE)) {
             return new Change.NotAllowed(job.state());
         }
+        UniqueKey unique = job.asked.spec().options().unique();
+        if (unique != null) {
+            TwinJob holder = keys.holder(unique.key(), jobs, now);
+            if (holder != null && holder != job) {
+                return new Change.KeyTaken(holder.asked.id(), holder.state());
+            }
+            keys.hold(unique, id, now);
+        }
         job.move(JobEvent.REQUEUE);
         job.requeuedBy = request;
         job.forgetLease();
@@ -141,7 +181,9 @@ final class TwinQueue {
                     .filter(job -> job != null && job.isHeldUnder(request.token()))
                     .toList();
         } else {
-            held = paused ? List.of() : in(JobState.READY).limit(request.max()).toList();
+            List<TwinJob> taken =
+                    paused ? List.of() : in(JobState.READY).limit(request.max()).toList();
+            held = taken.stream().filter(job -> !buried(job, now)).toList();
             held.forEach(job -> lease(job, request, now));
             if (!held.isEmpty()) {
                 List<JobId> ids = held.stream().map(job -> job.asked.id()).toList();
@@ -188,6 +230,7 @@ final class TwinQueue {
             TwinJob job = newestFirst.get(newer);
             if (newer >= retention.maxCount() || !job.finishedAt.isAfter(oldestKept)) {
                 jobs.remove(job.asked.id());
+                keys.forget(job.asked);
                 pruned++;
             }
         }
@@ -206,7 +249,7 @@ final class TwinQueue {
         Optional<Duration> oldestDue = Stream.concat(firstByPriority.values().stream(), overdue)
                 .map(job -> Duration.between(job.runAt, now))
                 .max(Comparator.naturalOrder());
-        return new QueueFigures(name, paused, counts, oldestDue);
+        return new QueueFigures(name, paused, counts, oldestDue, maxWaiting);
     }
 
     QueueLoad load(Instant now) {
@@ -236,6 +279,18 @@ final class TwinQueue {
             job.move(JobEvent.BURY);
             job.finishedAt = now;
         }
+    }
+
+    /** Whether the job has expired, and is dead now. */
+    private static boolean buried(TwinJob job, Instant now) {
+        Duration expiresIn = job.asked.spec().options().expiresIn();
+        if (expiresIn == null || job.attempt > 0 || job.runAt.plus(expiresIn).isAfter(now)) {
+            return false;
+        }
+        job.addError(now, "expired", "the job was not started in time");
+        job.move(JobEvent.BURY);
+        job.finishedAt = now;
+        return true;
     }
 
     private static void lease(TwinJob job, ClaimRequest request, Instant now) {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** One call of a model run: put to either side, answered as text that must be the same. */
 sealed interface Operation {
@@ -75,6 +76,14 @@ sealed interface Operation {
         @Override
         public String on(ModelSide side) {
             side.answer(side.store().jobs().setPaused(queue, paused));
+            return "done";
+        }
+    }
+
+    record SetMaxWaiting(QueueName queue, OptionalLong limit) implements Operation {
+        @Override
+        public String on(ModelSide side) {
+            side.answer(side.store().jobs().setMaxWaiting(queue, limit));
             return "done";
         }
     }

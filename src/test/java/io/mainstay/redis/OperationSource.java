@@ -6,6 +6,7 @@ import io.mainstay.job.Json;
 import io.mainstay.job.Lease;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.StartTime;
+import io.mainstay.job.UniqueKey;
 import io.mainstay.queue.ClaimRequest;
 import io.mainstay.queue.JobDraft;
 import io.mainstay.queue.Retention;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.stream.Stream;
 
@@ -37,6 +39,13 @@ final class OperationSource {
     private static final int REMEMBERED = 40;
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Instant FAR_AHEAD = Instant.parse("2100-01-01T00:00:00Z");
+
+    private static final List<UniqueKey.Until> UNTIL = List.of(
+            UniqueKey.Until.START,
+            UniqueKey.Until.END,
+            new UniqueKey.Until.Time(MOMENT),
+            new UniqueKey.Until.Time(HOUR));
+    private static final List<UniqueKey.OnConflict> ON_CONFLICT = List.of(UniqueKey.OnConflict.values());
 
     private final Random random;
     private final List<Operation.Claim> claims = new ArrayList<>();
@@ -68,7 +77,10 @@ final class OperationSource {
             return prune();
         } else if (dice < 94) {
             return new Operation.SetPaused(queue(), oneIn(4));
-        } else if (dice < 95) {
+        } else if (dice == 94) {
+            return new Operation.SetMaxWaiting(
+                    queue(), oneIn(3) ? OptionalLong.of(random.nextInt(IDS)) : OptionalLong.empty());
+        } else if (dice < 96) {
             return new Operation.Find(queue(), id());
         } else if (dice < 97) {
             return new Operation.Explain(queue(), id());
@@ -91,11 +103,12 @@ final class OperationSource {
                     case 17, 18, 19 -> new StartTime.At(Instant.EPOCH.plusSeconds(random.nextInt(1000)));
                     default -> StartTime.NOW;
                 };
-        return new Operation.Enqueue(JobDraft.job(queue(), id().value())
+        JobDraft job = JobDraft.job(queue(), id().value())
                 .starting(start)
                 .priority(any(List.of(0, 4, 4, 4, 9)))
-                .maxAttempts(1 + random.nextInt(3))
-                .build());
+                .maxAttempts(1 + random.nextInt(3));
+        job = oneIn(3) ? job.unique("k" + random.nextInt(3), any(UNTIL), any(ON_CONFLICT)) : job;
+        return new Operation.Enqueue((oneIn(8) ? job.expiresIn(oneIn(2) ? MOMENT : HOUR) : job).build());
     }
 
     private Operation.Claim claim() {

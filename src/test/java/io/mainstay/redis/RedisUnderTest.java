@@ -78,8 +78,8 @@ final class RedisUnderTest implements StoreUnderTest {
         RedisCalls calls = new RedisCalls(links, new CallPolicy(), gate, config);
         QueueRegistry registry = new QueueRegistry(calls);
         DurableEnqueues durable = new DurableEnqueues(links, calls, mapping(DurabilityConfig.class, values));
-        Enqueuer enqueuer = new Enqueuer(calls, links, registry, durable);
-        jobs = new RedisJobStore(calls, enqueuer, registry);
+        Enqueuer enqueuer = new Enqueuer(calls, links, registry, durable, mapping(JobsConfig.class, values));
+        jobs = new RedisJobStore(calls, enqueuer, registry, mapping(JobsConfig.class, values));
         leases = new RedisLeaseStore(calls, new Settler(calls), config);
         loads = new RedisLoadStore(calls);
         schedules = new RedisScheduleStore(calls);

@@ -23,6 +23,11 @@ class StoreModelTest {
     private static final String[] MUST_BE_MET = {
         "Enqueue Created",
         "Enqueue Existing",
+        "Enqueue unique key",
+        "Enqueue wait in queue",
+        "Requeue KeyTaken",
+        "Survey expired",
+        "Survey replaced",
         "Find none",
         "Explain none",
         "Explain NOT_DUE",

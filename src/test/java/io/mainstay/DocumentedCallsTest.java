@@ -1,4 +1,4 @@
-package io.mainstay.schedule;
+package io.mainstay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,11 +11,12 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** The calls on the page work as they stand there, one after the other. */
+/** The calls on a page of the docs work as they stand there, one after the other. */
 @QuarkusTest
-class SchedulesPageTest {
+class DocumentedCallsTest {
 
     private static final Pattern CALLS = Pattern.compile("(?ms)^```sh\\n(.*?)^```");
     /** Fails where the service answers with a problem; every answer on a line. */
@@ -25,18 +26,24 @@ class SchedulesPageTest {
     @TestHTTPResource("/")
     URI service;
 
-    @Test
-    void everyCallOnThePageIsAnswered() throws Exception {
-        String page = Files.readString(Path.of("docs/schedules.md"));
-        String calls = CALLS.matcher(page).results().map(call -> call.group(1)).collect(Collectors.joining());
-        assertThat(calls).contains("trigger").contains("-X DELETE");
-        String here = calls.replace("http://localhost:8080/", service.toString());
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "schedules | -X DELETE  | \"name\":\"nightly-report\" & \"runs\":[ & \"state\":\"succeeded\" & \"paused\":true",
+                "admission | maxWaiting | \"until\":\"end\" & \"onConflict\":\"replace\" & \"expiresIn\":\"PT10M\" & \"maxWaiting\":5000",
+            })
+    void everyCallIsAnswered(String page, String call, String answers) throws Exception {
+        String text = Files.readString(Path.of("docs", page + ".md"));
+        String calls =
+                CALLS.matcher(text).results().map(found -> found.group(1)).collect(Collectors.joining());
+        assertThat(calls).contains(call);
 
-        Result result = run(STRICT_CURL + here);
+        Result result = run(STRICT_CURL + calls.replace("http://localhost:8080/", service.toString()));
 
         assertThat(result.status()).as(result.output()).isZero();
-        assertThat(result.output())
-                .contains("\"name\":\"nightly-report\"", "\"runs\":[", "\"state\":\"succeeded\"", "\"paused\":true");
+        assertThat(result.output()).contains(answers.split(" & "));
     }
 
     private record Result(int status, String output) {}
