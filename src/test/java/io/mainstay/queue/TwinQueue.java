@@ -32,6 +32,8 @@ final class TwinQueue {
     private final Map<String, Receipt> receipts = new HashMap<>();
     private long arrivals;
     boolean paused;
+    /** Running jobs that were cancelled. */
+    long revoked;
 
     /** What a claimant's latest claim leased; lets a repeat of it be answered. */
     private record Receipt(String token, List<JobId> ids, Instant until) {}
@@ -99,6 +101,7 @@ final class TwinQueue {
         if (!job.isAllowed(JobEvent.CANCEL)) {
             return new Change.NotAllowed(job.state());
         }
+        revoked += job.state() == JobState.RUNNING ? 1 : 0;
         job.move(JobEvent.CANCEL);
         job.finishedAt = now;
         job.forgetLease();
@@ -178,6 +181,10 @@ final class TwinQueue {
             job.leaseUntil = now.plusMillis(duration.toMillis());
         }
         return held;
+    }
+
+    boolean isCancelled(JobId id) {
+        return jobs.containsKey(id) && jobs.get(id).state() == JobState.CANCELLED;
     }
 
     int prune(Retention retention, Instant now) {
