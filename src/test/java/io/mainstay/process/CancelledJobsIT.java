@@ -49,7 +49,8 @@ class CancelledJobsIT {
     private void start() {
         Map<String, String> work = Map.of("mainstay.handlers.demo", "true", "mainstay.lease.duration", "PT10M");
         working = new ServiceProcess(redis.address(), work);
-        asked = new ServiceProcess(redis.address(), Map.of("mainstay.worker.enabled", "false"));
+        asked = new ServiceProcess(
+                redis.address(), Map.of("mainstay.handlers.demo", "true", "mainstay.worker.enabled", "false"));
         working.awaitReady();
         asked.awaitReady();
     }
