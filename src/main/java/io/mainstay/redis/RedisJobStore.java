@@ -97,11 +97,13 @@ class RedisJobStore implements JobStore {
         RedisKeys keys = new RedisKeys(queue);
         List<String> changed = List.of(
                 keys.job(id),
+                keys.meta(),
                 keys.state(JobState.READY),
                 keys.state(JobState.SCHEDULED),
                 keys.state(JobState.RUNNING),
                 keys.state(JobState.CANCELLED));
-        return calls.run(Script.CANCEL, changed, List.of(id.value())).map(answer -> readChange(queue, id, answer));
+        List<String> args = List.of(id.value(), RedisKeys.WAKE_CHANNEL, queue.value());
+        return calls.run(Script.CANCEL, changed, args).map(answer -> readChange(queue, id, answer));
     }
 
     @Override

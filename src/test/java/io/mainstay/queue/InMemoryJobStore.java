@@ -128,13 +128,19 @@ public final class InMemoryJobStore implements JobStore, LeaseStore, LoadStore {
     }
 
     @Override
-    public Uni<List<Lease>> extend(QueueName queue, List<Lease> leases, Duration duration) {
+    public Uni<List<LostLease>> extend(QueueName queue, List<Lease> leases, Duration duration) {
         return locked(() -> {
             Instant now = now();
             return leases.stream()
                     .filter(lease -> !queue(queue).extend(lease, duration, now))
+                    .map(lease -> new LostLease(lease, queue(queue).isCancelled(lease.id())))
                     .toList();
         });
+    }
+
+    @Override
+    public Uni<Long> revoked(QueueName queue) {
+        return locked(() -> queue(queue).revoked);
     }
 
     @Override

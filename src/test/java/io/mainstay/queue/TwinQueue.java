@@ -37,6 +37,8 @@ final class TwinQueue {
     private long arrivals;
     boolean paused;
     long maxWaiting = InMemoryJobStore.MAX_WAITING;
+    /** Running jobs that were cancelled. */
+    long revoked;
 
     /** What a claimant's latest claim leased; lets a repeat of it be answered. */
     private record Receipt(String token, List<JobId> ids, Instant until) {}
@@ -131,6 +133,7 @@ final class TwinQueue {
         if (!job.isAllowed(JobEvent.CANCEL)) {
             return new Change.NotAllowed(job.state());
         }
+        revoked += job.state() == JobState.RUNNING ? 1 : 0;
         job.move(JobEvent.CANCEL);
         job.finishedAt = now;
         job.forgetLease();
@@ -220,6 +223,10 @@ final class TwinQueue {
             job.leaseUntil = now.plusMillis(duration.toMillis());
         }
         return held;
+    }
+
+    boolean isCancelled(JobId id) {
+        return jobs.containsKey(id) && jobs.get(id).state() == JobState.CANCELLED;
     }
 
     int prune(Retention retention, Instant now) {

@@ -10,7 +10,6 @@ import io.mainstay.queue.PageRequest;
 import io.mainstay.queue.Retention;
 import io.mainstay.queue.Settlement;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -109,8 +108,8 @@ sealed interface Operation {
         @Override
         public String on(ModelSide side) {
             var lost = side.answer(side.store().leases().extend(queue, leases, duration));
-            return "lost "
-                    + leases.stream().filter(new HashSet<>(lost)::contains).toList();
+            return "lost " + lost + " revoked "
+                    + side.answer(side.store().leases().revoked(queue));
         }
     }
 

@@ -54,6 +54,7 @@ class StoreModelTest {
         "Settle Refused",
         "Extend lost []",
         "Extend lost [L",
+        "Extend cancelled=true",
         "Prune pruned 0",
         "Prune pruned 1"
     };
