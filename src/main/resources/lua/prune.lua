@@ -19,16 +19,9 @@ if count <= 0 then
 end
 local ids = redis.call('ZRANGE', ended, 0, count - 1)
 local any_unique = redis.call('HGET', meta, 'unique')
-local function forget_key(id)
-  local spec = redis.pcall('HGET', prefix .. id, 'spec')
-  local _, _, key = unique_key(type(spec) == 'string' and spec or '')
-  if key and string.match(redis.call('GET', unique_prefix .. key) or '', ' (%S+)$') == id then
-    redis.call('UNLINK', unique_prefix .. key)
-  end
-end
 for _, id in ipairs(ids) do
   if any_unique then
-    forget_key(id)
+    forget_key(unique_prefix, prefix, id)
   end
   redis.call('UNLINK', prefix .. id, corrupt_prefix .. id)
 end

@@ -7,9 +7,11 @@
 --#include time
 --#include ready
 --#include unique
-local key, meta, ready, dead, cancelled = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+--#include requeue
+local key = KEYS[1]
+local q = { meta = KEYS[2], ready = KEYS[3], dead = KEYS[4], cancelled = KEYS[5], prefix = ARGV[5],
+  unique_prefix = ARGV[6] }
 local id, request, channel, queue = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
-local job_prefix, unique_prefix = ARGV[5], ARGV[6]
 local job = redis.call('HMGET', key, 'state', 'requeue_request', 'spec')
 local state = job[1]
 if not state then
@@ -19,21 +21,12 @@ if job[2] ~= request then
   if state ~= 'dead' and state ~= 'cancelled' then
     return { 'refused', state }
   end
-  local held_until, _, unique = unique_key(job[3] or '')
-  if unique then
-    local holder, holders_state = key_holder(unique_prefix, job_prefix, unique)
-    if holder and holder ~= id then
-      return { 'taken', holder, holders_state }
-    end
-    hold_key(meta, unique_prefix, unique, held_until, id)
+  local holder, holders_state = take_key_again(q, id, job[3] or '')
+  if holder then
+    return { 'taken', holder, holders_state }
   end
-  local ready_before = redis.call('ZCARD', ready)
-  local seq = redis.call('HINCRBY', meta, 'seq', 1)
-  redis.call('ZREM', dead, id)
-  redis.call('ZREM', cancelled, id)
-  redis.call('HDEL', key, 'token', 'settled', 'attempt', 'started_at', 'finished_at', 'result')
-  redis.call('HSET', key, 'state', 'ready', 'seq', seq, 'run_at', now_ms(), 'requeue_request', request)
-  redis.call('ZADD', ready, ready_score(priority_and_attempts(job[3]) or 0, seq), id)
+  local ready_before = redis.call('ZCARD', q.ready)
+  make_ready(q, key, id, job[3], now_ms(), request)
   if ready_before == 0 then
     wake(channel, queue)
   end

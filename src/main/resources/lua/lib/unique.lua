@@ -33,3 +33,12 @@ local function hold_key(meta, unique_prefix, key, held_until, id)
     redis.call('SET', unique_prefix .. key, held_until .. ' ' .. id)
   end
 end
+
+-- A job is about to be deleted: the key that it took last goes with it.
+local function forget_key(unique_prefix, job_prefix, id)
+  local spec = redis.pcall('HGET', job_prefix .. id, 'spec')
+  local _, _, key = unique_key(type(spec) == 'string' and spec or '')
+  if key and string.match(redis.call('GET', unique_prefix .. key) or '', ' (%S+)$') == id then
+    redis.call('UNLINK', unique_prefix .. key)
+  end
+end

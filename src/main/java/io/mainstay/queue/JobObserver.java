@@ -31,6 +31,9 @@ public interface JobObserver {
     /** A job was cancelled, or made ready again, by request; told again if the request was repeated. */
     default void moved(Job job) {}
 
+    /** The same for one of many jobs that one request was about. */
+    default void changed(StateChange change) {}
+
     /** The store refused a report: its lease had been lost. */
     default void refused(Job job) {}
 }

@@ -7,20 +7,17 @@ import io.mainstay.job.JobId;
 import io.mainstay.job.JobIds;
 import io.mainstay.job.JobNotFoundException;
 import io.mainstay.job.JobSpec;
-import io.mainstay.job.JobState;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.PayloadTooLargeException;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.StartTime;
 import io.mainstay.job.UniqueConflictException;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -105,25 +102,6 @@ public class JobQueue {
         return store.requeue(queue, id, ids.nextToken())
                 .map(change -> applied(change, queue, id, "requeued"))
                 .invoke(this::moved);
-    }
-
-    /**
-     * Runs again the dead jobs of a queue that match, looking at no more than {@link PageRequest#MOST} of them.
-     *
-     * @param cursor where an earlier call stopped; empty for the start
-     */
-    public Uni<Requeued> requeueDead(QueueName queue, JobFilter filter, Optional<String> cursor) {
-        return store.list(queue, new PageRequest(JobState.DEAD, cursor, PageRequest.MOST))
-                .flatMap(page -> Multi.createFrom()
-                        .iterable(page.jobs())
-                        .filter(filter::matches)
-                        .onItem()
-                        .transformToUniAndConcatenate(job -> store.requeue(queue, job.id(), ids.nextToken()))
-                        .filter(Change.Applied.class::isInstance)
-                        .invoke(change -> moved(((Change.Applied) change).job()))
-                        .collect()
-                        .asList()
-                        .map(moved -> new Requeued(moved.size(), page.next())));
     }
 
     public Uni<List<QueueFigures>> queues() {

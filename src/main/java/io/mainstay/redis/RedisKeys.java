@@ -51,6 +51,11 @@ record RedisKeys(QueueName queue) {
         return of("receipt:") + claimant;
     }
 
+    /** What a request about many jobs did, for when its answer is lost. */
+    String manyReceipt(String token) {
+        return of("many:") + token;
+    }
+
     /**
      * A key in the slot of {@code key} that never exists. A script that declares it is refused as a whole while the slot
      * moves from one node of a cluster to another, when some keys are here and some are there. Without it, the script

@@ -17,8 +17,10 @@ import java.util.stream.Collectors;
  */
 enum Script {
     CANCEL,
+    CANCEL_MANY,
     CLAIM,
     COMPLETE,
+    DELETE_MANY,
     ENQUEUE,
     EXPLAIN,
     EXTEND,
@@ -32,6 +34,7 @@ enum Script {
     QUARANTINE,
     RELEASE,
     REQUEUE,
+    REQUEUE_MANY,
     SCHEDULE_ADVANCE,
     SCHEDULE_CLAIM,
     SCHEDULE_DELETE,

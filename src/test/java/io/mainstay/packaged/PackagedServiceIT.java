@@ -112,6 +112,18 @@ class PackagedServiceIT {
     }
 
     @Test
+    void manyJobsAreCancelledAndDeleted() {
+        String jobs = "/v1/queues/packaged-many/jobs";
+        send("{\"handler\": \"noop\", \"delay\": \"PT1H\"}").post(jobs).then().statusCode(201);
+
+        api().post(jobs + "/cancel?state=scheduled&handler=noop")
+                .then()
+                .statusCode(200)
+                .body("count", equalTo(1));
+        api().post(jobs + "/delete?state=cancelled").then().statusCode(200).body("count", equalTo(1));
+    }
+
+    @Test
     void manyJobsAreAddedAtOnce() {
         send("[{\"handler\": \"noop\"}, {\"handler\": \"nobody\"}]")
                 .post("/v1/queues/packaged-bulk/jobs/bulk")

@@ -24,7 +24,7 @@ import java.util.function.Supplier;
  * can be. It is the oracle of the Redis store's tests and the store of everybody else's. Like the real one it acts when
  * (and each time) an answer is subscribed to.
  */
-public final class InMemoryJobStore implements JobStore, LeaseStore, LoadStore {
+public final class InMemoryJobStore implements JobStore, ManyStore, LeaseStore, LoadStore {
 
     /** As configured by default. */
     static final long MAX_WAITING = 1_000_000;
@@ -78,6 +78,11 @@ public final class InMemoryJobStore implements JobStore, LeaseStore, LoadStore {
     @Override
     public Uni<Change> requeue(QueueName queue, JobId id, String request) {
         return locked(() -> queue(queue).requeue(id, request, now()));
+    }
+
+    @Override
+    public Uni<ManyChanged> change(QueueName queue, ManyRequest request) {
+        return locked(() -> queue(queue).change(request, now()));
     }
 
     @Override

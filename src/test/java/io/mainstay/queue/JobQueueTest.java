@@ -145,40 +145,6 @@ class JobQueueTest {
     }
 
     @Test
-    void onlyDeadJobsThatMatchAreRequeued() {
-        bury("a", "timeout");
-        bury("b", "boom");
-        bury("c", "timeout");
-
-        Requeued requeued = ask(queue.requeueDead(
-                QUEUE, new JobFilter(Optional.of(new HandlerName("echo")), Optional.of("timeout")), Optional.empty()));
-
-        assertThat(requeued).isEqualTo(new Requeued(2, Optional.empty()));
-        assertThat(ask(queue.get(QUEUE, ID)).state()).isEqualTo(JobState.READY);
-        assertThat(ask(queue.get(QUEUE, new JobId("b"))).state()).isEqualTo(JobState.DEAD);
-        assertThat(ask(queue.requeueDead(
-                                QUEUE,
-                                new JobFilter(Optional.of(new HandlerName("other")), Optional.empty()),
-                                Optional.empty()))
-                        .count())
-                .isZero();
-    }
-
-    @Test
-    void requeueOfManyDeadJobsGoesOnFromItsCursor() {
-        JobFilter all = new JobFilter(Optional.empty(), Optional.empty());
-        for (int i = 0; i < PageRequest.MOST + 1; i++) {
-            bury("job-" + i, "boom");
-        }
-
-        Requeued first = ask(queue.requeueDead(QUEUE, all, Optional.empty()));
-        Requeued second = ask(queue.requeueDead(QUEUE, all, first.next()));
-
-        assertThat(first.count()).isEqualTo(PageRequest.MOST);
-        assertThat(second).isEqualTo(new Requeued(1, Optional.empty()));
-    }
-
-    @Test
     void pauseAnswersWithTheFiguresOfTheQueue() {
         ask(queue.enqueue(job("a", "1", MINUTE, StartTime.NOW)));
 

@@ -11,6 +11,7 @@ public abstract class JobStoreContract
         implements EnqueueContract,
                 ListContract,
                 ChangeContract,
+                ManyContract,
                 FiguresContract,
                 LoadContract,
                 ExplainContract,

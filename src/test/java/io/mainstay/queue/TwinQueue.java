@@ -12,6 +12,7 @@ import io.mainstay.job.UniqueConflictException;
 import io.mainstay.job.UniqueKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -34,6 +35,9 @@ final class TwinQueue {
     private final Map<JobId, TwinJob> jobs = new HashMap<>();
     private final TwinKeys keys = new TwinKeys();
     private final Map<String, Receipt> receipts = new HashMap<>();
+    /** What requests about many jobs did, by their tokens. */
+    private final Map<String, ManyChanged> changes = new HashMap<>();
+
     private long arrivals;
     boolean paused;
     long maxWaiting = InMemoryJobStore.MAX_WAITING;
@@ -169,6 +173,38 @@ final class TwinQueue {
         job.finishedAt = null;
         job.result = null;
         return new Change.Applied(job.view());
+    }
+
+    ManyChanged change(ManyRequest request, Instant now) {
+        ManyChanged known = changes.get(request.token());
+        if (known != null) {
+            return known;
+        }
+        JobPage page = list(request.page());
+        List<StateChange> changed = new ArrayList<>();
+        int count = 0;
+        for (Job job : page.jobs()) {
+            if (request.filter().matches(job) && apply(request, job.id(), now)) {
+                count++;
+                find(job.id()).map(StateChange::of).ifPresent(changed::add);
+            }
+        }
+        ManyChanged done = new ManyChanged(count, changed, page.next());
+        if (count > 0) {
+            changes.put(request.token(), done);
+        }
+        return done;
+    }
+
+    private boolean apply(ManyRequest request, JobId id, Instant now) {
+        return switch (request.action()) {
+            case CANCEL -> cancel(id, now) instanceof Change.Applied;
+            case REQUEUE -> requeue(id, request.token(), now) instanceof Change.Applied;
+            case DELETE -> {
+                keys.forget(jobs.remove(id).asked);
+                yield true;
+            }
+        };
     }
 
     Claimed claim(ClaimRequest request, Instant now) {

@@ -23,6 +23,11 @@ public record TwinUnderTest(TestClock clock, InMemoryJobStore store, InMemorySch
     }
 
     @Override
+    public ManyStore many() {
+        return store;
+    }
+
+    @Override
     public LoadStore loads() {
         return store;
     }

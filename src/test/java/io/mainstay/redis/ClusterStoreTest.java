@@ -5,6 +5,7 @@ import io.mainstay.queue.JobStore;
 import io.mainstay.queue.JobStoreContract;
 import io.mainstay.queue.LeaseStore;
 import io.mainstay.queue.LoadStore;
+import io.mainstay.queue.ManyStore;
 import io.mainstay.queue.ScheduleStore;
 import io.mainstay.queue.StoreUnderTest;
 import java.time.Duration;
@@ -52,6 +53,11 @@ class ClusterStoreTest extends JobStoreContract {
         @Override
         public LeaseStore leases() {
             return store.leases();
+        }
+
+        @Override
+        public ManyStore many() {
+            return store.many();
         }
 
         @Override

@@ -22,7 +22,12 @@ import io.mainstay.queue.Change;
 import io.mainstay.queue.ClaimRequest;
 import io.mainstay.queue.Enqueued;
 import io.mainstay.queue.JobDraft;
+import io.mainstay.queue.JobFilter;
+import io.mainstay.queue.ManyAction;
+import io.mainstay.queue.ManyChanged;
+import io.mainstay.queue.ManyRequest;
 import io.mainstay.queue.Misfire;
+import io.mainstay.queue.PageRequest;
 import io.mainstay.queue.Schedule;
 import io.mainstay.queue.SchedulePut;
 import io.mainstay.queue.ScheduleSpec;
@@ -126,6 +131,20 @@ class LostAnswersTest {
     }
 
     @Test
+    void manyAreCountedAsTheFirstCallChangedThem() {
+        enqueue(2);
+        proxy.loseAnswers(1);
+        assertThat(changeMany(ManyAction.CANCEL, JobState.READY).count()).isEqualTo(1);
+        proxy.loseAnswers(1);
+        assertThat(changeMany(ManyAction.REQUEUE, JobState.CANCELLED).count()).isEqualTo(1);
+
+        await(redis.jobs().cancel(QUEUE, ID));
+        proxy.loseAnswers(1);
+        assertThat(changeMany(ManyAction.DELETE, JobState.CANCELLED).count()).isEqualTo(1);
+        assertThat(await(redis.jobs().find(QUEUE, ID))).isEmpty();
+    }
+
+    @Test
     void scheduleIsMadeOnce() {
         proxy.loseAnswers(1);
         assertThat(putSchedule().created()).isTrue();
@@ -196,6 +215,12 @@ class LostAnswersTest {
     private List<Job> claim(String token) {
         return await(redis.leases().claim(new ClaimRequest(QUEUE, "me", token, 10, Duration.ofMinutes(1))))
                 .jobs();
+    }
+
+    private ManyChanged changeMany(ManyAction action, JobState state) {
+        PageRequest page = new PageRequest(state, Optional.empty(), 10);
+        String token = UUID.randomUUID().toString();
+        return await(redis.many().change(QUEUE, new ManyRequest(action, JobFilter.ALL, page, token)));
     }
 
     private Settled settle(Settlement settlement) {

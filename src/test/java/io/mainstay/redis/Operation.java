@@ -6,6 +6,9 @@ import io.mainstay.job.Lease;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.ClaimRequest;
+import io.mainstay.queue.JobFilter;
+import io.mainstay.queue.ManyAction;
+import io.mainstay.queue.ManyRequest;
 import io.mainstay.queue.PageRequest;
 import io.mainstay.queue.Retention;
 import io.mainstay.queue.Settlement;
@@ -68,6 +71,30 @@ sealed interface Operation {
         @Override
         public String on(ModelSide side) {
             return Sketch.of(side.answer(side.store().jobs().requeue(queue, id, request)));
+        }
+    }
+
+    /** With {@code goOn}, from where the latest one like it stopped. */
+    record ChangeMany(QueueName queue, ManyAction action, JobState state, JobFilter filter, boolean goOn, String token)
+            implements Operation {
+        @Override
+        public String on(ModelSide side) {
+            String place = "many " + queue + "/" + state;
+            Optional<String> cursor = goOn ? Optional.ofNullable(side.cursors().get(place)) : Optional.empty();
+            ManyRequest request = new ManyRequest(action, filter, new PageRequest(state, cursor, 3), token);
+            var done = side.answer(side.store().many().change(queue, request));
+            done.next().ifPresentOrElse(next -> side.cursors().put(place, next), () -> side.cursors()
+                    .remove(place));
+            String changes = done.changes().stream()
+                    .map(change ->
+                            change.id() + " " + change.handler() + " " + change.state() + " #" + change.attempt())
+                    .toList()
+                    .toString();
+            return action
+                    + (done.count() > 0 ? " some " : " none ")
+                    + done.count()
+                    + changes
+                    + (done.next().isPresent() ? " and more" : " and no more");
         }
     }
 

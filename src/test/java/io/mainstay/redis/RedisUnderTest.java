@@ -6,6 +6,7 @@ import io.mainstay.queue.JobStore;
 import io.mainstay.queue.JobsConfig;
 import io.mainstay.queue.LeaseStore;
 import io.mainstay.queue.LoadStore;
+import io.mainstay.queue.ManyStore;
 import io.mainstay.queue.ScheduleStore;
 import io.mainstay.queue.StoreUnderTest;
 import io.quarkus.redis.runtime.client.VertxRedisClientFactory;
@@ -42,6 +43,7 @@ final class RedisUnderTest implements StoreUnderTest {
     private final StoreGate gate;
     private final JobStore jobs;
     private final LeaseStore leases;
+    private final ManyStore many;
     private final LoadStore loads;
     private final ScheduleStore schedules;
     private Inspector inspector;
@@ -81,6 +83,7 @@ final class RedisUnderTest implements StoreUnderTest {
         Enqueuer enqueuer = new Enqueuer(calls, links, registry, durable, mapping(JobsConfig.class, values));
         jobs = new RedisJobStore(calls, enqueuer, registry, mapping(JobsConfig.class, values));
         leases = new RedisLeaseStore(calls, new Settler(calls), config);
+        many = new RedisManyStore(calls);
         loads = new RedisLoadStore(calls);
         schedules = new RedisScheduleStore(calls);
     }
@@ -144,6 +147,11 @@ final class RedisUnderTest implements StoreUnderTest {
     @Override
     public LeaseStore leases() {
         return leases;
+    }
+
+    @Override
+    public ManyStore many() {
+        return many;
     }
 
     @Override
