@@ -33,6 +33,7 @@ class Enqueuer {
     private static final int KEY_TAKEN = 2;
     private static final int FULL = 3;
 
+    private static final String UNLIMITED = Long.toString(Long.MAX_VALUE);
     private static final int MAX_BATCH = 100;
     /** Queues with a commit object of their own per event loop; beyond, idle ones are dropped. */
     private static final int MAX_IDLE_QUEUES = 256;
@@ -84,7 +85,8 @@ class Enqueuer {
         args.add(keys.jobPrefix());
         args.add(RedisKeys.WAKE_CHANNEL);
         args.add(queue.value());
-        args.add(maxWaiting);
+        // The canaries of an instance prove that jobs flow, whatever the house takes.
+        args.add(queue.isPrivate() ? UNLIMITED : maxWaiting);
         args.add(jobs.stream().anyMatch(job -> job.spec().options().unique() != null) ? keys.uniquePrefix() : "");
         for (NewJob job : jobs) {
             args.add(job.id().value());
