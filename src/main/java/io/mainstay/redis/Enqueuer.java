@@ -127,10 +127,12 @@ class Enqueuer {
             case FULL ->
                 new Enqueued.Refused(new QueueFullException(
                         job.queue(), answer.get(1).toLong(), answer.get(2).toLong()));
-            default ->
-                new Enqueued.Existing(
-                        JobCodec.read(job.queue(), new JobId(answer.get(1).toString()), answer.get(2)));
+            default -> new Enqueued.Existing(there(job.queue(), answer));
         };
+    }
+
+    private static Job there(QueueName queue, Response answer) {
+        return JobCodec.read(queue, new JobId(answer.get(1).toString()), answer.get(2));
     }
 
     private static Enqueued created(NewJob job, Response answer) {
@@ -139,7 +141,7 @@ class Enqueuer {
                 JobState.ofWireName("state", answer.get(3).toString()),
                 Instant.ofEpochMilli(answer.get(1).toLong()),
                 Instant.ofEpochMilli(answer.get(2).toLong()));
-        return new Enqueued.Created(created);
+        return new Enqueued.Created(created, answer.size() > 4 ? there(job.queue(), answer.get(4)) : null);
     }
 
     private static String start(StartTime start) {

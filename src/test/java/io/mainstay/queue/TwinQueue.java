@@ -84,7 +84,7 @@ final class TwinQueue {
         TwinJob job = new TwinJob(asked, now);
         job.arrival = ++arrivals;
         jobs.put(asked.id(), job);
-        return new Enqueued.Created(job.view());
+        return new Enqueued.Created(job.view(), replaces ? holder.view() : null);
     }
 
     Optional<Job> find(JobId id) {
