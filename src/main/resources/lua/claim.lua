@@ -45,18 +45,26 @@ local function lease(id)
   return job
 end
 
+-- Looks past jobs that may not be run, so that a backlog of these does not hold up what is behind it: so many as are
+-- swept of a kind, and those it took with the last of them.
 local function lease_up_to(limit)
   local jobs, expiries, ids = {}, {}, {}
-  local popped = redis.call('ZPOPMIN', q.ready, limit)
-  for i = 1, #popped, 2 do
-    local job = lease(popped[i])
-    if job then
-      jobs[#jobs + 1] = { popped[i], job }
-      expiries[#expiries + 1] = expiry_text
-      expiries[#expiries + 1] = popped[i]
-      ids[#ids + 1] = popped[i]
+  local passed, passed_before = 0, nil
+  repeat
+    passed_before = passed
+    local popped = redis.call('ZPOPMIN', q.ready, limit - #jobs)
+    for i = 1, #popped, 2 do
+      local job = lease(popped[i])
+      if job then
+        jobs[#jobs + 1] = { popped[i], job }
+        expiries[#expiries + 1] = expiry_text
+        expiries[#expiries + 1] = popped[i]
+        ids[#ids + 1] = popped[i]
+      else
+        passed = passed + 1
+      end
     end
-  end
+  until passed == passed_before or #jobs == limit or passed >= sweep_max
   if #ids > 0 then
     redis.call('ZADD', q.running, unpack(expiries))
     redis.call('SET', receipt, token .. ' ' .. table.concat(ids, ' '), 'PX', lease_ms)

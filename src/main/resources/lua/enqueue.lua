@@ -5,8 +5,9 @@
 --          then for each job: id, start ('+<ms>' from now or '<ms>' since 1970), priority, spec
 -- Changes  atomically: the job hashes, and their places in ready or scheduled; unique keys; the move of replaced jobs
 --          to cancelled
--- Returns  for each job {1, enqueued_at, run_at, state} if it is new, {0, id, JOB_FIELDS} of the one that is there if
---          not, {2, id, state} of the one that holds its key, or {3, jobs that wait, limit}
+-- Returns  for each job {1, enqueued_at, run_at, state} if it is new, and then, if it replaced one, {0, id, JOB_FIELDS} of
+--          that; {0, id, JOB_FIELDS} of the one that is there if not, {2, id, state} of the one that holds its key, or
+--          {3, jobs that wait, limit}
 -- Repeat   safe: the second time every job is there; one that was not added may be if what stood in its way has gone
 --#include time
 --#include ready
@@ -50,7 +51,7 @@ local function there(id)
 end
 
 -- Only there if this call needs them, for to define them takes time. The first says what a job that holds the key of a
--- new one makes of that one: its reply, nothing, or that it has made room for it. The second takes the key.
+-- new one makes of that one: its reply, nothing, or the id of the one that has made room for it. The second takes the key.
 local conflict, take_key
 if unique_prefix ~= '' then
 --#include errors
@@ -76,16 +77,16 @@ if unique_prefix ~= '' then
       holder, state = key_holder(unique_prefix, prefix, key)
     end
     if not holder then
-      return nil, false
+      return nil
     elseif on_conflict == 'keep' then
-      return there(holder), false
+      return there(holder)
     elseif on_conflict == 'reject' or state == 'running' then
-      return { 2, holder, state }, false
+      return { 2, holder, state }
     elseif has_ended(state) then
-      return nil, false
+      return nil
     end
     replace(holder, id)
-    return nil, true
+    return nil, holder
   end
 
   take_key = function(id, spec)
@@ -100,11 +101,10 @@ local replies = {}
 for i = FIRST, #ARGV, 4 do
   local id, start, priority, spec = ARGV[i], ARGV[i + 1], tonumber(ARGV[i + 2]), ARGV[i + 3]
   local key = prefix .. id
-  local reply, has_room = nil, room > 0
+  local reply, has_room, replaced = nil, room > 0, nil
   if redis.call('EXISTS', key) == 1 then
     reply = there(id)
   elseif conflict then
-    local replaced
     reply, replaced = conflict(id, spec)
     has_room = room > 0 or replaced
   end
@@ -130,6 +130,9 @@ for i = FIRST, #ARGV, 4 do
       later[#later + 1] = run_at
       later[#later + 1] = id
       reply = { 1, now, run_at, 'scheduled' }
+    end
+    if replaced then
+      reply[5] = there(replaced)
     end
   end
   replies[#replies + 1] = reply

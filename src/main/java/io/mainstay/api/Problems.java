@@ -30,7 +30,8 @@ final class Problems {
         } else if (e instanceof JobConflictException conflict) {
             return problem.withState(conflict.state().wireName());
         } else if (e instanceof UniqueConflictException conflict) {
-            return problem.withState(conflict.state().wireName());
+            return problem.withJob(conflict.holder().value())
+                    .withState(conflict.state().wireName());
         } else if (e instanceof QueueFullException full) {
             return problem.withLimit(full.limit());
         } else if (e instanceof PayloadTooLargeException tooLarge) {

@@ -13,8 +13,17 @@ public sealed interface Enqueued {
      */
     Job job();
 
-    /** The job is new. */
-    record Created(Job job) implements Enqueued {}
+    /**
+     * The job is new.
+     *
+     * @param replaced the job that was cancelled for it, because it held the unique key, or null
+     */
+    record Created(Job job, Job replaced) implements Enqueued {
+
+        public Created(Job job) {
+            this(job, null);
+        }
+    }
 
     /** The queue had a job with that id already, or one that keeps the same unique key; it is unchanged. */
     record Existing(Job job) implements Enqueued {}

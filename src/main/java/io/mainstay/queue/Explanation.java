@@ -74,6 +74,9 @@ public record Explanation(
     }
 
     private Hold scheduled() {
+        if (expired()) {
+            return Hold.EXPIRED;
+        }
         if (!job.status().times().runAt().isAfter(at)) {
             return paused ? Hold.PAUSED : Hold.DUE;
         }

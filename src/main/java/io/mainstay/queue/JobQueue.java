@@ -62,7 +62,11 @@ public class JobQueue {
         check(job);
         return tracer.enqueue(job, store::enqueue).invoke(answer -> {
             Job added = answer.job();
-            observers.forEach(observer -> observer.enqueued(added, answer instanceof Enqueued.Created));
+            boolean created = answer instanceof Enqueued.Created;
+            observers.forEach(observer -> observer.enqueued(added, created));
+            if (created && ((Enqueued.Created) answer).replaced() != null) {
+                moved(((Enqueued.Created) answer).replaced());
+            }
         });
     }
 

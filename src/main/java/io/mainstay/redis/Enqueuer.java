@@ -33,6 +33,7 @@ class Enqueuer {
     private static final int KEY_TAKEN = 2;
     private static final int FULL = 3;
 
+    private static final String UNLIMITED = Long.toString(Long.MAX_VALUE);
     private static final int MAX_BATCH = 100;
     /** Queues with a commit object of their own per event loop; beyond, idle ones are dropped. */
     private static final int MAX_IDLE_QUEUES = 256;
@@ -84,7 +85,8 @@ class Enqueuer {
         args.add(keys.jobPrefix());
         args.add(RedisKeys.WAKE_CHANNEL);
         args.add(queue.value());
-        args.add(maxWaiting);
+        // The canaries of an instance prove that jobs flow, whatever the house takes.
+        args.add(queue.isPrivate() ? UNLIMITED : maxWaiting);
         args.add(jobs.stream().anyMatch(job -> job.spec().options().unique() != null) ? keys.uniquePrefix() : "");
         for (NewJob job : jobs) {
             args.add(job.id().value());
@@ -125,10 +127,12 @@ class Enqueuer {
             case FULL ->
                 new Enqueued.Refused(new QueueFullException(
                         job.queue(), answer.get(1).toLong(), answer.get(2).toLong()));
-            default ->
-                new Enqueued.Existing(
-                        JobCodec.read(job.queue(), new JobId(answer.get(1).toString()), answer.get(2)));
+            default -> new Enqueued.Existing(there(job.queue(), answer));
         };
+    }
+
+    private static Job there(QueueName queue, Response answer) {
+        return JobCodec.read(queue, new JobId(answer.get(1).toString()), answer.get(2));
     }
 
     private static Enqueued created(NewJob job, Response answer) {
@@ -137,7 +141,7 @@ class Enqueuer {
                 JobState.ofWireName("state", answer.get(3).toString()),
                 Instant.ofEpochMilli(answer.get(1).toLong()),
                 Instant.ofEpochMilli(answer.get(2).toLong()));
-        return new Enqueued.Created(created);
+        return new Enqueued.Created(created, answer.size() > 4 ? there(job.queue(), answer.get(4)) : null);
     }
 
     private static String start(StartTime start) {

@@ -47,7 +47,7 @@ class AdmissionTest extends ApiTest {
         unique("a", "{\"key\": \"k\", \"until\": \"PT10M\"}").statusCode(201).body("unique.until", equalTo("PT10M"));
 
         ValidatableResponse refused = unique("b", "{\"key\": \"k\", \"onConflict\": \"reject\"}");
-        refused.body("state", equalTo("ready")).body("detail", containsString("job a"));
+        refused.body("job", equalTo("a")).body("state", equalTo("ready"));
         assertProblem(refused, 409, "unique-conflict");
     }
 

@@ -20,6 +20,8 @@ import io.mainstay.job.PayloadTooLargeException;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.RetryPolicy;
 import io.mainstay.job.StartTime;
+import io.mainstay.job.UniqueConflictException;
+import io.mainstay.job.UniqueKey;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -45,6 +47,11 @@ class JobQueueTest {
         public void enqueued(Job job, boolean created) {
             observed.add(job.id() + (created ? " created" : " existing"));
         }
+
+        @Override
+        public void moved(Job job) {
+            observed.add(job.id() + " " + job.state().wireName());
+        }
     };
     private final JobsConfig config = new SmallRyeConfigBuilder()
             .withMapping(JobsConfig.class)
@@ -63,6 +70,30 @@ class JobQueueTest {
         assertThat(ask(queue.enqueue(job("a", "2", MINUTE, StartTime.NOW)))).isInstanceOf(Enqueued.Existing.class);
 
         assertThat(observed).containsExactly("a created", "a created", "a existing", "a existing");
+    }
+
+    @Test
+    void observersHearOfTheJobThatWasReplaced() {
+        ask(queue.enqueue(unique("a", UniqueKey.OnConflict.KEEP)));
+        ask(queue.enqueue(unique("b", UniqueKey.OnConflict.REPLACE)));
+
+        assertThat(observed)
+                .containsExactly("a created", "a created", "b created", "b created", "a cancelled", "a cancelled");
+    }
+
+    @Test
+    void observersHearNothingOfAJobThatWasRefused() {
+        ask(queue.enqueue(unique("a", UniqueKey.OnConflict.KEEP)));
+
+        assertThatThrownBy(() -> ask(queue.enqueue(unique("b", UniqueKey.OnConflict.REJECT))))
+                .isInstanceOf(UniqueConflictException.class);
+        assertThat(observed).containsExactly("a created", "a created");
+    }
+
+    private static NewJob unique(String id, UniqueKey.OnConflict onConflict) {
+        return JobDraft.job(QUEUE, id)
+                .unique("k", UniqueKey.Until.END, onConflict)
+                .build();
     }
 
     @Test

@@ -7,12 +7,16 @@ import io.mainstay.job.QueueFullException;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.UniqueKey.OnConflict;
 import io.mainstay.job.UniqueKey.Until;
+import java.time.Duration;
 import java.util.OptionalLong;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 /** How many jobs may wait, and for how long. */
 interface LimitContract extends ContractSteps {
+
+    /** Passes while a test waits for it; long enough for a few calls within it on a busy machine. */
+    Duration AMPLE = Duration.ofMillis(700);
 
     private void limit(long most) {
         answer(store().jobs().setMaxWaiting(QUEUE, OptionalLong.of(most)));
@@ -115,6 +119,50 @@ interface LimitContract extends ContractSteps {
     }
 
     @Test
+    default void jobThatExpiredBeforeAnybodyPutItInLineIsExplained() {
+        enqueue(job("a").after(SHORT).expiresIn(SHORT));
+        letPass(SHORT);
+        letPass(SHORT);
+
+        assertThat(stateOf("a")).isEqualTo(JobState.SCHEDULED);
+        assertThat(answer(store().jobs().explain(QUEUE, job("a").id()))
+                        .orElseThrow()
+                        .hold())
+                .isEqualTo(Hold.EXPIRED);
+        claim(1);
+        assertThat(stateOf("a")).isEqualTo(JobState.DEAD);
+    }
+
+    /** Workers would come to nothing but these for long. */
+    @Test
+    default void claimLooksPastJobsThatExpired() {
+        enqueue(job("late-1").expiresIn(SHORT));
+        enqueue(job("late-2").expiresIn(SHORT));
+        letPass(SHORT);
+        enqueue("a", "b");
+
+        assertThat(claim(1).jobs()).extracting(ContractSteps::id).containsExactly("a");
+        assertThat(list(JobState.READY)).containsExactly("b");
+        assertThat(figures().counts()).containsEntry(JobState.DEAD, 2L);
+    }
+
+    /** The store sweeps no more than three of a kind. */
+    @Test
+    default void claimLooksPastABoundedNumberOfThem() {
+        for (int i = 0; i < 5; i++) {
+            enqueue(job("late-" + i).expiresIn(SHORT));
+        }
+        letPass(SHORT);
+        enqueue("a");
+
+        Claimed first = claim(1);
+        assertThat(first.jobs()).isEmpty();
+        assertThat(first.more()).isTrue();
+        assertThat(figures().counts()).containsEntry(JobState.DEAD, 3L);
+        assertThat(claim(1).jobs()).extracting(ContractSteps::id).containsExactly("a");
+    }
+
+    @Test
     default void timeToExpireBeginsWhenTheJobIsDue() {
         enqueue(job("a").after(SHORT).expiresIn(LONG));
         letPass(SHORT);
@@ -124,17 +172,17 @@ interface LimitContract extends ContractSteps {
 
     @Test
     default void jobThatWasStartedInTimeDoesNotExpire() {
-        run(job("a").expiresIn(SHORT), "t1");
+        run(job("a").expiresIn(AMPLE), "t1");
         settle(fail("a", "t1", SHORT));
-        letPass(SHORT.multipliedBy(3));
+        letPass(AMPLE);
 
         assertThat(claim(1).jobs()).hasSize(1);
     }
 
     @Test
     default void requeuedJobHasItsTimeAgain() {
-        enqueue(job("a").expiresIn(SHORT.multipliedBy(10)));
-        letPass(SHORT.multipliedBy(10));
+        enqueue(job("a").expiresIn(AMPLE));
+        letPass(AMPLE);
         claim(1);
         requeue("a", "r1");
 

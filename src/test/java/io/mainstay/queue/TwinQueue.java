@@ -87,7 +87,7 @@ final class TwinQueue {
         TwinJob job = new TwinJob(asked, now);
         job.arrival = ++arrivals;
         jobs.put(asked.id(), job);
-        return new Enqueued.Created(job.view());
+        return new Enqueued.Created(job.view(), replaces ? holder.view() : null);
     }
 
     Optional<Job> find(JobId id) {
@@ -220,10 +220,7 @@ final class TwinQueue {
                     .filter(job -> job != null && job.isHeldUnder(request.token()))
                     .toList();
         } else {
-            List<TwinJob> taken =
-                    paused ? List.of() : in(JobState.READY).limit(request.max()).toList();
-            held = taken.stream().filter(job -> !buried(job, now)).toList();
-            held.forEach(job -> lease(job, request, now));
+            held = paused ? List.of() : leaseUpTo(request, now);
             if (!held.isEmpty()) {
                 List<JobId> ids = held.stream().map(job -> job.asked.id()).toList();
                 receipts.put(request.claimant(), new Receipt(request.token(), ids, now.plus(request.lease())));
@@ -236,6 +233,26 @@ final class TwinQueue {
                 .min(Comparator.naturalOrder())
                 .map(due -> atLeastZero(Duration.between(now, due)));
         return new Claimed(held.stream().map(TwinJob::view).toList(), more, nextDue);
+    }
+
+    /** Looks past a bounded number of expired jobs. */
+    private List<TwinJob> leaseUpTo(ClaimRequest request, Instant now) {
+        List<TwinJob> held = new ArrayList<>();
+        int passed = 0;
+        int passedBefore;
+        do {
+            passedBefore = passed;
+            for (TwinJob job :
+                    in(JobState.READY).limit(request.max() - held.size()).toList()) {
+                if (buried(job, now)) {
+                    passed++;
+                } else {
+                    lease(job, request, now);
+                    held.add(job);
+                }
+            }
+        } while (passed > passedBefore && held.size() < request.max() && passed < sweepLimit);
+        return held;
     }
 
     Settled settle(Settlement report, Instant now) {

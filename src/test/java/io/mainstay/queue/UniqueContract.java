@@ -8,7 +8,10 @@ import io.mainstay.job.QueueName;
 import io.mainstay.job.UniqueConflictException;
 import io.mainstay.job.UniqueKey.OnConflict;
 import io.mainstay.job.UniqueKey.Until;
+import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
@@ -64,7 +67,8 @@ interface UniqueContract extends ContractSteps {
     default void replaceCancelsTheJobThatWaits() {
         enqueue(unique("a", Until.START));
 
-        assertThat(enqueue(unique("b", Until.START, OnConflict.REPLACE))).isInstanceOf(Enqueued.Created.class);
+        assertThat(enqueue(unique("b", Until.START, OnConflict.REPLACE)))
+                .isEqualTo(new Enqueued.Created(find("b"), find("a")));
         assertThat(stateOf("a")).isEqualTo(JobState.CANCELLED);
         assertThat(find("a").status().errors()).extracting("type").containsExactly("replaced");
         assertThat(find("a").status().times().finishedAt()).isNotNull();
@@ -99,6 +103,32 @@ interface UniqueContract extends ContractSteps {
                 .isInstanceOf(Enqueued.Created.class);
         assertThat(stateOf("a")).isEqualTo(JobState.SUCCEEDED);
         assertTaken(enqueue(unique("c", Until.END, OnConflict.REJECT)), "b", JobState.READY);
+    }
+
+    /** Many of them share a call, in which the one replaced is not in any set yet. */
+    @Test
+    default void ofManyAtOnceOneWaits() {
+        List<Uni<Enqueued>> together = IntStream.range(0, 40)
+                .mapToObj(i -> unique("job-" + i, Until.START, OnConflict.REPLACE))
+                .map(draft -> draft.id().value().endsWith("7") ? draft.after(LONG) : draft)
+                .map(draft -> store().jobs().enqueue(draft.build()))
+                .toList();
+
+        assertThat(answer(Uni.join().all(together).andFailFast())).hasSize(40).allSatisfy(answer -> assertThat(answer)
+                .isInstanceOf(Enqueued.Created.class));
+        assertThat(list(JobState.READY).size() + list(JobState.SCHEDULED).size())
+                .isOne();
+        assertThat(list(JobState.CANCELLED)).hasSize(39);
+        assertThat(claim(40).jobs().size() + list(JobState.SCHEDULED).size()).isOne();
+    }
+
+    @Test
+    default void lateRepeatOfWhatWasReplacedChangesNothing() {
+        enqueue(unique("a", Until.START, OnConflict.REPLACE));
+        enqueue(unique("b", Until.START, OnConflict.REPLACE));
+
+        assertThat(enqueue(unique("a", Until.START, OnConflict.REPLACE))).isEqualTo(new Enqueued.Existing(find("a")));
+        assertThat(list(JobState.READY)).containsExactly("b");
     }
 
     @Test
@@ -144,7 +174,7 @@ interface UniqueContract extends ContractSteps {
 
     @Test
     default void forATimeTheKeyIsHeldWhateverBecomesOfTheJob() {
-        Duration time = Duration.ofMillis(200);
+        Duration time = LimitContract.AMPLE;
         run(unique("a", new Until.Time(time)), "t1");
         settle(complete("a", "t1"));
         assertThat(enqueue(unique("b", Until.END))).isEqualTo(new Enqueued.Existing(find("a")));

@@ -18,6 +18,7 @@ import io.mainstay.job.RetryPolicy;
 import io.mainstay.job.ScheduleName;
 import io.mainstay.job.StartTime;
 import io.mainstay.job.StoreUnavailableException;
+import io.mainstay.job.UniqueKey;
 import io.mainstay.queue.Change;
 import io.mainstay.queue.ClaimRequest;
 import io.mainstay.queue.Enqueued;
@@ -42,6 +43,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -184,6 +186,56 @@ class LostAnswersTest {
 
         assertThat(await(redis.jobs().requeue(QUEUE, ID, "request"))).isInstanceOf(Change.Applied.class);
         assertThat(claim("token")).hasSize(1);
+    }
+
+    @Test
+    void jobIsReplacedOnce() {
+        await(redis.jobs().enqueue(unique("first")));
+        proxy.loseAnswers(1);
+        Job second = await(redis.jobs().enqueue(unique("second"))).job();
+
+        assertThat(second.id()).isEqualTo(new JobId("second"));
+        assertThat(await(redis.jobs().find(QUEUE, new JobId("first")))
+                        .orElseThrow()
+                        .status()
+                        .errors())
+                .hasSize(1);
+        assertThat(claim("token")).extracting(Job::id).containsExactly(new JobId("second"));
+    }
+
+    @Test
+    void requeuedJobTakesItsKeyOnce() {
+        await(redis.jobs().enqueue(unique("first")));
+        await(redis.jobs().cancel(QUEUE, new JobId("first")));
+        proxy.loseAnswers(1);
+
+        assertThat(await(redis.jobs().requeue(QUEUE, new JobId("first"), "request")))
+                .isInstanceOf(Change.Applied.class);
+        assertThat(claim("token")).hasSize(1);
+    }
+
+    @Test
+    void limitIsSet() {
+        enqueue(2);
+        proxy.loseAnswers(1);
+        await(redis.jobs().setMaxWaiting(QUEUE, OptionalLong.of(7)));
+
+        assertThat(await(redis.jobs().figures(List.of(QUEUE))).get(0).maxWaiting())
+                .isEqualTo(7);
+    }
+
+    @Test
+    void enqueueIntoTheLastPlaceIsTaken() {
+        await(redis.jobs().setMaxWaiting(QUEUE, OptionalLong.of(1)));
+        proxy.loseAnswers(1);
+
+        assertThat(enqueue(2)).isInstanceOfAny(Enqueued.Created.class, Enqueued.Existing.class);
+    }
+
+    private static NewJob unique(String id) {
+        return JobDraft.job(QUEUE, id)
+                .unique("k", UniqueKey.Until.END, UniqueKey.OnConflict.REPLACE)
+                .build();
     }
 
     @Test
