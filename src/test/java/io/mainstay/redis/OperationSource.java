@@ -119,8 +119,7 @@ final class OperationSource {
                 .priority(any(List.of(0, 4, 4, 4, 9)))
                 .maxAttempts(1 + random.nextInt(3));
         job = oneIn(3) ? job.unique("k" + random.nextInt(3), any(UNTIL), any(ON_CONFLICT)) : job;
-        return new Operation.Enqueue(
-                handledBySome((oneIn(8) ? job.expiresIn(oneIn(2) ? MOMENT : HOUR) : job).build()));
+        return new Operation.Enqueue(handledBySome((oneIn(8) ? job.expiresIn(oneIn(2) ? MOMENT : HOUR) : job).build()));
     }
 
     private NewJob handledBySome(NewJob job) {
