@@ -12,6 +12,7 @@
 --#include ready
 --#include private
 --#include errors
+--#include flow
 --#include set_aside
 --#include sweep
 --#include when_full

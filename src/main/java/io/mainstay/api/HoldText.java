@@ -15,6 +15,7 @@ final class HoldText {
     static String of(Explanation why) {
         Timeline times = why.job().status().times();
         return switch (why.hold()) {
+            case WAITING_FOR_PARENTS -> "It waits for other jobs of its flow." + andPaused(why);
             case NOT_DUE -> "It is not due before %s.".formatted(JobSerializer.text(times.runAt())) + andPaused(why);
             case BACKOFF ->
                 "%s failed%s. It is due again at %s."

@@ -45,6 +45,7 @@ public record Explanation(
 
     public Hold hold() {
         return switch (job.state()) {
+            case BLOCKED -> Hold.WAITING_FOR_PARENTS;
             case SCHEDULED -> scheduled();
             case READY -> paused ? Hold.PAUSED : Hold.IN_LINE;
             case RUNNING -> leaseOver() ? Hold.LEASE_OVER : Hold.RUNNING;

@@ -39,7 +39,8 @@ class RedisJobStore implements JobStore {
             JobState.RUNNING,
             JobState.SUCCEEDED,
             JobState.DEAD,
-            JobState.CANCELLED);
+            JobState.CANCELLED,
+            JobState.BLOCKED);
 
     private final RedisCalls calls;
     private final Enqueuer enqueuer;
@@ -96,7 +97,8 @@ class RedisJobStore implements JobStore {
                 keys.state(JobState.READY),
                 keys.state(JobState.SCHEDULED),
                 keys.state(JobState.RUNNING),
-                keys.state(JobState.CANCELLED));
+                keys.state(JobState.CANCELLED),
+                keys.state(JobState.BLOCKED));
         return calls.run(Script.CANCEL, changed, List.of(id.value())).map(answer -> readChange(queue, id, answer));
     }
 

@@ -20,7 +20,9 @@ public abstract class JobStoreContract
                 RepeatedReportContract,
                 ExtendContract,
                 PruneContract,
-                ScheduleContract {
+                ScheduleContract,
+                FlowContract,
+                FlowJobsContract {
 
     /** Small, so that a handful of jobs shows the bound. */
     protected static final int SWEEP_LIMIT = 3;

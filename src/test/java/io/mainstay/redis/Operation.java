@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** One call of a model run: put to either side, answered as text that must be the same. */
-sealed interface Operation {
+interface Operation {
 
     String on(ModelSide side);
 

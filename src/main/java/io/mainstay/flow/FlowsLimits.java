@@ -1,0 +1,42 @@
+package io.mainstay.flow;
+
+import io.mainstay.job.InvalidValueException;
+import io.mainstay.queue.JobsConfig;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+
+/** Checks {@link FlowsConfig} when the service starts. */
+@Singleton
+class FlowsLimits {
+
+    private static final int MOST_JOBS = 10_000;
+
+    void check(@Observes StartupEvent event, FlowsConfig config, JobsConfig jobs) {
+        check(config, jobs);
+    }
+
+    static void check(FlowsConfig config, JobsConfig jobs) {
+        check("mainstay.flows.interval", config.interval(), Duration.ofMillis(100), Duration.ofMinutes(10));
+        check("mainstay.flows.recheck", config.recheck(), Duration.ofSeconds(1), Duration.ofDays(1));
+        check("mainstay.flows.max-age", config.maxAge(), Duration.ofMinutes(1), Duration.ofDays(366));
+        if (config.maxJobs() < 1 || config.maxJobs() > MOST_JOBS) {
+            throw new InvalidValueException("mainstay.flows.max-jobs", config.maxJobs(), "between 1 and " + MOST_JOBS);
+        }
+        long result = config.maxResult().asLongValue();
+        if (result < 0 || result > jobs.maxPayload().asLongValue()) {
+            throw new InvalidValueException(
+                    "mainstay.flows.max-result",
+                    result,
+                    "between 0 and mainstay.jobs.max-payload ("
+                            + jobs.maxPayload().asLongValue() + ")");
+        }
+    }
+
+    private static void check(String key, Duration value, Duration least, Duration most) {
+        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+            throw new InvalidValueException(key, value, "between " + least + " and " + most);
+        }
+    }
+}
