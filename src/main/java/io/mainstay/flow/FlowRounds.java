@@ -6,6 +6,7 @@ import io.mainstay.queue.FlowStore;
 import io.mainstay.queue.JobStore;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
@@ -31,6 +32,7 @@ class FlowRounds {
     private final FlowSteps steps;
     private final Duration leftBehind;
 
+    @Inject
     FlowRounds(JobStore queues, FlowStore flows, FlowJobs jobs, FlowSteps steps) {
         this(queues, flows, jobs, steps, LEFT_BEHIND);
     }

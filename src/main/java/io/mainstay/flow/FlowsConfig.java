@@ -32,8 +32,7 @@ public interface FlowsConfig {
     int maxJobs();
 
     /**
-     * Largest result of a job that is kept with its flow for the jobs after it, 0 to {@code mainstay.jobs.max-payload}, in bytes
-     * of JSON text. Larger ones stay with their job only.
+     * Largest result of a job that is kept with its flow for the jobs after it, 0 to 64M, in bytes of JSON text. Larger ones stay with their job only.
      */
     @WithDefault("16K")
     MemorySize maxResult();

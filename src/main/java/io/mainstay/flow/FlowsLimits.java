@@ -1,7 +1,6 @@
 package io.mainstay.flow;
 
 import io.mainstay.job.InvalidValueException;
-import io.mainstay.queue.JobsConfig;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -12,12 +11,13 @@ import java.time.Duration;
 class FlowsLimits {
 
     private static final int MOST_JOBS = 10_000;
+    private static final long LARGEST_RESULT = 64L << 20;
 
-    void check(@Observes StartupEvent event, FlowsConfig config, JobsConfig jobs) {
-        check(config, jobs);
+    void check(@Observes StartupEvent event, FlowsConfig config) {
+        check(config);
     }
 
-    static void check(FlowsConfig config, JobsConfig jobs) {
+    static void check(FlowsConfig config) {
         check("mainstay.flows.interval", config.interval(), Duration.ofMillis(100), Duration.ofMinutes(10));
         check("mainstay.flows.recheck", config.recheck(), Duration.ofSeconds(1), Duration.ofDays(1));
         check("mainstay.flows.max-age", config.maxAge(), Duration.ofMinutes(1), Duration.ofDays(366));
@@ -25,12 +25,8 @@ class FlowsLimits {
             throw new InvalidValueException("mainstay.flows.max-jobs", config.maxJobs(), "between 1 and " + MOST_JOBS);
         }
         long result = config.maxResult().asLongValue();
-        if (result < 0 || result > jobs.maxPayload().asLongValue()) {
-            throw new InvalidValueException(
-                    "mainstay.flows.max-result",
-                    result,
-                    "between 0 and mainstay.jobs.max-payload ("
-                            + jobs.maxPayload().asLongValue() + ")");
+        if (result < 0 || result > LARGEST_RESULT) {
+            throw new InvalidValueException("mainstay.flows.max-result", result, "between 0 and " + LARGEST_RESULT);
         }
     }
 

@@ -2,7 +2,6 @@ package io.mainstay.queue;
 
 import io.mainstay.job.FlowId;
 import io.mainstay.job.JobId;
-import io.mainstay.job.QueueName;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 
@@ -26,9 +25,16 @@ public interface Flows {
     Uni<FlowStatus> cancel(FlowId id);
 
     /**
-     * The parents of a job with their results; none if it is in no flow.
+     * Those parents of a blocked job that hold it, as far as its flow knows.
+     *
+     * @throws io.mainstay.job.FlowNotFoundException (as failure) if its flow is not there
+     */
+    Uni<List<FlowStatus.Node>> holding(JobId id);
+
+    /**
+     * The parents of a job of any queue with their results; none if it is in no flow.
      *
      * @throws io.mainstay.job.FlowNotFoundException (as failure) if its flow is not kept any more
      */
-    Uni<List<FlowStatus.Node>> parents(QueueName queue, JobId id);
+    Uni<List<FlowStatus.Node>> parents(JobId id);
 }

@@ -17,11 +17,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jboss.logging.Logger;
 
 /** {@link FlowJobs} in Redis. */
 @Singleton
 class RedisFlowJobs implements FlowJobs {
 
+    private static final Logger LOG = Logger.getLogger(RedisFlowJobs.class);
     private static final int CREATED = 1;
 
     private final RedisCalls calls;
@@ -85,9 +87,19 @@ class RedisFlowJobs implements FlowJobs {
     private Uni<List<FlowReport>> handovers(QueueName queue, String only, Duration olderThan, int max) {
         RedisKeys keys = new RedisKeys(queue);
         List<String> args = List.of(keys.jobPrefix(), only, Long.toString(olderThan.toMillis()), Integer.toString(max));
-        return calls.run(Script.HANDOVER, List.of(keys.handover()), args).map(answer -> answer.stream()
-                .map(job -> FlowCodec.report(FlowCodec.member(job.get(0)), job.get(1), job.get(2), job.get(3)))
-                .toList());
+        return calls.run(Script.HANDOVER, List.of(keys.handover()), args)
+                .map(answer ->
+                        answer.stream().flatMap(job -> readable(job).stream()).toList());
+    }
+
+    /** One that somebody else spoiled must not hold up the others. */
+    private static Optional<FlowReport> readable(Response job) {
+        try {
+            return Optional.of(FlowCodec.report(FlowCodec.member(job.get(0)), job.get(1), job.get(2), job.get(3)));
+        } catch (RuntimeException e) {
+            LOG.warnf(e, "News of job %s cannot be read and is left where it is", job.get(0));
+            return Optional.empty();
+        }
     }
 
     private static Placed placed(QueueName queue, FlowMember member, Response answer) {
