@@ -1,13 +1,16 @@
 -- Ends a job that has not ended. A running one loses its lease: whatever its worker reports from now on is refused.
--- KEYS     job, ready, scheduled, running, cancelled, blocked
--- ARGV     id
--- Changes  atomically: the job hash, and its move to cancelled
+-- KEYS     job, meta, ready, scheduled, running, cancelled, blocked
+-- ARGV     id, wake-up channel, queue name
+-- Changes  atomically: the job hash, its move to cancelled, and the count of running jobs cancelled
 -- Returns  {'missing'}, {'refused', state} or {'applied', JOB_FIELDS}
 -- Repeat   safe: a cancelled job answers 'applied'
 --#include time
 --#include flow
-local key, ready, scheduled, running, cancelled, blocked = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
-local id = ARGV[1]
+--#include cancel
+local key = KEYS[1]
+local q = { meta = KEYS[2], ready = KEYS[3], scheduled = KEYS[4], running = KEYS[5], cancelled = KEYS[6],
+  blocked = KEYS[7] }
+local id, channel, queue = ARGV[1], ARGV[2], ARGV[3]
 local state = redis.call('HGET', key, 'state')
 if not state then
   return { 'missing' }
@@ -16,14 +19,9 @@ if state == 'succeeded' or state == 'dead' then
   return { 'refused', state }
 end
 if state ~= 'cancelled' then
-  local now = now_ms()
-  redis.call('ZREM', ready, id)
-  redis.call('ZREM', scheduled, id)
-  redis.call('ZREM', running, id)
-  redis.call('ZREM', blocked, id)
-  redis.call('HDEL', key, 'token')
-  redis.call('HSET', key, 'state', 'cancelled', 'finished_at', now)
-  redis.call('ZADD', cancelled, now, id)
-  owe_flow(string.sub(key, 1, -#id - 1), id, now)
+  end_as_cancelled(q, key, id, state, now_ms())
+  if state == 'running' then
+    tell_cancelled(channel, queue, id)
+  end
 end
 return { 'applied', redis.call('HMGET', key, unpack(JOB_FIELDS)) }

@@ -3,7 +3,7 @@
 -- ARGV     job key prefix, corrupt key prefix, wake-up channel, queue name, lease token, most jobs to lease,
 --          lease in ms, most jobs to sweep of each kind
 -- Changes  atomically: expired leases back to ready (dead if attempts are spent), due scheduled jobs to ready,
---          up to the asked number of jobs from ready to running under the token
+--          up to the asked number of jobs from ready to running under the token, or to dead if they have expired
 -- Returns  {1 if due jobs are left, ms until the next scheduled job is due or the next lease ends, or -1, then for each job {id, JOB_FIELDS}}; fields
 --          at the end that no leased job has are left out
 -- Repeat   safe: the receipt names the jobs of this claimant's latest claim; the same token again gets those of them
@@ -34,24 +34,39 @@ local function lease(id)
     set_aside(q.prefix, q.corrupt_prefix, q.dead, id, now, 'the job could not be read when it was claimed')
     return nil
   end
+  local expires_in = attempt == 0 and string.match(job[JOB_FIELD.spec], '^%d %d+ %d+/(%d+) ')
+  if expires_in and (tonumber(job[JOB_FIELD.run_at] or job[JOB_FIELD.enqueued_at] or '') or now) + expires_in <= now then
+    redis.call('HSET', key, 'state', 'dead', 'finished_at', now_text, 'errors', with_error(job[JOB_FIELD.errors], 0, now, 'expired', 'the job was not started in time'))
+    redis.call('ZADD', q.dead, now, id)
+    owe_flow(q.prefix, id, now)
+    return nil
+  end
   local next_attempt = tostring(attempt + 1)
   job[JOB_FIELD.state], job[JOB_FIELD.attempt], job[JOB_FIELD.started_at] = 'running', next_attempt, now_text
   redis.call('HSET', key, 'state', 'running', 'attempt', next_attempt, 'started_at', now_text, 'token', token)
   return job
 end
 
+-- Looks past jobs that may not be run, so that a backlog of these does not hold up what is behind it: so many as are
+-- swept of a kind, and those it took with the last of them.
 local function lease_up_to(limit)
   local jobs, expiries, ids = {}, {}, {}
-  local popped = redis.call('ZPOPMIN', q.ready, limit)
-  for i = 1, #popped, 2 do
-    local job = lease(popped[i])
-    if job then
-      jobs[#jobs + 1] = { popped[i], job }
-      expiries[#expiries + 1] = expiry_text
-      expiries[#expiries + 1] = popped[i]
-      ids[#ids + 1] = popped[i]
+  local passed, passed_before = 0, nil
+  repeat
+    passed_before = passed
+    local popped = redis.call('ZPOPMIN', q.ready, limit - #jobs)
+    for i = 1, #popped, 2 do
+      local job = lease(popped[i])
+      if job then
+        jobs[#jobs + 1] = { popped[i], job }
+        expiries[#expiries + 1] = expiry_text
+        expiries[#expiries + 1] = popped[i]
+        ids[#ids + 1] = popped[i]
+      else
+        passed = passed + 1
+      end
     end
-  end
+  until passed == passed_before or #jobs == limit or passed >= sweep_max
   if #ids > 0 then
     redis.call('ZADD', q.running, unpack(expiries))
     redis.call('SET', receipt, token .. ' ' .. table.concat(ids, ' '), 'PX', lease_ms)

@@ -1,24 +1,31 @@
--- Adds jobs to one queue, each unless the queue has one with that id.
--- KEYS     meta, ready, scheduled
--- ARGV     job key prefix, wake-up channel, queue name;
+-- Adds jobs to one queue, each unless the queue has one with that id, its unique key is taken, or the queue is full.
+-- KEYS     meta, ready, scheduled, cancelled
+-- ARGV     job key prefix, wake-up channel, queue name, how many jobs may wait unless the queue has a limit of its own,
+--          unique key prefix if any of the jobs has such a key, else '';
 --          then for each job: id, start ('+<ms>' from now or '<ms>' since 1970), priority, spec
--- Changes  atomically: the job hashes, and their places in ready or scheduled
--- Returns  for each job {1, enqueued_at, run_at, state} if it is new, {0, JOB_FIELDS of the one that is there} if not
--- Repeat   safe: the second time every job is there
+-- Changes  atomically: the job hashes, and their places in ready or scheduled; unique keys; the move of replaced jobs
+--          to cancelled
+-- Returns  for each job {1, enqueued_at, run_at, state} if it is new, and then, if it replaced one, {0, id, JOB_FIELDS} of
+--          that; {0, id, JOB_FIELDS} of the one that is there if not, {2, id, state} of the one that holds its key, or
+--          {3, jobs that wait, limit}
+-- Repeat   safe: the second time every job is there; one that was not added may be if what stood in its way has gone
 --#include time
 --#include ready
 --#include private
-local meta, ready, scheduled = KEYS[1], KEYS[2], KEYS[3]
-local prefix, channel, queue = ARGV[1], ARGV[2], ARGV[3]
+local meta, ready, scheduled, cancelled = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local prefix, channel, queue, unique_prefix = ARGV[1], ARGV[2], ARGV[3], ARGV[5]
+local FIRST = 6
 
 local now = now_ms()
 local now_text = string.format('%.0f', now)
 local ready_before = redis.call('ZCARD', ready)
+local limit = tonumber(redis.call('HGET', meta, 'max_waiting') or ARGV[4])
+local room = limit - ready_before - redis.call('ZCARD', scheduled)
 local last_seq
 -- Places in line for all jobs of this call at once; those that turn out not to need one leave a gap, which is harmless.
 local function next_seq()
   if not last_seq then
-    local most = (#ARGV - 3) / 4
+    local most = (#ARGV - FIRST + 1) / 4
     last_seq = redis.call('HINCRBY', meta, 'seq', most) - most
   end
   last_seq = last_seq + 1
@@ -26,14 +33,88 @@ local function next_seq()
 end
 
 local due, later = {}, {}
+local any_due, first_known
+local function take_places()
+  if #later > 0 then
+    first_known = first_known or first_at(scheduled)
+    redis.call('ZADD', scheduled, unpack(later))
+  end
+  if #due > 0 then
+    any_due = true
+    redis.call('ZADD', ready, unpack(due))
+  end
+end
+
+local function there(id)
+  local fields = redis.pcall('HMGET', prefix .. id, unpack(JOB_FIELDS))
+  return { 0, id, fields.err and {} or fields }
+end
+
+-- Only there if this call needs them, for to define them takes time. The first says what a job that holds the key of a
+-- new one makes of that one: its reply, nothing, or the id of the one that has made room for it. The second takes the key.
+local conflict, take_key
+if unique_prefix ~= '' then
+--#include errors
+--#include unique
+  local function replace(id, by)
+    take_places()
+    due, later = {}, {}
+    local key = prefix .. id
+    local old = redis.call('HMGET', key, 'attempt', 'errors')
+    local errors = with_error(old[2], tonumber(old[1] or '') or 0, now, 'replaced', 'job ' .. by .. ' took its unique key')
+    redis.call('ZREM', ready, id)
+    redis.call('ZREM', scheduled, id)
+    redis.call('HDEL', key, 'token')
+    redis.call('HSET', key, 'state', 'cancelled', 'finished_at', now_text, 'errors', errors)
+    redis.call('ZADD', cancelled, now, id)
+    room = room + 1
+  end
+
+  conflict = function(id, spec)
+    local _, on_conflict, key = unique_key(spec)
+    local holder, state = nil, nil
+    if key then
+      holder, state = key_holder(unique_prefix, prefix, key)
+    end
+    if not holder then
+      return nil
+    elseif on_conflict == 'keep' then
+      return there(holder)
+    elseif on_conflict == 'reject' or state == 'running' then
+      return { 2, holder, state }
+    elseif has_ended(state) then
+      return nil
+    end
+    replace(holder, id)
+    return nil, holder
+  end
+
+  take_key = function(id, spec)
+    local held_until, _, key = unique_key(spec)
+    if key then
+      hold_key(meta, unique_prefix, key, held_until, id)
+    end
+  end
+end
+
 local replies = {}
-for i = 4, #ARGV, 4 do
+for i = FIRST, #ARGV, 4 do
   local id, start, priority, spec = ARGV[i], ARGV[i + 1], tonumber(ARGV[i + 2]), ARGV[i + 3]
   local key = prefix .. id
+  local reply, has_room, replaced = nil, room > 0, nil
   if redis.call('EXISTS', key) == 1 then
-    local there = redis.pcall('HMGET', key, unpack(JOB_FIELDS))
-    replies[#replies + 1] = { 0, there.err and {} or there }
-  else
+    reply = there(id)
+  elseif conflict then
+    reply, replaced = conflict(id, spec)
+    has_room = room > 0 or replaced
+  end
+  if not reply and not has_room then
+    reply = { 3, limit - room, limit }
+  elseif not reply then
+    if take_key then
+      take_key(id, spec)
+    end
+    room = room - 1
     local run_at = tonumber(start)
     if string.sub(start, 1, 1) == '+' then
       run_at = now + run_at
@@ -43,28 +124,24 @@ for i = 4, #ARGV, 4 do
       redis.call('HSET', key, 'spec', spec, 'state', 'ready', 'seq', seq, 'enqueued_at', now_text)
       due[#due + 1] = ready_score(priority, seq)
       due[#due + 1] = id
-      replies[#replies + 1] = { 1, now, now, 'ready' }
+      reply = { 1, now, now, 'ready' }
     else
       redis.call('HSET', key, 'spec', spec, 'state', 'scheduled', 'enqueued_at', now_text, 'run_at', run_at)
       later[#later + 1] = run_at
       later[#later + 1] = id
-      replies[#replies + 1] = { 1, now, run_at, 'scheduled' }
+      reply = { 1, now, run_at, 'scheduled' }
+    end
+    if replaced then
+      reply[5] = there(replaced)
     end
   end
+  replies[#replies + 1] = reply
 end
-local sooner = false
-if #later > 0 then
-  local first_known = first_at(scheduled)
-  redis.call('ZADD', scheduled, unpack(later))
-  sooner = worth_telling(first_at(scheduled), first_known, now)
-end
-if #due > 0 then
-  redis.call('ZADD', ready, unpack(due))
-end
-expire_if_private(prefix, KEYS, 4, 4)
+take_places()
+expire_if_private(prefix, KEYS, FIRST, 4)
 -- A queue that had due work has been announced already, and whoever took the hint goes on until it is empty,
 -- and sets a timer for its next scheduled job.
-if sooner or #due > 0 and ready_before == 0 then
+if first_known and worth_telling(first_at(scheduled), first_known, now) or any_due and ready_before == 0 then
   wake(channel, queue)
 end
 return replies

@@ -2,7 +2,7 @@
 -- KEYS     running
 -- ARGV     job key prefix, lease in ms from now; then for each lease: id, token
 -- Changes  atomically: the expiry of every lease that is still its holder's
--- Returns  positions, from 0, of the leases that are lost
+-- Returns  for each lease that is lost its position, from 0, and the job's state ('' if there is none)
 -- Repeat   safe: it sets the expiry to the same distance from now
 --#include time
 --#include when_full
@@ -18,6 +18,7 @@ for i = 3, #ARGV, 2 do
     redis.call('ZADD', running, expiry, id)
   else
     lost[#lost + 1] = (i - 3) / 2
+    lost[#lost + 1] = not job.err and job[1] or ''
   end
 end
 return lost

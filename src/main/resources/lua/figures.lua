@@ -2,7 +2,7 @@
 -- KEYS     meta, then the sets of all states: ready, scheduled, running, succeeded, dead, cancelled
 -- ARGV     job key prefix
 -- Changes  nothing
--- Returns  {1 if paused, ms the longest waiting due job has been due or -1, then the size of each set in order}
+-- Returns  {1 if paused, ms the longest waiting due job has been due or -1, limit of waiting jobs or -1, then the size of each set in order}
 --#include time
 local meta, ready, scheduled = KEYS[1], KEYS[2], KEYS[3]
 local prefix = ARGV[1]
@@ -24,7 +24,8 @@ if overdue then
   oldest = math.min(oldest, tonumber(overdue))
 end
 
-local reply = { redis.call('HGET', meta, 'paused') == '1' and 1 or 0, oldest <= now and now - oldest or -1 }
+local reply = { redis.call('HGET', meta, 'paused') == '1' and 1 or 0, oldest <= now and now - oldest or -1,
+  tonumber(redis.call('HGET', meta, 'max_waiting') or -1) }
 for i = 2, #KEYS do
   reply[#reply + 1] = redis.call('ZCARD', KEYS[i])
 end

@@ -1,13 +1,17 @@
 -- Makes a dead or cancelled job ready again, with fresh attempts and a new place in line; its errors are kept.
 -- KEYS     job, meta, ready, dead, cancelled
--- ARGV     id, id of this request, wake-up channel, queue name
--- Changes  atomically: the job hash, and its move to ready
--- Returns  {'missing'}, {'refused', state} or {'applied', JOB_FIELDS}
+-- ARGV     id, id of this request, wake-up channel, queue name, job key prefix, unique key prefix
+-- Changes  atomically: the job hash, and its move to ready; its unique key
+-- Returns  {'missing'}, {'refused', state}, {'taken', id of the job that holds its unique key, that one's state} or {'applied', JOB_FIELDS}
 -- Repeat   safe: the job remembers the latest request that made it ready
 --#include time
 --#include ready
+--#include unique
 --#include flow
-local key, meta, ready, dead, cancelled = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+--#include requeue
+local key = KEYS[1]
+local q = { meta = KEYS[2], ready = KEYS[3], dead = KEYS[4], cancelled = KEYS[5], prefix = ARGV[5],
+  unique_prefix = ARGV[6] }
 local id, request, channel, queue = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 local job = redis.call('HMGET', key, 'state', 'requeue_request', 'spec')
 local state = job[1]
@@ -18,15 +22,12 @@ if job[2] ~= request then
   if state ~= 'dead' and state ~= 'cancelled' then
     return { 'refused', state }
   end
-  local now = now_ms()
-  local ready_before = redis.call('ZCARD', ready)
-  local seq = redis.call('HINCRBY', meta, 'seq', 1)
-  redis.call('ZREM', dead, id)
-  redis.call('ZREM', cancelled, id)
-  redis.call('HDEL', key, 'token', 'settled', 'attempt', 'started_at', 'finished_at', 'result')
-  redis.call('HSET', key, 'state', 'ready', 'seq', seq, 'run_at', now, 'requeue_request', request)
-  redis.call('ZADD', ready, ready_score(priority_and_attempts(job[3]) or 0, seq), id)
-  owe_flow(string.sub(key, 1, -#id - 1), id, now)
+  local holder, holders_state = take_key_again(q, id, job[3] or '')
+  if holder then
+    return { 'taken', holder, holders_state }
+  end
+  local ready_before = redis.call('ZCARD', q.ready)
+  make_ready(q, key, id, job[3], now_ms(), request)
   if ready_before == 0 then
     wake(channel, queue)
   end

@@ -10,3 +10,8 @@ local function owe_flow(prefix, id, now)
     redis.call('ZADD', string.sub(prefix, 1, -5) .. 'handover', now, id)
   end
 end
+
+-- Whether its flow has not been told of the latest news yet: then the job must stay.
+local function flow_is_owed(prefix, id)
+  return in_flow(id) and redis.call('ZSCORE', string.sub(prefix, 1, -5) .. 'handover', id)
+end

@@ -71,6 +71,9 @@ class FlowIntake {
             throw new InvalidValueException(
                     field + ".durability", request.durability().wireName(), "memory, or left out, in a flow");
         }
+        if (request.unique() != null) {
+            throw new InvalidValueException(field + ".unique", request.unique().key(), "left out in a flow");
+        }
         try {
             return intake.accept(asked.queue(), request, null, traceparent);
         } catch (InvalidValueException e) {

@@ -30,6 +30,9 @@ final class HoldText {
                 "It has been due since %s.".formatted(JobSerializer.text(times.runAt())) + NEXT_ROUND
                         + " puts it in line.";
             case PAUSED -> "The queue is paused; the job starts after it is resumed." + before(why);
+            case EXPIRED ->
+                "It was due at %s and not started in time.".formatted(JobSerializer.text(times.runAt()))
+                        + " The next claim that comes to it ends it as dead." + andPaused(why);
             case IN_LINE -> "It is due and waits for a free worker that serves its queue." + before(why) + tried(why);
             case RUNNING ->
                 "%s runs%s since %s.".formatted(attempt(why), holder(why), JobSerializer.text(times.startedAt()))

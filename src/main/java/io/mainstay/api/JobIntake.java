@@ -9,6 +9,7 @@ import io.mainstay.job.HandlerName;
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobIds;
+import io.mainstay.job.JobOptions;
 import io.mainstay.job.JobSpec;
 import io.mainstay.job.Json;
 import io.mainstay.job.NewJob;
@@ -68,13 +69,20 @@ class JobIntake {
                 Objects.requireNonNullElse(request.priority(), DEFAULT_PRIORITY),
                 retryOf(request),
                 Objects.requireNonNullElse(request.timeout(), timeout),
-                TraceParent.ofHeader(traceparent).orElse(null));
+                options(request, traceparent));
         return new NewJob(
                 queue,
                 idOf(queue, request.id(), idempotencyKey),
                 spec,
                 request.start(),
                 Objects.requireNonNullElse(request.durability(), durability));
+    }
+
+    private static JobOptions options(JobRequest request, String traceparent) {
+        TraceParent trace = TraceParent.ofHeader(traceparent).orElse(null);
+        return trace == null && request.unique() == null && request.expiresIn() == null
+                ? JobOptions.NONE
+                : new JobOptions(trace, request.unique(), request.expiresIn());
     }
 
     private HandlerName handlerOf(JobRequest request) {

@@ -5,6 +5,7 @@ import io.mainstay.job.HandlerName;
 import io.mainstay.job.JobId;
 import io.mainstay.job.Json;
 import io.mainstay.job.StartTime;
+import io.mainstay.job.UniqueKey;
 import java.time.Duration;
 
 /** Body of an enqueue, each value well-formed; what was left out is null. */
@@ -18,4 +19,6 @@ record JobRequest(
         Integer maxAttempts,
         BackoffRequest backoff,
         Duration timeout,
-        Durability durability) {}
+        Durability durability,
+        UniqueKey unique,
+        Duration expiresIn) {}

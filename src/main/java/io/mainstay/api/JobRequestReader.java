@@ -6,6 +6,7 @@ import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.JobId;
 import io.mainstay.job.Json;
 import io.mainstay.job.StartTime;
+import io.mainstay.job.UniqueKey;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.ext.Provider;
@@ -54,6 +55,8 @@ public final class JobRequestReader extends JsonBodyReader<JobRequest> {
         private BackoffRequest backoff;
         private Duration timeout;
         private Durability durability;
+        private UniqueKey unique;
+        private Duration expiresIn;
 
         @Override
         public void take(String name, StrictJson json) throws IOException {
@@ -75,13 +78,34 @@ public final class JobRequestReader extends JsonBodyReader<JobRequest> {
                 case "backoff" -> backoff = BackoffRequest.read(json);
                 case "timeout" -> timeout = json.duration();
                 case "durability" -> durability = durability(json);
+                case "uniqueKey" -> unique(UniqueRequest.readKey(json));
+                case "unique" -> unique(UniqueRequest.read(json));
+                case "expiresIn" -> expiresIn = json.duration();
                 default -> throw json.unknownField();
             }
         }
 
         JobRequest finish() {
             return new JobRequest(
-                    handler, payload, http, id, start(), priority, maxAttempts, backoff, timeout, durability);
+                    handler,
+                    payload,
+                    http,
+                    id,
+                    start(),
+                    priority,
+                    maxAttempts,
+                    backoff,
+                    timeout,
+                    durability,
+                    unique,
+                    expiresIn);
+        }
+
+        private void unique(UniqueKey given) {
+            if (unique != null && given != null) {
+                throw new InvalidValueException("uniqueKey", given.key(), "left out when unique is given");
+            }
+            unique = given == null ? unique : given;
         }
 
         private static Durability durability(StrictJson json) throws IOException {

@@ -25,8 +25,6 @@ import jakarta.ws.rs.QueryParam;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -63,8 +61,10 @@ public class JobResource {
     @RequestBody(ref = "NewJob")
     @APIResponse(responseCode = "201", ref = "JobCreated")
     @APIResponse(responseCode = "200", ref = "JobExists")
+    @APIResponse(responseCode = "409", ref = "KeyTaken")
     @APIResponse(responseCode = "413", ref = "TooLarge")
     @APIResponse(responseCode = "415", ref = "NotJson")
+    @APIResponse(responseCode = "429", ref = "QueueFull")
     public Uni<RestResponse<Job>> enqueue(
             @PathParam("queue") String queue,
             @HeaderParam("Idempotency-Key") String idempotencyKey,
@@ -144,19 +144,6 @@ public class JobResource {
     @APIResponse(responseCode = "409", ref = "NotInThisState")
     public Uni<Job> requeue(@PathParam("queue") String queue, @PathParam("id") String id) {
         return jobs.requeue(new QueueName(queue), new JobId(id));
-    }
-
-    @POST
-    @Path(JOBS + "/requeue")
-    @Operation(operationId = "requeueDeadJobs", summary = "Run dead jobs again, a bounded number per call")
-    @RequestBody(
-            required = false,
-            content = @Content(mediaType = "application/json", schema = @Schema(ref = "Requeue")))
-    @APIResponse(responseCode = "200", ref = "Requeued")
-    @APIResponse(responseCode = "415", ref = "NotJson")
-    public Uni<RequeuedView> requeueDead(@PathParam("queue") String queue, RequeueRequest request) {
-        return jobs.requeueDead(new QueueName(queue), request.filter(), request.cursor())
-                .map(RequeuedView::of);
     }
 
     private Uni<Optional<List<FlowStatus.Node>>> holding(JobId id) {

@@ -7,10 +7,12 @@ import io.mainstay.job.AttemptError;
 import io.mainstay.job.Backoff;
 import io.mainstay.job.FlowMember;
 import io.mainstay.job.Job;
+import io.mainstay.job.JobOptions;
 import io.mainstay.job.JobSpec;
 import io.mainstay.job.JobState;
 import io.mainstay.job.JobStatus;
 import io.mainstay.job.Timeline;
+import io.mainstay.job.UniqueKey;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,9 +51,7 @@ final class JobSerializer extends JsonSerializer<Job> {
         json.writeFieldName(spec.handler().equals(JobIntake.HTTP) ? "http" : "payload");
         json.writeRawValue(spec.payload().text());
         writeTimes(json, status);
-        if (spec.trace() != null) {
-            json.writeStringField("traceparent", spec.trace().value());
-        }
+        writeOptions(json, spec.options());
         if (status.result() != null) {
             json.writeFieldName("result");
             json.writeRawValue(status.result().text());
@@ -65,6 +65,30 @@ final class JobSerializer extends JsonSerializer<Job> {
         if (member.isPresent()) {
             json.writeStringField("flow", member.get().flow().value());
         }
+    }
+
+    static void writeOptions(JsonGenerator json, JobOptions options) throws IOException {
+        if (options.trace() != null) {
+            json.writeStringField("traceparent", options.trace().value());
+        }
+        if (options.unique() != null) {
+            writeUnique(json, options.unique());
+        }
+        if (options.expiresIn() != null) {
+            json.writeStringField("expiresIn", options.expiresIn().toString());
+        }
+    }
+
+    private static void writeUnique(JsonGenerator json, UniqueKey unique) throws IOException {
+        json.writeObjectFieldStart("unique");
+        json.writeStringField("key", unique.key());
+        if (unique.until() instanceof UniqueKey.Until.Time time) {
+            json.writeStringField("until", time.duration().toString());
+        } else {
+            json.writeStringField("until", unique.until() instanceof UniqueKey.Until.Start ? "start" : "end");
+        }
+        json.writeStringField("onConflict", unique.onConflict().wireName());
+        json.writeEndObject();
     }
 
     private static void writeTimes(JsonGenerator json, JobStatus status) throws IOException {

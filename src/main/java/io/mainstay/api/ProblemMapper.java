@@ -16,6 +16,7 @@ class ProblemMapper {
     private static final int RETRY_AFTER_SECONDS = 2;
     private static final int SERVER_ERROR = 500;
     private static final int UNAVAILABLE = 503;
+    private static final int TOO_MANY = 429;
 
     private final BodyLimit limit;
 
@@ -26,7 +27,7 @@ class ProblemMapper {
     @ServerExceptionMapper
     RestResponse<Problem> foreseen(MainstayException e) {
         ResponseBuilder<Problem> response = answer(Problems.of(e));
-        if (e.status() == UNAVAILABLE) {
+        if (e.status() == UNAVAILABLE || e.status() == TOO_MANY) {
             LOG.debugf(e, "Not done");
             response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }

@@ -4,7 +4,9 @@ import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.JobConflictException;
 import io.mainstay.job.MainstayException;
 import io.mainstay.job.PayloadTooLargeException;
+import io.mainstay.job.QueueFullException;
 import io.mainstay.job.StoreUnavailableException;
+import io.mainstay.job.UniqueConflictException;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
@@ -27,6 +29,11 @@ final class Problems {
             return problem.withField(invalid.field());
         } else if (e instanceof JobConflictException conflict) {
             return problem.withState(conflict.state().wireName());
+        } else if (e instanceof UniqueConflictException conflict) {
+            return problem.withJob(conflict.holder().value())
+                    .withState(conflict.state().wireName());
+        } else if (e instanceof QueueFullException full) {
+            return problem.withLimit(full.limit());
         } else if (e instanceof PayloadTooLargeException tooLarge) {
             return problem.withField("payload").withLimit(tooLarge.limit());
         }

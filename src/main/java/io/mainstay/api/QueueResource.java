@@ -5,9 +5,11 @@ import io.mainstay.queue.JobQueue;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -35,6 +37,16 @@ public class QueueResource {
     @APIResponse(responseCode = "200", ref = "Queue")
     public Uni<QueueView> get(@PathParam("queue") String queue) {
         return jobs.figures(new QueueName(queue)).map(QueueView::of);
+    }
+
+    @PUT
+    @Path("/{queue}/limits")
+    @Operation(operationId = "limitQueue", summary = "Set how many jobs may wait in a queue")
+    @RequestBody(ref = "QueueLimits")
+    @APIResponse(responseCode = "200", ref = "Queue")
+    @APIResponse(responseCode = "415", ref = "NotJson")
+    public Uni<QueueView> limit(@PathParam("queue") String queue, QueueLimits limits) {
+        return jobs.setMaxWaiting(new QueueName(queue), limits.maxWaiting()).map(QueueView::of);
     }
 
     @POST

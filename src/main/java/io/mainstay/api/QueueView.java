@@ -12,10 +12,12 @@ import java.util.Map;
  *
  * @param counts jobs by state, in the order of a job's life
  * @param oldestDueSeconds null, and not shown, if no job is due
+ * @param maxWaiting how many jobs may be ready or scheduled
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @RegisterForReflection
-public record QueueView(String queue, boolean paused, Map<String, Long> counts, Double oldestDueSeconds) {
+public record QueueView(
+        String queue, boolean paused, Map<String, Long> counts, Double oldestDueSeconds, long maxWaiting) {
 
     private static final double MILLIS_PER_SECOND = 1000;
 
@@ -27,6 +29,6 @@ public record QueueView(String queue, boolean paused, Map<String, Long> counts, 
         Double oldestDue = figures.oldestDue()
                 .map(age -> age.toMillis() / MILLIS_PER_SECOND)
                 .orElse(null);
-        return new QueueView(figures.queue().value(), figures.paused(), counts, oldestDue);
+        return new QueueView(figures.queue().value(), figures.paused(), counts, oldestDue, figures.maxWaiting());
     }
 }

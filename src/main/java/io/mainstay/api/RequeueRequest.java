@@ -1,13 +1,7 @@
 package io.mainstay.api;
 
 import io.mainstay.job.HandlerName;
-import io.mainstay.queue.JobFilter;
 import java.util.Optional;
 
 /** Body of a request to run many dead jobs again. */
-record RequeueRequest(Optional<HandlerName> handler, Optional<String> errorType, Optional<String> cursor) {
-
-    JobFilter filter() {
-        return new JobFilter(handler, errorType);
-    }
-}
+record RequeueRequest(Optional<HandlerName> handler, Optional<String> errorType, Optional<String> cursor) {}

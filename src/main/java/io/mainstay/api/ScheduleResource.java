@@ -106,6 +106,8 @@ public class ScheduleResource {
     @APIResponse(responseCode = "201", ref = "JobCreated")
     @APIResponse(responseCode = "200", ref = "JobExists")
     @APIResponse(responseCode = "404", ref = "NoSuchSchedule")
+    @APIResponse(responseCode = "409", ref = "KeyTaken")
+    @APIResponse(responseCode = "429", ref = "QueueFull")
     public Uni<RestResponse<Job>> trigger(
             @PathParam("name") String name,
             @HeaderParam("Idempotency-Key") String idempotencyKey,

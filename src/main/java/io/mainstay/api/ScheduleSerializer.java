@@ -58,6 +58,7 @@ final class ScheduleSerializer extends JsonSerializer<Schedule> {
         json.writeStringField("durability", spec.durability().wireName());
         json.writeFieldName(job.handler().equals(JobIntake.HTTP) ? "http" : "payload");
         json.writeRawValue(job.payload().text());
+        JobSerializer.writeOptions(json, job.options());
         json.writeEndObject();
     }
 }

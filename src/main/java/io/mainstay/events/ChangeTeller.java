@@ -47,6 +47,13 @@ class ChangeTeller implements JobObserver {
         }
     }
 
+    @Override
+    public void changed(StateChange change) {
+        if (feed.wanted() && !change.queue().isPrivate()) {
+            feed.tell(change);
+        }
+    }
+
     private void tell(Job job) {
         if (!job.queue().isPrivate()) {
             feed.tell(StateChange.of(job));

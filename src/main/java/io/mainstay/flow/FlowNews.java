@@ -2,8 +2,11 @@ package io.mainstay.flow;
 
 import io.mainstay.job.FlowMember;
 import io.mainstay.job.Job;
+import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
+import io.mainstay.job.QueueName;
 import io.mainstay.queue.JobObserver;
+import io.mainstay.queue.StateChange;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,29 +30,32 @@ class FlowNews implements JobObserver {
     @Override
     public void finished(Job job, JobState became, Duration ran) {
         if (became.ended()) {
-            bring(job);
+            bring(job.queue(), job.id());
         }
     }
 
     @Override
     public void moved(Job job) {
-        bring(job);
+        bring(job.queue(), job.id());
     }
 
-    private void bring(Job job) {
-        if (!FlowMember.isReserved(job.id())) {
+    @Override
+    public void changed(StateChange change) {
+        bring(change.queue(), change.id());
+    }
+
+    private void bring(QueueName queue, JobId id) {
+        if (!FlowMember.isReserved(id)) {
             return;
         }
         if (underWay.incrementAndGet() > MOST_UNDER_WAY) {
             underWay.decrementAndGet();
             return;
         }
-        steps.handOver(job.queue(), job.id())
+        steps.handOver(queue, id)
                 .onTermination()
                 .invoke(underWay::decrementAndGet)
                 .subscribe()
-                .with(
-                        done -> {},
-                        failure -> LOG.debugf(failure, "flow of job %s not told; the next round does", job.id()));
+                .with(done -> {}, failure -> LOG.debugf(failure, "flow of job %s not told; the next round does", id));
     }
 }

@@ -14,7 +14,7 @@ public enum JobEvent {
     COMPLETE,
     /** The worker reported a failure and attempts are left. */
     RETRY,
-    /** The worker reported a final failure, attempts are spent, or the job cannot be read. */
+    /** The worker reported a final failure, attempts are spent, the job was not started in time or cannot be read. */
     BURY,
     /** The lease ran out with attempts left (sweep). */
     RESCUE,

@@ -11,28 +11,34 @@ import java.util.Objects;
  * @param priority 0 (last) to 9 (first); within one priority, first come, first served
  * @param retry how often and how fast to try again
  * @param timeout how long one attempt may run, more than zero
- * @param trace where in a trace it was asked for, or null
+ * @param options what most jobs do without
  */
 public record JobSpec(
-        HandlerName handler, Json payload, int priority, RetryPolicy retry, Duration timeout, TraceParent trace) {
+        HandlerName handler, Json payload, int priority, RetryPolicy retry, Duration timeout, JobOptions options) {
 
     public static final int LOWEST_PRIORITY = 0;
     public static final int HIGHEST_PRIORITY = 9;
 
-    /** Without a trace. */
+    /** Without options. */
     public JobSpec(HandlerName handler, Json payload, int priority, RetryPolicy retry, Duration timeout) {
-        this(handler, payload, priority, retry, timeout, null);
+        this(handler, payload, priority, retry, timeout, JobOptions.NONE);
     }
 
     public JobSpec {
         Objects.requireNonNull(handler, "handler");
         Objects.requireNonNull(payload, "payload");
         Objects.requireNonNull(retry, "retry");
+        Objects.requireNonNull(options, "options");
         if (priority < LOWEST_PRIORITY || priority > HIGHEST_PRIORITY) {
             throw new InvalidValueException("priority", priority, "between 0 and 9");
         }
         if (timeout == null || timeout.isNegative() || timeout.isZero()) {
             throw new InvalidValueException("timeout", timeout, "more than PT0S");
         }
+    }
+
+    /** Where in a trace it was asked for, or null. */
+    public TraceParent trace() {
+        return options.trace();
     }
 }

@@ -11,12 +11,14 @@ public abstract sealed class MainstayException extends RuntimeException
                 JobNotFoundException,
                 NotDurableException,
                 PayloadTooLargeException,
+                QueueFullException,
                 ScheduleNotFoundException,
                 StoreFullException,
                 StoreRefusedException,
                 StoreUnavailableException,
                 TooManySchedulesException,
-                TooManyStreamsException {
+                TooManyStreamsException,
+                UniqueConflictException {
 
     private static final long serialVersionUID = 1L;
 

@@ -20,8 +20,13 @@ public record NewJob(QueueName queue, JobId id, JobSpec spec, StartTime start, D
 
     /** The same with another trace. */
     public NewJob withTrace(TraceParent trace) {
-        JobSpec traced =
-                new JobSpec(spec.handler(), spec.payload(), spec.priority(), spec.retry(), spec.timeout(), trace);
+        JobSpec traced = new JobSpec(
+                spec.handler(),
+                spec.payload(),
+                spec.priority(),
+                spec.retry(),
+                spec.timeout(),
+                spec.options().withTrace(trace));
         return new NewJob(queue, id, traced, start, durability);
     }
 

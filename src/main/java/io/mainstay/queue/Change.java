@@ -1,6 +1,7 @@
 package io.mainstay.queue;
 
 import io.mainstay.job.Job;
+import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
 
 /** Answer to a request that moves one job. */
@@ -11,6 +12,9 @@ public sealed interface Change {
 
     /** The job's state does not allow it. */
     record NotAllowed(JobState state) implements Change {}
+
+    /** Another job holds the unique key. */
+    record KeyTaken(JobId holder, JobState state) implements Change {}
 
     /** The queue has no such job. */
     record NotFound() implements Change {}

@@ -1,15 +1,42 @@
 package io.mainstay.queue;
 
 import io.mainstay.job.Job;
+import io.mainstay.job.MainstayException;
 
-/** Answer to an enqueue. */
+/** Answer of a store to an enqueue. */
 public sealed interface Enqueued {
 
+    /**
+     * The job that is in the queue now.
+     *
+     * @throws MainstayException that says why there is none
+     */
     Job job();
 
-    /** The job is new. */
-    record Created(Job job) implements Enqueued {}
+    /**
+     * The job is new.
+     *
+     * @param replaced the job that was cancelled for it, because it held the unique key, or null
+     */
+    record Created(Job job, Job replaced) implements Enqueued {
 
-    /** The queue had a job with that id already; it is unchanged. */
+        public Created(Job job) {
+            this(job, null);
+        }
+    }
+
+    /** The queue had a job with that id already, or one that keeps the same unique key; it is unchanged. */
     record Existing(Job job) implements Enqueued {}
+
+    /**
+     * The job was not added.
+     *
+     * @param reason a {@link io.mainstay.job.UniqueConflictException} or {@link io.mainstay.job.QueueFullException}
+     */
+    record Refused(MainstayException reason) implements Enqueued {
+        @Override
+        public Job job() {
+            throw reason;
+        }
+    }
 }

@@ -3,6 +3,7 @@ package io.mainstay.queue;
 import io.mainstay.job.AttemptError;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobState;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -47,7 +48,7 @@ public record Explanation(
         return switch (job.state()) {
             case BLOCKED -> Hold.WAITING_FOR_PARENTS;
             case SCHEDULED -> scheduled();
-            case READY -> paused ? Hold.PAUSED : Hold.IN_LINE;
+            case READY -> ready();
             case RUNNING -> leaseOver() ? Hold.LEASE_OVER : Hold.RUNNING;
             case SUCCEEDED, DEAD, CANCELLED -> Hold.ENDED;
         };
@@ -59,7 +60,24 @@ public record Explanation(
         return errors.isEmpty() ? Optional.empty() : Optional.of(errors.get(errors.size() - 1));
     }
 
+    private Hold ready() {
+        if (expired()) {
+            return Hold.EXPIRED;
+        }
+        return paused ? Hold.PAUSED : Hold.IN_LINE;
+    }
+
+    private boolean expired() {
+        Duration expiresIn = job.spec().options().expiresIn();
+        return expiresIn != null
+                && job.status().attempt() == 0
+                && !job.status().times().runAt().plus(expiresIn).isAfter(at);
+    }
+
     private Hold scheduled() {
+        if (expired()) {
+            return Hold.EXPIRED;
+        }
         if (!job.status().times().runAt().isAfter(at)) {
             return paused ? Hold.PAUSED : Hold.DUE;
         }

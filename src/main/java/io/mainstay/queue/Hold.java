@@ -14,6 +14,8 @@ public enum Hold {
     DUE,
     /** It is due and its queue is paused. */
     PAUSED,
+    /** It was not started in time; the next claim of the queue that comes to it ends it. */
+    EXPIRED,
     /** It is due and in line for a free worker. */
     IN_LINE,
     /** A worker has it. */

@@ -28,8 +28,14 @@ public interface JobObserver {
     /** An attempt was settled and ran that long; {@code became} is the job's state after it. */
     default void finished(Job job, JobState became, Duration ran) {}
 
-    /** A job was cancelled, or made ready again, by request; told again if the request was repeated. */
+    /**
+     * A job was cancelled, or made ready again, by request; told again if the request was repeated. Or one was cancelled
+     * because another took its unique key; not told if the answer to that was lost.
+     */
     default void moved(Job job) {}
+
+    /** The same for one of many jobs that one request was about. */
+    default void changed(StateChange change) {}
 
     /** The store refused a report: its lease had been lost. */
     default void refused(Job job) {}

@@ -7,19 +7,18 @@ import io.mainstay.job.JobId;
 import io.mainstay.job.JobIds;
 import io.mainstay.job.JobNotFoundException;
 import io.mainstay.job.JobSpec;
-import io.mainstay.job.JobState;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.PayloadTooLargeException;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.StartTime;
-import io.smallrye.mutiny.Multi;
+import io.mainstay.job.UniqueConflictException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What applications ask of queues: the limits of the house checked, answers a caller can plan for as values, the rest
@@ -27,6 +26,9 @@ import java.util.Optional;
  */
 @ApplicationScoped
 public class JobQueue {
+
+    /** More than a Redis can hold; a number that all places it goes through can tell exactly. */
+    static final long MOST_WAITING = 1_000_000_000;
 
     private final JobStore store;
     private final JobsConfig config;
@@ -50,12 +52,22 @@ public class JobQueue {
         this.tracer = tracer;
     }
 
-    /** Adds a job; sending the same one again answers with the one that is there. */
+    /**
+     * Adds a job; sending the same one again answers with the one that is there.
+     *
+     * @throws io.mainstay.job.UniqueConflictException (as failure) if another job holds its unique key and is to keep it
+     * @throws io.mainstay.job.QueueFullException (as failure) if as many jobs wait there as may
+     */
     public Uni<Enqueued> enqueue(NewJob job) {
         check(job);
-        return tracer.enqueue(job, store::enqueue)
-                .invoke(answer -> observers.forEach(
-                        observer -> observer.enqueued(answer.job(), answer instanceof Enqueued.Created)));
+        return tracer.enqueue(job, store::enqueue).invoke(answer -> {
+            Job added = answer.job();
+            boolean created = answer instanceof Enqueued.Created;
+            observers.forEach(observer -> observer.enqueued(added, created));
+            if (created && ((Enqueued.Created) answer).replaced() != null) {
+                moved(((Enqueued.Created) answer).replaced());
+            }
+        });
     }
 
     /** Throws what {@link #enqueue} would refuse the job with: for what is to be enqueued later. */
@@ -96,31 +108,27 @@ public class JobQueue {
                 .invoke(this::moved);
     }
 
-    /**
-     * Runs again the dead jobs of a queue that match, looking at no more than {@link PageRequest#MOST} of them.
-     *
-     * @param cursor where an earlier call stopped; empty for the start
-     */
-    public Uni<Requeued> requeueDead(QueueName queue, JobFilter filter, Optional<String> cursor) {
-        return store.list(queue, new PageRequest(JobState.DEAD, cursor, PageRequest.MOST))
-                .flatMap(page -> Multi.createFrom()
-                        .iterable(page.jobs())
-                        .filter(filter::matches)
-                        .onItem()
-                        .transformToUniAndConcatenate(job -> store.requeue(queue, job.id(), ids.nextToken()))
-                        .filter(Change.Applied.class::isInstance)
-                        .invoke(change -> moved(((Change.Applied) change).job()))
-                        .collect()
-                        .asList()
-                        .map(moved -> new Requeued(moved.size(), page.next())));
-    }
-
     public Uni<List<QueueFigures>> queues() {
         return store.queues().flatMap(names -> store.figures(List.copyOf(names)));
     }
 
     public Uni<QueueFigures> figures(QueueName queue) {
         return store.figures(List.of(queue)).map(figures -> figures.get(0));
+    }
+
+    /**
+     * Sets how many jobs may wait in a queue.
+     *
+     * @param limit ready and scheduled ones together, 0 to {@link #MOST_WAITING}; empty for the default of the house
+     */
+    public Uni<QueueFigures> setMaxWaiting(QueueName queue, OptionalLong limit) {
+        checkOpen(queue);
+        limit.ifPresent(value -> {
+            if (value < 0 || value > MOST_WAITING) {
+                throw new InvalidValueException("maxWaiting", value, "between 0 and " + MOST_WAITING);
+            }
+        });
+        return store.setMaxWaiting(queue, limit).chain(() -> figures(queue));
     }
 
     public Uni<QueueFigures> setPaused(QueueName queue, boolean paused) {
@@ -135,6 +143,9 @@ public class JobQueue {
     private static Job applied(Change change, QueueName queue, JobId id, String action) {
         if (change instanceof Change.Applied applied) {
             return applied.job();
+        }
+        if (change instanceof Change.KeyTaken taken) {
+            throw new UniqueConflictException(taken.holder(), taken.state());
         }
         if (change instanceof Change.NotAllowed refused) {
             throw new JobConflictException(id, refused.state(), action);
@@ -156,6 +167,9 @@ public class JobQueue {
             throw new PayloadTooLargeException(spec.payload().bytes(), limit);
         }
         checkAtMost("timeout", spec.timeout(), config.maxTimeout());
+        if (spec.options().expiresIn() != null) {
+            checkAtMost("expiresIn", spec.options().expiresIn(), config.maxDelay());
+        }
         if (job.start() instanceof StartTime.After after) {
             checkAtMost("delay", after.delay(), config.maxDelay());
         } else if (job.start() instanceof StartTime.At at) {

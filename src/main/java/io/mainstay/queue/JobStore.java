@@ -7,6 +7,7 @@ import io.mainstay.job.QueueName;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -16,7 +17,10 @@ import java.util.Set;
  */
 public interface JobStore {
 
-    /** Adds a job, unless its queue has one with that id: then that one is returned as it is. */
+    /**
+     * Adds a job, unless its queue has one with that id: then that one is returned as it is. Next its
+     * {@link io.mainstay.job.UniqueKey} is looked at, then whether the queue is full.
+     */
     Uni<Enqueued> enqueue(NewJob job);
 
     Uni<Optional<Job>> find(QueueName queue, JobId id);
@@ -31,7 +35,7 @@ public interface JobStore {
     Uni<Change> cancel(QueueName queue, JobId id);
 
     /**
-     * Makes a dead or cancelled job ready again with fresh attempts.
+     * Makes a dead or cancelled job ready again with fresh attempts, unless another job holds its unique key by now.
      *
      * @param request identifies this request: a repeat of it is a no-op even after the job has died again
      */
@@ -42,6 +46,9 @@ public interface JobStore {
 
     /** Figures of some queues, in the order asked. */
     Uni<List<QueueFigures>> figures(List<QueueName> queues);
+
+    /** Sets how many jobs may be ready or scheduled; empty for the default. Jobs that are there already stay. */
+    Uni<Void> setMaxWaiting(QueueName queue, OptionalLong limit);
 
     /** Stops ({@code true}) or resumes claiming from a queue; running jobs are not touched. */
     Uni<Void> setPaused(QueueName queue, boolean paused);

@@ -32,7 +32,7 @@ public interface JobTracer {
      */
     Uni<Enqueued> enqueue(NewJob job, Function<NewJob, Uni<Enqueued>> store);
 
-    /** An attempt begins; {@link Delivery#ended} or {@link Delivery#lost} is called once, on any thread. */
+    /** An attempt begins; {@link Delivery#ended}, {@link Delivery#lost} or {@link Delivery#cancelled} is called once, on any thread. */
     Delivery deliver(Job job);
 
     /** One attempt. */
@@ -57,5 +57,8 @@ public interface JobTracer {
 
         /** The attempt was stopped: somebody else may run the job by now. */
         default void lost() {}
+
+        /** The attempt was stopped: the job was cancelled. */
+        default void cancelled() {}
     }
 }

@@ -45,7 +45,14 @@ public interface JobsConfig {
     @WithDefault("PT24H")
     Duration maxTimeout();
 
-    /** How far ahead a job may be scheduled. */
+    /**
+     * How many jobs may be ready or scheduled in a queue that has no limit of its own, 0 to 1000000000; further ones are
+     * refused (429). A plain job costs Redis about half a KiB.
+     */
+    @WithDefault("1000000")
+    long maxWaiting();
+
+    /** How far ahead a job may be scheduled, and after how long one that was not started may expire. */
     @WithDefault("P366D")
     Duration maxDelay();
 

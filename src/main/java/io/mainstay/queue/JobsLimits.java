@@ -40,6 +40,10 @@ class JobsLimits {
         check("mainstay.jobs.default-timeout", config.defaultTimeout(), LEAST, config.maxTimeout());
         check("mainstay.jobs.max-delay", config.maxDelay(), Duration.ZERO, Duration.ofDays(3660));
         check("mainstay.jobs.max-wait", config.maxWait(), Duration.ZERO, Duration.ofHours(1));
+        if (config.maxWaiting() < 0 || config.maxWaiting() > JobQueue.MOST_WAITING) {
+            throw new InvalidValueException(
+                    "mainstay.jobs.max-waiting", config.maxWaiting(), "between 0 and " + JobQueue.MOST_WAITING);
+        }
         if (config.maxWaiters() < 0) {
             throw new InvalidValueException("mainstay.jobs.max-waiters", config.maxWaiters(), "0 or more");
         }

@@ -20,7 +20,13 @@ public interface LeaseStore {
     Uni<List<Settled>> settle(QueueName queue, List<Settlement> settlements);
 
     /** Lets leases run for {@code duration} from now; answers with those that were lost. */
-    Uni<List<Lease>> extend(QueueName queue, List<Lease> leases, Duration duration);
+    Uni<List<LostLease>> extend(QueueName queue, List<Lease> leases, Duration duration);
+
+    /**
+     * A count that grows whenever running jobs of the queue are cancelled, for a look that costs next to nothing: if it
+     * has not grown, no lease was lost that way.
+     */
+    Uni<Long> revoked(QueueName queue);
 
     /**
      * Deletes ended jobs beyond their retention, a bounded number per call.

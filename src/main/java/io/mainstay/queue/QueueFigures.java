@@ -13,8 +13,10 @@ import java.util.Optional;
  * @param paused whether claiming is stopped
  * @param counts jobs by state, all states present
  * @param oldestDue how long the longest waiting due job has been due; empty if none is
+ * @param maxWaiting how many jobs may be ready or scheduled
  */
-public record QueueFigures(QueueName queue, boolean paused, Map<JobState, Long> counts, Optional<Duration> oldestDue) {
+public record QueueFigures(
+        QueueName queue, boolean paused, Map<JobState, Long> counts, Optional<Duration> oldestDue, long maxWaiting) {
 
     public QueueFigures {
         counts = Map.copyOf(counts);

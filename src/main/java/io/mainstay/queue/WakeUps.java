@@ -1,9 +1,11 @@
 package io.mainstay.queue;
 
+import io.mainstay.job.JobId;
 import io.mainstay.job.QueueName;
+import java.util.List;
 
 /**
- * Hints that a queue has due work. A hint may come late, twice or never: nothing may depend on it but speed.
+ * Hints that a queue has due work, or that running jobs were cancelled. A hint may come late, twice or never: nothing may depend on it but speed.
  */
 public interface WakeUps {
 
@@ -12,6 +14,9 @@ public interface WakeUps {
 
         /** The queue has due work. */
         void hint(QueueName queue);
+
+        /** These jobs were cancelled while they ran. */
+        default void cancelled(QueueName queue, List<JobId> jobs) {}
 
         /** Hints may have been missed, of any queue: the subscription was lost, or is back. */
         void missed();

@@ -2,11 +2,15 @@ package io.mainstay.redis;
 
 import io.mainstay.job.Durability;
 import io.mainstay.job.Job;
+import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
 import io.mainstay.job.NewJob;
+import io.mainstay.job.QueueFullException;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.StartTime;
+import io.mainstay.job.UniqueConflictException;
 import io.mainstay.queue.Enqueued;
+import io.mainstay.queue.JobsConfig;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.redis.client.Response;
@@ -23,6 +27,13 @@ import java.util.concurrent.Executor;
 @Singleton
 class Enqueuer {
 
+    /** What became of a job, as enqueue.lua says it; anything else is one that was there. */
+    private static final int CREATED = 1;
+
+    private static final int KEY_TAKEN = 2;
+    private static final int FULL = 3;
+
+    private static final String UNLIMITED = Long.toString(Long.MAX_VALUE);
     private static final int MAX_BATCH = 100;
     /** Queues with a commit object of their own per event loop; beyond, idle ones are dropped. */
     private static final int MAX_IDLE_QUEUES = 256;
@@ -31,16 +42,18 @@ class Enqueuer {
     private final RedisLinks links;
     private final QueueRegistry registry;
     private final DurableEnqueues durable;
+    private final String maxWaiting;
     private final Map<ContextInternal, Map<Lane, GroupCommit<NewJob, Enqueued>>> commits = new ConcurrentHashMap<>();
 
     /** Jobs that can share a call. */
     private record Lane(QueueName queue, Durability durability) {}
 
-    Enqueuer(RedisCalls calls, RedisLinks links, QueueRegistry registry, DurableEnqueues durable) {
+    Enqueuer(RedisCalls calls, RedisLinks links, QueueRegistry registry, DurableEnqueues durable, JobsConfig config) {
         this.durable = durable;
         this.calls = calls;
         this.links = links;
         this.registry = registry;
+        this.maxWaiting = Long.toString(config.maxWaiting());
     }
 
     Uni<Enqueued> enqueue(NewJob job) {
@@ -68,17 +81,24 @@ class Enqueuer {
     private Uni<List<Enqueued>> commit(Lane lane, List<NewJob> jobs) {
         QueueName queue = lane.queue();
         RedisKeys keys = new RedisKeys(queue);
-        List<String> args = new ArrayList<>(3 + 4 * jobs.size());
+        List<String> args = new ArrayList<>(5 + 4 * jobs.size());
         args.add(keys.jobPrefix());
         args.add(RedisKeys.WAKE_CHANNEL);
         args.add(queue.value());
+        // The canaries of an instance prove that jobs flow, whatever the house takes.
+        args.add(queue.isPrivate() ? UNLIMITED : maxWaiting);
+        args.add(jobs.stream().anyMatch(job -> job.spec().options().unique() != null) ? keys.uniquePrefix() : "");
         for (NewJob job : jobs) {
             args.add(job.id().value());
             args.add(start(job.start()));
             args.add(Integer.toString(job.spec().priority()));
             args.add(SpecText.write(job.spec()));
         }
-        List<String> changed = List.of(keys.meta(), keys.state(JobState.READY), keys.state(JobState.SCHEDULED));
+        List<String> changed = List.of(
+                keys.meta(),
+                keys.state(JobState.READY),
+                keys.state(JobState.SCHEDULED),
+                keys.state(JobState.CANCELLED));
         Uni<Response> call = lane.durability() == Durability.MEMORY
                 ? calls.run(Script.ENQUEUE, changed, args)
                 : durable.run(lane.durability(), keys, changed, args);
@@ -98,15 +118,30 @@ class Enqueuer {
     }
 
     private static Enqueued read(NewJob job, Response answer) {
-        if (answer.get(0).toInteger() == 0) {
-            return new Enqueued.Existing(JobCodec.read(job.queue(), job.id(), answer.get(1)));
-        }
+        return switch (answer.get(0).toInteger()) {
+            case CREATED -> created(job, answer);
+            case KEY_TAKEN ->
+                new Enqueued.Refused(new UniqueConflictException(
+                        new JobId(answer.get(1).toString()),
+                        JobState.ofWireName("state", answer.get(2).toString())));
+            case FULL ->
+                new Enqueued.Refused(new QueueFullException(
+                        job.queue(), answer.get(1).toLong(), answer.get(2).toLong()));
+            default -> new Enqueued.Existing(there(job.queue(), answer));
+        };
+    }
+
+    private static Job there(QueueName queue, Response answer) {
+        return JobCodec.read(queue, new JobId(answer.get(1).toString()), answer.get(2));
+    }
+
+    private static Enqueued created(NewJob job, Response answer) {
         Job created = JobCodec.created(
                 job,
                 JobState.ofWireName("state", answer.get(3).toString()),
                 Instant.ofEpochMilli(answer.get(1).toLong()),
                 Instant.ofEpochMilli(answer.get(2).toLong()));
-        return new Enqueued.Created(created);
+        return new Enqueued.Created(created, answer.size() > 4 ? there(job.queue(), answer.get(4)) : null);
     }
 
     private static String start(StartTime start) {

@@ -10,6 +10,7 @@ import io.mainstay.queue.Enqueued;
 import io.mainstay.queue.Explanation;
 import io.mainstay.queue.JobPage;
 import io.mainstay.queue.JobStore;
+import io.mainstay.queue.JobsConfig;
 import io.mainstay.queue.PageRequest;
 import io.mainstay.queue.QueueFigures;
 import io.smallrye.mutiny.Multi;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jboss.logging.Logger;
 
@@ -45,11 +47,13 @@ class RedisJobStore implements JobStore {
     private final RedisCalls calls;
     private final Enqueuer enqueuer;
     private final QueueRegistry registry;
+    private final long maxWaiting;
 
-    RedisJobStore(RedisCalls calls, Enqueuer enqueuer, QueueRegistry registry) {
+    RedisJobStore(RedisCalls calls, Enqueuer enqueuer, QueueRegistry registry, JobsConfig config) {
         this.calls = calls;
         this.enqueuer = enqueuer;
         this.registry = registry;
+        this.maxWaiting = config.maxWaiting();
     }
 
     @Override
@@ -94,12 +98,14 @@ class RedisJobStore implements JobStore {
         RedisKeys keys = new RedisKeys(queue);
         List<String> changed = List.of(
                 keys.job(id),
+                keys.meta(),
                 keys.state(JobState.READY),
                 keys.state(JobState.SCHEDULED),
                 keys.state(JobState.RUNNING),
                 keys.state(JobState.CANCELLED),
                 keys.state(JobState.BLOCKED));
-        return calls.run(Script.CANCEL, changed, List.of(id.value())).map(answer -> readChange(queue, id, answer));
+        List<String> args = List.of(id.value(), RedisKeys.WAKE_CHANNEL, queue.value());
+        return calls.run(Script.CANCEL, changed, args).map(answer -> readChange(queue, id, answer));
     }
 
     @Override
@@ -111,7 +117,8 @@ class RedisJobStore implements JobStore {
                 keys.state(JobState.READY),
                 keys.state(JobState.DEAD),
                 keys.state(JobState.CANCELLED));
-        List<String> args = List.of(id.value(), request, RedisKeys.WAKE_CHANNEL, queue.value());
+        List<String> args = List.of(
+                id.value(), request, RedisKeys.WAKE_CHANNEL, queue.value(), keys.jobPrefix(), keys.uniquePrefix());
         return calls.run(Script.REQUEUE, changed, args).map(answer -> readChange(queue, id, answer));
     }
 
@@ -139,6 +146,13 @@ class RedisJobStore implements JobStore {
         return done.replaceWithVoid();
     }
 
+    @Override
+    public Uni<Void> setMaxWaiting(QueueName queue, OptionalLong limit) {
+        String text = limit.isPresent() ? Long.toString(limit.getAsLong()) : "";
+        return calls.run(Script.LIMIT, List.of(new RedisKeys(queue).meta()), List.of(text))
+                .replaceWithVoid();
+    }
+
     private Uni<QueueFigures> figures(QueueName queue) {
         RedisKeys keys = new RedisKeys(queue);
         List<String> counted = new ArrayList<>(List.of(keys.meta()));
@@ -146,14 +160,15 @@ class RedisJobStore implements JobStore {
         return calls.run(Script.FIGURES, counted, List.of(keys.jobPrefix())).map(answer -> readFigures(queue, answer));
     }
 
-    private static QueueFigures readFigures(QueueName queue, Response answer) {
+    private QueueFigures readFigures(QueueName queue, Response answer) {
         Map<JobState, Long> counts = new EnumMap<>(JobState.class);
         for (int i = 0; i < COUNTED.size(); i++) {
-            counts.put(COUNTED.get(i), answer.get(i + 2).toLong());
+            counts.put(COUNTED.get(i), answer.get(i + 3).toLong());
         }
         long oldestMs = answer.get(1).toLong();
         Optional<Duration> oldest = oldestMs < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(oldestMs));
-        return new QueueFigures(queue, answer.get(0).toInteger() == 1, counts, oldest);
+        long limit = answer.get(2).toLong();
+        return new QueueFigures(queue, answer.get(0).toInteger() == 1, counts, oldest, limit < 0 ? maxWaiting : limit);
     }
 
     private static JobPage readPage(QueueName queue, Response answer) {
@@ -185,6 +200,10 @@ class RedisJobStore implements JobStore {
             case "applied" -> new Change.Applied(JobCodec.read(queue, id, answer.get(1)));
             case "refused" ->
                 new Change.NotAllowed(JobState.ofWireName("state", answer.get(1).toString()));
+            case "taken" ->
+                new Change.KeyTaken(
+                        new JobId(answer.get(1).toString()),
+                        JobState.ofWireName("state", answer.get(2).toString()));
             case "missing" -> new Change.NotFound();
             default -> throw new IllegalStateException("unexpected answer of a script: " + answer.get(0));
         };

@@ -37,6 +37,11 @@ record RedisKeys(QueueName queue) {
         return of(state.wireName());
     }
 
+    /** Who took a unique key last. */
+    String uniquePrefix() {
+        return of("unique:");
+    }
+
     String meta() {
         return of("meta");
     }
@@ -49,6 +54,11 @@ record RedisKeys(QueueName queue) {
     /** What the latest claim of a claimant leased, for when its answer is lost. */
     String receipt(String claimant) {
         return of("receipt:") + claimant;
+    }
+
+    /** What a request about many jobs did, for when its answer is lost. */
+    String manyReceipt(String token) {
+        return of("many:") + token;
     }
 
     /**

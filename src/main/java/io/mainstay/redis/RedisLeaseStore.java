@@ -8,10 +8,12 @@ import io.mainstay.job.QueueName;
 import io.mainstay.queue.ClaimRequest;
 import io.mainstay.queue.Claimed;
 import io.mainstay.queue.LeaseStore;
+import io.mainstay.queue.LostLease;
 import io.mainstay.queue.Retention;
 import io.mainstay.queue.Settled;
 import io.mainstay.queue.Settlement;
 import io.smallrye.mutiny.Uni;
+import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -25,6 +27,9 @@ import org.jboss.logging.Logger;
 class RedisLeaseStore implements LeaseStore {
 
     private static final Logger LOG = Logger.getLogger(RedisLeaseStore.class);
+
+    /** How many running jobs of the queue were cancelled so far. */
+    private static final String REVOKED = "revoked";
 
     private final RedisCalls calls;
     private final Settler settler;
@@ -64,7 +69,7 @@ class RedisLeaseStore implements LeaseStore {
     }
 
     @Override
-    public Uni<List<Lease>> extend(QueueName queue, List<Lease> leases, Duration duration) {
+    public Uni<List<LostLease>> extend(QueueName queue, List<Lease> leases, Duration duration) {
         RedisKeys keys = new RedisKeys(queue);
         List<String> args = new ArrayList<>(2 + 2 * leases.size());
         args.add(keys.jobPrefix());
@@ -74,9 +79,13 @@ class RedisLeaseStore implements LeaseStore {
             args.add(lease.token());
         }
         return calls.run(Script.EXTEND, List.of(keys.state(JobState.RUNNING)), args)
-                .map(lost -> lost.stream()
-                        .map(place -> leases.get(place.toInteger()))
-                        .toList());
+                .map(answer -> readLost(leases, answer));
+    }
+
+    @Override
+    public Uni<Long> revoked(QueueName queue) {
+        return calls.run(Command.HGET, new RedisKeys(queue).meta(), REVOKED)
+                .map(count -> count == null ? 0 : count.toLong());
     }
 
     @Override
@@ -87,9 +96,20 @@ class RedisLeaseStore implements LeaseStore {
                 keys.corruptPrefix(),
                 Long.toString(retention.maxAge().toMillis()),
                 Long.toString(retention.maxCount()),
-                Integer.toString(retention.limit()));
-        return calls.run(Script.PRUNE, List.of(keys.state(retention.state())), args)
+                Integer.toString(retention.limit()),
+                keys.uniquePrefix());
+        return calls.run(Script.PRUNE, List.of(keys.state(retention.state()), keys.meta()), args)
                 .map(Response::toInteger);
+    }
+
+    private static List<LostLease> readLost(List<Lease> leases, Response answer) {
+        List<LostLease> lost = new ArrayList<>(answer.size() / 2);
+        for (int i = 0; i < answer.size(); i += 2) {
+            boolean cancelled =
+                    JobState.CANCELLED.wireName().equals(answer.get(i + 1).toString());
+            lost.add(new LostLease(leases.get(answer.get(i).toInteger()), cancelled));
+        }
+        return lost;
     }
 
     private Claimed readClaimed(ClaimRequest request, Response answer) {

@@ -1,6 +1,7 @@
 package io.mainstay.redis;
 
 import io.mainstay.job.InvalidValueException;
+import io.mainstay.job.JobId;
 import io.mainstay.job.JobIds;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.ConnectionObserver;
@@ -20,6 +21,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -140,14 +142,18 @@ class RedisWakeUps implements WakeUps, Recyclable, SubscriptionSupervisor.Outsid
     }
 
     private void hint(String text) {
-        QueueName queue;
+        String[] words = text.split(" ");
         try {
-            queue = new QueueName(text);
+            QueueName queue = new QueueName(words[0]);
+            List<JobId> cancelled = Arrays.stream(words).skip(1).map(JobId::new).toList();
+            if (cancelled.isEmpty()) {
+                tell(listeners, listener -> listener.hint(queue));
+            } else {
+                tell(listeners, listener -> listener.cancelled(queue, cancelled));
+            }
         } catch (InvalidValueException e) {
             LOG.debugf("Ignored on %s: %s", RedisKeys.WAKE_CHANNEL, e.getMessage());
-            return;
         }
-        tell(listeners, listener -> listener.hint(queue));
     }
 
     private static <T> void tell(List<T> all, Consumer<T> what) {

@@ -17,8 +17,10 @@ import java.util.stream.Collectors;
  */
 enum Script {
     CANCEL,
+    CANCEL_MANY,
     CLAIM,
     COMPLETE,
+    DELETE_MANY,
     ENQUEUE,
     EXPLAIN,
     EXTEND,
@@ -31,6 +33,7 @@ enum Script {
     FLOW_REPORT,
     HANDOVER,
     HANDOVER_DONE,
+    LIMIT,
     LIST,
     LOAD,
     PAUSE,
@@ -38,6 +41,7 @@ enum Script {
     QUARANTINE,
     RELEASE,
     REQUEUE,
+    REQUEUE_MANY,
     SCHEDULE_ADVANCE,
     SCHEDULE_CLAIM,
     SCHEDULE_DELETE,

@@ -1,6 +1,7 @@
 package io.mainstay.redis;
 
 import io.mainstay.job.HandlerName;
+import io.mainstay.job.JobOptions;
 import io.mainstay.job.JobSpec;
 import io.mainstay.job.Json;
 import io.mainstay.job.RetryPolicy;
@@ -9,22 +10,28 @@ import java.time.Duration;
 
 /**
  * What was asked for, as one field of a hash: priority, most attempts, time-out in ms, backoff, handler and payload, a
- * space between them, for example {@code 4 10 300000 exponential:1000:3600000 mail {"to":"a@b"}}. A job that was asked for
- * within a trace has it behind its handler, {@code mail@00-…-01}; a field of its own would cost every claim a look. One field and not six,
- * because every enqueue writes it and every claim reads it; the scripts look at the first two words only.
+ * space between them, for example {@code 4 10 300000 exponential:1000:3600000 mail {"to":"a@b"}}. One field and not six,
+ * because every enqueue writes it and every claim reads it.
+ *
+ * <p>What most jobs do without stands behind these words, so that it costs them nothing: {@code 300000/60000} for one
+ * that expires after a minute, {@code mail@00-…-01} for one that was asked for within a trace,
+ * {@code mail^end,keep,order-17} for one with a unique key. The scripts look at priority, attempts, expiry and key.
  */
 final class SpecText {
 
     private static final int WORDS_BEFORE_PAYLOAD = 5;
+    /** No handler's name can have these, no trace the second. */
     private static final char TRACE_MARK = '@';
+
+    private static final char UNIQUE_MARK = '^';
+    private static final char EXPIRY_MARK = '/';
 
     private SpecText() {}
 
     static String write(JobSpec spec) {
-        return spec.priority() + " " + spec.retry().maxAttempts() + " "
-                + spec.timeout().toMillis() + " "
-                + BackoffText.write(spec.retry().backoff()) + " " + spec.handler()
-                + (spec.trace() == null ? " " : TRACE_MARK + spec.trace().value() + " ")
+        String text = spec.priority() + " " + spec.retry().maxAttempts() + " " + timeout(spec) + " "
+                + BackoffText.write(spec.retry().backoff()) + " " + spec.handler();
+        return (spec.options() == JobOptions.NONE ? text : text + marked(spec.options())) + " "
                 + spec.payload().text();
     }
 
@@ -32,14 +39,42 @@ final class SpecText {
     static JobSpec read(String text) {
         String[] words = text.split(" ", WORDS_BEFORE_PAYLOAD + 1);
         RetryPolicy retry = new RetryPolicy(Integer.parseInt(words[1]), BackoffText.read(words[3]));
-        // No handler's name can have it.
-        int mark = words[4].indexOf(TRACE_MARK);
+        int expiry = words[2].indexOf(EXPIRY_MARK);
+        int unique = words[4].indexOf(UNIQUE_MARK);
+        String beforeUnique = before(words[4], unique);
+        int trace = beforeUnique.indexOf(TRACE_MARK);
+        JobOptions options = expiry < 0 && unique < 0 && trace < 0
+                ? JobOptions.NONE
+                : new JobOptions(
+                        trace < 0 ? null : new TraceParent(beforeUnique.substring(trace + 1)),
+                        unique < 0 ? null : UniqueText.read(words[4].substring(unique + 1)),
+                        expiry < 0 ? null : millis(words[2].substring(expiry + 1)));
         return new JobSpec(
-                new HandlerName(mark < 0 ? words[4] : words[4].substring(0, mark)),
+                new HandlerName(before(beforeUnique, trace)),
                 new Json(words[5]),
                 Integer.parseInt(words[0]),
                 retry,
-                Duration.ofMillis(Long.parseLong(words[2])),
-                mark < 0 ? null : new TraceParent(words[4].substring(mark + 1)));
+                millis(before(words[2], expiry)),
+                options);
+    }
+
+    private static String timeout(JobSpec spec) {
+        Duration expiresIn = spec.options().expiresIn();
+        String timeout = Long.toString(spec.timeout().toMillis());
+        return expiresIn == null ? timeout : timeout + EXPIRY_MARK + expiresIn.toMillis();
+    }
+
+    private static String marked(JobOptions options) {
+        String trace =
+                options.trace() == null ? "" : TRACE_MARK + options.trace().value();
+        return options.unique() == null ? trace : trace + UNIQUE_MARK + UniqueText.write(options.unique());
+    }
+
+    private static String before(String text, int mark) {
+        return mark < 0 ? text : text.substring(0, mark);
+    }
+
+    private static Duration millis(String text) {
+        return Duration.ofMillis(Long.parseLong(text));
     }
 }

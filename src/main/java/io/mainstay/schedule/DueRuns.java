@@ -1,8 +1,10 @@
 package io.mainstay.schedule;
 
+import io.mainstay.job.JobId;
 import io.mainstay.job.JobIds;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.StartTime;
+import io.mainstay.job.UniqueConflictException;
 import io.mainstay.queue.DueSchedules;
 import io.mainstay.queue.JobQueue;
 import io.mainstay.queue.Schedule;
@@ -120,18 +122,23 @@ class DueRuns {
                 .map(schedule::run)
                 .onItem()
                 .transformToUniAndConcatenate(
-                        run -> enqueue(schedule, run, claimedAt).replaceWith(run))
+                        run -> enqueue(schedule, run, claimedAt).map(job -> new Schedule.Run(run.at(), job)))
                 .collect()
                 .last()
                 .flatMap(last -> store.advance(schedule, backlog.next(), Optional.ofNullable(last)))
                 .replaceWith(backlog.next());
     }
 
-    private Uni<?> enqueue(Schedule schedule, Schedule.Run run, long claimedAt) {
+    /** @return the job that the run got: its own, or the one that holds its unique key */
+    private Uni<JobId> enqueue(Schedule schedule, Schedule.Run run, long claimedAt) {
         if (System.nanoTime() - claimedAt > ENQUEUE_WITHIN_NANOS) {
             throw new IllegalStateException("held up for too long");
         }
         var spec = schedule.spec();
-        return jobs.enqueue(new NewJob(spec.queue(), run.job(), spec.job(), StartTime.NOW, spec.durability()));
+        return jobs.enqueue(new NewJob(spec.queue(), run.job(), spec.job(), StartTime.NOW, spec.durability()))
+                .map(enqueued -> enqueued.job().id())
+                // That is what the schedule asks for. Trying again would give the run its job when the next one is due.
+                .onFailure(UniqueConflictException.class)
+                .recoverWithItem(UniqueConflictException::holder);
     }
 }

@@ -17,7 +17,7 @@ final class Names {
     static final AttributeKey<Long> ATTEMPT = AttributeKey.longKey("mainstay.job.attempt");
     /** False: the job was there already. */
     static final AttributeKey<Boolean> CREATED = AttributeKey.booleanKey("mainstay.job.created");
-    /** succeeded, retry, dead, released or lost: what the attempt was reported as. */
+    /** succeeded, retry, dead, released, lost or cancelled: what the attempt was reported as. */
     static final AttributeKey<String> OUTCOME = AttributeKey.stringKey("mainstay.job.outcome");
 
     private Names() {}

@@ -46,4 +46,10 @@ final class SpanDelivery implements Delivery {
         span.setAttribute(Names.OUTCOME, "lost");
         span.end();
     }
+
+    @Override
+    public void cancelled() {
+        span.setAttribute(Names.OUTCOME, "cancelled");
+        span.end();
+    }
 }

@@ -46,7 +46,10 @@ final class SpanTracer implements JobTracer {
         return store.apply(job.withTrace(traceParent(span.getSpanContext())))
                 .onTermination()
                 .invoke((answer, failure, cancelled) -> {
-                    if (answer != null) {
+                    if (answer instanceof Enqueued.Refused refused) {
+                        span.setStatus(StatusCode.ERROR, refused.reason().getMessage());
+                        span.setAttribute(Names.ERROR_TYPE, refused.reason().slug());
+                    } else if (answer != null) {
                         span.setAttribute(Names.CREATED, answer instanceof Enqueued.Created);
                     } else if (failure != null) {
                         span.setStatus(StatusCode.ERROR, String.valueOf(failure.getMessage()));

@@ -121,6 +121,18 @@ final class Crew {
         }
     }
 
+    /** The job was ended by request; nothing that its worker says is of interest any more. */
+    void cancel(Attempt attempt) {
+        if (stop(attempt, Attempt.Phase.STOPPED)) {
+            attempt.delivery.cancelled();
+            runner.inScope(
+                    attempt,
+                    () -> LOG.debugf(
+                            "job %s in queue %s was cancelled; stopping attempt %d",
+                            attempt.id(), attempt.queue(), attempt.attempt()));
+        }
+    }
+
     /** Stops all that runs and gives it back unfinished. */
     void releaseAll() {
         for (Attempt attempt : running.all(any -> true)) {

@@ -1,10 +1,12 @@
 package io.mainstay.worker;
 
+import io.mainstay.job.JobId;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.WakeUps;
 import io.mainstay.queue.WorkerTroubles;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +23,7 @@ final class Engine {
     private final Reports reports;
     private final Crew crew;
     private final LeaseKeeper leases;
+    private final Cancellations cancellations;
     private final Claims claims;
     private final Poller poller;
     private final Drain drain;
@@ -44,6 +47,7 @@ final class Engine {
         Verdict verdict = new Verdict(random, settings.maxResult());
         this.crew = new Crew(settings.concurrency(), runner, verdict, reports, tally, signal);
         this.leases = new LeaseKeeper(loop, outside.leases(), crew, tally, lease);
+        this.cancellations = new Cancellations(loop, outside.leases(), crew, leases);
         Claimant claimant = Claimant.ofThisProcess(outside.ids(), lease);
         this.claims = new Claims(loop, outside.leases(), claimant, crew, leases, signal);
         Feeds feeds = new Feeds(settings.queues(), random);
@@ -62,6 +66,7 @@ final class Engine {
         loop.run(() -> {
             poller.tick();
             leases.start();
+            cancellations.restart();
         });
     }
 
@@ -70,6 +75,7 @@ final class Engine {
         if (!draining()) {
             listen();
             revival.begin(reason);
+            loop.run(cancellations::restart);
         }
     }
 
@@ -130,6 +136,7 @@ final class Engine {
     private void close() {
         poller.close();
         leases.close();
+        cancellations.close();
         threads.shutdown();
         hints.close();
     }
@@ -143,6 +150,11 @@ final class Engine {
                         signal.raise();
                     }
                 });
+            }
+
+            @Override
+            public void cancelled(QueueName queue, List<JobId> jobs) {
+                loop.run(() -> cancellations.hint(queue, jobs));
             }
 
             @Override

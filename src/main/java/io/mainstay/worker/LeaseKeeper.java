@@ -3,11 +3,11 @@ package io.mainstay.worker;
 import io.mainstay.job.Lease;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.LeaseStore;
+import io.mainstay.queue.LostLease;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
@@ -65,8 +65,12 @@ final class LeaseKeeper {
     }
 
     void extendAll() {
-        Map<QueueName, List<Attempt>> byQueue =
-                crew.attempts(any -> true).stream().collect(Collectors.groupingBy(Attempt::queue));
+        extend(crew.attempts(any -> true));
+    }
+
+    /** Extends now, and so finds out which of these leases are lost. */
+    void extend(List<Attempt> all) {
+        Map<QueueName, List<Attempt>> byQueue = all.stream().collect(Collectors.groupingBy(Attempt::queue));
         byQueue.forEach((queue, attempts) -> {
             for (int from = 0; from < attempts.size(); from += MOST_PER_CALL) {
                 extend(queue, attempts.subList(from, Math.min(attempts.size(), from + MOST_PER_CALL)));
@@ -79,17 +83,22 @@ final class LeaseKeeper {
         long until = System.nanoTime() + lease.toNanos();
         loop.call(() -> store.extend(queue, leases, lease), lease.dividedBy(ROUNDS_PER_LEASE), (lost, failure) -> {
             if (failure == null) {
-                extended(attempts, new HashSet<>(lost), until);
+                extended(attempts, lost, until);
             } else {
                 failed(queue, attempts.size(), failure);
             }
         });
     }
 
-    private void extended(List<Attempt> attempts, Set<Lease> lost, long until) {
+    private void extended(List<Attempt> attempts, List<LostLease> lost, long until) {
         failedInARow = 0;
+        Map<Lease, LostLease> byLease = new HashMap<>();
+        lost.forEach(one -> byLease.put(one.lease(), one));
         for (Attempt attempt : attempts) {
-            if (lost.contains(attempt.lease())) {
+            LostLease gone = byLease.get(attempt.lease());
+            if (gone != null && gone.cancelled()) {
+                crew.cancel(attempt);
+            } else if (gone != null) {
                 crew.loseLease(attempt);
             } else if (until - attempt.leaseUntil > 0) {
                 attempt.leaseUntil = until;

@@ -70,7 +70,7 @@ class BadInputTest extends ApiTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     {"handlr": "api-test"}                                               | handlr
-                    {"handler": "api-test", "uniqueKey": "a"}                            | uniqueKey
+                    {"handler": "api-test", "uniqueKeys": "a"}                           | uniqueKeys
                     {"handler": "api-test", "backoff": {"type": "fixed", "wait": "PT1S"}} | backoff.wait
                     """)
     void unknownFieldIsNamed(String body, String field) {

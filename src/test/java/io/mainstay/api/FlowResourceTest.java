@@ -177,6 +177,7 @@ class FlowResourceTest extends ApiTest {
                     {"jobs": {"a": {%s, "delay": "soon"}}} | jobs.a.delay
                     {"jobs": {"a": {%s, "id": "mine"}}} | jobs.a.id
                     {"jobs": {"a": {%s, "durability": "fsync"}}} | jobs.a.durability
+                    {"jobs": {"a": {%s, "unique": {"key": "k"}}}} | jobs.a.unique
                     {"jobs": {"a": {"queue": "mainstay.canary.x", "handler": "api-test"}}} | queue
                     {"jobs": {"a b": {%s}}} | jobs is 'a b'
                     {"jobs": {"": {%s}}} | jobs

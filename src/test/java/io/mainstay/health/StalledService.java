@@ -9,6 +9,7 @@ import io.mainstay.job.QueueName;
 import io.mainstay.queue.ClaimRequest;
 import io.mainstay.queue.Claimed;
 import io.mainstay.queue.LeaseStore;
+import io.mainstay.queue.LostLease;
 import io.mainstay.queue.Retention;
 import io.mainstay.queue.Settled;
 import io.mainstay.queue.Settlement;
@@ -109,8 +110,13 @@ final class StalledService {
         }
 
         @Override
-        public Uni<List<Lease>> extend(QueueName queue, List<Lease> leases, Duration duration) {
+        public Uni<List<LostLease>> extend(QueueName queue, List<Lease> leases, Duration duration) {
             return store.extend(queue, leases, duration);
+        }
+
+        @Override
+        public Uni<Long> revoked(QueueName queue) {
+            return store.revoked(queue);
         }
 
         @Override

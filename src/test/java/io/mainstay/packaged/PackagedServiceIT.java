@@ -112,12 +112,38 @@ class PackagedServiceIT {
     }
 
     @Test
+    void manyJobsAreCancelledAndDeleted() {
+        String jobs = "/v1/queues/packaged-many/jobs";
+        send("{\"handler\": \"noop\", \"delay\": \"PT1H\"}").post(jobs).then().statusCode(201);
+
+        api().post(jobs + "/cancel?state=scheduled&handler=noop")
+                .then()
+                .statusCode(200)
+                .body("count", equalTo(1));
+        api().post(jobs + "/delete?state=cancelled").then().statusCode(200).body("count", equalTo(1));
+    }
+
+    @Test
     void manyJobsAreAddedAtOnce() {
         send("[{\"handler\": \"noop\"}, {\"handler\": \"nobody\"}]")
                 .post("/v1/queues/packaged-bulk/jobs/bulk")
                 .then()
                 .statusCode(200)
                 .body("results.status", contains(201, 422));
+    }
+
+    @Test
+    void queueTakesOneJobOfAKeyAndSoManyInAll() {
+        String queue = "/v1/queues/packaged-limited";
+        String later = "{\"handler\": \"noop\", \"delay\": \"PT1H\", \"uniqueKey\": \"%s\"}";
+        send("{\"maxWaiting\": 1}")
+                .put(queue + "/limits")
+                .then()
+                .statusCode(200)
+                .body("maxWaiting", equalTo(1));
+        send(later.formatted("k")).post(queue + "/jobs").then().statusCode(201);
+        send(later.formatted("k")).post(queue + "/jobs").then().statusCode(200).body("unique.key", equalTo("k"));
+        send(later.formatted("other")).post(queue + "/jobs").then().statusCode(429);
     }
 
     @Test

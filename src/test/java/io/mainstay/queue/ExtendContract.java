@@ -41,7 +41,7 @@ interface ExtendContract extends ContractSteps {
         cancel("cancelled");
         settle(fail("failed", "t1", LONG));
 
-        List<Lease> lost = extend(
+        List<LostLease> lost = extend(
                 LONG,
                 lease("unknown", "t1"),
                 lease("done", "t1"),
@@ -52,11 +52,11 @@ interface ExtendContract extends ContractSteps {
 
         assertThat(lost)
                 .containsExactlyInAnyOrder(
-                        lease("unknown", "t1"),
-                        lease("done", "t1"),
-                        lease("held", "t0"),
-                        lease("cancelled", "t1"),
-                        lease("failed", "t1"));
+                        lost("unknown", "t1"),
+                        lost("done", "t1"),
+                        lost("held", "t0"),
+                        new LostLease(lease("cancelled", "t1"), true),
+                        lost("failed", "t1"));
         letPass(SHORT.plusMillis(1));
         sweep();
         assertThat(stateOf("held")).isEqualTo(JobState.RUNNING);
@@ -81,11 +81,37 @@ interface ExtendContract extends ContractSteps {
         letPass(SHORT.plusMillis(1));
         sweep();
 
-        assertThat(extend(LONG, lease("a", "t1"))).containsExactly(lease("a", "t1"));
+        assertThat(extend(LONG, lease("a", "t1"))).containsExactly(lost("a", "t1"));
         assertThat(stateOf("a")).isEqualTo(JobState.READY);
     }
 
-    private List<Lease> extend(Duration duration, Lease... leases) {
+    @Test
+    default void onlyCancellingWhatRunsIsCounted() {
+        enqueue("one", "two", "three", "waiting");
+        claimAll("t1", LONG, "one", "two", "three");
+        assertThat(revoked()).isZero();
+
+        cancel("waiting");
+        settle(complete("three", "t1"));
+        cancel("three");
+        assertThat(revoked()).isZero();
+
+        cancel("one");
+        cancel("one");
+        assertThat(revoked()).isEqualTo(1);
+        cancel("two");
+        assertThat(revoked()).isEqualTo(2);
+    }
+
+    private long revoked() {
+        return answer(store().leases().revoked(QUEUE));
+    }
+
+    private LostLease lost(String id, String token) {
+        return new LostLease(lease(id, token), false);
+    }
+
+    private List<LostLease> extend(Duration duration, Lease... leases) {
         return answer(store().leases().extend(QUEUE, List.of(leases), duration));
     }
 }

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -23,7 +24,10 @@ import java.util.function.Supplier;
  * can be. It is the oracle of the Redis store's tests and the store of everybody else's. Like the real one it acts when
  * (and each time) an answer is subscribed to.
  */
-public final class InMemoryJobStore implements JobStore, LeaseStore, LoadStore, FlowJobs {
+public final class InMemoryJobStore implements JobStore, ManyStore, LeaseStore, LoadStore, FlowJobs {
+
+    /** As configured by default. */
+    static final long MAX_WAITING = 1_000_000;
 
     private final Clock clock;
     private final int sweepLimit;
@@ -77,6 +81,11 @@ public final class InMemoryJobStore implements JobStore, LeaseStore, LoadStore, 
     }
 
     @Override
+    public Uni<ManyChanged> change(QueueName queue, ManyRequest request) {
+        return locked(() -> queue(queue).change(request, now()));
+    }
+
+    @Override
     public Uni<Set<QueueName>> queues() {
         return locked(() -> new TreeSet<>(known));
     }
@@ -90,6 +99,14 @@ public final class InMemoryJobStore implements JobStore, LeaseStore, LoadStore, 
     @Override
     public Uni<List<QueueLoad>> loads(Collection<QueueName> names) {
         return locked(() -> names.stream().map(name -> queue(name).load(now())).toList());
+    }
+
+    @Override
+    public Uni<Void> setMaxWaiting(QueueName queue, OptionalLong limit) {
+        return locked(() -> {
+            queue(queue).maxWaiting = limit.orElse(MAX_WAITING);
+            return null;
+        });
     }
 
     @Override
@@ -116,13 +133,19 @@ public final class InMemoryJobStore implements JobStore, LeaseStore, LoadStore, 
     }
 
     @Override
-    public Uni<List<Lease>> extend(QueueName queue, List<Lease> leases, Duration duration) {
+    public Uni<List<LostLease>> extend(QueueName queue, List<Lease> leases, Duration duration) {
         return locked(() -> {
             Instant now = now();
             return leases.stream()
                     .filter(lease -> !queue(queue).extend(lease, duration, now))
+                    .map(lease -> new LostLease(lease, queue(queue).isCancelled(lease.id())))
                     .toList();
         });
+    }
+
+    @Override
+    public Uni<Long> revoked(QueueName queue) {
+        return locked(() -> queue(queue).revoked);
     }
 
     @Override

@@ -3,23 +3,25 @@ package io.mainstay.queue;
 import io.mainstay.job.Backoff;
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.JobId;
+import io.mainstay.job.JobOptions;
 import io.mainstay.job.JobSpec;
 import io.mainstay.job.Json;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.RetryPolicy;
 import io.mainstay.job.StartTime;
+import io.mainstay.job.UniqueKey;
 import java.time.Duration;
 
 /** Spells out only what a test cares about of a job. */
-public record JobDraft(QueueName queue, JobId id, StartTime start, int priority, int maxAttempts) {
+public record JobDraft(QueueName queue, JobId id, StartTime start, int priority, int maxAttempts, JobOptions options) {
 
     private static final HandlerName HANDLER = new HandlerName("echo");
     private static final Json PAYLOAD = new Json("{\"n\":1}");
 
     /** Due at once, priority 4, three attempts. */
     public static JobDraft job(QueueName queue, String id) {
-        return new JobDraft(queue, new JobId(id), StartTime.NOW, 4, 3);
+        return new JobDraft(queue, new JobId(id), StartTime.NOW, 4, 3, JobOptions.NONE);
     }
 
     public JobDraft after(Duration delay) {
@@ -27,19 +29,33 @@ public record JobDraft(QueueName queue, JobId id, StartTime start, int priority,
     }
 
     public JobDraft starting(StartTime when) {
-        return new JobDraft(queue, id, when, priority, maxAttempts);
+        return new JobDraft(queue, id, when, priority, maxAttempts, options);
     }
 
     public JobDraft priority(int value) {
-        return new JobDraft(queue, id, start, value, maxAttempts);
+        return new JobDraft(queue, id, start, value, maxAttempts, options);
     }
 
     public JobDraft maxAttempts(int value) {
-        return new JobDraft(queue, id, start, priority, value);
+        return new JobDraft(queue, id, start, priority, value, options);
+    }
+
+    public JobDraft unique(String key, UniqueKey.Until until, UniqueKey.OnConflict onConflict) {
+        UniqueKey unique = new UniqueKey(key, until, onConflict);
+        return with(new JobOptions(options.trace(), unique, options.expiresIn()));
+    }
+
+    public JobDraft expiresIn(Duration duration) {
+        return with(new JobOptions(options.trace(), options.unique(), duration));
+    }
+
+    private JobDraft with(JobOptions others) {
+        return new JobDraft(queue, id, start, priority, maxAttempts, others);
     }
 
     public NewJob build() {
         RetryPolicy retry = new RetryPolicy(maxAttempts, new Backoff.Fixed(Duration.ofSeconds(1)));
-        return new NewJob(queue, id, new JobSpec(HANDLER, PAYLOAD, priority, retry, Duration.ofMinutes(5)), start);
+        JobSpec spec = new JobSpec(HANDLER, PAYLOAD, priority, retry, Duration.ofMinutes(5), options);
+        return new NewJob(queue, id, spec, start);
     }
 }

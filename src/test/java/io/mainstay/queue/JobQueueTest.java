@@ -20,6 +20,8 @@ import io.mainstay.job.PayloadTooLargeException;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.RetryPolicy;
 import io.mainstay.job.StartTime;
+import io.mainstay.job.UniqueConflictException;
+import io.mainstay.job.UniqueKey;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -45,6 +47,11 @@ class JobQueueTest {
         public void enqueued(Job job, boolean created) {
             observed.add(job.id() + (created ? " created" : " existing"));
         }
+
+        @Override
+        public void moved(Job job) {
+            observed.add(job.id() + " " + job.state().wireName());
+        }
     };
     private final JobsConfig config = new SmallRyeConfigBuilder()
             .withMapping(JobsConfig.class)
@@ -63,6 +70,30 @@ class JobQueueTest {
         assertThat(ask(queue.enqueue(job("a", "2", MINUTE, StartTime.NOW)))).isInstanceOf(Enqueued.Existing.class);
 
         assertThat(observed).containsExactly("a created", "a created", "a existing", "a existing");
+    }
+
+    @Test
+    void observersHearOfTheJobThatWasReplaced() {
+        ask(queue.enqueue(unique("a", UniqueKey.OnConflict.KEEP)));
+        ask(queue.enqueue(unique("b", UniqueKey.OnConflict.REPLACE)));
+
+        assertThat(observed)
+                .containsExactly("a created", "a created", "b created", "b created", "a cancelled", "a cancelled");
+    }
+
+    @Test
+    void observersHearNothingOfAJobThatWasRefused() {
+        ask(queue.enqueue(unique("a", UniqueKey.OnConflict.KEEP)));
+
+        assertThatThrownBy(() -> ask(queue.enqueue(unique("b", UniqueKey.OnConflict.REJECT))))
+                .isInstanceOf(UniqueConflictException.class);
+        assertThat(observed).containsExactly("a created", "a created");
+    }
+
+    private static NewJob unique(String id, UniqueKey.OnConflict onConflict) {
+        return JobDraft.job(QUEUE, id)
+                .unique("k", UniqueKey.Until.END, onConflict)
+                .build();
     }
 
     @Test
@@ -142,40 +173,6 @@ class JobQueueTest {
         Job cancelled = ask(queue.cancel(QUEUE, ID));
 
         assertThat(ask(queue.cancel(QUEUE, ID))).isEqualTo(cancelled).isEqualTo(ask(queue.get(QUEUE, ID)));
-    }
-
-    @Test
-    void onlyDeadJobsThatMatchAreRequeued() {
-        bury("a", "timeout");
-        bury("b", "boom");
-        bury("c", "timeout");
-
-        Requeued requeued = ask(queue.requeueDead(
-                QUEUE, new JobFilter(Optional.of(new HandlerName("echo")), Optional.of("timeout")), Optional.empty()));
-
-        assertThat(requeued).isEqualTo(new Requeued(2, Optional.empty()));
-        assertThat(ask(queue.get(QUEUE, ID)).state()).isEqualTo(JobState.READY);
-        assertThat(ask(queue.get(QUEUE, new JobId("b"))).state()).isEqualTo(JobState.DEAD);
-        assertThat(ask(queue.requeueDead(
-                                QUEUE,
-                                new JobFilter(Optional.of(new HandlerName("other")), Optional.empty()),
-                                Optional.empty()))
-                        .count())
-                .isZero();
-    }
-
-    @Test
-    void requeueOfManyDeadJobsGoesOnFromItsCursor() {
-        JobFilter all = new JobFilter(Optional.empty(), Optional.empty());
-        for (int i = 0; i < PageRequest.MOST + 1; i++) {
-            bury("job-" + i, "boom");
-        }
-
-        Requeued first = ask(queue.requeueDead(QUEUE, all, Optional.empty()));
-        Requeued second = ask(queue.requeueDead(QUEUE, all, first.next()));
-
-        assertThat(first.count()).isEqualTo(PageRequest.MOST);
-        assertThat(second).isEqualTo(new Requeued(1, Optional.empty()));
     }
 
     @Test

@@ -11,6 +11,7 @@ public abstract class JobStoreContract
         implements EnqueueContract,
                 ListContract,
                 ChangeContract,
+                ManyContract,
                 FiguresContract,
                 LoadContract,
                 ExplainContract,
@@ -21,6 +22,8 @@ public abstract class JobStoreContract
                 ExtendContract,
                 PruneContract,
                 ScheduleContract,
+                UniqueContract,
+                LimitContract,
                 FlowContract,
                 FlowJobsContract {
 

@@ -31,6 +31,8 @@ class JobsLimitsTest {
         "mainstay.jobs.max-timeout, P400D",
         "mainstay.jobs.max-delay, -PT1S",
         "mainstay.jobs.max-wait, PT2H",
+        "mainstay.jobs.max-waiting, -1",
+        "mainstay.jobs.max-waiting, 1000000001",
         "mainstay.jobs.max-waiters, -1"
     })
     void valueOutsideItsLimitsIsRefusedAtTheStart(String key, String value) {

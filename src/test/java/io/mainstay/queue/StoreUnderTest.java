@@ -10,6 +10,8 @@ public interface StoreUnderTest extends AutoCloseable {
 
     LeaseStore leases();
 
+    ManyStore many();
+
     LoadStore loads();
 
     ScheduleStore schedules();

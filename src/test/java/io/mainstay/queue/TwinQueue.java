@@ -7,9 +7,13 @@ import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
 import io.mainstay.job.Lease;
 import io.mainstay.job.NewJob;
+import io.mainstay.job.QueueFullException;
 import io.mainstay.job.QueueName;
+import io.mainstay.job.UniqueConflictException;
+import io.mainstay.job.UniqueKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -30,9 +34,16 @@ final class TwinQueue {
     private final QueueName name;
     private final int sweepLimit;
     private final Map<JobId, TwinJob> jobs = new HashMap<>();
+    private final TwinKeys keys = new TwinKeys();
     private final Map<String, Receipt> receipts = new HashMap<>();
+    /** What requests about many jobs did, by their tokens. */
+    private final Map<String, ManyChanged> changes = new HashMap<>();
+
     private long arrivals;
     boolean paused;
+    long maxWaiting = InMemoryJobStore.MAX_WAITING;
+    /** Running jobs that were cancelled. */
+    long revoked;
 
     /** What a claimant's latest claim leased; lets a repeat of it be answered. */
     private record Receipt(String token, List<JobId> ids, Instant until) {}
@@ -47,10 +58,37 @@ final class TwinQueue {
         if (existing != null) {
             return new Enqueued.Existing(existing.view());
         }
+        UniqueKey unique = asked.spec().options().unique();
+        TwinJob holder = unique == null ? null : keys.holder(unique.key(), jobs, now);
+        boolean replaces = false;
+        if (holder != null) {
+            replaces = TwinKeys.waits(holder.state());
+            if (unique.onConflict() == UniqueKey.OnConflict.KEEP) {
+                return new Enqueued.Existing(holder.view());
+            }
+            if (unique.onConflict() == UniqueKey.OnConflict.REJECT || holder.state() == JobState.RUNNING) {
+                return new Enqueued.Refused(new UniqueConflictException(holder.asked.id(), holder.state()));
+            }
+            if (replaces) {
+                holder.addError(now, "replaced", "job %s took its unique key".formatted(asked.id()));
+                holder.move(JobEvent.CANCEL);
+                holder.finishedAt = now;
+                holder.forgetLease();
+            }
+        }
+        long waiting = jobs.values().stream()
+                .filter(job -> TwinKeys.waits(job.state()))
+                .count();
+        if (waiting >= maxWaiting && !replaces) {
+            return new Enqueued.Refused(new QueueFullException(name, waiting, maxWaiting));
+        }
+        if (unique != null) {
+            keys.hold(unique, asked.id(), now);
+        }
         TwinJob job = new TwinJob(asked, now);
         job.arrival = ++arrivals;
         jobs.put(asked.id(), job);
-        return new Enqueued.Created(job.view());
+        return new Enqueued.Created(job.view(), replaces ? holder.view() : null);
     }
 
     Optional<Job> find(JobId id) {
@@ -100,6 +138,7 @@ final class TwinQueue {
         if (!job.isAllowed(JobEvent.CANCEL)) {
             return new Change.NotAllowed(job.state());
         }
+        revoked += job.state() == JobState.RUNNING ? 1 : 0;
         job.move(JobEvent.CANCEL);
         job.finishedAt = now;
         job.forgetLease();
@@ -118,6 +157,14 @@ final class TwinQueue {
         if (!job.isAllowed(JobEvent.REQUEUE)) {
             return new Change.NotAllowed(job.state());
         }
+        UniqueKey unique = job.asked.spec().options().unique();
+        if (unique != null) {
+            TwinJob holder = keys.holder(unique.key(), jobs, now);
+            if (holder != null && holder != job) {
+                return new Change.KeyTaken(holder.asked.id(), holder.state());
+            }
+            keys.hold(unique, id, now);
+        }
         job.move(JobEvent.REQUEUE);
         job.requeuedBy = request;
         job.forgetLease();
@@ -129,6 +176,41 @@ final class TwinQueue {
         job.result = null;
         job.oweFlow(now);
         return new Change.Applied(job.view());
+    }
+
+    ManyChanged change(ManyRequest request, Instant now) {
+        ManyChanged known = changes.get(request.token());
+        if (known != null) {
+            return known;
+        }
+        JobPage page = list(request.page());
+        List<StateChange> changed = new ArrayList<>();
+        int count = 0;
+        for (Job job : page.jobs()) {
+            if (request.filter().matches(job) && apply(request, job.id(), now)) {
+                count++;
+                find(job.id()).map(StateChange::of).ifPresent(changed::add);
+            }
+        }
+        ManyChanged done = new ManyChanged(count, changed, page.next());
+        if (count > 0) {
+            changes.put(request.token(), done);
+        }
+        return done;
+    }
+
+    private boolean apply(ManyRequest request, JobId id, Instant now) {
+        return switch (request.action()) {
+            case CANCEL -> cancel(id, now) instanceof Change.Applied;
+            case REQUEUE -> requeue(id, request.token(), now) instanceof Change.Applied;
+            case DELETE -> {
+                if (jobs.get(id).owedSince != null) {
+                    yield false;
+                }
+                keys.forget(jobs.remove(id).asked);
+                yield true;
+            }
+        };
     }
 
     Claimed claim(ClaimRequest request, Instant now) {
@@ -144,8 +226,7 @@ final class TwinQueue {
                     .filter(job -> job != null && job.isHeldUnder(request.token()))
                     .toList();
         } else {
-            held = paused ? List.of() : in(JobState.READY).limit(request.max()).toList();
-            held.forEach(job -> lease(job, request, now));
+            held = paused ? List.of() : leaseUpTo(request, now);
             if (!held.isEmpty()) {
                 List<JobId> ids = held.stream().map(job -> job.asked.id()).toList();
                 receipts.put(request.claimant(), new Receipt(request.token(), ids, now.plus(request.lease())));
@@ -158,6 +239,26 @@ final class TwinQueue {
                 .min(Comparator.naturalOrder())
                 .map(due -> atLeastZero(Duration.between(now, due)));
         return new Claimed(held.stream().map(TwinJob::view).toList(), more, nextDue);
+    }
+
+    /** Looks past a bounded number of expired jobs. */
+    private List<TwinJob> leaseUpTo(ClaimRequest request, Instant now) {
+        List<TwinJob> held = new ArrayList<>();
+        int passed = 0;
+        int passedBefore;
+        do {
+            passedBefore = passed;
+            for (TwinJob job :
+                    in(JobState.READY).limit(request.max() - held.size()).toList()) {
+                if (buried(job, now)) {
+                    passed++;
+                } else {
+                    lease(job, request, now);
+                    held.add(job);
+                }
+            }
+        } while (passed > passedBefore && held.size() < request.max() && passed < sweepLimit);
+        return held;
     }
 
     Settled settle(Settlement report, Instant now) {
@@ -183,6 +284,10 @@ final class TwinQueue {
         return held;
     }
 
+    boolean isCancelled(JobId id) {
+        return jobs.containsKey(id) && jobs.get(id).state() == JobState.CANCELLED;
+    }
+
     int prune(Retention retention, Instant now) {
         Instant oldestKept = now.minus(retention.maxAge());
         List<TwinJob> newestFirst = in(retention.state()).toList();
@@ -194,6 +299,7 @@ final class TwinQueue {
                 looked++;
                 if (job.owedSince == null) {
                     jobs.remove(job.asked.id());
+                    keys.forget(job.asked);
                     pruned++;
                 }
             }
@@ -264,7 +370,7 @@ final class TwinQueue {
         Optional<Duration> oldestDue = Stream.concat(firstByPriority.values().stream(), overdue)
                 .map(job -> Duration.between(job.runAt, now))
                 .max(Comparator.naturalOrder());
-        return new QueueFigures(name, paused, counts, oldestDue);
+        return new QueueFigures(name, paused, counts, oldestDue, maxWaiting);
     }
 
     QueueLoad load(Instant now) {
@@ -295,6 +401,19 @@ final class TwinQueue {
             job.finishedAt = now;
             job.oweFlow(now);
         }
+    }
+
+    /** Whether the job has expired, and is dead now. */
+    private static boolean buried(TwinJob job, Instant now) {
+        Duration expiresIn = job.asked.spec().options().expiresIn();
+        if (expiresIn == null || job.attempt > 0 || job.runAt.plus(expiresIn).isAfter(now)) {
+            return false;
+        }
+        job.addError(now, "expired", "the job was not started in time");
+        job.move(JobEvent.BURY);
+        job.finishedAt = now;
+        job.oweFlow(now);
+        return true;
     }
 
     private static void lease(TwinJob job, ClaimRequest request, Instant now) {

@@ -28,6 +28,11 @@ public record TwinUnderTest(
     }
 
     @Override
+    public ManyStore many() {
+        return store;
+    }
+
+    @Override
     public LoadStore loads() {
         return store;
     }

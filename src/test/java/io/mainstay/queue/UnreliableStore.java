@@ -8,6 +8,7 @@ import io.mainstay.job.StoreUnavailableException;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -77,6 +78,11 @@ public final class UnreliableStore implements JobStore {
     @Override
     public Uni<List<QueueFigures>> figures(List<QueueName> queues) {
         return moody(() -> store.figures(queues));
+    }
+
+    @Override
+    public Uni<Void> setMaxWaiting(QueueName queue, OptionalLong limit) {
+        return moody(() -> store.setMaxWaiting(queue, limit));
     }
 
     @Override

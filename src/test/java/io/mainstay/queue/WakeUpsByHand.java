@@ -1,5 +1,6 @@
 package io.mainstay.queue;
 
+import io.mainstay.job.JobId;
 import io.mainstay.job.QueueName;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -23,6 +24,10 @@ public final class WakeUpsByHand implements WakeUps {
 
     public void hint(QueueName queue) {
         listeners.forEach(listener -> listener.hint(queue));
+    }
+
+    public void cancelled(QueueName queue, JobId id) {
+        listeners.forEach(listener -> listener.cancelled(queue, List.of(id)));
     }
 
     /** The subscription is lost (false) or back. */

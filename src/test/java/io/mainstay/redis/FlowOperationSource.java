@@ -29,10 +29,11 @@ final class FlowOperationSource {
             Stream.of("x", "y-1").map(FlowId::new).toList();
     /** Most often nothing has happened. */
     private static final List<JobState> STATES = Stream.concat(
-                    Stream.of(JobState.values()), Stream.of(JobState.BLOCKED, JobState.BLOCKED, JobState.DEAD))
+                    Stream.of(JobState.values()),
+                    Stream.of(JobState.BLOCKED, JobState.BLOCKED, JobState.SUCCEEDED, JobState.DEAD))
             .toList();
 
-    private static final int NEW_FLOWS_EVERY = 50;
+    private static final int NEW_FLOWS_EVERY = 40;
     private static final Duration HOUR = Duration.ofHours(1);
 
     private final Random random;
@@ -44,12 +45,13 @@ final class FlowOperationSource {
     }
 
     Operation next() {
-        return switch (random.nextInt(15)) {
+        return switch (random.nextInt(18)) {
             case 0, 12 -> new FlowOperation.FlowCreate(plan(), limits());
             case 1, 2, 3, 13 -> new FlowOperation.FlowTell(flow(), several(this::news), limits());
-            case 4, 14 -> new FlowOperation.FlowDue(any(List.of(OperationSource.MOMENT, HOUR)));
+            case 4, 14, 15 -> new FlowOperation.FlowDue(any(List.of(OperationSource.MOMENT, HOUR)));
             case 5 -> new FlowOperation.FlowFind(flow());
-            case 6 -> new FlowOperation.FlowParents(new FlowMember(flow(), random.nextInt(JOBS)));
+            case 17 -> new Operation.Explain(queue(), member().job());
+            case 6, 16 -> new FlowOperation.FlowParents(new FlowMember(flow(), random.nextInt(JOBS)));
             case 7, 8 -> place();
             case 9 -> new FlowOperation.FlowNews(queue());
             case 10 -> new FlowOperation.FlowNewsOf(queue(), member());
@@ -61,9 +63,9 @@ final class FlowOperationSource {
         return new FlowMember(any(FLOWS), random.nextInt(JOBS));
     }
 
-    /** One of a few, and of others later: those that are over and kept would be all there is before long. */
+    /** The same for a while, then another: those that are over and kept would be all there is before long. */
     private FlowId flow() {
-        return new FlowId("f-" + random.nextInt(2) + "-" + asked++ / NEW_FLOWS_EVERY);
+        return new FlowId("f-" + asked++ / NEW_FLOWS_EVERY);
     }
 
     private FlowPlan plan() {

@@ -21,6 +21,7 @@ import io.mainstay.job.RetryPolicy;
 import io.mainstay.job.ScheduleName;
 import io.mainstay.job.StartTime;
 import io.mainstay.job.StoreUnavailableException;
+import io.mainstay.job.UniqueKey;
 import io.mainstay.queue.Change;
 import io.mainstay.queue.ClaimRequest;
 import io.mainstay.queue.Enqueued;
@@ -32,7 +33,12 @@ import io.mainstay.queue.FlowStep;
 import io.mainstay.queue.FlowStep.Wish;
 import io.mainstay.queue.FlowStore;
 import io.mainstay.queue.JobDraft;
+import io.mainstay.queue.JobFilter;
+import io.mainstay.queue.ManyAction;
+import io.mainstay.queue.ManyChanged;
+import io.mainstay.queue.ManyRequest;
 import io.mainstay.queue.Misfire;
+import io.mainstay.queue.PageRequest;
 import io.mainstay.queue.Placed;
 import io.mainstay.queue.Schedule;
 import io.mainstay.queue.SchedulePut;
@@ -48,6 +54,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -140,6 +147,20 @@ class LostAnswersTest {
         proxy.loseAnswers(1);
 
         assertThat(await(redis.jobs().cancel(QUEUE, ID))).isInstanceOf(Change.Applied.class);
+    }
+
+    @Test
+    void manyAreCountedAsTheFirstCallChangedThem() {
+        enqueue(2);
+        proxy.loseAnswers(1);
+        assertThat(changeMany(ManyAction.CANCEL, JobState.READY).count()).isEqualTo(1);
+        proxy.loseAnswers(1);
+        assertThat(changeMany(ManyAction.REQUEUE, JobState.CANCELLED).count()).isEqualTo(1);
+
+        await(redis.jobs().cancel(QUEUE, ID));
+        proxy.loseAnswers(1);
+        assertThat(changeMany(ManyAction.DELETE, JobState.CANCELLED).count()).isEqualTo(1);
+        assertThat(await(redis.jobs().find(QUEUE, ID))).isEmpty();
     }
 
     @Test
@@ -243,6 +264,56 @@ class LostAnswersTest {
     }
 
     @Test
+    void jobIsReplacedOnce() {
+        await(redis.jobs().enqueue(unique("first")));
+        proxy.loseAnswers(1);
+        Job second = await(redis.jobs().enqueue(unique("second"))).job();
+
+        assertThat(second.id()).isEqualTo(new JobId("second"));
+        assertThat(await(redis.jobs().find(QUEUE, new JobId("first")))
+                        .orElseThrow()
+                        .status()
+                        .errors())
+                .hasSize(1);
+        assertThat(claim("token")).extracting(Job::id).containsExactly(new JobId("second"));
+    }
+
+    @Test
+    void requeuedJobTakesItsKeyOnce() {
+        await(redis.jobs().enqueue(unique("first")));
+        await(redis.jobs().cancel(QUEUE, new JobId("first")));
+        proxy.loseAnswers(1);
+
+        assertThat(await(redis.jobs().requeue(QUEUE, new JobId("first"), "request")))
+                .isInstanceOf(Change.Applied.class);
+        assertThat(claim("token")).hasSize(1);
+    }
+
+    @Test
+    void limitIsSet() {
+        enqueue(2);
+        proxy.loseAnswers(1);
+        await(redis.jobs().setMaxWaiting(QUEUE, OptionalLong.of(7)));
+
+        assertThat(await(redis.jobs().figures(List.of(QUEUE))).get(0).maxWaiting())
+                .isEqualTo(7);
+    }
+
+    @Test
+    void enqueueIntoTheLastPlaceIsTaken() {
+        await(redis.jobs().setMaxWaiting(QUEUE, OptionalLong.of(1)));
+        proxy.loseAnswers(1);
+
+        assertThat(enqueue(2)).isInstanceOfAny(Enqueued.Created.class, Enqueued.Existing.class);
+    }
+
+    private static NewJob unique(String id) {
+        return JobDraft.job(QUEUE, id)
+                .unique("k", UniqueKey.Until.END, UniqueKey.OnConflict.REPLACE)
+                .build();
+    }
+
+    @Test
     void blackHoledConnectionsAreReplacedWithinTwoSeconds() {
         enqueue(2);
         proxy.blackHoleConnections();
@@ -284,6 +355,12 @@ class LostAnswersTest {
     private List<Job> claim(String token) {
         return await(redis.leases().claim(new ClaimRequest(QUEUE, "me", token, 10, Duration.ofMinutes(1))))
                 .jobs();
+    }
+
+    private ManyChanged changeMany(ManyAction action, JobState state) {
+        PageRequest page = new PageRequest(state, Optional.empty(), 10);
+        String token = UUID.randomUUID().toString();
+        return await(redis.many().change(QUEUE, new ManyRequest(action, JobFilter.ALL, page, token)));
     }
 
     private Settled settle(Settlement settlement) {

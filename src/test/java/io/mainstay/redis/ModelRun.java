@@ -21,8 +21,8 @@ final class ModelRun {
     private static final int SURVEY_EVERY = 20;
     /** Words in answers that tell what a run has met. */
     private static final Pattern TELLING = Pattern.compile(
-            "Created|Existing|Applied|NotAllowed|NotFound|Refused"
-                    + "|SUCCEEDED|SCHEDULED|READY|DEAD|lease-expired|more:\\w+|next:\\w+|and (no )?more|none|NOT_DUE|IN_LINE|WAITING_FOR_PARENTS|RUNNING|ENDED|pruned [01]|lost \\[.|made|moved|left|over|open|WAIT|RUN|CANCEL|#\\d|resultLeftOut=true");
+            "Created|Existing|unique key|wait in queue|KeyTaken|(?<!-)expired|replaced|Applied|NotAllowed|NotFound|Refused"
+                    + "|SUCCEEDED|SCHEDULED|READY|DEAD|lease-expired|more:\\w+|next:\\w+|and (no )?more|none|NOT_DUE|IN_LINE|WAITING_FOR_PARENTS|RUNNING|ENDED|pruned [01]|lost \\[.|cancelled=true|(CANCEL|REQUEUE|DELETE) (some|none)|made|moved|left|over|open|WAIT|RUN|CANCEL|#\\d|resultLeftOut=true");
 
     private static final Duration STEP = OperationSource.MOMENT.plusMillis(1);
 

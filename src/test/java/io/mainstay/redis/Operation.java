@@ -6,13 +6,16 @@ import io.mainstay.job.Lease;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.ClaimRequest;
+import io.mainstay.queue.JobFilter;
+import io.mainstay.queue.ManyAction;
+import io.mainstay.queue.ManyRequest;
 import io.mainstay.queue.PageRequest;
 import io.mainstay.queue.Retention;
 import io.mainstay.queue.Settlement;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** One call of a model run: put to either side, answered as text that must be the same. */
 interface Operation {
@@ -71,10 +74,42 @@ interface Operation {
         }
     }
 
+    /** With {@code goOn}, from where the latest one like it stopped. */
+    record ChangeMany(QueueName queue, ManyAction action, JobState state, JobFilter filter, boolean goOn, String token)
+            implements Operation {
+        @Override
+        public String on(ModelSide side) {
+            String place = "many " + queue + "/" + state;
+            Optional<String> cursor = goOn ? Optional.ofNullable(side.cursors().get(place)) : Optional.empty();
+            ManyRequest request = new ManyRequest(action, filter, new PageRequest(state, cursor, 3), token);
+            var done = side.answer(side.store().many().change(queue, request));
+            done.next().ifPresentOrElse(next -> side.cursors().put(place, next), () -> side.cursors()
+                    .remove(place));
+            String changes = done.changes().stream()
+                    .map(change ->
+                            change.id() + " " + change.handler() + " " + change.state() + " #" + change.attempt())
+                    .toList()
+                    .toString();
+            return action
+                    + (done.count() > 0 ? " some " : " none ")
+                    + done.count()
+                    + changes
+                    + (done.next().isPresent() ? " and more" : " and no more");
+        }
+    }
+
     record SetPaused(QueueName queue, boolean paused) implements Operation {
         @Override
         public String on(ModelSide side) {
             side.answer(side.store().jobs().setPaused(queue, paused));
+            return "done";
+        }
+    }
+
+    record SetMaxWaiting(QueueName queue, OptionalLong limit) implements Operation {
+        @Override
+        public String on(ModelSide side) {
+            side.answer(side.store().jobs().setMaxWaiting(queue, limit));
             return "done";
         }
     }
@@ -100,8 +135,8 @@ interface Operation {
         @Override
         public String on(ModelSide side) {
             var lost = side.answer(side.store().leases().extend(queue, leases, duration));
-            return "lost "
-                    + leases.stream().filter(new HashSet<>(lost)::contains).toList();
+            return "lost " + lost + " revoked "
+                    + side.answer(side.store().leases().revoked(queue));
         }
     }
 

@@ -1,22 +1,30 @@
 package io.mainstay.redis;
 
+import io.mainstay.job.HandlerName;
 import io.mainstay.job.JobId;
+import io.mainstay.job.JobSpec;
 import io.mainstay.job.JobState;
 import io.mainstay.job.Json;
 import io.mainstay.job.Lease;
+import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.StartTime;
+import io.mainstay.job.UniqueKey;
 import io.mainstay.queue.ClaimRequest;
 import io.mainstay.queue.JobDraft;
+import io.mainstay.queue.JobFilter;
+import io.mainstay.queue.ManyAction;
 import io.mainstay.queue.Retention;
 import io.mainstay.queue.Settlement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.stream.Stream;
 
@@ -33,14 +41,24 @@ final class OperationSource {
     static final List<QueueName> QUEUES =
             Stream.of("a", "b.two", "c-3").map(QueueName::new).toList();
 
+    private static final List<HandlerName> HANDLERS =
+            Stream.of("echo", "mail").map(HandlerName::new).toList();
     private static final int IDS = 20;
     private static final int REMEMBERED = 40;
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Instant FAR_AHEAD = Instant.parse("2100-01-01T00:00:00Z");
 
+    private static final List<UniqueKey.Until> UNTIL = List.of(
+            UniqueKey.Until.START,
+            UniqueKey.Until.END,
+            new UniqueKey.Until.Time(MOMENT),
+            new UniqueKey.Until.Time(HOUR));
+    private static final List<UniqueKey.OnConflict> ON_CONFLICT = List.of(UniqueKey.OnConflict.values());
+
     private final Random random;
     private final List<Operation.Claim> claims = new ArrayList<>();
     private final List<Operation.Requeue> requeues = new ArrayList<>();
+    private final List<Operation.ChangeMany> changes = new ArrayList<>();
     private final List<Operation.Settle> settles = new ArrayList<>();
     private final Map<QueueName, List<Lease>> leases = new HashMap<>();
     private final FlowOperationSource flows;
@@ -53,7 +71,7 @@ final class OperationSource {
     }
 
     Operation next() {
-        int dice = random.nextInt(120);
+        int dice = random.nextInt(130);
         if (dice >= 100) {
             return flows.next();
         } else if (dice < 30) {
@@ -64,15 +82,20 @@ final class OperationSource {
             return remember(settles, settle());
         } else if (dice < 75) {
             return extend();
-        } else if (dice < 80) {
+        } else if (dice < 79) {
             return new Operation.Cancel(queue(), id());
+        } else if (dice < 81) {
+            return changeMany();
         } else if (dice < 85) {
             return remember(requeues, requeue());
-        } else if (dice < 92) {
+        } else if (dice < 91) {
             return prune();
         } else if (dice < 94) {
             return new Operation.SetPaused(queue(), oneIn(4));
-        } else if (dice < 95) {
+        } else if (dice == 94) {
+            return new Operation.SetMaxWaiting(
+                    queue(), oneIn(3) ? OptionalLong.of(random.nextInt(IDS)) : OptionalLong.empty());
+        } else if (dice < 96) {
             return new Operation.Find(queue(), id());
         } else if (dice < 97) {
             return new Operation.Explain(queue(), id());
@@ -95,11 +118,19 @@ final class OperationSource {
                     case 17, 18, 19 -> new StartTime.At(Instant.EPOCH.plusSeconds(random.nextInt(1000)));
                     default -> StartTime.NOW;
                 };
-        return new Operation.Enqueue(JobDraft.job(queue(), id().value())
+        JobDraft job = JobDraft.job(queue(), id().value())
                 .starting(start)
                 .priority(any(List.of(0, 4, 4, 4, 9)))
-                .maxAttempts(1 + random.nextInt(3))
-                .build());
+                .maxAttempts(1 + random.nextInt(3));
+        job = oneIn(3) ? job.unique("k" + random.nextInt(3), any(UNTIL), any(ON_CONFLICT)) : job;
+        return new Operation.Enqueue(handledBySome((oneIn(8) ? job.expiresIn(oneIn(2) ? MOMENT : HOUR) : job).build()));
+    }
+
+    private NewJob handledBySome(NewJob job) {
+        JobSpec spec = job.spec();
+        JobSpec other = new JobSpec(
+                any(HANDLERS), spec.payload(), spec.priority(), spec.retry(), spec.timeout(), spec.options());
+        return new NewJob(job.queue(), job.id(), other, job.start());
     }
 
     private Operation.Claim claim() {
@@ -158,6 +189,21 @@ final class OperationSource {
             return recent(requeues);
         }
         return new Operation.Requeue(queue(), id(), "r" + ++made);
+    }
+
+    private Operation changeMany() {
+        if (!changes.isEmpty() && oneIn(5)) {
+            return recent(changes);
+        }
+        ManyAction action = any(List.of(ManyAction.values()));
+        JobState state =
+                any(Arrays.stream(JobState.values()).filter(action::allows).toList());
+        JobFilter filter = new JobFilter(
+                oneIn(3) ? Optional.of(any(HANDLERS)) : Optional.empty(),
+                oneIn(4) ? Optional.of(any(List.of("again", "final"))) : Optional.empty(),
+                oneIn(6) ? Optional.of(any(List.of(Instant.EPOCH, FAR_AHEAD))) : Optional.empty(),
+                oneIn(6) ? Optional.of(any(List.of(Instant.EPOCH, FAR_AHEAD))) : Optional.empty());
+        return remember(changes, new Operation.ChangeMany(queue(), action, state, filter, oneIn(2), "m" + ++made));
     }
 
     private Operation prune() {

@@ -8,6 +8,7 @@ import io.mainstay.queue.JobStore;
 import io.mainstay.queue.JobsConfig;
 import io.mainstay.queue.LeaseStore;
 import io.mainstay.queue.LoadStore;
+import io.mainstay.queue.ManyStore;
 import io.mainstay.queue.ScheduleStore;
 import io.mainstay.queue.StoreUnderTest;
 import io.quarkus.redis.runtime.client.VertxRedisClientFactory;
@@ -44,6 +45,7 @@ final class RedisUnderTest implements StoreUnderTest {
     private final StoreGate gate;
     private final JobStore jobs;
     private final LeaseStore leases;
+    private final ManyStore many;
     private final LoadStore loads;
     private final ScheduleStore schedules;
     private final FlowStore flows;
@@ -82,9 +84,10 @@ final class RedisUnderTest implements StoreUnderTest {
         RedisCalls calls = new RedisCalls(links, new CallPolicy(), gate, config);
         QueueRegistry registry = new QueueRegistry(calls);
         DurableEnqueues durable = new DurableEnqueues(links, calls, mapping(DurabilityConfig.class, values));
-        Enqueuer enqueuer = new Enqueuer(calls, links, registry, durable);
-        jobs = new RedisJobStore(calls, enqueuer, registry);
+        Enqueuer enqueuer = new Enqueuer(calls, links, registry, durable, mapping(JobsConfig.class, values));
+        jobs = new RedisJobStore(calls, enqueuer, registry, mapping(JobsConfig.class, values));
         leases = new RedisLeaseStore(calls, new Settler(calls), config);
+        many = new RedisManyStore(calls);
         loads = new RedisLoadStore(calls);
         schedules = new RedisScheduleStore(calls);
         flows = new RedisFlowStore(calls);
@@ -150,6 +153,11 @@ final class RedisUnderTest implements StoreUnderTest {
     @Override
     public LeaseStore leases() {
         return leases;
+    }
+
+    @Override
+    public ManyStore many() {
+        return many;
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.mainstay.queue.FlowStore;
 import io.mainstay.queue.JobStore;
 import io.mainstay.queue.LeaseStore;
 import io.mainstay.queue.LoadStore;
+import io.mainstay.queue.ManyStore;
 import io.mainstay.queue.ScheduleStore;
 import io.mainstay.queue.StoreUnderTest;
 import java.time.Duration;
@@ -21,6 +22,11 @@ record SharedStore(RedisUnderTest store) implements StoreUnderTest {
     @Override
     public LeaseStore leases() {
         return store.leases();
+    }
+
+    @Override
+    public ManyStore many() {
+        return store.many();
     }
 
     @Override

@@ -48,6 +48,9 @@ final class Sketch {
     }
 
     static String of(Enqueued answer) {
+        if (answer instanceof Enqueued.Refused refused) {
+            return "Refused " + refused.reason().getMessage();
+        }
         return answer.getClass().getSimpleName() + " " + of(answer.job());
     }
 
@@ -68,8 +71,13 @@ final class Sketch {
 
     static String of(QueueFigures figures) {
         Optional<Duration> due = figures.oldestDue();
-        return "%s paused:%s due:%s %s"
-                .formatted(figures.queue(), figures.paused(), due.isPresent(), new TreeMap<>(figures.counts()));
+        return "%s paused:%s due:%s %s limit:%d"
+                .formatted(
+                        figures.queue(),
+                        figures.paused(),
+                        due.isPresent(),
+                        new TreeMap<>(figures.counts()),
+                        figures.maxWaiting());
     }
 
     static String of(QueueLoad load) {

@@ -57,6 +57,16 @@ class SubscriptionTest {
     }
 
     @Test
+    void cancelledJobsAreNamed() {
+        redis.run("PUBLISH ms:wake", "q job-1 job-2");
+        redis.run("PUBLISH ms:wake", "q not/an/id");
+        redis.run("PUBLISH ms:wake later");
+
+        eventually(() -> assertThat(wakeUps.hints()).containsExactly(new QueueName("later")));
+        assertThat(wakeUps.cancelled()).containsExactly("q/job-1", "q/job-2");
+    }
+
+    @Test
     void killedConnectionIsReplacedWithinTwoSeconds() {
         Duration took = outage(() -> redis.run("CLIENT KILL TYPE pubsub"));
 

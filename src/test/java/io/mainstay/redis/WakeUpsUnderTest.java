@@ -1,5 +1,6 @@
 package io.mainstay.redis;
 
+import io.mainstay.job.JobId;
 import io.mainstay.job.JobIds;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.ConnectionObserver;
@@ -27,6 +28,7 @@ final class WakeUpsUnderTest implements AutoCloseable, WakeUps.Listener, Connect
     private final List<QueueName> hints = new CopyOnWriteArrayList<>();
     private final List<SubscriptionState> states = new CopyOnWriteArrayList<>();
     private final List<String> notices = new CopyOnWriteArrayList<>();
+    private final List<String> cancelled = new CopyOnWriteArrayList<>();
     private final AtomicInteger missed = new AtomicInteger();
 
     WakeUpsUnderTest(String address, Duration canaryInterval) {
@@ -75,6 +77,11 @@ final class WakeUpsUnderTest implements AutoCloseable, WakeUps.Listener, Connect
         return hints;
     }
 
+    /** As queue/id. */
+    List<String> cancelled() {
+        return cancelled;
+    }
+
     List<String> notices() {
         return notices;
     }
@@ -86,6 +93,11 @@ final class WakeUpsUnderTest implements AutoCloseable, WakeUps.Listener, Connect
     @Override
     public void hint(QueueName queue) {
         hints.add(queue);
+    }
+
+    @Override
+    public void cancelled(QueueName queue, List<JobId> jobs) {
+        jobs.forEach(id -> cancelled.add(queue + "/" + id));
     }
 
     @Override

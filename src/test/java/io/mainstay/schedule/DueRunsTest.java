@@ -6,13 +6,16 @@ import io.mainstay.job.Backoff;
 import io.mainstay.job.Durability;
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.Job;
+import io.mainstay.job.JobId;
 import io.mainstay.job.JobIds;
+import io.mainstay.job.JobOptions;
 import io.mainstay.job.JobSpec;
 import io.mainstay.job.JobState;
 import io.mainstay.job.Json;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.RetryPolicy;
 import io.mainstay.job.ScheduleName;
+import io.mainstay.job.UniqueKey;
 import io.mainstay.queue.InMemoryJobStore;
 import io.mainstay.queue.InMemoryScheduleStore;
 import io.mainstay.queue.Misfire;
@@ -38,6 +41,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Runs and their jobs, on the twins of the stores; the clock stands at 2026-01-01T00:00:00Z. */
 class DueRunsTest {
@@ -107,6 +111,33 @@ class DueRunsTest {
         look(other);
 
         assertThat(jobs()).containsExactly("schedule~hourly~20260101T010000Z");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"KEEP", "REJECT"})
+    void runWhoseUniqueKeyIsHeldGetsTheJobThatHoldsIt(UniqueKey.OnConflict onConflict) {
+        put("hourly", unique("@hourly", onConflict));
+        clock.advance(Duration.ofMinutes(60));
+        look(one);
+        clock.advance(Duration.ofMinutes(60));
+        look(one);
+
+        assertThat(jobs()).containsExactly("schedule~hourly~20260101T010000Z");
+        assertThat(schedule("hourly").next()).contains(Instant.parse("2026-01-01T03:00:00Z"));
+        assertThat(schedule("hourly").last())
+                .contains(new Schedule.Run(
+                        Instant.parse("2026-01-01T02:00:00Z"), new JobId("schedule~hourly~20260101T010000Z")));
+    }
+
+    @Test
+    void runTakesThePlaceOfTheOneBeforeIfTheScheduleSaysSo() {
+        put("hourly", unique("@hourly", UniqueKey.OnConflict.REPLACE));
+        clock.advance(Duration.ofMinutes(60));
+        look(one);
+        clock.advance(Duration.ofMinutes(60));
+        look(one);
+
+        assertThat(jobs()).containsExactly("schedule~hourly~20260101T020000Z");
     }
 
     @ParameterizedTest
@@ -254,6 +285,18 @@ class DueRunsTest {
         JobSpec job = new JobSpec(
                 new HandlerName("noop"), Json.NULL, 4, new RetryPolicy(3, new Backoff.Fixed(Duration.ZERO)), timeout);
         return new ScheduleSpec(timing, misfire, QUEUE, job, Durability.MEMORY);
+    }
+
+    private static ScheduleSpec unique(String cron, UniqueKey.OnConflict onConflict) {
+        ScheduleSpec plain = spec(cron, Misfire.DEFAULT, Duration.ofMinutes(5));
+        JobSpec job = plain.job();
+        JobOptions options = new JobOptions(null, new UniqueKey("k", UniqueKey.Until.END, onConflict), null);
+        return new ScheduleSpec(
+                plain.timing(),
+                plain.misfire(),
+                QUEUE,
+                new JobSpec(job.handler(), job.payload(), job.priority(), job.retry(), job.timeout(), options),
+                plain.durability());
     }
 
     private Schedule schedule(String name) {

@@ -6,6 +6,7 @@ import io.mainstay.job.StoreUnavailableException;
 import io.mainstay.queue.ClaimRequest;
 import io.mainstay.queue.Claimed;
 import io.mainstay.queue.LeaseStore;
+import io.mainstay.queue.LostLease;
 import io.mainstay.queue.Retention;
 import io.mainstay.queue.Settled;
 import io.mainstay.queue.Settlement;
@@ -29,6 +30,9 @@ final class GatedStore implements LeaseStore {
 
     /** Claims happen and are never answered. */
     volatile boolean swallowsClaims;
+
+    /** Nobody learns how many jobs were cancelled. */
+    volatile boolean hidesCancellations;
 
     volatile CompletableFuture<Void> settleGate = CompletableFuture.completedFuture(null);
 
@@ -59,8 +63,13 @@ final class GatedStore implements LeaseStore {
     }
 
     @Override
-    public Uni<List<Lease>> extend(QueueName queue, List<Lease> leases, Duration duration) {
+    public Uni<List<LostLease>> extend(QueueName queue, List<Lease> leases, Duration duration) {
         return store.extend(queue, leases, duration).invoke(answer -> loseOne(extensionsToFail, true));
+    }
+
+    @Override
+    public Uni<Long> revoked(QueueName queue) {
+        return hidesCancellations ? Uni.createFrom().nothing() : store.revoked(queue);
     }
 
     @Override

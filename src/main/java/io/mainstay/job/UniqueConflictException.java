@@ -1,0 +1,30 @@
+package io.mainstay.job;
+
+/** Another job holds the key, and is to keep it. */
+public final class UniqueConflictException extends MainstayException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final JobId holder;
+    private final JobState state;
+
+    public UniqueConflictException(JobId holder, JobState state) {
+        super(
+                "unique-conflict",
+                409,
+                "job %s, which is %s, holds this unique key".formatted(holder, state.wireName()),
+                null);
+        this.holder = holder;
+        this.state = state;
+    }
+
+    /** The job that holds it. */
+    public JobId holder() {
+        return holder;
+    }
+
+    /** The state that job is in. */
+    public JobState state() {
+        return state;
+    }
+}

@@ -1,0 +1,25 @@
+-- Ends jobs of one state that match and have not ended, a bounded number.
+-- KEYS     the state's set, receipt, meta, ready, scheduled, running, cancelled
+-- ARGV     as in lib/many.lua; then wake-up channel, queue name
+-- Changes  atomically: the job hashes, their moves to cancelled, and the count of running jobs cancelled
+-- Returns  as in lib/many.lua
+-- Repeat   safe: the receipt answers it
+--#include time
+--#include page
+--#include many
+--#include flow
+--#include cancel
+local q = { meta = KEYS[3], ready = KEYS[4], scheduled = KEYS[5], running = KEYS[6], cancelled = KEYS[7],
+  blocked = many.set }
+local channel, queue = ARGV[12], ARGV[13]
+local stopped = {}
+local reply = for_many(now_ms(), function(key, id, _, now)
+  end_as_cancelled(q, key, id, many.state, now)
+  if many.state == 'running' then
+    stopped[#stopped + 1] = id
+  end
+end)
+if #stopped > 0 then
+  tell_cancelled(channel, queue, table.concat(stopped, ' '))
+end
+return reply

@@ -1,0 +1,79 @@
+-- What scripts about many jobs of one state share. They look at some jobs in the state's order and act on those that
+-- match; a receipt lets a repeat answer as the first call did, and do nothing. Wants page.lua.
+-- KEYS     first: the state's set, receipt
+-- ARGV     first: job key prefix, token of the request, state, direction (as in list.lua), most jobs to
+--          look at, where the last call ended: score and id (both empty for the start);
+--          then what to match, each empty for anything: handler, type of the latest error, enqueued at or after, and
+--          before, in ms
+-- Returns  {score and id of the last job looked at, or both '' if none comes after it, now, how many were
+--          changed, then for each of those id, handler and attempt}
+
+-- A repeat comes within the time-out of calls, which is much shorter.
+local RECEIPT_TTL_MS = 60000
+-- A job is read with its payload. No more than about this much at a time; the rest is for the next call.
+local MOST_BYTES = 4000000
+
+local many = {
+  set = KEYS[1],
+  receipt = KEYS[2],
+  prefix = ARGV[1],
+  token = ARGV[2],
+  state = ARGV[3],
+  direction = tonumber(ARGV[4]),
+  limit = tonumber(ARGV[5]),
+  cursor_score = ARGV[6],
+  cursor_id = ARGV[7],
+  handler = ARGV[8],
+  error_type = ARGV[9],
+  from = tonumber(ARGV[10]) or -math.huge,
+  before = tonumber(ARGV[11]) or math.huge,
+}
+
+local function latest_error_type(errors)
+  local ok, list = pcall(cjson.decode, errors or '[]')
+  return ok and type(list) == 'table' and #list > 0 and list[#list].type
+end
+
+local function handler_of(spec)
+  return string.match(spec, '^%S+ %S+ %S+ %S+ ([^ @^]+)')
+end
+
+local function matches(handler, enqueued_at, errors)
+  return (many.handler == '' or handler == many.handler)
+    and enqueued_at >= many.from
+    and enqueued_at < many.before
+    and (many.error_type == '' or latest_error_type(errors) == many.error_type)
+end
+
+-- act(key, id, spec, now) is called for each job that matches; false from it: the job was left as it is.
+local function for_many(now, act)
+  local known = redis.call('GET', many.receipt)
+  if known then
+    return cjson.decode(known)
+  end
+  local page, after = read_page(many.set, many.direction, many.limit, many.cursor_score, many.cursor_id)
+  local reply, count, bytes, looked_at = { '', '', string.format('%.0f', now), 0 }, 0, 0, 0
+  while looked_at < #page and bytes < MOST_BYTES do
+    local id = page[looked_at + 1]
+    local key = many.prefix .. id
+    local job = redis.pcall('HMGET', key, 'spec', 'state', 'enqueued_at', 'attempt', 'errors')
+    local handler = not job.err and job[1] and handler_of(job[1])
+    if handler and job[2] == many.state and matches(handler, tonumber(job[3] or '') or 0, job[5])
+      and act(key, id, job[1], now) ~= false then
+      count = count + 1
+      reply[#reply + 1] = id
+      reply[#reply + 1] = handler
+      reply[#reply + 1] = job[4] or '0'
+    end
+    bytes = bytes + #(not job.err and job[1] or '')
+    looked_at = looked_at + 2
+  end
+  if after > 0 or looked_at < #page then
+    reply[1], reply[2] = page[looked_at], page[looked_at - 1]
+  end
+  reply[4] = count
+  if count > 0 then
+    redis.call('SET', many.receipt, cjson.encode(reply), 'PX', RECEIPT_TTL_MS)
+  end
+  return reply
+end

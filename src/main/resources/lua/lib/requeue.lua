@@ -1,0 +1,25 @@
+-- What making an ended job ready again takes. Wants ready.lua, unique.lua and flow.lua. q: meta, ready, dead, cancelled, prefix,
+-- unique_prefix.
+
+-- Has the job hold its unique key again, if it has one; or tells which other job holds it, and that one's state.
+local function take_key_again(q, id, spec)
+  local held_until, _, unique = unique_key(spec)
+  if unique then
+    local holder, holders_state = key_holder(q.unique_prefix, q.prefix, unique)
+    if holder and holder ~= id then
+      return holder, holders_state
+    end
+    hold_key(q.meta, q.unique_prefix, unique, held_until, id)
+  end
+end
+
+-- Fresh attempts and a new place in line.
+local function make_ready(q, key, id, spec, now, request)
+  local seq = redis.call('HINCRBY', q.meta, 'seq', 1)
+  redis.call('ZREM', q.dead, id)
+  redis.call('ZREM', q.cancelled, id)
+  redis.call('HDEL', key, 'token', 'settled', 'attempt', 'started_at', 'finished_at', 'result')
+  redis.call('HSET', key, 'state', 'ready', 'seq', seq, 'run_at', now, 'requeue_request', request)
+  redis.call('ZADD', q.ready, ready_score(priority_and_attempts(spec) or 0, seq), id)
+  owe_flow(q.prefix, id, now)
+end

@@ -1,0 +1,44 @@
+-- The unique key in a job's spec: until when it is held, what becomes of a conflict, the key. Nil if there is none.
+local function unique_key(spec)
+  return string.match(spec, '^%S+ %S+ %S+ %S+ [^ ^]+%^(%w+),(%w+),(%S+) ')
+end
+
+local function has_ended(state)
+  return state == 'succeeded' or state == 'dead' or state == 'cancelled'
+end
+
+-- The job that holds a key, and its state; nil if none does. What is stored says who took the key last; whether that
+-- job still holds it follows from its own hash, so nothing has to be given back when a job moves on.
+local function key_holder(unique_prefix, job_prefix, key)
+  local held_until, id = string.match(redis.call('GET', unique_prefix .. key) or '', '^(%w+) (%S+)$')
+  local job = id and redis.pcall('HMGET', job_prefix .. id, 'state', 'attempt')
+  local state = job and job[1]
+  if not state or state == 'cancelled' then
+    return nil
+  end
+  local started = state == 'running' or (tonumber(job[2] or '') or 0) > 0
+  if held_until == 'start' and (started or has_ended(state)) or held_until == 'end' and has_ended(state) then
+    return nil
+  end
+  return id, state
+end
+
+-- Has a job hold a key from now on. Prune looks for keys only in queues that ever had one.
+local function hold_key(meta, unique_prefix, key, held_until, id)
+  redis.call('HSET', meta, 'unique', 1)
+  local ms = tonumber(held_until)
+  if ms then
+    redis.call('SET', unique_prefix .. key, held_until .. ' ' .. id, 'PX', ms)
+  else
+    redis.call('SET', unique_prefix .. key, held_until .. ' ' .. id)
+  end
+end
+
+-- A job is about to be deleted: the key that it took last goes with it.
+local function forget_key(unique_prefix, job_prefix, id)
+  local spec = redis.pcall('HGET', job_prefix .. id, 'spec')
+  local _, _, key = unique_key(type(spec) == 'string' and spec or '')
+  if key and string.match(redis.call('GET', unique_prefix .. key) or '', ' (%S+)$') == id then
+    redis.call('UNLINK', unique_prefix .. key)
+  end
+end

@@ -1,0 +1,27 @@
+-- Makes dead or cancelled jobs that match ready again, a bounded number, as requeue.lua does one.
+-- KEYS     the state's set, receipt, meta, ready, dead, cancelled
+-- ARGV     as in lib/many.lua; then wake-up channel, queue name, unique key prefix
+-- Changes  atomically: the job hashes, and their moves to ready; their unique keys. A job whose key another has stays
+-- Returns  as in lib/many.lua
+-- Repeat   safe: the receipt answers it
+--#include time
+--#include page
+--#include many
+--#include ready
+--#include unique
+--#include flow
+--#include requeue
+local q = { meta = KEYS[3], ready = KEYS[4], dead = KEYS[5], cancelled = KEYS[6], prefix = many.prefix,
+  unique_prefix = ARGV[14] }
+local channel, queue = ARGV[12], ARGV[13]
+local ready_before = redis.call('ZCARD', q.ready)
+local reply = for_many(now_ms(), function(key, id, spec, now)
+  if take_key_again(q, id, spec) then
+    return false
+  end
+  make_ready(q, key, id, spec, now, many.token)
+end)
+if ready_before == 0 and redis.call('ZCARD', q.ready) > 0 then
+  wake(channel, queue)
+end
+return reply
