@@ -1,13 +1,15 @@
 -- Ends a job that has not ended. A running one loses its lease: whatever its worker reports from now on is refused.
--- KEYS     job, meta, ready, scheduled, running, cancelled
+-- KEYS     job, meta, ready, scheduled, running, cancelled, blocked
 -- ARGV     id, wake-up channel, queue name
 -- Changes  atomically: the job hash, its move to cancelled, and the count of running jobs cancelled
 -- Returns  {'missing'}, {'refused', state} or {'applied', JOB_FIELDS}
 -- Repeat   safe: a cancelled job answers 'applied'
 --#include time
+--#include flow
 --#include cancel
 local key = KEYS[1]
-local q = { meta = KEYS[2], ready = KEYS[3], scheduled = KEYS[4], running = KEYS[5], cancelled = KEYS[6] }
+local q = { meta = KEYS[2], ready = KEYS[3], scheduled = KEYS[4], running = KEYS[5], cancelled = KEYS[6],
+  blocked = KEYS[7] }
 local id, channel, queue = ARGV[1], ARGV[2], ARGV[3]
 local state = redis.call('HGET', key, 'state')
 if not state then

@@ -7,8 +7,10 @@
 --#include time
 --#include page
 --#include many
+--#include flow
 --#include cancel
-local q = { meta = KEYS[3], ready = KEYS[4], scheduled = KEYS[5], running = KEYS[6], cancelled = KEYS[7] }
+local q = { meta = KEYS[3], ready = KEYS[4], scheduled = KEYS[5], running = KEYS[6], cancelled = KEYS[7],
+  blocked = many.set }
 local channel, queue = ARGV[12], ARGV[13]
 local stopped = {}
 local reply = for_many(now_ms(), function(key, id, _, now)

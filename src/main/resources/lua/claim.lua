@@ -12,6 +12,7 @@
 --#include ready
 --#include private
 --#include errors
+--#include flow
 --#include set_aside
 --#include sweep
 --#include when_full
@@ -37,6 +38,7 @@ local function lease(id)
   if expires_in and (tonumber(job[JOB_FIELD.run_at] or job[JOB_FIELD.enqueued_at] or '') or now) + expires_in <= now then
     redis.call('HSET', key, 'state', 'dead', 'finished_at', now_text, 'errors', with_error(job[JOB_FIELD.errors], 0, now, 'expired', 'the job was not started in time'))
     redis.call('ZADD', q.dead, now, id)
+    owe_flow(q.prefix, id, now)
     return nil
   end
   local next_attempt = tostring(attempt + 1)

@@ -6,6 +6,7 @@
 -- Repeat   safe: a job that succeeded under this token answers 'succeeded' again
 --#include time
 --#include private
+--#include flow
 --#include when_full
 local running, succeeded = KEYS[1], KEYS[2]
 local prefix = ARGV[1]
@@ -24,6 +25,7 @@ for i = 2, #ARGV, 3 do
       else
         redis.call('HSET', key, 'state', 'succeeded', 'finished_at', now, 'result', result)
       end
+      owe_flow(prefix, id, now)
       left[#left + 1] = id
       entered[#entered + 1] = now
       entered[#entered + 1] = id

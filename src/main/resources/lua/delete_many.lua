@@ -1,4 +1,4 @@
--- Deletes ended jobs of one state that match, a bounded number.
+-- Deletes ended jobs of one state that match, a bounded number. Those of flows that are owed news of them stay.
 -- KEYS     the state's set, receipt, meta
 -- ARGV     as in lib/many.lua; then corrupt key prefix, unique key prefix
 -- Changes  atomically: the set, the job hashes, the unique keys they took last
@@ -8,9 +8,13 @@
 --#include page
 --#include many
 --#include unique
+--#include flow
 local corrupt_prefix, unique_prefix = ARGV[12], ARGV[13]
 local any_unique = redis.call('HGET', KEYS[3], 'unique')
 return for_many(now_ms(), function(key, id)
+  if flow_is_owed(many.prefix, id) then
+    return false
+  end
   redis.call('ZREM', many.set, id)
   if any_unique then
     forget_key(unique_prefix, many.prefix, id)

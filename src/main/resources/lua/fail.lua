@@ -8,6 +8,7 @@
 --#include time
 --#include ready
 --#include errors
+--#include flow
 local running, scheduled, dead = KEYS[1], KEYS[2], KEYS[3]
 local prefix, channel, queue = ARGV[1], ARGV[2], ARGV[3]
 local now = now_ms()
@@ -26,6 +27,7 @@ local function fail(id, key, job, kind, message, wait_ms)
   end
   redis.call('HSET', key, 'state', 'dead', 'finished_at', now, 'settled', 'fail ' .. job[2], 'errors', errors)
   redis.call('ZADD', dead, now, id)
+  owe_flow(prefix, id, now)
   return 'dead'
 end
 

@@ -1,4 +1,5 @@
--- Deletes ended jobs of one state that are over their age or beyond the number kept, oldest first.
+-- Deletes ended jobs of one state that are over their age or beyond the number kept, oldest first. Those of flows that are
+-- owed news of them stay.
 -- KEYS     the state's set, meta
 -- ARGV     job key prefix, corrupt key prefix, greatest age in ms, most jobs kept, most jobs to delete now,
 --          unique key prefix
@@ -7,6 +8,7 @@
 -- Repeat   safe: it deletes what is over the limits, nothing else
 --#include time
 --#include unique
+--#include flow
 local ended, meta = KEYS[1], KEYS[2]
 local prefix, corrupt_prefix = ARGV[1], ARGV[2]
 local unique_prefix = ARGV[6]
@@ -19,11 +21,17 @@ if count <= 0 then
 end
 local ids = redis.call('ZRANGE', ended, 0, count - 1)
 local any_unique = redis.call('HGET', meta, 'unique')
+local deleted = {}
 for _, id in ipairs(ids) do
-  if any_unique then
-    forget_key(unique_prefix, prefix, id)
+  if not flow_is_owed(prefix, id) then
+    if any_unique then
+      forget_key(unique_prefix, prefix, id)
+    end
+    redis.call('UNLINK', prefix .. id, corrupt_prefix .. id)
+    deleted[#deleted + 1] = id
   end
-  redis.call('UNLINK', prefix .. id, corrupt_prefix .. id)
 end
-redis.call('ZREM', ended, unpack(ids))
-return #ids
+if #deleted > 0 then
+  redis.call('ZREM', ended, unpack(deleted))
+end
+return #deleted

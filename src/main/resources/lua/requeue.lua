@@ -7,6 +7,7 @@
 --#include time
 --#include ready
 --#include unique
+--#include flow
 --#include requeue
 local key = KEYS[1]
 local q = { meta = KEYS[2], ready = KEYS[3], dead = KEYS[4], cancelled = KEYS[5], prefix = ARGV[5],

@@ -9,6 +9,7 @@
 --#include many
 --#include ready
 --#include unique
+--#include flow
 --#include requeue
 local q = { meta = KEYS[3], ready = KEYS[4], dead = KEYS[5], cancelled = KEYS[6], prefix = many.prefix,
   unique_prefix = ARGV[14] }

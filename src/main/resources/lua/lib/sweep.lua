@@ -1,4 +1,4 @@
--- The two steps of the sweep. Both want time-free helpers (ready.lua, errors.lua, set_aside.lua) and a table q of the
+-- The two steps of the sweep. Both want time-free helpers (ready.lua, errors.lua, flow.lua, set_aside.lua) and a table q of the
 -- queue's keys: prefix, corrupt_prefix, meta, ready, scheduled, running, dead.
 
 -- A job whose lease ran out: ready in its old place, or dead when its attempts are spent. Its token is void from here.
@@ -16,6 +16,7 @@ local function rescue(q, id, now)
   if attempt >= attempts then
     redis.call('HSET', key, 'state', 'dead', 'finished_at', now, 'errors', errors)
     redis.call('ZADD', q.dead, now, id)
+    owe_flow(q.prefix, id, now)
   else
     redis.call('HSET', key, 'state', 'ready', 'errors', errors)
     redis.call('ZADD', q.ready, ready_score(priority, seq), id)

@@ -19,6 +19,7 @@ class ArchitectureTest {
         "demo",
         "embedded",
         "events",
+        "flow",
         "health",
         "http",
         "maintenance",

@@ -33,6 +33,7 @@ class DocumentedCallsTest {
             value = {
                 "schedules | -X DELETE  | \"name\":\"nightly-report\" & \"runs\":[ & \"state\":\"succeeded\" & \"paused\":true",
                 "many-jobs | /delete | {\"count\":2} & {\"count\":1,\"next\":\" & {\"count\":0} & {\"count\":1}",
+                "chains | /parents | \"id\":\"flow-import-7-1\" & \"result\":{\"rows\": 12} & \"reason\":\"waiting-for-parents\" & \"state\":\"failed\"",
                 "admission | maxWaiting | \"until\":\"end\" & \"onConflict\":\"replace\" & \"expiresIn\":\"PT10M\" & \"maxWaiting\":5000",
             })
     void everyCallIsAnswered(String page, String call, String answers) throws Exception {

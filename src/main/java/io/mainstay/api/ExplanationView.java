@@ -3,10 +3,14 @@ package io.mainstay.api;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.mainstay.job.AttemptError;
 import io.mainstay.job.Job;
+import io.mainstay.job.JobState;
 import io.mainstay.job.JobStatus;
 import io.mainstay.queue.Explanation;
+import io.mainstay.queue.FlowStatus;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Why a job stands where it stands, as shown: what does not apply is null, and left out.
@@ -33,7 +37,20 @@ public record ExplanationView(
         String leaseUntil,
         String worker,
         String finishedAt,
-        ErrorView lastError) {
+        ErrorView lastError,
+        List<ParentView> waitsFor) {
+
+    /** A job that has to end first. */
+    public record ParentView(String name, String queue, String id, String state) {
+
+        static ParentView of(FlowStatus.Node node) {
+            return new ParentView(
+                    node.name(),
+                    node.queue().value(),
+                    node.member().job().value(),
+                    node.phase().wireName());
+        }
+    }
 
     /** One failed attempt. */
     public record ErrorView(int attempt, String at, String type, String message) {
@@ -44,6 +61,21 @@ public record ExplanationView(
     }
 
     static ExplanationView of(Explanation why) {
+        return of(why, HoldText.of(why), null);
+    }
+
+    /** @param holding the parents that a blocked job waits for; empty if its flow is not there */
+    static ExplanationView of(Explanation why, Optional<List<FlowStatus.Node>> holding) {
+        return of(
+                why,
+                HoldText.of(holding.map(parents ->
+                                parents.stream().map(FlowStatus.Node::name).toList()))
+                        + HoldText.of(why),
+                holding.map(parents -> parents.stream().map(ParentView::of).toList())
+                        .orElse(null));
+    }
+
+    private static ExplanationView of(Explanation why, String detail, List<ParentView> waitsFor) {
         Job job = why.job();
         JobStatus status = job.status();
         return new ExplanationView(
@@ -51,19 +83,20 @@ public record ExplanationView(
                 job.queue().value(),
                 job.state().wireName(),
                 why.hold().wireName(),
-                HoldText.of(why),
+                detail,
                 JobSerializer.text(why.at()),
                 why.paused(),
                 why.running(),
                 why.ahead().isPresent() ? (Long) why.ahead().getAsLong() : null,
                 status.attempt(),
                 job.spec().retry().maxAttempts(),
-                text(status.times().runAt()),
+                job.state() == JobState.BLOCKED ? null : text(status.times().runAt()),
                 text(status.times().startedAt()),
                 why.lease().map(lease -> JobSerializer.text(lease.until())).orElse(null),
                 why.lease().flatMap(Explanation.HeldLease::holder).orElse(null),
                 text(status.times().finishedAt()),
-                why.lastError().map(ErrorView::of).orElse(null));
+                why.lastError().map(ErrorView::of).orElse(null),
+                waitsFor);
     }
 
     private static String text(Instant time) {

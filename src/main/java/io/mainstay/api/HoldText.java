@@ -4,17 +4,23 @@ import io.mainstay.job.AttemptError;
 import io.mainstay.job.JobStatus;
 import io.mainstay.job.Timeline;
 import io.mainstay.queue.Explanation;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Says in a sentence or two what holds a job, and what to look at if it stays so. */
 final class HoldText {
 
     private static final String NEXT_ROUND = " The next claim or sweep of the queue";
 
+    private static final int NAMES_SHOWN = 10;
+
     private HoldText() {}
 
     static String of(Explanation why) {
         Timeline times = why.job().status().times();
         return switch (why.hold()) {
+            case WAITING_FOR_PARENTS -> andPaused(why);
             case NOT_DUE -> "It is not due before %s.".formatted(JobSerializer.text(times.runAt())) + andPaused(why);
             case BACKOFF ->
                 "%s failed%s. It is due again at %s."
@@ -37,6 +43,20 @@ final class HoldText {
                         + NEXT_ROUND + " takes the job over.";
             case ENDED -> ended(why);
         };
+    }
+
+    /** @param parents names of those that hold a blocked job; empty if its flow is not there */
+    static String of(Optional<List<String>> parents) {
+        if (parents.isEmpty()) {
+            return "It waits for jobs of a flow that is not there any more: cancel it, and requeue it if it is to run.";
+        }
+        List<String> names = parents.get();
+        if (names.isEmpty()) {
+            return "It waited for other jobs of its flow, which are done; it is let go within seconds.";
+        }
+        String shown = names.stream().limit(NAMES_SHOWN).collect(Collectors.joining(", "));
+        int more = names.size() - NAMES_SHOWN;
+        return "It waits for other jobs of its flow: " + shown + (more > 0 ? " and " + more + " more." : ".");
     }
 
     private static String ended(Explanation why) {

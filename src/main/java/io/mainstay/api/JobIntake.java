@@ -4,6 +4,7 @@ import io.mainstay.handler.HandlerCatalog;
 import io.mainstay.handler.PayloadCheck;
 import io.mainstay.job.Backoff;
 import io.mainstay.job.Durability;
+import io.mainstay.job.FlowMember;
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.JobId;
@@ -123,6 +124,9 @@ class JobIntake {
 
     /** @param id, idempotencyKey as the caller sent them, or null */
     JobId idOf(QueueName queue, JobId id, String idempotencyKey) {
+        if (id != null && FlowMember.isReserved(id)) {
+            throw new InvalidValueException("id", id, "one that does not begin with " + FlowMember.PREFIX);
+        }
         if (idempotencyKey == null) {
             return id == null ? ids.nextId() : id;
         }

@@ -41,7 +41,8 @@ public final class JobRequestReader extends JsonBodyReader<JobRequest> {
         }
     }
 
-    private static final class Draft implements StrictJson.Fields {
+    /** What was read of a job so far. */
+    static final class Draft implements StrictJson.Fields {
 
         private HandlerName handler;
         private Json payload;

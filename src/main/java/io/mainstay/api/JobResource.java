@@ -1,5 +1,6 @@
 package io.mainstay.api;
 
+import io.mainstay.job.FlowNotFoundException;
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
@@ -7,6 +8,9 @@ import io.mainstay.job.JobState;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.Enqueued;
+import io.mainstay.queue.FlowStatus;
+import io.mainstay.queue.Flows;
+import io.mainstay.queue.Hold;
 import io.mainstay.queue.JobQueue;
 import io.mainstay.queue.PageRequest;
 import io.smallrye.mutiny.Uni;
@@ -42,8 +46,10 @@ public class JobResource {
     private final JobQueue jobs;
     private final JobIntake intake;
     private final JobAnswers answers;
+    private final Flows flows;
 
-    JobResource(JobQueue jobs, JobIntake intake, JobAnswers answers) {
+    JobResource(JobQueue jobs, JobIntake intake, JobAnswers answers, Flows flows) {
+        this.flows = flows;
         this.jobs = jobs;
         this.intake = intake;
         this.answers = answers;
@@ -102,7 +108,22 @@ public class JobResource {
     @APIResponse(responseCode = "200", ref = "Explanation")
     @APIResponse(responseCode = "404", ref = "NoSuchJob")
     public Uni<ExplanationView> explain(@PathParam("queue") String queue, @PathParam("id") String id) {
-        return jobs.explain(new QueueName(queue), new JobId(id)).map(ExplanationView::of);
+        JobId job = new JobId(id);
+        return jobs.explain(new QueueName(queue), job)
+                .flatMap(why -> why.hold() == Hold.WAITING_FOR_PARENTS
+                        ? holding(job).map(parents -> ExplanationView.of(why, parents))
+                        : Uni.createFrom().item(ExplanationView.of(why)));
+    }
+
+    @GET
+    @Path(JOB + "/parents")
+    @Operation(operationId = "getParents", summary = "Read the jobs that a job of a flow runs after, and their results")
+    @APIResponse(responseCode = "200", ref = "Parents")
+    @APIResponse(responseCode = "404", ref = "NoSuchJob")
+    public Uni<ParentsView> parents(@PathParam("queue") String queue, @PathParam("id") String id) {
+        return jobs.get(new QueueName(queue), new JobId(id))
+                .flatMap(job -> flows.parents(job.id()))
+                .map(ParentsView::of);
     }
 
     @DELETE
@@ -123,6 +144,13 @@ public class JobResource {
     @APIResponse(responseCode = "409", ref = "NotInThisState")
     public Uni<Job> requeue(@PathParam("queue") String queue, @PathParam("id") String id) {
         return jobs.requeue(new QueueName(queue), new JobId(id));
+    }
+
+    private Uni<Optional<List<FlowStatus.Node>>> holding(JobId id) {
+        return flows.holding(id)
+                .map(Optional::of)
+                .onFailure(FlowNotFoundException.class)
+                .recoverWithItem(Optional.empty());
     }
 
     static RestResponse.Status statusOf(Enqueued enqueued) {

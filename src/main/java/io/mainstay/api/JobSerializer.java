@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import io.mainstay.job.AttemptError;
 import io.mainstay.job.Backoff;
+import io.mainstay.job.FlowMember;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobOptions;
 import io.mainstay.job.JobSpec;
+import io.mainstay.job.JobState;
 import io.mainstay.job.JobStatus;
 import io.mainstay.job.Timeline;
 import io.mainstay.job.UniqueKey;
@@ -17,6 +19,7 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Writes a job as its callers see it: absent rather than null, payload and result as the text they came as. By hand,
@@ -35,6 +38,9 @@ final class JobSerializer extends JsonSerializer<Job> {
         json.writeStartObject();
         json.writeStringField("id", job.id().value());
         json.writeStringField("queue", job.queue().value());
+        if (FlowMember.isReserved(job.id())) {
+            writeFlow(json, job);
+        }
         json.writeStringField("handler", spec.handler().value());
         json.writeStringField("state", status.state().wireName());
         json.writeNumberField("attempt", status.attempt());
@@ -44,7 +50,7 @@ final class JobSerializer extends JsonSerializer<Job> {
         writeBackoff(json, spec.retry().backoff());
         json.writeFieldName(spec.handler().equals(JobIntake.HTTP) ? "http" : "payload");
         json.writeRawValue(spec.payload().text());
-        writeTimes(json, status.times());
+        writeTimes(json, status);
         writeOptions(json, spec.options());
         if (status.result() != null) {
             json.writeFieldName("result");
@@ -52,6 +58,13 @@ final class JobSerializer extends JsonSerializer<Job> {
         }
         writeErrors(json, status.errors());
         json.writeEndObject();
+    }
+
+    private static void writeFlow(JsonGenerator json, Job job) throws IOException {
+        Optional<FlowMember> member = FlowMember.of(job.id());
+        if (member.isPresent()) {
+            json.writeStringField("flow", member.get().flow().value());
+        }
     }
 
     static void writeOptions(JsonGenerator json, JobOptions options) throws IOException {
@@ -78,9 +91,11 @@ final class JobSerializer extends JsonSerializer<Job> {
         json.writeEndObject();
     }
 
-    private static void writeTimes(JsonGenerator json, Timeline times) throws IOException {
+    private static void writeTimes(JsonGenerator json, JobStatus status) throws IOException {
+        Timeline times = status.times();
         writeInstant(json, "enqueuedAt", times.enqueuedAt());
-        writeInstant(json, "runAt", times.runAt());
+        // When a blocked job becomes due nobody knows.
+        writeInstant(json, "runAt", status.state() == JobState.BLOCKED ? null : times.runAt());
         writeInstant(json, "startedAt", times.startedAt());
         writeInstant(json, "finishedAt", times.finishedAt());
     }

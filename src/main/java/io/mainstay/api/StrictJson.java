@@ -115,6 +115,19 @@ final class StrictJson {
         }
     }
 
+    List<String> texts() throws IOException {
+        if (isNull()) {
+            return null;
+        }
+        expect(JsonToken.START_ARRAY, "an array of strings");
+        List<String> texts = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            expect(JsonToken.VALUE_STRING, "a string");
+            texts.add(parser.getText());
+        }
+        return texts;
+    }
+
     List<Duration> durations() throws IOException {
         if (isNull()) {
             return null;

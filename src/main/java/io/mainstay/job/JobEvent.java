@@ -2,6 +2,10 @@ package io.mainstay.job;
 
 /** What can happen to a job. One event, one Lua verb or one step of the sweep. */
 public enum JobEvent {
+    /** The jobs it waited for are done. */
+    UNBLOCK,
+    /** The same, and it has a start to wait for. */
+    POSTPONE,
     /** The due time of a scheduled job has come (sweep). */
     PROMOTE,
     /** A worker took the lease. */

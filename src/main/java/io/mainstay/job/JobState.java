@@ -6,6 +6,7 @@ import java.util.Locale;
  * Where a job stands. The set is closed; which event leads from where to where is in {@link Transitions}.
  *
  * <ul>
+ *   <li>{@link #BLOCKED}: waits for other jobs of its flow; its flow put it there
  *   <li>{@link #SCHEDULED}: not due yet; enqueue with a delay, or a failed attempt, put it there
  *   <li>{@link #READY}: due and waiting for a worker; enqueue, the sweep, a release or a requeue put it there
  *   <li>{@link #RUNNING}: leased by a worker; only a claim puts it there
@@ -15,6 +16,7 @@ import java.util.Locale;
  * </ul>
  */
 public enum JobState {
+    BLOCKED,
     SCHEDULED,
     READY,
     RUNNING,
@@ -44,6 +46,7 @@ public enum JobState {
                 return state;
             }
         }
-        throw new InvalidValueException(field, value, "one of scheduled, ready, running, succeeded, dead, cancelled");
+        throw new InvalidValueException(
+                field, value, "one of blocked, scheduled, ready, running, succeeded, dead, cancelled");
     }
 }

@@ -5,7 +5,8 @@ package io.mainstay.job;
  * could not plan for. Each carries a stable slug (the last part of the problem type) and the HTTP status it maps to.
  */
 public abstract sealed class MainstayException extends RuntimeException
-        permits InvalidValueException,
+        permits FlowNotFoundException,
+                InvalidValueException,
                 JobConflictException,
                 JobNotFoundException,
                 NotDurableException,

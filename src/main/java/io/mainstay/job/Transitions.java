@@ -1,5 +1,6 @@
 package io.mainstay.job;
 
+import static io.mainstay.job.JobState.BLOCKED;
 import static io.mainstay.job.JobState.CANCELLED;
 import static io.mainstay.job.JobState.DEAD;
 import static io.mainstay.job.JobState.READY;
@@ -20,6 +21,7 @@ public final class Transitions {
     private static final Map<JobState, Map<JobEvent, JobState>> TABLE = new EnumMap<>(JobState.class);
 
     static {
+        on(BLOCKED, Map.of(JobEvent.UNBLOCK, READY, JobEvent.POSTPONE, SCHEDULED, JobEvent.CANCEL, CANCELLED));
         on(SCHEDULED, Map.of(JobEvent.PROMOTE, READY, JobEvent.CANCEL, CANCELLED));
         on(READY, Map.of(JobEvent.CLAIM, RUNNING, JobEvent.BURY, DEAD, JobEvent.CANCEL, CANCELLED));
         on(

@@ -46,6 +46,7 @@ public record Explanation(
 
     public Hold hold() {
         return switch (job.state()) {
+            case BLOCKED -> Hold.WAITING_FOR_PARENTS;
             case SCHEDULED -> scheduled();
             case READY -> ready();
             case RUNNING -> leaseOver() ? Hold.LEASE_OVER : Hold.RUNNING;

@@ -4,6 +4,8 @@ import java.util.Locale;
 
 /** What a job waits for, or why it waits for nothing any more. */
 public enum Hold {
+    /** Other jobs of its flow have to end first. */
+    WAITING_FOR_PARENTS,
     /** Its time has not come. */
     NOT_DUE,
     /** It failed and waits out its backoff. */

@@ -6,7 +6,7 @@ import java.util.Set;
 /** What can be done to many jobs of a queue in one call. */
 public enum ManyAction {
     /** Ends those that have not ended. */
-    CANCEL(JobState.SCHEDULED, JobState.READY, JobState.RUNNING),
+    CANCEL(JobState.BLOCKED, JobState.SCHEDULED, JobState.READY, JobState.RUNNING),
     /** Makes dead or cancelled ones ready again, with fresh attempts. */
     REQUEUE(JobState.DEAD, JobState.CANCELLED),
     /** Removes ended ones, as if they had never been. */

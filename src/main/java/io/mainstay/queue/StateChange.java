@@ -36,7 +36,7 @@ public record StateChange(QueueName queue, JobId id, HandlerName handler, JobSta
                     case SUCCEEDED, DEAD, CANCELLED -> status.times().finishedAt();
                     // A job that was made ready again has a new time; a scheduled one is new, its time lies ahead.
                     case READY -> status.times().runAt();
-                    case SCHEDULED -> status.times().enqueuedAt();
+                    case BLOCKED, SCHEDULED -> status.times().enqueuedAt();
                 };
         return of(
                 job, job.state(), status.attempt(), at == null ? status.times().enqueuedAt() : at);

@@ -41,7 +41,8 @@ class RedisJobStore implements JobStore {
             JobState.RUNNING,
             JobState.SUCCEEDED,
             JobState.DEAD,
-            JobState.CANCELLED);
+            JobState.CANCELLED,
+            JobState.BLOCKED);
 
     private final RedisCalls calls;
     private final Enqueuer enqueuer;
@@ -101,7 +102,8 @@ class RedisJobStore implements JobStore {
                 keys.state(JobState.READY),
                 keys.state(JobState.SCHEDULED),
                 keys.state(JobState.RUNNING),
-                keys.state(JobState.CANCELLED));
+                keys.state(JobState.CANCELLED),
+                keys.state(JobState.BLOCKED));
         List<String> args = List.of(id.value(), RedisKeys.WAKE_CHANNEL, queue.value());
         return calls.run(Script.CANCEL, changed, args).map(answer -> readChange(queue, id, answer));
     }

@@ -46,6 +46,11 @@ record RedisKeys(QueueName queue) {
         return of("meta");
     }
 
+    /** Ids of jobs whose flows are owed news of them, by since when. Scripts make the name from {@link #jobPrefix}. */
+    String handover() {
+        return of("handover");
+    }
+
     /** What the latest claim of a claimant leased, for when its answer is lost. */
     String receipt(String claimant) {
         return of("receipt:") + claimant;

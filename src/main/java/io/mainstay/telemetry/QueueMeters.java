@@ -25,7 +25,7 @@ record QueueMeters(
     static QueueMeters of(MeterRegistry registry, String queue) {
         Map<JobState, Counter> finished = new EnumMap<>(JobState.class);
         for (JobState became : JobState.values()) {
-            if (became != JobState.RUNNING) {
+            if (became != JobState.RUNNING && became != JobState.BLOCKED) {
                 finished.put(became, finished(registry, queue, became));
             }
         }

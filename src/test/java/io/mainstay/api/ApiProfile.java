@@ -17,6 +17,8 @@ public class ApiProfile implements QuarkusTestProfile {
                 "mainstay.http.max-response", "512",
                 "mainstay.jobs.max-body", "8K",
                 "mainstay.bulk.max-body", "32K",
-                "mainstay.bulk.max-jobs", "50");
+                "mainstay.bulk.max-jobs", "50",
+                "mainstay.flows.max-jobs", "5",
+                "mainstay.flows.interval", "PT0.2S");
     }
 }

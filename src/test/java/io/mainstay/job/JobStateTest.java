@@ -21,7 +21,7 @@ class JobStateTest {
         assertThatThrownBy(() -> JobState.ofWireName("state", "READY"))
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessage(
-                        "state is 'READY', but must be one of scheduled, ready, running, succeeded, dead, cancelled");
+                        "state is 'READY', but must be one of blocked, scheduled, ready, running, succeeded, dead, cancelled");
     }
 
     @Test

@@ -10,6 +10,9 @@ class TransitionsTest {
 
     /** The life of a job as docs/job-lifecycle.md draws it; anything else must not happen. */
     private static final Set<String> LIFECYCLE = Set.of(
+            "blocked -UNBLOCK-> ready",
+            "blocked -POSTPONE-> scheduled",
+            "blocked -CANCEL-> cancelled",
             "scheduled -PROMOTE-> ready",
             "scheduled -CANCEL-> cancelled",
             "ready -CLAIM-> running",

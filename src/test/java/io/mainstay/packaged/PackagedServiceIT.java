@@ -161,6 +161,26 @@ class PackagedServiceIT {
     }
 
     @Test
+    void flowRunsToItsEndAndIsCancelled() {
+        send("{\"id\": \"packaged\", \"jobs\": {"
+                        + "\"a\": {\"queue\": \"packaged\", \"handler\": \"echo\", \"payload\": 7},"
+                        + "\"b\": {\"queue\": \"packaged-runs\", \"handler\": \"noop\", \"after\": [\"a\"]}}}")
+                .post("/v1/flows")
+                .then()
+                .statusCode(201)
+                .body("jobs.name", hasItem("b"));
+        Awaitility.await("its end")
+                .atMost(DEADLINE)
+                .untilAsserted(() ->
+                        api().get("/v1/flows/packaged").then().statusCode(200).body("state", equalTo("succeeded")));
+        api().get("/v1/queues/packaged-runs/jobs/flow-packaged-1/parents")
+                .then()
+                .statusCode(200)
+                .body("parents[0].result", equalTo(7));
+        api().delete("/v1/flows/packaged").then().statusCode(200).body("counts.succeeded", equalTo(2));
+    }
+
+    @Test
     void scheduleIsPutReadTriggeredPausedAndDeleted() {
         String schedule = "/v1/schedules/packaged";
         send("{\"cron\": \"* * * * * *\", \"queue\": \"packaged-runs\", \"job\": {\"handler\": \"noop\"}}")

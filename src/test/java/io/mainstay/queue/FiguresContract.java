@@ -46,6 +46,7 @@ interface FiguresContract extends ContractSteps {
 
         assertThat(figures().counts())
                 .isEqualTo(Map.of(
+                        JobState.BLOCKED, 0L,
                         JobState.SCHEDULED, 1L,
                         JobState.READY, 3L,
                         JobState.RUNNING, 1L,

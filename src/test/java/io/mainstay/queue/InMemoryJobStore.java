@@ -24,7 +24,7 @@ import java.util.function.Supplier;
  * can be. It is the oracle of the Redis store's tests and the store of everybody else's. Like the real one it acts when
  * (and each time) an answer is subscribed to.
  */
-public final class InMemoryJobStore implements JobStore, ManyStore, LeaseStore, LoadStore {
+public final class InMemoryJobStore implements JobStore, ManyStore, LeaseStore, LoadStore, FlowJobs {
 
     /** As configured by default. */
     static final long MAX_WAITING = 1_000_000;
@@ -151,6 +151,37 @@ public final class InMemoryJobStore implements JobStore, ManyStore, LeaseStore, 
     @Override
     public Uni<Integer> prune(QueueName queue, Retention retention) {
         return locked(() -> queue(queue).prune(retention, now()));
+    }
+
+    @Override
+    public Uni<List<Placed>> place(QueueName queue, List<FlowStep> steps) {
+        return locked(() -> {
+            known.add(queue);
+            return steps.stream().map(step -> queue(queue).place(step, now())).toList();
+        });
+    }
+
+    @Override
+    public Uni<Optional<FlowReport>> handover(QueueName queue, JobId id) {
+        return locked(() -> queue(queue).handover(id));
+    }
+
+    @Override
+    public Uni<List<FlowReport>> handovers(QueueName queue, Duration olderThan, int max) {
+        return locked(() -> queue(queue).handovers(olderThan, max, now()));
+    }
+
+    @Override
+    public Uni<Void> handedOver(QueueName queue, List<FlowReport> reports) {
+        return locked(() -> {
+            reports.forEach(queue(queue)::handedOver);
+            return null;
+        });
+    }
+
+    /** Loses a job, as Redis may in a failover. */
+    public void forget(QueueName queue, JobId id) {
+        locked(() -> queue(queue).forget(id)).await().indefinitely();
     }
 
     /** Times are kept to the millisecond, as in Redis. */

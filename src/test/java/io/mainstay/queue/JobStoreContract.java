@@ -23,7 +23,9 @@ public abstract class JobStoreContract
                 PruneContract,
                 ScheduleContract,
                 UniqueContract,
-                LimitContract {
+                LimitContract,
+                FlowContract,
+                FlowJobsContract {
 
     /** Small, so that a handful of jobs shows the bound. */
     protected static final int SWEEP_LIMIT = 3;

@@ -50,7 +50,8 @@ class ManyJobsTest {
     void boundsAreChecked() {
         assertInvalid("limit is '0', but must be between 1 and 10000", ManyAction.CANCEL, JobState.READY, 0);
         assertInvalid("limit is '10001', but must be between 1 and 10000", ManyAction.CANCEL, JobState.READY, 10_001);
-        assertInvalid("state is 'dead', but must be scheduled, ready, running", ManyAction.CANCEL, JobState.DEAD, 1);
+        assertInvalid(
+                "state is 'dead', but must be blocked, scheduled, ready, running", ManyAction.CANCEL, JobState.DEAD, 1);
         assertInvalid("state is 'ready', but must be succeeded, dead, cancelled", ManyAction.DELETE, JobState.READY, 1);
         assertInvalid("state is 'succeeded', but must be dead, cancelled", ManyAction.REQUEUE, JobState.SUCCEEDED, 1);
     }

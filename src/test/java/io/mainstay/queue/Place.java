@@ -18,6 +18,7 @@ record Place(long major, long minor, JobId id) {
     static Place of(TwinJob job) {
         JobId id = job.asked.id();
         return switch (job.state()) {
+            case BLOCKED -> new Place(job.enqueuedAt.toEpochMilli(), 0, id);
             case SCHEDULED -> new Place(job.runAt.toEpochMilli(), 0, id);
             case READY -> new Place(-job.asked.spec().priority(), job.arrival, id);
             case RUNNING -> new Place(job.leaseUntil.toEpochMilli(), 0, id);

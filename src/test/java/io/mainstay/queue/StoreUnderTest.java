@@ -16,6 +16,10 @@ public interface StoreUnderTest extends AutoCloseable {
 
     ScheduleStore schedules();
 
+    FlowStore flows();
+
+    FlowJobs flowJobs();
+
     /** The store's own time, to the millisecond. */
     Instant now();
 

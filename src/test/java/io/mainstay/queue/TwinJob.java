@@ -1,6 +1,7 @@
 package io.mainstay.queue;
 
 import io.mainstay.job.AttemptError;
+import io.mainstay.job.FlowMember;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobEvent;
 import io.mainstay.job.JobState;
@@ -37,6 +38,11 @@ final class TwinJob {
     /** The latest request that ran the job again. */
     String requeuedBy;
 
+    /** How often it ended or was requeued, if it is in a flow. */
+    int turn;
+    /** Since when its flow is owed news of it, or null. */
+    Instant owedSince;
+
     private final List<AttemptError> errors = new ArrayList<>();
     private JobState state;
 
@@ -48,6 +54,14 @@ final class TwinJob {
         boolean due = !wanted.isAfter(now);
         this.runAt = due ? now : wanted;
         this.state = due ? JobState.READY : JobState.SCHEDULED;
+    }
+
+    /** A job of a flow that is not to run yet, or not at all. */
+    TwinJob(NewJob asked, Instant now, JobState state) {
+        this.asked = asked;
+        this.enqueuedAt = now;
+        this.runAt = now;
+        this.state = state;
     }
 
     JobState state() {
@@ -81,6 +95,22 @@ final class TwinJob {
         errors.add(new AttemptError(attempt, at, type, message));
         if (errors.size() > ERRORS_KEPT) {
             errors.remove(0);
+        }
+    }
+
+    /** Lets a blocked job go on. */
+    void unblock(StartTime start, Instant now) {
+        Instant wanted = wantedStart(start, now);
+        boolean due = !wanted.isAfter(now);
+        runAt = due ? now : wanted;
+        move(due ? JobEvent.UNBLOCK : JobEvent.POSTPONE);
+    }
+
+    /** If it is in a flow, that is owed news of it. */
+    void oweFlow(Instant now) {
+        if (FlowMember.isReserved(asked.id())) {
+            turn++;
+            owedSince = now;
         }
     }
 

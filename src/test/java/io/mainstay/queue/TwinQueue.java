@@ -1,5 +1,6 @@
 package io.mainstay.queue;
 
+import io.mainstay.job.FlowMember;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobEvent;
 import io.mainstay.job.JobId;
@@ -141,6 +142,7 @@ final class TwinQueue {
         job.move(JobEvent.CANCEL);
         job.finishedAt = now;
         job.forgetLease();
+        job.oweFlow(now);
         return new Change.Applied(job.view());
     }
 
@@ -172,6 +174,7 @@ final class TwinQueue {
         job.startedAt = null;
         job.finishedAt = null;
         job.result = null;
+        job.oweFlow(now);
         return new Change.Applied(job.view());
     }
 
@@ -201,6 +204,9 @@ final class TwinQueue {
             case CANCEL -> cancel(id, now) instanceof Change.Applied;
             case REQUEUE -> requeue(id, request.token(), now) instanceof Change.Applied;
             case DELETE -> {
+                if (jobs.get(id).owedSince != null) {
+                    yield false;
+                }
                 keys.forget(jobs.remove(id).asked);
                 yield true;
             }
@@ -286,15 +292,70 @@ final class TwinQueue {
         Instant oldestKept = now.minus(retention.maxAge());
         List<TwinJob> newestFirst = in(retention.state()).toList();
         int pruned = 0;
-        for (int newer = newestFirst.size() - 1; newer >= 0 && pruned < retention.limit(); newer--) {
+        int looked = 0;
+        for (int newer = newestFirst.size() - 1; newer >= 0 && looked < retention.limit(); newer--) {
             TwinJob job = newestFirst.get(newer);
             if (newer >= retention.maxCount() || !job.finishedAt.isAfter(oldestKept)) {
-                jobs.remove(job.asked.id());
-                keys.forget(job.asked);
-                pruned++;
+                looked++;
+                if (job.owedSince == null) {
+                    jobs.remove(job.asked.id());
+                    keys.forget(job.asked);
+                    pruned++;
+                }
             }
         }
         return pruned;
+    }
+
+    boolean forget(JobId id) {
+        return jobs.remove(id) != null;
+    }
+
+    Placed place(FlowStep step, Instant now) {
+        JobId id = step.member().job();
+        TwinJob job = jobs.get(id);
+        boolean created = job == null;
+        boolean changed = created || job.state() == JobState.BLOCKED && step.wish() != FlowStep.Wish.WAIT;
+        if (created) {
+            NewJob asked = new NewJob(name, id, step.spec(), step.start());
+            job = new TwinJob(asked, now, JobState.BLOCKED);
+            jobs.put(id, job);
+        }
+        if (changed && step.wish() == FlowStep.Wish.RUN) {
+            job.unblock(step.start(), now);
+            job.arrival = ++arrivals;
+        } else if (changed && step.wish() == FlowStep.Wish.CANCEL) {
+            job.move(JobEvent.CANCEL);
+            job.finishedAt = now;
+        }
+        return new Placed(report(job), created, changed ? Optional.of(job.view()) : Optional.empty());
+    }
+
+    Optional<FlowReport> handover(JobId id) {
+        return Optional.ofNullable(jobs.get(id))
+                .filter(job -> job.owedSince != null)
+                .map(TwinQueue::report);
+    }
+
+    List<FlowReport> handovers(Duration olderThan, int max, Instant now) {
+        return jobs.values().stream()
+                .filter(job -> job.owedSince != null && !job.owedSince.isAfter(now.minus(olderThan)))
+                .sorted(Comparator.comparing((TwinJob job) -> job.owedSince).thenComparing(job -> job.asked.id()))
+                .limit(max)
+                .map(TwinQueue::report)
+                .toList();
+    }
+
+    void handedOver(FlowReport report) {
+        TwinJob job = jobs.get(report.member().job());
+        if (job != null && job.turn == report.turn()) {
+            job.owedSince = null;
+        }
+    }
+
+    private static FlowReport report(TwinJob job) {
+        return new FlowReport(
+                FlowMember.of(job.asked.id()).orElseThrow(), job.state(), job.turn, Optional.ofNullable(job.result));
     }
 
     QueueFigures figures(Instant now) {
@@ -338,6 +399,7 @@ final class TwinQueue {
         } else {
             job.move(JobEvent.BURY);
             job.finishedAt = now;
+            job.oweFlow(now);
         }
     }
 
@@ -350,6 +412,7 @@ final class TwinQueue {
         job.addError(now, "expired", "the job was not started in time");
         job.move(JobEvent.BURY);
         job.finishedAt = now;
+        job.oweFlow(now);
         return true;
     }
 
@@ -367,6 +430,7 @@ final class TwinQueue {
             job.move(JobEvent.COMPLETE);
             job.result = complete.result().orElse(null);
             job.finishedAt = now;
+            job.oweFlow(now);
         } else if (report instanceof Settlement.Fail fail) {
             job.addError(now, fail.type(), fail.message());
             if (fail.retryAfter().isPresent() && job.hasAttemptsLeft()) {
@@ -375,6 +439,7 @@ final class TwinQueue {
             } else {
                 job.move(JobEvent.BURY);
                 job.finishedAt = now;
+                job.oweFlow(now);
             }
         } else {
             job.move(JobEvent.RELEASE);

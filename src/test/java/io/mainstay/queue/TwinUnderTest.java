@@ -4,12 +4,17 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** The in-memory store and the clock it goes by. */
-public record TwinUnderTest(TestClock clock, InMemoryJobStore store, InMemoryScheduleStore schedules)
+public record TwinUnderTest(
+        TestClock clock, InMemoryJobStore store, InMemoryScheduleStore schedules, InMemoryFlowStore flows)
         implements StoreUnderTest {
 
     public static TwinUnderTest open(int sweepLimit) {
         TestClock clock = new TestClock();
-        return new TwinUnderTest(clock, new InMemoryJobStore(clock, sweepLimit), new InMemoryScheduleStore(clock));
+        return new TwinUnderTest(
+                clock,
+                new InMemoryJobStore(clock, sweepLimit),
+                new InMemoryScheduleStore(clock),
+                new InMemoryFlowStore(clock));
     }
 
     @Override
@@ -29,6 +34,11 @@ public record TwinUnderTest(TestClock clock, InMemoryJobStore store, InMemorySch
 
     @Override
     public LoadStore loads() {
+        return store;
+    }
+
+    @Override
+    public FlowJobs flowJobs() {
         return store;
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mainstay.job.Backoff;
 import io.mainstay.job.Durability;
+import io.mainstay.job.FlowId;
+import io.mainstay.job.FlowMember;
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
@@ -13,6 +15,7 @@ import io.mainstay.job.JobState;
 import io.mainstay.job.Json;
 import io.mainstay.job.Lease;
 import io.mainstay.job.NewJob;
+import io.mainstay.job.OnParentDead;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.RetryPolicy;
 import io.mainstay.job.ScheduleName;
@@ -22,6 +25,13 @@ import io.mainstay.job.UniqueKey;
 import io.mainstay.queue.Change;
 import io.mainstay.queue.ClaimRequest;
 import io.mainstay.queue.Enqueued;
+import io.mainstay.queue.FlowNode;
+import io.mainstay.queue.FlowPlan;
+import io.mainstay.queue.FlowReport;
+import io.mainstay.queue.FlowStatus;
+import io.mainstay.queue.FlowStep;
+import io.mainstay.queue.FlowStep.Wish;
+import io.mainstay.queue.FlowStore;
 import io.mainstay.queue.JobDraft;
 import io.mainstay.queue.JobFilter;
 import io.mainstay.queue.ManyAction;
@@ -29,6 +39,7 @@ import io.mainstay.queue.ManyChanged;
 import io.mainstay.queue.ManyRequest;
 import io.mainstay.queue.Misfire;
 import io.mainstay.queue.PageRequest;
+import io.mainstay.queue.Placed;
 import io.mainstay.queue.Schedule;
 import io.mainstay.queue.SchedulePut;
 import io.mainstay.queue.ScheduleSpec;
@@ -44,6 +55,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,6 +70,10 @@ class LostAnswersTest {
     private static final ScheduleName SCHEDULE = new ScheduleName("nightly");
     private static final Lease LEASE = new Lease(ID, "token");
     private static final Duration DEADLINE = Duration.ofSeconds(10);
+
+    private static final FlowId FLOW = new FlowId("flow");
+    private static final FlowStore.Limits FLOW_LIMITS =
+            new FlowStore.Limits(Duration.ZERO, Duration.ofHours(1), Duration.ofHours(1), 100);
 
     private FaultyProxy proxy;
     private RedisUnderTest redis;
@@ -179,6 +196,64 @@ class LostAnswersTest {
     }
 
     @Test
+    void flowIsMadeOnceAndItsStepsAreAnsweredAgain() {
+        proxy.loseAnswers(1);
+
+        assertThat(createFlow().steps()).extracting(FlowStep::wish).containsExactly(Wish.RUN, Wish.WAIT);
+        assertThat(createFlow().created()).isFalse();
+    }
+
+    @Test
+    void parentsEndLetsItsChildRun() {
+        createFlow();
+        proxy.loseAnswers(1);
+
+        assertThat(tellFlow(JobState.SUCCEEDED)).extracting(FlowStep::wish).containsExactly(Wish.RUN);
+        assertThat(await(redis.flows().find(FLOW)).orElseThrow().nodes().get(1).phase())
+                .isEqualTo(FlowStatus.Phase.ACTIVE);
+    }
+
+    @Test
+    void jobOfAFlowIsPlacedOnce() {
+        List<FlowStep> steps = createFlow().steps();
+        proxy.loseAnswers(1);
+
+        Placed placed = await(redis.flowJobs().place(QUEUE, steps)).get(0);
+        assertThat(placed.report().state()).isEqualTo(JobState.READY);
+        assertThat(claim("token"))
+                .extracting(Job::id)
+                .containsExactly(placed.report().member().job());
+    }
+
+    @Test
+    void newsOfAFlowIsOwedUntilItIsStruckOff() {
+        List<FlowStep> steps = createFlow().steps();
+        await(redis.flowJobs().place(QUEUE, steps));
+        JobId id = steps.get(0).member().job();
+        await(redis.jobs().cancel(QUEUE, id));
+        proxy.loseAnswers(1);
+        FlowReport news = await(redis.flowJobs().handover(QUEUE, id)).orElseThrow();
+        proxy.loseAnswers(1);
+        await(redis.flowJobs().handedOver(QUEUE, List.of(news)));
+
+        assertThat(news.turn()).isEqualTo(1);
+        assertThat(await(redis.flowJobs().handover(QUEUE, id))).isEmpty();
+    }
+
+    @Test
+    void stepsWhoseAnswerWasLostAreDueAgain() {
+        createFlow();
+        proxy.loseAnswers(1);
+        Set<JobId> due = new TreeSet<>();
+        for (int part = 0; part < redis.flows().parts(); part++) {
+            await(redis.flows().due(part, 10, Duration.ZERO))
+                    .forEach(step -> due.add(step.member().job()));
+        }
+
+        assertThat(due).hasSize(2);
+    }
+
+    @Test
     void requeueHappensOnce() {
         enqueue(2);
         await(redis.jobs().cancel(QUEUE, ID));
@@ -256,6 +331,19 @@ class LostAnswersTest {
         assertThat(enqueue(2)).isInstanceOfAny(Enqueued.Created.class, Enqueued.Existing.class);
         assertThat(claim("token")).hasSize(1);
         assertThat(claim("next")).isEmpty();
+    }
+
+    /** A job, and one after it; what is to be done about them is due at once. */
+    private FlowStore.Made createFlow() {
+        NewJob job = JobDraft.job(QUEUE, "any").build();
+        FlowNode parent = new FlowNode("parent", QUEUE, job.spec(), job.start(), List.of(), OnParentDead.CANCEL);
+        FlowNode child = new FlowNode("child", QUEUE, job.spec(), job.start(), List.of(0), OnParentDead.CANCEL);
+        return await(redis.flows().create(new FlowPlan(FLOW, List.of(parent, child)), FLOW_LIMITS));
+    }
+
+    private List<FlowStep> tellFlow(JobState parent) {
+        FlowReport news = new FlowReport(new FlowMember(FLOW, 0), parent, 1, Optional.empty());
+        return await(redis.flows().report(FLOW, List.of(news), FLOW_LIMITS)).orElseThrow();
     }
 
     private Enqueued enqueue(int attempts) {

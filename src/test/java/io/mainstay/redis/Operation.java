@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** One call of a model run: put to either side, answered as text that must be the same. */
-sealed interface Operation {
+interface Operation {
 
     String on(ModelSide side);
 

@@ -61,16 +61,20 @@ final class OperationSource {
     private final List<Operation.ChangeMany> changes = new ArrayList<>();
     private final List<Operation.Settle> settles = new ArrayList<>();
     private final Map<QueueName, List<Lease>> leases = new HashMap<>();
+    private final FlowOperationSource flows;
     private int made;
 
     OperationSource(Random random) {
         this.random = random;
+        this.flows = new FlowOperationSource(random);
         QUEUES.forEach(queue -> leases.put(queue, new ArrayList<>()));
     }
 
     Operation next() {
-        int dice = random.nextInt(100);
-        if (dice < 30) {
+        int dice = random.nextInt(130);
+        if (dice >= 100) {
+            return flows.next();
+        } else if (dice < 30) {
             return enqueue();
         } else if (dice < 48) {
             return remember(claims, claim());
@@ -219,7 +223,7 @@ final class OperationSource {
     }
 
     private JobId id() {
-        return new JobId("job-" + random.nextInt(IDS));
+        return oneIn(8) ? flows.member().job() : new JobId("job-" + random.nextInt(IDS));
     }
 
     private boolean oneIn(int times) {

@@ -2,6 +2,8 @@ package io.mainstay.redis;
 
 import io.mainstay.process.RedisCluster;
 import io.mainstay.process.RedisSentinelSet;
+import io.mainstay.queue.FlowJobs;
+import io.mainstay.queue.FlowStore;
 import io.mainstay.queue.JobStore;
 import io.mainstay.queue.JobsConfig;
 import io.mainstay.queue.LeaseStore;
@@ -46,6 +48,8 @@ final class RedisUnderTest implements StoreUnderTest {
     private final ManyStore many;
     private final LoadStore loads;
     private final ScheduleStore schedules;
+    private final FlowStore flows;
+    private final FlowJobs flowJobs;
     private Inspector inspector;
 
     RedisUnderTest(String address, int sweepLimit) {
@@ -86,6 +90,8 @@ final class RedisUnderTest implements StoreUnderTest {
         many = new RedisManyStore(calls);
         loads = new RedisLoadStore(calls);
         schedules = new RedisScheduleStore(calls);
+        flows = new RedisFlowStore(calls);
+        flowJobs = new RedisFlowJobs(calls, registry);
     }
 
     /** As a service begins: nothing goes to Redis before it was inspected. Leaves what is stored. */
@@ -162,6 +168,16 @@ final class RedisUnderTest implements StoreUnderTest {
     @Override
     public ScheduleStore schedules() {
         return schedules;
+    }
+
+    @Override
+    public FlowStore flows() {
+        return flows;
+    }
+
+    @Override
+    public FlowJobs flowJobs() {
+        return flowJobs;
     }
 
     @Override

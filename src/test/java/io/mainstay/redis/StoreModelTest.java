@@ -62,7 +62,29 @@ class StoreModelTest {
         "Extend lost [L",
         "Extend cancelled=true",
         "Prune pruned 0",
-        "Prune pruned 1"
+        "Prune pruned 1",
+        "Explain WAITING_FOR_PARENTS",
+        "FlowCreate Created",
+        "FlowCreate Existing",
+        "FlowTell none",
+        "FlowTell WAIT",
+        "FlowTell RUN",
+        "FlowTell CANCEL",
+        "FlowDue WAIT",
+        "FlowDue RUN",
+        "FlowDue CANCEL",
+        "FlowFind none",
+        "FlowFind open",
+        "FlowFind over",
+        "FlowParents none",
+        "FlowParents resultLeftOut=true",
+        "FlowPlace made",
+        "FlowPlace moved",
+        "FlowPlace left",
+        "FlowNews #1",
+        "FlowNews #2",
+        "FlowNewsOf none",
+        "FlowNewsOf #1"
     };
 
     private final long seed = Long.getLong("mainstay.model.seed", new Random().nextLong());

@@ -1,0 +1,93 @@
+package io.mainstay.flow;
+
+import io.mainstay.job.QueueName;
+import io.mainstay.queue.FlowJobs;
+import io.mainstay.queue.FlowStore;
+import io.mainstay.queue.JobStore;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.jboss.logging.Logger;
+
+/** Goes on with what was left behind, by whichever instance: news that was not brought, steps that were not taken. */
+@Singleton
+class FlowRounds {
+
+    private static final Logger LOG = Logger.getLogger(FlowRounds.class);
+    /** Bounds one call. */
+    private static final int BATCH = 100;
+    /** Bounds a round, for each queue and each part. */
+    private static final int BATCHES = 20;
+    /** What is younger is probably on its way. */
+    private static final Duration LEFT_BEHIND = Duration.ofSeconds(2);
+
+    private final JobStore queues;
+    private final FlowStore flows;
+    private final FlowJobs jobs;
+    private final FlowSteps steps;
+    private final Duration leftBehind;
+
+    @Inject
+    FlowRounds(JobStore queues, FlowStore flows, FlowJobs jobs, FlowSteps steps) {
+        this(queues, flows, jobs, steps, LEFT_BEHIND);
+    }
+
+    FlowRounds(JobStore queues, FlowStore flows, FlowJobs jobs, FlowSteps steps, Duration leftBehind) {
+        this.queues = queues;
+        this.flows = flows;
+        this.jobs = jobs;
+        this.steps = steps;
+        this.leftBehind = leftBehind;
+    }
+
+    /** Fails only if the queues are not known; what goes wrong with one of them is no matter for the others. */
+    Uni<Void> round() {
+        return queues.queues()
+                .onItem()
+                .transformToMulti(names -> Multi.createFrom().iterable(names))
+                .onItem()
+                .transformToUniAndConcatenate(this::bringNews)
+                .onItem()
+                .ignoreAsUni()
+                .chain(() -> Multi.createFrom()
+                        .iterable(IntStream.range(0, flows.parts()).boxed().toList())
+                        .onItem()
+                        .transformToUniAndConcatenate(this::takeSteps)
+                        .onItem()
+                        .ignoreAsUni());
+    }
+
+    private Uni<Void> bringNews(QueueName queue) {
+        return inBatches(() -> jobs.handovers(queue, leftBehind, BATCH)
+                        .flatMap(news -> steps.handOver(queue, news).replaceWith(news)))
+                .onFailure()
+                .invoke(failure -> LOG.debugf(failure, "news of queue %s left to the next round", queue))
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    private Uni<Void> takeSteps(int part) {
+        return inBatches(() -> flows.due(part, BATCH, steps.limits().patience())
+                        .flatMap(due -> steps.take(due).replaceWith(due)))
+                .onFailure()
+                .invoke(failure -> LOG.debugf(failure, "steps of part %d left to the next round", part))
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    private static Uni<Void> inBatches(Supplier<Uni<? extends List<?>>> work) {
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> work.get().map(List::size))
+                .whilst(size -> size >= BATCH)
+                .select()
+                .first(BATCHES)
+                .onItem()
+                .ignoreAsUni();
+    }
+}

@@ -1,0 +1,118 @@
+package io.mainstay.flow;
+
+import io.mainstay.job.FlowId;
+import io.mainstay.job.FlowMember;
+import io.mainstay.job.FlowNotFoundException;
+import io.mainstay.job.InvalidValueException;
+import io.mainstay.job.JobId;
+import io.mainstay.job.MainstayException;
+import io.mainstay.job.NewJob;
+import io.mainstay.job.OnParentDead;
+import io.mainstay.queue.FlowNode;
+import io.mainstay.queue.FlowPlan;
+import io.mainstay.queue.FlowStatus;
+import io.mainstay.queue.FlowStore;
+import io.mainstay.queue.Flows;
+import io.mainstay.queue.JobQueue;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.util.Comparator;
+import java.util.List;
+
+/** {@link Flows} as the store has them. */
+@Singleton
+class StoredFlows implements Flows {
+
+    private final FlowStore store;
+    private final FlowSteps steps;
+    private final JobQueue jobs;
+    private final int maxJobs;
+
+    StoredFlows(FlowStore store, FlowSteps steps, JobQueue jobs, FlowsConfig config) {
+        this.store = store;
+        this.steps = steps;
+        this.jobs = jobs;
+        this.maxJobs = config.maxJobs();
+    }
+
+    @Override
+    public Uni<Created> create(FlowPlan plan) {
+        int size = plan.nodes().size();
+        if (size < 1 || size > maxJobs) {
+            throw new InvalidValueException("jobs", size, "1 to " + maxJobs + " in number");
+        }
+        for (int i = 0; i < size; i++) {
+            check(plan.nodes().get(i), new FlowMember(plan.id(), i));
+        }
+        return steps.create(plan)
+                // Its jobs would be made without us, too; this is so that they are there when the caller hears of them.
+                .flatMap(made -> steps.take(made.steps())
+                        .chain(() -> get(plan.id()))
+                        .map(flow -> new Created(made.created(), flow)));
+    }
+
+    @Override
+    public Uni<FlowStatus> get(FlowId id) {
+        return store.find(id).map(found -> found.orElseThrow(() -> new FlowNotFoundException(id)));
+    }
+
+    @Override
+    public Uni<FlowStatus> cancel(FlowId id) {
+        return get(id).onItem()
+                .transformToMulti(flow -> Multi.createFrom()
+                        .iterable(flow.nodes().stream()
+                                .filter(node -> !node.phase().ended())
+                                // Those that wait first, or the end of their parents would let them run.
+                                .sorted(Comparator.comparing(FlowStatus.Node::phase))
+                                .toList()))
+                .onItem()
+                .transformToUniAndConcatenate(this::cancel)
+                .onItem()
+                .ignoreAsUni()
+                .chain(() -> get(id));
+    }
+
+    @Override
+    public Uni<List<FlowStatus.Node>> holding(JobId id) {
+        return FlowMember.of(id)
+                .map(member -> get(member.flow()).map(flow -> holding(flow, member.index())))
+                .orElse(Uni.createFrom().item(List.of()));
+    }
+
+    @Override
+    public Uni<List<FlowStatus.Node>> parents(JobId id) {
+        return FlowMember.of(id)
+                .map(member -> store.parents(member)
+                        .map(found -> found.orElseThrow(() -> new FlowNotFoundException(member.flow()))))
+                .orElse(Uni.createFrom().item(List.of()));
+    }
+
+    private static List<FlowStatus.Node> holding(FlowStatus flow, int index) {
+        if (index >= flow.nodes().size()) {
+            return List.of();
+        }
+        FlowStatus.Node child = flow.nodes().get(index);
+        boolean anyEnd = child.onParentDead() == OnParentDead.RUN;
+        return child.after().stream()
+                .map(flow.nodes()::get)
+                .filter(parent -> anyEnd ? !parent.phase().ended() : parent.phase() != FlowStatus.Phase.SUCCEEDED)
+                .toList();
+    }
+
+    /** One that has ended since, or is not there yet, is left as it is. */
+    private Uni<Void> cancel(FlowStatus.Node node) {
+        return jobs.cancel(node.queue(), node.member().job())
+                .flatMap(job -> steps.handOver(job.queue(), job.id()))
+                .onFailure(failure -> failure instanceof MainstayException known && known.status() < 500)
+                .recoverWithNull();
+    }
+
+    private void check(FlowNode node, FlowMember member) {
+        try {
+            jobs.check(new NewJob(node.queue(), member.job(), node.spec(), node.start()));
+        } catch (InvalidValueException e) {
+            throw e.within("jobs." + node.name());
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package io.mainstay.redis;
+
+import io.mainstay.job.FlowId;
+import io.mainstay.job.FlowMember;
+import io.mainstay.job.OnParentDead;
+import io.mainstay.queue.FlowNode;
+import io.mainstay.queue.FlowPlan;
+import io.mainstay.queue.FlowReport;
+import io.mainstay.queue.FlowStatus;
+import io.mainstay.queue.FlowStep;
+import io.mainstay.queue.FlowStore;
+import io.smallrye.mutiny.Uni;
+import io.vertx.redis.client.Response;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** {@link FlowStore} in Redis. */
+@Singleton
+class RedisFlowStore implements FlowStore {
+
+    private final RedisCalls calls;
+
+    RedisFlowStore(RedisCalls calls) {
+        this.calls = calls;
+    }
+
+    @Override
+    public Uni<Made> create(FlowPlan plan, Limits limits) {
+        List<String> args = new ArrayList<>(2 + 5 * plan.nodes().size());
+        args.add(memberPrefix(plan.id()));
+        args.add(millis(limits.patience()));
+        List<String> children = children(plan.nodes());
+        for (int i = 0; i < plan.nodes().size(); i++) {
+            FlowNode node = plan.nodes().get(i);
+            args.add(FlowCodec.definition(node));
+            args.add(FlowCodec.job(node));
+            args.add(FlowCodec.parents(node));
+            args.add(children.get(i));
+            args.add(Integer.toString(node.after().size()));
+        }
+        return calls.run(Script.FLOW_CREATE, keys(plan.id()), args)
+                .map(answer -> answer.get(0).toInteger() == 1
+                        ? new Made(true, firstSteps(plan))
+                        : new Made(false, steps(answer, 1)));
+    }
+
+    @Override
+    public Uni<Optional<List<FlowStep>>> report(FlowId flow, List<FlowReport> reports, Limits limits) {
+        List<String> args = new ArrayList<>(4 + 4 * reports.size());
+        args.add(memberPrefix(flow));
+        args.add(millis(limits.patience()));
+        args.add(millis(limits.recheck()));
+        args.add(millis(limits.kept()));
+        for (FlowReport report : reports) {
+            args.add(Integer.toString(report.member().index()));
+            args.add(report.state().wireName());
+            args.add(Integer.toString(report.turn()));
+            args.add(FlowCodec.result(report.result(), limits.maxResult()));
+        }
+        return calls.run(Script.FLOW_REPORT, keys(flow), args)
+                .map(answer -> answer.get(0).toInteger() == 0 ? Optional.empty() : Optional.of(steps(answer, 1)));
+    }
+
+    @Override
+    public int parts() {
+        return FlowKeys.PARTS;
+    }
+
+    @Override
+    public Uni<List<FlowStep>> due(int part, int max, Duration patience) {
+        FlowKeys keys = new FlowKeys(part);
+        List<String> args = List.of(keys.prefix(), Integer.toString(max), millis(patience));
+        return calls.run(Script.FLOW_DUE, List.of(keys.todo()), args).map(answer -> steps(answer, 0));
+    }
+
+    @Override
+    public Uni<Optional<FlowStatus>> find(FlowId flow) {
+        return get(new FlowMember(flow, 0), "").map(answer -> {
+            if (answer.size() == 0) {
+                return Optional.empty();
+            }
+            String endedAt = answer.get(1).toString();
+            return Optional.of(new FlowStatus(
+                    flow,
+                    Instant.ofEpochMilli(answer.get(0).toLong()),
+                    endedAt.isEmpty() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(Long.parseLong(endedAt))),
+                    nodes(new FlowMember(flow, 0), answer)));
+        });
+    }
+
+    @Override
+    public Uni<Optional<List<FlowStatus.Node>>> parents(FlowMember member) {
+        return get(member, Integer.toString(member.index()))
+                .map(answer -> answer.size() == 0 ? Optional.empty() : Optional.of(nodes(member, answer)));
+    }
+
+    private Uni<Response> get(FlowMember member, String child) {
+        FlowKeys keys = FlowKeys.of(member.flow());
+        return calls.run(Script.FLOW_GET, List.of(keys.flow(member.flow())), List.of(child));
+    }
+
+    private static List<String> keys(FlowId id) {
+        FlowKeys keys = FlowKeys.of(id);
+        return List.of(keys.flow(id), keys.todo());
+    }
+
+    private static String memberPrefix(FlowId id) {
+        return FlowMember.PREFIX + id + "-";
+    }
+
+    private static String millis(Duration duration) {
+        return Long.toString(duration.toMillis());
+    }
+
+    /** Of each job, who comes after it and what they say about its death: {@code 3c 4r}. */
+    private static List<String> children(List<FlowNode> nodes) {
+        List<StringBuilder> children =
+                nodes.stream().map(node -> new StringBuilder()).toList();
+        for (int i = 0; i < nodes.size(); i++) {
+            OnParentDead policy = nodes.get(i).onParentDead();
+            for (int parent : nodes.get(i).after()) {
+                StringBuilder text = children.get(parent);
+                text.append(text.isEmpty() ? "" : " ")
+                        .append(i)
+                        .append(policy.wireName().charAt(0));
+            }
+        }
+        return children.stream().map(StringBuilder::toString).toList();
+    }
+
+    private static List<FlowStep> firstSteps(FlowPlan plan) {
+        return IntStream.range(0, plan.nodes().size())
+                .mapToObj(i -> {
+                    FlowNode node = plan.nodes().get(i);
+                    FlowStep.Wish wish = node.after().isEmpty() ? FlowStep.Wish.RUN : FlowStep.Wish.WAIT;
+                    return new FlowStep(new FlowMember(plan.id(), i), node.queue(), wish, node.start(), node.spec());
+                })
+                .toList();
+    }
+
+    private static List<FlowStep> steps(Response answer, int from) {
+        return IntStream.range(from, answer.size())
+                .mapToObj(i -> FlowCodec.step(answer.get(i)))
+                .toList();
+    }
+
+    private static List<FlowStatus.Node> nodes(FlowMember member, Response answer) {
+        return IntStream.range(2, answer.size())
+                .mapToObj(i -> FlowCodec.node(member, answer.get(i)))
+                .toList();
+    }
+}

@@ -1,0 +1,34 @@
+-- Makes a flow, unless there is one with that id.
+-- KEYS     flow, todo
+-- ARGV     prefix of its jobs' ids, ms until its steps are due; then for each job: definition ('<queue> <policy> <name>'), start and
+--          spec, parents ('0 1'), children ('3c 4r': index and first letter of its policy), number of parents
+-- Changes  atomically: flow, todo
+-- Returns  {1} if it is new; if not {0, the steps that nobody has reported on}
+-- Repeat   safe: the second time it is there
+--#include time
+--#include flow_steps
+local flow, todo = KEYS[1], KEYS[2]
+local prefix, patience_ms = ARGV[1], tonumber(ARGV[2])
+local FIRST, WORDS = 3, 5
+local size = (#ARGV - FIRST + 1) / WORDS
+local now = now_ms()
+
+if redis.call('EXISTS', flow) == 1 then
+  local reply = { 0 }
+  for i = 0, tonumber(redis.call('HGET', flow, 'size')) - 1 do
+    local step = string.sub(redis.call('HGET', flow, 's:' .. i), 1, 3) == 'to-' and step_of(flow, prefix .. i, i)
+    if step then
+      reply[#reply + 1] = step
+    end
+  end
+  return reply
+end
+redis.call('HSET', flow, 'size', size, 'open', size, 'created_at', now)
+for i = 0, size - 1 do
+  local at = FIRST + i * WORDS
+  local waits = tonumber(ARGV[at + 4])
+  redis.call('HSET', flow, 'd:' .. i, ARGV[at], 'j:' .. i, ARGV[at + 1], 'p:' .. i, ARGV[at + 2],
+    'c:' .. i, ARGV[at + 3], 'w:' .. i, waits, 's:' .. i, waits == 0 and 'to-run' or 'to-block')
+  redis.call('ZADD', todo, now + patience_ms, prefix .. i)
+end
+return { 1 }

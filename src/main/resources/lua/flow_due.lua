@@ -1,0 +1,23 @@
+-- Takes steps of flows whose time has come.
+-- KEYS     todo
+-- ARGV     flow key prefix, most steps, ms until they are due again
+-- Changes  todo
+-- Returns  the steps: {id of the job, wish, definition, start and spec}
+-- Repeat   safe: steps taken by a call whose answer was lost are due again soon
+--#include time
+--#include flow_steps
+local todo = KEYS[1]
+local prefix, max, patience_ms = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
+local now = now_ms()
+local steps = {}
+for _, id in ipairs(redis.call('ZRANGEBYSCORE', todo, '-inf', now, 'LIMIT', 0, max)) do
+  local flow, index = string.match(id, '^flow%-(.+)%-(%d+)$')
+  local step = flow and step_of(prefix .. flow, id, index)
+  if step then
+    redis.call('ZADD', todo, now + patience_ms, id)
+    steps[#steps + 1] = step
+  else
+    redis.call('ZREM', todo, id)
+  end
+end
+return steps

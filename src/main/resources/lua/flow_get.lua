@@ -1,0 +1,33 @@
+-- Reads a flow, or the parents of one of its jobs.
+-- KEYS     flow
+-- ARGV     index of the job whose parents are asked for, or ''
+-- Changes  nothing
+-- Returns  nothing if there is no such flow or job; else {created_at, ended_at or '', and for each job {index, definition, parents, what
+--          is known of it, result}}; results of parents only: '' if there is none, 'r' and JSON text, 'l' if it was left out
+local flow = KEYS[1]
+local child = ARGV[1]
+local times = redis.call('HMGET', flow, 'created_at', 'ended_at', 'size')
+local reply = { times[1], times[2] or '' }
+
+local function read(i, result)
+  local node = redis.call('HMGET', flow, 'd:' .. i, 'p:' .. i, 's:' .. i, result and 'r:' .. i or 'no')
+  reply[#reply + 1] = { tostring(i), node[1], node[2], node[3], node[4] or '' }
+end
+
+if not times[1] then
+  return {}
+end
+if child == '' then
+  for i = 0, tonumber(times[3]) - 1 do
+    read(i, false)
+  end
+  return reply
+end
+local parents = redis.call('HGET', flow, 'p:' .. child)
+if not parents then
+  return {}
+end
+for i in string.gmatch(parents, '%d+') do
+  read(i, true)
+end
+return reply

@@ -1,0 +1,72 @@
+-- Does what flows wish of jobs of one queue: makes those that are not there, moves on those that are blocked.
+-- KEYS     meta, ready, scheduled, cancelled, blocked
+-- ARGV     job key prefix, wake-up channel, queue name;
+--          then for each job: id, wish (wait, run or cancel), start ('+<ms>' from now or '<ms>' since 1970), spec
+-- Changes  atomically: the job hashes, and their places in the sets
+-- Returns  for each job {0 if nothing changed, 1 if it was made, 2 if it was moved; state, turn, result or '', JOB_FIELDS if it changed}
+-- Repeat   safe: the second time the job is there, and not blocked or still to be so
+--#include time
+--#include ready
+local meta, ready, scheduled, cancelled, blocked = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+local prefix, channel, queue = ARGV[1], ARGV[2], ARGV[3]
+local now = now_ms()
+local ready_before, first_known = redis.call('ZCARD', ready), first_at(scheduled)
+
+local function run(key, id, start, spec)
+  local run_at = tonumber(start)
+  if string.sub(start, 1, 1) == '+' then
+    run_at = now + run_at
+  end
+  if run_at > now then
+    redis.call('HSET', key, 'state', 'scheduled', 'run_at', run_at)
+    redis.call('ZADD', scheduled, run_at, id)
+    return
+  end
+  local seq = redis.call('HINCRBY', meta, 'seq', 1)
+  redis.call('HSET', key, 'state', 'ready', 'seq', seq, 'run_at', now)
+  redis.call('ZADD', ready, ready_score(priority_and_attempts(spec) or 0, seq), id)
+end
+
+local function cancel(key, id)
+  redis.call('HSET', key, 'state', 'cancelled', 'finished_at', now)
+  redis.call('ZADD', cancelled, now, id)
+end
+
+local function place(key, id, wish, start, spec)
+  local state = redis.pcall('HGET', key, 'state')
+  local known = redis.call('EXISTS', key) == 1
+  if known and (state ~= 'blocked' or wish == 'wait') then
+    return 0
+  end
+  if not known then
+    redis.call('HSET', key, 'spec', spec, 'enqueued_at', now)
+  end
+  redis.call('ZREM', blocked, id)
+  if wish == 'wait' then
+    redis.call('HSET', key, 'state', 'blocked')
+    redis.call('ZADD', blocked, now, id)
+  elseif wish == 'run' then
+    run(key, id, start, spec)
+  else
+    cancel(key, id)
+  end
+  return known and 2 or 1
+end
+
+local replies = {}
+for i = 4, #ARGV, 4 do
+  local id = ARGV[i]
+  local key = prefix .. id
+  local changed = place(key, id, ARGV[i + 1], ARGV[i + 2], ARGV[i + 3])
+  local job = redis.pcall('HMGET', key, 'state', 'turn', 'result')
+  -- What cannot be read will never run.
+  local reply = { changed, not job.err and job[1] or 'dead', not job.err and job[2] or 0, not job.err and job[3] or '' }
+  if changed > 0 then
+    reply[5] = redis.call('HMGET', key, unpack(JOB_FIELDS))
+  end
+  replies[#replies + 1] = reply
+end
+if ready_before == 0 and redis.call('ZCARD', ready) > 0 or worth_telling(first_at(scheduled), first_known, now) then
+  wake(channel, queue)
+end
+return replies

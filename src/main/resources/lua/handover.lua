@@ -1,0 +1,25 @@
+-- Reads news of jobs that their flows are owed.
+-- KEYS     handover
+-- ARGV     job key prefix, id of the only job asked about or '', how long ago at least in ms, most jobs
+-- Changes  handover: without entries that say nothing
+-- Returns  for each job {id, state, turn, result or ''}, oldest news first
+-- Repeat   safe: it reads
+--#include time
+local handover = KEYS[1]
+local prefix, only, older_ms, max = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
+local ids = { only }
+if only == '' then
+  ids = redis.call('ZRANGEBYSCORE', handover, '-inf', now_ms() - older_ms, 'LIMIT', 0, max)
+elseif not redis.call('ZSCORE', handover, only) then
+  return {}
+end
+local replies = {}
+for _, id in ipairs(ids) do
+  local job = redis.pcall('HMGET', prefix .. id, 'state', 'turn', 'result')
+  if job.err or not job[1] or not string.match(id, '^flow%-%w[%w_-]*%-%d+$') then
+    redis.call('ZREM', handover, id)
+  else
+    replies[#replies + 1] = { id, job[1], job[2] or 0, job[3] or '' }
+  end
+end
+return replies

@@ -1,0 +1,16 @@
+-- Strikes off news that flows have been told of.
+-- KEYS     handover
+-- ARGV     job key prefix; then for each job: id, turn of the news
+-- Changes  handover
+-- Returns  how many were struck off
+-- Repeat   safe: it strikes off what is there; news since has a higher turn and stays
+local handover = KEYS[1]
+local prefix = ARGV[1]
+local done = 0
+for i = 2, #ARGV, 2 do
+  local turn = redis.pcall('HGET', prefix .. ARGV[i], 'turn')
+  if turn == ARGV[i + 1] then
+    done = done + redis.call('ZREM', handover, ARGV[i])
+  end
+end
+return done
