@@ -25,6 +25,9 @@ interface ContractSteps {
     /** Soon over; {@link #letPass} waits for it. */
     Duration SHORT = Duration.ofMillis(20);
 
+    /** Over in a test that waits for it, and not between two calls, even on a busy machine. */
+    Duration AMPLE = Duration.ofMillis(700);
+
     Duration ANSWER_DEADLINE = Duration.ofSeconds(10);
 
     StoreUnderTest store();

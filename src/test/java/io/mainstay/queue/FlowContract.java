@@ -183,7 +183,7 @@ interface FlowContract extends ContractSteps {
 
     @Test
     default void flowEndsWithItsLastJobAndIsForgottenLater() {
-        FlowStore.Limits soon = new FlowStore.Limits(LONG, LONG, SHORT, 20);
+        FlowStore.Limits soon = new FlowStore.Limits(LONG, LONG, AMPLE, 20);
         make(node("a"), node("b"));
         report(soon, news(0, JobState.SUCCEEDED, 1));
         assertThat(flow().endedAt()).isEmpty();
@@ -192,10 +192,10 @@ interface FlowContract extends ContractSteps {
         assertThat(flow().endedAt()).isPresent();
         report(soon, news(1, JobState.READY, 2));
         assertThat(flow().endedAt()).isEmpty();
-        letPass(SHORT.plusMillis(1));
+        letPass(AMPLE.plusMillis(1));
         assertThat(flow().endedAt()).isEmpty();
         report(soon, news(1, JobState.SUCCEEDED, 3));
-        letPass(SHORT.plusMillis(1));
+        letPass(AMPLE.plusMillis(1));
         assertThat(answer(store().flows().find(FLOW))).isEmpty();
     }
 
@@ -231,19 +231,19 @@ interface FlowContract extends ContractSteps {
 
     @Test
     default void stepThatNobodyReportsOnIsDueAgain() {
-        FlowStore.Limits soon = new FlowStore.Limits(SHORT, LONG, LONG, 20);
+        FlowStore.Limits soon = new FlowStore.Limits(AMPLE, LONG, LONG, 20);
         answer(store().flows().create(new FlowPlan(FLOW, List.of(node("a"), node("b", 0))), soon));
-        assertThat(due(SHORT)).isEmpty();
-        letPass(SHORT.plusMillis(1));
+        assertThat(due(AMPLE)).isEmpty();
+        letPass(AMPLE.plusMillis(1));
 
-        assertThat(due(SHORT)).containsExactly("0 RUN", "1 WAIT");
-        assertThat(due(SHORT)).isEmpty();
+        assertThat(due(AMPLE)).containsExactly("0 RUN", "1 WAIT");
+        assertThat(due(AMPLE)).isEmpty();
         report(soon, news(1, JobState.BLOCKED, 0));
-        letPass(SHORT.plusMillis(1));
-        assertThat(due(SHORT)).containsExactly("0 RUN");
+        letPass(AMPLE.plusMillis(1));
+        assertThat(due(AMPLE)).containsExactly("0 RUN");
         report(soon, news(0, JobState.SUCCEEDED, 1));
-        letPass(SHORT.plusMillis(1));
-        assertThat(due(SHORT)).containsExactly("1 RUN");
+        letPass(AMPLE.plusMillis(1));
+        assertThat(due(AMPLE)).containsExactly("1 RUN");
     }
 
     @Test

@@ -7,16 +7,12 @@ import io.mainstay.job.QueueFullException;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.UniqueKey.OnConflict;
 import io.mainstay.job.UniqueKey.Until;
-import java.time.Duration;
 import java.util.OptionalLong;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 /** How many jobs may wait, and for how long. */
 interface LimitContract extends ContractSteps {
-
-    /** Passes while a test waits for it; long enough for a few calls within it on a busy machine. */
-    Duration AMPLE = Duration.ofMillis(700);
 
     private void limit(long most) {
         answer(store().jobs().setMaxWaiting(QUEUE, OptionalLong.of(most)));

@@ -12,12 +12,12 @@ interface PruneContract extends ContractSteps {
     @Test
     default void jobsBeyondTheirAgeArePruned() {
         bury("a", "b");
-        letPass(SHORT);
+        letPass(AMPLE);
         run(job("c"), "t1");
         settle(failForGood("c", "t1"));
 
         assertThat(prune(LONG, 100, 100)).isZero();
-        assertThat(prune(SHORT, 100, 100)).isEqualTo(2);
+        assertThat(prune(AMPLE, 100, 100)).isEqualTo(2);
 
         assertThat(list(JobState.DEAD)).containsExactly("c");
         assertThat(figures().counts()).containsEntry(JobState.DEAD, 1L);
