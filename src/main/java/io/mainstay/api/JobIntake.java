@@ -40,6 +40,7 @@ class JobIntake {
     private final int maxAttempts;
     private final Backoff.Exponential backoff;
     private final Duration timeout;
+    private final Duration expiresIn;
     private final Durability durability;
 
     JobIntake(HandlerCatalog catalog, Instance<PayloadCheck> checks, JobIds ids, JobsConfig defaults) {
@@ -49,6 +50,7 @@ class JobIntake {
         this.maxAttempts = defaults.defaultMaxAttempts();
         this.backoff = new Backoff.Exponential(defaults.defaultBackoffInitial(), defaults.defaultBackoffMax());
         this.timeout = defaults.defaultTimeout();
+        this.expiresIn = defaults.defaultExpiresIn().orElse(null);
         this.durability = defaults.defaultDurability();
     }
 
@@ -78,11 +80,12 @@ class JobIntake {
                 Objects.requireNonNullElse(request.durability(), durability));
     }
 
-    private static JobOptions options(JobRequest request, String traceparent) {
+    private JobOptions options(JobRequest request, String traceparent) {
+        Duration expiry = request.expiresIn() == null ? expiresIn : request.expiresIn();
         TraceParent trace = TraceParent.ofHeader(traceparent).orElse(null);
-        return trace == null && request.unique() == null && request.expiresIn() == null
+        return trace == null && request.unique() == null && expiry == null
                 ? JobOptions.NONE
-                : new JobOptions(trace, request.unique(), request.expiresIn());
+                : new JobOptions(trace, request.unique(), expiry);
     }
 
     private HandlerName handlerOf(JobRequest request) {

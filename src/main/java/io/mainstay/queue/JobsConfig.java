@@ -5,6 +5,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
 
 /** What a job may ask for, and what it gets when it does not ask. */
 @ConfigMapping(prefix = "mainstay.jobs")
@@ -36,6 +37,12 @@ public interface JobsConfig {
     /** How long an attempt of a job that names no time-out may run. */
     @WithDefault("PT5M")
     Duration defaultTimeout();
+
+    /**
+     * How long after it was due a job that does not say so itself may still be started for the first time, 1 ms to
+     * {@code max-delay}; none: for ever. Changes nothing about jobs that are there.
+     */
+    Optional<Duration> defaultExpiresIn();
 
     /** Durability of a job that names none: memory, replica or fsync. */
     @WithDefault("memory")

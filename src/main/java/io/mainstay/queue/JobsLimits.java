@@ -39,6 +39,8 @@ class JobsLimits {
         check("mainstay.jobs.max-timeout", config.maxTimeout(), LEAST, Duration.ofDays(366));
         check("mainstay.jobs.default-timeout", config.defaultTimeout(), LEAST, config.maxTimeout());
         check("mainstay.jobs.max-delay", config.maxDelay(), Duration.ZERO, Duration.ofDays(3660));
+        config.defaultExpiresIn()
+                .ifPresent(expiry -> check("mainstay.jobs.default-expires-in", expiry, LEAST, config.maxDelay()));
         check("mainstay.jobs.max-wait", config.maxWait(), Duration.ZERO, Duration.ofHours(1));
         if (config.maxWaiting() < 0 || config.maxWaiting() > JobQueue.MOST_WAITING) {
             throw new InvalidValueException(

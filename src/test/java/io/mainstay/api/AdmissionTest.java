@@ -127,6 +127,14 @@ class AdmissionTest extends ApiTest {
     }
 
     @Test
+    void jobThatDoesNotSayWhenItExpiresDoesByTheDefault() {
+        enqueue("{\"handler\": \"api-test\"}").statusCode(201).body("expiresIn", equalTo("PT7200H"));
+        enqueue("{\"handler\": \"api-test\", \"expiresIn\": \"PT1H\"}")
+                .statusCode(201)
+                .body("expiresIn", equalTo("PT1H"));
+    }
+
+    @Test
     void jobThatExpiredIsExplained() {
         String id = enqueue("{\"handler\": \"api-test\", \"expiresIn\": \"PT0.001S\"}")
                 .statusCode(201)

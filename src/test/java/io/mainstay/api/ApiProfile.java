@@ -12,6 +12,7 @@ public class ApiProfile implements QuarkusTestProfile {
                 "mainstay.worker.enabled", "false",
                 "mainstay.http.allow", "http://localhost",
                 "mainstay.jobs.max-wait", "PT2S",
+                "mainstay.jobs.default-expires-in", "P300D",
                 "mainstay.jobs.max-payload", "1K",
                 "mainstay.http.max-response", "512",
                 "mainstay.jobs.max-body", "8K",

@@ -30,6 +30,8 @@ class JobsLimitsTest {
         "mainstay.jobs.default-timeout, PT25H",
         "mainstay.jobs.max-timeout, P400D",
         "mainstay.jobs.max-delay, -PT1S",
+        "mainstay.jobs.default-expires-in, PT0S",
+        "mainstay.jobs.default-expires-in, P367D",
         "mainstay.jobs.max-wait, PT2H",
         "mainstay.jobs.max-waiting, -1",
         "mainstay.jobs.max-waiting, 1000000001",
