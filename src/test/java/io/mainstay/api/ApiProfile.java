@@ -8,17 +8,17 @@ public class ApiProfile implements QuarkusTestProfile {
 
     @Override
     public Map<String, String> getConfigOverrides() {
-        return Map.of(
-                "mainstay.worker.enabled", "false",
-                "mainstay.http.allow", "http://localhost",
-                "mainstay.jobs.max-wait", "PT2S",
-                "mainstay.jobs.default-expires-in", "P300D",
-                "mainstay.jobs.max-payload", "1K",
-                "mainstay.http.max-response", "512",
-                "mainstay.jobs.max-body", "8K",
-                "mainstay.bulk.max-body", "32K",
-                "mainstay.bulk.max-jobs", "50",
-                "mainstay.flows.max-jobs", "5",
-                "mainstay.flows.interval", "PT0.2S");
+        return Map.ofEntries(
+                Map.entry("mainstay.worker.enabled", "false"),
+                Map.entry("mainstay.http.allow", "http://localhost"),
+                Map.entry("mainstay.jobs.max-wait", "PT2S"),
+                Map.entry("mainstay.jobs.default-expires-in", "P300D"),
+                Map.entry("mainstay.jobs.max-payload", "1K"),
+                Map.entry("mainstay.http.max-response", "512"),
+                Map.entry("mainstay.jobs.max-body", "8K"),
+                Map.entry("mainstay.bulk.max-body", "32K"),
+                Map.entry("mainstay.bulk.max-jobs", "50"),
+                Map.entry("mainstay.flows.max-jobs", "5"),
+                Map.entry("mainstay.flows.interval", "PT0.2S"));
     }
 }
