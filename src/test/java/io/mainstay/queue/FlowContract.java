@@ -231,19 +231,24 @@ interface FlowContract extends ContractSteps {
 
     @Test
     default void stepThatNobodyReportsOnIsDueAgain() {
-        FlowStore.Limits soon = new FlowStore.Limits(AMPLE, LONG, LONG, 20);
+        FlowStore.Limits soon = new FlowStore.Limits(SHORT, LONG, LONG, 20);
         answer(store().flows().create(new FlowPlan(FLOW, List.of(node("a"), node("b", 0))), soon));
-        assertThat(due(AMPLE)).isEmpty();
-        letPass(AMPLE.plusMillis(1));
+        letPass(SHORT.plusMillis(1));
 
-        assertThat(due(AMPLE)).containsExactly("0 RUN", "1 WAIT");
-        assertThat(due(AMPLE)).isEmpty();
+        // What is taken is not due again for long, and what was reported on is not owed.
+        assertThat(due(LONG)).containsExactly("0 RUN", "1 WAIT");
+        assertThat(due(LONG)).isEmpty();
         report(soon, news(1, JobState.BLOCKED, 0));
-        letPass(AMPLE.plusMillis(1));
-        assertThat(due(AMPLE)).containsExactly("0 RUN");
         report(soon, news(0, JobState.SUCCEEDED, 1));
-        letPass(AMPLE.plusMillis(1));
-        assertThat(due(AMPLE)).containsExactly("1 RUN");
+        letPass(SHORT.plusMillis(1));
+        assertThat(due(LONG)).containsExactly("1 RUN");
+    }
+
+    @Test
+    default void nothingIsDueBeforeItsTime() {
+        make(node("a"), node("b", 0));
+
+        assertThat(due(LONG)).isEmpty();
     }
 
     @Test
