@@ -17,6 +17,9 @@ class CancelledJobsIT {
 
     private static final Logger LOG = Logger.getLogger(CancelledJobsIT.class);
     private static final Duration LIMIT = Duration.ofSeconds(1);
+    /** Long before the leases of these tests end. */
+    private static final Duration DEADLINE = Duration.ofSeconds(20);
+
     private static final int ROUNDS = 10;
 
     private final RedisNode redis = RedisNode.start().awaitUp();
@@ -69,11 +72,13 @@ class CancelledJobsIT {
             assertThat(asked.delete(job)).contains("\"state\":\"cancelled\"");
             Awaitility.await("the handler is told")
                     .pollInterval(Duration.ofMillis(5))
-                    .atMost(LIMIT)
+                    .atMost(DEADLINE)
                     .until(() -> working.metric("mainstay_worker_busy") == 0);
             took.add(Duration.ofNanos(System.nanoTime() - start).toMillis());
         }
         Collections.sort(took);
+        // The median: a crowded machine may hold up a process for longer than that now and then.
+        assertThat(took.get(ROUNDS / 2)).isLessThan(LIMIT.toMillis());
         return took;
     }
 }
