@@ -7,6 +7,7 @@ import io.mainstay.job.FlowMember;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobState;
 import io.mainstay.job.Json;
+import io.mainstay.job.QueueName;
 import io.mainstay.job.StartTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +35,16 @@ interface FlowJobsContract extends ContractSteps {
         assertThat(answer(store().jobs().explain(QUEUE, MEMBER.job())))
                 .map(Explanation::hold)
                 .hasValue(Hold.WAITING_FOR_PARENTS);
-        assertThat(answer(store().jobs().queues())).contains(QUEUE);
+    }
+
+    @Test
+    default void queueIsKnownFromItsFirstPlacedJob() {
+        QueueName queue = new QueueName("placed-first");
+        FlowStep wait = step(FlowStep.Wish.WAIT, StartTime.NOW);
+        answer(store().flowJobs()
+                .place(queue, List.of(new FlowStep(MEMBER, queue, wait.wish(), wait.start(), wait.spec()))));
+
+        assertThat(answer(store().jobs().queues())).contains(queue);
     }
 
     @Test
