@@ -5,7 +5,10 @@
 -- Returns  {'missing'}, {'refused', state} or {'applied', JOB_FIELDS}
 -- Repeat   safe: a cancelled job answers 'applied'
 --#include time
+--#include ready
+--#include groups
 --#include flow
+--#include leaving
 --#include cancel
 local key = KEYS[1]
 local q = { meta = KEYS[2], ready = KEYS[3], scheduled = KEYS[4], running = KEYS[5], cancelled = KEYS[6],
@@ -19,9 +22,11 @@ if state == 'succeeded' or state == 'dead' then
   return { 'refused', state }
 end
 if state ~= 'cancelled' then
+  local leaving = state == 'running' and before_leaving(string.sub(key, 1, -#id - 1), q.running)
   end_as_cancelled(q, key, id, state, now_ms())
-  if state == 'running' then
+  if leaving then
     tell_cancelled(channel, queue, id)
+    tell_of_slots(leaving, channel, queue)
   end
 end
 return { 'applied', redis.call('HMGET', key, unpack(JOB_FIELDS)) }

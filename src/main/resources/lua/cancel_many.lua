@@ -6,13 +6,17 @@
 -- Repeat   safe: the receipt answers it
 --#include time
 --#include page
+--#include ready
+--#include groups
 --#include many
 --#include flow
+--#include leaving
 --#include cancel
 local q = { meta = KEYS[3], ready = KEYS[4], scheduled = KEYS[5], running = KEYS[6], cancelled = KEYS[7],
   blocked = many.set }
 local channel, queue = ARGV[12], ARGV[13]
 local stopped = {}
+local leaving = before_leaving(many.prefix, q.running)
 local reply = for_many(now_ms(), function(key, id, _, now)
   end_as_cancelled(q, key, id, many.state, now)
   if many.state == 'running' then
@@ -21,5 +25,6 @@ local reply = for_many(now_ms(), function(key, id, _, now)
 end)
 if #stopped > 0 then
   tell_cancelled(channel, queue, table.concat(stopped, ' '))
+  tell_of_slots(leaving, channel, queue)
 end
 return reply

@@ -1,45 +1,76 @@
 -- Sweeps a queue (bounded), then leases due jobs to one claimant.
 -- KEYS     meta, ready, scheduled, running, dead, receipt of this claimant
 -- ARGV     job key prefix, corrupt key prefix, wake-up channel, queue name, lease token, most jobs to lease,
---          lease in ms, most jobs to sweep of each kind
+--          lease in ms, most jobs to sweep of each kind, ms after which a waiting job has aged
 -- Changes  atomically: expired leases back to ready (dead if attempts are spent), due scheduled jobs to ready,
---          up to the asked number of jobs from ready to running under the token, or to dead if they have expired
--- Returns  {1 if due jobs are left, ms until the next scheduled job is due or the next lease ends, or -1, then for each job {id, JOB_FIELDS}}; fields
+--          up to the asked number of jobs, or as many as limits allow, from ready to running under the token, or to dead
+--          if they have expired, or aside if their handler is paused; the turns of groups
+-- Returns  {1 if jobs are left that may start, ms until the next scheduled job is due, the next lease ends, or a rate
+--          allows the next start, or -1, then for each job {id, JOB_FIELDS}}; fields
 --          at the end that no leased job has are left out
 -- Repeat   safe: the receipt names the jobs of this claimant's latest claim; the same token again gets those of them
 --          that are still under that token, and leases no others
 --#include time
 --#include ready
+--#include groups
 --#include private
 --#include errors
 --#include flow
 --#include set_aside
 --#include sweep
+--#include take
+--#include rate
 --#include when_full
 local q = { meta = KEYS[1], ready = KEYS[2], scheduled = KEYS[3], running = KEYS[4], dead = KEYS[5],
   prefix = ARGV[1], corrupt_prefix = ARGV[2] }
 local receipt = KEYS[6]
 local channel, queue, token = ARGV[3], ARGV[4], ARGV[5]
-local max, lease_ms, sweep_max = tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(ARGV[8])
+local max, lease_ms, sweep_max, aging_ms = tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(ARGV[8]), tonumber(ARGV[9])
+local base = base_of(q.prefix)
 go_on_when_full(q.running)
 local now = now_ms()
 -- As text once, not once for each job: Redis would format every number anew.
 local now_text, expiry_text = string.format('%.0f', now), string.format('%.0f', now + lease_ms)
+local meta = redis.call('HMGET', q.meta, 'paused', 'concurrency', 'rate', 'used', 'apart', 'paused_handlers',
+  'resuming', 'line_turn')
+local paused, concurrency, rate, used = meta[1] == '1', tonumber(meta[2]), meta[3], meta[4]
+local paused_handlers, resuming, line_turn = meta[6], meta[7], tonumber(meta[8] or 0)
 
-local function lease(id)
+local function park(id, score, handler, mark, group)
+  redis.call('ZADD', base .. 'apart', score, id)
+  redis.call('ZADD', base .. 'parked:' .. handler, score, id)
+  redis.call('HSET', q.meta, 'apart', 1)
+  -- The others of its group wait for it.
+  if mark == '=' then
+    take_slot(base, id, group)
+  end
+end
+
+-- Nil if the job is not to run now.
+local function lease(id, score)
   local key = q.prefix .. id
   local job = redis.pcall('HMGET', key, unpack(READY_FIELDS))
   local attempt = not job.err and tonumber(job[JOB_FIELD.attempt] or 0)
-  if not attempt or not job[JOB_FIELD.spec] then
+  local spec = job[JOB_FIELD.spec]
+  if not attempt or not spec then
     set_aside(q.prefix, q.corrupt_prefix, q.dead, id, now, 'the job could not be read when it was claimed')
     return nil
   end
-  local expires_in = attempt == 0 and string.match(job[JOB_FIELD.spec], '^%d %d+ %d+/(%d+) ')
+  local expires_in = attempt == 0 and string.match(spec, '^%S+ %d+ %d+/(%d+) ')
   if expires_in and (tonumber(job[JOB_FIELD.run_at] or job[JOB_FIELD.enqueued_at] or '') or now) + expires_in <= now then
     redis.call('HSET', key, 'state', 'dead', 'finished_at', now_text, 'errors', with_error(job[JOB_FIELD.errors], 0, now, 'expired', 'the job was not started in time'))
     redis.call('ZADD', q.dead, now, id)
     owe_flow(q.prefix, id, now)
+    free_slot(q.prefix, id)
     return nil
+  end
+  if paused_handlers then
+    local handler = handler_of(spec)
+    if handler and string.find(paused_handlers, ' ' .. handler .. ' ', 1, true) then
+      local _, _, mark, group = priority_and_attempts(spec)
+      park(id, score, handler, mark, group)
+      return nil
+    end
   end
   local next_attempt = tostring(attempt + 1)
   job[JOB_FIELD.state], job[JOB_FIELD.attempt], job[JOB_FIELD.started_at] = 'running', next_attempt, now_text
@@ -47,62 +78,185 @@ local function lease(id)
   return job
 end
 
+local jobs, expiries, ids = {}, {}, {}
+-- Jobs that were not to run, and groups of which none was, so far.
+local passed = 0
+
+-- Whether the job was leased.
+local function hand_out(id, score)
+  local job = lease(id, score)
+  if not job then
+    passed = passed + 1
+    return false
+  end
+  jobs[#jobs + 1] = { id, job }
+  expiries[#expiries + 1] = expiry_text
+  expiries[#expiries + 1] = id
+  ids[#ids + 1] = id
+  return true
+end
+
+-- Leases up to so many jobs of a group, and gives it its next turn.
+local function lease_of_group(group, quantum)
+  local line = base .. 'line:' .. group
+  local head = redis.call('ZRANGE', line, 0, 0, 'WITHSCORES')
+  local limits = redis.call('HMGET', q.meta, 'group_concurrency', 'group_rate')
+  local count, wait = 0, 0
+  if head[1] and may_start(base, group, head[1], tonumber(head[2])) then
+    count = 1
+    if tonumber(head[2]) < ORDERED then
+      local room = tonumber(limits[1] or math.huge) - tonumber(redis.call('HGET', base .. 'busy', group) or 0)
+      count = math.max(1, math.min(quantum, room, redis.call('ZCOUNT', line, '-inf', string.format('(%.0f', ORDERED))))
+    end
+    if limits[2] then
+      local there
+      there, wait = tokens(limits[2], redis.call('GET', base .. 'rate:' .. group), now)
+      count = math.min(count, there)
+    end
+  end
+  if count == 0 then
+    passed = passed + 1
+    if wait > 0 then
+      redis.call('ZREM', base .. 'ring', group)
+      redis.call('ZADD', base .. 'resting', now + wait, group)
+    else
+      place_group(base, group)
+    end
+    return
+  end
+  local popped = tonumber(head[2]) < ORDERED and take(line, count, q.prefix, q.meta, now, aging_ms)
+    or redis.call('ZPOPMIN', line)
+  local started = 0
+  for i = 1, #popped, 2 do
+    redis.call('ZREM', base .. 'apart', popped[i])
+    if hand_out(popped[i], popped[i + 1]) then
+      take_slot(base, popped[i], group)
+      started = started + 1
+    end
+  end
+  if limits[2] and started > 0 then
+    local key = base .. 'rate:' .. group
+    local used, full_in = without(limits[2], redis.call('GET', key), now, started)
+    redis.call('SET', key, used, 'PX', math.max(1, full_in))
+  end
+  place_group(base, group, true)
+end
+
 -- Looks past jobs that may not be run, so that a backlog of these does not hold up what is behind it: so many as are
--- swept of a kind, and those it took with the last of them.
+-- swept of a kind, and those it took with the last of them. The line of those without a group takes turns with the
+-- groups as if it were one.
 local function lease_up_to(limit)
-  local jobs, expiries, ids = {}, {}, {}
-  local passed, passed_before = 0, nil
+  local before, drained
+  local groups = meta[5] and redis.call('ZCARD', base .. 'ring') or 0
   repeat
-    passed_before = passed
-    local popped = redis.call('ZPOPMIN', q.ready, limit - #jobs)
-    for i = 1, #popped, 2 do
-      local job = lease(popped[i])
-      if job then
-        jobs[#jobs + 1] = { popped[i], job }
-        expiries[#expiries + 1] = expiry_text
-        expiries[#expiries + 1] = popped[i]
-        ids[#ids + 1] = popped[i]
-      else
-        passed = passed + 1
+    before = #jobs + passed
+    local quantum, first, line_waits = limit - #jobs, nil, true
+    if groups > 0 then
+      first = redis.call('ZRANGE', base .. 'ring', 0, 0, 'WITHSCORES')
+      line_waits = redis.call('ZCARD', q.ready) > 0
+      quantum = math.max(1, math.floor(quantum / (groups + (line_waits and 1 or 0))))
+    end
+    if first and not (line_waits and line_turn < tonumber(first[2])) then
+      lease_of_group(first[1], quantum)
+    else
+      local popped = take(q.ready, quantum, q.prefix, q.meta, now, aging_ms)
+      for i = 1, #popped, 2 do
+        hand_out(popped[i], popped[i + 1])
+      end
+      drained = not first and #popped < 2 * quantum
+      if first then
+        line_turn = redis.call('HINCRBY', q.meta, 'turn', 1)
+        redis.call('HSET', q.meta, 'line_turn', line_turn)
       end
     end
-  until passed == passed_before or #jobs == limit or passed >= sweep_max
+    groups = meta[5] and redis.call('ZCARD', base .. 'ring') or 0
+  until drained or #jobs + passed == before or #jobs == limit or passed >= sweep_max
   if #ids > 0 then
     redis.call('ZADD', q.running, unpack(expiries))
     redis.call('SET', receipt, token .. ' ' .. table.concat(ids, ' '), 'PX', lease_ms)
   end
-  return jobs
 end
 
-local function still_leased(ids)
-  local jobs = {}
-  for id in string.gmatch(ids, '%S+') do
+local function still_leased(ids_leased)
+  for id in string.gmatch(ids_leased, '%S+') do
     local job = redis.pcall('HMGET', q.prefix .. id, 'state', 'token')
     if job[1] == 'running' and job[2] == token then
       jobs[#jobs + 1] = { id, redis.call('HMGET', q.prefix .. id, unpack(JOB_FIELDS)) }
     end
   end
-  return jobs
 end
 
-local ready_before = redis.call('ZCARD', q.ready)
-sweep(q, now, sweep_max)
+-- Groups whose rest is over, and jobs whose handler is paused no more, bounded as all sweeping is.
+local function sweep_apart()
+  for _, group in ipairs(redis.call('ZRANGEBYSCORE', base .. 'resting', '-inf', now, 'LIMIT', 0, sweep_max)) do
+    redis.call('ZREM', base .. 'resting', group)
+    place_group(base, group)
+  end
+  for handler in string.gmatch(resuming or '', '%S+') do
+    local popped = redis.call('ZPOPMIN', base .. 'parked:' .. handler, sweep_max)
+    for i = 1, #popped, 2 do
+      local job = redis.pcall('HMGET', q.prefix .. popped[i], 'spec', 'seq')
+      redis.call('ZREM', base .. 'apart', popped[i])
+      line_up(q, popped[i], not job.err and job[1] or '', tonumber(not job.err and job[2] or '') or 0)
+    end
+    if #popped < 2 * sweep_max then
+      resuming = string.gsub(resuming, ' ' .. string.gsub(handler, '%p', '%%%0') .. ' ', ' ', 1)
+    end
+  end
+  if resuming == ' ' then
+    resuming = nil
+    redis.call('HDEL', q.meta, 'resuming')
+  elseif resuming then
+    redis.call('HSET', q.meta, 'resuming', resuming)
+  end
+end
 
-local jobs = {}
+local function startable()
+  return redis.call('ZCARD', q.ready) + (meta[5] and redis.call('ZCARD', base .. 'ring') or 0)
+end
+
+local startable_before = startable()
+sweep(q, now, sweep_max)
+if meta[5] then
+  sweep_apart()
+elseif apart_now then
+  meta[5] = '1'
+end
+
+local room, rate_wait = max, math.huge
+if concurrency then
+  room = math.min(room, concurrency - redis.call('ZCARD', q.running))
+end
+if rate then
+  room = math.min(room, (tokens(rate, used, now)))
+end
 local latest = redis.call('GET', receipt)
-local paused = redis.call('HGET', q.meta, 'paused') == '1'
 if latest and string.sub(latest, 1, #token + 1) == token .. ' ' then
-  jobs = still_leased(string.sub(latest, #token + 2))
-elseif max > 0 and not paused then
-  jobs = lease_up_to(max)
+  still_leased(string.sub(latest, #token + 2))
+elseif room > 0 and not paused then
+  lease_up_to(room)
+  if rate and #ids > 0 then
+    used = without(rate, used, now, #ids)
+    redis.call('HSET', q.meta, 'used', used)
+  end
 end
 
 expire_if_private(q.prefix, KEYS)
+local left = startable()
+local open = not paused and not (concurrency and redis.call('ZCARD', q.running) >= concurrency)
+local waits = left > 0 or resuming
+if rate and open and waits then
+  local there, wait = tokens(rate, used, now)
+  open = there > 0
+  rate_wait = open and math.huge or now + wait
+end
 -- Jobs that the sweep made ready and this claim left behind are news to everyone else.
-local left = redis.call('ZCARD', q.ready)
-if ready_before == 0 and left > 0 then
+if startable_before == 0 and left > 0 then
   wake(channel, queue)
 end
-local next_due = math.min(first_at(q.scheduled), first_at(q.running))
-local more = left > 0 and not paused and 1 or 0
+local next_due = math.min(first_at(q.scheduled), first_at(q.running), rate_wait)
+if meta[5] then
+  next_due = math.min(next_due, first_at(base .. 'resting'))
+end
+local more = open and waits and 1 or 0
 return { more, next_due < math.huge and math.max(next_due - now, 0) or -1, unpack(jobs) }

@@ -1,6 +1,6 @@
 -- Ends jobs of one queue as succeeded, each if its lease is still the reporter's.
 -- KEYS     running, succeeded
--- ARGV     job key prefix; then for each job: id, lease token, result (JSON text, or empty for none)
+-- ARGV     job key prefix, wake-up channel, queue name; then for each job: id, lease token, result (JSON text, or empty for none)
 -- Changes  atomically: the job hashes, and their move from running to succeeded
 -- Returns  for each job its state 'succeeded', or '' if the report was refused
 -- Repeat   safe: a job that succeeded under this token answers 'succeeded' again
@@ -9,11 +9,22 @@
 --#include flow
 --#include when_full
 local running, succeeded = KEYS[1], KEYS[2]
-local prefix = ARGV[1]
+local prefix, channel, queue = ARGV[1], ARGV[2], ARGV[3]
 local now = string.format('%.0f', now_ms())
 go_on_when_full(running)
+-- Only there if the queue has limits or groups, for to define them takes time.
+local give_back, tell_of_room
+local limits = redis.call('HMGET', string.sub(prefix, 1, -5) .. 'meta', 'concurrency', 'apart')
+if limits[1] or limits[2] then
+--#include ready
+--#include groups
+--#include leaving
+  local leaving = before_leaving(prefix, running)
+  give_back = function(id) give_slot_back(leaving, id) end
+  tell_of_room = function() tell_of_slots(leaving, channel, queue) end
+end
 local replies, left, entered = {}, {}, {}
-for i = 2, #ARGV, 3 do
+for i = 4, #ARGV, 3 do
   local id, token, result = ARGV[i], ARGV[i + 1], ARGV[i + 2]
   local key = prefix .. id
   local job = redis.pcall('HMGET', key, 'state', 'token')
@@ -26,6 +37,9 @@ for i = 2, #ARGV, 3 do
         redis.call('HSET', key, 'state', 'succeeded', 'finished_at', now, 'result', result)
       end
       owe_flow(prefix, id, now)
+      if give_back then
+        give_back(id)
+      end
       left[#left + 1] = id
       entered[#entered + 1] = now
       entered[#entered + 1] = id
@@ -39,6 +53,9 @@ end
 if #left > 0 then
   redis.call('ZREM', running, unpack(left))
   redis.call('ZADD', succeeded, unpack(entered))
+  if tell_of_room then
+    tell_of_room()
+  end
 end
 expire_if_private(prefix, KEYS)
 return replies

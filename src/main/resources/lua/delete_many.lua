@@ -6,6 +6,7 @@
 -- Repeat   safe: the receipt answers it
 --#include time
 --#include page
+--#include ready
 --#include many
 --#include unique
 --#include flow

@@ -1,8 +1,8 @@
 -- Adds jobs to one queue, each unless the queue has one with that id, its unique key is taken, or the queue is full.
 -- KEYS     meta, ready, scheduled, cancelled
 -- ARGV     job key prefix, wake-up channel, queue name, how many jobs may wait unless the queue has a limit of its own,
---          unique key prefix if any of the jobs has such a key, else '';
---          then for each job: id, start ('+<ms>' from now or '<ms>' since 1970), priority, spec
+--          unique key prefix if any of the jobs has such a key or a group, else '';
+--          then for each job: id, start ('+<ms>' from now or '<ms>' since 1970), priority or '' if it has a group, spec
 -- Changes  atomically: the job hashes, and their places in ready or scheduled; unique keys; the move of replaced jobs
 --          to cancelled
 -- Returns  for each job {1, enqueued_at, run_at, state} if it is new, and then, if it replaced one, {0, id, JOB_FIELDS} of
@@ -19,8 +19,12 @@ local FIRST = 6
 local now = now_ms()
 local now_text = string.format('%.0f', now)
 local ready_before = redis.call('ZCARD', ready)
-local limit = tonumber(redis.call('HGET', meta, 'max_waiting') or ARGV[4])
+local limits = redis.call('HMGET', meta, 'max_waiting', 'apart')
+local limit = tonumber(limits[1] or ARGV[4])
 local room = limit - ready_before - redis.call('ZCARD', scheduled)
+if limits[2] then
+  room = room - redis.call('ZCARD', string.sub(prefix, 1, -5) .. 'apart')
+end
 local last_seq
 -- Places in line for all jobs of this call at once; those that turn out not to need one leave a gap, which is harmless.
 local function next_seq()
@@ -52,17 +56,19 @@ end
 
 -- Only there if this call needs them, for to define them takes time. The first says what a job that holds the key of a
 -- new one makes of that one: its reply, nothing, or the id of the one that has made room for it. The second takes the key.
-local conflict, take_key
+-- The third puts a job of a group in its line.
+local conflict, take_key, line_up_apart
 if unique_prefix ~= '' then
 --#include errors
 --#include unique
+--#include groups
   local function replace(id, by)
     take_places()
     due, later = {}, {}
     local key = prefix .. id
     local old = redis.call('HMGET', key, 'attempt', 'errors')
     local errors = with_error(old[2], tonumber(old[1] or '') or 0, now, 'replaced', 'job ' .. by .. ' took its unique key')
-    redis.call('ZREM', ready, id)
+    leave_line(prefix, id)
     redis.call('ZREM', scheduled, id)
     redis.call('HDEL', key, 'token')
     redis.call('HSET', key, 'state', 'cancelled', 'finished_at', now_text, 'errors', errors)
@@ -95,6 +101,11 @@ if unique_prefix ~= '' then
       hold_key(meta, unique_prefix, key, held_until, id)
     end
   end
+
+  line_up_apart = function(id, spec, seq)
+    any_due = true
+    line_up({ prefix = prefix, ready = ready }, id, spec, seq)
+  end
 end
 
 local replies = {}
@@ -122,8 +133,12 @@ for i = FIRST, #ARGV, 4 do
     if run_at <= now then
       local seq = next_seq()
       redis.call('HSET', key, 'spec', spec, 'state', 'ready', 'seq', seq, 'enqueued_at', now_text)
-      due[#due + 1] = ready_score(priority, seq)
-      due[#due + 1] = id
+      if priority then
+        due[#due + 1] = ready_score(priority, seq)
+        due[#due + 1] = id
+      else
+        line_up_apart(id, spec, seq)
+      end
       reply = { 1, now, now, 'ready' }
     else
       redis.call('HSET', key, 'spec', spec, 'state', 'scheduled', 'enqueued_at', now_text, 'run_at', run_at)

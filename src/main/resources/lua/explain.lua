@@ -3,8 +3,12 @@
 -- ARGV     id
 -- Changes  nothing
 -- Returns  {now, 1 if the queue is paused, how many of the queue run, how many are before it in line or -1,
---          when its lease ends or '', its token or '', JOB_FIELDS}; without the fields if there is no such job
+--          when its lease ends or '', its token or '', JOB_FIELDS, which limit holds it if it is ready, or ''}; without the
+--          last two if there is no such job
 --#include time
+--#include ready
+--#include groups
+--#include rate
 local key, meta, ready, running = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local id = ARGV[1]
 local reply = {
@@ -18,16 +22,46 @@ local reply = {
 if redis.call('EXISTS', key) == 0 then
   return reply
 end
--- No two scores of the ready set are the same, so the lower ones are those before it.
-local score = redis.call('ZSCORE', ready, id)
-if score then
-  reply[4] = redis.call('ZCOUNT', ready, '-inf', '(' .. score)
-end
 local job = redis.pcall('HMGET', key, unpack(JOB_FIELDS))
 if job.err then
-  reply[7] = {}
+  reply[7], reply[8] = {}, ''
   return reply
 end
 reply[6] = redis.call('HGET', key, 'token') or ''
 reply[7] = job
+local spec = job[JOB_FIELD.spec] or ''
+local base = base_of(string.sub(key, 1, -#id - 1))
+local _, _, mark, group = priority_and_attempts(spec)
+local handler = handler_of(spec) or ''
+
+-- No two scores of a line are the same, so the lower ones are those before it.
+for _, line in ipairs({ ready, base .. 'line:' .. (group or ''), base .. 'parked:' .. handler }) do
+  local score = redis.call('ZSCORE', line, id)
+  if score then
+    reply[4] = redis.call('ZCOUNT', line, '-inf', '(' .. score)
+  end
+end
+
+local function limit()
+  local limits = redis.call('HMGET', meta, 'paused_handlers', 'concurrency', 'rate', 'used', 'group_concurrency',
+    'group_rate')
+  local now = now_ms()
+  if limits[1] and string.find(limits[1], ' ' .. handler .. ' ', 1, true) then
+    return 'handler-paused'
+  elseif limits[2] and reply[3] >= tonumber(limits[2]) then
+    return 'concurrency'
+  elseif limits[3] and tokens(limits[3], limits[4], now) < 1 then
+    return 'rate'
+  elseif not group then
+    return ''
+  elseif limits[6] and tokens(limits[6], redis.call('GET', base .. 'rate:' .. group), now) < 1 then
+    return 'group-rate'
+  end
+  local busy = tonumber(redis.call('HGET', base .. 'busy', group) or 0)
+  if mark == '=' and (reply[4] > 0 or busy > 0 and redis.call('HEXISTS', base .. 'slots', id) == 0) then
+    return 'group-order'
+  end
+  return limits[5] and busy >= tonumber(limits[5]) and mark ~= '=' and 'group-concurrency' or ''
+end
+reply[8] = job[JOB_FIELD.state] == 'ready' and limit() or ''
 return reply

@@ -7,27 +7,36 @@
 -- Repeat   safe: a job whose attempt this token failed, and that nobody claimed since, answers its state
 --#include time
 --#include ready
+--#include groups
+--#include leaving
 --#include errors
 --#include flow
 local running, scheduled, dead = KEYS[1], KEYS[2], KEYS[3]
 local prefix, channel, queue = ARGV[1], ARGV[2], ARGV[3]
 local now = now_ms()
-local first_known, sooner = first_at(scheduled), false
+local leaving = before_leaving(prefix, running)
+local first_known, sooner, any = first_at(scheduled), false, false
 
 local function fail(id, key, job, kind, message, wait_ms)
   local attempt = tonumber(job[4] or '') or 0
-  local _, attempts = priority_and_attempts(job[5])
+  local _, attempts, mark = priority_and_attempts(job[5])
+  any = true
   local errors = with_error(job[6], attempt, now, kind, message)
   redis.call('ZREM', running, id)
   if wait_ms >= 0 and attempt < (attempts or 0) then
     redis.call('HSET', key, 'state', 'scheduled', 'run_at', now + wait_ms, 'settled', 'fail ' .. job[2], 'errors', errors)
     redis.call('ZADD', scheduled, now + wait_ms, id)
+    -- The others of its group wait for one that keeps the order, so it keeps its slot.
+    if mark ~= '=' then
+      give_slot_back(leaving, id)
+    end
     sooner = sooner or worth_telling(now + wait_ms, first_known, now)
     return 'scheduled'
   end
   redis.call('HSET', key, 'state', 'dead', 'finished_at', now, 'settled', 'fail ' .. job[2], 'errors', errors)
   redis.call('ZADD', dead, now, id)
   owe_flow(prefix, id, now)
+  give_slot_back(leaving, id)
   return 'dead'
 end
 
@@ -48,5 +57,7 @@ for i = 4, #ARGV, 5 do
 end
 if sooner then
   wake(channel, queue)
+elseif any then
+  tell_of_slots(leaving, channel, queue)
 end
 return replies

@@ -7,10 +7,12 @@
 -- Repeat   safe: the second time the job is there, and not blocked or still to be so
 --#include time
 --#include ready
+--#include groups
 local meta, ready, scheduled, cancelled, blocked = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local prefix, channel, queue = ARGV[1], ARGV[2], ARGV[3]
+local q = { prefix = prefix, ready = ready }
 local now = now_ms()
-local ready_before, first_known = redis.call('ZCARD', ready), first_at(scheduled)
+local ready_before, first_known, any_due = redis.call('ZCARD', ready), first_at(scheduled), false
 
 local function run(key, id, start, spec)
   local run_at = tonumber(start)
@@ -24,7 +26,8 @@ local function run(key, id, start, spec)
   end
   local seq = redis.call('HINCRBY', meta, 'seq', 1)
   redis.call('HSET', key, 'state', 'ready', 'seq', seq, 'run_at', now)
-  redis.call('ZADD', ready, ready_score(priority_and_attempts(spec) or 0, seq), id)
+  line_up(q, id, spec, seq)
+  any_due = true
 end
 
 local function cancel(key, id)
@@ -66,7 +69,7 @@ for i = 4, #ARGV, 4 do
   end
   replies[#replies + 1] = reply
 end
-if ready_before == 0 and redis.call('ZCARD', ready) > 0 or worth_telling(first_at(scheduled), first_known, now) then
+if ready_before == 0 and any_due or worth_telling(first_at(scheduled), first_known, now) then
   wake(channel, queue)
 end
 return replies

@@ -14,8 +14,18 @@ local function started_at(id)
   return type(started) == 'string' and tonumber(started) or now
 end
 
-local waiting = redis.call('ZCARD', ready) + redis.call('ZCOUNT', scheduled, '-inf', now)
 local runs = redis.call('ZCARD', running)
+local limits = redis.call('HMGET', meta, 'paused', 'concurrency', 'group_concurrency', 'apart')
+local waiting = redis.call('ZCARD', ready) + redis.call('ZCOUNT', scheduled, '-inf', now)
+-- More workers do nothing for jobs that limits hold.
+if limits[4] then
+  local base = string.sub(prefix, 1, -5)
+  local startable = redis.call('ZCARD', base .. 'ring') * tonumber(limits[3] or math.huge)
+  waiting = waiting + math.min(redis.call('ZCARD', base .. 'apart'), startable == startable and startable or 0)
+end
+if limits[2] then
+  waiting = math.min(waiting, math.max(0, limits[2] - runs))
+end
 
 -- Where retention keeps less than the time looked back on, the rate is of the time it keeps.
 local rate, since, latest = 0, now - back_ms, { {}, {} }
@@ -46,5 +56,5 @@ for i = 0, looked_at - 1 do
   local id = redis.call('ZRANGE', running, math.floor(i * runs / looked_at), math.floor(i * runs / looked_at))[1]
   busy = busy + (now - math.max(since, math.min(now, started_at(id)))) * runs / looked_at
 end
-return { redis.call('HGET', meta, 'paused') == '1' and 1 or 0, waiting, runs, math.floor(rate), ends, ran,
+return { limits[1] == '1' and 1 or 0, waiting, runs, math.floor(rate), ends, ran,
   math.floor(busy) }

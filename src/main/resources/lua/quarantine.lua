@@ -5,6 +5,8 @@
 -- Returns  1 if it was set aside, 0 if the lease was not the caller's
 -- Repeat   safe: the hash that takes the place carries no token, so a second call changes nothing
 --#include time
+--#include ready
+--#include groups
 --#include errors
 --#include flow
 --#include set_aside

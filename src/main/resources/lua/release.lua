@@ -5,12 +5,16 @@
 -- Returns  for each job its state, or '' if the report was refused
 -- Repeat   safe: a job that this token gave back, and that nobody claimed since, answers its state
 --#include ready
+--#include groups
+--#include leaving
 --#include private
 --#include when_full
 local ready, running = KEYS[1], KEYS[2]
 local prefix, channel, queue = ARGV[1], ARGV[2], ARGV[3]
 go_on_when_full(running)
-local ready_before = redis.call('ZCARD', ready)
+local q = { prefix = prefix, ready = ready }
+local leaving = before_leaving(prefix, running)
+local ready_before, any = redis.call('ZCARD', ready), false
 local replies = {}
 for i = 4, #ARGV, 2 do
   local id, token = ARGV[i], ARGV[i + 1]
@@ -22,7 +26,9 @@ for i = 4, #ARGV, 2 do
       redis.call('HINCRBY', key, 'attempt', -1)
       redis.call('HSET', key, 'state', 'ready', 'settled', 'release ' .. token)
       redis.call('ZREM', running, id)
-      redis.call('ZADD', ready, ready_score(priority_and_attempts(job[4]) or 0, tonumber(job[5] or '') or 0), id)
+      give_slot_back(leaving, id)
+      line_up(q, id, job[4], tonumber(job[5] or '') or 0)
+      any = true
       reply = 'ready'
     elseif job[1] == 'ready' and job[3] == 'release ' .. token then
       reply = job[1]
@@ -31,7 +37,9 @@ for i = 4, #ARGV, 2 do
   replies[#replies + 1] = reply
 end
 expire_if_private(prefix, KEYS)
-if ready_before == 0 and redis.call('ZCARD', ready) > 0 then
+if any and ready_before == 0 then
   wake(channel, queue)
+elseif any then
+  tell_of_slots(leaving, channel, queue)
 end
 return replies

@@ -6,6 +6,7 @@
 -- Repeat   safe: the job remembers the latest request that made it ready
 --#include time
 --#include ready
+--#include groups
 --#include unique
 --#include flow
 --#include requeue

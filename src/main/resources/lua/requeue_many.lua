@@ -6,8 +6,9 @@
 -- Repeat   safe: the receipt answers it
 --#include time
 --#include page
---#include many
 --#include ready
+--#include groups
+--#include many
 --#include unique
 --#include flow
 --#include requeue
@@ -21,7 +22,7 @@ local reply = for_many(now_ms(), function(key, id, spec, now)
   end
   make_ready(q, key, id, spec, now, many.token)
 end)
-if ready_before == 0 and redis.call('ZCARD', q.ready) > 0 then
+if ready_before == 0 and reply[4] > 0 then
   wake(channel, queue)
 end
 return reply

@@ -1,8 +1,8 @@
 -- Ends a job that has not ended. A running one loses its lease; its worker, which looks at this count now and then,
 -- takes that as a reason to have its leases extended, and is told which are lost. q: meta, ready, scheduled, running, cancelled,
--- blocked (or any set that has the job). Wants flow.lua.
+-- blocked (or any set that has the job). Wants flow.lua, groups.lua.
 local function end_as_cancelled(q, key, id, state, now)
-  redis.call('ZREM', q.ready, id)
+  leave_line(string.sub(key, 1, -#id - 1), id)
   redis.call('ZREM', q.scheduled, id)
   redis.call('ZREM', q.running, id)
   redis.call('ZREM', q.blocked, id)

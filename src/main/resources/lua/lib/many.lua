@@ -1,5 +1,5 @@
 -- What scripts about many jobs of one state share. They look at some jobs in the state's order and act on those that
--- match; a receipt lets a repeat answer as the first call did, and do nothing. Wants page.lua.
+-- match; a receipt lets a repeat answer as the first call did, and do nothing. Wants page.lua, ready.lua.
 -- KEYS     first: the state's set, receipt
 -- ARGV     first: job key prefix, token of the request, state, direction (as in list.lua), most jobs to
 --          look at, where the last call ended: score and id (both empty for the start);
@@ -32,10 +32,6 @@ local many = {
 local function latest_error_type(errors)
   local ok, list = pcall(cjson.decode, errors or '[]')
   return ok and type(list) == 'table' and #list > 0 and list[#list].type
-end
-
-local function handler_of(spec)
-  return string.match(spec, '^%S+ %S+ %S+ %S+ ([^ @^]+)')
 end
 
 local function matches(handler, enqueued_at, errors)

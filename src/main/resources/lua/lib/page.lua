@@ -22,9 +22,8 @@ local function members_before(set, score, id)
   return low
 end
 
--- Up to limit members of a set behind a cursor (score and id, both empty for the start) in one direction (1: lowest score
--- first, -1: highest first), each followed by its score; and how many come after them.
-local function read_page(set, direction, limit, cursor_score, cursor_id)
+-- As read_page, of one set.
+local function read_one(set, direction, limit, cursor_score, cursor_id)
   local last = redis.call('ZCARD', set) - 1
   local start = direction == 1 and 0 or last
   if cursor_id ~= '' then
@@ -45,4 +44,28 @@ local function read_page(set, direction, limit, cursor_score, cursor_id)
     after = start - limit + 1
   end
   return page, after
+end
+
+-- Up to limit members of a set behind a cursor (score and id, both empty for the start) in one direction (1: lowest score
+-- first, -1: highest first), each followed by its score; and how many come after them. What is ready stands in two sets.
+local function read_page(set, direction, limit, cursor_score, cursor_id)
+  local page, after = read_one(set, direction, limit, cursor_score, cursor_id)
+  local apart = string.match(set, '^(.*}:)ready$')
+  apart = apart and apart .. 'apart'
+  if not apart or redis.call('EXISTS', apart) == 0 then
+    return page, after
+  end
+  local other, after_other = read_one(apart, direction, limit, cursor_score, cursor_id)
+  local merged, i, j = {}, 1, 1
+  while #merged < 2 * limit and (page[i] or other[j]) do
+    local score, others = tonumber(page[i + 1]), tonumber(other[j + 1])
+    if not others or score and (score < others or score == others and before(page[i], other[j])) then
+      merged[#merged + 1], merged[#merged + 2] = page[i], page[i + 1]
+      i = i + 2
+    else
+      merged[#merged + 1], merged[#merged + 2] = other[j], other[j + 1]
+      j = j + 2
+    end
+  end
+  return merged, math.max(after, 0) + math.max(after_other, 0) + (#page + #other - #merged) / 2
 end

@@ -1,13 +1,25 @@
--- Order of the ready set: priority first (9 before 0), then arrival. One score holds both: arrivals count up to 2^49,
--- and ten tiers of 2^49 stay below 2^53, the largest integer a score keeps exactly.
+-- Order of a line: priority first (9 before 0), then arrival. One score holds both: arrivals count up to 2^49, and
+-- sixteen tiers of 2^49 stay within 2^53, the largest integer a score keeps exactly.
+local TIER = 562949953421312
+
 local function ready_score(priority, seq)
-  return (9 - priority) * 562949953421312 + seq
+  return (9 - priority) * TIER + seq
 end
 
--- Priority and most attempts of a job, the first two words of its spec; nil if it has none that can be read.
+-- Of a job's spec: priority and most attempts; then, if it has a group, '~' or '=' (it keeps its group's order), and the
+-- group. Nil if it has none that can be read.
 local function priority_and_attempts(spec)
   local priority, attempts = string.match(spec or '', '^(%d) (%d+) ')
-  return tonumber(priority), tonumber(attempts)
+  if priority then
+    return tonumber(priority), tonumber(attempts)
+  end
+  local mark, group
+  priority, mark, group, attempts = string.match(spec or '', '^(%d)([~=])(%S+) (%d+) ')
+  return tonumber(priority), tonumber(attempts), mark, group
+end
+
+local function handler_of(spec)
+  return string.match(spec, '^%S+ %S+ %S+ %S+ ([^ @^]+)')
 end
 
 -- The earliest time in a set of ids by time; far away if it is empty.

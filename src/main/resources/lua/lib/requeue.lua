@@ -1,4 +1,4 @@
--- What making an ended job ready again takes. Wants ready.lua, unique.lua and flow.lua. q: meta, ready, dead, cancelled, prefix,
+-- What making an ended job ready again takes. Wants ready.lua, groups.lua, unique.lua and flow.lua. q: meta, ready, dead, cancelled, prefix,
 -- unique_prefix.
 
 -- Has the job hold its unique key again, if it has one; or tells which other job holds it, and that one's state.
@@ -20,6 +20,6 @@ local function make_ready(q, key, id, spec, now, request)
   redis.call('ZREM', q.cancelled, id)
   redis.call('HDEL', key, 'token', 'settled', 'attempt', 'started_at', 'finished_at', 'result')
   redis.call('HSET', key, 'state', 'ready', 'seq', seq, 'run_at', now, 'requeue_request', request)
-  redis.call('ZADD', q.ready, ready_score(priority_and_attempts(spec) or 0, seq), id)
+  line_up(q, id, spec, seq)
   owe_flow(q.prefix, id, now)
 end

@@ -1,5 +1,5 @@
 -- Puts what should be a job but cannot be read among the dead, where people find it and nobody stumbles over it again.
--- The unreadable original stays beside it until the dead job is pruned. Wants errors.lua, flow.lua.
+-- The unreadable original stays beside it until the dead job is pruned. Wants errors.lua, flow.lua, groups.lua.
 local function set_aside(prefix, corrupt_prefix, dead, id, now, reason)
   local key = prefix .. id
   local turn = redis.pcall('HGET', key, 'turn')
@@ -9,6 +9,7 @@ local function set_aside(prefix, corrupt_prefix, dead, id, now, reason)
   redis.call('HSET', key, 'state', 'dead', 'spec', '0 1 1 fixed:0 unreadable null', 'seq', 0,
     'enqueued_at', now, 'finished_at', now, 'errors', with_error(nil, 0, now, 'unreadable', reason))
   redis.call('ZADD', dead, now, id)
+  free_slot(prefix, id)
   if type(turn) == 'string' and tonumber(turn) then
     redis.call('HSET', key, 'turn', turn)
   end

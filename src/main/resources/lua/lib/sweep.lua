@@ -1,5 +1,5 @@
--- The two steps of the sweep. Both want time-free helpers (ready.lua, errors.lua, flow.lua, set_aside.lua) and a table q of the
--- queue's keys: prefix, corrupt_prefix, meta, ready, scheduled, running, dead.
+-- The two steps of the sweep. Both want time-free helpers (ready.lua, groups.lua, errors.lua, flow.lua, set_aside.lua) and a
+-- table q of the queue's keys: prefix, corrupt_prefix, meta, ready, scheduled, running, dead.
 
 -- A job whose lease ran out: ready in its old place, or dead when its attempts are spent. Its token is void from here.
 local function rescue(q, id, now)
@@ -8,6 +8,7 @@ local function rescue(q, id, now)
   local job = redis.pcall('HMGET', key, 'attempt', 'seq', 'spec', 'errors')
   local attempt, seq = tonumber(job[1] or ''), tonumber(job[2] or '')
   local priority, attempts = priority_and_attempts(job[3])
+  free_slot(q.prefix, id)
   if job.err or not (attempt and seq and priority) then
     return set_aside(q.prefix, q.corrupt_prefix, q.dead, id, now, 'the job could not be read when its lease ran out')
   end
@@ -19,22 +20,26 @@ local function rescue(q, id, now)
     owe_flow(q.prefix, id, now)
   else
     redis.call('HSET', key, 'state', 'ready', 'errors', errors)
-    redis.call('ZADD', q.ready, ready_score(priority, seq), id)
+    line_up(q, id, job[3], seq)
   end
 end
 
--- A scheduled job whose time has come: ready, behind those of its priority that are there already.
+-- A scheduled job whose time has come: ready, behind those of its priority that are there already. One that keeps the order
+-- of its group is in its old place.
 local function promote(q, id, now)
   local key = q.prefix .. id
   redis.call('ZREM', q.scheduled, id)
-  local spec = redis.pcall('HGET', key, 'spec')
-  local priority = priority_and_attempts(type(spec) == 'string' and spec)
+  local job = redis.pcall('HMGET', key, 'spec', 'seq')
+  local spec, seq = not job.err and job[1], tonumber(not job.err and job[2] or '')
+  local priority, _, mark = priority_and_attempts(spec)
   if not priority then
     return set_aside(q.prefix, q.corrupt_prefix, q.dead, id, now, 'the job could not be read when it became due')
   end
-  local seq = redis.call('HINCRBY', q.meta, 'seq', 1)
+  if not seq or mark ~= '=' then
+    seq = redis.call('HINCRBY', q.meta, 'seq', 1)
+  end
   redis.call('HSET', key, 'state', 'ready', 'seq', seq)
-  redis.call('ZADD', q.ready, ready_score(priority, seq), id)
+  line_up(q, id, spec, seq)
 end
 
 -- At most limit jobs of each kind; the rest waits for the next sweep.

@@ -35,6 +35,7 @@ class DocumentedCallsTest {
                 "many-jobs | /delete | {\"count\":2} & {\"count\":1,\"next\":\" & {\"count\":0} & {\"count\":1}",
                 "chains | /parents | \"id\":\"flow-import-7-1\" & \"result\":{\"rows\": 12} & \"reason\":\"waiting-for-parents\" & \"state\":\"failed\"",
                 "admission | maxWaiting | \"until\":\"end\" & \"onConflict\":\"replace\" & \"expiresIn\":\"PT10M\" & \"maxWaiting\":5000",
+                "flow-control | /handlers/ | \"group\":{\"id\":\"tenant-5\" & \"ordered\":true & \"pausedHandlers\":[\"echo\"] & \"rate\":{\"count\":100,\"period\":\"PT1M\"} & \"groups\":{\"concurrency\":2",
             })
     void everyCallIsAnswered(String page, String call, String answers) throws Exception {
         String text = Files.readString(Path.of("docs", page + ".md"));

@@ -2,6 +2,7 @@ package io.mainstay.api;
 
 import io.mainstay.job.Durability;
 import io.mainstay.job.HandlerName;
+import io.mainstay.job.JobGroup;
 import io.mainstay.job.JobId;
 import io.mainstay.job.Json;
 import io.mainstay.job.StartTime;
@@ -21,4 +22,5 @@ record JobRequest(
         Duration timeout,
         Durability durability,
         UniqueKey unique,
-        Duration expiresIn) {}
+        Duration expiresIn,
+        JobGroup group) {}

@@ -3,6 +3,7 @@ package io.mainstay.api;
 import io.mainstay.job.Durability;
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.InvalidValueException;
+import io.mainstay.job.JobGroup;
 import io.mainstay.job.JobId;
 import io.mainstay.job.Json;
 import io.mainstay.job.StartTime;
@@ -57,6 +58,7 @@ public final class JobRequestReader extends JsonBodyReader<JobRequest> {
         private Durability durability;
         private UniqueKey unique;
         private Duration expiresIn;
+        private JobGroup group;
 
         @Override
         public void take(String name, StrictJson json) throws IOException {
@@ -81,11 +83,15 @@ public final class JobRequestReader extends JsonBodyReader<JobRequest> {
                 case "uniqueKey" -> unique(UniqueRequest.readKey(json));
                 case "unique" -> unique(UniqueRequest.read(json));
                 case "expiresIn" -> expiresIn = json.duration();
+                case "group" -> group = GroupRequest.read(json);
                 default -> throw json.unknownField();
             }
         }
 
         JobRequest finish() {
+            if (group != null && group.ordered() && priority != null) {
+                throw new InvalidValueException("priority", priority, "left out when group.ordered is true");
+            }
             return new JobRequest(
                     handler,
                     payload,
@@ -98,7 +104,8 @@ public final class JobRequestReader extends JsonBodyReader<JobRequest> {
                     timeout,
                     durability,
                     unique,
-                    expiresIn);
+                    expiresIn,
+                    group);
         }
 
         private void unique(UniqueKey given) {

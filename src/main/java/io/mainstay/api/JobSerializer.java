@@ -77,6 +77,12 @@ final class JobSerializer extends JsonSerializer<Job> {
         if (options.expiresIn() != null) {
             json.writeStringField("expiresIn", options.expiresIn().toString());
         }
+        if (options.group() != null) {
+            json.writeObjectFieldStart("group");
+            json.writeStringField("id", options.group().id());
+            json.writeBooleanField("ordered", options.group().ordered());
+            json.writeEndObject();
+        }
     }
 
     private static void writeUnique(JsonGenerator json, UniqueKey unique) throws IOException {

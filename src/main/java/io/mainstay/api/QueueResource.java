@@ -1,7 +1,9 @@
 package io.mainstay.api;
 
+import io.mainstay.job.HandlerName;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.JobQueue;
+import io.mainstay.queue.QueueLimits;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -9,6 +11,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -17,6 +20,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/v1/queues")
 @Tag(name = "Queues")
 public class QueueResource {
+
+    private static final String HANDLER = "The handler; nobody needs to know it yet.";
 
     private final JobQueue jobs;
 
@@ -41,12 +46,34 @@ public class QueueResource {
 
     @PUT
     @Path("/{queue}/limits")
-    @Operation(operationId = "limitQueue", summary = "Set how many jobs may wait in a queue")
+    @Operation(operationId = "limitQueue", summary = "Set how many jobs may wait in a queue, run, and start in a time")
     @RequestBody(ref = "QueueLimits")
     @APIResponse(responseCode = "200", ref = "Queue")
     @APIResponse(responseCode = "415", ref = "NotJson")
     public Uni<QueueView> limit(@PathParam("queue") String queue, QueueLimits limits) {
-        return jobs.setMaxWaiting(new QueueName(queue), limits.maxWaiting()).map(QueueView::of);
+        return jobs.setLimits(new QueueName(queue), limits).map(QueueView::of);
+    }
+
+    @POST
+    @Path("/{queue}/handlers/{handler}/pause")
+    @Operation(
+            operationId = "pauseHandler",
+            summary = "Stop starting jobs of one handler in a queue; running ones go on")
+    @APIResponse(responseCode = "200", ref = "Queue")
+    public Uni<QueueView> pause(
+            @PathParam("queue") String queue, @Parameter(description = HANDLER) @PathParam("handler") String handler) {
+        return jobs.setPaused(new QueueName(queue), new HandlerName(handler), true)
+                .map(QueueView::of);
+    }
+
+    @POST
+    @Path("/{queue}/handlers/{handler}/resume")
+    @Operation(operationId = "resumeHandler", summary = "Start jobs of a paused handler again")
+    @APIResponse(responseCode = "200", ref = "Queue")
+    public Uni<QueueView> resume(
+            @PathParam("queue") String queue, @Parameter(description = HANDLER) @PathParam("handler") String handler) {
+        return jobs.setPaused(new QueueName(queue), new HandlerName(handler), false)
+                .map(QueueView::of);
     }
 
     @POST

@@ -1,23 +1,38 @@
 package io.mainstay.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.mainstay.job.HandlerName;
 import io.mainstay.job.JobState;
 import io.mainstay.queue.QueueFigures;
+import io.mainstay.queue.QueueLimits;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
  * A queue as shown.
  *
+ * @param pausedHandlers null, and not shown, if none is
  * @param counts jobs by state, in the order of a job's life
  * @param oldestDueSeconds null, and not shown, if no job is due
  * @param maxWaiting how many jobs may be ready or scheduled
+ * @param concurrency how many may run at a time; null, and not shown, if there is no limit
+ * @param rate how many may start in a time; null, and not shown, if there is no limit
+ * @param groups what each group of jobs is held to; null, and not shown, if there is no limit
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @RegisterForReflection
 public record QueueView(
-        String queue, boolean paused, Map<String, Long> counts, Double oldestDueSeconds, long maxWaiting) {
+        String queue,
+        boolean paused,
+        List<String> pausedHandlers,
+        Map<String, Long> counts,
+        Double oldestDueSeconds,
+        long maxWaiting,
+        Integer concurrency,
+        LimitsView.RateView rate,
+        LimitsView groups) {
 
     private static final double MILLIS_PER_SECOND = 1000;
 
@@ -29,6 +44,20 @@ public record QueueView(
         Double oldestDue = figures.oldestDue()
                 .map(age -> age.toMillis() / MILLIS_PER_SECOND)
                 .orElse(null);
-        return new QueueView(figures.queue().value(), figures.paused(), counts, oldestDue, figures.maxWaiting());
+        List<String> paused = figures.pausedHandlers().stream()
+                .map(HandlerName::value)
+                .sorted()
+                .toList();
+        QueueLimits limits = figures.limits();
+        return new QueueView(
+                figures.queue().value(),
+                figures.paused(),
+                paused.isEmpty() ? null : paused,
+                counts,
+                oldestDue,
+                figures.maxWaiting(),
+                LimitsView.concurrency(limits.concurrency()),
+                LimitsView.rate(limits.rate()),
+                LimitsView.of(limits.groupConcurrency(), limits.groupRate()));
     }
 }

@@ -105,6 +105,16 @@ final class StrictJson {
         return parser.getIntValue();
     }
 
+    Boolean flag() throws IOException {
+        if (isNull()) {
+            return null;
+        }
+        if (parser.currentToken() != JsonToken.VALUE_FALSE) {
+            expect(JsonToken.VALUE_TRUE, "true or false");
+        }
+        return parser.getBooleanValue();
+    }
+
     /** A duration to the millisecond, the finest the store keeps. */
     Duration duration() throws IOException {
         String text = text();

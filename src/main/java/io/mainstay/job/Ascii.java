@@ -17,4 +17,9 @@ final class Ascii {
         }
         return true;
     }
+
+    /** Neither blanks nor controls. */
+    static boolean isVisible(String value) {
+        return value.chars().allMatch(c -> c > ' ' && c < 0x7f);
+    }
 }

@@ -60,12 +60,8 @@ public record UniqueKey(String key, Until until, OnConflict onConflict) {
     public UniqueKey {
         Objects.requireNonNull(until, "until");
         Objects.requireNonNull(onConflict, "onConflict");
-        if (key == null || key.isEmpty() || key.length() > MAX_LENGTH || !isVisible(key)) {
+        if (key == null || key.isEmpty() || key.length() > MAX_LENGTH || !Ascii.isVisible(key)) {
             throw new InvalidValueException("uniqueKey", key, "1 to 128 visible characters of ASCII");
         }
-    }
-
-    private static boolean isVisible(String key) {
-        return key.chars().allMatch(c -> c > ' ' && c < 0x7f);
     }
 }

@@ -19,9 +19,16 @@ import java.util.OptionalLong;
  * @param running how many jobs of the queue were running; those whose lease was over count until they are taken over
  * @param ahead how many ready jobs were before it in line; there for a ready job only
  * @param lease there for a running job only
+ * @param limit what holds a ready job that could start otherwise: a limit, an order, a paused handler
  */
 public record Explanation(
-        Job job, Instant at, boolean paused, long running, OptionalLong ahead, Optional<HeldLease> lease) {
+        Job job,
+        Instant at,
+        boolean paused,
+        long running,
+        OptionalLong ahead,
+        Optional<HeldLease> lease,
+        Optional<Hold> limit) {
 
     /**
      * A lease that runs, or is over and was not taken from its holder yet.
@@ -42,6 +49,7 @@ public record Explanation(
         Objects.requireNonNull(at, "at");
         Objects.requireNonNull(ahead, "ahead");
         Objects.requireNonNull(lease, "lease");
+        Objects.requireNonNull(limit, "limit");
     }
 
     public Hold hold() {
@@ -64,7 +72,7 @@ public record Explanation(
         if (expired()) {
             return Hold.EXPIRED;
         }
-        return paused ? Hold.PAUSED : Hold.IN_LINE;
+        return paused ? Hold.PAUSED : limit.orElse(Hold.IN_LINE);
     }
 
     private boolean expired() {

@@ -14,6 +14,18 @@ public enum Hold {
     DUE,
     /** It is due and its queue is paused. */
     PAUSED,
+    /** It is due and its handler is paused in this queue. */
+    HANDLER_PAUSED,
+    /** It is due and as many jobs of its queue run as may. */
+    CONCURRENCY,
+    /** It is due and as many jobs of its queue were started lately as may. */
+    RATE,
+    /** It is due and as many jobs of its group run as may. */
+    GROUP_CONCURRENCY,
+    /** It is due and as many jobs of its group were started lately as may. */
+    GROUP_RATE,
+    /** It is due and a job of its group before it has not ended. */
+    GROUP_ORDER,
     /** It was not started in time; the next claim of the queue that comes to it ends it. */
     EXPIRED,
     /** It is due and in line for a free worker. */

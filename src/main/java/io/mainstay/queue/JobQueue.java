@@ -1,5 +1,6 @@
 package io.mainstay.queue;
 
+import io.mainstay.job.HandlerName;
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobConflictException;
@@ -18,7 +19,6 @@ import jakarta.enterprise.inject.Instance;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalLong;
 
 /**
  * What applications ask of queues: the limits of the house checked, answers a caller can plan for as values, the rest
@@ -26,9 +26,6 @@ import java.util.OptionalLong;
  */
 @ApplicationScoped
 public class JobQueue {
-
-    /** More than a Redis can hold; a number that all places it goes through can tell exactly. */
-    static final long MOST_WAITING = 1_000_000_000;
 
     private final JobStore store;
     private final JobsConfig config;
@@ -116,24 +113,31 @@ public class JobQueue {
         return store.figures(List.of(queue)).map(figures -> figures.get(0));
     }
 
-    /**
-     * Sets how many jobs may wait in a queue.
-     *
-     * @param limit ready and scheduled ones together, 0 to {@link #MOST_WAITING}; empty for the default of the house
-     */
-    public Uni<QueueFigures> setMaxWaiting(QueueName queue, OptionalLong limit) {
+    /** Sets all limits of a queue. */
+    public Uni<QueueFigures> setLimits(QueueName queue, QueueLimits limits) {
         checkOpen(queue);
-        limit.ifPresent(value -> {
-            if (value < 0 || value > MOST_WAITING) {
-                throw new InvalidValueException("maxWaiting", value, "between 0 and " + MOST_WAITING);
-            }
-        });
-        return store.setMaxWaiting(queue, limit).chain(() -> figures(queue));
+        return store.setLimits(queue, limits).chain(() -> figures(queue));
     }
 
     public Uni<QueueFigures> setPaused(QueueName queue, boolean paused) {
         checkOpen(queue);
         return store.setPaused(queue, paused).chain(() -> figures(queue));
+    }
+
+    /**
+     * Stops or resumes the jobs of one handler.
+     *
+     * @throws InvalidValueException (as failure) if too many handlers are paused in the queue
+     */
+    public Uni<QueueFigures> setPaused(QueueName queue, HandlerName handler, boolean paused) {
+        checkOpen(queue);
+        return store.setPaused(queue, handler, paused).chain(done -> {
+            if (!done) {
+                throw new InvalidValueException(
+                        "handler", handler, "one of at most " + JobStore.MOST_PAUSED_HANDLERS + " paused in a queue");
+            }
+            return figures(queue);
+        });
     }
 
     private void moved(Job job) {

@@ -1,5 +1,6 @@
 package io.mainstay.queue;
 
+import io.mainstay.job.HandlerName;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
 import io.mainstay.job.NewJob;
@@ -7,7 +8,6 @@ import io.mainstay.job.QueueName;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -47,9 +47,19 @@ public interface JobStore {
     /** Figures of some queues, in the order asked. */
     Uni<List<QueueFigures>> figures(List<QueueName> queues);
 
-    /** Sets how many jobs may be ready or scheduled; empty for the default. Jobs that are there already stay. */
-    Uni<Void> setMaxWaiting(QueueName queue, OptionalLong limit);
+    /** Sets all limits of a queue. Jobs that wait or run already stay. */
+    Uni<Void> setLimits(QueueName queue, QueueLimits limits);
 
     /** Stops ({@code true}) or resumes claiming from a queue; running jobs are not touched. */
     Uni<Void> setPaused(QueueName queue, boolean paused);
+
+    /** The most handlers that may be paused in one queue. */
+    int MOST_PAUSED_HANDLERS = 100;
+
+    /**
+     * Stops ({@code true}) or resumes claiming jobs of one handler from a queue.
+     *
+     * @return false if as many handlers are paused there as may be; then nothing has changed
+     */
+    Uni<Boolean> setPaused(QueueName queue, HandlerName handler, boolean paused);
 }

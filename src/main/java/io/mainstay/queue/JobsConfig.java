@@ -59,6 +59,13 @@ public interface JobsConfig {
     @WithDefault("1000000")
     long maxWaiting();
 
+    /**
+     * How long a ready job waits until it has aged, 1 ms to 1 day: from then on it gets a share of the starts of its line,
+     * one of eight, even while jobs of higher priorities keep coming.
+     */
+    @WithDefault("PT1M")
+    Duration aging();
+
     /** How far ahead a job may be scheduled, and after how long one that was not started may expire. */
     @WithDefault("P366D")
     Duration maxDelay();

@@ -41,10 +41,11 @@ class JobsLimits {
         check("mainstay.jobs.max-delay", config.maxDelay(), Duration.ZERO, Duration.ofDays(3660));
         config.defaultExpiresIn()
                 .ifPresent(expiry -> check("mainstay.jobs.default-expires-in", expiry, LEAST, config.maxDelay()));
+        check("mainstay.jobs.aging", config.aging(), LEAST, Duration.ofDays(1));
         check("mainstay.jobs.max-wait", config.maxWait(), Duration.ZERO, Duration.ofHours(1));
-        if (config.maxWaiting() < 0 || config.maxWaiting() > JobQueue.MOST_WAITING) {
+        if (config.maxWaiting() < 0 || config.maxWaiting() > QueueLimits.MOST_WAITING) {
             throw new InvalidValueException(
-                    "mainstay.jobs.max-waiting", config.maxWaiting(), "between 0 and " + JobQueue.MOST_WAITING);
+                    "mainstay.jobs.max-waiting", config.maxWaiting(), "between 0 and " + QueueLimits.MOST_WAITING);
         }
         if (config.maxWaiters() < 0) {
             throw new InvalidValueException("mainstay.jobs.max-waiters", config.maxWaiters(), "0 or more");

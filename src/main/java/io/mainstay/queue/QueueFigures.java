@@ -1,24 +1,38 @@
 package io.mainstay.queue;
 
+import io.mainstay.job.HandlerName;
 import io.mainstay.job.JobState;
 import io.mainstay.job.QueueName;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How full a queue is.
  *
  * @param queue which
  * @param paused whether claiming is stopped
+ * @param pausedHandlers whose jobs are not claimed
  * @param counts jobs by state, all states present
  * @param oldestDue how long the longest waiting due job has been due; empty if none is
- * @param maxWaiting how many jobs may be ready or scheduled
+ * @param limits what it is held to; how many jobs may wait is there, the default of the house if need be
  */
 public record QueueFigures(
-        QueueName queue, boolean paused, Map<JobState, Long> counts, Optional<Duration> oldestDue, long maxWaiting) {
+        QueueName queue,
+        boolean paused,
+        Set<HandlerName> pausedHandlers,
+        Map<JobState, Long> counts,
+        Optional<Duration> oldestDue,
+        QueueLimits limits) {
 
     public QueueFigures {
+        pausedHandlers = Set.copyOf(pausedHandlers);
         counts = Map.copyOf(counts);
+    }
+
+    /** How many jobs may be ready or scheduled. */
+    public long maxWaiting() {
+        return limits.maxWaiting().orElseThrow();
     }
 }

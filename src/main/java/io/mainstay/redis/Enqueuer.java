@@ -3,6 +3,7 @@ package io.mainstay.redis;
 import io.mainstay.job.Durability;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
+import io.mainstay.job.JobOptions;
 import io.mainstay.job.JobState;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueFullException;
@@ -87,11 +88,14 @@ class Enqueuer {
         args.add(queue.value());
         // The canaries of an instance prove that jobs flow, whatever the house takes.
         args.add(queue.isPrivate() ? UNLIMITED : maxWaiting);
-        args.add(jobs.stream().anyMatch(job -> job.spec().options().unique() != null) ? keys.uniquePrefix() : "");
+        args.add(jobs.stream().anyMatch(Enqueuer::hasMore) ? keys.uniquePrefix() : "");
         for (NewJob job : jobs) {
             args.add(job.id().value());
             args.add(start(job.start()));
-            args.add(Integer.toString(job.spec().priority()));
+            args.add(
+                    job.spec().options().group() == null
+                            ? Integer.toString(job.spec().priority())
+                            : "");
             args.add(SpecText.write(job.spec()));
         }
         List<String> changed = List.of(
@@ -107,6 +111,12 @@ class Enqueuer {
                 .all()
                 .unis(registry.register(queue), call)
                 .with((registered, answers) -> read(jobs, answers));
+    }
+
+    /** Than the script has at hand for most jobs. */
+    private static boolean hasMore(NewJob job) {
+        JobOptions options = job.spec().options();
+        return options.unique() != null || options.group() != null;
     }
 
     private static List<Enqueued> read(List<NewJob> jobs, Response answers) {

@@ -6,8 +6,10 @@ import io.mainstay.job.JobState;
 import io.mainstay.job.Lease;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.Explanation;
+import io.mainstay.queue.Hold;
 import io.vertx.redis.client.Response;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -23,6 +25,7 @@ final class ExplanationText {
     private static final int LEASE_END = 4;
     private static final int TOKEN = 5;
     private static final int FIELDS = 6;
+    private static final int LIMIT = 7;
 
     private ExplanationText() {}
 
@@ -39,7 +42,14 @@ final class ExplanationText {
                 answer.get(PAUSED).toInteger() == 1,
                 answer.get(RUNNING).toLong(),
                 ahead < 0 ? OptionalLong.empty() : OptionalLong.of(ahead),
-                lease(job, answer)));
+                lease(job, answer),
+                limit(answer.get(LIMIT).toString())));
+    }
+
+    private static Optional<Hold> limit(String name) {
+        return Arrays.stream(Hold.values())
+                .filter(hold -> hold.wireName().equals(name))
+                .findFirst();
     }
 
     private static Optional<Explanation.HeldLease> lease(Job job, Response answer) {

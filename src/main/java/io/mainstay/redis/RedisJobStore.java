@@ -1,5 +1,6 @@
 package io.mainstay.redis;
 
+import io.mainstay.job.HandlerName;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
@@ -13,6 +14,7 @@ import io.mainstay.queue.JobStore;
 import io.mainstay.queue.JobsConfig;
 import io.mainstay.queue.PageRequest;
 import io.mainstay.queue.QueueFigures;
+import io.mainstay.queue.QueueLimits;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Command;
@@ -20,13 +22,14 @@ import io.vertx.redis.client.Response;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /** {@link JobStore} in Redis. */
@@ -43,6 +46,9 @@ class RedisJobStore implements JobStore {
             JobState.DEAD,
             JobState.CANCELLED,
             JobState.BLOCKED);
+
+    /** Place among the limits that a queue's figures bring. */
+    private static final int PAUSED_HANDLERS = 5;
 
     private final RedisCalls calls;
     private final Enqueuer enqueuer;
@@ -147,10 +153,21 @@ class RedisJobStore implements JobStore {
     }
 
     @Override
-    public Uni<Void> setMaxWaiting(QueueName queue, OptionalLong limit) {
-        String text = limit.isPresent() ? Long.toString(limit.getAsLong()) : "";
-        return calls.run(Script.LIMIT, List.of(new RedisKeys(queue).meta()), List.of(text))
-                .replaceWithVoid();
+    public Uni<Boolean> setPaused(QueueName queue, HandlerName handler, boolean paused) {
+        RedisKeys keys = new RedisKeys(queue);
+        List<String> args =
+                List.of(handler.value(), paused ? "1" : "0", Integer.toString(MOST_PAUSED_HANDLERS), keys.jobPrefix());
+        Uni<Boolean> set = calls.run(Script.PAUSE_HANDLER, List.of(keys.meta(), keys.state(JobState.RUNNING)), args)
+                .map(answer -> answer.toInteger() == 1);
+        return paused ? set : set.call(() -> calls.publish(RedisKeys.WAKE_CHANNEL, queue.value()));
+    }
+
+    @Override
+    public Uni<Void> setLimits(QueueName queue, QueueLimits limits) {
+        RedisKeys keys = new RedisKeys(queue);
+        List<String> args = new ArrayList<>(List.of(keys.jobPrefix(), RedisKeys.WAKE_CHANNEL, queue.value()));
+        args.addAll(LimitsText.write(limits));
+        return calls.run(Script.LIMIT, List.of(keys.meta()), args).replaceWithVoid();
     }
 
     private Uni<QueueFigures> figures(QueueName queue) {
@@ -167,8 +184,22 @@ class RedisJobStore implements JobStore {
         }
         long oldestMs = answer.get(1).toLong();
         Optional<Duration> oldest = oldestMs < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(oldestMs));
-        long limit = answer.get(2).toLong();
-        return new QueueFigures(queue, answer.get(0).toInteger() == 1, counts, oldest, limit < 0 ? maxWaiting : limit);
+        Response limits = answer.get(2);
+        return new QueueFigures(
+                queue,
+                answer.get(0).toInteger() == 1,
+                handlers(limits.get(PAUSED_HANDLERS)),
+                counts,
+                oldest,
+                LimitsText.read(limits, maxWaiting));
+    }
+
+    private static Set<HandlerName> handlers(Response names) {
+        return names == null
+                ? Set.of()
+                : Arrays.stream(names.toString().strip().split(" "))
+                        .map(HandlerName::new)
+                        .collect(Collectors.toSet());
     }
 
     private static JobPage readPage(QueueName queue, Response answer) {

@@ -7,6 +7,7 @@ import io.mainstay.job.Lease;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.ClaimRequest;
 import io.mainstay.queue.Claimed;
+import io.mainstay.queue.JobsConfig;
 import io.mainstay.queue.LeaseStore;
 import io.mainstay.queue.LostLease;
 import io.mainstay.queue.Retention;
@@ -34,11 +35,13 @@ class RedisLeaseStore implements LeaseStore {
     private final RedisCalls calls;
     private final Settler settler;
     private final String sweepLimit;
+    private final String agingMs;
 
-    RedisLeaseStore(RedisCalls calls, Settler settler, RedisConfig config) {
+    RedisLeaseStore(RedisCalls calls, Settler settler, RedisConfig config, JobsConfig jobs) {
         this.calls = calls;
         this.settler = settler;
         this.sweepLimit = Integer.toString(config.sweepLimit());
+        this.agingMs = Long.toString(jobs.aging().toMillis());
     }
 
     @Override
@@ -59,7 +62,8 @@ class RedisLeaseStore implements LeaseStore {
                 request.token(),
                 Integer.toString(request.max()),
                 Long.toString(request.lease().toMillis()),
-                sweepLimit);
+                sweepLimit,
+                agingMs);
         return calls.run(Script.CLAIM, changed, args).map(answer -> readClaimed(request, answer));
     }
 

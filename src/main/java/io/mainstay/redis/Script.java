@@ -37,6 +37,7 @@ enum Script {
     LIST,
     LOAD,
     PAUSE,
+    PAUSE_HANDLER,
     PRUNE,
     QUARANTINE,
     RELEASE,

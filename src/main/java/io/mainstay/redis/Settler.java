@@ -38,7 +38,7 @@ class Settler {
                         answers,
                         Script.COMPLETE,
                         List.of(running, keys.state(JobState.SUCCEEDED)),
-                        List.of(keys.jobPrefix()));
+                        List.of(keys.jobPrefix(), RedisKeys.WAKE_CHANNEL, queue.value()));
         new Part<>(Settlement.Fail.class, settlements, (fail, args) -> {
                     args.add(fail.type());
                     args.add(fail.message());

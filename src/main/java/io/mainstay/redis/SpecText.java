@@ -1,6 +1,7 @@
 package io.mainstay.redis;
 
 import io.mainstay.job.HandlerName;
+import io.mainstay.job.JobGroup;
 import io.mainstay.job.JobOptions;
 import io.mainstay.job.JobSpec;
 import io.mainstay.job.Json;
@@ -15,7 +16,9 @@ import java.time.Duration;
  *
  * <p>What most jobs do without stands behind these words, so that it costs them nothing: {@code 300000/60000} for one
  * that expires after a minute, {@code mail@00-…-01} for one that was asked for within a trace,
- * {@code mail^end,keep,order-17} for one with a unique key. The scripts look at priority, attempts, expiry and key.
+ * {@code mail^end,keep,order-17} for one with a unique key, {@code 4~tenant-7} in place of
+ * the priority for one in a group, {@code 4=tenant-7} if it keeps the order of that. The scripts look at priority, attempts,
+ * expiry, handler, key and group.
  */
 final class SpecText {
 
@@ -25,11 +28,13 @@ final class SpecText {
 
     private static final char UNIQUE_MARK = '^';
     private static final char EXPIRY_MARK = '/';
+    private static final char GROUP_MARK = '~';
+    private static final char ORDER_MARK = '=';
 
     private SpecText() {}
 
     static String write(JobSpec spec) {
-        String text = spec.priority() + " " + spec.retry().maxAttempts() + " " + timeout(spec) + " "
+        String text = priority(spec) + " " + spec.retry().maxAttempts() + " " + timeout(spec) + " "
                 + BackoffText.write(spec.retry().backoff()) + " " + spec.handler();
         return (spec.options() == JobOptions.NONE ? text : text + marked(spec.options())) + " "
                 + spec.payload().text();
@@ -43,19 +48,34 @@ final class SpecText {
         int unique = words[4].indexOf(UNIQUE_MARK);
         String beforeUnique = before(words[4], unique);
         int trace = beforeUnique.indexOf(TRACE_MARK);
-        JobOptions options = expiry < 0 && unique < 0 && trace < 0
+        JobOptions options = expiry < 0 && unique < 0 && trace < 0 && words[0].length() == 1
                 ? JobOptions.NONE
                 : new JobOptions(
                         trace < 0 ? null : new TraceParent(beforeUnique.substring(trace + 1)),
                         unique < 0 ? null : UniqueText.read(words[4].substring(unique + 1)),
-                        expiry < 0 ? null : millis(words[2].substring(expiry + 1)));
+                        expiry < 0 ? null : millis(words[2].substring(expiry + 1)),
+                        words[0].length() == 1 ? null : group(words[0]));
         return new JobSpec(
                 new HandlerName(before(beforeUnique, trace)),
                 new Json(words[5]),
-                Integer.parseInt(words[0]),
+                Integer.parseInt(words[0].substring(0, 1)),
                 retry,
                 millis(before(words[2], expiry)),
                 options);
+    }
+
+    private static JobGroup group(String word) {
+        char mark = word.charAt(1);
+        if (mark != GROUP_MARK && mark != ORDER_MARK) {
+            throw new IllegalArgumentException("no priority: " + word);
+        }
+        return new JobGroup(word.substring(2), mark == ORDER_MARK);
+    }
+
+    private static String priority(JobSpec spec) {
+        JobGroup group = spec.options().group();
+        String priority = Integer.toString(spec.priority());
+        return group == null ? priority : priority + (group.ordered() ? ORDER_MARK : GROUP_MARK) + group.id();
     }
 
     private static String timeout(JobSpec spec) {

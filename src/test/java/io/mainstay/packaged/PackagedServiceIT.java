@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.mainstay.events.EventClient;
 import io.mainstay.process.RedisNode;
@@ -144,6 +145,24 @@ class PackagedServiceIT {
         send(later.formatted("k")).post(queue + "/jobs").then().statusCode(201);
         send(later.formatted("k")).post(queue + "/jobs").then().statusCode(200).body("unique.key", equalTo("k"));
         send(later.formatted("other")).post(queue + "/jobs").then().statusCode(429);
+    }
+
+    @Test
+    void jobsOfAGroupTakeTurnsWithinLimits() {
+        String queue = "/v1/queues/packaged-groups";
+        send("{\"concurrency\": 3, \"groups\": {\"concurrency\": 1, \"rate\": {\"count\": 100, \"period\": \"PT1S\"}}}")
+                .put(queue + "/limits")
+                .then()
+                .statusCode(200)
+                .body("concurrency", equalTo(3))
+                .body("groups.rate.count", equalTo(100));
+        api().post(queue + "/handlers/echo/pause").then().statusCode(200).body("pausedHandlers", contains("echo"));
+        String job = "{\"handler\": \"echo\", \"group\": {\"id\": \"tenant-5\", \"ordered\": true}}";
+        send(job).post(queue + "/jobs").then().statusCode(201).body("group.ordered", equalTo(true));
+        api().post(queue + "/handlers/echo/resume").then().statusCode(200).body("pausedHandlers", nullValue());
+        Awaitility.await("run")
+                .atMost(DEADLINE)
+                .untilAsserted(() -> api().get(queue).then().body("counts.succeeded", equalTo(1)));
     }
 
     @Test

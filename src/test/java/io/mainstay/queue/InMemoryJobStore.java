@@ -1,5 +1,6 @@
 package io.mainstay.queue;
 
+import io.mainstay.job.HandlerName;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
 import io.mainstay.job.Lease;
@@ -14,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -31,18 +31,23 @@ public final class InMemoryJobStore implements JobStore, ManyStore, LeaseStore, 
 
     private final Clock clock;
     private final int sweepLimit;
+    private final Duration aging;
     private final Map<QueueName, TwinQueue> queues = new HashMap<>();
     private final Set<QueueName> known = new TreeSet<>();
 
     /** @param clock the store's own clock; nothing happens by itself when it moves */
     public InMemoryJobStore(Clock clock) {
-        this(clock, 100);
+        this(clock, 100, Duration.ofMinutes(1));
     }
 
-    /** @param sweepLimit most jobs of each kind that one claim sweeps */
-    public InMemoryJobStore(Clock clock, int sweepLimit) {
+    /**
+     * @param sweepLimit most jobs of each kind that one claim sweeps
+     * @param aging how long a ready job waits until it has aged
+     */
+    public InMemoryJobStore(Clock clock, int sweepLimit, Duration aging) {
         this.clock = clock;
         this.sweepLimit = sweepLimit;
+        this.aging = aging;
     }
 
     @Override
@@ -102,11 +107,16 @@ public final class InMemoryJobStore implements JobStore, ManyStore, LeaseStore, 
     }
 
     @Override
-    public Uni<Void> setMaxWaiting(QueueName queue, OptionalLong limit) {
+    public Uni<Void> setLimits(QueueName queue, QueueLimits limits) {
         return locked(() -> {
-            queue(queue).maxWaiting = limit.orElse(MAX_WAITING);
+            queue(queue).setLimits(limits.withMaxWaiting(limits.maxWaiting().orElse(MAX_WAITING)));
             return null;
         });
+    }
+
+    @Override
+    public Uni<Boolean> setPaused(QueueName queue, HandlerName handler, boolean paused) {
+        return locked(() -> queue(queue).setPaused(handler, paused));
     }
 
     @Override
@@ -194,7 +204,7 @@ public final class InMemoryJobStore implements JobStore, ManyStore, LeaseStore, 
     }
 
     private TwinQueue queue(QueueName name) {
-        return queues.computeIfAbsent(name, unknown -> new TwinQueue(unknown, sweepLimit));
+        return queues.computeIfAbsent(name, unknown -> new TwinQueue(unknown, sweepLimit, aging));
     }
 
     private <T> Uni<T> locked(Supplier<T> action) {

@@ -2,6 +2,7 @@ package io.mainstay.queue;
 
 import io.mainstay.job.Backoff;
 import io.mainstay.job.HandlerName;
+import io.mainstay.job.JobGroup;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobOptions;
 import io.mainstay.job.JobSpec;
@@ -14,14 +15,21 @@ import io.mainstay.job.UniqueKey;
 import java.time.Duration;
 
 /** Spells out only what a test cares about of a job. */
-public record JobDraft(QueueName queue, JobId id, StartTime start, int priority, int maxAttempts, JobOptions options) {
+public record JobDraft(
+        QueueName queue,
+        JobId id,
+        StartTime start,
+        int priority,
+        int maxAttempts,
+        JobOptions options,
+        HandlerName handler) {
 
     private static final HandlerName HANDLER = new HandlerName("echo");
     private static final Json PAYLOAD = new Json("{\"n\":1}");
 
     /** Due at once, priority 4, three attempts. */
     public static JobDraft job(QueueName queue, String id) {
-        return new JobDraft(queue, new JobId(id), StartTime.NOW, 4, 3, JobOptions.NONE);
+        return new JobDraft(queue, new JobId(id), StartTime.NOW, 4, 3, JobOptions.NONE, HANDLER);
     }
 
     public JobDraft after(Duration delay) {
@@ -29,33 +37,45 @@ public record JobDraft(QueueName queue, JobId id, StartTime start, int priority,
     }
 
     public JobDraft starting(StartTime when) {
-        return new JobDraft(queue, id, when, priority, maxAttempts, options);
+        return new JobDraft(queue, id, when, priority, maxAttempts, options, handler);
     }
 
     public JobDraft priority(int value) {
-        return new JobDraft(queue, id, start, value, maxAttempts, options);
+        return new JobDraft(queue, id, start, value, maxAttempts, options, handler);
     }
 
     public JobDraft maxAttempts(int value) {
-        return new JobDraft(queue, id, start, priority, value, options);
+        return new JobDraft(queue, id, start, priority, value, options, handler);
     }
 
     public JobDraft unique(String key, UniqueKey.Until until, UniqueKey.OnConflict onConflict) {
         UniqueKey unique = new UniqueKey(key, until, onConflict);
-        return with(new JobOptions(options.trace(), unique, options.expiresIn()));
+        return with(new JobOptions(options.trace(), unique, options.expiresIn(), options.group()));
     }
 
     public JobDraft expiresIn(Duration duration) {
-        return with(new JobOptions(options.trace(), options.unique(), duration));
+        return with(new JobOptions(options.trace(), options.unique(), duration, options.group()));
+    }
+
+    public JobDraft handledBy(String name) {
+        return new JobDraft(queue, id, start, priority, maxAttempts, options, new HandlerName(name));
+    }
+
+    public JobDraft group(String id) {
+        return with(new JobOptions(options.trace(), options.unique(), options.expiresIn(), new JobGroup(id, false)));
+    }
+
+    public JobDraft inOrderOf(String id) {
+        return with(new JobOptions(options.trace(), options.unique(), options.expiresIn(), new JobGroup(id, true)));
     }
 
     private JobDraft with(JobOptions others) {
-        return new JobDraft(queue, id, start, priority, maxAttempts, others);
+        return new JobDraft(queue, id, start, priority, maxAttempts, others, handler);
     }
 
     public NewJob build() {
         RetryPolicy retry = new RetryPolicy(maxAttempts, new Backoff.Fixed(Duration.ofSeconds(1)));
-        JobSpec spec = new JobSpec(HANDLER, PAYLOAD, priority, retry, Duration.ofMinutes(5), options);
+        JobSpec spec = new JobSpec(handler, PAYLOAD, priority, retry, Duration.ofMinutes(5), options);
         return new NewJob(queue, id, spec, start);
     }
 }

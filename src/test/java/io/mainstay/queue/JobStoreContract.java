@@ -24,6 +24,7 @@ public abstract class JobStoreContract
                 ScheduleContract,
                 UniqueContract,
                 LimitContract,
+                GroupContract,
                 FlowContract,
                 FlowJobsContract {
 

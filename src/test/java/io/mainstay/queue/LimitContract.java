@@ -7,7 +7,6 @@ import io.mainstay.job.QueueFullException;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.UniqueKey.OnConflict;
 import io.mainstay.job.UniqueKey.Until;
-import java.util.OptionalLong;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +14,7 @@ import org.junit.jupiter.api.Test;
 interface LimitContract extends ContractSteps {
 
     private void limit(long most) {
-        answer(store().jobs().setMaxWaiting(QUEUE, OptionalLong.of(most)));
+        answer(store().jobs().setLimits(QUEUE, QueueLimits.NONE.withMaxWaiting(most)));
     }
 
     private void assertFull(Enqueued answer, long limit) {
@@ -93,7 +92,7 @@ interface LimitContract extends ContractSteps {
                         .enqueue(JobDraft.job(new QueueName("mails"), "a").build())))
                 .isInstanceOf(Enqueued.Created.class);
 
-        answer(store().jobs().setMaxWaiting(QUEUE, OptionalLong.empty()));
+        answer(store().jobs().setLimits(QUEUE, QueueLimits.NONE));
         assertThat(enqueue(job("a"))).isInstanceOf(Enqueued.Created.class);
         assertThat(figures().maxWaiting()).isEqualTo(1_000_000);
     }

@@ -4,6 +4,7 @@ import io.mainstay.job.AttemptError;
 import io.mainstay.job.FlowMember;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobEvent;
+import io.mainstay.job.JobGroup;
 import io.mainstay.job.JobState;
 import io.mainstay.job.JobStatus;
 import io.mainstay.job.Json;
@@ -62,6 +63,11 @@ final class TwinJob {
         this.enqueuedAt = now;
         this.runAt = now;
         this.state = state;
+    }
+
+    boolean isOrdered() {
+        JobGroup group = asked.spec().options().group();
+        return group != null && group.ordered();
     }
 
     JobState state() {

@@ -16,11 +16,7 @@ final class TwinLoad {
 
     private TwinLoad() {}
 
-    static QueueLoad of(QueueName name, boolean paused, List<TwinJob> jobs, Instant now) {
-        long waiting = jobs.stream()
-                .filter(job ->
-                        job.state() == JobState.READY || job.state() == JobState.SCHEDULED && !job.runAt.isAfter(now))
-                .count();
+    static QueueLoad of(QueueName name, boolean paused, long waiting, List<TwinJob> jobs, Instant now) {
         List<TwinJob> running = in(JobState.RUNNING, jobs).toList();
         double perSecond = perSecond(in(JobState.SUCCEEDED, jobs).toList(), now)
                 + perSecond(in(JobState.DEAD, jobs).toList(), now);

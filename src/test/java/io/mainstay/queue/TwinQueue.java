@@ -1,6 +1,7 @@
 package io.mainstay.queue;
 
 import io.mainstay.job.FlowMember;
+import io.mainstay.job.HandlerName;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobEvent;
 import io.mainstay.job.JobId;
@@ -35,22 +36,23 @@ final class TwinQueue {
     private final int sweepLimit;
     private final Map<JobId, TwinJob> jobs = new HashMap<>();
     private final TwinKeys keys = new TwinKeys();
+    private final TwinLines lines;
     private final Map<String, Receipt> receipts = new HashMap<>();
     /** What requests about many jobs did, by their tokens. */
     private final Map<String, ManyChanged> changes = new HashMap<>();
 
     private long arrivals;
     boolean paused;
-    long maxWaiting = InMemoryJobStore.MAX_WAITING;
     /** Running jobs that were cancelled. */
     long revoked;
 
     /** What a claimant's latest claim leased; lets a repeat of it be answered. */
     private record Receipt(String token, List<JobId> ids, Instant until) {}
 
-    TwinQueue(QueueName name, int sweepLimit) {
+    TwinQueue(QueueName name, int sweepLimit, Duration aging) {
         this.name = name;
         this.sweepLimit = sweepLimit;
+        this.lines = new TwinLines(jobs, sweepLimit, aging);
     }
 
     Enqueued enqueue(NewJob asked, Instant now) {
@@ -71,16 +73,19 @@ final class TwinQueue {
             }
             if (replaces) {
                 holder.addError(now, "replaced", "job %s took its unique key".formatted(asked.id()));
+                JobState from = holder.state();
                 holder.move(JobEvent.CANCEL);
                 holder.finishedAt = now;
                 holder.forgetLease();
+                lines.left(holder, from);
             }
         }
         long waiting = jobs.values().stream()
                 .filter(job -> TwinKeys.waits(job.state()))
                 .count();
-        if (waiting >= maxWaiting && !replaces) {
-            return new Enqueued.Refused(new QueueFullException(name, waiting, maxWaiting));
+        long most = lines.limits().maxWaiting().orElseThrow();
+        if (waiting >= most && !replaces) {
+            return new Enqueued.Refused(new QueueFullException(name, waiting, most));
         }
         if (unique != null) {
             keys.hold(unique, asked.id(), now);
@@ -88,7 +93,22 @@ final class TwinQueue {
         TwinJob job = new TwinJob(asked, now);
         job.arrival = ++arrivals;
         jobs.put(asked.id(), job);
+        enter(job);
         return new Enqueued.Created(job.view(), replaces ? holder.view() : null);
+    }
+
+    private void enter(TwinJob job) {
+        if (job.state() == JobState.READY) {
+            lines.entered(job);
+        }
+    }
+
+    void setLimits(QueueLimits limits) {
+        lines.setLimits(limits);
+    }
+
+    boolean setPaused(HandlerName handler, boolean stop) {
+        return lines.setPaused(handler, stop);
     }
 
     Optional<Job> find(JobId id) {
@@ -98,14 +118,23 @@ final class TwinQueue {
     Optional<Explanation> explain(JobId id, Instant now) {
         return Optional.ofNullable(jobs.get(id))
                 .map(job -> new Explanation(
-                        job.view(), now, paused, in(JobState.RUNNING).count(), ahead(job), lease(job)));
+                        job.view(),
+                        now,
+                        paused,
+                        in(JobState.RUNNING).count(),
+                        ahead(job, now),
+                        lease(job),
+                        limit(job, now)));
     }
 
-    private OptionalLong ahead(TwinJob job) {
+    private OptionalLong ahead(TwinJob job, Instant now) {
         return job.state() == JobState.READY
-                ? OptionalLong.of(
-                        in(JobState.READY).takeWhile(other -> other != job).count())
+                ? OptionalLong.of(lines.holdOf(job, now).ahead())
                 : OptionalLong.empty();
+    }
+
+    private Optional<Hold> limit(TwinJob job, Instant now) {
+        return job.state() == JobState.READY ? lines.holdOf(job, now).limit() : Optional.empty();
     }
 
     private static Optional<Explanation.HeldLease> lease(TwinJob job) {
@@ -139,7 +168,9 @@ final class TwinQueue {
             return new Change.NotAllowed(job.state());
         }
         revoked += job.state() == JobState.RUNNING ? 1 : 0;
+        JobState from = job.state();
         job.move(JobEvent.CANCEL);
+        lines.left(job, from);
         job.finishedAt = now;
         job.forgetLease();
         job.oweFlow(now);
@@ -175,6 +206,7 @@ final class TwinQueue {
         job.finishedAt = null;
         job.result = null;
         job.oweFlow(now);
+        lines.entered(job);
         return new Change.Applied(job.view());
     }
 
@@ -226,39 +258,30 @@ final class TwinQueue {
                     .filter(job -> job != null && job.isHeldUnder(request.token()))
                     .toList();
         } else {
-            held = paused ? List.of() : leaseUpTo(request, now);
+            int room = Math.min(request.max(), lines.room(now));
+            held = paused || room <= 0 ? List.of() : lines.start(room, now, job -> leased(job, request, now));
             if (!held.isEmpty()) {
                 List<JobId> ids = held.stream().map(job -> job.asked.id()).toList();
                 receipts.put(request.claimant(), new Receipt(request.token(), ids, now.plus(request.lease())));
             }
         }
-        boolean more = !paused && in(JobState.READY).findAny().isPresent();
+        boolean more = !paused && lines.more(now);
         Optional<Duration> nextDue = Stream.concat(
-                        in(JobState.SCHEDULED).map(job -> job.runAt),
-                        in(JobState.RUNNING).map(job -> job.leaseUntil))
+                        Stream.concat(
+                                in(JobState.SCHEDULED).map(job -> job.runAt),
+                                in(JobState.RUNNING).map(job -> job.leaseUntil)),
+                        lines.nextRoom(paused, now).stream())
                 .min(Comparator.naturalOrder())
                 .map(due -> atLeastZero(Duration.between(now, due)));
         return new Claimed(held.stream().map(TwinJob::view).toList(), more, nextDue);
     }
 
-    /** Looks past a bounded number of expired jobs. */
-    private List<TwinJob> leaseUpTo(ClaimRequest request, Instant now) {
-        List<TwinJob> held = new ArrayList<>();
-        int passed = 0;
-        int passedBefore;
-        do {
-            passedBefore = passed;
-            for (TwinJob job :
-                    in(JobState.READY).limit(request.max() - held.size()).toList()) {
-                if (buried(job, now)) {
-                    passed++;
-                } else {
-                    lease(job, request, now);
-                    held.add(job);
-                }
-            }
-        } while (passed > passedBefore && held.size() < request.max() && passed < sweepLimit);
-        return held;
+    private boolean leased(TwinJob job, ClaimRequest request, Instant now) {
+        if (buried(job, now) || lines.park(job)) {
+            return false;
+        }
+        lease(job, request, now);
+        return true;
     }
 
     Settled settle(Settlement report, Instant now) {
@@ -324,6 +347,7 @@ final class TwinQueue {
         if (changed && step.wish() == FlowStep.Wish.RUN) {
             job.unblock(step.start(), now);
             job.arrival = ++arrivals;
+            enter(job);
         } else if (changed && step.wish() == FlowStep.Wish.CANCEL) {
             job.move(JobEvent.CANCEL);
             job.finishedAt = now;
@@ -370,11 +394,12 @@ final class TwinQueue {
         Optional<Duration> oldestDue = Stream.concat(firstByPriority.values().stream(), overdue)
                 .map(job -> Duration.between(job.runAt, now))
                 .max(Comparator.naturalOrder());
-        return new QueueFigures(name, paused, counts, oldestDue, maxWaiting);
+        return new QueueFigures(name, paused, lines.pausedHandlers(), counts, oldestDue, lines.limits());
     }
 
     QueueLoad load(Instant now) {
-        return TwinLoad.of(name, paused, List.copyOf(jobs.values()), now);
+        long due = in(JobState.SCHEDULED).filter(job -> !job.runAt.isAfter(now)).count();
+        return TwinLoad.of(name, paused, lines.startable(due), List.copyOf(jobs.values()), now);
     }
 
     private void sweep(Instant now) {
@@ -387,15 +412,22 @@ final class TwinQueue {
                 .limit(sweepLimit)
                 .forEach(job -> {
                     job.move(JobEvent.PROMOTE);
-                    job.arrival = ++arrivals;
+                    // One that keeps the order of its group is back in its old place.
+                    if (!job.isOrdered() || job.attempt == 0) {
+                        job.arrival = ++arrivals;
+                    }
+                    lines.entered(job);
                 });
+        lines.sweep(now);
     }
 
     private void rescue(TwinJob job, Instant now) {
         job.addError(now, "lease-expired", "the lease ran out before the worker reported");
         job.forgetLease();
+        lines.freeSlot(job);
         if (job.hasAttemptsLeft()) {
             job.move(JobEvent.RESCUE);
+            lines.entered(job);
         } else {
             job.move(JobEvent.BURY);
             job.finishedAt = now;
@@ -404,7 +436,7 @@ final class TwinQueue {
     }
 
     /** Whether the job has expired, and is dead now. */
-    private static boolean buried(TwinJob job, Instant now) {
+    private boolean buried(TwinJob job, Instant now) {
         Duration expiresIn = job.asked.spec().options().expiresIn();
         if (expiresIn == null || job.attempt > 0 || job.runAt.plus(expiresIn).isAfter(now)) {
             return false;
@@ -413,6 +445,7 @@ final class TwinQueue {
         job.move(JobEvent.BURY);
         job.finishedAt = now;
         job.oweFlow(now);
+        lines.freeSlot(job);
         return true;
     }
 
@@ -425,9 +458,10 @@ final class TwinQueue {
         job.leaseUntil = now.plusMillis(request.lease().toMillis());
     }
 
-    private static void apply(Settlement report, TwinJob job, Instant now) {
+    private void apply(Settlement report, TwinJob job, Instant now) {
         if (report instanceof Settlement.Complete complete) {
             job.move(JobEvent.COMPLETE);
+            lines.freeSlot(job);
             job.result = complete.result().orElse(null);
             job.finishedAt = now;
             job.oweFlow(now);
@@ -436,14 +470,21 @@ final class TwinQueue {
             if (fail.retryAfter().isPresent() && job.hasAttemptsLeft()) {
                 job.move(JobEvent.RETRY);
                 job.runAt = now.plusMillis(fail.retryAfter().get().toMillis());
+                // The others of its group wait for one that keeps the order.
+                if (!job.isOrdered()) {
+                    lines.freeSlot(job);
+                }
             } else {
                 job.move(JobEvent.BURY);
+                lines.freeSlot(job);
                 job.finishedAt = now;
                 job.oweFlow(now);
             }
         } else {
+            lines.freeSlot(job);
             job.move(JobEvent.RELEASE);
             job.attempt--;
+            lines.entered(job);
         }
     }
 

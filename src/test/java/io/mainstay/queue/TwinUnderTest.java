@@ -9,10 +9,15 @@ public record TwinUnderTest(
         implements StoreUnderTest {
 
     public static TwinUnderTest open(int sweepLimit) {
+        return open(sweepLimit, ContractSteps.AMPLE);
+    }
+
+    /** @param aging how long a ready job waits until it has aged */
+    public static TwinUnderTest open(int sweepLimit, Duration aging) {
         TestClock clock = new TestClock();
         return new TwinUnderTest(
                 clock,
-                new InMemoryJobStore(clock, sweepLimit),
+                new InMemoryJobStore(clock, sweepLimit, aging),
                 new InMemoryScheduleStore(clock),
                 new InMemoryFlowStore(clock));
     }

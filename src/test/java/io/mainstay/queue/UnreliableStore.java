@@ -1,5 +1,6 @@
 package io.mainstay.queue;
 
+import io.mainstay.job.HandlerName;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
 import io.mainstay.job.NewJob;
@@ -8,7 +9,6 @@ import io.mainstay.job.StoreUnavailableException;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -81,8 +81,13 @@ public final class UnreliableStore implements JobStore {
     }
 
     @Override
-    public Uni<Void> setMaxWaiting(QueueName queue, OptionalLong limit) {
-        return moody(() -> store.setMaxWaiting(queue, limit));
+    public Uni<Void> setLimits(QueueName queue, QueueLimits limits) {
+        return moody(() -> store.setLimits(queue, limits));
+    }
+
+    @Override
+    public Uni<Boolean> setPaused(QueueName queue, HandlerName handler, boolean paused) {
+        return moody(() -> store.setPaused(queue, handler, paused));
     }
 
     @Override

@@ -4,7 +4,6 @@ import io.mainstay.process.RedisNode;
 import io.mainstay.queue.JobStoreContract;
 import io.mainstay.queue.StoreUnderTest;
 import io.vertx.redis.client.RedisOptions;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
@@ -33,6 +32,6 @@ class AclTest extends JobStoreContract {
         return new RedisUnderTest(
                 new RedisOptions().setConnectionString(address),
                 node.address(),
-                Map.of("mainstay.redis.sweep-limit", Integer.toString(sweepLimit)));
+                RedisUnderTest.contractValues(sweepLimit));
     }
 }

@@ -31,7 +31,6 @@ class ClusterStoreTest extends JobStoreContract {
     protected StoreUnderTest open(int sweepLimit) {
         cluster.flush();
         return new SharedStore(STORES.computeIfAbsent(
-                sweepLimit,
-                limit -> RedisUnderTest.of(cluster, Map.of("mainstay.redis.sweep-limit", limit.toString()))));
+                sweepLimit, limit -> RedisUnderTest.of(cluster, RedisUnderTest.contractValues(limit))));
     }
 }

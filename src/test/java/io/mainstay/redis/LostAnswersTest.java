@@ -40,6 +40,7 @@ import io.mainstay.queue.ManyRequest;
 import io.mainstay.queue.Misfire;
 import io.mainstay.queue.PageRequest;
 import io.mainstay.queue.Placed;
+import io.mainstay.queue.QueueLimits;
 import io.mainstay.queue.Schedule;
 import io.mainstay.queue.SchedulePut;
 import io.mainstay.queue.ScheduleSpec;
@@ -52,9 +53,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -81,8 +80,7 @@ class LostAnswersTest {
     @BeforeEach
     void open() {
         proxy = new FaultyProxy(URI.create(RedisServerForTests.address()).getPort());
-        // One link, so that the answer that gets lost is the one the test asked for.
-        redis = new RedisUnderTest(proxy.address(), Map.of("mainstay.redis.connections", "1"));
+        redis = RedisUnderTest.withOneLink(proxy.address());
     }
 
     @AfterEach
@@ -293,7 +291,7 @@ class LostAnswersTest {
     void limitIsSet() {
         enqueue(2);
         proxy.loseAnswers(1);
-        await(redis.jobs().setMaxWaiting(QUEUE, OptionalLong.of(7)));
+        await(redis.jobs().setLimits(QUEUE, QueueLimits.NONE.withMaxWaiting(7)));
 
         assertThat(await(redis.jobs().figures(List.of(QUEUE))).get(0).maxWaiting())
                 .isEqualTo(7);
@@ -301,7 +299,7 @@ class LostAnswersTest {
 
     @Test
     void enqueueIntoTheLastPlaceIsTaken() {
-        await(redis.jobs().setMaxWaiting(QUEUE, OptionalLong.of(1)));
+        await(redis.jobs().setLimits(QUEUE, QueueLimits.NONE.withMaxWaiting(1)));
         proxy.loseAnswers(1);
 
         assertThat(enqueue(2)).isInstanceOfAny(Enqueued.Created.class, Enqueued.Existing.class);

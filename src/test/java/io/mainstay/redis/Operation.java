@@ -1,5 +1,6 @@
 package io.mainstay.redis;
 
+import io.mainstay.job.HandlerName;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
 import io.mainstay.job.Lease;
@@ -10,12 +11,12 @@ import io.mainstay.queue.JobFilter;
 import io.mainstay.queue.ManyAction;
 import io.mainstay.queue.ManyRequest;
 import io.mainstay.queue.PageRequest;
+import io.mainstay.queue.QueueLimits;
 import io.mainstay.queue.Retention;
 import io.mainstay.queue.Settlement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** One call of a model run: put to either side, answered as text that must be the same. */
 interface Operation {
@@ -106,11 +107,18 @@ interface Operation {
         }
     }
 
-    record SetMaxWaiting(QueueName queue, OptionalLong limit) implements Operation {
+    record SetLimits(QueueName queue, QueueLimits limits) implements Operation {
         @Override
         public String on(ModelSide side) {
-            side.answer(side.store().jobs().setMaxWaiting(queue, limit));
+            side.answer(side.store().jobs().setLimits(queue, limits));
             return "done";
+        }
+    }
+
+    record PauseHandler(QueueName queue, HandlerName handler, boolean paused) implements Operation {
+        @Override
+        public String on(ModelSide side) {
+            return side.answer(side.store().jobs().setPaused(queue, handler, paused)) ? "done" : "refused";
         }
     }
 
@@ -162,6 +170,12 @@ interface Operation {
                     var all = new PageRequest(state, Optional.empty(), PageRequest.MOST);
                     var page = side.answer(side.store().jobs().list(figures.queue(), all));
                     seen.append("\n  ").append(state).append(' ').append(Sketch.of(page));
+                    if (state == JobState.READY) {
+                        page.jobs().forEach(job -> seen.append(' ')
+                                .append(side.answer(side.store().jobs().explain(job.queue(), job.id()))
+                                        .orElseThrow()
+                                        .hold()));
+                    }
                 }
             }
             return seen.toString();

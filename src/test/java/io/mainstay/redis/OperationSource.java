@@ -14,6 +14,8 @@ import io.mainstay.queue.ClaimRequest;
 import io.mainstay.queue.JobDraft;
 import io.mainstay.queue.JobFilter;
 import io.mainstay.queue.ManyAction;
+import io.mainstay.queue.QueueLimits;
+import io.mainstay.queue.Rate;
 import io.mainstay.queue.Retention;
 import io.mainstay.queue.Settlement;
 import java.time.Duration;
@@ -24,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -71,8 +74,12 @@ final class OperationSource {
     }
 
     Operation next() {
-        int dice = random.nextInt(130);
-        if (dice >= 100) {
+        int dice = random.nextInt(140);
+        if (dice >= 136) {
+            return limits();
+        } else if (dice >= 130) {
+            return new Operation.Explain(queue(), id());
+        } else if (dice >= 100) {
             return flows.next();
         } else if (dice < 30) {
             return enqueue();
@@ -93,12 +100,9 @@ final class OperationSource {
         } else if (dice < 94) {
             return new Operation.SetPaused(queue(), oneIn(4));
         } else if (dice == 94) {
-            return new Operation.SetMaxWaiting(
-                    queue(), oneIn(3) ? OptionalLong.of(random.nextInt(IDS)) : OptionalLong.empty());
+            return new Operation.PauseHandler(queue(), any(HANDLERS), oneIn(3));
         } else if (dice < 96) {
             return new Operation.Find(queue(), id());
-        } else if (dice < 97) {
-            return new Operation.Explain(queue(), id());
         }
         return new Operation.ListPage(
                 queue(), any(List.of(JobState.values())), random.nextBoolean(), 1 + random.nextInt(4));
@@ -123,7 +127,29 @@ final class OperationSource {
                 .priority(any(List.of(0, 4, 4, 4, 9)))
                 .maxAttempts(1 + random.nextInt(3));
         job = oneIn(3) ? job.unique("k" + random.nextInt(3), any(UNTIL), any(ON_CONFLICT)) : job;
+        if (oneIn(3)) {
+            String group = "g" + random.nextInt(3);
+            job = oneIn(3) ? job.inOrderOf(group) : job.group(group);
+        }
         return new Operation.Enqueue(handledBySome((oneIn(8) ? job.expiresIn(oneIn(2) ? MOMENT : HOUR) : job).build()));
+    }
+
+    private Operation limits() {
+        if (oneIn(2)) {
+            return new Operation.SetLimits(queue(), QueueLimits.NONE);
+        }
+        return new Operation.SetLimits(
+                queue(),
+                new QueueLimits(
+                        oneIn(4) ? OptionalLong.of(random.nextInt(IDS)) : OptionalLong.empty(),
+                        oneIn(4) ? OptionalInt.of(1 + random.nextInt(4)) : OptionalInt.empty(),
+                        rate(),
+                        oneIn(3) ? OptionalInt.empty() : OptionalInt.of(1 + random.nextInt(2)),
+                        rate()));
+    }
+
+    private Optional<Rate> rate() {
+        return oneIn(4) ? Optional.of(new Rate(1 + random.nextInt(3), oneIn(3) ? HOUR : MOMENT)) : Optional.empty();
     }
 
     private NewJob handledBySome(NewJob job) {

@@ -53,7 +53,17 @@ final class RedisUnderTest implements StoreUnderTest {
     private Inspector inspector;
 
     RedisUnderTest(String address, int sweepLimit) {
-        this(address, Map.of("mainstay.redis.sweep-limit", Integer.toString(sweepLimit)));
+        this(address, contractValues(sweepLimit));
+    }
+
+    /** So that the answer that gets lost is the one the test asked for. */
+    static RedisUnderTest withOneLink(String address) {
+        return new RedisUnderTest(address, Map.of("mainstay.redis.connections", "1"));
+    }
+
+    /** What a store is configured with to be held to the contract. */
+    static Map<String, String> contractValues(int sweepLimit) {
+        return Map.of("mainstay.redis.sweep-limit", Integer.toString(sweepLimit), "mainstay.jobs.aging", "PT0.7S");
     }
 
     /** @param config values of {@link RedisConfig} that differ from their defaults */
@@ -86,7 +96,7 @@ final class RedisUnderTest implements StoreUnderTest {
         DurableEnqueues durable = new DurableEnqueues(links, calls, mapping(DurabilityConfig.class, values));
         Enqueuer enqueuer = new Enqueuer(calls, links, registry, durable, mapping(JobsConfig.class, values));
         jobs = new RedisJobStore(calls, enqueuer, registry, mapping(JobsConfig.class, values));
-        leases = new RedisLeaseStore(calls, new Settler(calls), config);
+        leases = new RedisLeaseStore(calls, new Settler(calls), config, mapping(JobsConfig.class, values));
         many = new RedisManyStore(calls);
         loads = new RedisLoadStore(calls);
         schedules = new RedisScheduleStore(calls);

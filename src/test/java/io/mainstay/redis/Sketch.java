@@ -1,6 +1,7 @@
 package io.mainstay.redis;
 
 import io.mainstay.job.AttemptError;
+import io.mainstay.job.HandlerName;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobStatus;
 import io.mainstay.queue.Change;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Answers as text with everything in it that two stores with different clocks must agree on: no moments, no cursors. */
@@ -71,13 +73,16 @@ final class Sketch {
 
     static String of(QueueFigures figures) {
         Optional<Duration> due = figures.oldestDue();
-        return "%s paused:%s due:%s %s limit:%d"
+        return "%s paused:%s due:%s %s limits:%s paused handlers:%s"
                 .formatted(
                         figures.queue(),
                         figures.paused(),
                         due.isPresent(),
                         new TreeMap<>(figures.counts()),
-                        figures.maxWaiting());
+                        figures.limits(),
+                        new TreeSet<>(figures.pausedHandlers().stream()
+                                .map(HandlerName::value)
+                                .toList()));
     }
 
     static String of(QueueLoad load) {

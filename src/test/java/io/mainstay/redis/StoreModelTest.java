@@ -20,6 +20,8 @@ class StoreModelTest {
     private static final Logger LOG = Logger.getLogger(StoreModelTest.class);
     private static final int STEPS = Integer.getInteger("mainstay.model.steps", 10_000);
     private static final int SWEEP_LIMIT = 2;
+    private static final Map<String, String> CONFIG = Map.of(
+            "mainstay.redis.sweep-limit", "" + SWEEP_LIMIT, "mainstay.jobs.aging", OperationSource.MOMENT.toString());
 
     private static final String[] MUST_BE_MET = {
         "Enqueue Created",
@@ -65,6 +67,13 @@ class StoreModelTest {
         "Prune pruned 0",
         "Prune pruned 1",
         "Explain WAITING_FOR_PARENTS",
+        "Survey IN_LINE",
+        "Survey HANDLER_PAUSED",
+        "Survey CONCURRENCY",
+        "Survey RATE",
+        "Survey GROUP_CONCURRENCY",
+        "Survey GROUP_RATE",
+        "Survey GROUP_ORDER",
         "FlowCreate Created",
         "FlowCreate Existing",
         "FlowTell none",
@@ -93,8 +102,8 @@ class StoreModelTest {
     @Test
     void redisAnswersAsTheTwinDoes() {
         LOG.infof("Model run of %d steps with seed %d", STEPS, seed);
-        try (StoreUnderTest tested = new RedisUnderTest(RedisServerForTests.address(), SWEEP_LIMIT);
-                StoreUnderTest twin = TwinUnderTest.open(SWEEP_LIMIT)) {
+        try (StoreUnderTest tested = new RedisUnderTest(RedisServerForTests.address(), CONFIG);
+                StoreUnderTest twin = TwinUnderTest.open(SWEEP_LIMIT, OperationSource.MOMENT)) {
             Map<String, Integer> seen = new ModelRun(new ModelSide(twin), new ModelSide(tested), seed).run(STEPS);
 
             LOG.infof("Operations and answers met: %s", seen);
@@ -104,8 +113,8 @@ class StoreModelTest {
     /** Without this a run that never gets anywhere would look like a store that is always right. */
     @Test
     void runMeetsEveryKindOfAnswer() {
-        try (StoreUnderTest one = TwinUnderTest.open(SWEEP_LIMIT);
-                StoreUnderTest other = TwinUnderTest.open(SWEEP_LIMIT)) {
+        try (StoreUnderTest one = TwinUnderTest.open(SWEEP_LIMIT, OperationSource.MOMENT);
+                StoreUnderTest other = TwinUnderTest.open(SWEEP_LIMIT, OperationSource.MOMENT)) {
             ModelRun run = new ModelRun(new ModelSide(one), new ModelSide(other), seed);
             Map<String, Integer> seen = run.run(10_000);
             // A rare one may be missed by chance once, hardly so often.
@@ -119,8 +128,8 @@ class StoreModelTest {
 
     @Test
     void runFindsADifference() {
-        try (StoreUnderTest one = TwinUnderTest.open(SWEEP_LIMIT);
-                StoreUnderTest other = TwinUnderTest.open(SWEEP_LIMIT + 1)) {
+        try (StoreUnderTest one = TwinUnderTest.open(SWEEP_LIMIT, OperationSource.MOMENT);
+                StoreUnderTest other = TwinUnderTest.open(SWEEP_LIMIT + 1, OperationSource.MOMENT)) {
             var run = new ModelRun(new ModelSide(one), new ModelSide(other), seed);
 
             assertThatThrownBy(() -> run.run(10_000))

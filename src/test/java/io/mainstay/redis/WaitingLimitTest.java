@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.Enqueued;
 import io.mainstay.queue.JobDraft;
+import io.mainstay.queue.QueueLimits;
 import java.time.Duration;
 import java.util.Map;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +34,10 @@ class WaitingLimitTest {
     void queueIsHeldToWhatIsConfiguredUnlessItHasALimitOfItsOwn() {
         assertThat(enqueue(QUEUE)).isInstanceOf(Enqueued.Refused.class);
 
-        redis.jobs().setMaxWaiting(QUEUE, OptionalLong.of(1)).await().atMost(DEADLINE);
+        redis.jobs()
+                .setLimits(QUEUE, QueueLimits.NONE.withMaxWaiting(1))
+                .await()
+                .atMost(DEADLINE);
         assertThat(enqueue(QUEUE)).isInstanceOf(Enqueued.Created.class);
     }
 

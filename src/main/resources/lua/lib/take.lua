@@ -1,0 +1,46 @@
+-- Takes up to so many jobs from the front of a line: the highest priority first, but every eighth of a line with several
+-- is the one that has waited longest of the lower ones, once it has waited for so long that it has aged. Wants
+-- ready.lua. Returns ids, each followed by its score.
+local AGED_SHARE = 8
+
+local function take_aged(set, popped, quota, prefix, meta, now, aging_ms)
+  local last_tier = math.floor(popped[#popped] / TIER)
+  local heads = {}
+  for tier = last_tier + 1, 9 do
+    local found = redis.call('ZRANGEBYSCORE', set, string.format('%.0f', tier * TIER),
+      '(' .. string.format('%.0f', (tier + 1) * TIER), 'WITHSCORES', 'LIMIT', 0, quota)
+    for i = 1, #found, 2 do
+      heads[#heads + 1] = { id = found[i], score = found[i + 1], seq = found[i + 1] - tier * TIER }
+    end
+  end
+  table.sort(heads, function(a, b) return a.seq < b.seq end)
+  local taken = 0
+  for _, head in ipairs(heads) do
+    local times = redis.pcall('HMGET', prefix .. head.id, 'run_at', 'enqueued_at')
+    local since = not times.err and tonumber(times[1] or times[2] or '')
+    if taken < quota and since and now - since >= aging_ms then
+      local at = #popped - 2 * taken - 1
+      redis.call('ZADD', set, popped[at + 1], popped[at])
+      redis.call('ZREM', set, head.id)
+      popped[at], popped[at + 1] = head.id, head.score
+      taken = taken + 1
+    end
+  end
+end
+
+local function take(set, count, prefix, meta, now, aging_ms)
+  local popped = redis.call('ZPOPMIN', set, count)
+  if #popped < 2 * count then
+    return popped
+  end
+  local last = redis.call('ZRANGE', set, -1, -1, 'WITHSCORES')[2]
+  local last_tier = last and math.floor(last / TIER)
+  if last_tier and last_tier > math.floor(popped[#popped] / TIER) then
+    local mixed = redis.call('HINCRBY', meta, 'mixed', count)
+    local quota = math.floor(mixed / AGED_SHARE) - math.floor((mixed - count) / AGED_SHARE)
+    if quota > 0 then
+      take_aged(set, popped, quota, prefix, meta, now, aging_ms)
+    end
+  end
+  return popped
+end
