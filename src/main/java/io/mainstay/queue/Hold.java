@@ -18,6 +18,8 @@ public enum Hold {
     EXPIRED,
     /** It is due and in line for a free worker. */
     IN_LINE,
+    /** It is in line and no instance says that it serves its queue and has its handler, see {@link Roster}. */
+    NO_WORKER,
     /** A worker has it. */
     RUNNING,
     /** Its worker was not heard of in time; the next claim or sweep of the queue takes the job from it. */

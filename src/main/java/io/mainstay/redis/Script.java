@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
  * {@code --#include name} stands for the file {@code lib/name.lua}; every script knows the order of {@link JobField}.
  */
 enum Script {
+    ANNOUNCE,
     CANCEL,
     CANCEL_MANY,
     CLAIM,
@@ -49,7 +50,8 @@ enum Script {
     SCHEDULE_LIST,
     SCHEDULE_PAUSE,
     SCHEDULE_PUT,
-    SCHEMA;
+    SCHEMA,
+    STAFFING;
 
     private static final String INCLUDE = "--#include ";
 

@@ -21,6 +21,7 @@ public abstract class JobStoreContract
                 RepeatedReportContract,
                 ExtendContract,
                 PruneContract,
+                RosterContract,
                 ScheduleContract,
                 UniqueContract,
                 LimitContract,
