@@ -133,6 +133,15 @@ public class JobResource {
                 .map(ParentsView::of);
     }
 
+    @GET
+    @Path(JOB + "/log")
+    @Operation(operationId = "getLog", summary = "Read the latest lines that the handler logged")
+    @APIResponse(responseCode = "200", ref = "Log")
+    @APIResponse(responseCode = "404", ref = "NoSuchJob")
+    public Uni<LogView> log(@PathParam("queue") String queue, @PathParam("id") String id) {
+        return jobs.log(new QueueName(queue), new JobId(id)).map(LogView::of);
+    }
+
     @DELETE
     @Path(JOB)
     @Operation(operationId = "cancelJob", summary = "End a job that has not ended")

@@ -11,6 +11,7 @@ import io.mainstay.job.JobOptions;
 import io.mainstay.job.JobSpec;
 import io.mainstay.job.JobState;
 import io.mainstay.job.JobStatus;
+import io.mainstay.job.Progress;
 import io.mainstay.job.Timeline;
 import io.mainstay.job.UniqueKey;
 import java.io.IOException;
@@ -56,6 +57,7 @@ final class JobSerializer extends JsonSerializer<Job> {
             json.writeFieldName("result");
             json.writeRawValue(status.result().text());
         }
+        writeProgress(json, status.progress());
         writeErrors(json, status.errors());
         json.writeEndObject();
     }
@@ -118,6 +120,18 @@ final class JobSerializer extends JsonSerializer<Job> {
             json.writeEndArray();
         }
         json.writeEndObject();
+    }
+
+    private static void writeProgress(JsonGenerator json, Progress progress) throws IOException {
+        if (progress != null) {
+            json.writeObjectFieldStart("progress");
+            json.writeNumberField("percent", progress.percent());
+            if (!progress.note().isEmpty()) {
+                json.writeStringField("note", progress.note());
+            }
+            writeInstant(json, "at", progress.at());
+            json.writeEndObject();
+        }
     }
 
     private static void writeErrors(JsonGenerator json, List<AttemptError> errors) throws IOException {

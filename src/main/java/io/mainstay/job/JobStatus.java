@@ -10,9 +10,11 @@ import java.util.Objects;
  * @param attempt how many attempts were started; 0 before the first
  * @param times its moments
  * @param result what the handler returned, or null
+ * @param progress what its handler said last, whichever attempt, or null
  * @param errors the latest failed attempts, oldest first; the store keeps the last few
  */
-public record JobStatus(JobState state, int attempt, Timeline times, Json result, List<AttemptError> errors) {
+public record JobStatus(
+        JobState state, int attempt, Timeline times, Json result, Progress progress, List<AttemptError> errors) {
 
     public JobStatus {
         Objects.requireNonNull(state, "state");

@@ -7,6 +7,7 @@ import io.mainstay.job.JobId;
 import io.mainstay.job.JobIds;
 import io.mainstay.job.JobNotFoundException;
 import io.mainstay.job.JobSpec;
+import io.mainstay.job.LogLine;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.PayloadTooLargeException;
 import io.mainstay.job.QueueName;
@@ -88,6 +89,15 @@ public class JobQueue {
      */
     public Uni<Explanation> explain(QueueName queue, JobId id) {
         return store.explain(queue, id).map(found -> found.orElseThrow(() -> new JobNotFoundException(queue, id)));
+    }
+
+    /**
+     * The latest lines that its handler logged, oldest first.
+     *
+     * @throws JobNotFoundException (as failure) if there is no such job
+     */
+    public Uni<List<LogLine>> log(QueueName queue, JobId id) {
+        return store.log(queue, id).map(found -> found.orElseThrow(() -> new JobNotFoundException(queue, id)));
     }
 
     public Uni<JobPage> list(QueueName queue, PageRequest page) {

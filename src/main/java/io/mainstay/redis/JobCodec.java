@@ -28,7 +28,7 @@ final class JobCodec {
     /** The job that an enqueue made. */
     static Job created(NewJob job, JobState state, Instant enqueuedAt, Instant runAt) {
         Timeline times = new Timeline(enqueuedAt, runAt, null, null);
-        return new Job(job.queue(), job.id(), job.spec(), new JobStatus(state, 0, times, null, List.of()));
+        return new Job(job.queue(), job.id(), job.spec(), new JobStatus(state, 0, times, null, null, List.of()));
     }
 
     /**
@@ -56,11 +56,13 @@ final class JobCodec {
                 instant(fields, JobField.FINISHED_AT));
         String attempt = text(fields, JobField.ATTEMPT);
         String result = text(fields, JobField.RESULT);
+        String progress = text(fields, JobField.PROGRESS);
         return new JobStatus(
                 JobState.ofWireName("state", text(fields, JobField.STATE)),
                 attempt == null ? 0 : Integer.parseInt(attempt),
                 times,
                 result == null ? null : new Json(result),
+                progress == null ? null : NoteText.progress(progress),
                 errors(text(fields, JobField.ERRORS)));
     }
 

@@ -3,6 +3,7 @@ package io.mainstay.redis;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
+import io.mainstay.job.LogLine;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.Change;
@@ -69,6 +70,17 @@ class RedisJobStore implements JobStore {
                 .map(fields -> fields.get(JobField.STATE.ordinal()) == null
                         ? Optional.empty()
                         : Optional.of(JobCodec.read(queue, id, fields)));
+    }
+
+    @Override
+    public Uni<Optional<List<LogLine>>> log(QueueName queue, JobId id) {
+        return calls.run(Command.HMGET, new RedisKeys(queue).job(id), JobField.STATE.wireName(), "log")
+                .map(fields -> fields.get(0) == null
+                        ? Optional.empty()
+                        : Optional.of(
+                                fields.get(1) == null
+                                        ? List.of()
+                                        : NoteText.log(fields.get(1).toString())));
     }
 
     @Override

@@ -37,6 +37,7 @@ enum Script {
     LIMIT,
     LIST,
     LOAD,
+    NOTE,
     PAUSE,
     PRUNE,
     QUARANTINE,

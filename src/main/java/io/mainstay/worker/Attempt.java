@@ -1,13 +1,13 @@
 package io.mainstay.worker;
 
 import io.mainstay.handler.JobContext;
-import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
 import io.mainstay.job.Json;
 import io.mainstay.job.Lease;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.TraceParent;
+import io.mainstay.queue.JobNote;
 import io.mainstay.queue.JobTracer;
 import java.time.Duration;
 import java.util.Optional;
@@ -37,7 +37,8 @@ final class Attempt implements JobContext {
     private final long startedAt = System.nanoTime();
     private final long deadline;
     private volatile boolean cancelled;
-    private volatile int progress;
+    /** What it says of itself; null while it said nothing. */
+    private volatile Notebook notebook;
 
     Phase phase = Phase.RUNNING;
     /** Until when the lease surely holds. */
@@ -48,6 +49,10 @@ final class Attempt implements JobContext {
     int place;
     /** Who follows it; set before its handler begins. */
     JobTracer.Delivery delivery = JobTracer.Delivery.NONE;
+    /** Told when it has something to say; set before its handler begins. */
+    Notes notes;
+    /** Whether the store is being told what it said. */
+    boolean noting;
     /** Whether its handler holds a thread. */
     boolean onThread;
     /** Whether it still held one when it was stopped. */
@@ -89,9 +94,20 @@ final class Attempt implements JobContext {
         cancelled = true;
     }
 
-    /** The last figure the handler gave, 0 to 100. */
-    int progress() {
-        return progress;
+    /** What it said of itself and the store does not have. */
+    Optional<JobNote> unsaid() {
+        return notebook == null ? Optional.empty() : notebook.unsaid(lease, attempt());
+    }
+
+    void said(JobNote note) {
+        notebook.said(note);
+    }
+
+    /** Nothing more will come of its handler. */
+    void endNotes() {
+        if (notebook != null) {
+            notes.ended(this);
+        }
     }
 
     @Override
@@ -135,10 +151,23 @@ final class Attempt implements JobContext {
     }
 
     @Override
-    public void progress(int percent) {
-        if (percent < 0 || percent > 100) {
-            throw new InvalidValueException("progress", percent, "between 0 and 100");
+    public void progress(int percent, String note) {
+        if (openNotebook().progress(percent, note)) {
+            notes.written(this);
         }
-        progress = percent;
+    }
+
+    @Override
+    public void log(String line) {
+        if (openNotebook().log(line)) {
+            notes.written(this);
+        }
+    }
+
+    private synchronized Notebook openNotebook() {
+        if (notebook == null) {
+            notebook = new Notebook();
+        }
+        return notebook;
     }
 }

@@ -21,6 +21,7 @@ final class Engine {
     private final Loop loop;
     private final Signal signal;
     private final Reports reports;
+    private final Notes notes;
     private final Crew crew;
     private final LeaseKeeper leases;
     private final Cancellations cancellations;
@@ -42,8 +43,9 @@ final class Engine {
         this.loop = new Loop(vertx, tally);
         this.signal = new Signal(loop);
         this.reports = new Reports(loop, outside.leases(), tally, signal, () -> new Pause(random), lease);
+        this.notes = new Notes(loop, outside.leases(), lease);
         JobRunner runner = new JobRunner(
-                loop, outside.handlers(), threads, outside.watchers().tracer());
+                loop, outside.handlers(), threads, outside.watchers().tracer(), notes);
         Verdict verdict = new Verdict(random, settings.maxResult());
         this.crew = new Crew(settings.concurrency(), runner, verdict, reports, tally, signal);
         this.leases = new LeaseKeeper(loop, outside.leases(), crew, tally, lease);
@@ -76,6 +78,7 @@ final class Engine {
             listen();
             revival.begin(reason);
             loop.run(cancellations::restart);
+            loop.run(notes::restart);
         }
     }
 

@@ -73,7 +73,7 @@ final class Verdict {
     }
 
     private static Settlement fail(Attempt attempt, String type, String message, Optional<Duration> wait) {
-        return new Settlement.Fail(attempt.lease(), type, shorten(message), wait);
+        return new Settlement.Fail(attempt.lease(), type, Text.shortened(message, AttemptError.MAX_MESSAGE), wait);
     }
 
     /** A wait can come from far away, as a {@code Retry-After} for one. */
@@ -92,14 +92,5 @@ final class Verdict {
             // getMessage() is the handler's code too.
             return thrown.getClass().getSimpleName();
         }
-    }
-
-    private static String shorten(String message) {
-        if (message.length() <= AttemptError.MAX_MESSAGE) {
-            return message;
-        }
-        int end = AttemptError.MAX_MESSAGE - 1;
-        // Half a surrogate pair cannot be written as UTF-8.
-        return message.substring(0, Character.isHighSurrogate(message.charAt(end - 1)) ? end - 1 : end) + "…";
     }
 }

@@ -145,6 +145,9 @@ class DemoHandlersTest {
         }
 
         @Override
-        public void progress(int percent) {}
+        public void progress(int percent, String note) {}
+
+        @Override
+        public void log(String line) {}
     }
 }

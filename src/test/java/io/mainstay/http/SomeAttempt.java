@@ -42,5 +42,8 @@ record SomeAttempt(Json payload, Duration timeLeft) implements JobContext {
     }
 
     @Override
-    public void progress(int percent) {}
+    public void progress(int percent, String note) {}
+
+    @Override
+    public void log(String line) {}
 }

@@ -3,6 +3,7 @@ package io.mainstay.queue;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
 import io.mainstay.job.Lease;
+import io.mainstay.job.LogLine;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
 import io.smallrye.mutiny.Uni;
@@ -58,6 +59,11 @@ public final class InMemoryJobStore implements JobStore, ManyStore, LeaseStore, 
     @Override
     public Uni<Optional<Job>> find(QueueName queue, JobId id) {
         return locked(() -> queue(queue).find(id));
+    }
+
+    @Override
+    public Uni<Optional<List<LogLine>>> log(QueueName queue, JobId id) {
+        return locked(() -> queue(queue).log(id));
     }
 
     @Override
@@ -140,6 +146,15 @@ public final class InMemoryJobStore implements JobStore, ManyStore, LeaseStore, 
                     .filter(lease -> !queue(queue).extend(lease, duration, now))
                     .map(lease -> new LostLease(lease, queue(queue).isCancelled(lease.id())))
                     .toList();
+        });
+    }
+
+    @Override
+    public Uni<Integer> note(QueueName queue, List<JobNote> notes) {
+        return locked(() -> {
+            Instant now = now();
+            return (int)
+                    notes.stream().filter(note -> queue(queue).note(note, now)).count();
         });
     }
 

@@ -20,6 +20,7 @@ public abstract class JobStoreContract
                 SettleContract,
                 RepeatedReportContract,
                 ExtendContract,
+                NoteContract,
                 PruneContract,
                 RosterContract,
                 ScheduleContract,

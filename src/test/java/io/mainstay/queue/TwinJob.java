@@ -7,7 +7,9 @@ import io.mainstay.job.JobEvent;
 import io.mainstay.job.JobState;
 import io.mainstay.job.JobStatus;
 import io.mainstay.job.Json;
+import io.mainstay.job.LogLine;
 import io.mainstay.job.NewJob;
+import io.mainstay.job.Progress;
 import io.mainstay.job.StartTime;
 import io.mainstay.job.Timeline;
 import io.mainstay.job.Transitions;
@@ -27,6 +29,7 @@ final class TwinJob {
     Instant finishedAt;
     int attempt;
     Json result;
+    Progress progress;
     /** Place among the ready jobs of its priority; a released or rescued job keeps it. */
     long arrival;
     /** Of the latest claim; kept after settlement so that a repeated report is known, gone with rescue, cancel and requeue. */
@@ -43,6 +46,11 @@ final class TwinJob {
     /** Since when its flow is owed news of it, or null. */
     Instant owedSince;
 
+    /** The token that wrote the log last, and its last line's number. */
+    private String writer;
+
+    private long written;
+    private final List<LogLine> log = new ArrayList<>();
     private final List<AttemptError> errors = new ArrayList<>();
     private JobState state;
 
@@ -106,6 +114,31 @@ final class TwinJob {
         move(due ? JobEvent.UNBLOCK : JobEvent.POSTPONE);
     }
 
+    void note(JobNote note, Instant now) {
+        note.progress().ifPresent(said -> progress = new Progress(said.percent(), said.note(), now));
+        if (note.lines().isEmpty()) {
+            return;
+        }
+        if (!note.lease().token().equals(writer)) {
+            writer = note.lease().token();
+            written = 0;
+        }
+        for (int i = 0; i < note.lines().size(); i++) {
+            if (note.firstLine() + i > written) {
+                JobNote.Line line = note.lines().get(i);
+                written = note.firstLine() + i;
+                log.add(new LogLine(now.minusMillis(line.age().toMillis()), note.attempt(), line.text()));
+            }
+        }
+        while (log.size() > LogLine.KEPT) {
+            log.remove(0);
+        }
+    }
+
+    List<LogLine> log() {
+        return List.copyOf(log);
+    }
+
     /** If it is in a flow, that is owed news of it. */
     void oweFlow(Instant now) {
         if (FlowMember.isReserved(asked.id())) {
@@ -116,7 +149,7 @@ final class TwinJob {
 
     Job view() {
         var times = new Timeline(enqueuedAt, runAt, startedAt, finishedAt);
-        var status = new JobStatus(state, attempt, times, result, errors);
+        var status = new JobStatus(state, attempt, times, result, progress, errors);
         return new Job(asked.queue(), asked.id(), asked.spec(), status);
     }
 

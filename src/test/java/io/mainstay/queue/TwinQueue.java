@@ -6,6 +6,7 @@ import io.mainstay.job.JobEvent;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
 import io.mainstay.job.Lease;
+import io.mainstay.job.LogLine;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueFullException;
 import io.mainstay.job.QueueName;
@@ -95,6 +96,20 @@ final class TwinQueue {
         return Optional.ofNullable(jobs.get(id)).map(TwinJob::view);
     }
 
+    Optional<List<LogLine>> log(JobId id) {
+        return Optional.ofNullable(jobs.get(id)).map(TwinJob::log);
+    }
+
+    /** Whether it is of the job's latest claim; only then it is written down. */
+    boolean note(JobNote note, Instant now) {
+        TwinJob job = jobs.get(note.lease().id());
+        boolean theirs = job != null && note.lease().token().equals(job.token);
+        if (theirs) {
+            job.note(note, now);
+        }
+        return theirs;
+    }
+
     Optional<Explanation> explain(JobId id, Instant now) {
         return Optional.ofNullable(jobs.get(id))
                 .map(job -> new Explanation(
@@ -174,6 +189,7 @@ final class TwinQueue {
         job.startedAt = null;
         job.finishedAt = null;
         job.result = null;
+        job.progress = null;
         job.oweFlow(now);
         return new Change.Applied(job.view());
     }

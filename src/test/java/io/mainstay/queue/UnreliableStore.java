@@ -2,6 +2,7 @@ package io.mainstay.queue;
 
 import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
+import io.mainstay.job.LogLine;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.StoreUnavailableException;
@@ -48,6 +49,11 @@ public final class UnreliableStore implements JobStore {
     @Override
     public Uni<Optional<Job>> find(QueueName queue, JobId id) {
         return moody(() -> store.find(queue, id));
+    }
+
+    @Override
+    public Uni<Optional<List<LogLine>>> log(QueueName queue, JobId id) {
+        return moody(() -> store.log(queue, id));
     }
 
     @Override

@@ -255,6 +255,6 @@ class MetersTest {
     private static Job job(QueueName queue, long delayMs) {
         JobSpec spec = JobDraft.job(queue, "j").build().spec();
         Timeline times = new Timeline(DUE, DUE, DUE.plusMillis(delayMs), null);
-        return new Job(queue, new JobId("j"), spec, new JobStatus(JobState.RUNNING, 1, times, null, List.of()));
+        return new Job(queue, new JobId("j"), spec, new JobStatus(JobState.RUNNING, 1, times, null, null, List.of()));
     }
 }

@@ -48,7 +48,8 @@ class PulseTest {
         SplittableRandom random = new SplittableRandom(1);
         Reports reports = new Reports(loop, store, tally, signal, () -> new Pause(random), Duration.ofSeconds(10));
         HandlerRegistry handlers = new HandlerRegistry(Map.of(new HandlerName("endless"), endless));
-        JobRunner runner = new JobRunner(loop, handlers, Runnable::run, JobTracer.NONE);
+        Notes notes = new Notes(loop, store, Duration.ofSeconds(10));
+        JobRunner runner = new JobRunner(loop, handlers, Runnable::run, JobTracer.NONE, notes);
         Crew crew = new Crew(4, runner, new Verdict(random, 1000), reports, tally, signal);
         Pulse pulse = new Pulse(loop, crew);
         long farAway = System.nanoTime() + TimeUnit.HOURS.toNanos(1);
