@@ -10,12 +10,16 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 
-/** Succeeds after {@code {"duration": "PT3S"}}, holding no thread meanwhile. */
+/**
+ * Succeeds after {@code {"duration": "PT3S"}}, holding no thread meanwhile. With {@code "steps": 4} it tells of its progress
+ * so many times.
+ */
 @Singleton
 @Identifier("sleep")
 class SleepHandler implements AsyncJobHandler {
 
     private static final Duration LONGEST = Duration.ofDays(30);
+    private static final int MOST_STEPS = 100;
 
     private final DemoConfig config;
     private final DemoPayload payload;
@@ -35,10 +39,15 @@ class SleepHandler implements AsyncJobHandler {
     @Override
     public Uni<Outcome> start(JobContext job) {
         String text = payload.text(job.payload(), "duration").orElse("");
+        int steps = payload.number(job.payload(), "steps").orElse(0);
+        if (steps < 0 || steps > MOST_STEPS) {
+            String message = "steps is %d, but must be between 0 and %d".formatted(steps, MOST_STEPS);
+            return Uni.createFrom().item(Outcome.fail("demo", message));
+        }
         try {
             Duration duration = Duration.parse(text);
             if (!duration.isNegative() && duration.compareTo(LONGEST) <= 0) {
-                return sleep(duration);
+                return steps > 0 ? sleep(duration, steps, job) : sleep(duration);
             }
         } catch (DateTimeParseException notADuration) {
             // Answered below, like a duration out of bounds.
@@ -52,5 +61,20 @@ class SleepHandler implements AsyncJobHandler {
             long timer = vertx.setTimer(Math.max(1, duration.toMillis()), fired -> emitter.complete(Outcome.success()));
             emitter.onTermination(() -> vertx.cancelTimer(timer));
         });
+    }
+
+    private Uni<Outcome> sleep(Duration duration, int steps, JobContext job) {
+        Uni<Outcome> done = Uni.createFrom().item(Outcome.success());
+        for (int step = steps; step > 0; step--) {
+            int number = step;
+            Uni<Outcome> rest = done;
+            done = sleep(duration.dividedBy(steps)).chain(slept -> {
+                String text = "step %d of %d".formatted(number, steps);
+                job.progress(100 * number / steps, text);
+                job.log(text);
+                return rest;
+            });
+        }
+        return done;
     }
 }

@@ -105,6 +105,20 @@ class PackagedServiceIT {
     }
 
     @Test
+    void jobTellsOfItself() {
+        run("{\"id\": \"telling\", \"handler\": \"sleep\", \"payload\": {\"duration\": \"PT0.1S\", \"steps\": 2}}")
+                .post(JOBS)
+                .then()
+                .statusCode(201)
+                .body("state", equalTo("succeeded"));
+        api().get(JOBS + "/telling/log")
+                .then()
+                .statusCode(200)
+                .body("lines.text", contains("step 1 of 2", "step 2 of 2"));
+        api().get(JOBS + "/telling").then().body("progress.percent", equalTo(100));
+    }
+
+    @Test
     void deadJobsAreRunAgain() {
         String jobs = "/v1/queues/packaged-dead/jobs";
         run("{\"handler\": \"fail\", \"maxAttempts\": 1}").post(jobs).then().body("state", equalTo("dead"));

@@ -13,6 +13,7 @@ import io.mainstay.job.UniqueKey;
 import io.mainstay.queue.ClaimRequest;
 import io.mainstay.queue.JobDraft;
 import io.mainstay.queue.JobFilter;
+import io.mainstay.queue.JobNote;
 import io.mainstay.queue.ManyAction;
 import io.mainstay.queue.Retention;
 import io.mainstay.queue.Settlement;
@@ -71,8 +72,10 @@ final class OperationSource {
     }
 
     Operation next() {
-        int dice = random.nextInt(130);
-        if (dice >= 100) {
+        int dice = random.nextInt(134);
+        if (dice >= 130) {
+            return dice == 130 ? find() : note();
+        } else if (dice >= 100) {
             return flows.next();
         } else if (dice < 30) {
             return enqueue();
@@ -96,7 +99,7 @@ final class OperationSource {
             return new Operation.SetMaxWaiting(
                     queue(), oneIn(3) ? OptionalLong.of(random.nextInt(IDS)) : OptionalLong.empty());
         } else if (dice < 96) {
-            return new Operation.Find(queue(), id());
+            return find();
         } else if (dice < 97) {
             return new Operation.Explain(queue(), id());
         }
@@ -173,6 +176,22 @@ final class OperationSource {
                         "broken \"" + made,
                         Optional.of(oneIn(12) ? HOUR : any(List.of(Duration.ZERO, MOMENT))));
         };
+    }
+
+    private Operation find() {
+        return new Operation.Find(queue(), id());
+    }
+
+    private Operation note() {
+        QueueName queue = queue();
+        Optional<JobNote.Said> said = oneIn(3)
+                ? Optional.empty()
+                : Optional.of(new JobNote.Said(50 * random.nextInt(3), oneIn(2) ? "" : "so far"));
+        List<JobNote.Line> lines = Stream.generate(() -> new JobNote.Line(Duration.ZERO, "said " + ++made))
+                .limit(random.nextInt(4))
+                .toList();
+        return new Operation.Note(
+                queue, List.of(new JobNote(lease(queue), 1 + random.nextInt(2), said, 1 + random.nextInt(3), lines)));
     }
 
     private Operation extend() {

@@ -3,6 +3,8 @@ package io.mainstay.redis;
 import io.mainstay.job.AttemptError;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobStatus;
+import io.mainstay.job.LogLine;
+import io.mainstay.job.Progress;
 import io.mainstay.queue.Change;
 import io.mainstay.queue.Claimed;
 import io.mainstay.queue.Enqueued;
@@ -34,6 +36,16 @@ final class Sketch {
                         status.errors().stream().map(Sketch::of).toList(),
                         status.result(),
                         job.spec().priority());
+    }
+
+    static String ofNotes(Job job, List<LogLine> log) {
+        Progress progress = job.status().progress();
+        return " progress:%s log:%s"
+                .formatted(
+                        progress == null ? "-" : progress.percent() + " " + progress.note(),
+                        log.stream()
+                                .map(line -> "line " + line.attempt() + " " + line.text())
+                                .toList());
     }
 
     static String of(Explanation answer) {
