@@ -3,7 +3,7 @@
 -- ARGV     job key prefix, corrupt key prefix, wake-up channel, queue name, lease token, most jobs to lease,
 --          lease in ms, most jobs to sweep of each kind
 -- Changes  atomically: expired leases back to ready (dead if attempts are spent), due scheduled jobs to ready,
---          up to the asked number of jobs from ready to running under the token, or to dead if they have expired
+--          up to the asked number of jobs from ready to running under the token, or to dead if it is too late for them
 -- Returns  {1 if due jobs are left, ms until the next scheduled job is due or the next lease ends, or -1, then for each job {id, JOB_FIELDS}}; fields
 --          at the end that no leased job has are left out
 -- Repeat   safe: the receipt names the jobs of this claimant's latest claim; the same token again gets those of them
@@ -15,6 +15,7 @@
 --#include flow
 --#include set_aside
 --#include sweep
+--#include too_late
 --#include when_full
 local q = { meta = KEYS[1], ready = KEYS[2], scheduled = KEYS[3], running = KEYS[4], dead = KEYS[5],
   prefix = ARGV[1], corrupt_prefix = ARGV[2] }
@@ -34,9 +35,13 @@ local function lease(id)
     set_aside(q.prefix, q.corrupt_prefix, q.dead, id, now, 'the job could not be read when it was claimed')
     return nil
   end
-  local expires_in = attempt == 0 and string.match(job[JOB_FIELD.spec], '^%d %d+ %d+/(%d+) ')
-  if expires_in and (tonumber(job[JOB_FIELD.run_at] or job[JOB_FIELD.enqueued_at] or '') or now) + expires_in <= now then
-    redis.call('HSET', key, 'state', 'dead', 'finished_at', now_text, 'errors', with_error(job[JOB_FIELD.errors], 0, now, 'expired', 'the job was not started in time'))
+  local limits = string.match(job[JOB_FIELD.spec], '^%S+ %d+ %d+([/!]%S+) ')
+  local late, why
+  if limits then
+    late, why = too_late(limits, attempt, job[JOB_FIELD.enqueued_at], job[JOB_FIELD.run_at], now)
+  end
+  if late then
+    redis.call('HSET', key, 'state', 'dead', 'finished_at', now_text, 'errors', with_error(job[JOB_FIELD.errors], attempt, now, late, why))
     redis.call('ZADD', q.dead, now, id)
     owe_flow(q.prefix, id, now)
     return nil

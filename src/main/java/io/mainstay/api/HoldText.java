@@ -35,6 +35,13 @@ final class HoldText {
             case EXPIRED ->
                 "It was due at %s and not started in time.".formatted(JobSerializer.text(times.runAt()))
                         + " The next claim that comes to it ends it as dead." + andPaused(why);
+            case DEADLINE_PASSED ->
+                "It was not done by its deadline, %s."
+                                .formatted(why.job()
+                                        .deadline()
+                                        .map(JobSerializer::text)
+                                        .orElse(""))
+                        + " The next claim that comes to it once it is due ends it as dead." + andPaused(why);
             case IN_LINE, NO_WORKER ->
                 "It is due and waits for a free worker that serves its queue." + before(why) + tried(why);
             case RUNNING ->

@@ -83,9 +83,9 @@ class JobIntake {
     private JobOptions options(JobRequest request, String traceparent) {
         Duration expiry = request.expiresIn() == null ? expiresIn : request.expiresIn();
         TraceParent trace = TraceParent.ofHeader(traceparent).orElse(null);
-        return trace == null && request.unique() == null && expiry == null
+        return trace == null && request.unique() == null && expiry == null && request.deadline() == null
                 ? JobOptions.NONE
-                : new JobOptions(trace, request.unique(), expiry);
+                : new JobOptions(trace, request.unique(), expiry, request.deadline());
     }
 
     private HandlerName handlerOf(JobRequest request) {

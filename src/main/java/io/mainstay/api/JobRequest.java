@@ -1,5 +1,6 @@
 package io.mainstay.api;
 
+import io.mainstay.job.Deadline;
 import io.mainstay.job.Durability;
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.JobId;
@@ -21,4 +22,5 @@ record JobRequest(
         Duration timeout,
         Durability durability,
         UniqueKey unique,
-        Duration expiresIn) {}
+        Duration expiresIn,
+        Deadline deadline) {}

@@ -134,6 +134,15 @@ public class JobResource {
     }
 
     @GET
+    @Path(JOB + "/attempts")
+    @Operation(operationId = "getAttempts", summary = "Say when, where and with what outcome it was run")
+    @APIResponse(responseCode = "200", ref = "Attempts")
+    @APIResponse(responseCode = "404", ref = "NoSuchJob")
+    public Uni<AttemptsView> attempts(@PathParam("queue") String queue, @PathParam("id") String id) {
+        return jobs.history(new QueueName(queue), new JobId(id)).map(AttemptsView::of);
+    }
+
+    @GET
     @Path(JOB + "/log")
     @Operation(operationId = "getLog", summary = "Read the latest lines that the handler logged")
     @APIResponse(responseCode = "200", ref = "Log")

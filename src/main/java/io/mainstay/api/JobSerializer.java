@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import io.mainstay.job.AttemptError;
 import io.mainstay.job.Backoff;
+import io.mainstay.job.Deadline;
 import io.mainstay.job.FlowMember;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobOptions;
@@ -53,6 +54,9 @@ final class JobSerializer extends JsonSerializer<Job> {
         json.writeRawValue(spec.payload().text());
         writeTimes(json, status);
         writeOptions(json, spec.options());
+        if (spec.options().deadline() instanceof Deadline.Within) {
+            writeInstant(json, "deadline", job.deadline().orElse(null));
+        }
         if (status.result() != null) {
             json.writeFieldName("result");
             json.writeRawValue(status.result().text());
@@ -78,6 +82,11 @@ final class JobSerializer extends JsonSerializer<Job> {
         }
         if (options.expiresIn() != null) {
             json.writeStringField("expiresIn", options.expiresIn().toString());
+        }
+        if (options.deadline() instanceof Deadline.Within within) {
+            json.writeStringField("within", within.duration().toString());
+        } else if (options.deadline() instanceof Deadline.At at) {
+            writeInstant(json, "deadline", at.time());
         }
     }
 
@@ -142,6 +151,10 @@ final class JobSerializer extends JsonSerializer<Job> {
             writeInstant(json, "at", error.at());
             json.writeStringField("type", error.type());
             json.writeStringField("message", error.message());
+            writeInstant(json, "startedAt", error.startedAt());
+            if (error.worker() != null) {
+                json.writeStringField("worker", error.worker());
+            }
             json.writeEndObject();
         }
         json.writeEndArray();

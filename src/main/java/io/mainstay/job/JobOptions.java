@@ -8,10 +8,11 @@ import java.time.Duration;
  * @param trace where in a trace the job was asked for, or null
  * @param unique the key it holds, or null
  * @param expiresIn how long after it was due it may still be started for the first time, 1 ms or more; null for ever
+ * @param deadline until when it must be done, or null
  */
-public record JobOptions(TraceParent trace, UniqueKey unique, Duration expiresIn) {
+public record JobOptions(TraceParent trace, UniqueKey unique, Duration expiresIn, Deadline deadline) {
 
-    public static final JobOptions NONE = new JobOptions(null, null, null);
+    public static final JobOptions NONE = new JobOptions(null, null, null, null);
 
     public JobOptions {
         if (expiresIn != null && expiresIn.toMillis() < 1) {
@@ -21,6 +22,6 @@ public record JobOptions(TraceParent trace, UniqueKey unique, Duration expiresIn
 
     /** The same with another trace. */
     public JobOptions withTrace(TraceParent other) {
-        return new JobOptions(other, unique, expiresIn);
+        return new JobOptions(other, unique, expiresIn, deadline);
     }
 }

@@ -64,6 +64,9 @@ public record Explanation(
         if (expired()) {
             return Hold.EXPIRED;
         }
+        if (pastDeadline()) {
+            return Hold.DEADLINE_PASSED;
+        }
         return paused ? Hold.PAUSED : Hold.IN_LINE;
     }
 
@@ -74,9 +77,16 @@ public record Explanation(
                 && !job.status().times().runAt().plus(expiresIn).isAfter(at);
     }
 
+    private boolean pastDeadline() {
+        return job.deadline().filter(deadline -> !deadline.isAfter(at)).isPresent();
+    }
+
     private Hold scheduled() {
         if (expired()) {
             return Hold.EXPIRED;
+        }
+        if (pastDeadline()) {
+            return Hold.DEADLINE_PASSED;
         }
         if (!job.status().times().runAt().isAfter(at)) {
             return paused ? Hold.PAUSED : Hold.DUE;

@@ -16,6 +16,8 @@ public enum Hold {
     PAUSED,
     /** It was not started in time; the next claim of the queue that comes to it ends it. */
     EXPIRED,
+    /** Its deadline has passed; the next claim of the queue that comes to it once it is due ends it. */
+    DEADLINE_PASSED,
     /** It is due and in line for a free worker. */
     IN_LINE,
     /** It is in line and no instance says that it serves its queue and has its handler, see {@link Roster}. */

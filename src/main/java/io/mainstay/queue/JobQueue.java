@@ -1,5 +1,6 @@
 package io.mainstay.queue;
 
+import io.mainstay.job.Deadline;
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobConflictException;
@@ -18,6 +19,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -89,6 +91,15 @@ public class JobQueue {
      */
     public Uni<Explanation> explain(QueueName queue, JobId id) {
         return store.explain(queue, id).map(found -> found.orElseThrow(() -> new JobNotFoundException(queue, id)));
+    }
+
+    /**
+     * Its latest attempts.
+     *
+     * @throws JobNotFoundException (as failure) if there is no such job
+     */
+    public Uni<History> history(QueueName queue, JobId id) {
+        return store.history(queue, id).map(found -> found.orElseThrow(() -> new JobNotFoundException(queue, id)));
     }
 
     /**
@@ -180,13 +191,22 @@ public class JobQueue {
         if (spec.options().expiresIn() != null) {
             checkAtMost("expiresIn", spec.options().expiresIn(), config.maxDelay());
         }
+        if (spec.options().deadline() instanceof Deadline.Within within) {
+            checkAtMost("within", within.duration(), config.maxDelay());
+        } else if (spec.options().deadline() instanceof Deadline.At at) {
+            checkNotTooFar("deadline", at.time());
+        }
         if (job.start() instanceof StartTime.After after) {
             checkAtMost("delay", after.delay(), config.maxDelay());
         } else if (job.start() instanceof StartTime.At at) {
-            // A bound of a year or so: the instance's own clock is good enough to tell nonsense from a plan.
-            if (at.time().isAfter(clock.instant().plus(config.maxDelay()))) {
-                throw new InvalidValueException("runAt", at.time(), "at most " + config.maxDelay() + " from now");
-            }
+            checkNotTooFar("runAt", at.time());
+        }
+    }
+
+    /** A bound of a year or so: the instance's own clock is good enough to tell nonsense from a plan. */
+    private void checkNotTooFar(String field, Instant time) {
+        if (time.isAfter(clock.instant().plus(config.maxDelay()))) {
+            throw new InvalidValueException(field, time, "at most " + config.maxDelay() + " from now");
         }
     }
 

@@ -26,6 +26,9 @@ public interface JobStore {
 
     Uni<Optional<Job>> find(QueueName queue, JobId id);
 
+    /** A job with what is known of its attempts; empty if there is no such job. */
+    Uni<Optional<History>> history(QueueName queue, JobId id);
+
     /** The latest lines of its log, oldest first; empty if there is no such job. */
     Uni<Optional<List<LogLine>>> log(QueueName queue, JobId id);
 

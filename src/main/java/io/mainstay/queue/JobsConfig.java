@@ -59,7 +59,7 @@ public interface JobsConfig {
     @WithDefault("1000000")
     long maxWaiting();
 
-    /** How far ahead a job may be scheduled, and after how long one that was not started may expire. */
+    /** How far ahead a job may be scheduled or have its deadline, and after how long one that was not started may expire. */
     @WithDefault("P366D")
     Duration maxDelay();
 

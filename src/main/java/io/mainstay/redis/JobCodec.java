@@ -76,7 +76,11 @@ final class JobCodec {
                         entry.path("attempt").asInt(),
                         Instant.ofEpochMilli(entry.path("at").asLong()),
                         entry.path("type").asText(),
-                        entry.path("message").asText()))
+                        entry.path("message").asText(),
+                        entry.has("began")
+                                ? Instant.ofEpochMilli(entry.path("began").asLong())
+                                : null,
+                        entry.path("worker").asText(null)))
                 .toList();
     }
 

@@ -10,6 +10,7 @@ import io.mainstay.job.TraceParent;
 import io.mainstay.queue.JobNote;
 import io.mainstay.queue.JobTracer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -36,6 +37,9 @@ final class Attempt implements JobContext {
     private final Lease lease;
     private final long startedAt = System.nanoTime();
     private final long deadline;
+    /** By which not only this attempt must be over. */
+    private final long jobsDeadline;
+
     private volatile boolean cancelled;
     /** What it says of itself; null while it said nothing. */
     private volatile Notebook notebook;
@@ -64,6 +68,9 @@ final class Attempt implements JobContext {
         this.leaseUntil = leaseUntil;
         this.deadline = startedAt
                 + Math.min(FAR_AWAY, TimeUnit.NANOSECONDS.convert(job.spec().timeout()));
+        this.jobsDeadline = job.deadline()
+                .map(until -> startedAt + between(job.status().times().startedAt(), until))
+                .orElse(startedAt + FAR_AWAY);
     }
 
     Job job() {
@@ -82,8 +89,19 @@ final class Attempt implements JobContext {
         return Duration.ofNanos(System.nanoTime() - startedAt);
     }
 
+    /** Whether it must be over, be it by its time-out or by the job's deadline. */
     boolean pastDeadline(long now) {
-        return now - deadline >= 0;
+        return now - deadline >= 0 || pastJobsDeadline(now);
+    }
+
+    /** Whether no attempt of its job may run then. */
+    boolean pastJobsDeadline(long now) {
+        return now - jobsDeadline >= 0;
+    }
+
+    /** Both are of the store's clock, and the attempt begins when it was claimed, or a little later. */
+    private static long between(Instant claimedAt, Instant until) {
+        return Math.min(FAR_AWAY, TimeUnit.NANOSECONDS.convert(Duration.between(claimedAt, until)));
     }
 
     boolean leaseOver(long now) {
@@ -137,7 +155,11 @@ final class Attempt implements JobContext {
 
     @Override
     public Duration timeLeft() {
-        return cancelled ? Duration.ZERO : Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+        return cancelled ? Duration.ZERO : Duration.ofNanos(Math.max(0, left(System.nanoTime())));
+    }
+
+    private long left(long now) {
+        return Math.min(deadline - now, jobsDeadline - now);
     }
 
     @Override

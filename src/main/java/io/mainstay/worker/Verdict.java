@@ -7,6 +7,7 @@ import io.mainstay.job.Json;
 import io.mainstay.job.RetryPolicy;
 import io.mainstay.queue.Settlement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -47,6 +48,9 @@ final class Verdict {
     }
 
     Settlement timeout(Attempt attempt) {
+        if (attempt.pastJobsDeadline(System.nanoTime())) {
+            return fail(attempt, "deadline", "was not done by its deadline, " + deadline(attempt), Optional.empty());
+        }
         String message = "ran longer than " + attempt.job().spec().timeout();
         return again(attempt, "timeout", message, Optional.empty());
     }
@@ -68,8 +72,17 @@ final class Verdict {
         if (attempt.attempt() >= policy.maxAttempts()) {
             return fail(attempt, type, message, Optional.empty());
         }
-        Duration wait = after.orElseGet(() -> policy.backoff().after(attempt.attempt(), random));
-        return fail(attempt, type, message, Optional.of(within(wait)));
+        Duration wait = within(after.orElseGet(() -> policy.backoff().after(attempt.attempt(), random)));
+        if (attempt.pastJobsDeadline(System.nanoTime() + wait.toNanos())) {
+            String inVain = " (its deadline, %s, comes before another attempt)".formatted(deadline(attempt));
+            String cut = Text.shortened(message, AttemptError.MAX_MESSAGE - inVain.length());
+            return fail(attempt, type, cut + inVain, Optional.empty());
+        }
+        return fail(attempt, type, message, Optional.of(wait));
+    }
+
+    private static String deadline(Attempt attempt) {
+        return attempt.job().deadline().map(Instant::toString).orElse("");
     }
 
     private static Settlement fail(Attempt attempt, String type, String message, Optional<Duration> wait) {

@@ -54,6 +54,30 @@ class JobResourceTest extends ApiTest {
     }
 
     @Test
+    void attemptsAreListedWithWhatBecameOfThem() {
+        String id = enqueued();
+        given().get(jobPath(id) + "/attempts").then().statusCode(200).body("attempts", hasSize(0));
+        run(ApiTest::death);
+
+        given().get(jobPath(id) + "/attempts")
+                .then()
+                .statusCode(200)
+                .body("attempts.attempt", contains(1))
+                .body("attempts[0].outcome", equalTo("failed"))
+                .body("attempts[0].startedAt", notNullValue())
+                .body("attempts[0].endedAt", notNullValue())
+                .body("attempts[0].error.type", equalTo("http-500"))
+                .body("attempts[0].error.message", equalTo("it \"broke\""));
+        given().get(jobPath(id)).then().body("errors[0].startedAt", notNullValue());
+        given().post(jobPath(id) + "/requeue").then().statusCode(200);
+        claim();
+        given().get(jobPath(id) + "/attempts")
+                .then()
+                .body("attempts.outcome", contains("failed", "running"))
+                .body("attempts[1].error", nullValue());
+    }
+
+    @Test
     void jobShowsItsProgressAndLog() {
         String id = enqueued();
         given().get(jobPath(id)).then().body("progress", nullValue());
@@ -88,6 +112,7 @@ class JobResourceTest extends ApiTest {
     @Test
     void unknownJobIsNotFound() {
         assertProblem(given().get(jobPath("none")).then(), 404, "job-not-found");
+        assertProblem(given().get(jobPath("none") + "/attempts").then(), 404, "job-not-found");
         assertProblem(given().get(jobPath("none") + "/log").then(), 404, "job-not-found");
         assertProblem(given().delete(jobPath("none")).then(), 404, "job-not-found");
         assertProblem(given().post(jobPath("none") + "/requeue").then(), 404, "job-not-found");

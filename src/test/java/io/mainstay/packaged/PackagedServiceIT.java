@@ -115,6 +115,7 @@ class PackagedServiceIT {
                 .then()
                 .statusCode(200)
                 .body("lines.text", contains("step 1 of 2", "step 2 of 2"));
+        api().get(JOBS + "/telling/attempts").then().statusCode(200).body("attempts.outcome", contains("succeeded"));
         api().get(JOBS + "/telling").then().body("progress.percent", equalTo(100));
     }
 

@@ -62,6 +62,11 @@ public final class InMemoryJobStore implements JobStore, ManyStore, LeaseStore, 
     }
 
     @Override
+    public Uni<Optional<History>> history(QueueName queue, JobId id) {
+        return locked(() -> queue(queue).history(id));
+    }
+
+    @Override
     public Uni<Optional<List<LogLine>>> log(QueueName queue, JobId id) {
         return locked(() -> queue(queue).log(id));
     }

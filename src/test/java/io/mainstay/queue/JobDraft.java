@@ -1,6 +1,7 @@
 package io.mainstay.queue;
 
 import io.mainstay.job.Backoff;
+import io.mainstay.job.Deadline;
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobOptions;
@@ -42,11 +43,19 @@ public record JobDraft(QueueName queue, JobId id, StartTime start, int priority,
 
     public JobDraft unique(String key, UniqueKey.Until until, UniqueKey.OnConflict onConflict) {
         UniqueKey unique = new UniqueKey(key, until, onConflict);
-        return with(new JobOptions(options.trace(), unique, options.expiresIn()));
+        return with(new JobOptions(options.trace(), unique, options.expiresIn(), options.deadline()));
     }
 
     public JobDraft expiresIn(Duration duration) {
-        return with(new JobOptions(options.trace(), options.unique(), duration));
+        return with(new JobOptions(options.trace(), options.unique(), duration, options.deadline()));
+    }
+
+    public JobDraft deadline(Deadline deadline) {
+        return with(new JobOptions(options.trace(), options.unique(), options.expiresIn(), deadline));
+    }
+
+    public JobDraft within(Duration duration) {
+        return deadline(new Deadline.Within(duration));
     }
 
     private JobDraft with(JobOptions others) {

@@ -21,6 +21,8 @@ public abstract class JobStoreContract
                 RepeatedReportContract,
                 ExtendContract,
                 NoteContract,
+                DeadlineContract,
+                HistoryContract,
                 PruneContract,
                 RosterContract,
                 ScheduleContract,

@@ -7,6 +7,7 @@ import io.mainstay.job.JobEvent;
 import io.mainstay.job.JobState;
 import io.mainstay.job.JobStatus;
 import io.mainstay.job.Json;
+import io.mainstay.job.Lease;
 import io.mainstay.job.LogLine;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.Progress;
@@ -99,8 +100,19 @@ final class TwinJob {
         settledBy = null;
     }
 
+    /** Of what was no attempt. */
     void addError(Instant at, String type, String message) {
-        errors.add(new AttemptError(attempt, at, type, message));
+        add(new AttemptError(attempt, at, type, message, null, null));
+    }
+
+    /** Of the attempt that the token is of. */
+    void addAttemptError(Instant at, String type, String message) {
+        String worker = Lease.holder(token).orElse(null);
+        add(new AttemptError(attempt, at, type, message, startedAt, worker));
+    }
+
+    private void add(AttemptError error) {
+        errors.add(error);
         if (errors.size() > ERRORS_KEPT) {
             errors.remove(0);
         }

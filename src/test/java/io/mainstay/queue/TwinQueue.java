@@ -96,6 +96,12 @@ final class TwinQueue {
         return Optional.ofNullable(jobs.get(id)).map(TwinJob::view);
     }
 
+    Optional<History> history(JobId id) {
+        return Optional.ofNullable(jobs.get(id))
+                .map(job ->
+                        new History(job.view(), Optional.ofNullable(job.token).flatMap(Lease::holder)));
+    }
+
     Optional<List<LogLine>> log(JobId id) {
         return Optional.ofNullable(jobs.get(id)).map(TwinJob::log);
     }
@@ -408,7 +414,7 @@ final class TwinQueue {
     }
 
     private void rescue(TwinJob job, Instant now) {
-        job.addError(now, "lease-expired", "the lease ran out before the worker reported");
+        job.addAttemptError(now, "lease-expired", "the lease ran out before the worker reported");
         job.forgetLease();
         if (job.hasAttemptsLeft()) {
             job.move(JobEvent.RESCUE);
@@ -419,13 +425,19 @@ final class TwinQueue {
         }
     }
 
-    /** Whether the job has expired, and is dead now. */
+    /** Whether it is too late for the job, and it is dead now. */
     private static boolean buried(TwinJob job, Instant now) {
         Duration expiresIn = job.asked.spec().options().expiresIn();
-        if (expiresIn == null || job.attempt > 0 || job.runAt.plus(expiresIn).isAfter(now)) {
+        if (expiresIn != null && job.attempt == 0 && !job.runAt.plus(expiresIn).isAfter(now)) {
+            job.addError(now, "expired", "the job was not started in time");
+        } else if (job.view()
+                .deadline()
+                .filter(deadline -> !deadline.isAfter(now))
+                .isPresent()) {
+            job.addError(now, "deadline", "the job was not done by its deadline");
+        } else {
             return false;
         }
-        job.addError(now, "expired", "the job was not started in time");
         job.move(JobEvent.BURY);
         job.finishedAt = now;
         job.oweFlow(now);
@@ -448,7 +460,7 @@ final class TwinQueue {
             job.finishedAt = now;
             job.oweFlow(now);
         } else if (report instanceof Settlement.Fail fail) {
-            job.addError(now, fail.type(), fail.message());
+            job.addAttemptError(now, fail.type(), fail.message());
             if (fail.retryAfter().isPresent() && job.hasAttemptsLeft()) {
                 job.move(JobEvent.RETRY);
                 job.runAt = now.plusMillis(fail.retryAfter().get().toMillis());

@@ -52,6 +52,11 @@ public final class UnreliableStore implements JobStore {
     }
 
     @Override
+    public Uni<Optional<History>> history(QueueName queue, JobId id) {
+        return moody(() -> store.history(queue, id));
+    }
+
+    @Override
     public Uni<Optional<List<LogLine>>> log(QueueName queue, JobId id) {
         return moody(() -> store.log(queue, id));
     }

@@ -126,6 +126,7 @@ final class OperationSource {
                 .priority(any(List.of(0, 4, 4, 4, 9)))
                 .maxAttempts(1 + random.nextInt(3));
         job = oneIn(3) ? job.unique("k" + random.nextInt(3), any(UNTIL), any(ON_CONFLICT)) : job;
+        job = oneIn(10) ? job.within(oneIn(2) ? MOMENT : HOUR) : job;
         return new Operation.Enqueue(handledBySome((oneIn(8) ? job.expiresIn(oneIn(2) ? MOMENT : HOUR) : job).build()));
     }
 
@@ -141,7 +142,7 @@ final class OperationSource {
             return recent(claims);
         }
         String claimant = "worker-" + random.nextInt(3);
-        String token = "t" + ++made;
+        String token = claimant + ".t" + ++made;
         Duration lease = oneIn(5) ? MOMENT : HOUR.multipliedBy(1 + random.nextInt(2));
         return new Operation.Claim(new ClaimRequest(queue(), claimant, token, random.nextInt(5), lease));
     }

@@ -101,6 +101,6 @@ final class Sketch {
     }
 
     private static String of(AttemptError error) {
-        return error.attempt() + " " + error.type();
+        return error.attempt() + " " + error.type() + (error.startedAt() == null ? "" : " on " + error.worker());
     }
 }

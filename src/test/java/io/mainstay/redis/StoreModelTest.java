@@ -28,6 +28,7 @@ class StoreModelTest {
         "Enqueue wait in queue",
         "Requeue KeyTaken",
         "Survey expired",
+        "Survey deadline",
         "Survey replaced",
         "Find none",
         "Find line 1",

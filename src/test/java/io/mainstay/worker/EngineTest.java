@@ -123,6 +123,42 @@ class EngineTest {
     }
 
     @Test
+    void deadlineEndsTheAttemptAndTheJob() {
+        AsyncJobHandler endless = job -> {
+            assertThat(job.timeLeft()).isLessThanOrEqualTo(Duration.ofMillis(30));
+            return Uni.createFrom().nothing();
+        };
+        pool.handle("endless", endless).start(1);
+        JobId late = pool.addWithin(Duration.ofMillis(30), "endless", 5);
+        JobId next = pool.addAndWake("noop");
+        awaitState(late, JobState.DEAD);
+        awaitState(next, JobState.SUCCEEDED);
+
+        var error = pool.job(late).status().errors().get(0);
+        assertThat(error.type()).isEqualTo("deadline");
+        assertThat(error.message())
+                .contains(pool.job(late).deadline().orElseThrow().toString());
+        assertThat(pool.job(late).status().attempt()).isEqualTo(1);
+    }
+
+    @Test
+    void attemptThatWouldComeTooLateIsNotWaitedFor() {
+        Duration wait = Duration.ofHours(1);
+        AsyncJobHandler failing =
+                job -> Uni.createFrom().item(Outcome.retryAfter(wait, "bad-luck", "x".repeat(2000)));
+        pool.handle("failing", failing).start(1);
+        JobId late = pool.addWithin(wait, "failing", 5);
+        JobId early = pool.addWithin(wait.multipliedBy(2), "failing", 5);
+        pool.wake(QUEUE);
+        awaitState(late, JobState.DEAD);
+        awaitState(early, JobState.SCHEDULED);
+
+        var error = pool.job(late).status().errors().get(0);
+        assertThat(error.type()).isEqualTo("bad-luck");
+        assertThat(error.message()).hasSize(1000).endsWith("comes before another attempt)");
+    }
+
+    @Test
     void timeOutEndsTheAttemptAndFreesItsWorker() {
         AtomicBoolean unsubscribed = new AtomicBoolean();
         AsyncJobHandler endless =
