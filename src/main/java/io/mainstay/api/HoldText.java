@@ -28,6 +28,10 @@ final class HoldText {
                 "%s failed%s. It is due again at %s."
                                 .formatted(attempt(why), error(why), JobSerializer.text(times.runAt()))
                         + andPaused(why);
+            case SNOOZED ->
+                "Its handler wants to be run again, %d times so far. It is due again at %s."
+                                .formatted(why.job().status().told().snoozes(), JobSerializer.text(times.runAt()))
+                        + andPaused(why);
             case DUE ->
                 "It has been due since %s.".formatted(JobSerializer.text(times.runAt())) + NEXT_ROUND
                         + " puts it in line.";

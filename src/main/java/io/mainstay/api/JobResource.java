@@ -116,7 +116,7 @@ public class JobResource {
         JobId job = new JobId(id);
         return jobs.explain(new QueueName(queue), job).flatMap(why -> switch (why.hold()) {
             case WAITING_FOR_PARENTS -> holding(job).map(parents -> ExplanationView.of(why, parents));
-            case NOT_DUE, BACKOFF, DUE, PAUSED, IN_LINE ->
+            case NOT_DUE, BACKOFF, SNOOZED, DUE, PAUSED, IN_LINE ->
                 staffing(why).map(staffing -> ExplanationView.of(why, staffing));
             default -> Uni.createFrom().item(ExplanationView.of(why));
         });

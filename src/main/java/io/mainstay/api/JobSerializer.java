@@ -62,6 +62,9 @@ final class JobSerializer extends JsonSerializer<Job> {
             json.writeRawValue(status.result().text());
         }
         writeProgress(json, status.progress());
+        if (status.told().snoozes() > 0) {
+            json.writeNumberField("snoozes", status.told().snoozes());
+        }
         writeErrors(json, status.errors());
         json.writeEndObject();
     }

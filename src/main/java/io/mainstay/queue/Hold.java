@@ -10,6 +10,8 @@ public enum Hold {
     NOT_DUE,
     /** It failed and waits out its backoff. */
     BACKOFF,
+    /** Its handler asked that it be run again later. */
+    SNOOZED,
     /** Its time has come; the next claim or sweep of the queue puts it in line. */
     DUE,
     /** It is due and its queue is paused. */

@@ -20,7 +20,9 @@ enum JobField {
     FINISHED_AT,
     RESULT,
     /** What its handler said last of how far it is; absent before. */
-    PROGRESS;
+    PROGRESS,
+    /** How often its handler asked to be run again later; absent before. */
+    SNOOZES;
 
     /** The fields a claim has to read. */
     static final List<String> OF_READY_JOB = Arrays.stream(values())

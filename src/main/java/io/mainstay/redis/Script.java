@@ -52,6 +52,7 @@ enum Script {
     SCHEDULE_PAUSE,
     SCHEDULE_PUT,
     SCHEMA,
+    SNOOZE,
     STAFFING;
 
     private static final String INCLUDE = "--#include ";

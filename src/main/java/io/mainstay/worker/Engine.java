@@ -46,7 +46,7 @@ final class Engine {
         this.notes = new Notes(loop, outside.leases(), lease);
         JobRunner runner = new JobRunner(
                 loop, outside.handlers(), threads, outside.watchers().tracer(), notes);
-        Verdict verdict = new Verdict(random, settings.maxResult());
+        Verdict verdict = new Verdict(random, settings.outcomes());
         this.crew = new Crew(settings.concurrency(), runner, verdict, reports, tally, signal);
         this.leases = new LeaseKeeper(loop, outside.leases(), crew, tally, lease);
         this.cancellations = new Cancellations(loop, outside.leases(), crew, leases);

@@ -17,12 +17,11 @@ import java.util.random.RandomGenerator;
 final class Verdict {
 
     private final RandomGenerator random;
-    private final long maxResult;
+    private final OutcomeLimits limits;
 
-    /** @param maxResult largest result, in bytes of its JSON text */
-    Verdict(RandomGenerator random, long maxResult) {
+    Verdict(RandomGenerator random, OutcomeLimits limits) {
         this.random = random;
-        this.maxResult = maxResult;
+        this.limits = limits;
     }
 
     Settlement of(Attempt attempt, Outcome outcome) {
@@ -31,6 +30,9 @@ final class Verdict {
         }
         if (outcome instanceof Outcome.Retry retry) {
             return again(attempt, retry.type(), retry.message(), retry.after());
+        }
+        if (outcome instanceof Outcome.Snooze snooze) {
+            return snooze(attempt, within(snooze.after()));
         }
         if (outcome instanceof Outcome.Final fin) {
             return fail(attempt, fin.type(), fin.message(), Optional.empty());
@@ -56,6 +58,7 @@ final class Verdict {
     }
 
     private Settlement complete(Attempt attempt, Optional<Json> result) {
+        long maxResult = limits.maxResult();
         // A character is at most three bytes of UTF-8, so most results need no counting.
         if (result.isPresent() && result.get().text().length() * 3L > maxResult) {
             long bytes = result.get().bytes();
@@ -65,6 +68,14 @@ final class Verdict {
             }
         }
         return new Settlement.Complete(attempt.lease(), result);
+    }
+
+    private Settlement snooze(Attempt attempt, Duration wait) {
+        if (attempt.pastJobsDeadline(System.nanoTime() + wait.toNanos())) {
+            String message = "wants to be run again in %s, after its deadline, %s".formatted(wait, deadline(attempt));
+            return fail(attempt, "deadline", message, Optional.empty());
+        }
+        return new Settlement.Snooze(attempt.lease(), wait, limits.maxSnoozes());
     }
 
     private Settlement again(Attempt attempt, String type, String message, Optional<Duration> after) {

@@ -100,6 +100,15 @@ class DemoHandlersTest {
         assertThat(job.said()).containsExactly("50% step 1 of 2", "step 1 of 2", "100% step 2 of 2", "step 2 of 2");
     }
 
+    @Test
+    void sleepMayWantToBeRunAgain() {
+        assertThat(run(sleep(), "{\"duration\": \"PT0.01S\", \"snooze\": \"PT1H\", \"steps\": 1}"))
+                .isEqualTo(Outcome.snooze(Duration.ofHours(1)));
+        assertThat(run(sleep(), "{\"duration\": \"PT0.01S\", \"snooze\": \"a while\"}"))
+                .isInstanceOfSatisfying(
+                        Outcome.Final.class, end -> assertThat(end.message()).contains("snooze"));
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {-1, 101})
     void sleepRefusesStepsOutOfBounds(int steps) {

@@ -224,6 +224,37 @@ class HttpJobHandlerTest {
                 .containsExactlyElementsOf(said == null ? List.of("one", "two") : List.of(said, "one", "two"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"200, 7, PT7S", "202, 0, PT0S", "299, 99999999999, PT720H"})
+    void answerMayAskThatTheJobBeRunAgainLater(int status, String wait, Duration after) {
+        answer = request -> request.response()
+                .setStatusCode(status)
+                .putHeader("Mainstay-Snooze", wait)
+                .end();
+
+        assertThat(run(url("/hooks"), SOON)).isEqualTo(Outcome.snooze(after));
+    }
+
+    @Test
+    void unreadableSnoozeIsNoSuccess() {
+        answer = request ->
+                request.response().putHeader("Mainstay-Snooze", "a while").end();
+
+        assertThat(run(url("/hooks"), SOON))
+                .isInstanceOfSatisfying(
+                        Outcome.Retry.class, retry -> assertThat(retry.type()).isEqualTo("http-snooze"));
+    }
+
+    @Test
+    void snoozeOfAFailureDoesNotHideIt() {
+        answer = request -> request.response()
+                .setStatusCode(500)
+                .putHeader("Mainstay-Snooze", "7")
+                .end();
+
+        assertThat(run(url("/hooks"), SOON)).isInstanceOf(Outcome.Retry.class);
+    }
+
     @Test
     void redirectsAreNotFollowed() {
         answer = request -> request.response()

@@ -120,6 +120,25 @@ class PackagedServiceIT {
     }
 
     @Test
+    void jobIsPutOffAndMeetsItsDeadline() {
+        send("{\"id\": \"snoozing\", \"handler\": \"sleep\","
+                        + " \"payload\": {\"duration\": \"PT0.01S\", \"snooze\": \"PT1H\"}}")
+                .post(JOBS)
+                .then()
+                .statusCode(201);
+        Awaitility.await("snoozed")
+                .atMost(DEADLINE)
+                .untilAsserted(() -> api().get(JOBS + "/snoozing").then().body("snoozes", equalTo(1)));
+        api().get(JOBS + "/snoozing/explain").then().body("reason", equalTo("snoozed"));
+        run("{\"handler\": \"sleep\", \"payload\": {\"duration\": \"PT1M\"}, \"within\": \"PT0.2S\"}")
+                .post(JOBS)
+                .then()
+                .statusCode(201)
+                .body("state", equalTo("dead"))
+                .body("errors[0].type", equalTo("deadline"));
+    }
+
+    @Test
     void deadJobsAreRunAgain() {
         String jobs = "/v1/queues/packaged-dead/jobs";
         run("{\"handler\": \"fail\", \"maxAttempts\": 1}").post(jobs).then().body("state", equalTo("dead"));

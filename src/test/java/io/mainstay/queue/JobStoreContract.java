@@ -21,6 +21,7 @@ public abstract class JobStoreContract
                 RepeatedReportContract,
                 ExtendContract,
                 NoteContract,
+                SnoozeContract,
                 DeadlineContract,
                 HistoryContract,
                 PruneContract,

@@ -13,6 +13,7 @@ import io.mainstay.job.NewJob;
 import io.mainstay.job.Progress;
 import io.mainstay.job.StartTime;
 import io.mainstay.job.Timeline;
+import io.mainstay.job.Told;
 import io.mainstay.job.Transitions;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ final class TwinJob {
     int attempt;
     Json result;
     Progress progress;
+    int snoozes;
     /** Place among the ready jobs of its priority; a released or rescued job keeps it. */
     long arrival;
     /** Of the latest claim; kept after settlement so that a repeated report is known, gone with rescue, cancel and requeue. */
@@ -161,7 +163,7 @@ final class TwinJob {
 
     Job view() {
         var times = new Timeline(enqueuedAt, runAt, startedAt, finishedAt);
-        var status = new JobStatus(state, attempt, times, result, progress, errors);
+        var status = new JobStatus(state, attempt, times, result, new Told(progress, snoozes), errors);
         return new Job(asked.queue(), asked.id(), asked.spec(), status);
     }
 

@@ -196,6 +196,7 @@ final class TwinQueue {
         job.finishedAt = null;
         job.result = null;
         job.progress = null;
+        job.snoozes = 0;
         job.oweFlow(now);
         return new Change.Applied(job.view());
     }
@@ -469,9 +470,25 @@ final class TwinQueue {
                 job.finishedAt = now;
                 job.oweFlow(now);
             }
+        } else if (report instanceof Settlement.Snooze snooze) {
+            snooze(snooze, job, now);
         } else {
             job.move(JobEvent.RELEASE);
             job.attempt--;
+        }
+    }
+
+    private static void snooze(Settlement.Snooze snooze, TwinJob job, Instant now) {
+        if (job.snoozes >= snooze.most()) {
+            job.addAttemptError(now, "snoozed-too-often", "its handler has put it off too often");
+            job.move(JobEvent.BURY);
+            job.finishedAt = now;
+            job.oweFlow(now);
+        } else {
+            job.move(JobEvent.SNOOZE);
+            job.snoozes++;
+            job.attempt--;
+            job.runAt = now.plusMillis(snooze.pause().toMillis());
         }
     }
 

@@ -143,6 +143,18 @@ class LostAnswersTest {
     }
 
     @Test
+    void snoozeIsCountedOnce() {
+        enqueue(2);
+        claim("token");
+        proxy.loseAnswers(1);
+
+        assertThat(settle(new Settlement.Snooze(LEASE, Duration.ofHours(1), 2)))
+                .isEqualTo(new Settled.Applied(JobState.SCHEDULED));
+        assertThat(find().status().told().snoozes()).isEqualTo(1);
+        assertThat(find().status().attempt()).isZero();
+    }
+
+    @Test
     void linesOfTheLogAreWrittenOnce() {
         enqueue(2);
         claim("token");

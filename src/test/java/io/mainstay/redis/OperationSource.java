@@ -165,10 +165,11 @@ final class OperationSource {
     }
 
     private Settlement report(Lease lease) {
-        return switch (random.nextInt(6)) {
+        return switch (random.nextInt(7)) {
             case 0, 1 ->
                 new Settlement.Complete(lease, oneIn(2) ? Optional.empty() : Optional.of(new Json("[" + ++made + "]")));
             case 2 -> new Settlement.Release(lease);
+            case 6 -> new Settlement.Snooze(lease, oneIn(12) ? HOUR : any(List.of(Duration.ZERO, MOMENT)), 2);
             case 3 -> new Settlement.Fail(lease, "final", "", Optional.empty());
             default ->
                 new Settlement.Fail(

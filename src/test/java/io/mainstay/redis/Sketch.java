@@ -40,8 +40,9 @@ final class Sketch {
 
     static String ofNotes(Job job, List<LogLine> log) {
         Progress progress = job.status().progress();
-        return " progress:%s log:%s"
+        return " snoozes:%d progress:%s log:%s"
                 .formatted(
+                        job.status().told().snoozes(),
                         progress == null ? "-" : progress.percent() + " " + progress.note(),
                         log.stream()
                                 .map(line -> "line " + line.attempt() + " " + line.text())

@@ -34,6 +34,8 @@ class StoreModelTest {
         "Find line 1",
         "Find line 2",
         "Find progress:0",
+        "Find snoozes:1",
+        "Survey snoozed-too-often",
         "Note noted 0",
         "Note noted 1",
         "Explain none",

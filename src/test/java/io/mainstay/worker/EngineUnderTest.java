@@ -72,7 +72,8 @@ final class EngineUnderTest implements AutoCloseable {
         };
         Watchers watchers = new Watchers(List.of(observer), tracer);
         Surroundings outside = new Surroundings(jobs, gate, wakeUps, new HandlerRegistry(handlers), watchers, ids);
-        WorkerSettings settings = new WorkerSettings(concurrency, queues, lease, poll, grace, 1000);
+        WorkerSettings settings =
+                new WorkerSettings(concurrency, queues, lease, poll, grace, new OutcomeLimits(1000, 2));
         engine = new Engine(vertx, settings, outside, HandlerThreads.create(true));
         engine.start();
         return this;
