@@ -60,7 +60,10 @@ final class Engine {
         this.dispatcher = new Dispatcher(feeds, claims, crew, reports, deadlines, drain);
         this.pulse = new Pulse(loop, crew);
         this.revival = new Revival(loop, signal, feeds, poller, leases, deadlines);
-        signal.connect(dispatcher::look);
+        signal.connect(() -> {
+            notes.flush();
+            dispatcher.look();
+        });
     }
 
     void start() {

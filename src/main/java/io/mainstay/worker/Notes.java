@@ -48,11 +48,17 @@ final class Notes {
         });
     }
 
-    /** Called before its end is reported, so that who waits for the end finds all that it said. */
+    /** What it said and the store does not have goes with the next {@link #flush}. */
     void ended(Attempt attempt) {
         if (waiting.remove(attempt)) {
             ended.add(attempt);
-            arrange();
+        }
+    }
+
+    /** To be called before ends are reported, so that who waits for an end finds all that was said. */
+    void flush() {
+        if (!ended.isEmpty()) {
+            send(ended);
         }
     }
 
@@ -65,8 +71,8 @@ final class Notes {
 
     private void arrange() {
         if (!ended.isEmpty()) {
-            // Those that end in the same turn go together.
-            loop.soon(() -> send(ended));
+            // Of those that ended while the store was being told: nobody may come by to flush.
+            loop.soon(this::flush);
         }
         if (!ticking && !waiting.isEmpty()) {
             ticking = true;

@@ -24,6 +24,9 @@ final class GatedStore implements LeaseStore {
     final List<ClaimRequest> claims = new CopyOnWriteArrayList<>();
     final List<List<Settlement>> settles = new CopyOnWriteArrayList<>();
     final List<List<JobNote>> notes = new CopyOnWriteArrayList<>();
+    /** Calls that tell of attempts, in the order they came. */
+    final List<String> told = new CopyOnWriteArrayList<>();
+
     final AtomicInteger noteAnswersToLose = new AtomicInteger();
     final AtomicInteger claimAnswersToLose = new AtomicInteger();
     final AtomicInteger settleAnswersToLose = new AtomicInteger();
@@ -58,6 +61,7 @@ final class GatedStore implements LeaseStore {
 
     @Override
     public Uni<List<Settled>> settle(QueueName queue, List<Settlement> settlements) {
+        told.add("settle");
         settles.add(settlements);
         CompletableFuture<Void> gate = settleGate;
         return store.settle(queue, settlements)
@@ -73,6 +77,7 @@ final class GatedStore implements LeaseStore {
     @Override
     public Uni<Integer> note(QueueName queue, List<JobNote> said) {
         notes.add(said);
+        told.add("note");
         return store.note(queue, said).invoke(answer -> loseOne(noteAnswersToLose, true));
     }
 

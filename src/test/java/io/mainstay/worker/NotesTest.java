@@ -82,6 +82,7 @@ class NotesTest {
         JobId id = pool.addAndWake("talkative");
         await().until(() -> pool.job(id).state() == JobState.SUCCEEDED);
 
+        assertThat(pool.gate.told).containsExactly("note", "settle");
         assertThat(texts(id)).containsExactly("first and last");
         assertThat(progress(id).percent()).isEqualTo(100);
     }
