@@ -4,7 +4,7 @@
 --          lease in ms, most jobs to sweep of each kind, ms after which a waiting job has aged
 -- Changes  atomically: expired leases back to ready (dead if attempts are spent), due scheduled jobs to ready,
 --          up to the asked number of jobs, or as many as limits allow, from ready to running under the token, or to dead
---          if they have expired, or aside if their handler is paused; the turns of groups
+--          if it is too late for them, or aside if their handler is paused; the turns of groups
 -- Returns  {1 if jobs are left that may start, ms until the next scheduled job is due, the next lease ends, or a rate
 --          allows the next start, or -1, then for each job {id, JOB_FIELDS}}; fields
 --          at the end that no leased job has are left out
@@ -18,6 +18,7 @@
 --#include flow
 --#include set_aside
 --#include sweep
+--#include too_late
 --#include take
 --#include rate
 --#include when_full
@@ -56,9 +57,13 @@ local function lease(id, score)
     set_aside(q.prefix, q.corrupt_prefix, q.dead, id, now, 'the job could not be read when it was claimed')
     return nil
   end
-  local expires_in = attempt == 0 and string.match(spec, '^%S+ %d+ %d+/(%d+) ')
-  if expires_in and (tonumber(job[JOB_FIELD.run_at] or job[JOB_FIELD.enqueued_at] or '') or now) + expires_in <= now then
-    redis.call('HSET', key, 'state', 'dead', 'finished_at', now_text, 'errors', with_error(job[JOB_FIELD.errors], 0, now, 'expired', 'the job was not started in time'))
+  local limits = string.match(spec, '^%S+ %d+ %d+([/!]%S+) ')
+  local late, why
+  if limits then
+    late, why = too_late(limits, attempt, job[JOB_FIELD.enqueued_at], job[JOB_FIELD.run_at], now)
+  end
+  if late then
+    redis.call('HSET', key, 'state', 'dead', 'finished_at', now_text, 'errors', with_error(job[JOB_FIELD.errors], attempt, now, late, why))
     redis.call('ZADD', q.dead, now, id)
     owe_flow(q.prefix, id, now)
     free_slot(q.prefix, id)

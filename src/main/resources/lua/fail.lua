@@ -21,7 +21,7 @@ local function fail(id, key, job, kind, message, wait_ms)
   local attempt = tonumber(job[4] or '') or 0
   local _, attempts, mark = priority_and_attempts(job[5])
   any = true
-  local errors = with_error(job[6], attempt, now, kind, message)
+  local errors = with_error(job[6], attempt, now, kind, message, job[7], job[2])
   redis.call('ZREM', running, id)
   if wait_ms >= 0 and attempt < (attempts or 0) then
     redis.call('HSET', key, 'state', 'scheduled', 'run_at', now + wait_ms, 'settled', 'fail ' .. job[2], 'errors', errors)
@@ -44,7 +44,7 @@ local replies = {}
 for i = 4, #ARGV, 5 do
   local id, token, kind, message, wait_ms = ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3], tonumber(ARGV[i + 4])
   local key = prefix .. id
-  local job = redis.pcall('HMGET', key, 'state', 'token', 'settled', 'attempt', 'spec', 'errors')
+  local job = redis.pcall('HMGET', key, 'state', 'token', 'settled', 'attempt', 'spec', 'errors', 'started_at')
   local reply = ''
   if not job.err and job[2] == token then
     if job[1] == 'running' then

@@ -5,14 +5,14 @@
 local function rescue(q, id, now)
   local key = q.prefix .. id
   redis.call('ZREM', q.running, id)
-  local job = redis.pcall('HMGET', key, 'attempt', 'seq', 'spec', 'errors')
+  local job = redis.pcall('HMGET', key, 'attempt', 'seq', 'spec', 'errors', 'started_at', 'token')
   local attempt, seq = tonumber(job[1] or ''), tonumber(job[2] or '')
   local priority, attempts = priority_and_attempts(job[3])
   free_slot(q.prefix, id)
   if job.err or not (attempt and seq and priority) then
     return set_aside(q.prefix, q.corrupt_prefix, q.dead, id, now, 'the job could not be read when its lease ran out')
   end
-  local errors = with_error(job[4], attempt, now, 'lease-expired', 'the worker was not heard of until the lease ended')
+  local errors = with_error(job[4], attempt, now, 'lease-expired', 'the worker was not heard of until the lease ended', job[5], job[6])
   redis.call('HDEL', key, 'token')
   if attempt >= attempts then
     redis.call('HSET', key, 'state', 'dead', 'finished_at', now, 'errors', errors)

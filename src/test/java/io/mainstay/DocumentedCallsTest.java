@@ -34,6 +34,7 @@ class DocumentedCallsTest {
                 "schedules | -X DELETE  | \"name\":\"nightly-report\" & \"runs\":[ & \"state\":\"succeeded\" & \"paused\":true",
                 "many-jobs | /delete | {\"count\":2} & {\"count\":1,\"next\":\" & {\"count\":0} & {\"count\":1}",
                 "chains | /parents | \"id\":\"flow-import-7-1\" & \"result\":{\"rows\": 12} & \"reason\":\"waiting-for-parents\" & \"state\":\"failed\"",
+                "run-control | /log | \"reason\":\"snoozed\" & \"type\":\"deadline\" & \"attempt\":2,\"outcome\":\"failed\" & \"progress\":{\"percent\":100 & \"text\":\"step 4 of 4\"",
                 "admission | maxWaiting | \"until\":\"end\" & \"onConflict\":\"replace\" & \"expiresIn\":\"PT10M\" & \"maxWaiting\":5000",
                 "flow-control | /handlers/ | \"group\":{\"id\":\"tenant-5\" & \"ordered\":true & \"pausedHandlers\":[\"echo\"] & \"rate\":{\"count\":100,\"period\":\"PT1M\"} & \"groups\":{\"concurrency\":2",
             })

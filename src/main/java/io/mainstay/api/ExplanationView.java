@@ -7,6 +7,8 @@ import io.mainstay.job.JobState;
 import io.mainstay.job.JobStatus;
 import io.mainstay.queue.Explanation;
 import io.mainstay.queue.FlowStatus;
+import io.mainstay.queue.Hold;
+import io.mainstay.queue.Staffing;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
@@ -61,13 +63,14 @@ public record ExplanationView(
     }
 
     static ExplanationView of(Explanation why) {
-        return of(why, HoldText.of(why), null);
+        return of(why, why.hold(), HoldText.of(why), null);
     }
 
     /** @param holding the parents that a blocked job waits for; empty if its flow is not there */
     static ExplanationView of(Explanation why, Optional<List<FlowStatus.Node>> holding) {
         return of(
                 why,
+                why.hold(),
                 HoldText.of(holding.map(parents ->
                                 parents.stream().map(FlowStatus.Node::name).toList()))
                         + HoldText.of(why),
@@ -75,14 +78,20 @@ public record ExplanationView(
                         .orElse(null));
     }
 
-    private static ExplanationView of(Explanation why, String detail, List<ParentView> waitsFor) {
+    /** @param staffing whether there is anybody for a job that waits for its time or a worker */
+    static ExplanationView of(Explanation why, Staffing staffing) {
+        boolean nobody = why.hold() == Hold.IN_LINE && staffing != Staffing.SERVED;
+        return of(why, nobody ? Hold.NO_WORKER : why.hold(), HoldText.of(why, staffing), null);
+    }
+
+    private static ExplanationView of(Explanation why, Hold hold, String detail, List<ParentView> waitsFor) {
         Job job = why.job();
         JobStatus status = job.status();
         return new ExplanationView(
                 job.id().value(),
                 job.queue().value(),
                 job.state().wireName(),
-                why.hold().wireName(),
+                hold.wireName(),
                 detail,
                 JobSerializer.text(why.at()),
                 why.paused(),

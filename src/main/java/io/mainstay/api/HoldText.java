@@ -4,6 +4,8 @@ import io.mainstay.job.AttemptError;
 import io.mainstay.job.JobStatus;
 import io.mainstay.job.Timeline;
 import io.mainstay.queue.Explanation;
+import io.mainstay.queue.Hold;
+import io.mainstay.queue.Staffing;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -26,6 +28,10 @@ final class HoldText {
                 "%s failed%s. It is due again at %s."
                                 .formatted(attempt(why), error(why), JobSerializer.text(times.runAt()))
                         + andPaused(why);
+            case SNOOZED ->
+                "Its handler wants to be run again, %d times so far. It is due again at %s."
+                                .formatted(why.job().status().told().snoozes(), JobSerializer.text(times.runAt()))
+                        + andPaused(why);
             case DUE ->
                 "It has been due since %s.".formatted(JobSerializer.text(times.runAt())) + NEXT_ROUND
                         + " puts it in line.";
@@ -41,7 +47,15 @@ final class HoldText {
             case EXPIRED ->
                 "It was due at %s and not started in time.".formatted(JobSerializer.text(times.runAt()))
                         + " The next claim that comes to it ends it as dead." + andPaused(why);
-            case IN_LINE -> "It is due and waits for a free worker that serves its queue." + before(why) + tried(why);
+            case DEADLINE_PASSED ->
+                "It was not done by its deadline, %s."
+                                .formatted(why.job()
+                                        .deadline()
+                                        .map(JobSerializer::text)
+                                        .orElse(""))
+                        + " The next claim that comes to it once it is due ends it as dead." + andPaused(why);
+            case IN_LINE, NO_WORKER ->
+                "It is due and waits for a free worker that serves its queue." + before(why) + tried(why);
             case RUNNING ->
                 "%s runs%s since %s.".formatted(attempt(why), holder(why), JobSerializer.text(times.startedAt()))
                         + lease(why, " Its lease is over at %s unless it is extended.");
@@ -51,6 +65,22 @@ final class HoldText {
                         + NEXT_ROUND + " takes the job over.";
             case ENDED -> ended(why);
         };
+    }
+
+    /** @param staffing whether there is anybody for a job that waits for its time or a worker */
+    static String of(Explanation why, Staffing staffing) {
+        String nobody =
+                switch (staffing) {
+                    case SERVED -> "";
+                    case NO_QUEUE -> "No instance has said of late that it serves its queue.";
+                    case NO_HANDLER ->
+                        "No instance that serves its queue has its handler, %s."
+                                .formatted(why.job().spec().handler());
+                };
+        if (nobody.isEmpty()) {
+            return of(why);
+        }
+        return why.hold() == Hold.IN_LINE ? nobody + before(why) : of(why) + " " + nobody;
     }
 
     /** @param parents names of those that hold a blocked job; empty if its flow is not there */

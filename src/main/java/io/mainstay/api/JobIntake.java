@@ -83,9 +83,14 @@ class JobIntake {
     private JobOptions options(JobRequest request, String traceparent) {
         Duration expiry = request.expiresIn() == null ? expiresIn : request.expiresIn();
         TraceParent trace = TraceParent.ofHeader(traceparent).orElse(null);
-        return trace == null && request.unique() == null && expiry == null && request.group() == null
+        boolean plain = trace == null
+                && request.unique() == null
+                && expiry == null
+                && request.group() == null
+                && request.deadline() == null;
+        return plain
                 ? JobOptions.NONE
-                : new JobOptions(trace, request.unique(), expiry, request.group());
+                : new JobOptions(trace, request.unique(), expiry, request.group(), request.deadline());
     }
 
     private HandlerName handlerOf(JobRequest request) {

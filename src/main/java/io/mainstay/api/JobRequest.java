@@ -1,5 +1,6 @@
 package io.mainstay.api;
 
+import io.mainstay.job.Deadline;
 import io.mainstay.job.Durability;
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.JobGroup;
@@ -23,4 +24,5 @@ record JobRequest(
         Durability durability,
         UniqueKey unique,
         Duration expiresIn,
-        JobGroup group) {}
+        JobGroup group,
+        Deadline deadline) {}

@@ -1,5 +1,6 @@
 package io.mainstay.api;
 
+import io.mainstay.job.Deadline;
 import io.mainstay.job.Durability;
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.InvalidValueException;
@@ -59,6 +60,8 @@ public final class JobRequestReader extends JsonBodyReader<JobRequest> {
         private UniqueKey unique;
         private Duration expiresIn;
         private JobGroup group;
+        private Duration within;
+        private Instant deadline;
 
         @Override
         public void take(String name, StrictJson json) throws IOException {
@@ -84,6 +87,8 @@ public final class JobRequestReader extends JsonBodyReader<JobRequest> {
                 case "unique" -> unique(UniqueRequest.read(json));
                 case "expiresIn" -> expiresIn = json.duration();
                 case "group" -> group = GroupRequest.read(json);
+                case "within" -> within = json.duration();
+                case "deadline" -> deadline = json.instant();
                 default -> throw json.unknownField();
             }
         }
@@ -105,7 +110,8 @@ public final class JobRequestReader extends JsonBodyReader<JobRequest> {
                     durability,
                     unique,
                     expiresIn,
-                    group);
+                    group,
+                    deadline());
         }
 
         private void unique(UniqueKey given) {
@@ -113,6 +119,26 @@ public final class JobRequestReader extends JsonBodyReader<JobRequest> {
                 throw new InvalidValueException("uniqueKey", given.key(), "left out when unique is given");
             }
             unique = given == null ? unique : given;
+        }
+
+        private Deadline deadline() {
+            if (deadline == null) {
+                return within == null ? null : within();
+            }
+            if (within != null) {
+                throw new InvalidValueException("deadline", deadline, "left out when within is given");
+            }
+            if (runAt != null && !runAt.isBefore(deadline)) {
+                throw new InvalidValueException("deadline", deadline, "after runAt");
+            }
+            return new Deadline.At(deadline);
+        }
+
+        private Deadline within() {
+            if (delay != null && delay.compareTo(within) >= 0) {
+                throw new InvalidValueException("within", within, "longer than delay");
+            }
+            return new Deadline.Within(within);
         }
 
         private static Durability durability(StrictJson json) throws IOException {

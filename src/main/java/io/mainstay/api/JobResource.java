@@ -7,12 +7,15 @@ import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
+import io.mainstay.job.StoreUnavailableException;
 import io.mainstay.queue.Enqueued;
+import io.mainstay.queue.Explanation;
 import io.mainstay.queue.FlowStatus;
 import io.mainstay.queue.Flows;
-import io.mainstay.queue.Hold;
 import io.mainstay.queue.JobQueue;
 import io.mainstay.queue.PageRequest;
+import io.mainstay.queue.Roster;
+import io.mainstay.queue.Staffing;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
@@ -47,9 +50,11 @@ public class JobResource {
     private final JobIntake intake;
     private final JobAnswers answers;
     private final Flows flows;
+    private final Roster roster;
 
-    JobResource(JobQueue jobs, JobIntake intake, JobAnswers answers, Flows flows) {
+    JobResource(JobQueue jobs, JobIntake intake, JobAnswers answers, Flows flows, Roster roster) {
         this.flows = flows;
+        this.roster = roster;
         this.jobs = jobs;
         this.intake = intake;
         this.answers = answers;
@@ -109,10 +114,12 @@ public class JobResource {
     @APIResponse(responseCode = "404", ref = "NoSuchJob")
     public Uni<ExplanationView> explain(@PathParam("queue") String queue, @PathParam("id") String id) {
         JobId job = new JobId(id);
-        return jobs.explain(new QueueName(queue), job)
-                .flatMap(why -> why.hold() == Hold.WAITING_FOR_PARENTS
-                        ? holding(job).map(parents -> ExplanationView.of(why, parents))
-                        : Uni.createFrom().item(ExplanationView.of(why)));
+        return jobs.explain(new QueueName(queue), job).flatMap(why -> switch (why.hold()) {
+            case WAITING_FOR_PARENTS -> holding(job).map(parents -> ExplanationView.of(why, parents));
+            case NOT_DUE, BACKOFF, SNOOZED, DUE, PAUSED, IN_LINE ->
+                staffing(why).map(staffing -> ExplanationView.of(why, staffing));
+            default -> Uni.createFrom().item(ExplanationView.of(why));
+        });
     }
 
     @GET
@@ -124,6 +131,24 @@ public class JobResource {
         return jobs.get(new QueueName(queue), new JobId(id))
                 .flatMap(job -> flows.parents(job.id()))
                 .map(ParentsView::of);
+    }
+
+    @GET
+    @Path(JOB + "/attempts")
+    @Operation(operationId = "getAttempts", summary = "Say when, where and with what outcome it was run")
+    @APIResponse(responseCode = "200", ref = "Attempts")
+    @APIResponse(responseCode = "404", ref = "NoSuchJob")
+    public Uni<AttemptsView> attempts(@PathParam("queue") String queue, @PathParam("id") String id) {
+        return jobs.history(new QueueName(queue), new JobId(id)).map(AttemptsView::of);
+    }
+
+    @GET
+    @Path(JOB + "/log")
+    @Operation(operationId = "getLog", summary = "Read the latest lines that the handler logged")
+    @APIResponse(responseCode = "200", ref = "Log")
+    @APIResponse(responseCode = "404", ref = "NoSuchJob")
+    public Uni<LogView> log(@PathParam("queue") String queue, @PathParam("id") String id) {
+        return jobs.log(new QueueName(queue), new JobId(id)).map(LogView::of);
     }
 
     @DELETE
@@ -151,6 +176,13 @@ public class JobResource {
                 .map(Optional::of)
                 .onFailure(FlowNotFoundException.class)
                 .recoverWithItem(Optional.empty());
+    }
+
+    /** The roster is in another slot than the queue: if it cannot be read, the rest of the answer stands. */
+    private Uni<Staffing> staffing(Explanation why) {
+        return roster.staffing(why.job().queue(), why.job().spec().handler())
+                .onFailure(StoreUnavailableException.class)
+                .recoverWithItem(Staffing.SERVED);
     }
 
     static RestResponse.Status statusOf(Enqueued enqueued) {

@@ -5,12 +5,14 @@ import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import io.mainstay.job.AttemptError;
 import io.mainstay.job.Backoff;
+import io.mainstay.job.Deadline;
 import io.mainstay.job.FlowMember;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobOptions;
 import io.mainstay.job.JobSpec;
 import io.mainstay.job.JobState;
 import io.mainstay.job.JobStatus;
+import io.mainstay.job.Progress;
 import io.mainstay.job.Timeline;
 import io.mainstay.job.UniqueKey;
 import java.io.IOException;
@@ -52,9 +54,16 @@ final class JobSerializer extends JsonSerializer<Job> {
         json.writeRawValue(spec.payload().text());
         writeTimes(json, status);
         writeOptions(json, spec.options());
+        if (spec.options().deadline() instanceof Deadline.Within) {
+            writeInstant(json, "deadline", job.deadline().orElse(null));
+        }
         if (status.result() != null) {
             json.writeFieldName("result");
             json.writeRawValue(status.result().text());
+        }
+        writeProgress(json, status.progress());
+        if (status.told().snoozes() > 0) {
+            json.writeNumberField("snoozes", status.told().snoozes());
         }
         writeErrors(json, status.errors());
         json.writeEndObject();
@@ -76,6 +85,11 @@ final class JobSerializer extends JsonSerializer<Job> {
         }
         if (options.expiresIn() != null) {
             json.writeStringField("expiresIn", options.expiresIn().toString());
+        }
+        if (options.deadline() instanceof Deadline.Within within) {
+            json.writeStringField("within", within.duration().toString());
+        } else if (options.deadline() instanceof Deadline.At at) {
+            writeInstant(json, "deadline", at.time());
         }
         if (options.group() != null) {
             json.writeObjectFieldStart("group");
@@ -126,6 +140,18 @@ final class JobSerializer extends JsonSerializer<Job> {
         json.writeEndObject();
     }
 
+    private static void writeProgress(JsonGenerator json, Progress progress) throws IOException {
+        if (progress != null) {
+            json.writeObjectFieldStart("progress");
+            json.writeNumberField("percent", progress.percent());
+            if (!progress.note().isEmpty()) {
+                json.writeStringField("note", progress.note());
+            }
+            writeInstant(json, "at", progress.at());
+            json.writeEndObject();
+        }
+    }
+
     private static void writeErrors(JsonGenerator json, List<AttemptError> errors) throws IOException {
         json.writeArrayFieldStart("errors");
         for (AttemptError error : errors) {
@@ -134,6 +160,10 @@ final class JobSerializer extends JsonSerializer<Job> {
             writeInstant(json, "at", error.at());
             json.writeStringField("type", error.type());
             json.writeStringField("message", error.message());
+            writeInstant(json, "startedAt", error.startedAt());
+            if (error.worker() != null) {
+                json.writeStringField("worker", error.worker());
+            }
             json.writeEndObject();
         }
         json.writeEndArray();

@@ -1,5 +1,6 @@
 package io.mainstay.api;
 
+import io.mainstay.job.Deadline;
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
@@ -53,6 +54,9 @@ class ScheduleIntake {
         }
         if (!StartTime.NOW.equals(request.start())) {
             throw new InvalidValueException("job", "given a delay or runAt", "without: the schedule says when");
+        }
+        if (request.deadline() instanceof Deadline.At at) {
+            throw new InvalidValueException("job.deadline", at.time(), "left out: within counts from each run");
         }
         NewJob job;
         try {

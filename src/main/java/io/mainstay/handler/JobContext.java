@@ -42,12 +42,26 @@ public interface JobContext {
         return Optional.empty();
     }
 
+    /** As {@link #progress(int, String)}, without a note. */
+    default void progress(int percent) {
+        progress(percent, "");
+    }
+
     /**
-     * Tells how far the attempt has come. It stays with this attempt, in memory: whoever reads the job does not see it
-     * yet.
+     * Tells how far the attempt has come. Whoever reads the job sees it about a second later; what is told in between is not
+     * kept. Does not wait. Lost if the store does not take it while the lease lasts.
      *
      * @param percent 0 to 100
-     * @throws io.mainstay.job.InvalidValueException if it is not
+     * @param note for people; cut to {@value io.mainstay.job.Progress#MAX_NOTE} characters, on one line
+     * @throws io.mainstay.job.InvalidValueException if {@code percent} is out of bounds
      */
-    void progress(int percent);
+    void progress(int percent, String note);
+
+    /**
+     * Writes a line into the job's log, which keeps the latest {@value io.mainstay.job.LogLine#KEPT} of all its attempts. It
+     * can be read about a second later. Does not wait. Lost if the store does not take it while the lease lasts.
+     *
+     * @param line cut to {@value io.mainstay.job.LogLine#MAX_TEXT} characters, on one line
+     */
+    void log(String line);
 }

@@ -35,6 +35,17 @@ public sealed interface Outcome {
         }
     }
 
+    /**
+     * The job is not done, and nothing failed: it wants to be run again later. Does not count as an attempt.
+     *
+     * @param after how long to wait, 30 days at most
+     */
+    record Snooze(Duration after) implements Outcome {
+        public Snooze {
+            Objects.requireNonNull(after, "after");
+        }
+    }
+
     static Outcome success() {
         return Success.EMPTY;
     }
@@ -49,6 +60,11 @@ public sealed interface Outcome {
 
     static Outcome retryAfter(Duration wait, String type, String message) {
         return new Retry(type, message, Optional.of(wait));
+    }
+
+    /** For a job that waits for something: a file to appear, another system to be done. */
+    static Outcome snooze(Duration after) {
+        return new Snooze(after);
     }
 
     static Outcome fail(String type, String message) {

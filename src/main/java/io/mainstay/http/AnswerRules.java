@@ -13,6 +13,8 @@ import java.util.Optional;
 class AnswerRules {
 
     private static final int BODY_SHOWN = 300;
+    /** Not {@code Retry-After}: a 202 of somebody who knows nothing of this may have one, and must not be sent again. */
+    private static final String SNOOZE = "Mainstay-Snooze";
 
     private final HttpSettings settings;
     private final Clock clock;
@@ -25,6 +27,13 @@ class AnswerRules {
     Outcome judge(HttpJob job, Answer answer) {
         int status = answer.status();
         if (status >= 200 && status < 300) {
+            String snooze = answer.headers().get(SNOOZE);
+            if (snooze != null) {
+                return RetryAfter.read(snooze, answer.headers(), clock)
+                        .map(Outcome::snooze)
+                        .orElseGet(() -> Outcome.retry(
+                                "http-snooze", "%s answered with an unreadable %s".formatted(job.line(), SNOOZE)));
+            }
             return Outcome.success(result(answer));
         }
         String type = "http-" + status;

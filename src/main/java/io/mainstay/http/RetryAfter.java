@@ -21,7 +21,11 @@ final class RetryAfter {
      * counts from the server's own {@code Date} where it sent one, so that clocks need not agree.
      */
     static Optional<Duration> of(MultiMap headers, Clock clock) {
-        String value = headers.get("Retry-After");
+        return read(headers.get("Retry-After"), headers, clock);
+    }
+
+    /** The same for the value of another header, or null. */
+    static Optional<Duration> read(String value, MultiMap headers, Clock clock) {
         if (value == null || value.isBlank()) {
             return Optional.empty();
         }

@@ -20,6 +20,8 @@ public enum JobEvent {
     RESCUE,
     /** The worker gave the job back unrun; the attempt does not count. */
     RELEASE,
+    /** Its handler asked that it be run again later; the attempt does not count. */
+    SNOOZE,
     /** Somebody asked that it not run, or not any longer. */
     CANCEL,
     /** Somebody asked that an ended job run again, with fresh attempts. */

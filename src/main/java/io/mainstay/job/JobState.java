@@ -7,7 +7,7 @@ import java.util.Locale;
  *
  * <ul>
  *   <li>{@link #BLOCKED}: waits for other jobs of its flow; its flow put it there
- *   <li>{@link #SCHEDULED}: not due yet; enqueue with a delay, or a failed attempt, put it there
+ *   <li>{@link #SCHEDULED}: not due yet; enqueue with a delay, a failed attempt, or a snooze put it there
  *   <li>{@link #READY}: due and waiting for a worker; enqueue, the sweep, a release or a requeue put it there
  *   <li>{@link #RUNNING}: leased by a worker; only a claim puts it there
  *   <li>{@link #SUCCEEDED}: ended well; the worker that held the lease said so

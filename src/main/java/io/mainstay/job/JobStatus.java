@@ -10,13 +10,21 @@ import java.util.Objects;
  * @param attempt how many attempts were started; 0 before the first
  * @param times its moments
  * @param result what the handler returned, or null
+ * @param told what its handler said beside
  * @param errors the latest failed attempts, oldest first; the store keeps the last few
  */
-public record JobStatus(JobState state, int attempt, Timeline times, Json result, List<AttemptError> errors) {
+public record JobStatus(
+        JobState state, int attempt, Timeline times, Json result, Told told, List<AttemptError> errors) {
 
     public JobStatus {
         Objects.requireNonNull(state, "state");
+        Objects.requireNonNull(told, "told");
         Objects.requireNonNull(times, "times");
         errors = List.copyOf(errors);
+    }
+
+    /** How far it is, as its handler said last; null if it said nothing. */
+    public Progress progress() {
+        return told.progress();
     }
 }

@@ -32,6 +32,7 @@ public final class Transitions {
                         JobEvent.BURY, DEAD,
                         JobEvent.RESCUE, READY,
                         JobEvent.RELEASE, READY,
+                        JobEvent.SNOOZE, SCHEDULED,
                         JobEvent.CANCEL, CANCELLED));
         on(SUCCEEDED, Map.of());
         on(DEAD, Map.of(JobEvent.REQUEUE, READY));

@@ -3,6 +3,7 @@ package io.mainstay.queue;
 import io.mainstay.job.AttemptError;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobState;
+import io.mainstay.job.JobStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -72,6 +73,9 @@ public record Explanation(
         if (expired()) {
             return Hold.EXPIRED;
         }
+        if (pastDeadline()) {
+            return Hold.DEADLINE_PASSED;
+        }
         return paused ? Hold.PAUSED : limit.orElse(Hold.IN_LINE);
     }
 
@@ -82,15 +86,34 @@ public record Explanation(
                 && !job.status().times().runAt().plus(expiresIn).isAfter(at);
     }
 
+    private boolean pastDeadline() {
+        return job.deadline().filter(deadline -> !deadline.isAfter(at)).isPresent();
+    }
+
     private Hold scheduled() {
         if (expired()) {
             return Hold.EXPIRED;
         }
+        if (pastDeadline()) {
+            return Hold.DEADLINE_PASSED;
+        }
         if (!job.status().times().runAt().isAfter(at)) {
             return paused ? Hold.PAUSED : Hold.DUE;
         }
+        if (snoozed()) {
+            return Hold.SNOOZED;
+        }
         // Only a failed attempt brings a job with attempts behind it here.
         return job.status().attempt() > 0 ? Hold.BACKOFF : Hold.NOT_DUE;
+    }
+
+    /** If the run that began last had failed, the latest error would be of it. */
+    private boolean snoozed() {
+        JobStatus status = job.status();
+        Instant failed = lastError().map(AttemptError::startedAt).orElse(null);
+        return status.told().snoozes() > 0
+                && status.times().startedAt() != null
+                && !status.times().startedAt().equals(failed);
     }
 
     private boolean leaseOver() {

@@ -10,6 +10,8 @@ public enum Hold {
     NOT_DUE,
     /** It failed and waits out its backoff. */
     BACKOFF,
+    /** Its handler asked that it be run again later. */
+    SNOOZED,
     /** Its time has come; the next claim or sweep of the queue puts it in line. */
     DUE,
     /** It is due and its queue is paused. */
@@ -28,8 +30,12 @@ public enum Hold {
     GROUP_ORDER,
     /** It was not started in time; the next claim of the queue that comes to it ends it. */
     EXPIRED,
+    /** Its deadline has passed; the next claim of the queue that comes to it once it is due ends it. */
+    DEADLINE_PASSED,
     /** It is due and in line for a free worker. */
     IN_LINE,
+    /** It is in line and no instance says that it serves its queue and has its handler, see {@link Roster}. */
+    NO_WORKER,
     /** A worker has it. */
     RUNNING,
     /** Its worker was not heard of in time; the next claim or sweep of the queue takes the job from it. */

@@ -28,6 +28,11 @@ public interface JobObserver {
     /** An attempt was settled and ran that long; {@code became} is the job's state after it. */
     default void finished(Job job, JobState became, Duration ran) {}
 
+    /** An attempt was settled and ran that long: its handler wants to be run again later. */
+    default void snoozed(Job job, Duration ran) {
+        finished(job, JobState.SCHEDULED, ran);
+    }
+
     /**
      * A job was cancelled, or made ready again, by request; told again if the request was repeated. Or one was cancelled
      * because another took its unique key; not told if the answer to that was lost.

@@ -1,5 +1,6 @@
 package io.mainstay.queue;
 
+import io.mainstay.job.Deadline;
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.Job;
@@ -8,6 +9,7 @@ import io.mainstay.job.JobId;
 import io.mainstay.job.JobIds;
 import io.mainstay.job.JobNotFoundException;
 import io.mainstay.job.JobSpec;
+import io.mainstay.job.LogLine;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.PayloadTooLargeException;
 import io.mainstay.job.QueueName;
@@ -18,6 +20,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -85,6 +88,24 @@ public class JobQueue {
      */
     public Uni<Explanation> explain(QueueName queue, JobId id) {
         return store.explain(queue, id).map(found -> found.orElseThrow(() -> new JobNotFoundException(queue, id)));
+    }
+
+    /**
+     * Its latest attempts.
+     *
+     * @throws JobNotFoundException (as failure) if there is no such job
+     */
+    public Uni<History> history(QueueName queue, JobId id) {
+        return store.history(queue, id).map(found -> found.orElseThrow(() -> new JobNotFoundException(queue, id)));
+    }
+
+    /**
+     * The latest lines that its handler logged, oldest first.
+     *
+     * @throws JobNotFoundException (as failure) if there is no such job
+     */
+    public Uni<List<LogLine>> log(QueueName queue, JobId id) {
+        return store.log(queue, id).map(found -> found.orElseThrow(() -> new JobNotFoundException(queue, id)));
     }
 
     public Uni<JobPage> list(QueueName queue, PageRequest page) {
@@ -174,13 +195,22 @@ public class JobQueue {
         if (spec.options().expiresIn() != null) {
             checkAtMost("expiresIn", spec.options().expiresIn(), config.maxDelay());
         }
+        if (spec.options().deadline() instanceof Deadline.Within within) {
+            checkAtMost("within", within.duration(), config.maxDelay());
+        } else if (spec.options().deadline() instanceof Deadline.At at) {
+            checkNotTooFar("deadline", at.time());
+        }
         if (job.start() instanceof StartTime.After after) {
             checkAtMost("delay", after.delay(), config.maxDelay());
         } else if (job.start() instanceof StartTime.At at) {
-            // A bound of a year or so: the instance's own clock is good enough to tell nonsense from a plan.
-            if (at.time().isAfter(clock.instant().plus(config.maxDelay()))) {
-                throw new InvalidValueException("runAt", at.time(), "at most " + config.maxDelay() + " from now");
-            }
+            checkNotTooFar("runAt", at.time());
+        }
+    }
+
+    /** A bound of a year or so: the instance's own clock is good enough to tell nonsense from a plan. */
+    private void checkNotTooFar(String field, Instant time) {
+        if (time.isAfter(clock.instant().plus(config.maxDelay()))) {
+            throw new InvalidValueException(field, time, "at most " + config.maxDelay() + " from now");
         }
     }
 

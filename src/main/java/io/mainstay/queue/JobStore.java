@@ -3,6 +3,7 @@ package io.mainstay.queue;
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
+import io.mainstay.job.LogLine;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
 import io.smallrye.mutiny.Uni;
@@ -24,6 +25,12 @@ public interface JobStore {
     Uni<Enqueued> enqueue(NewJob job);
 
     Uni<Optional<Job>> find(QueueName queue, JobId id);
+
+    /** A job with what is known of its attempts; empty if there is no such job. */
+    Uni<Optional<History>> history(QueueName queue, JobId id);
+
+    /** The latest lines of its log, oldest first; empty if there is no such job. */
+    Uni<Optional<List<LogLine>>> log(QueueName queue, JobId id);
 
     /** What holds a job where it stands; empty if there is no such job. */
     Uni<Optional<Explanation>> explain(QueueName queue, JobId id);

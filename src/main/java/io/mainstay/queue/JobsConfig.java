@@ -48,6 +48,13 @@ public interface JobsConfig {
     @WithDefault("memory")
     Durability defaultDurability();
 
+    /**
+     * How often a job may ask to be run again later without that being an attempt, 0 to 1000000; then it is dead. Bounds what a
+     * job that waits for something which never comes costs; 0 allows it to none.
+     */
+    @WithDefault("1000")
+    int maxSnoozes();
+
     /** Longest time-out a job may ask for. */
     @WithDefault("PT24H")
     Duration maxTimeout();
@@ -66,7 +73,7 @@ public interface JobsConfig {
     @WithDefault("PT1M")
     Duration aging();
 
-    /** How far ahead a job may be scheduled, and after how long one that was not started may expire. */
+    /** How far ahead a job may be scheduled or have its deadline, and after how long one that was not started may expire. */
     @WithDefault("P366D")
     Duration maxDelay();
 

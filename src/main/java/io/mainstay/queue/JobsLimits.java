@@ -15,6 +15,8 @@ class JobsLimits {
     private static final Duration LEAST = Duration.ofMillis(1);
     /** What Redis can still store in one hash and a claim can still carry. */
     private static final long LARGEST_PAYLOAD = 64L * 1024 * 1024;
+
+    private static final int MOST_SNOOZES = 1_000_000;
     /** The rest of a request around its payload. */
     private static final long AROUND_PAYLOAD = 4 * 1024;
 
@@ -46,6 +48,10 @@ class JobsLimits {
         if (config.maxWaiting() < 0 || config.maxWaiting() > QueueLimits.MOST_WAITING) {
             throw new InvalidValueException(
                     "mainstay.jobs.max-waiting", config.maxWaiting(), "between 0 and " + QueueLimits.MOST_WAITING);
+        }
+        if (config.maxSnoozes() < 0 || config.maxSnoozes() > MOST_SNOOZES) {
+            throw new InvalidValueException(
+                    "mainstay.jobs.max-snoozes", config.maxSnoozes(), "between 0 and " + MOST_SNOOZES);
         }
         if (config.maxWaiters() < 0) {
             throw new InvalidValueException("mainstay.jobs.max-waiters", config.maxWaiters(), "0 or more");

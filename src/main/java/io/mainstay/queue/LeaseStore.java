@@ -23,6 +23,13 @@ public interface LeaseStore {
     Uni<List<LostLease>> extend(QueueName queue, List<Lease> leases, Duration duration);
 
     /**
+     * Writes down what attempts of one queue say of themselves; of those that are not their job's latest any more, nothing.
+     *
+     * @return how many were the latest
+     */
+    Uni<Integer> note(QueueName queue, List<JobNote> notes);
+
+    /**
      * A count that grows whenever running jobs of the queue are cancelled, for a look that costs next to nothing: if it
      * has not grown, no lease was lost that way.
      */

@@ -22,6 +22,15 @@ public sealed interface Settlement {
      */
     record Fail(Lease lease, String type, String message, Optional<Duration> retryAfter) implements Settlement {}
 
+    /**
+     * The job wants to be run again later: scheduled, the attempt given back. If it has asked for that as often as it may, it
+     * is dead.
+     *
+     * @param pause until it is due again
+     * @param most how often it may
+     */
+    record Snooze(Lease lease, Duration pause, int most) implements Settlement {}
+
     /** The job was not run, or not to its end, through no fault of its own: ready again, the attempt given back. */
     record Release(Lease lease) implements Settlement {}
 }

@@ -13,6 +13,7 @@ import io.mainstay.job.Json;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.Timeline;
+import io.mainstay.job.Told;
 import io.vertx.redis.client.Response;
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +29,8 @@ final class JobCodec {
     /** The job that an enqueue made. */
     static Job created(NewJob job, JobState state, Instant enqueuedAt, Instant runAt) {
         Timeline times = new Timeline(enqueuedAt, runAt, null, null);
-        return new Job(job.queue(), job.id(), job.spec(), new JobStatus(state, 0, times, null, List.of()));
+        return new Job(
+                job.queue(), job.id(), job.spec(), new JobStatus(state, 0, times, null, Told.NOTHING, List.of()));
     }
 
     /**
@@ -61,7 +63,18 @@ final class JobCodec {
                 attempt == null ? 0 : Integer.parseInt(attempt),
                 times,
                 result == null ? null : new Json(result),
+                told(fields),
                 errors(text(fields, JobField.ERRORS)));
+    }
+
+    private static Told told(Response fields) {
+        String progress = text(fields, JobField.PROGRESS);
+        String snoozes = text(fields, JobField.SNOOZES);
+        return progress == null && snoozes == null
+                ? Told.NOTHING
+                : new Told(
+                        progress == null ? null : NoteText.progress(progress),
+                        snoozes == null ? 0 : Integer.parseInt(snoozes));
     }
 
     private static List<AttemptError> errors(String json) throws JsonProcessingException {
@@ -74,7 +87,11 @@ final class JobCodec {
                         entry.path("attempt").asInt(),
                         Instant.ofEpochMilli(entry.path("at").asLong()),
                         entry.path("type").asText(),
-                        entry.path("message").asText()))
+                        entry.path("message").asText(),
+                        entry.has("began")
+                                ? Instant.ofEpochMilli(entry.path("began").asLong())
+                                : null,
+                        entry.path("worker").asText(null)))
                 .toList();
     }
 

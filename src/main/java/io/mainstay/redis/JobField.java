@@ -18,7 +18,11 @@ enum JobField {
     STATE,
     STARTED_AT,
     FINISHED_AT,
-    RESULT;
+    RESULT,
+    /** What its handler said last of how far it is; absent before. */
+    PROGRESS,
+    /** How often its handler asked to be run again later; absent before. */
+    SNOOZES;
 
     /** The fields a claim has to read. */
     static final List<String> OF_READY_JOB = Arrays.stream(values())

@@ -4,11 +4,14 @@ import io.mainstay.job.HandlerName;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
+import io.mainstay.job.Lease;
+import io.mainstay.job.LogLine;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.Change;
 import io.mainstay.queue.Enqueued;
 import io.mainstay.queue.Explanation;
+import io.mainstay.queue.History;
 import io.mainstay.queue.JobPage;
 import io.mainstay.queue.JobStore;
 import io.mainstay.queue.JobsConfig;
@@ -69,12 +72,37 @@ class RedisJobStore implements JobStore {
 
     @Override
     public Uni<Optional<Job>> find(QueueName queue, JobId id) {
+        return read(queue, id).map(found -> found.map(fields -> JobCodec.read(queue, id, fields)));
+    }
+
+    @Override
+    public Uni<Optional<History>> history(QueueName queue, JobId id) {
+        return read(queue, id, "token")
+                .map(found -> found.map(fields -> {
+                    Response token = fields.get(JobField.NAMES.size());
+                    Optional<String> worker = token == null ? Optional.empty() : Lease.holder(token.toString());
+                    return new History(JobCodec.read(queue, id, fields), worker);
+                }));
+    }
+
+    /** Its fields, in the order of {@link JobField}, and more. */
+    private Uni<Optional<Response>> read(QueueName queue, JobId id, String... more) {
         List<String> args = new ArrayList<>(JobField.NAMES);
         args.add(0, new RedisKeys(queue).job(id));
+        args.addAll(List.of(more));
         return calls.run(Command.HMGET, args.toArray(String[]::new))
-                .map(fields -> fields.get(JobField.STATE.ordinal()) == null
+                .map(fields -> fields.get(JobField.STATE.ordinal()) == null ? Optional.empty() : Optional.of(fields));
+    }
+
+    @Override
+    public Uni<Optional<List<LogLine>>> log(QueueName queue, JobId id) {
+        return calls.run(Command.HMGET, new RedisKeys(queue).job(id), JobField.STATE.wireName(), "log")
+                .map(fields -> fields.get(0) == null
                         ? Optional.empty()
-                        : Optional.of(JobCodec.read(queue, id, fields)));
+                        : Optional.of(
+                                fields.get(1) == null
+                                        ? List.of()
+                                        : NoteText.log(fields.get(1).toString())));
     }
 
     @Override

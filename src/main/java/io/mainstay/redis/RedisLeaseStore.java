@@ -4,9 +4,11 @@ import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
 import io.mainstay.job.Lease;
+import io.mainstay.job.LogLine;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.ClaimRequest;
 import io.mainstay.queue.Claimed;
+import io.mainstay.queue.JobNote;
 import io.mainstay.queue.JobsConfig;
 import io.mainstay.queue.LeaseStore;
 import io.mainstay.queue.LostLease;
@@ -84,6 +86,15 @@ class RedisLeaseStore implements LeaseStore {
         }
         return calls.run(Script.EXTEND, List.of(keys.state(JobState.RUNNING)), args)
                 .map(answer -> readLost(leases, answer));
+    }
+
+    @Override
+    public Uni<Integer> note(QueueName queue, List<JobNote> notes) {
+        RedisKeys keys = new RedisKeys(queue);
+        List<String> args = new ArrayList<>(List.of(keys.jobPrefix(), Integer.toString(LogLine.KEPT)));
+        notes.forEach(note -> NoteText.write(note, args));
+        return calls.run(Script.NOTE, List.of(keys.state(JobState.RUNNING)), args)
+                .map(Response::toInteger);
     }
 
     @Override

@@ -9,13 +9,15 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
  * The Lua scripts, one per verb. What each does, takes and returns is in the head of its file. A line
- * {@code --#include name} stands for the file {@code lib/name.lua}; every script knows the order of {@link JobField}.
+ * {@code --#include name} stands for the file {@code lib/name.lua}; every script may name the order of {@link JobField}.
  */
 enum Script {
+    ANNOUNCE,
     CANCEL,
     CANCEL_MANY,
     CLAIM,
@@ -36,6 +38,7 @@ enum Script {
     LIMIT,
     LIST,
     LOAD,
+    NOTE,
     PAUSE,
     PAUSE_HANDLER,
     PRUNE,
@@ -50,7 +53,9 @@ enum Script {
     SCHEDULE_LIST,
     SCHEDULE_PAUSE,
     SCHEDULE_PUT,
-    SCHEMA;
+    SCHEMA,
+    SNOOZE,
+    STAFFING;
 
     private static final String INCLUDE = "--#include ";
 
@@ -58,7 +63,8 @@ enum Script {
     private final String sha;
 
     Script() {
-        text = jobFields() + withIncludes(read(name().toLowerCase(Locale.ROOT) + ".lua"));
+        String source = withIncludes(read(name().toLowerCase(Locale.ROOT) + ".lua"));
+        text = jobFields(source) + source;
         sha = sha1(text);
     }
 
@@ -71,9 +77,12 @@ enum Script {
         return sha;
     }
 
-    /** JOB_FIELDS and READY_FIELDS for HMGET, JOB_FIELD for the place of one field in its answer. */
-    private static String jobFields() {
-        StringBuilder places = new StringBuilder("local JOB_FIELD = {");
+    /**
+     * JOB_FIELDS and READY_FIELDS for HMGET, JOB_FIELD for the place of one field in its answer: those of them that the script
+     * names, for Redis would make them anew with each call.
+     */
+    private static String jobFields(String source) {
+        StringBuilder places = new StringBuilder("{");
         for (JobField field : JobField.values()) {
             places.append(' ')
                     .append(field.wireName())
@@ -81,8 +90,15 @@ enum Script {
                     .append(field.ordinal() + 1)
                     .append(',');
         }
-        return "local JOB_FIELDS = " + table(JobField.NAMES) + "\nlocal READY_FIELDS = " + table(JobField.OF_READY_JOB)
-                + "\n" + places + " }\n";
+        return definition(source, "JOB_FIELDS", table(JobField.NAMES))
+                + definition(source, "READY_FIELDS", table(JobField.OF_READY_JOB))
+                + definition(source, "JOB_FIELD", places.append(" }").toString());
+    }
+
+    private static String definition(String source, String name, String value) {
+        return Pattern.compile("\\b" + name + "\\b").matcher(source).find()
+                ? "local " + name + " = " + value + "\n"
+                : "";
     }
 
     private static String table(List<String> names) {

@@ -28,7 +28,7 @@ class Settler {
         String ready = keys.state(JobState.READY);
         String running = keys.state(JobState.RUNNING);
         Settled[] answers = new Settled[settlements.size()];
-        List<Uni<Void>> parts = new ArrayList<>(3);
+        List<Uni<Void>> parts = new ArrayList<>(4);
 
         new Part<>(Settlement.Complete.class, settlements, (complete, args) -> {
                     args.add(complete.result().map(Json::text).orElse(""));
@@ -58,6 +58,17 @@ class Settler {
                         answers,
                         Script.RELEASE,
                         List.of(ready, running),
+                        List.of(keys.jobPrefix(), RedisKeys.WAKE_CHANNEL, queue.value()));
+
+        new Part<>(Settlement.Snooze.class, settlements, (snooze, args) -> {
+                    args.add(Long.toString(snooze.pause().toMillis()));
+                    args.add(Integer.toString(snooze.most()));
+                })
+                .addTo(
+                        parts,
+                        answers,
+                        Script.SNOOZE,
+                        List.of(running, keys.state(JobState.SCHEDULED), keys.state(JobState.DEAD)),
                         List.of(keys.jobPrefix(), RedisKeys.WAKE_CHANNEL, queue.value()));
 
         return Uni.join().all(parts).andFailFast().map(ignored -> Arrays.asList(answers));

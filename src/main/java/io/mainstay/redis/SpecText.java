@@ -1,5 +1,6 @@
 package io.mainstay.redis;
 
+import io.mainstay.job.Deadline;
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.JobGroup;
 import io.mainstay.job.JobOptions;
@@ -8,6 +9,7 @@ import io.mainstay.job.Json;
 import io.mainstay.job.RetryPolicy;
 import io.mainstay.job.TraceParent;
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * What was asked for, as one field of a hash: priority, most attempts, time-out in ms, backoff, handler and payload, a
@@ -15,10 +17,11 @@ import java.time.Duration;
  * because every enqueue writes it and every claim reads it.
  *
  * <p>What most jobs do without stands behind these words, so that it costs them nothing: {@code 300000/60000} for one
- * that expires after a minute, {@code mail@00-…-01} for one that was asked for within a trace,
+ * that expires after a minute, {@code 300000!+60000} for one that must be done within a minute, {@code 300000!1763871536792} by
+ * that time, {@code mail@00-…-01} for one that was asked for within a trace,
  * {@code mail^end,keep,order-17} for one with a unique key, {@code 4~tenant-7} in place of
  * the priority for one in a group, {@code 4=tenant-7} if it keeps the order of that. The scripts look at priority, attempts,
- * expiry, handler, key and group.
+ * expiry, deadline, handler, key and group.
  */
 final class SpecText {
 
@@ -28,6 +31,7 @@ final class SpecText {
 
     private static final char UNIQUE_MARK = '^';
     private static final char EXPIRY_MARK = '/';
+    private static final char DEADLINE_MARK = '!';
     private static final char GROUP_MARK = '~';
     private static final char ORDER_MARK = '=';
 
@@ -44,23 +48,26 @@ final class SpecText {
     static JobSpec read(String text) {
         String[] words = text.split(" ", WORDS_BEFORE_PAYLOAD + 1);
         RetryPolicy retry = new RetryPolicy(Integer.parseInt(words[1]), BackoffText.read(words[3]));
-        int expiry = words[2].indexOf(EXPIRY_MARK);
+        int deadline = words[2].indexOf(DEADLINE_MARK);
+        String times = before(words[2], deadline);
+        int expiry = times.indexOf(EXPIRY_MARK);
         int unique = words[4].indexOf(UNIQUE_MARK);
         String beforeUnique = before(words[4], unique);
         int trace = beforeUnique.indexOf(TRACE_MARK);
-        JobOptions options = expiry < 0 && unique < 0 && trace < 0 && words[0].length() == 1
+        JobOptions options = deadline < 0 && expiry < 0 && unique < 0 && trace < 0 && words[0].length() == 1
                 ? JobOptions.NONE
                 : new JobOptions(
                         trace < 0 ? null : new TraceParent(beforeUnique.substring(trace + 1)),
                         unique < 0 ? null : UniqueText.read(words[4].substring(unique + 1)),
-                        expiry < 0 ? null : millis(words[2].substring(expiry + 1)),
-                        words[0].length() == 1 ? null : group(words[0]));
+                        expiry < 0 ? null : millis(times.substring(expiry + 1)),
+                        words[0].length() == 1 ? null : group(words[0]),
+                        deadline < 0 ? null : deadline(words[2].substring(deadline + 1)));
         return new JobSpec(
                 new HandlerName(before(beforeUnique, trace)),
                 new Json(words[5]),
                 Integer.parseInt(words[0].substring(0, 1)),
                 retry,
-                millis(before(words[2], expiry)),
+                millis(before(times, expiry)),
                 options);
     }
 
@@ -81,7 +88,23 @@ final class SpecText {
     private static String timeout(JobSpec spec) {
         Duration expiresIn = spec.options().expiresIn();
         String timeout = Long.toString(spec.timeout().toMillis());
-        return expiresIn == null ? timeout : timeout + EXPIRY_MARK + expiresIn.toMillis();
+        return (expiresIn == null ? timeout : timeout + EXPIRY_MARK + expiresIn.toMillis())
+                + deadline(spec.options().deadline());
+    }
+
+    private static String deadline(Deadline deadline) {
+        if (deadline instanceof Deadline.Within within) {
+            return DEADLINE_MARK + "+" + within.duration().toMillis();
+        }
+        return deadline instanceof Deadline.At at
+                ? DEADLINE_MARK + "" + at.time().toEpochMilli()
+                : "";
+    }
+
+    private static Deadline deadline(String text) {
+        return text.startsWith("+")
+                ? new Deadline.Within(millis(text.substring(1)))
+                : new Deadline.At(Instant.ofEpochMilli(Long.parseLong(text)));
     }
 
     private static String marked(JobOptions options) {

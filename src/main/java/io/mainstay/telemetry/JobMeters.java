@@ -88,10 +88,19 @@ class JobMeters implements JobObserver {
 
     @Override
     public void finished(Job job, JobState became, Duration ran) {
-        if (job.queue().isPrivate()) {
-            return;
+        if (!job.queue().isPrivate()) {
+            ended(job, of(job.queue()).finished().get(became), ran);
         }
-        Counter counter = of(job.queue()).finished().get(became);
+    }
+
+    @Override
+    public void snoozed(Job job, Duration ran) {
+        if (!job.queue().isPrivate()) {
+            ended(job, of(job.queue()).snoozed(), ran);
+        }
+    }
+
+    private void ended(Job job, Counter counter, Duration ran) {
         if (counter != null) {
             counter.increment();
         }

@@ -14,19 +14,21 @@ import java.util.Map;
  * @param claimed jobs leased
  * @param unclaimed claims that failed, by why
  * @param finished attempts ended, by what the job became
+ * @param snoozed attempts ended because the job wants to be run again later
  */
 record QueueMeters(
         Counter created,
         Counter existing,
         Counter claimed,
         Map<ClaimFailure, Counter> unclaimed,
-        Map<JobState, Counter> finished) {
+        Map<JobState, Counter> finished,
+        Counter snoozed) {
 
     static QueueMeters of(MeterRegistry registry, String queue) {
         Map<JobState, Counter> finished = new EnumMap<>(JobState.class);
         for (JobState became : JobState.values()) {
             if (became != JobState.RUNNING && became != JobState.BLOCKED) {
-                finished.put(became, finished(registry, queue, became));
+                finished.put(became, finished(registry, queue, outcome(became)));
             }
         }
         Map<ClaimFailure, Counter> unclaimed = new EnumMap<>(ClaimFailure.class);
@@ -41,7 +43,8 @@ record QueueMeters(
                         .tag("queue", queue)
                         .register(registry),
                 unclaimed,
-                finished);
+                finished,
+                finished(registry, queue, "snoozed"));
     }
 
     private static Counter enqueued(MeterRegistry registry, String queue, boolean created) {
@@ -60,11 +63,11 @@ record QueueMeters(
                 .register(registry);
     }
 
-    private static Counter finished(MeterRegistry registry, String queue, JobState became) {
+    private static Counter finished(MeterRegistry registry, String queue, String outcome) {
         return Counter.builder("mainstay.jobs.finished")
                 .description("Attempts ended on this instance, by what came of them")
                 .tag("queue", queue)
-                .tag("outcome", outcome(became))
+                .tag("outcome", outcome)
                 .register(registry);
     }
 

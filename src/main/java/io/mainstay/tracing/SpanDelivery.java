@@ -34,9 +34,16 @@ final class SpanDelivery implements Delivery {
             span.setAttribute(Names.ERROR_TYPE, fail.type());
             span.setAttribute(Names.OUTCOME, fail.retryAfter().isPresent() ? "retry" : "dead");
         } else {
-            span.setAttribute(Names.OUTCOME, result instanceof Settlement.Complete ? "succeeded" : "released");
+            span.setAttribute(Names.OUTCOME, outcome(result));
         }
         span.end();
+    }
+
+    private static String outcome(Settlement result) {
+        if (result instanceof Settlement.Snooze) {
+            return "snoozed";
+        }
+        return result instanceof Settlement.Complete ? "succeeded" : "released";
     }
 
     @Override

@@ -1,15 +1,16 @@
 package io.mainstay.worker;
 
 import io.mainstay.handler.JobContext;
-import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
 import io.mainstay.job.Json;
 import io.mainstay.job.Lease;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.TraceParent;
+import io.mainstay.queue.JobNote;
 import io.mainstay.queue.JobTracer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -36,8 +37,12 @@ final class Attempt implements JobContext {
     private final Lease lease;
     private final long startedAt = System.nanoTime();
     private final long deadline;
+    /** By which not only this attempt must be over. */
+    private final long jobsDeadline;
+
     private volatile boolean cancelled;
-    private volatile int progress;
+    /** What it says of itself; null while it said nothing. */
+    private volatile Notebook notebook;
 
     Phase phase = Phase.RUNNING;
     /** Until when the lease surely holds. */
@@ -48,6 +53,10 @@ final class Attempt implements JobContext {
     int place;
     /** Who follows it; set before its handler begins. */
     JobTracer.Delivery delivery = JobTracer.Delivery.NONE;
+    /** Told when it has something to say; set before its handler begins. */
+    Notes notes;
+    /** Whether the store is being told what it said. */
+    boolean noting;
     /** Whether its handler holds a thread. */
     boolean onThread;
     /** Whether it still held one when it was stopped. */
@@ -59,6 +68,9 @@ final class Attempt implements JobContext {
         this.leaseUntil = leaseUntil;
         this.deadline = startedAt
                 + Math.min(FAR_AWAY, TimeUnit.NANOSECONDS.convert(job.spec().timeout()));
+        this.jobsDeadline = job.deadline()
+                .map(until -> startedAt + between(job.status().times().startedAt(), until))
+                .orElse(startedAt + FAR_AWAY);
     }
 
     Job job() {
@@ -77,8 +89,19 @@ final class Attempt implements JobContext {
         return Duration.ofNanos(System.nanoTime() - startedAt);
     }
 
+    /** Whether it must be over, be it by its time-out or by the job's deadline. */
     boolean pastDeadline(long now) {
-        return now - deadline >= 0;
+        return now - deadline >= 0 || pastJobsDeadline(now);
+    }
+
+    /** Whether no attempt of its job may run then. */
+    boolean pastJobsDeadline(long now) {
+        return now - jobsDeadline >= 0;
+    }
+
+    /** Both are of the store's clock, and the attempt begins when it was claimed, or a little later. */
+    private static long between(Instant claimedAt, Instant until) {
+        return Math.min(FAR_AWAY, TimeUnit.NANOSECONDS.convert(Duration.between(claimedAt, until)));
     }
 
     boolean leaseOver(long now) {
@@ -89,9 +112,20 @@ final class Attempt implements JobContext {
         cancelled = true;
     }
 
-    /** The last figure the handler gave, 0 to 100. */
-    int progress() {
-        return progress;
+    /** What it said of itself and the store does not have. */
+    Optional<JobNote> unsaid() {
+        return notebook == null ? Optional.empty() : notebook.unsaid(lease, attempt());
+    }
+
+    void said(JobNote note) {
+        notebook.said(note);
+    }
+
+    /** Nothing more will come of its handler. */
+    void endNotes() {
+        if (notebook != null) {
+            notes.ended(this);
+        }
     }
 
     @Override
@@ -121,7 +155,11 @@ final class Attempt implements JobContext {
 
     @Override
     public Duration timeLeft() {
-        return cancelled ? Duration.ZERO : Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+        return cancelled ? Duration.ZERO : Duration.ofNanos(Math.max(0, left(System.nanoTime())));
+    }
+
+    private long left(long now) {
+        return Math.min(deadline - now, jobsDeadline - now);
     }
 
     @Override
@@ -135,10 +173,23 @@ final class Attempt implements JobContext {
     }
 
     @Override
-    public void progress(int percent) {
-        if (percent < 0 || percent > 100) {
-            throw new InvalidValueException("progress", percent, "between 0 and 100");
+    public void progress(int percent, String note) {
+        if (openNotebook().progress(percent, note)) {
+            notes.written(this);
         }
-        progress = percent;
+    }
+
+    @Override
+    public void log(String line) {
+        if (openNotebook().log(line)) {
+            notes.written(this);
+        }
+    }
+
+    private synchronized Notebook openNotebook() {
+        if (notebook == null) {
+            notebook = new Notebook();
+        }
+        return notebook;
     }
 }

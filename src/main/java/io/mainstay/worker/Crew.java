@@ -167,6 +167,7 @@ final class Crew {
 
     private void report(Attempt attempt, Settlement result) {
         attempt.delivery.ended(result);
+        attempt.endNotes();
         reports.add(attempt, result);
     }
 

@@ -21,6 +21,7 @@ final class Engine {
     private final Loop loop;
     private final Signal signal;
     private final Reports reports;
+    private final Notes notes;
     private final Crew crew;
     private final LeaseKeeper leases;
     private final Cancellations cancellations;
@@ -42,9 +43,10 @@ final class Engine {
         this.loop = new Loop(vertx, tally);
         this.signal = new Signal(loop);
         this.reports = new Reports(loop, outside.leases(), tally, signal, () -> new Pause(random), lease);
+        this.notes = new Notes(loop, outside.leases(), lease);
         JobRunner runner = new JobRunner(
-                loop, outside.handlers(), threads, outside.watchers().tracer());
-        Verdict verdict = new Verdict(random, settings.maxResult());
+                loop, outside.handlers(), threads, outside.watchers().tracer(), notes);
+        Verdict verdict = new Verdict(random, settings.outcomes());
         this.crew = new Crew(settings.concurrency(), runner, verdict, reports, tally, signal);
         this.leases = new LeaseKeeper(loop, outside.leases(), crew, tally, lease);
         this.cancellations = new Cancellations(loop, outside.leases(), crew, leases);
@@ -58,7 +60,10 @@ final class Engine {
         this.dispatcher = new Dispatcher(feeds, claims, crew, reports, deadlines, drain);
         this.pulse = new Pulse(loop, crew);
         this.revival = new Revival(loop, signal, feeds, poller, leases, deadlines);
-        signal.connect(dispatcher::look);
+        signal.connect(() -> {
+            notes.flush();
+            dispatcher.look();
+        });
     }
 
     void start() {
@@ -76,6 +81,7 @@ final class Engine {
             listen();
             revival.begin(reason);
             loop.run(cancellations::restart);
+            loop.run(notes::restart);
         }
     }
 

@@ -29,15 +29,18 @@ final class JobRunner {
     private final HandlerRegistry handlers;
     private final Executor threads;
     private final JobTracer tracer;
+    private final Notes notes;
 
-    JobRunner(Loop loop, HandlerRegistry handlers, Executor threads, JobTracer tracer) {
+    JobRunner(Loop loop, HandlerRegistry handlers, Executor threads, JobTracer tracer, Notes notes) {
         this.loop = loop;
         this.handlers = handlers;
         this.threads = threads;
         this.tracer = tracer;
+        this.notes = notes;
     }
 
     void start(Attempt attempt, Ends ends) {
+        attempt.notes = notes;
         if (!attempt.queue().isPrivate()) {
             attempt.delivery = tracer.deliver(attempt.job());
         }

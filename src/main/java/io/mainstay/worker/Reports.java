@@ -1,5 +1,6 @@
 package io.mainstay.worker;
 
+import io.mainstay.job.JobState;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.LeaseStore;
 import io.mainstay.queue.Settled;
@@ -86,7 +87,12 @@ final class Reports {
         for (int i = 0; i < batch.size(); i++) {
             Report report = batch.get(i);
             if (answers.get(i) instanceof Settled.Applied applied) {
-                tally.finished(report.attempt.job(), applied.state(), report.ran);
+                boolean snoozed = report.settlement instanceof Settlement.Snooze && applied.state() != JobState.DEAD;
+                if (snoozed) {
+                    tally.snoozed(report.attempt.job(), report.ran);
+                } else {
+                    tally.finished(report.attempt.job(), applied.state(), report.ran);
+                }
             } else {
                 tally.refused(report.attempt.job());
                 LOG.debugf("report on job %s in queue %s refused: lease lost", report.attempt.id(), line.queue);

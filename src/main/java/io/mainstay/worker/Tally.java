@@ -73,6 +73,10 @@ final class Tally {
         tell(observer -> observer.finished(job, became, ran));
     }
 
+    void snoozed(Job job, Duration ran) {
+        tell(observer -> observer.snoozed(job, ran));
+    }
+
     void refused(Job job) {
         refused.incrementAndGet();
         tell(observer -> observer.refused(job));

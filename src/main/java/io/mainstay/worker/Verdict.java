@@ -7,6 +7,7 @@ import io.mainstay.job.Json;
 import io.mainstay.job.RetryPolicy;
 import io.mainstay.queue.Settlement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -16,12 +17,11 @@ import java.util.random.RandomGenerator;
 final class Verdict {
 
     private final RandomGenerator random;
-    private final long maxResult;
+    private final OutcomeLimits limits;
 
-    /** @param maxResult largest result, in bytes of its JSON text */
-    Verdict(RandomGenerator random, long maxResult) {
+    Verdict(RandomGenerator random, OutcomeLimits limits) {
         this.random = random;
-        this.maxResult = maxResult;
+        this.limits = limits;
     }
 
     Settlement of(Attempt attempt, Outcome outcome) {
@@ -30,6 +30,9 @@ final class Verdict {
         }
         if (outcome instanceof Outcome.Retry retry) {
             return again(attempt, retry.type(), retry.message(), retry.after());
+        }
+        if (outcome instanceof Outcome.Snooze snooze) {
+            return snooze(attempt, within(snooze.after()));
         }
         if (outcome instanceof Outcome.Final fin) {
             return fail(attempt, fin.type(), fin.message(), Optional.empty());
@@ -47,11 +50,15 @@ final class Verdict {
     }
 
     Settlement timeout(Attempt attempt) {
+        if (attempt.pastJobsDeadline(System.nanoTime())) {
+            return fail(attempt, "deadline", "was not done by its deadline, " + deadline(attempt), Optional.empty());
+        }
         String message = "ran longer than " + attempt.job().spec().timeout();
         return again(attempt, "timeout", message, Optional.empty());
     }
 
     private Settlement complete(Attempt attempt, Optional<Json> result) {
+        long maxResult = limits.maxResult();
         // A character is at most three bytes of UTF-8, so most results need no counting.
         if (result.isPresent() && result.get().text().length() * 3L > maxResult) {
             long bytes = result.get().bytes();
@@ -63,17 +70,34 @@ final class Verdict {
         return new Settlement.Complete(attempt.lease(), result);
     }
 
+    private Settlement snooze(Attempt attempt, Duration wait) {
+        if (attempt.pastJobsDeadline(System.nanoTime() + wait.toNanos())) {
+            String message = "wants to be run again in %s, after its deadline, %s".formatted(wait, deadline(attempt));
+            return fail(attempt, "deadline", message, Optional.empty());
+        }
+        return new Settlement.Snooze(attempt.lease(), wait, limits.maxSnoozes());
+    }
+
     private Settlement again(Attempt attempt, String type, String message, Optional<Duration> after) {
         RetryPolicy policy = attempt.job().spec().retry();
         if (attempt.attempt() >= policy.maxAttempts()) {
             return fail(attempt, type, message, Optional.empty());
         }
-        Duration wait = after.orElseGet(() -> policy.backoff().after(attempt.attempt(), random));
-        return fail(attempt, type, message, Optional.of(within(wait)));
+        Duration wait = within(after.orElseGet(() -> policy.backoff().after(attempt.attempt(), random)));
+        if (attempt.pastJobsDeadline(System.nanoTime() + wait.toNanos())) {
+            String inVain = " (its deadline, %s, comes before another attempt)".formatted(deadline(attempt));
+            String cut = Text.shortened(message, AttemptError.MAX_MESSAGE - inVain.length());
+            return fail(attempt, type, cut + inVain, Optional.empty());
+        }
+        return fail(attempt, type, message, Optional.of(wait));
+    }
+
+    private static String deadline(Attempt attempt) {
+        return attempt.job().deadline().map(Instant::toString).orElse("");
     }
 
     private static Settlement fail(Attempt attempt, String type, String message, Optional<Duration> wait) {
-        return new Settlement.Fail(attempt.lease(), type, shorten(message), wait);
+        return new Settlement.Fail(attempt.lease(), type, Text.shortened(message, AttemptError.MAX_MESSAGE), wait);
     }
 
     /** A wait can come from far away, as a {@code Retry-After} for one. */
@@ -92,14 +116,5 @@ final class Verdict {
             // getMessage() is the handler's code too.
             return thrown.getClass().getSimpleName();
         }
-    }
-
-    private static String shorten(String message) {
-        if (message.length() <= AttemptError.MAX_MESSAGE) {
-            return message;
-        }
-        int end = AttemptError.MAX_MESSAGE - 1;
-        // Half a surrogate pair cannot be written as UTF-8.
-        return message.substring(0, Character.isHighSurrogate(message.charAt(end - 1)) ? end - 1 : end) + "…";
     }
 }

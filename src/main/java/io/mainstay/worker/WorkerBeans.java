@@ -22,7 +22,8 @@ class WorkerBeans {
                 .map(QueueWeights::parse)
                 .orElse(QueueWeights.ALL)
                 .and(own.name());
-        return WorkerSettings.of(worker, lease, poll, queues, jobs.maxPayload().asLongValue());
+        OutcomeLimits outcomes = new OutcomeLimits(jobs.maxPayload().asLongValue(), jobs.maxSnoozes());
+        return WorkerSettings.of(worker, lease, poll, queues, outcomes);
     }
 
     @Produces

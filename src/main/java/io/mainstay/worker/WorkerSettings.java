@@ -11,10 +11,10 @@ import java.time.Duration;
  * @param lease length of a lease
  * @param poll time between two looks at every queue
  * @param grace how long running jobs may go on at shutdown
- * @param maxResult largest result of a job, in bytes of its JSON text
+ * @param outcomes what outcomes of handlers are held to
  */
 record WorkerSettings(
-        int concurrency, QueueWeights queues, Duration lease, PollTimes poll, Duration grace, long maxResult) {
+        int concurrency, QueueWeights queues, Duration lease, PollTimes poll, Duration grace, OutcomeLimits outcomes) {
 
     private static final int MOST_CONCURRENCY = 10_000;
     private static final Duration FASTEST_POLL = Duration.ofMillis(20);
@@ -32,14 +32,14 @@ record WorkerSettings(
     }
 
     static WorkerSettings of(
-            WorkerConfig worker, LeaseConfig lease, PollConfig poll, QueueWeights queues, long maxResult) {
+            WorkerConfig worker, LeaseConfig lease, PollConfig poll, QueueWeights queues, OutcomeLimits outcomes) {
         return new WorkerSettings(
                 worker.concurrency(),
                 queues,
                 lease.duration(),
                 new PollTimes(poll.interval(), poll.fastInterval()),
                 worker.gracePeriod(),
-                maxResult);
+                outcomes);
     }
 
     private static void check(String key, Duration value, Duration least, Duration most) {

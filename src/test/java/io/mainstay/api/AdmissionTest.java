@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -90,6 +91,15 @@ class AdmissionTest extends ApiTest {
                 "\"expiresIn\": \"-PT1S\";422;invalid-value;expiresIn",
                 "\"expiresIn\": \"P367D\";422;invalid-value;expiresIn",
                 "\"expiresIn\": \"soon\";422;invalid-value;expiresIn",
+                "\"within\": \"PT0S\";422;invalid-value;within",
+                "\"within\": \"-PT1S\";422;invalid-value;within",
+                "\"within\": \"P367D\";422;invalid-value;within",
+                "\"within\": \"PT1M\", \"delay\": \"PT1M\";422;invalid-value;within",
+                "\"deadline\": \"soon\";422;invalid-value;deadline",
+                "\"deadline\": \"1969-12-31T23:59:59Z\";422;invalid-value;deadline",
+                "\"deadline\": \"2999-01-01T00:00:00Z\";422;invalid-value;deadline",
+                "\"deadline\": \"2026-01-01T00:00:00Z\", \"within\": \"PT1M\";422;invalid-value;deadline",
+                "\"deadline\": \"2026-01-01T00:00:00Z\", \"runAt\": \"2026-01-01T00:00:00Z\";422;invalid-value;deadline",
             })
     void whatIsOutOfItsBoundsIsRefused(String member, int status, String slug, String field) {
         assertRefused(enqueue("{\"handler\": \"api-test\", %s}".formatted(member)), status, slug, field);
@@ -132,6 +142,29 @@ class AdmissionTest extends ApiTest {
         enqueue("{\"handler\": \"api-test\", \"expiresIn\": \"PT1H\"}")
                 .statusCode(201)
                 .body("expiresIn", equalTo("PT1H"));
+    }
+
+    @Test
+    void deadlineIsShown() {
+        enqueue("{\"handler\": \"api-test\", \"deadline\": \"2020-01-01T00:00:00Z\"}")
+                .statusCode(201)
+                .body("deadline", equalTo("2020-01-01T00:00:00.000Z"));
+        enqueue("{\"handler\": \"api-test\", \"within\": \"PT1H\"}")
+                .statusCode(201)
+                .body("within", equalTo("PT1H"))
+                .body("deadline", notNullValue());
+    }
+
+    @Test
+    void jobThatMissedItsDeadlineIsExplained() {
+        String id = enqueue("{\"handler\": \"api-test\", \"deadline\": \"2020-01-01T00:00:00Z\"}")
+                .extract()
+                .path("id");
+
+        RestAssured.get(jobPath(id) + "/explain")
+                .then()
+                .body("reason", equalTo("deadline-passed"))
+                .body("detail", containsString("2020-01-01T00:00:00.000Z"));
     }
 
     @Test

@@ -4,17 +4,24 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
+import io.mainstay.job.HandlerName;
 import io.mainstay.job.Lease;
+import io.mainstay.job.QueueName;
+import io.mainstay.queue.Roster;
+import io.mainstay.queue.Serving;
 import io.mainstay.queue.Settlement;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Why a job is not running, as callers read it; which case is which is in the contract of the stores. */
@@ -22,13 +29,39 @@ import org.junit.jupiter.api.Test;
 @TestProfile(ApiProfile.class)
 class ExplainTest extends ApiTest {
 
+    @Inject
+    Roster roster;
+
     @Test
     void jobThatIsNotThere() {
         assertProblem(given().get(jobPath("none") + "/explain").then(), 404, "job-not-found");
     }
 
     @Test
+    void jobThatNobodyServes() {
+        String id = enqueued();
+
+        explain(id, "no-worker")
+                .body("ahead", equalTo(0))
+                .body("detail", containsString("serves its queue"))
+                .body("detail", containsString("In line before it: 0."));
+        announce(Set.of(queue), "another");
+        explain(id, "no-worker").body("detail", containsString("has its handler, api-test"));
+    }
+
+    @Test
+    void pauseComesFirstAndThatNobodyServesItIsSaid() {
+        String id = enqueued();
+        given().post("/v1/queues/" + queue + "/pause").then().statusCode(200);
+
+        explain(id, "paused").body("detail", containsString("No instance has said"));
+        announce(Set.of(queue), "api-test");
+        explain(id, "paused").body("detail", not(containsString("No instance")));
+    }
+
+    @Test
     void jobInLine() {
+        announce(Set.of(queue), "api-test");
         enqueued();
         String id = enqueued();
 
@@ -101,6 +134,12 @@ class ExplainTest extends ApiTest {
         String cancelled = enqueued();
         given().delete(jobPath(cancelled)).then().statusCode(200);
         explain(cancelled, "ended").body("detail", containsString("cancelled at"));
+    }
+
+    private void announce(Set<QueueName> queues, String handler) {
+        roster.announce(new Serving(queues, Set.of(new HandlerName(handler))), Duration.ofMinutes(1))
+                .await()
+                .atMost(Duration.ofSeconds(5));
     }
 
     private ValidatableResponse explain(String id, String reason) {

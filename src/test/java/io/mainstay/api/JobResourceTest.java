@@ -4,13 +4,19 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
+import io.mainstay.job.Lease;
+import io.mainstay.queue.JobNote;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,8 +54,66 @@ class JobResourceTest extends ApiTest {
     }
 
     @Test
+    void attemptsAreListedWithWhatBecameOfThem() {
+        String id = enqueued();
+        given().get(jobPath(id) + "/attempts").then().statusCode(200).body("attempts", hasSize(0));
+        run(ApiTest::death);
+
+        given().get(jobPath(id) + "/attempts")
+                .then()
+                .statusCode(200)
+                .body("attempts.attempt", contains(1))
+                .body("attempts[0].outcome", equalTo("failed"))
+                .body("attempts[0].startedAt", notNullValue())
+                .body("attempts[0].endedAt", notNullValue())
+                .body("attempts[0].error.type", equalTo("http-500"))
+                .body("attempts[0].error.message", equalTo("it \"broke\""));
+        given().get(jobPath(id)).then().body("errors[0].startedAt", notNullValue());
+        given().post(jobPath(id) + "/requeue").then().statusCode(200);
+        claim();
+        given().get(jobPath(id) + "/attempts")
+                .then()
+                .body("attempts.outcome", contains("failed", "running"))
+                .body("attempts[1].error", nullValue());
+    }
+
+    @Test
+    void jobShowsItsProgressAndLog() {
+        String id = enqueued();
+        given().get(jobPath(id)).then().body("progress", nullValue());
+        given().get(jobPath(id) + "/log").then().statusCode(200).body("lines", hasSize(0));
+        Lease lease = claim();
+        note(lease, Optional.of(new JobNote.Said(40, "4 of 10")), "begun", "said \"ü\"");
+
+        given().get(jobPath(id))
+                .then()
+                .body("progress.percent", equalTo(40))
+                .body("progress.note", equalTo("4 of 10"))
+                .body("progress.at", notNullValue());
+        given().get(jobPath(id) + "/log")
+                .then()
+                .statusCode(200)
+                .body("lines.text", contains("begun", "said \"ü\""))
+                .body("lines.attempt", contains(1, 1))
+                .body("lines[0].at", notNullValue());
+        note(lease, Optional.of(new JobNote.Said(50, "")));
+        given().get(jobPath(id)).then().body("progress.percent", equalTo(50)).body("progress.note", nullValue());
+    }
+
+    private void note(Lease lease, Optional<JobNote.Said> said, String... texts) {
+        List<JobNote.Line> lines = Stream.of(texts)
+                .map(text -> new JobNote.Line(Duration.ZERO, text))
+                .toList();
+        leases.note(queue, List.of(new JobNote(lease, 1, said, 1, lines)))
+                .await()
+                .indefinitely();
+    }
+
+    @Test
     void unknownJobIsNotFound() {
         assertProblem(given().get(jobPath("none")).then(), 404, "job-not-found");
+        assertProblem(given().get(jobPath("none") + "/attempts").then(), 404, "job-not-found");
+        assertProblem(given().get(jobPath("none") + "/log").then(), 404, "job-not-found");
         assertProblem(given().delete(jobPath("none")).then(), 404, "job-not-found");
         assertProblem(given().post(jobPath("none") + "/requeue").then(), 404, "job-not-found");
     }

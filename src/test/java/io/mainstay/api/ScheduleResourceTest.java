@@ -196,6 +196,7 @@ class ScheduleResourceTest extends ApiTest {
             "cron": "@daily", "job": {"handler": "nobody"}       | job.handler  | nobody
             "cron": "@daily", "job": {"handler": "a b"}          | job.handler  | a b
             "cron": "@daily", "job": {"handler": "api-test", "id": "a"} | job.id | left out
+            "cron": "@daily", "job": {"handler": "api-test", "deadline": "2026-02-01T00:00:00Z"} | job.deadline | left out
             "cron": "@daily", "job": {"handler": "api-test", "delay": "PT1S"} | job | schedule says when
             "cron": "@daily", "job": {"handler": "api-test", "runAt": "2030-01-01T00:00:00Z"} | job | schedule says when
             "cron": "@daily", "job": {"handler": "api-test", "timeout": "soon"} | job.timeout | soon

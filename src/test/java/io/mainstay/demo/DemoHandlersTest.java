@@ -13,6 +13,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -91,6 +92,31 @@ class DemoHandlersTest {
         assertThat(ended).isNotDone();
     }
 
+    @Test
+    void sleepTellsOfItsSteps() {
+        SomeJob job = job("{\"duration\": \"PT0.01S\", \"steps\": 2}");
+
+        assertThat(sleep().start(job).await().atMost(SOON)).isEqualTo(Outcome.success());
+        assertThat(job.said()).containsExactly("50% step 1 of 2", "step 1 of 2", "100% step 2 of 2", "step 2 of 2");
+    }
+
+    @Test
+    void sleepMayWantToBeRunAgain() {
+        assertThat(run(sleep(), "{\"duration\": \"PT0.01S\", \"snooze\": \"PT1H\", \"steps\": 1}"))
+                .isEqualTo(Outcome.snooze(Duration.ofHours(1)));
+        assertThat(run(sleep(), "{\"duration\": \"PT0.01S\", \"snooze\": \"a while\"}"))
+                .isInstanceOfSatisfying(
+                        Outcome.Final.class, end -> assertThat(end.message()).contains("snooze"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 101})
+    void sleepRefusesStepsOutOfBounds(int steps) {
+        assertThat(run(sleep(), "{\"duration\": \"PT0S\", \"steps\": %d}".formatted(steps)))
+                .isInstanceOfSatisfying(
+                        Outcome.Final.class, end -> assertThat(end.message()).contains("must be between 0 and 100"));
+    }
+
     private List<Handler> handlers(DemoConfig config) {
         return Stream.<Handler>of(
                         new NoopHandler(config),
@@ -108,11 +134,11 @@ class DemoHandlersTest {
         return handler.start(job(payload)).await().atMost(SOON);
     }
 
-    private static JobContext job(String payload) {
-        return new SomeJob(new Json(payload));
+    private static SomeJob job(String payload) {
+        return new SomeJob(new Json(payload), new CopyOnWriteArrayList<>());
     }
 
-    private record SomeJob(Json payload) implements JobContext {
+    private record SomeJob(Json payload, List<String> said) implements JobContext {
 
         @Override
         public JobId id() {
@@ -145,6 +171,13 @@ class DemoHandlersTest {
         }
 
         @Override
-        public void progress(int percent) {}
+        public void progress(int percent, String note) {
+            said.add(percent + "% " + note);
+        }
+
+        @Override
+        public void log(String line) {
+            said.add(line);
+        }
     }
 }

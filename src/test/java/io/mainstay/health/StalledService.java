@@ -8,6 +8,7 @@ import io.mainstay.job.Lease;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.ClaimRequest;
 import io.mainstay.queue.Claimed;
+import io.mainstay.queue.JobNote;
 import io.mainstay.queue.LeaseStore;
 import io.mainstay.queue.LostLease;
 import io.mainstay.queue.Retention;
@@ -112,6 +113,11 @@ final class StalledService {
         @Override
         public Uni<List<LostLease>> extend(QueueName queue, List<Lease> leases, Duration duration) {
             return store.extend(queue, leases, duration);
+        }
+
+        @Override
+        public Uni<Integer> note(QueueName queue, List<JobNote> notes) {
+            return store.note(queue, notes);
         }
 
         @Override

@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -196,6 +197,62 @@ class HttpJobHandlerTest {
         assertThat(run(url("/hooks"), SOON)).isInstanceOfSatisfying(Outcome.Retry.class, retry -> assertThat(
                         retry.after().orElse(null))
                 .isEqualTo(wait));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "40 of 10 pages 4 | 40% of 10 pages 4",
+                "100 | 100%",
+                "0 begun | 0% begun",
+                "101 |",
+                "-1 |",
+                "half |",
+                "4x |",
+            })
+    void answersTellOfProgressAndWriteIntoTheLog(String progress, String said) {
+        answer = request -> request.response()
+                .setStatusCode(500)
+                .putHeader("Mainstay-Progress", progress)
+                .putHeader("Mainstay-Log", (Iterable<String>) List.of("one", "two"))
+                .end();
+        SomeAttempt attempt = new SomeAttempt(new Json("{\"url\": \"%s\"}".formatted(url("/hooks"))), SOON);
+
+        handler.start(attempt).await().atMost(SOON);
+        assertThat(attempt.said().stream().map(String::strip))
+                .containsExactlyElementsOf(said == null ? List.of("one", "two") : List.of(said, "one", "two"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"200, 7, PT7S", "202, 0, PT0S", "299, 99999999999, PT720H"})
+    void answerMayAskThatTheJobBeRunAgainLater(int status, String wait, Duration after) {
+        answer = request -> request.response()
+                .setStatusCode(status)
+                .putHeader("Mainstay-Snooze", wait)
+                .end();
+
+        assertThat(run(url("/hooks"), SOON)).isEqualTo(Outcome.snooze(after));
+    }
+
+    @Test
+    void unreadableSnoozeIsNoSuccess() {
+        answer = request ->
+                request.response().putHeader("Mainstay-Snooze", "a while").end();
+
+        assertThat(run(url("/hooks"), SOON))
+                .isInstanceOfSatisfying(
+                        Outcome.Retry.class, retry -> assertThat(retry.type()).isEqualTo("http-snooze"));
+    }
+
+    @Test
+    void snoozeOfAFailureDoesNotHideIt() {
+        answer = request -> request.response()
+                .setStatusCode(500)
+                .putHeader("Mainstay-Snooze", "7")
+                .end();
+
+        assertThat(run(url("/hooks"), SOON)).isInstanceOf(Outcome.Retry.class);
     }
 
     @Test

@@ -6,10 +6,16 @@ import io.mainstay.job.Json;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.TraceParent;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The second attempt of three. */
-record SomeAttempt(Json payload, Duration timeLeft) implements JobContext {
+record SomeAttempt(Json payload, Duration timeLeft, List<String> said) implements JobContext {
+
+    SomeAttempt(Json payload, Duration timeLeft) {
+        this(payload, timeLeft, new CopyOnWriteArrayList<>());
+    }
 
     @Override
     public JobId id() {
@@ -42,5 +48,12 @@ record SomeAttempt(Json payload, Duration timeLeft) implements JobContext {
     }
 
     @Override
-    public void progress(int percent) {}
+    public void progress(int percent, String note) {
+        said.add(percent + "% " + note);
+    }
+
+    @Override
+    public void log(String line) {
+        said.add(line);
+    }
 }

@@ -20,6 +20,7 @@ class TransitionsTest {
             "ready -CANCEL-> cancelled",
             "running -COMPLETE-> succeeded",
             "running -RETRY-> scheduled",
+            "running -SNOOZE-> scheduled",
             "running -BURY-> dead",
             "running -RESCUE-> ready",
             "running -RELEASE-> ready",

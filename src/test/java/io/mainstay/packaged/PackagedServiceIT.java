@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -94,10 +95,48 @@ class PackagedServiceIT {
                 .statusCode(201);
         api().get(JOBS + "/life").then().statusCode(200).body("state", equalTo("scheduled"));
         api().get(JOBS + "?state=scheduled").then().statusCode(200).body("jobs.id", hasItem("life"));
-        api().get(JOBS + "/life/explain").then().statusCode(200).body("reason", equalTo("not-due"));
+        api().get(JOBS + "/life/explain")
+                .then()
+                .statusCode(200)
+                .body("reason", equalTo("not-due"))
+                .body("detail", not(containsString("No instance")));
         api().delete(JOBS + "/life").then().statusCode(200).body("state", equalTo("cancelled"));
         api().post(JOBS + "/life/requeue").then().statusCode(200);
         api().header("Prefer", "wait=20").get(JOBS + "/life").then().body("state", equalTo("succeeded"));
+    }
+
+    @Test
+    void jobTellsOfItself() {
+        run("{\"id\": \"telling\", \"handler\": \"sleep\", \"payload\": {\"duration\": \"PT0.1S\", \"steps\": 2}}")
+                .post(JOBS)
+                .then()
+                .statusCode(201)
+                .body("state", equalTo("succeeded"));
+        api().get(JOBS + "/telling/log")
+                .then()
+                .statusCode(200)
+                .body("lines.text", contains("step 1 of 2", "step 2 of 2"));
+        api().get(JOBS + "/telling/attempts").then().statusCode(200).body("attempts.outcome", contains("succeeded"));
+        api().get(JOBS + "/telling").then().body("progress.percent", equalTo(100));
+    }
+
+    @Test
+    void jobIsPutOffAndMeetsItsDeadline() {
+        send("{\"id\": \"snoozing\", \"handler\": \"sleep\","
+                        + " \"payload\": {\"duration\": \"PT0.01S\", \"snooze\": \"PT1H\"}}")
+                .post(JOBS)
+                .then()
+                .statusCode(201);
+        Awaitility.await("snoozed")
+                .atMost(DEADLINE)
+                .untilAsserted(() -> api().get(JOBS + "/snoozing").then().body("snoozes", equalTo(1)));
+        api().get(JOBS + "/snoozing/explain").then().body("reason", equalTo("snoozed"));
+        run("{\"handler\": \"sleep\", \"payload\": {\"duration\": \"PT1M\"}, \"within\": \"PT0.2S\"}")
+                .post(JOBS)
+                .then()
+                .statusCode(201)
+                .body("state", equalTo("dead"))
+                .body("errors[0].type", equalTo("deadline"));
     }
 
     @Test

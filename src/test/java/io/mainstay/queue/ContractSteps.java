@@ -95,6 +95,10 @@ interface ContractSteps {
         return new Settlement.Fail(lease(id, token), "boom", "it broke", Optional.empty());
     }
 
+    default Settlement snooze(String id, String token, Duration pause) {
+        return new Settlement.Snooze(lease(id, token), pause, 3);
+    }
+
     default Settlement release(String id, String token) {
         return new Settlement.Release(lease(id, token));
     }

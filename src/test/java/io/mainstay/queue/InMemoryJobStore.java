@@ -4,6 +4,7 @@ import io.mainstay.job.HandlerName;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
 import io.mainstay.job.Lease;
+import io.mainstay.job.LogLine;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
 import io.smallrye.mutiny.Uni;
@@ -63,6 +64,16 @@ public final class InMemoryJobStore implements JobStore, ManyStore, LeaseStore, 
     @Override
     public Uni<Optional<Job>> find(QueueName queue, JobId id) {
         return locked(() -> queue(queue).find(id));
+    }
+
+    @Override
+    public Uni<Optional<History>> history(QueueName queue, JobId id) {
+        return locked(() -> queue(queue).history(id));
+    }
+
+    @Override
+    public Uni<Optional<List<LogLine>>> log(QueueName queue, JobId id) {
+        return locked(() -> queue(queue).log(id));
     }
 
     @Override
@@ -150,6 +161,15 @@ public final class InMemoryJobStore implements JobStore, ManyStore, LeaseStore, 
                     .filter(lease -> !queue(queue).extend(lease, duration, now))
                     .map(lease -> new LostLease(lease, queue(queue).isCancelled(lease.id())))
                     .toList();
+        });
+    }
+
+    @Override
+    public Uni<Integer> note(QueueName queue, List<JobNote> notes) {
+        return locked(() -> {
+            Instant now = now();
+            return (int)
+                    notes.stream().filter(note -> queue(queue).note(note, now)).count();
         });
     }
 

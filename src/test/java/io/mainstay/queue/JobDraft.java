@@ -1,6 +1,7 @@
 package io.mainstay.queue;
 
 import io.mainstay.job.Backoff;
+import io.mainstay.job.Deadline;
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.JobGroup;
 import io.mainstay.job.JobId;
@@ -50,11 +51,11 @@ public record JobDraft(
 
     public JobDraft unique(String key, UniqueKey.Until until, UniqueKey.OnConflict onConflict) {
         UniqueKey unique = new UniqueKey(key, until, onConflict);
-        return with(new JobOptions(options.trace(), unique, options.expiresIn(), options.group()));
+        return with(new JobOptions(options.trace(), unique, options.expiresIn(), options.group(), options.deadline()));
     }
 
     public JobDraft expiresIn(Duration duration) {
-        return with(new JobOptions(options.trace(), options.unique(), duration, options.group()));
+        return with(new JobOptions(options.trace(), options.unique(), duration, options.group(), options.deadline()));
     }
 
     public JobDraft handledBy(String name) {
@@ -62,11 +63,21 @@ public record JobDraft(
     }
 
     public JobDraft group(String id) {
-        return with(new JobOptions(options.trace(), options.unique(), options.expiresIn(), new JobGroup(id, false)));
+        return with(new JobOptions(
+                options.trace(), options.unique(), options.expiresIn(), new JobGroup(id, false), options.deadline()));
     }
 
     public JobDraft inOrderOf(String id) {
-        return with(new JobOptions(options.trace(), options.unique(), options.expiresIn(), new JobGroup(id, true)));
+        return with(new JobOptions(
+                options.trace(), options.unique(), options.expiresIn(), new JobGroup(id, true), options.deadline()));
+    }
+
+    public JobDraft deadline(Deadline deadline) {
+        return with(new JobOptions(options.trace(), options.unique(), options.expiresIn(), options.group(), deadline));
+    }
+
+    public JobDraft within(Duration duration) {
+        return deadline(new Deadline.Within(duration));
     }
 
     private JobDraft with(JobOptions others) {

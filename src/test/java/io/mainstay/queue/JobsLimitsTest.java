@@ -35,6 +35,8 @@ class JobsLimitsTest {
         "mainstay.jobs.max-wait, PT2H",
         "mainstay.jobs.max-waiting, -1",
         "mainstay.jobs.max-waiting, 1000000001",
+        "mainstay.jobs.max-snoozes, -1",
+        "mainstay.jobs.max-snoozes, 1000001",
         "mainstay.jobs.max-waiters, -1"
     })
     void valueOutsideItsLimitsIsRefusedAtTheStart(String key, String value) {

@@ -20,6 +20,8 @@ public interface StoreUnderTest extends AutoCloseable {
 
     FlowJobs flowJobs();
 
+    Roster roster();
+
     /** The store's own time, to the millisecond. */
     Instant now();
 

@@ -8,9 +8,13 @@ import io.mainstay.job.JobGroup;
 import io.mainstay.job.JobState;
 import io.mainstay.job.JobStatus;
 import io.mainstay.job.Json;
+import io.mainstay.job.Lease;
+import io.mainstay.job.LogLine;
 import io.mainstay.job.NewJob;
+import io.mainstay.job.Progress;
 import io.mainstay.job.StartTime;
 import io.mainstay.job.Timeline;
+import io.mainstay.job.Told;
 import io.mainstay.job.Transitions;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,6 +32,8 @@ final class TwinJob {
     Instant finishedAt;
     int attempt;
     Json result;
+    Progress progress;
+    int snoozes;
     /** Place among the ready jobs of its priority; a released or rescued job keeps it. */
     long arrival;
     /** Of the latest claim; kept after settlement so that a repeated report is known, gone with rescue, cancel and requeue. */
@@ -44,6 +50,11 @@ final class TwinJob {
     /** Since when its flow is owed news of it, or null. */
     Instant owedSince;
 
+    /** The token that wrote the log last, and its last line's number. */
+    private String writer;
+
+    private long written;
+    private final List<LogLine> log = new ArrayList<>();
     private final List<AttemptError> errors = new ArrayList<>();
     private JobState state;
 
@@ -97,8 +108,19 @@ final class TwinJob {
         settledBy = null;
     }
 
+    /** Of what was no attempt. */
     void addError(Instant at, String type, String message) {
-        errors.add(new AttemptError(attempt, at, type, message));
+        add(new AttemptError(attempt, at, type, message, null, null));
+    }
+
+    /** Of the attempt that the token is of. */
+    void addAttemptError(Instant at, String type, String message) {
+        String worker = Lease.holder(token).orElse(null);
+        add(new AttemptError(attempt, at, type, message, startedAt, worker));
+    }
+
+    private void add(AttemptError error) {
+        errors.add(error);
         if (errors.size() > ERRORS_KEPT) {
             errors.remove(0);
         }
@@ -112,6 +134,31 @@ final class TwinJob {
         move(due ? JobEvent.UNBLOCK : JobEvent.POSTPONE);
     }
 
+    void note(JobNote note, Instant now) {
+        note.progress().ifPresent(said -> progress = new Progress(said.percent(), said.note(), now));
+        if (note.lines().isEmpty()) {
+            return;
+        }
+        if (!note.lease().token().equals(writer)) {
+            writer = note.lease().token();
+            written = 0;
+        }
+        for (int i = 0; i < note.lines().size(); i++) {
+            if (note.firstLine() + i > written) {
+                JobNote.Line line = note.lines().get(i);
+                written = note.firstLine() + i;
+                log.add(new LogLine(now.minusMillis(line.age().toMillis()), note.attempt(), line.text()));
+            }
+        }
+        while (log.size() > LogLine.KEPT) {
+            log.remove(0);
+        }
+    }
+
+    List<LogLine> log() {
+        return List.copyOf(log);
+    }
+
     /** If it is in a flow, that is owed news of it. */
     void oweFlow(Instant now) {
         if (FlowMember.isReserved(asked.id())) {
@@ -122,7 +169,7 @@ final class TwinJob {
 
     Job view() {
         var times = new Timeline(enqueuedAt, runAt, startedAt, finishedAt);
-        var status = new JobStatus(state, attempt, times, result, errors);
+        var status = new JobStatus(state, attempt, times, result, new Told(progress, snoozes), errors);
         return new Job(asked.queue(), asked.id(), asked.spec(), status);
     }
 

@@ -7,6 +7,7 @@ import io.mainstay.job.JobEvent;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
 import io.mainstay.job.Lease;
+import io.mainstay.job.LogLine;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueFullException;
 import io.mainstay.job.QueueName;
@@ -115,6 +116,26 @@ final class TwinQueue {
         return Optional.ofNullable(jobs.get(id)).map(TwinJob::view);
     }
 
+    Optional<History> history(JobId id) {
+        return Optional.ofNullable(jobs.get(id))
+                .map(job ->
+                        new History(job.view(), Optional.ofNullable(job.token).flatMap(Lease::holder)));
+    }
+
+    Optional<List<LogLine>> log(JobId id) {
+        return Optional.ofNullable(jobs.get(id)).map(TwinJob::log);
+    }
+
+    /** Whether it is of the job's latest claim; only then it is written down. */
+    boolean note(JobNote note, Instant now) {
+        TwinJob job = jobs.get(note.lease().id());
+        boolean theirs = job != null && note.lease().token().equals(job.token);
+        if (theirs) {
+            job.note(note, now);
+        }
+        return theirs;
+    }
+
     Optional<Explanation> explain(JobId id, Instant now) {
         return Optional.ofNullable(jobs.get(id))
                 .map(job -> new Explanation(
@@ -205,6 +226,8 @@ final class TwinQueue {
         job.startedAt = null;
         job.finishedAt = null;
         job.result = null;
+        job.progress = null;
+        job.snoozes = 0;
         job.oweFlow(now);
         lines.entered(job);
         return new Change.Applied(job.view());
@@ -413,7 +436,7 @@ final class TwinQueue {
                 .forEach(job -> {
                     job.move(JobEvent.PROMOTE);
                     // One that keeps the order of its group is back in its old place.
-                    if (!job.isOrdered() || job.attempt == 0) {
+                    if (!job.isOrdered() || job.startedAt == null) {
                         job.arrival = ++arrivals;
                     }
                     lines.entered(job);
@@ -422,7 +445,7 @@ final class TwinQueue {
     }
 
     private void rescue(TwinJob job, Instant now) {
-        job.addError(now, "lease-expired", "the lease ran out before the worker reported");
+        job.addAttemptError(now, "lease-expired", "the lease ran out before the worker reported");
         job.forgetLease();
         lines.freeSlot(job);
         if (job.hasAttemptsLeft()) {
@@ -435,13 +458,19 @@ final class TwinQueue {
         }
     }
 
-    /** Whether the job has expired, and is dead now. */
+    /** Whether it is too late for the job, and it is dead now. */
     private boolean buried(TwinJob job, Instant now) {
         Duration expiresIn = job.asked.spec().options().expiresIn();
-        if (expiresIn == null || job.attempt > 0 || job.runAt.plus(expiresIn).isAfter(now)) {
+        if (expiresIn != null && job.attempt == 0 && !job.runAt.plus(expiresIn).isAfter(now)) {
+            job.addError(now, "expired", "the job was not started in time");
+        } else if (job.view()
+                .deadline()
+                .filter(deadline -> !deadline.isAfter(now))
+                .isPresent()) {
+            job.addError(now, "deadline", "the job was not done by its deadline");
+        } else {
             return false;
         }
-        job.addError(now, "expired", "the job was not started in time");
         job.move(JobEvent.BURY);
         job.finishedAt = now;
         job.oweFlow(now);
@@ -466,7 +495,7 @@ final class TwinQueue {
             job.finishedAt = now;
             job.oweFlow(now);
         } else if (report instanceof Settlement.Fail fail) {
-            job.addError(now, fail.type(), fail.message());
+            job.addAttemptError(now, fail.type(), fail.message());
             if (fail.retryAfter().isPresent() && job.hasAttemptsLeft()) {
                 job.move(JobEvent.RETRY);
                 job.runAt = now.plusMillis(fail.retryAfter().get().toMillis());
@@ -480,11 +509,32 @@ final class TwinQueue {
                 job.finishedAt = now;
                 job.oweFlow(now);
             }
+        } else if (report instanceof Settlement.Snooze snooze) {
+            snooze(snooze, job, now);
         } else {
             lines.freeSlot(job);
             job.move(JobEvent.RELEASE);
             job.attempt--;
             lines.entered(job);
+        }
+    }
+
+    private void snooze(Settlement.Snooze snooze, TwinJob job, Instant now) {
+        if (job.snoozes >= snooze.most()) {
+            job.addAttemptError(now, "snoozed-too-often", "its handler has put it off too often");
+            job.move(JobEvent.BURY);
+            lines.freeSlot(job);
+            job.finishedAt = now;
+            job.oweFlow(now);
+        } else {
+            job.move(JobEvent.SNOOZE);
+            job.snoozes++;
+            job.attempt--;
+            job.runAt = now.plusMillis(snooze.pause().toMillis());
+            // The others of its group wait for one that keeps the order.
+            if (!job.isOrdered()) {
+                lines.freeSlot(job);
+            }
         }
     }
 

@@ -5,7 +5,11 @@ import java.time.Instant;
 
 /** The in-memory store and the clock it goes by. */
 public record TwinUnderTest(
-        TestClock clock, InMemoryJobStore store, InMemoryScheduleStore schedules, InMemoryFlowStore flows)
+        TestClock clock,
+        InMemoryJobStore store,
+        InMemoryScheduleStore schedules,
+        InMemoryFlowStore flows,
+        InMemoryRoster roster)
         implements StoreUnderTest {
 
     public static TwinUnderTest open(int sweepLimit) {
@@ -19,7 +23,8 @@ public record TwinUnderTest(
                 clock,
                 new InMemoryJobStore(clock, sweepLimit, aging),
                 new InMemoryScheduleStore(clock),
-                new InMemoryFlowStore(clock));
+                new InMemoryFlowStore(clock),
+                new InMemoryRoster(clock));
     }
 
     @Override

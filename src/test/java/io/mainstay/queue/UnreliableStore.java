@@ -3,6 +3,7 @@ package io.mainstay.queue;
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
+import io.mainstay.job.LogLine;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.StoreUnavailableException;
@@ -48,6 +49,16 @@ public final class UnreliableStore implements JobStore {
     @Override
     public Uni<Optional<Job>> find(QueueName queue, JobId id) {
         return moody(() -> store.find(queue, id));
+    }
+
+    @Override
+    public Uni<Optional<History>> history(QueueName queue, JobId id) {
+        return moody(() -> store.history(queue, id));
+    }
+
+    @Override
+    public Uni<Optional<List<LogLine>>> log(QueueName queue, JobId id) {
+        return moody(() -> store.log(queue, id));
     }
 
     @Override

@@ -34,6 +34,7 @@ import io.mainstay.queue.FlowStep.Wish;
 import io.mainstay.queue.FlowStore;
 import io.mainstay.queue.JobDraft;
 import io.mainstay.queue.JobFilter;
+import io.mainstay.queue.JobNote;
 import io.mainstay.queue.ManyAction;
 import io.mainstay.queue.ManyChanged;
 import io.mainstay.queue.ManyRequest;
@@ -137,6 +138,30 @@ class LostAnswersTest {
 
         assertThat(settle(new Settlement.Release(LEASE))).isEqualTo(new Settled.Applied(JobState.READY));
         assertThat(find().status().attempt()).isZero();
+    }
+
+    @Test
+    void snoozeIsCountedOnce() {
+        enqueue(2);
+        claim("token");
+        proxy.loseAnswers(1);
+
+        assertThat(settle(new Settlement.Snooze(LEASE, Duration.ofHours(1), 2)))
+                .isEqualTo(new Settled.Applied(JobState.SCHEDULED));
+        assertThat(find().status().told().snoozes()).isEqualTo(1);
+        assertThat(find().status().attempt()).isZero();
+    }
+
+    @Test
+    void linesOfTheLogAreWrittenOnce() {
+        enqueue(2);
+        claim("token");
+        proxy.loseAnswers(1);
+        JobNote.Line line = new JobNote.Line(Duration.ZERO, "half way");
+        JobNote note = new JobNote(LEASE, 1, Optional.of(new JobNote.Said(50, "")), 1, List.of(line));
+
+        assertThat(await(redis.leases().note(QUEUE, List.of(note)))).isEqualTo(1);
+        assertThat(await(redis.jobs().log(QUEUE, ID)).orElseThrow()).hasSize(1);
     }
 
     @Test

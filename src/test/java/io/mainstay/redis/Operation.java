@@ -8,6 +8,7 @@ import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.ClaimRequest;
 import io.mainstay.queue.JobFilter;
+import io.mainstay.queue.JobNote;
 import io.mainstay.queue.ManyAction;
 import io.mainstay.queue.ManyRequest;
 import io.mainstay.queue.PageRequest;
@@ -34,8 +35,19 @@ interface Operation {
         @Override
         public String on(ModelSide side) {
             return side.answer(side.store().jobs().find(queue, id))
-                    .map(Sketch::of)
+                    .map(job -> Sketch.of(job)
+                            + Sketch.ofNotes(
+                                    job,
+                                    side.answer(side.store().jobs().log(queue, id))
+                                            .orElseThrow()))
                     .orElse("none");
+        }
+    }
+
+    record Note(QueueName queue, List<JobNote> notes) implements Operation {
+        @Override
+        public String on(ModelSide side) {
+            return "noted " + side.answer(side.store().leases().note(queue, notes));
         }
     }
 

@@ -13,6 +13,7 @@ import io.mainstay.job.UniqueKey;
 import io.mainstay.queue.ClaimRequest;
 import io.mainstay.queue.JobDraft;
 import io.mainstay.queue.JobFilter;
+import io.mainstay.queue.JobNote;
 import io.mainstay.queue.ManyAction;
 import io.mainstay.queue.QueueLimits;
 import io.mainstay.queue.Rate;
@@ -74,8 +75,10 @@ final class OperationSource {
     }
 
     Operation next() {
-        int dice = random.nextInt(140);
-        if (dice >= 136) {
+        int dice = random.nextInt(144);
+        if (dice >= 140) {
+            return dice == 140 ? find() : note();
+        } else if (dice >= 136) {
             return limits();
         } else if (dice >= 130) {
             return new Operation.Explain(queue(), id());
@@ -102,7 +105,7 @@ final class OperationSource {
         } else if (dice == 94) {
             return new Operation.PauseHandler(queue(), any(HANDLERS), oneIn(3));
         } else if (dice < 96) {
-            return new Operation.Find(queue(), id());
+            return find();
         }
         return new Operation.ListPage(
                 queue(), any(List.of(JobState.values())), random.nextBoolean(), 1 + random.nextInt(4));
@@ -127,6 +130,7 @@ final class OperationSource {
                 .priority(any(List.of(0, 4, 4, 4, 9)))
                 .maxAttempts(1 + random.nextInt(3));
         job = oneIn(3) ? job.unique("k" + random.nextInt(3), any(UNTIL), any(ON_CONFLICT)) : job;
+        job = oneIn(10) ? job.within(oneIn(2) ? MOMENT : HOUR) : job;
         if (oneIn(3)) {
             String group = "g" + random.nextInt(3);
             job = oneIn(3) ? job.inOrderOf(group) : job.group(group);
@@ -164,7 +168,7 @@ final class OperationSource {
             return recent(claims);
         }
         String claimant = "worker-" + random.nextInt(3);
-        String token = "t" + ++made;
+        String token = claimant + ".t" + ++made;
         Duration lease = oneIn(5) ? MOMENT : HOUR.multipliedBy(1 + random.nextInt(2));
         return new Operation.Claim(new ClaimRequest(queue(), claimant, token, random.nextInt(5), lease));
     }
@@ -187,10 +191,11 @@ final class OperationSource {
     }
 
     private Settlement report(Lease lease) {
-        return switch (random.nextInt(6)) {
+        return switch (random.nextInt(7)) {
             case 0, 1 ->
                 new Settlement.Complete(lease, oneIn(2) ? Optional.empty() : Optional.of(new Json("[" + ++made + "]")));
             case 2 -> new Settlement.Release(lease);
+            case 6 -> new Settlement.Snooze(lease, oneIn(12) ? HOUR : any(List.of(Duration.ZERO, MOMENT)), 2);
             case 3 -> new Settlement.Fail(lease, "final", "", Optional.empty());
             default ->
                 new Settlement.Fail(
@@ -199,6 +204,22 @@ final class OperationSource {
                         "broken \"" + made,
                         Optional.of(oneIn(12) ? HOUR : any(List.of(Duration.ZERO, MOMENT))));
         };
+    }
+
+    private Operation find() {
+        return new Operation.Find(queue(), id());
+    }
+
+    private Operation note() {
+        QueueName queue = queue();
+        Optional<JobNote.Said> said = oneIn(3)
+                ? Optional.empty()
+                : Optional.of(new JobNote.Said(50 * random.nextInt(3), oneIn(2) ? "" : "so far"));
+        List<JobNote.Line> lines = Stream.generate(() -> new JobNote.Line(Duration.ZERO, "said " + ++made))
+                .limit(random.nextInt(4))
+                .toList();
+        return new Operation.Note(
+                queue, List.of(new JobNote(lease(queue), 1 + random.nextInt(2), said, 1 + random.nextInt(3), lines)));
     }
 
     private Operation extend() {

@@ -9,6 +9,7 @@ import io.mainstay.queue.JobsConfig;
 import io.mainstay.queue.LeaseStore;
 import io.mainstay.queue.LoadStore;
 import io.mainstay.queue.ManyStore;
+import io.mainstay.queue.Roster;
 import io.mainstay.queue.ScheduleStore;
 import io.mainstay.queue.StoreUnderTest;
 import io.quarkus.redis.runtime.client.VertxRedisClientFactory;
@@ -49,6 +50,7 @@ final class RedisUnderTest implements StoreUnderTest {
     private final LoadStore loads;
     private final ScheduleStore schedules;
     private final FlowStore flows;
+    private final Roster roster;
     private final FlowJobs flowJobs;
     private Inspector inspector;
 
@@ -101,6 +103,7 @@ final class RedisUnderTest implements StoreUnderTest {
         loads = new RedisLoadStore(calls);
         schedules = new RedisScheduleStore(calls);
         flows = new RedisFlowStore(calls);
+        roster = new RedisRoster(calls);
         flowJobs = new RedisFlowJobs(calls, registry);
     }
 
@@ -178,6 +181,11 @@ final class RedisUnderTest implements StoreUnderTest {
     @Override
     public ScheduleStore schedules() {
         return schedules;
+    }
+
+    @Override
+    public Roster roster() {
+        return roster;
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.mainstay.queue.JobStore;
 import io.mainstay.queue.LeaseStore;
 import io.mainstay.queue.LoadStore;
 import io.mainstay.queue.ManyStore;
+import io.mainstay.queue.Roster;
 import io.mainstay.queue.ScheduleStore;
 import io.mainstay.queue.StoreUnderTest;
 import java.time.Duration;
@@ -32,6 +33,11 @@ record SharedStore(RedisUnderTest store) implements StoreUnderTest {
     @Override
     public LoadStore loads() {
         return store.loads();
+    }
+
+    @Override
+    public Roster roster() {
+        return store.roster();
     }
 
     @Override

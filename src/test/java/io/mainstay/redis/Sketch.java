@@ -4,6 +4,8 @@ import io.mainstay.job.AttemptError;
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobStatus;
+import io.mainstay.job.LogLine;
+import io.mainstay.job.Progress;
 import io.mainstay.queue.Change;
 import io.mainstay.queue.Claimed;
 import io.mainstay.queue.Enqueued;
@@ -36,6 +38,17 @@ final class Sketch {
                         status.errors().stream().map(Sketch::of).toList(),
                         status.result(),
                         job.spec().priority());
+    }
+
+    static String ofNotes(Job job, List<LogLine> log) {
+        Progress progress = job.status().progress();
+        return " snoozes:%d progress:%s log:%s"
+                .formatted(
+                        job.status().told().snoozes(),
+                        progress == null ? "-" : progress.percent() + " " + progress.note(),
+                        log.stream()
+                                .map(line -> "line " + line.attempt() + " " + line.text())
+                                .toList());
     }
 
     static String of(Explanation answer) {
@@ -94,6 +107,6 @@ final class Sketch {
     }
 
     private static String of(AttemptError error) {
-        return error.attempt() + " " + error.type();
+        return error.attempt() + " " + error.type() + (error.startedAt() == null ? "" : " on " + error.worker());
     }
 }

@@ -290,7 +290,8 @@ class DueRunsTest {
     private static ScheduleSpec unique(String cron, UniqueKey.OnConflict onConflict) {
         ScheduleSpec plain = spec(cron, Misfire.DEFAULT, Duration.ofMinutes(5));
         JobSpec job = plain.job();
-        JobOptions options = new JobOptions(null, new UniqueKey("k", UniqueKey.Until.END, onConflict), null, null);
+        JobOptions options =
+                new JobOptions(null, new UniqueKey("k", UniqueKey.Until.END, onConflict), null, null, null);
         return new ScheduleSpec(
                 plain.timing(),
                 plain.misfire(),

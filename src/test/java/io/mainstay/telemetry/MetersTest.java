@@ -12,6 +12,7 @@ import io.mainstay.job.JobStatus;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.StoreUnavailableException;
 import io.mainstay.job.Timeline;
+import io.mainstay.job.Told;
 import io.mainstay.queue.JobDraft;
 import io.mainstay.queue.Recyclable;
 import io.mainstay.queue.StallReason;
@@ -58,6 +59,16 @@ class MetersTest {
 
         assertThat(count("mainstay.claims")).isEqualTo(2);
         assertThat(count("mainstay.jobs.claimed", "queue", "mail")).isEqualTo(3);
+    }
+
+    @Test
+    void jobsThatWantToBeRunAgainAreNoRetries() {
+        meters.snoozed(job(MAIL, 0), Duration.ofMillis(5));
+
+        assertThat(count("mainstay.jobs.finished", "queue", "mail", "outcome", "snoozed"))
+                .isEqualTo(1);
+        assertThat(count("mainstay.jobs.finished", "queue", "mail", "outcome", "retried"))
+                .isZero();
     }
 
     @ParameterizedTest
@@ -255,6 +266,7 @@ class MetersTest {
     private static Job job(QueueName queue, long delayMs) {
         JobSpec spec = JobDraft.job(queue, "j").build().spec();
         Timeline times = new Timeline(DUE, DUE, DUE.plusMillis(delayMs), null);
-        return new Job(queue, new JobId("j"), spec, new JobStatus(JobState.RUNNING, 1, times, null, List.of()));
+        return new Job(
+                queue, new JobId("j"), spec, new JobStatus(JobState.RUNNING, 1, times, null, Told.NOTHING, List.of()));
     }
 }

@@ -123,6 +123,71 @@ class EngineTest {
     }
 
     @Test
+    void handlerMayAskToBeRunAgainLaterButNotForEver() {
+        AsyncJobHandler patient = job -> Uni.createFrom().item(Outcome.snooze(Duration.ofHours(1)));
+        pool.handle("patient", patient).start(1);
+        JobId id = pool.add("patient");
+        for (int i = 1; i <= 2; i++) {
+            int times = i;
+            pool.wake(QUEUE);
+            await().until(() -> pool.job(id).status().told().snoozes() == times);
+            assertState(id, JobState.SCHEDULED);
+            assertThat(pool.job(id).status().attempt()).isZero();
+            await().until(() -> pool.engine.unsettled() == 0);
+            pool.clock.advance(Duration.ofHours(1));
+        }
+        pool.wake(QUEUE);
+        awaitState(id, JobState.DEAD);
+        assertThat(pool.job(id).status().errors().get(0).type()).isEqualTo("snoozed-too-often");
+    }
+
+    @Test
+    void snoozeBeyondTheDeadlineIsTheEnd() {
+        AsyncJobHandler patient = job -> Uni.createFrom().item(Outcome.snooze(Duration.ofDays(1000)));
+        pool.handle("patient", patient).start(1);
+        JobId late = pool.addWithin(Duration.ofDays(30), "patient", 5);
+        pool.wake(QUEUE);
+        awaitState(late, JobState.DEAD);
+
+        assertThat(pool.job(late).status().errors().get(0).type()).isEqualTo("deadline");
+    }
+
+    @Test
+    void deadlineEndsTheAttemptAndTheJob() {
+        AsyncJobHandler endless = job -> {
+            assertThat(job.timeLeft()).isLessThanOrEqualTo(Duration.ofMillis(30));
+            return Uni.createFrom().nothing();
+        };
+        pool.handle("endless", endless).start(1);
+        JobId late = pool.addWithin(Duration.ofMillis(30), "endless", 5);
+        JobId next = pool.addAndWake("noop");
+        awaitState(late, JobState.DEAD);
+        awaitState(next, JobState.SUCCEEDED);
+
+        var error = pool.job(late).status().errors().get(0);
+        assertThat(error.type()).isEqualTo("deadline");
+        assertThat(error.message())
+                .contains(pool.job(late).deadline().orElseThrow().toString());
+        assertThat(pool.job(late).status().attempt()).isEqualTo(1);
+    }
+
+    @Test
+    void attemptThatWouldComeTooLateIsNotWaitedFor() {
+        Duration wait = Duration.ofHours(1);
+        AsyncJobHandler failing = job -> Uni.createFrom().item(Outcome.retryAfter(wait, "bad-luck", "x".repeat(2000)));
+        pool.handle("failing", failing).start(1);
+        JobId late = pool.addWithin(wait, "failing", 5);
+        JobId early = pool.addWithin(wait.multipliedBy(2), "failing", 5);
+        pool.wake(QUEUE);
+        awaitState(late, JobState.DEAD);
+        awaitState(early, JobState.SCHEDULED);
+
+        var error = pool.job(late).status().errors().get(0);
+        assertThat(error.type()).isEqualTo("bad-luck");
+        assertThat(error.message()).hasSize(1000).endsWith("comes before another attempt)");
+    }
+
+    @Test
     void timeOutEndsTheAttemptAndFreesItsWorker() {
         AtomicBoolean unsubscribed = new AtomicBoolean();
         AsyncJobHandler endless =

@@ -4,10 +4,12 @@ import io.mainstay.handler.AsyncJobHandler;
 import io.mainstay.handler.Handler;
 import io.mainstay.handler.Outcome;
 import io.mainstay.job.Backoff;
+import io.mainstay.job.Deadline;
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobIds;
+import io.mainstay.job.JobOptions;
 import io.mainstay.job.JobSpec;
 import io.mainstay.job.Json;
 import io.mainstay.job.NewJob;
@@ -70,7 +72,8 @@ final class EngineUnderTest implements AutoCloseable {
         };
         Watchers watchers = new Watchers(List.of(observer), tracer);
         Surroundings outside = new Surroundings(jobs, gate, wakeUps, new HandlerRegistry(handlers), watchers, ids);
-        WorkerSettings settings = new WorkerSettings(concurrency, queues, lease, poll, grace, 1000);
+        WorkerSettings settings =
+                new WorkerSettings(concurrency, queues, lease, poll, grace, new OutcomeLimits(1000, 2));
         engine = new Engine(vertx, settings, outside, HandlerThreads.create(true));
         engine.start();
         return this;
@@ -82,8 +85,17 @@ final class EngineUnderTest implements AutoCloseable {
 
     /** Enqueues without telling the workers. */
     JobId add(QueueName queue, String handler, int attempts, Duration timeout) {
+        return add(queue, handler, attempts, timeout, JobOptions.NONE);
+    }
+
+    JobId addWithin(Duration within, String handler, int attempts) {
+        JobOptions options = new JobOptions(null, null, null, null, new Deadline.Within(within));
+        return add(QUEUE, handler, attempts, Duration.ofMinutes(1), options);
+    }
+
+    private JobId add(QueueName queue, String handler, int attempts, Duration timeout, JobOptions options) {
         RetryPolicy retry = new RetryPolicy(attempts, new Backoff.Fixed(Duration.ofSeconds(1)));
-        JobSpec spec = new JobSpec(new HandlerName(handler), Json.NULL, 4, retry, timeout);
+        JobSpec spec = new JobSpec(new HandlerName(handler), Json.NULL, 4, retry, timeout, options);
         JobId id = ids.nextId();
         store.enqueue(new NewJob(queue, id, spec, StartTime.NOW)).await().indefinitely();
         return id;

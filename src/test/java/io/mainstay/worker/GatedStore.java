@@ -5,6 +5,7 @@ import io.mainstay.job.QueueName;
 import io.mainstay.job.StoreUnavailableException;
 import io.mainstay.queue.ClaimRequest;
 import io.mainstay.queue.Claimed;
+import io.mainstay.queue.JobNote;
 import io.mainstay.queue.LeaseStore;
 import io.mainstay.queue.LostLease;
 import io.mainstay.queue.Retention;
@@ -22,6 +23,11 @@ final class GatedStore implements LeaseStore {
 
     final List<ClaimRequest> claims = new CopyOnWriteArrayList<>();
     final List<List<Settlement>> settles = new CopyOnWriteArrayList<>();
+    final List<List<JobNote>> notes = new CopyOnWriteArrayList<>();
+    /** Calls that tell of attempts, in the order they came. */
+    final List<String> told = new CopyOnWriteArrayList<>();
+
+    final AtomicInteger noteAnswersToLose = new AtomicInteger();
     final AtomicInteger claimAnswersToLose = new AtomicInteger();
     final AtomicInteger settleAnswersToLose = new AtomicInteger();
     final AtomicInteger extensionsToFail = new AtomicInteger();
@@ -55,6 +61,7 @@ final class GatedStore implements LeaseStore {
 
     @Override
     public Uni<List<Settled>> settle(QueueName queue, List<Settlement> settlements) {
+        told.add("settle");
         settles.add(settlements);
         CompletableFuture<Void> gate = settleGate;
         return store.settle(queue, settlements)
@@ -65,6 +72,13 @@ final class GatedStore implements LeaseStore {
     @Override
     public Uni<List<LostLease>> extend(QueueName queue, List<Lease> leases, Duration duration) {
         return store.extend(queue, leases, duration).invoke(answer -> loseOne(extensionsToFail, true));
+    }
+
+    @Override
+    public Uni<Integer> note(QueueName queue, List<JobNote> said) {
+        notes.add(said);
+        told.add("note");
+        return store.note(queue, said).invoke(answer -> loseOne(noteAnswersToLose, true));
     }
 
     @Override

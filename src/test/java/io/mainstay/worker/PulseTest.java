@@ -48,8 +48,9 @@ class PulseTest {
         SplittableRandom random = new SplittableRandom(1);
         Reports reports = new Reports(loop, store, tally, signal, () -> new Pause(random), Duration.ofSeconds(10));
         HandlerRegistry handlers = new HandlerRegistry(Map.of(new HandlerName("endless"), endless));
-        JobRunner runner = new JobRunner(loop, handlers, Runnable::run, JobTracer.NONE);
-        Crew crew = new Crew(4, runner, new Verdict(random, 1000), reports, tally, signal);
+        Notes notes = new Notes(loop, store, Duration.ofSeconds(10));
+        JobRunner runner = new JobRunner(loop, handlers, Runnable::run, JobTracer.NONE, notes);
+        Crew crew = new Crew(4, runner, new Verdict(random, new OutcomeLimits(1000, 10)), reports, tally, signal);
         Pulse pulse = new Pulse(loop, crew);
         long farAway = System.nanoTime() + TimeUnit.HOURS.toNanos(1);
 

@@ -1,0 +1,25 @@
+package io.mainstay.job;
+
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * How far a job has come, as its handler said last.
+ *
+ * @param percent 0 to 100
+ * @param note for people, on one line; may be empty
+ * @param at when the store learned of it
+ */
+public record Progress(int percent, String note, Instant at) {
+
+    /** Longest note kept, in characters. */
+    public static final int MAX_NOTE = 200;
+
+    public Progress {
+        if (percent < 0 || percent > 100) {
+            throw new InvalidValueException("progress", percent, "between 0 and 100");
+        }
+        Objects.requireNonNull(note, "note");
+        Objects.requireNonNull(at, "at");
+    }
+}

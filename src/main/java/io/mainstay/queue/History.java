@@ -1,0 +1,97 @@
+package io.mainstay.queue;
+
+import io.mainstay.job.AttemptError;
+import io.mainstay.job.Job;
+import io.mainstay.job.JobState;
+import io.mainstay.job.JobStatus;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What became of the latest attempts of a job. Those that failed were written down when they did; the one that did not is the
+ * latest, which the job itself tells of, so that a job that succeeds at once costs no more for having a history.
+ *
+ * @param latestWorker the end of the host name of the instance that has or had the job last; empty if that is not known
+ */
+public record History(Job job, Optional<String> latestWorker) {
+
+    /** How an attempt ended, if it did. */
+    public enum End {
+        RUNNING,
+        SUCCEEDED,
+        FAILED,
+        TIMED_OUT,
+        /** Its worker was not heard of any more. */
+        LOST,
+        CANCELLED;
+
+        public String wireName() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /**
+     * One attempt.
+     *
+     * @param number from 1, and from 1 again after a requeue
+     * @param startedAt null if it is not known
+     * @param endedAt null while it runs
+     * @param worker the end of the host name of its instance, null if it is not known
+     * @param error null if it has none
+     */
+    public record Run(int number, Instant startedAt, Instant endedAt, String worker, End end, AttemptError error) {}
+
+    public History {
+        Objects.requireNonNull(job, "job");
+        Objects.requireNonNull(latestWorker, "latestWorker");
+    }
+
+    /** Oldest first. */
+    public List<Run> runs() {
+        JobStatus status = job.status();
+        List<Run> runs = new ArrayList<>();
+        for (AttemptError error : status.errors()) {
+            if (error.startedAt() != null) {
+                runs.add(new Run(error.attempt(), error.startedAt(), error.at(), error.worker(), endOf(error), error));
+            }
+        }
+        if (job.state() == JobState.RUNNING) {
+            runs.add(latest(End.RUNNING));
+        } else if (job.state() == JobState.SUCCEEDED) {
+            runs.add(latest(End.SUCCEEDED));
+        } else if (job.state() == JobState.CANCELLED && cancelledWhileRunning(status)) {
+            runs.add(latest(End.CANCELLED));
+        }
+        return runs;
+    }
+
+    private Run latest(End end) {
+        JobStatus status = job.status();
+        return new Run(
+                status.attempt(),
+                status.times().startedAt(),
+                status.times().finishedAt(),
+                latestWorker.orElse(null),
+                end,
+                null);
+    }
+
+    /** An attempt that was given back is not counted, so the number of one that failed is the latest then. */
+    private static boolean cancelledWhileRunning(JobStatus status) {
+        List<AttemptError> errors = status.errors();
+        int failed = errors.isEmpty() ? 0 : errors.get(errors.size() - 1).attempt();
+        return status.attempt() > failed;
+    }
+
+    private static End endOf(AttemptError error) {
+        return switch (error.type()) {
+            case "timeout" -> End.TIMED_OUT;
+            case "lease-expired" -> End.LOST;
+            default -> End.FAILED;
+        };
+    }
+}

@@ -1,0 +1,123 @@
+package io.mainstay.worker;
+
+import io.mainstay.job.QueueName;
+import io.mainstay.queue.JobNote;
+import io.mainstay.queue.LeaseStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Brings what attempts say of themselves to the store: once a second while they run, all of a queue in one call, and what is
+ * left as soon as they end. Attempts that say nothing cost nothing. A call that fails is made again while the lease lasts, then
+ * what was said is dropped: nothing but people depends on it. Loop only, but for {@link #written}.
+ */
+final class Notes {
+
+    private static final Duration EVERY = Duration.ofSeconds(1);
+    /** Each with a full log: 1.5 MB. */
+    private static final int MOST_PER_CALL = 50;
+
+    private final Loop loop;
+    private final LeaseStore store;
+    private final Duration bound;
+    private final Set<Attempt> waiting = new LinkedHashSet<>();
+    private final Set<Attempt> ended = new LinkedHashSet<>();
+    private Runnable cancelTimer = () -> {};
+    private boolean ticking;
+
+    /** @param bound longest wait for an answer of the store */
+    Notes(Loop loop, LeaseStore store, Duration bound) {
+        this.loop = loop;
+        this.store = store;
+        this.bound = bound;
+    }
+
+    /** It has something to say, from now on until the store has it. Any thread. */
+    void written(Attempt attempt) {
+        loop.run(() -> {
+            // If it is being asked, it is looked at again after that.
+            if (!attempt.noting) {
+                waiting.add(attempt);
+                arrange();
+            }
+        });
+    }
+
+    /** What it said and the store does not have goes with the next {@link #flush}. */
+    void ended(Attempt attempt) {
+        if (waiting.remove(attempt)) {
+            ended.add(attempt);
+        }
+    }
+
+    /** To be called before ends are reported, so that who waits for an end finds all that was said. */
+    void flush() {
+        if (!ended.isEmpty()) {
+            send(ended);
+        }
+    }
+
+    /** Trusts no timer that was set before. */
+    void restart() {
+        cancelTimer.run();
+        ticking = false;
+        arrange();
+    }
+
+    private void arrange() {
+        if (!ended.isEmpty()) {
+            // Of those that ended while the store was being told: nobody may come by to flush.
+            loop.soon(this::flush);
+        }
+        if (!ticking && !waiting.isEmpty()) {
+            ticking = true;
+            cancelTimer = loop.after(EVERY, () -> {
+                ticking = false;
+                send(waiting);
+            });
+        }
+    }
+
+    private void send(Set<Attempt> those) {
+        Map<QueueName, List<Attempt>> byQueue = new HashMap<>();
+        those.forEach(attempt -> byQueue.computeIfAbsent(attempt.queue(), queue -> new ArrayList<>())
+                .add(attempt));
+        those.clear();
+        byQueue.forEach((queue, attempts) -> {
+            for (int from = 0; from < attempts.size(); from += MOST_PER_CALL) {
+                send(queue, attempts.subList(from, Math.min(attempts.size(), from + MOST_PER_CALL)));
+            }
+        });
+    }
+
+    private void send(QueueName queue, List<Attempt> attempts) {
+        Map<Attempt, JobNote> said = new HashMap<>();
+        for (Attempt attempt : attempts) {
+            attempt.unsaid().ifPresent(note -> said.put(attempt, note));
+        }
+        if (said.isEmpty()) {
+            return;
+        }
+        // One call at a time for each attempt, or an older one could come last.
+        said.keySet().forEach(attempt -> attempt.noting = true);
+        loop.call(() -> store.note(queue, List.copyOf(said.values())), bound, (count, failure) -> {
+            long now = System.nanoTime();
+            said.forEach((attempt, note) -> {
+                attempt.noting = false;
+                if (failure == null) {
+                    attempt.said(note);
+                }
+                if (attempt.unsaid().isPresent() && !attempt.leaseOver(now)) {
+                    // After a failure not at once, also if it has ended.
+                    (attempt.running() || failure != null ? waiting : ended).add(attempt);
+                }
+            });
+            arrange();
+        });
+    }
+}

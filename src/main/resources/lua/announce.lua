@@ -1,0 +1,23 @@
+-- Notes down what some instance serves. Instances that serve the same share an entry, so there are as many as there are
+-- different configurations.
+-- KEYS     serving
+-- ARGV     what is served: queues (or *) and handlers, a space between, commas within; for how many ms that is valid;
+--          most entries there can be
+-- Changes  the entry's end; strikes off a bounded number of entries that are over
+-- Returns  1, or 0 if there are too many entries
+-- Repeat   safe: it sets the end to the same distance from now
+--#include time
+local serving = KEYS[1]
+local entry, valid_ms, most = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
+local MOST_STRUCK_OFF = 100
+local now = now_ms()
+local over = redis.call('ZRANGEBYSCORE', serving, '-inf', now, 'LIMIT', 0, MOST_STRUCK_OFF)
+if #over > 0 then
+  redis.call('ZREM', serving, unpack(over))
+end
+if redis.call('ZCARD', serving) >= most and not redis.call('ZSCORE', serving, entry) then
+  return 0
+end
+redis.call('ZADD', serving, now + valid_ms, entry)
+redis.call('PEXPIRE', serving, valid_ms)
+return 1

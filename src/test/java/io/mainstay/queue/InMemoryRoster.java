@@ -1,0 +1,48 @@
+package io.mainstay.queue;
+
+import io.mainstay.job.HandlerName;
+import io.mainstay.job.QueueName;
+import io.smallrye.mutiny.Uni;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The naive twin of the roster. */
+public final class InMemoryRoster implements Roster {
+
+    private final Clock clock;
+    private final Map<Serving, Instant> validUntil = new ConcurrentHashMap<>();
+
+    public InMemoryRoster(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public Uni<Void> announce(Serving serving, Duration validFor) {
+        return Uni.createFrom().voidItem().invoke(() -> validUntil.put(serving, now().plus(validFor)));
+    }
+
+    @Override
+    public Uni<Staffing> staffing(QueueName queue, HandlerName handler) {
+        return Uni.createFrom().item(() -> {
+            List<Serving> there = validUntil.entrySet().stream()
+                    .filter(entry -> entry.getValue().isAfter(now()))
+                    .map(Map.Entry::getKey)
+                    .filter(serving -> serving.serves(queue))
+                    .toList();
+            if (there.isEmpty()) {
+                return Staffing.NO_QUEUE;
+            }
+            return there.stream().anyMatch(serving -> serving.handlers().contains(handler))
+                    ? Staffing.SERVED
+                    : Staffing.NO_HANDLER;
+        });
+    }
+
+    private Instant now() {
+        return InMemoryJobStore.toMillis(clock.instant());
+    }
+}
