@@ -33,6 +33,6 @@ class AclTest extends JobStoreContract {
         return new RedisUnderTest(
                 new RedisOptions().setConnectionString(address),
                 node.address(),
-                Map.of("mainstay.redis.sweep-limit", Integer.toString(sweepLimit)));
+                RedisUnderTest.patient(Map.of("mainstay.redis.sweep-limit", Integer.toString(sweepLimit))));
     }
 }

@@ -32,6 +32,7 @@ class ClusterStoreTest extends JobStoreContract {
         cluster.flush();
         return new SharedStore(STORES.computeIfAbsent(
                 sweepLimit,
-                limit -> RedisUnderTest.of(cluster, Map.of("mainstay.redis.sweep-limit", limit.toString()))));
+                limit -> RedisUnderTest.of(
+                        cluster, RedisUnderTest.patient(Map.of("mainstay.redis.sweep-limit", limit.toString())))));
     }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class DurableEnqueueTest {
 
     private static final QueueName QUEUE = new QueueName("q");
-    private static final Duration DEADLINE = Duration.ofSeconds(10);
+    private static final Duration DEADLINE = Duration.ofSeconds(40);
 
     private OwnRedis primary;
     private OwnRedis replica;
