@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
+import io.mainstay.machine.TimedTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
@@ -18,13 +19,13 @@ import org.junit.jupiter.api.Test;
 @TestProfile(ApiProfile.class)
 class WaitTest extends ApiTest {
 
-    @Test
+    @TimedTest
     void readWaitsForTheEnd() throws Exception {
         String id = enqueued();
         var answer = inBackground(() -> given().header("Prefer", "wait=30").get(jobPath(id)));
         run(ApiTest::success);
 
-        answer.get(10, TimeUnit.SECONDS)
+        answer.get(30, TimeUnit.SECONDS)
                 .then()
                 .statusCode(200)
                 // As much as mainstay.jobs.max-wait allows.
@@ -32,7 +33,7 @@ class WaitTest extends ApiTest {
                 .body("state", equalTo("succeeded"));
     }
 
-    @Test
+    @TimedTest
     void enqueueWaitsForTheEnd() throws Exception {
         var answer = inBackground(() -> json("{\"handler\": \"api-test\"}")
                 .header("Prefer", "respond-async, WAIT = \"2\"; x=y")
@@ -41,7 +42,7 @@ class WaitTest extends ApiTest {
                 .until(() -> given().get(jobs).jsonPath().getList("jobs").size() == 1);
         run(ApiTest::success);
 
-        answer.get(10, TimeUnit.SECONDS).then().statusCode(201).body("state", equalTo("succeeded"));
+        answer.get(30, TimeUnit.SECONDS).then().statusCode(201).body("state", equalTo("succeeded"));
     }
 
     @Test
