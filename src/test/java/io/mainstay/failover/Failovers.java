@@ -62,7 +62,9 @@ final class Failovers {
             String elsewhere = site.queueElsewhereThan(before, trial.queue());
             StoredJobs jobs = new StoredJobs(() -> site.primaryOf(elsewhere), elsewhere);
             try (Traffic traffic = new Traffic(site.front(), elsewhere, ELSEWHERE_PER_SECOND, "")) {
-                Awaitility.await("jobs flow on another shard").until(() -> jobs.count("succeeded") > 0);
+                Awaitility.await("jobs flow on another shard")
+                        .atMost(Lab.LONG_ENOUGH)
+                        .until(() -> jobs.count("succeeded") > 0);
                 site.redis().failOver(before);
                 Instant answerable = Instant.now();
                 before.restart();
