@@ -9,6 +9,7 @@ import io.mainstay.machine.TimedTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -39,6 +40,7 @@ class WaitTest extends ApiTest {
                 .header("Prefer", "respond-async, WAIT = \"2\"; x=y")
                 .post(jobs));
         Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
                 .until(() -> given().get(jobs).jsonPath().getList("jobs").size() == 1);
         run(ApiTest::success);
 

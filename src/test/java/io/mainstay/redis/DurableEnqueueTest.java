@@ -9,6 +9,7 @@ import io.mainstay.job.JobId;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.NotDurableException;
 import io.mainstay.job.QueueName;
+import io.mainstay.machine.TimedTest;
 import io.mainstay.queue.Enqueued;
 import io.mainstay.queue.JobDraft;
 import java.time.Duration;
@@ -41,14 +42,14 @@ class DurableEnqueueTest {
         primary.close();
     }
 
-    @Test
+    @TimedTest
     void acknowledgedJobIsOnTheReplica() throws Exception {
         follow();
         assertThat(enqueue("a", Durability.REPLICA)).isInstanceOf(Enqueued.Created.class);
         assertThat(replica.run("EXISTS ms:{q}:job:a").toInteger()).isOne();
     }
 
-    @Test
+    @TimedTest
     void frozenReplicaIsToldAndARepeatWaitsAgain() throws Exception {
         follow();
         replica.freeze(true);

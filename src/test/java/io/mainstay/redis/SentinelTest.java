@@ -12,6 +12,7 @@ import io.mainstay.queue.QueueFigures;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -59,12 +60,15 @@ class SentinelTest {
 
     @TimedTest
     void callsGoToThePromotedReplicaAfterAFailoverBySentinels() {
+        RedisNode before = set.primary();
         set.failOver();
+        RedisNode promoted = set.awaitPromotionFrom(before);
 
         pulse.awaitBeats(5, BACK);
         pulse.stop();
-        // What the old primary took until the sentinels told it is lost; what is seen now is the new one's.
-        assertThat(depthAsSeenBy(set.primary())).isEqualTo(figures().counts().get(JobState.READY));
+        // What the old primary takes until the sentinels tell it is lost; then what is seen is the new one's.
+        Awaitility.await().atMost(WARM).untilAsserted(() -> assertThat(depthAsSeenBy(promoted))
+                .isEqualTo(figures().counts().get(JobState.READY)));
     }
 
     @TimedTest
