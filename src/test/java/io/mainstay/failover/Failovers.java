@@ -13,7 +13,7 @@ final class Failovers {
 
     private static final Duration SWITCH_DEADLINE = Duration.ofSeconds(30);
     private static final int ELSEWHERE_PER_SECOND = 50;
-    private static final Duration UNHARMED = Duration.ofMillis(500);
+    private static final Duration UNHARMED = Duration.ofMillis(Math.round(500 * FailoverIT.SLACK));
 
     private Failovers() {}
 
