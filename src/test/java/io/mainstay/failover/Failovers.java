@@ -61,6 +61,7 @@ final class Failovers {
             RedisNode before = site.primaryOf(trial.queue());
             String elsewhere = site.queueElsewhereThan(before, trial.queue());
             StoredJobs jobs = new StoredJobs(() -> site.primaryOf(elsewhere), elsewhere);
+            warm(site, site.queueElsewhereThan(before, trial.queue() + "-warm"));
             try (Traffic traffic = new Traffic(site.front(), elsewhere, ELSEWHERE_PER_SECOND, "")) {
                 Awaitility.await("jobs flow on another shard")
                         .atMost(Lab.LONG_ENOUGH)
@@ -72,6 +73,17 @@ final class Failovers {
                 return answerable;
             }
         };
+    }
+
+    /** What the first requests on a shard take, before the fault, is no harm done by it. */
+    private static void warm(Shards site, String queue) {
+        StoredJobs jobs = new StoredJobs(() -> site.primaryOf(queue), queue);
+        try (Traffic traffic = new Traffic(site.front(), queue, ELSEWHERE_PER_SECOND, "")) {
+            Awaitility.await("jobs flow at all")
+                    .atMost(Lab.LONG_ENOUGH)
+                    .until(() -> jobs.count("succeeded") >= ELSEWHERE_PER_SECOND);
+            traffic.end();
+        }
     }
 
     private static void complainOfHarm(Trial<?> trial, StoredJobs jobs, List<Answer> answers) {
