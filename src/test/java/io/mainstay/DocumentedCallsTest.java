@@ -21,7 +21,7 @@ class DocumentedCallsTest {
     private static final Pattern CALLS = Pattern.compile("(?ms)^```sh\\n(.*?)^```");
     /** Fails where the service answers with a problem; every answer on a line. */
     private static final String STRICT_CURL =
-            "set -e\ncurl() { command curl -sS --fail-with-body --max-time 10 \"$@\"; echo; }\n";
+            "set -e\ncurl() { command curl -sS --fail-with-body --max-time 60 \"$@\"; echo; }\n";
 
     @TestHTTPResource("/")
     URI service;
@@ -58,7 +58,7 @@ class DocumentedCallsTest {
                 .start();
         try {
             String output = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(shell.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(shell.waitFor(180, TimeUnit.SECONDS)).isTrue();
             return new Result(shell.exitValue(), output);
         } finally {
             shell.destroyForcibly();

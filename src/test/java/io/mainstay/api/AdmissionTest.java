@@ -11,6 +11,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -175,7 +176,7 @@ class AdmissionTest extends ApiTest {
                 .extract()
                 .path("id");
 
-        await().untilAsserted(() -> RestAssured.get(jobPath(id) + "/explain")
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> RestAssured.get(jobPath(id) + "/explain")
                 .then()
                 .body("reason", equalTo("expired"))
                 .body("detail", containsString("not started in time")));

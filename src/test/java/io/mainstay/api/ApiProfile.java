@@ -10,6 +10,10 @@ public class ApiProfile implements QuarkusTestProfile {
     public Map<String, String> getConfigOverrides() {
         return Map.ofEntries(
                 Map.entry("mainstay.worker.enabled", "false"),
+                // Redis is there; a machine that stands still for a while is waited for.
+                Map.entry("mainstay.redis.suspect-after", "PT9S"),
+                Map.entry("mainstay.redis.command-timeout", "PT10S"),
+                Map.entry("mainstay.redis.call-timeout", "PT30S"),
                 Map.entry("mainstay.http.allow", "http://localhost"),
                 Map.entry("mainstay.jobs.max-wait", "PT2S"),
                 Map.entry("mainstay.jobs.default-expires-in", "P300D"),

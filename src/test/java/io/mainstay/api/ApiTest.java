@@ -23,7 +23,7 @@ import java.util.function.Function;
 /** What the tests of the API share: a queue of their own each, and a worker's part played by hand. */
 abstract class ApiTest {
 
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     @Inject
     LeaseStore leases;

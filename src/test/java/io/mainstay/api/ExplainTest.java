@@ -119,7 +119,7 @@ class ExplainTest extends ApiTest {
                         given().get(jobPath(id)).path("startedAt")))
                 .body("running", equalTo(1))
                 .body("detail", containsString("Attempt 1 of 10 runs"));
-        leases.settle(queue, List.of(success(lease))).await().atMost(Duration.ofSeconds(5));
+        leases.settle(queue, List.of(success(lease))).await().atMost(Duration.ofSeconds(30));
         explain(id, "ended").body("state", equalTo("succeeded")).body("detail", containsString("succeeded at"));
     }
 

@@ -75,7 +75,7 @@ class FlowResourceTest extends ApiTest {
         becomes("flow-" + id + "-2", "ready");
         run(ApiTest::success);
 
-        Awaitility.await("the end").atMost(Duration.ofSeconds(10)).until(() -> "failed"
+        Awaitility.await("the end").atMost(Duration.ofSeconds(30)).until(() -> "failed"
                 .equals(flow(id).extract().path("state")));
         flow(id).body("counts.succeeded", equalTo(2))
                 .body("counts.dead", equalTo(1))
@@ -106,7 +106,7 @@ class FlowResourceTest extends ApiTest {
                 .body("runAt", nullValue());
         run(ApiTest::death);
         Awaitility.await()
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> given().get(path).then().body("waitsFor.state", contains("dead")));
     }
 
@@ -127,7 +127,7 @@ class FlowResourceTest extends ApiTest {
         String id = make("{\"jobs\": {\"a\": {%s}, \"b\": {%s, \"after\": [\"a\"]}}}");
         given().delete(jobPath("flow-" + id + "-1")).then().statusCode(200).body("state", equalTo("cancelled"));
 
-        Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> flow(id).body(
+        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> flow(id).body(
                         "counts.cancelled", equalTo(1)));
     }
 
@@ -224,7 +224,7 @@ class FlowResourceTest extends ApiTest {
     /** Nobody of the engine is there to bring news at once; the rounds do. */
     private void becomes(String job, String state) {
         Awaitility.await(job + " is " + state)
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(30))
                 .until(() -> state.equals(given().get(jobPath(job)).path("state")));
     }
 

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
+import io.mainstay.machine.TimedTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -18,13 +20,13 @@ import org.junit.jupiter.api.Test;
 @TestProfile(ApiProfile.class)
 class WaitTest extends ApiTest {
 
-    @Test
+    @TimedTest
     void readWaitsForTheEnd() throws Exception {
         String id = enqueued();
         var answer = inBackground(() -> given().header("Prefer", "wait=30").get(jobPath(id)));
         run(ApiTest::success);
 
-        answer.get(10, TimeUnit.SECONDS)
+        answer.get(30, TimeUnit.SECONDS)
                 .then()
                 .statusCode(200)
                 // As much as mainstay.jobs.max-wait allows.
@@ -32,16 +34,17 @@ class WaitTest extends ApiTest {
                 .body("state", equalTo("succeeded"));
     }
 
-    @Test
+    @TimedTest
     void enqueueWaitsForTheEnd() throws Exception {
         var answer = inBackground(() -> json("{\"handler\": \"api-test\"}")
                 .header("Prefer", "respond-async, WAIT = \"2\"; x=y")
                 .post(jobs));
         Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
                 .until(() -> given().get(jobs).jsonPath().getList("jobs").size() == 1);
         run(ApiTest::success);
 
-        answer.get(10, TimeUnit.SECONDS).then().statusCode(201).body("state", equalTo("succeeded"));
+        answer.get(30, TimeUnit.SECONDS).then().statusCode(201).body("state", equalTo("succeeded"));
     }
 
     @Test

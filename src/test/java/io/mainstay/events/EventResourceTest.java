@@ -10,6 +10,7 @@ import io.mainstay.job.JobId;
 import io.mainstay.job.JobIds;
 import io.mainstay.job.JobState;
 import io.mainstay.job.QueueName;
+import io.mainstay.machine.TimedTest;
 import io.mainstay.queue.StateChange;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -42,7 +43,7 @@ class EventResourceTest {
     public static class FewStreams implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("mainstay.events.max-streams", "2", "mainstay.events.heartbeat", "PT1S");
+            return Map.of("mainstay.events.max-streams", "2", "mainstay.events.heartbeat", "PT2S");
         }
     }
 
@@ -54,7 +55,7 @@ class EventResourceTest {
 
     private final String queue = "events-" + new JobIds().nextToken();
 
-    @Test
+    @TimedTest
     void everyStepOfAJobIsTold() throws Exception {
         try (EventClient client = open(query("queue=" + queue))) {
             assertThat(client.next().name()).isEqualTo("open");
@@ -75,7 +76,7 @@ class EventResourceTest {
         }
     }
 
-    @Test
+    @TimedTest
     void delayFailureRetryAndRequestsAreTold() throws Exception {
         try (EventClient client = open(query("queue=" + queue))) {
             assertThat(client.next().name()).isEqualTo("open");
@@ -94,7 +95,7 @@ class EventResourceTest {
         }
     }
 
-    @Test
+    @TimedTest
     void onlyTheStatesAskedForAreTold() throws Exception {
         try (EventClient client = open(query("queue=" + queue + "&state=succeeded&state=dead"))) {
             assertThat(client.next().name()).isEqualTo("open");
@@ -122,7 +123,7 @@ class EventResourceTest {
                 .body("type", equalTo("urn:mainstay:problem:too-many-streams"));
         clients.get(0).close();
 
-        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> {
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
             try (EventClient next = EventClient.open(query(""))) {
                 return next.status() == 200;
             }
@@ -136,7 +137,7 @@ class EventResourceTest {
             assertThat(client.next().name()).isEqualTo("open");
             int before = client.comments();
 
-            Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> client.comments() > before);
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> client.comments() > before);
         }
     }
 
@@ -146,7 +147,7 @@ class EventResourceTest {
         given().get("/v1/events?state=odd").then().statusCode(422).body("field", equalTo("state"));
     }
 
-    @Test
+    @TimedTest
     void aClientThatDoesNotReadIsToldWhatItMissedAndCostsItsBufferOnly() throws Exception {
         double before = dropped();
         try (Socket socket = new Socket()) {
@@ -187,7 +188,7 @@ class EventResourceTest {
     /** Streams of earlier tests may not have been noticed to be over. */
     private static EventClient open(URI uri) {
         return Awaitility.await()
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(30))
                 .until(() -> EventClient.open(uri), client -> client.status() == 200);
     }
 

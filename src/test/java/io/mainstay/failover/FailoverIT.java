@@ -2,6 +2,7 @@ package io.mainstay.failover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mainstay.machine.Stalls;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -20,8 +21,9 @@ class FailoverIT {
      * Continuous integration shares two cores with the service, Redis and everything else; the limits are for a machine
      * that has nothing else to do, and docs/failover.md compares with the limits themselves.
      */
-    private static final double SLACK = Double.parseDouble(System.getProperty("mainstay.failover.slack", "2"));
+    static final double SLACK = Double.parseDouble(System.getProperty("mainstay.failover.slack", "2"));
 
+    private static final int ATTEMPTS = 3;
     private static final Lab LAB = new Lab();
     private static final Results RESULTS = new Results();
 
@@ -48,10 +50,28 @@ class FailoverIT {
     }
 
     private static <S extends Site> void check(Scenario<S> scenario) {
-        Measurement measured = LAB.run(scenario);
+        Measurement measured = measure(scenario, ATTEMPTS);
         RESULTS.add(scenario, measured);
         System.out.printf("%s: %s%n", scenario.name(), measured);
         List<String> broken = scenario.limits().brokenBy(measured, SLACK);
         assertThat(broken).as("%s, measured %s", scenario.name(), measured).isEmpty();
+    }
+
+    /** Again where a limit of time was broken and the machine stood still meanwhile; a lost job has no excuse. */
+    private static <S extends Site> Measurement measure(Scenario<S> scenario, int attempts) {
+        try (Stalls stalls = new Stalls()) {
+            Measurement measured = LAB.run(scenario);
+            boolean inTime = scenario.limits().brokenBy(measured, SLACK).isEmpty();
+            if (inTime || attempts == 1 || losesJobs(scenario, measured) || !stalls.excuse()) {
+                return measured;
+            }
+            System.out.printf(
+                    "%s: %s, but the machine stood still for %s: again%n", scenario.name(), measured, stalls.soFar());
+        }
+        return measure(scenario, attempts - 1);
+    }
+
+    private static boolean losesJobs(Scenario<?> scenario, Measurement measured) {
+        return measured.stuck() > 0 || measured.lost() > 0 && !scenario.limits().mayLose();
     }
 }

@@ -10,6 +10,9 @@ import org.awaitility.Awaitility;
 /** Runs scenarios one after the other. Scenarios of one kind of site share it, until it does not recover. */
 final class Lab implements AutoCloseable {
 
+    /** For what is on the way to a fault, and no promise. */
+    static final Duration LONG_ENOUGH = Duration.ofSeconds(30);
+
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final Duration GLANCE = Duration.ofMillis(100);
     private static final Duration AFTERWARDS = Duration.ofSeconds(1);
@@ -43,7 +46,7 @@ final class Lab implements AutoCloseable {
         StoredJobs jobs = new StoredJobs(() -> place.primaryOf(trial.queue()), trial.queue());
         try (Traffic traffic = new Traffic(place.front(), trial.queue(), scenario.perSecond(), "")) {
             Awaitility.await("jobs flow before the fault")
-                    .atMost(PATIENCE)
+                    .atMost(LONG_ENOUGH)
                     .until(() -> jobs.count("succeeded") >= WARM_JOBS);
             Set<String> subscribers = place.subscribers();
             Instant answerable = scenario.fault().strike(trial);

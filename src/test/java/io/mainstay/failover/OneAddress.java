@@ -41,11 +41,12 @@ class OneAddress extends Site {
         RedisNode before = primary;
         String port = Integer.toString(next.port());
         // Refused while the replica is not in sync, after a restart for one.
-        Awaitility.await("hand-over begun")
-                .until(() -> before.call("FAILOVER", "TO", "127.0.0.1", port, "TIMEOUT", "5000")
-                        .equals("OK"));
+        Awaitility.await("hand-over begun").atMost(Lab.LONG_ENOUGH).until(() -> before.call(
+                        "FAILOVER", "TO", "127.0.0.1", port, "TIMEOUT", "5000")
+                .equals("OK"));
         proxy.leadTo(next.port());
-        Awaitility.await("new primary").until(() -> next.call("ROLE").startsWith("master"));
+        Awaitility.await("new primary").atMost(Lab.LONG_ENOUGH).until(() -> next.call("ROLE")
+                .startsWith("master"));
         primary = next;
     }
 
@@ -77,7 +78,9 @@ class OneAddress extends Site {
     }
 
     private void awaitReplicaInSync() {
-        Awaitility.await("replica in sync").until(() -> replica().call("ROLE").contains("connected"));
+        Awaitility.await("replica in sync")
+                .atMost(Lab.LONG_ENOUGH)
+                .until(() -> replica().call("ROLE").contains("connected"));
     }
 
     private RedisNode replica() {
@@ -89,6 +92,7 @@ class OneAddress extends Site {
     void settle() {
         replica().call("CLIENT", "KILL", "TYPE", "pubsub");
         Awaitility.await("every subscription is with the primary")
+                .atMost(Lab.LONG_ENOUGH)
                 .until(() -> subscribersOf(primary).count() >= services().size());
     }
 

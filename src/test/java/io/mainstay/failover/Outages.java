@@ -131,7 +131,9 @@ final class Outages {
                 trial.site().front().post("/v1/queues/" + trial.queue() + "/jobs", """
                         {"id": "long-%d", "handler": "sleep", "payload": {"duration": "PT1S"}}""".formatted(i));
             }
-            Awaitility.await("long jobs on the worker").until(() -> worker.metric("mainstay_worker_busy") > 1);
+            Awaitility.await("long jobs on the worker")
+                    .atMost(Lab.LONG_ENOUGH)
+                    .until(() -> worker.metric("mainstay_worker_busy") > 1);
             Instant struck = Instant.now();
             worker.freeze(true);
             try {

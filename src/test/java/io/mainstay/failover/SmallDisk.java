@@ -44,6 +44,7 @@ final class SmallDisk {
                     .resolve("filler");
             fill(filler);
             Awaitility.await("Redis notices")
+                    .atMost(Lab.LONG_ENOUGH)
                     .until(() ->
                             trial.site().primary().call("INFO", "persistence").contains("aof_last_write_status:err"));
             trial.last(time);

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
  */
 public abstract class HandOverContract {
 
-    private static final Duration ANSWER_DEADLINE = Duration.ofSeconds(10);
+    private static final Duration ANSWER_DEADLINE = Duration.ofSeconds(40);
     private static final Duration PATIENCE = Duration.ofMillis(3);
     private static final FlowStore.Limits LIMITS =
             new FlowStore.Limits(PATIENCE, Duration.ofHours(1), Duration.ofHours(1), 1000);

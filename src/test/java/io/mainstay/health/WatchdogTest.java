@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What is a stall, what is an excuse, and what follows. Time passes in steps of one look. */
 class WatchdogTest {
 
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(30);
     private static final Duration STALL_AFTER = Duration.ofSeconds(20);
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration HOURS = Duration.ofHours(2);
@@ -58,8 +58,11 @@ class WatchdogTest {
     private final List<String> healed = new ArrayList<>();
 
     private final StallLimit limit = new StallLimit(STALL_AFTER, Duration.ofSeconds(3), Duration.ofSeconds(2));
-    private final StoreProbe probe = new StoreProbe(store, new HealthSettings(Duration.ofMillis(100)));
-    private final Canary canary = new Canary(own, store, memory, new JobIds(), Duration.ofMillis(100), nanos);
+    /** Real time, unlike all else here: longer than a pause of the JVM, which would be taken for a silent store. */
+    private static final Duration STORE_TIMEOUT = Duration.ofSeconds(2);
+
+    private final StoreProbe probe = new StoreProbe(store, new HealthSettings(STORE_TIMEOUT));
+    private final Canary canary = new Canary(own, store, memory, new JobIds(), STORE_TIMEOUT, nanos);
     private final ClaimLog claims = new ClaimLog(nanos);
     private final DueJobs due = new DueJobs(store, workers, claims, limit, probe);
     private final Senses senses = new Senses(workers, canary, claims, new EventLoops(vertx), probe, due);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mainstay.handler.Outcome;
 import io.mainstay.job.Json;
+import io.mainstay.machine.TimedTest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -29,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpJobHandlerTest {
 
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(30);
     private static final int MAX_RESPONSE = 1000;
 
     private static Vertx vertx;
@@ -266,22 +267,22 @@ class HttpJobHandlerTest {
         assertThat(requests).hasSize(1);
     }
 
-    @Test
+    @TimedTest
     void noAnswerInTheTimeOfTheJobIsATimeOutAndResetsTheRequest() throws Exception {
         CompletableFuture<Void> reset = new CompletableFuture<>();
         answer = request -> request.connection().closeHandler(reset::complete);
 
-        assertThat(run(url("/hooks"), Duration.ofMillis(200)))
+        assertThat(run(url("/hooks"), Duration.ofMillis(500)))
                 .isInstanceOfSatisfying(
                         Outcome.Retry.class, retry -> assertThat(retry.type()).isEqualTo("timeout"));
         reset.get(SOON.toSeconds(), TimeUnit.SECONDS);
     }
 
-    @Test
+    @TimedTest
     void aBodyThatNeverEndsIsATimeOutToo() {
         answer = request -> request.response().setChunked(true).write("{");
 
-        assertThat(run(url("/hooks"), Duration.ofMillis(200)))
+        assertThat(run(url("/hooks"), Duration.ofMillis(500)))
                 .isInstanceOfSatisfying(
                         Outcome.Retry.class, retry -> assertThat(retry.type()).isEqualTo("timeout"));
     }

@@ -3,6 +3,8 @@ package io.mainstay.kube;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.mainstay.machine.Inexcusable;
+import io.mainstay.machine.TimedTest;
 import io.mainstay.process.RedisNode;
 import io.mainstay.process.RedisSentinelSet;
 import io.mainstay.process.ServiceProcess;
@@ -17,7 +19,6 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /**
@@ -39,12 +40,14 @@ class KubeletIT {
     private final RedisSentinelSet redis = new RedisSentinelSet();
     private final Fleet fleet = fleet();
     private int restartsBefore;
+    private int trials;
 
     @BeforeEach
     void calm() {
         fleet.awaitAll();
         redis.awaitCalm();
         restartsBefore = fleet.restarts();
+        trials++;
     }
 
     @AfterAll
@@ -53,28 +56,30 @@ class KubeletIT {
         redis.close();
     }
 
-    @Test
+    @TimedTest
     void aRollingUpdateIsNotNoticed() {
         List<Pod> old;
         Account account;
-        try (Callers callers = new Callers(fleet.endpoints(), "update", PER_SECOND, "memory")) {
+        try (Callers callers = new Callers(fleet.endpoints(), queue("update"), PER_SECOND, "memory")) {
             old = fleet.rollOut();
             account = new Account(callers.end());
         }
 
-        assertKept("update", account);
+        assertKept(queue("update"), account);
         assertThat(account.firstTry()).as("without a retry").isGreaterThanOrEqualTo(AVAILABILITY);
         assertThat(old).as("ended within the grace period").allMatch(pod -> pod.killed() == 0);
         assertRestarts(0);
-        assertThat(begunAgain("update")).as("attempts that the update cost").isZero();
+        assertThat(begunAgain(queue("update")))
+                .as("attempts that the update cost")
+                .isZero();
     }
 
     /** Nobody takes the pod out of the endpoints until the control plane has noticed, which is after this scenario. */
-    @Test
+    @TimedTest
     void aLostNodeCostsARetry() {
         Pod lost = fleet.any();
         Account account;
-        try (Callers callers = new Callers(fleet.endpoints(), "node", PER_SECOND, "memory")) {
+        try (Callers callers = new Callers(fleet.endpoints(), queue("node"), PER_SECOND, "memory")) {
             flow(Duration.ofSeconds(2));
             lost.loseNode();
             flow(Duration.ofSeconds(6));
@@ -82,16 +87,16 @@ class KubeletIT {
         }
         fleet.replace(lost);
 
-        assertKept("node", account);
+        assertKept(queue("node"), account);
         assertRestarts(0);
     }
 
     /** The primary is killed and a replica promoted; what callers saw in the outage counts as well. */
-    @Test
+    @TimedTest
     void aRedisFailoverRestartsNothingAndLosesNothing() {
         RedisNode primary = redis.primary();
         Account account;
-        try (Callers callers = new Callers(fleet.endpoints(), "failover", PER_SECOND, "replica")) {
+        try (Callers callers = new Callers(fleet.endpoints(), queue("failover"), PER_SECOND, "replica")) {
             flow(Duration.ofSeconds(2));
             primary.kill();
             redis.awaitPromotionFrom(primary);
@@ -100,16 +105,16 @@ class KubeletIT {
         }
         primary.restart();
 
-        assertKept("failover", account);
+        assertKept(queue("failover"), account);
         assertRestarts(0);
     }
 
-    @Test
+    @TimedTest
     void aFrozenPodIsRestartedAndNoOther() {
         Pod frozen = fleet.any();
         Account account;
         Duration took;
-        try (Callers callers = new Callers(fleet.endpoints(), "frozen", PER_SECOND, "memory")) {
+        try (Callers callers = new Callers(fleet.endpoints(), queue("frozen"), PER_SECOND, "memory")) {
             flow(Duration.ofSeconds(2));
             long begun = System.nanoTime();
             frozen.container().freeze(true);
@@ -121,7 +126,7 @@ class KubeletIT {
         }
 
         System.out.printf("frozen: ready again after %.1f s%n", took.toMillis() / 1000.0);
-        assertKept("frozen", account);
+        assertKept(queue("frozen"), account);
         assertThat(frozen.restarts()).isOne();
         assertRestarts(1);
     }
@@ -156,12 +161,17 @@ class KubeletIT {
         return environment;
     }
 
+    /** Another one in each trial. */
+    private String queue(String name) {
+        return name + "-" + trials;
+    }
+
     /** Every acknowledged job is there and ended; enough were acknowledged. */
     private void assertKept(String queue, Account account) {
         Set<String> acknowledged = new HashSet<>(account.acknowledged());
-        await("all jobs ended")
+        Inexcusable.unless(() -> await("all jobs ended")
                 .untilAsserted(() -> assertThat(EndedJobs.of(fleet.any().container(), queue))
-                        .containsKeys(acknowledged.toArray(String[]::new)));
+                        .containsKeys(acknowledged.toArray(String[]::new))));
         System.out.printf("%s: %s, begun again %d%n", queue, account, begunAgain(queue));
         assertThat(account.availability()).as("%s: %s", queue, account).isGreaterThanOrEqualTo(AVAILABILITY);
     }

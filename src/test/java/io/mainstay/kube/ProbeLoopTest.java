@@ -3,6 +3,7 @@ package io.mainstay.kube;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.mainstay.machine.TimedTest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -40,7 +41,7 @@ class ProbeLoopTest {
         server.stop(0);
     }
 
-    @Test
+    @TimedTest
     void oneSuccessIsAVerdictAndOneFailureIsNone() throws InterruptedException {
         answer(List.of(200, 503, 200, 503, 503, 503, 200));
 

@@ -3,9 +3,9 @@ package io.mainstay.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mainstay.events.EventClient;
+import io.mainstay.machine.TimedTest;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 
 /** A stream of one instance tells what happens on another, and ends when its instance does. */
 class EventsIT {
@@ -23,7 +23,7 @@ class EventsIT {
         redis.close();
     }
 
-    @Test
+    @TimedTest
     void whatHappensElsewhereIsToldUntilTheInstanceStops() throws Exception {
         try (EventClient client = EventClient.open(streaming.uri("/v1/events?queue=q"))) {
             assertThat(client.next().name()).isEqualTo("open");

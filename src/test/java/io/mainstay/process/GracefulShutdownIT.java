@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mainstay.machine.TimedTest;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 
 /** SIGTERM: not ready, nothing new begun, what can finish finishes, the rest goes back without an attempt spent. */
 class GracefulShutdownIT {
@@ -35,7 +36,7 @@ class GracefulShutdownIT {
         redis.close();
     }
 
-    @Test
+    @TimedTest
     void runningJobsFinishWithinTheGracePeriodAndTheRestGoBackAtOnce() throws Exception {
         try (JobSender sender = new JobSender(new CopyOnWriteArrayList<>(List.of(watching)))) {
             sender.send("q", 1, i -> sleeper("short", "PT2S")).await(DEADLINE.toSeconds(), TimeUnit.SECONDS);
@@ -71,6 +72,10 @@ class GracefulShutdownIT {
     }
 
     private static ConditionFactory await(String what) {
-        return Awaitility.await(what).atMost(DEADLINE).pollInterval(Duration.ofMillis(50));
+        // An instance that stands still, or has just gone, gives no answer in time; the next may.
+        return Awaitility.await(what)
+                .atMost(DEADLINE)
+                .ignoreExceptionsInstanceOf(UncheckedIOException.class)
+                .pollInterval(Duration.ofMillis(50));
     }
 }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mainstay.machine.TimedTest;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -73,12 +75,12 @@ class KilledInstancesIT {
         System.out.printf("%d mixed jobs, %d of 3 instances killed: all ended%n", JOBS, kills);
     }
 
-    @Test
+    @TimedTest
     void reportOnAJobThatWasTakenAwayIsRefusedAndCounted() throws Exception {
         ServiceProcess instance = instances.get(0);
         instances.subList(1, INSTANCES).forEach(ServiceProcess::kill);
         CountDownLatch sent = new JobSender(new CopyOnWriteArrayList<>(List.of(instance)))
-                .send("taken", 1, i -> job("taken", "sleep", "{\"duration\":\"PT1S\"}"));
+                .send("taken", 1, i -> job("taken", "sleep", "{\"duration\":\"PT3S\"}"));
         sent.await(DEADLINE.toSeconds(), TimeUnit.SECONDS);
         await("the job runs")
                 .until(() -> instance.get("/v1/queues/taken/jobs/taken").contains("\"running\""));
@@ -165,6 +167,10 @@ class KilledInstancesIT {
     }
 
     private static ConditionFactory await(String what) {
-        return Awaitility.await(what).atMost(DEADLINE).pollInterval(Duration.ofMillis(200));
+        // An instance that stands still, or has just gone, gives no answer in time; the next may.
+        return Awaitility.await(what)
+                .atMost(DEADLINE)
+                .ignoreExceptionsInstanceOf(UncheckedIOException.class)
+                .pollInterval(Duration.ofMillis(200));
     }
 }

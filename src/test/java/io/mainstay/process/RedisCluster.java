@@ -3,6 +3,7 @@ package io.mainstay.process;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -178,11 +179,18 @@ public final class RedisCluster implements AutoCloseable {
                 && (!node.call("ROLE").startsWith("slave") || node.call("ROLE").contains("connected"));
     }
 
+    /** Just after a promotion the node that is asked may not have heard of it. */
     private RedisNode ownerOf(int slot) {
-        return lines(anyAlive(), "master").stream()
-                .filter(line -> !line.contains("fail") && serves(line, slot))
-                .map(this::node)
-                .findFirst()
+        return Awaitility.await("an owner of slot " + slot)
+                .atMost(DEADLINE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(50))
+                .until(
+                        () -> lines(anyAlive(), "master").stream()
+                                .filter(line -> !line.contains("fail") && serves(line, slot))
+                                .map(this::node)
+                                .findFirst(),
+                        Optional::isPresent)
                 .orElseThrow();
     }
 

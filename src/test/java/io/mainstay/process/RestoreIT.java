@@ -3,10 +3,10 @@ package io.mainstay.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.mainstay.machine.TimedTest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What docs/operations.md says of a backup: taken while jobs flow, let loose on another Redis. */
@@ -20,7 +20,7 @@ class RestoreIT {
     @TempDir
     private Path backup;
 
-    @Test
+    @TimedTest
     void theBackupGoesOnWhereItWasTaken() {
         try (RedisNode lost = RedisNode.start().awaitUp();
                 ServiceProcess service = new ServiceProcess(lost.address(), CONFIG).awaitReady()) {

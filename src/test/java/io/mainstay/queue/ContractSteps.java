@@ -28,7 +28,7 @@ interface ContractSteps {
     /** Over in a test that waits for it, and not between two calls, even on a busy machine. */
     Duration AMPLE = Duration.ofMillis(700);
 
-    Duration ANSWER_DEADLINE = Duration.ofSeconds(10);
+    Duration ANSWER_DEADLINE = Duration.ofSeconds(40);
 
     StoreUnderTest store();
 

@@ -9,6 +9,7 @@ import io.mainstay.job.JobState;
 import io.mainstay.job.Json;
 import io.mainstay.job.OnParentDead;
 import io.mainstay.job.QueueName;
+import io.mainstay.machine.TimedTest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -181,7 +182,7 @@ interface FlowContract extends ContractSteps {
         assertThat(phases()).containsExactly("SUCCEEDED", "ACTIVE");
     }
 
-    @Test
+    @TimedTest
     default void flowEndsWithItsLastJobAndIsForgottenLater() {
         FlowStore.Limits soon = new FlowStore.Limits(LONG, LONG, AMPLE, 20);
         make(node("a"), node("b"));

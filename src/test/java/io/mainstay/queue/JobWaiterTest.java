@@ -23,7 +23,7 @@ class JobWaiterTest {
 
     private static final QueueName QUEUE = new QueueName("q");
     private static final JobId ID = new JobId("1");
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     private final InMemoryJobStore store = new InMemoryJobStore(Clock.systemUTC());
     private final Job job = enqueue();

@@ -7,6 +7,7 @@ import io.mainstay.job.QueueFullException;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.UniqueKey.OnConflict;
 import io.mainstay.job.UniqueKey.Until;
+import io.mainstay.machine.TimedTest;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
@@ -165,7 +166,7 @@ interface LimitContract extends ContractSteps {
         assertThat(claim(1).jobs()).hasSize(1);
     }
 
-    @Test
+    @TimedTest
     default void jobThatWasStartedInTimeDoesNotExpire() {
         run(job("a").expiresIn(AMPLE), "t1");
         settle(fail("a", "t1", SHORT));
@@ -174,7 +175,7 @@ interface LimitContract extends ContractSteps {
         assertThat(claim(1).jobs()).hasSize(1);
     }
 
-    @Test
+    @TimedTest
     default void requeuedJobHasItsTimeAgain() {
         enqueue(job("a").expiresIn(AMPLE));
         letPass(AMPLE);

@@ -3,6 +3,7 @@ package io.mainstay.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mainstay.job.QueueName;
+import io.mainstay.machine.TimedTest;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -41,7 +42,7 @@ interface LoadContract extends ContractSteps {
         assertThat(loads).contains(new QueueLoad(unknown, false, 0, 0, 0, QueueLoad.Sample.NONE));
     }
 
-    @Test
+    @TimedTest
     default void endedJobsAreCountedPerSecondOverTheTimeTheyAreKeptFor() {
         assertThat(load().endedPerSecond()).isZero();
         finish(3);
@@ -55,7 +56,7 @@ interface LoadContract extends ContractSteps {
         assertThat(load().endedPerSecond()).isBetween(0.5, 4 / 1.5);
     }
 
-    @Test
+    @TimedTest
     default void sampleTellsHowLongEndedJobsRanAndHowLongWorkersWereBusy() {
         run(job("done"), "t1");
         letPass(SHORT);
@@ -70,7 +71,7 @@ interface LoadContract extends ContractSteps {
         assertThat(sample.busy()).isBetween(sample.ran().plus(SHORT.multipliedBy(2)), SHORT.plus(SLACK));
     }
 
-    @Test
+    @TimedTest
     default void sampleIsBoundedAndItsTimeBeginsWithItsFirstEnd() {
         enqueue("early");
         claimAll("early", LONG, "early");
@@ -85,7 +86,7 @@ interface LoadContract extends ContractSteps {
         assertThat(sample.busy()).isLessThanOrEqualTo(SLACK);
     }
 
-    @Test
+    @TimedTest
     default void busyTimeOfManyRunningJobsIsThatOfAll() {
         enqueue(IntStream.range(0, 60).mapToObj(i -> "j" + i).toArray(String[]::new));
         claim(60);

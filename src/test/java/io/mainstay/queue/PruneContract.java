@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
+import io.mainstay.machine.TimedTest;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 interface PruneContract extends ContractSteps {
 
-    @Test
+    @TimedTest
     default void jobsBeyondTheirAgeArePruned() {
         bury("a", "b");
         letPass(AMPLE);

@@ -8,6 +8,7 @@ import io.mainstay.job.QueueName;
 import io.mainstay.job.UniqueConflictException;
 import io.mainstay.job.UniqueKey.OnConflict;
 import io.mainstay.job.UniqueKey.Until;
+import io.mainstay.machine.TimedTest;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
@@ -172,7 +173,7 @@ interface UniqueContract extends ContractSteps {
         assertThat(enqueue(unique("c", Until.END))).isInstanceOf(Enqueued.Created.class);
     }
 
-    @Test
+    @TimedTest
     default void forATimeTheKeyIsHeldWhateverBecomesOfTheJob() {
         Duration time = LimitContract.AMPLE;
         run(unique("a", new Until.Time(time)), "t1");

@@ -6,6 +6,7 @@ import io.mainstay.job.HandlerName;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
 import io.mainstay.job.QueueName;
+import io.mainstay.machine.TimedTest;
 import io.mainstay.queue.ChangeFeed;
 import io.mainstay.queue.StateChange;
 import java.time.Duration;
@@ -18,7 +19,6 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 
 /** Two instances on one real Redis, telling each other of state changes. */
 class ChangeFeedTest {
@@ -41,7 +41,7 @@ class ChangeFeedTest {
         redis.close();
     }
 
-    @Test
+    @TimedTest
     void changesOfBothInstancesReachTheListenerInOrder() {
         Recorder heard = new Recorder();
         hearer.changes().listen(heard);
@@ -58,7 +58,7 @@ class ChangeFeedTest {
         assertThat(heard.dropped).hasValue(0);
     }
 
-    @Test
+    @TimedTest
     void whileNobodyListensNothingIsWantedPublishedOrSubscribedTo() throws Exception {
         assertThat(teller.changes().wanted()).isFalse();
         assertThat(redis.subscribers("ms:events")).isZero();
@@ -66,7 +66,7 @@ class ChangeFeedTest {
         Recorder heard = new Recorder();
         AutoCloseable listening = hearer.changes().listen(heard);
         eventually(() -> assertThat(teller.changes().wanted()).isTrue());
-        assertThat(redis.subscribers("ms:events")).isEqualTo(1);
+        eventually(() -> assertThat(redis.subscribers("ms:events")).isEqualTo(1));
         listening.close();
         listening.close();
 
@@ -75,7 +75,7 @@ class ChangeFeedTest {
         eventually(() -> assertThat(redis.subscribers("ms:events")).isZero());
     }
 
-    @Test
+    @TimedTest
     void aListenerWhoseConnectionWasKilledIsToldWhenChangesComeThroughAgain() {
         Recorder heard = new Recorder();
         hearer.changes().listen(heard);
@@ -88,7 +88,7 @@ class ChangeFeedTest {
         eventually(() -> assertThat(heard.changes).containsExactly(change(1)));
     }
 
-    @Test
+    @TimedTest
     void whatIsNoMessageOfOursIsIgnored() {
         Recorder heard = new Recorder();
         hearer.changes().listen(heard);

@@ -17,6 +17,8 @@ class ClusterStoreTest extends JobStoreContract {
     @BeforeAll
     static void start() {
         cluster = new RedisCluster();
+        // No primary is to be failed over for a machine that stands still.
+        cluster.nodes().forEach(node -> node.call("CONFIG", "SET", "cluster-node-timeout", "30000"));
     }
 
     @AfterAll

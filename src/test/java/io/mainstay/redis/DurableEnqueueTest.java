@@ -9,6 +9,7 @@ import io.mainstay.job.JobId;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.NotDurableException;
 import io.mainstay.job.QueueName;
+import io.mainstay.machine.TimedTest;
 import io.mainstay.queue.Enqueued;
 import io.mainstay.queue.JobDraft;
 import java.time.Duration;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class DurableEnqueueTest {
 
     private static final QueueName QUEUE = new QueueName("q");
-    private static final Duration DEADLINE = Duration.ofSeconds(10);
+    private static final Duration DEADLINE = Duration.ofSeconds(40);
 
     private OwnRedis primary;
     private OwnRedis replica;
@@ -41,14 +42,14 @@ class DurableEnqueueTest {
         primary.close();
     }
 
-    @Test
+    @TimedTest
     void acknowledgedJobIsOnTheReplica() throws Exception {
         follow();
         assertThat(enqueue("a", Durability.REPLICA)).isInstanceOf(Enqueued.Created.class);
         assertThat(replica.run("EXISTS ms:{q}:job:a").toInteger()).isOne();
     }
 
-    @Test
+    @TimedTest
     void frozenReplicaIsToldAndARepeatWaitsAgain() throws Exception {
         follow();
         replica.freeze(true);

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 class FullRedisTest {
 
     private static final QueueName QUEUE = new QueueName("q");
-    private static final Duration DEADLINE = Duration.ofSeconds(10);
+    private static final Duration DEADLINE = Duration.ofSeconds(40);
     private static final Duration LEASE = Duration.ofMinutes(1);
 
     private RedisUnderTest redis;

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class InspectorTest {
 
     private static final QueueName QUEUE = new QueueName("q");
-    private static final Duration DEADLINE = Duration.ofSeconds(15);
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
 
     private final List<RedisUnderTest> begun = new ArrayList<>();
     private OwnRedis server;

@@ -48,7 +48,7 @@ class JobSizeTest {
     @ValueSource(ints = {100, 1024})
     void bytesOfAJob(int payload) {
         try (RedisNode node = RedisNode.start().awaitUp();
-                RedisUnderTest redis = new RedisUnderTest(node.address(), Map.of())) {
+                RedisUnderTest redis = new RedisUnderTest(node.address(), RedisUnderTest.patient(Map.of()))) {
             long waiting = measured(node, redis, () -> enqueue(redis, payload, StartTime.NOW));
             long scheduled =
                     measured(node, redis, () -> enqueue(redis, payload, new StartTime.After(Duration.ofHours(1))));

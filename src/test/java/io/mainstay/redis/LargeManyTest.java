@@ -16,7 +16,6 @@ import io.mainstay.queue.ManyRequest;
 import io.mainstay.queue.PageRequest;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -29,7 +28,7 @@ class LargeManyTest {
 
     @Test
     void callEndsEarlyAmongLargeJobsAndSaysWhereToGoOn() {
-        try (RedisUnderTest redis = new RedisUnderTest(RedisServerForTests.address(), Map.of())) {
+        try (RedisUnderTest redis = new RedisUnderTest(RedisServerForTests.address(), 100)) {
             for (int i = 0; i < 6; i++) {
                 ask(redis.jobs().enqueue(large("job-" + i)));
             }

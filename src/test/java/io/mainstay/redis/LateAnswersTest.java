@@ -18,6 +18,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -37,7 +38,7 @@ class LateAnswersTest {
     @BeforeEach
     void open() {
         proxy = new FaultyProxy(URI.create(RedisServerForTests.address()).getPort());
-        redis = new RedisUnderTest(proxy.address(), 100);
+        redis = new RedisUnderTest(proxy.address(), Map.of());
         for (int i = 0; i < JOBS; i++) {
             RetryPolicy retry = new RetryPolicy(1, new Backoff.Fixed(Duration.ZERO));
             JobSpec spec = new JobSpec(

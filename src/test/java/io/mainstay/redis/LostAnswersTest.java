@@ -22,6 +22,7 @@ import io.mainstay.job.ScheduleName;
 import io.mainstay.job.StartTime;
 import io.mainstay.job.StoreUnavailableException;
 import io.mainstay.job.UniqueKey;
+import io.mainstay.machine.TimedTest;
 import io.mainstay.queue.Change;
 import io.mainstay.queue.ClaimRequest;
 import io.mainstay.queue.Enqueued;
@@ -336,7 +337,7 @@ class LostAnswersTest {
                 .build();
     }
 
-    @Test
+    @TimedTest
     void blackHoledConnectionsAreReplacedWithinTwoSeconds() {
         enqueue(2);
         proxy.blackHoleConnections();

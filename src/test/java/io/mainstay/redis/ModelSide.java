@@ -17,7 +17,7 @@ import java.util.Map;
  */
 record ModelSide(StoreUnderTest store, Map<String, String> cursors, List<Lease> leased) {
 
-    private static final Duration ANSWER_DEADLINE = Duration.ofSeconds(20);
+    private static final Duration ANSWER_DEADLINE = Duration.ofSeconds(40);
 
     ModelSide(StoreUnderTest store) {
         this(store, new HashMap<>(), new ArrayList<>());

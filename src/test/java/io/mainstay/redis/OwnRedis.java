@@ -16,7 +16,7 @@ import redis.embedded.RedisServer;
 /** A real redis-server that one test may do to what it likes: kill, start again where it was, freeze, command. */
 final class OwnRedis implements AutoCloseable {
 
-    private static final long DEADLINE_SECONDS = 10;
+    private static final long DEADLINE_SECONDS = 20;
 
     private final Vertx vertx = Vertx.vertx();
     private final int port = Ports.free();

@@ -74,7 +74,7 @@ final class Pulse implements AutoCloseable {
     /** Returns when nothing is under way any more. */
     void stop() {
         closed = true;
-        Awaitility.await("the last enqueue").atMost(Duration.ofSeconds(10)).until(() -> idle);
+        Awaitility.await("the last enqueue").atMost(Duration.ofSeconds(30)).until(() -> idle);
     }
 
     private void beat() {

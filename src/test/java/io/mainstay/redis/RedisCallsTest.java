@@ -14,6 +14,7 @@ import io.mainstay.job.RetryPolicy;
 import io.mainstay.job.StartTime;
 import io.mainstay.job.StoreFullException;
 import io.mainstay.job.StoreUnavailableException;
+import io.mainstay.machine.TimedTest;
 import io.mainstay.queue.Enqueued;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +25,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 
 /** What a caller gets, and when, while a real Redis refuses. */
 class RedisCallsTest {
@@ -51,7 +51,7 @@ class RedisCallsTest {
         server.close();
     }
 
-    @Test
+    @TimedTest
     void fullRedisIsSaidAtOnceAndRoomIsUsedAtOnce() throws Exception {
         server.run("CONFIG SET maxmemory 1");
         long begun = System.nanoTime();
@@ -62,7 +62,7 @@ class RedisCallsTest {
         assertThat(enqueue("second").join()).isInstanceOf(Enqueued.Created.class);
     }
 
-    @Test
+    @TimedTest
     void forbiddenCommandIsNotRepeated() throws Exception {
         server.run("ACL SETUSER default -evalsha");
         long begun = System.nanoTime();
@@ -71,7 +71,7 @@ class RedisCallsTest {
         assertThat(since(begun)).isLessThan(CALL_TIMEOUT.dividedBy(2));
     }
 
-    @Test
+    @TimedTest
     void callWaitsForReplicasAndSucceedsOnceTheyAreThere() throws Exception {
         server.run("CONFIG SET min-replicas-to-write 1");
         CompletableFuture<Enqueued> waiting = enqueue("second");
@@ -84,7 +84,7 @@ class RedisCallsTest {
         assertThat(waiting.join()).isInstanceOf(Enqueued.Created.class);
     }
 
-    @Test
+    @TimedTest
     void silentRedisIsSaidWithinThreeSecondsOfTheCall() {
         proxy.holdAnswers(true);
         long begun = System.nanoTime();
@@ -93,7 +93,7 @@ class RedisCallsTest {
         assertThat(since(begun)).isBetween(CALL_TIMEOUT.minusMillis(100), Duration.ofSeconds(3));
     }
 
-    @Test
+    @TimedTest
     void timeOfAnEnqueueBehindAnotherCountsFromItsOwnBeginning() {
         proxy.holdAnswers(true);
         CompletableFuture<Enqueued> first = enqueue("one");

@@ -3,6 +3,7 @@ package io.mainstay.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mainstay.machine.TimedTest;
 import io.mainstay.queue.ConnectionObserver;
 import io.mainstay.queue.LinkKind;
 import io.mainstay.queue.LinkState;
@@ -26,13 +27,12 @@ import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One link, a real Redis, and between them what networks and operators do. */
 class RedisLinkTest {
 
-    private static final Duration DEADLINE = Duration.ofSeconds(10);
+    private static final Duration DEADLINE = Duration.ofSeconds(20);
 
     @TempDir
     Path directory;
@@ -61,7 +61,7 @@ class RedisLinkTest {
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
-    @Test
+    @TimedTest
     void idleConnectionWhosePacketsVanishIsReplacedBeforeAnybodyNeedsIt() {
         proxy.blackHoleConnections();
 
@@ -69,14 +69,14 @@ class RedisLinkTest {
         assertThat(succeedsWithin(Duration.ofMillis(200))).isTrue();
     }
 
-    @Test
+    @TimedTest
     void commandOnAConnectionWhosePacketsVanishSucceedsWithinASecond() {
         proxy.blackHoleConnections();
 
         assertThat(succeedsWithin(Duration.ofSeconds(1))).isTrue();
     }
 
-    @Test
+    @TimedTest
     void slowRedisKeepsItsConnection() throws Exception {
         String before = clientId();
         redis.run("CLIENT PAUSE 500");
@@ -88,7 +88,7 @@ class RedisLinkTest {
         awaitConnections(1);
     }
 
-    @Test
+    @TimedTest
     void commandPastItsDeadlineFailsAndItsConnectionIsNeverUsedAgain() throws Exception {
         String before = clientId();
         proxy.holdAnswers(true);
@@ -101,7 +101,7 @@ class RedisLinkTest {
         awaitConnections(1);
     }
 
-    @Test
+    @TimedTest
     void frozenRedisIsBackWithinHalfASecondAndLeavesNoConnections() throws Exception {
         redis.freeze(true);
         awaitState(LinkState.DEAD);
@@ -111,7 +111,7 @@ class RedisLinkTest {
         awaitConnections(1);
     }
 
-    @Test
+    @TimedTest
     void killedConnectionIsBackWithinHalfASecond() throws Exception {
         redis.run("CLIENT KILL TYPE normal");
 
@@ -119,7 +119,7 @@ class RedisLinkTest {
         assertThat(succeedsWithin(Duration.ofMillis(500))).isTrue();
     }
 
-    @Test
+    @TimedTest
     void masterThatBecomesAReplicaIsLeftThoughNobodyWritesAndTakenBackAsAMaster() throws Exception {
         redis.run("REPLICAOF 127.0.0.1 1");
         awaitState(LinkState.DEAD);
@@ -130,7 +130,7 @@ class RedisLinkTest {
         assertThat(succeedsWithin(Duration.ofSeconds(1))).isTrue();
     }
 
-    @Test
+    @TimedTest
     void rolesSwappedBehindTheSameAddressAreFollowed() throws Exception {
         try (OwnRedis promoted = new OwnRedis()) {
             promoted.run("SET who promoted");
@@ -145,7 +145,7 @@ class RedisLinkTest {
         }
     }
 
-    @Test
+    @TimedTest
     void passwordRotatedInItsFileIsUsedForTheNextConnection() throws Exception {
         redis.run("CONFIG SET requirepass second");
         redis.logIn("default", "second");
@@ -158,7 +158,7 @@ class RedisLinkTest {
         assertThat(succeedsWithin(Duration.ofSeconds(1))).isTrue();
     }
 
-    @Test
+    @TimedTest
     void userRotatedInItsFileIsUsedForTheNextConnection() throws Exception {
         redis.run("ACL SETUSER second on >pass ~* &* +@all");
         Files.writeString(directory.resolve("user"), "second");
@@ -170,7 +170,7 @@ class RedisLinkTest {
                 .isEqualTo("second");
     }
 
-    @Test
+    @TimedTest
     void userWhoMayNotAskForRolesIsServed() throws Exception {
         redis.run("ACL SETUSER humble on >pass ~* &* +@all -role");
         Files.writeString(directory.resolve("user"), "humble");
@@ -182,12 +182,14 @@ class RedisLinkTest {
                 .isEqualTo("humble");
     }
 
-    @Test
+    @TimedTest
     void noConnectionIsLeftBehind() throws Exception {
         for (int generation = 0; generation < 10; generation++) {
             String before = clientId();
             link.recycle("test");
-            Awaitility.await().atMost(DEADLINE).until(() -> !clientId().equals(before));
+            // Busy as the machine may be, the link is not back sooner than its calls give up.
+            Awaitility.await().atMost(DEADLINE).ignoreExceptions().until(() -> !clientId()
+                    .equals(before));
         }
         proxy.holdAnswers(true);
         states.clear();
@@ -199,7 +201,7 @@ class RedisLinkTest {
         awaitConnections(1);
     }
 
-    @Test
+    @TimedTest
     void commandsSentTogetherGoInARowOnOneConnection() {
         List<Response> answers = answer(link.sendTogether(List.of(
                 Request.cmd(Command.CLIENT).arg("ID"),
@@ -211,7 +213,7 @@ class RedisLinkTest {
         assertThat(answers.get(2)).hasToString("v");
     }
 
-    @Test
+    @TimedTest
     void commandsSentTogetherFailTogetherWhenTheConnectionIsLost() {
         proxy.loseAnswers(1);
 
@@ -220,7 +222,7 @@ class RedisLinkTest {
                 .hasMessageContaining("clos");
     }
 
-    @Test
+    @TimedTest
     void redisThatWaitsOnPurposeIsWaitedFor() throws Exception {
         String before = clientId();
         List<Response> answers = answer(link.sendTogether(
@@ -234,7 +236,7 @@ class RedisLinkTest {
         assertThat(states).doesNotContain(LinkState.SUSPECT, LinkState.DEAD);
     }
 
-    @Test
+    @TimedTest
     void waitsThatEndedBuyNoTimeForAConnectionWhosePacketsVanish() {
         for (int i = 0; i < 50; i++) {
             answer(waitForNobody());
@@ -246,7 +248,7 @@ class RedisLinkTest {
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(4));
     }
 
-    @Test
+    @TimedTest
     void moreCallsThanMayWaitAreRefusedAtOnce() {
         link.close();
         proxy.refuse(true);

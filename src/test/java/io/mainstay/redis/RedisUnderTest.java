@@ -26,6 +26,7 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -37,7 +38,13 @@ import org.eclipse.microprofile.config.ConfigProvider;
 /** The store in a real Redis, wired by hand. Every opening starts from an empty database. */
 final class RedisUnderTest implements StoreUnderTest {
 
-    private static final long ANSWER_SECONDS = 10;
+    private static final long ANSWER_SECONDS = 20;
+
+    /** For tests of what is answered, not of when: a machine that stands still for seconds does not make them fail. */
+    private static final Map<String, String> PATIENCE = Map.of(
+            "mainstay.redis.suspect-after", "PT9S",
+            "mainstay.redis.command-timeout", "PT10S",
+            "mainstay.redis.call-timeout", "PT30S");
 
     private final Vertx vertx = Vertx.vertx();
     private final Redis redis;
@@ -54,6 +61,7 @@ final class RedisUnderTest implements StoreUnderTest {
     private final FlowJobs flowJobs;
     private Inspector inspector;
 
+    /** Waits for answers far longer than a service would. */
     RedisUnderTest(String address, int sweepLimit) {
         this(address, contractValues(sweepLimit));
     }
@@ -65,7 +73,8 @@ final class RedisUnderTest implements StoreUnderTest {
 
     /** What a store is configured with to be held to the contract. */
     static Map<String, String> contractValues(int sweepLimit) {
-        return Map.of("mainstay.redis.sweep-limit", Integer.toString(sweepLimit), "mainstay.jobs.aging", "PT0.7S");
+        return patient(
+                Map.of("mainstay.redis.sweep-limit", Integer.toString(sweepLimit), "mainstay.jobs.aging", "PT0.7S"));
     }
 
     /** @param config values of {@link RedisConfig} that differ from their defaults */
@@ -115,6 +124,13 @@ final class RedisUnderTest implements StoreUnderTest {
                 config(values), mapping(JobsConfig.class, values), mapping(DurabilityConfig.class, values));
         store.inspector = new Inspector(store.vertx, store.links, gate, settings, new SchemaCheck(schema));
         return store;
+    }
+
+    /** With that, it waits for answers far longer than a service would. */
+    static Map<String, String> patient(Map<String, String> values) {
+        Map<String, String> all = new HashMap<>(PATIENCE);
+        all.putAll(values);
+        return all;
     }
 
     StoreGate gate() {

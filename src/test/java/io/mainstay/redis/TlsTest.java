@@ -33,7 +33,7 @@ class TlsTest {
 
     @Test
     void jobRunsAndWakeUpsComeThrough() {
-        Awaitility.await("the subscription").atMost(Duration.ofSeconds(10)).until(wakeUps::live);
+        Awaitility.await("the subscription").atMost(Duration.ofSeconds(30)).until(wakeUps::live);
         given().contentType("application/json")
                 .header("Prefer", "wait=10")
                 .body("{\"handler\": \"echo\", \"payload\": {\"n\": 1}}")

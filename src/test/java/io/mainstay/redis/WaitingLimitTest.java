@@ -16,13 +16,14 @@ import org.junit.jupiter.api.Test;
 class WaitingLimitTest {
 
     private static final QueueName QUEUE = new QueueName("q");
-    private static final Duration DEADLINE = Duration.ofSeconds(10);
+    private static final Duration DEADLINE = Duration.ofSeconds(40);
 
     private RedisUnderTest redis;
 
     @BeforeEach
     void open() {
-        redis = new RedisUnderTest(RedisServerForTests.address(), Map.of("mainstay.jobs.max-waiting", "0"));
+        redis = new RedisUnderTest(
+                RedisServerForTests.address(), RedisUnderTest.patient(Map.of("mainstay.jobs.max-waiting", "0")));
     }
 
     @AfterEach

@@ -3,6 +3,7 @@ package io.mainstay.scaling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.mainstay.machine.TimedTest;
 import io.mainstay.process.RedisNode;
 import io.mainstay.process.ServiceProcess;
 import java.time.Duration;
@@ -10,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Test;
 
 /**
  * Instances come and go as the service asks for them, while the load makes a step up and one down. By default to three
@@ -38,7 +38,7 @@ class ScalingIT {
 
     private final List<Line> lines = new ArrayList<>();
 
-    @Test
+    @TimedTest
     void instancesFollowAStepUpAndDownAndNoJobIsLostOrTriedTwice() throws Exception {
         try (RedisNode redis = RedisNode.start().awaitUp();
                 Autoscaler scaler = new Autoscaler(() -> instance(redis), MOST, WINDOW, HALF_EVERY);

@@ -46,7 +46,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Runs and their jobs, on the twins of the stores; the clock stands at 2026-01-01T00:00:00Z. */
 class DueRunsTest {
 
-    private static final Duration ANSWER_DEADLINE = Duration.ofSeconds(10);
+    private static final Duration ANSWER_DEADLINE = Duration.ofSeconds(30);
     private static final QueueName QUEUE = new QueueName("reports");
     private static final Misfire ALL = new Misfire(Misfire.Policy.ALL, Misfire.MOST);
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mainstay.machine.TimedTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import jakarta.inject.Inject;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Test;
 
 /** When delayed jobs and runs of schedules start, against when they were due; all by the clock of Redis. */
 @QuarkusTest
@@ -32,7 +32,7 @@ class StartLatenessTest {
 
     private final Random random = new Random(JOBS);
 
-    @Test
+    @TimedTest
     void delayedJobStartsWhenItIsDueAndNeverBefore() throws Exception {
         String queue = "lateness-" + UUID.randomUUID();
         for (int i = 0; i < JOBS; i++) {
@@ -48,7 +48,7 @@ class StartLatenessTest {
         check("delayed jobs", latenesses(queue, JOBS));
     }
 
-    @Test
+    @TimedTest
     void runOfAScheduleStartsWhenItIsDueAndNeverBefore() throws Exception {
         String name = "lateness-" + UUID.randomUUID();
         String body =

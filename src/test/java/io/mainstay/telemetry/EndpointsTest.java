@@ -32,11 +32,11 @@ class EndpointsTest {
     @ParameterizedTest
     @CsvSource({"live, mainstay-workers", "ready, mainstay-store", "started, mainstay-started"})
     void probesAreUp(String probe, String check) {
-        given().get("/q/health/" + probe)
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> given().get("/q/health/" + probe)
                 .then()
                 .statusCode(200)
                 .body("status", equalTo("UP"))
-                .body("checks.name", hasItems(check));
+                .body("checks.name", hasItems(check)));
     }
 
     @Test

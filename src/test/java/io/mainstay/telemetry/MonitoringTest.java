@@ -35,7 +35,7 @@ class MonitoringTest {
         }
     }
 
-    private static final Duration DEADLINE = Duration.ofSeconds(20);
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final Pattern SHOWN = Pattern.compile("\\{\\{\\s*(?:\\$labels\\.)?(\\w+)\\s*}}");
     private static final Pattern VARIABLE = Pattern.compile("label_values\\((\\w+), (\\w+)\\)");
     private static final List<String> NOTICES = List.of(
@@ -59,8 +59,9 @@ class MonitoringTest {
         run("dying", "fail", 1, "dead");
         run("retrying", "fail", 10, "scheduled");
         given().post("/v1/queues/dying/pause").then().statusCode(200);
-        NOTICES.forEach(kind -> redis.pubsub(String.class).publish("AzureRedisEvents", "NotificationType|" + kind));
         await().atMost(DEADLINE).untilAsserted(() -> {
+            // Nobody hears them before the subscription is there.
+            NOTICES.forEach(kind -> redis.pubsub(String.class).publish("AzureRedisEvents", "NotificationType|" + kind));
             // This format ends each list of labels with a comma.
             String text =
                     given().accept("text/plain").get("/q/metrics").asString().replace(",}", "}");
@@ -175,9 +176,9 @@ class MonitoringTest {
                 .statusCode(201)
                 .extract()
                 .path("id");
-        await().atMost(DEADLINE).until(() -> given().get("/v1/queues/" + queue + "/jobs/" + id)
-                .jsonPath()
-                .getString("state")
-                .equals(becomes));
+        await().atMost(DEADLINE)
+                .until(() -> becomes.equals(given().get("/v1/queues/" + queue + "/jobs/" + id)
+                        .jsonPath()
+                        .getString("state")));
     }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.QueueName;
+import io.mainstay.machine.TimedTest;
 import io.mainstay.queue.InMemoryJobStore;
 import io.mainstay.queue.JobDraft;
 import io.mainstay.queue.TestClock;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class QueueReadingsTest {
 
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     private final Vertx vertx = Vertx.vertx();
     private final TestClock clock = new TestClock();
@@ -89,7 +90,7 @@ class QueueReadingsTest {
         assertThat(registry.get("mainstay.queues").gauge().value()).isEqualTo(3);
     }
 
-    @Test
+    @TimedTest
     void aReadingThatIsStillOutIsNotDoubledAndOneThatNeverEndsIsGivenUp() {
         store.mood = Mood.SILENT;
         readings.read();

@@ -140,7 +140,7 @@ class TracingTest {
             enqueue("{\"http\": {\"url\": \"http://localhost:" + receiver + "/\"}}");
             SpanData consumer = span(SpanKind.CONSUMER, "process");
 
-            assertThat(received.poll(10, TimeUnit.SECONDS))
+            assertThat(received.poll(30, TimeUnit.SECONDS))
                     .containsExactly("00-" + consumer.getTraceId() + "-" + consumer.getSpanId() + "-01");
         } finally {
             server.stop(0);
@@ -197,7 +197,7 @@ class TracingTest {
     /** Waits for the spans of this test's queue, in the order in which they ended. */
     private List<SpanData> spans(SpanKind kind, String operation, int count) {
         return Awaitility.await()
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(30))
                 .until(
                         () -> spans.getFinishedSpanItems().stream()
                                 .filter(span -> span.getKind() == kind)

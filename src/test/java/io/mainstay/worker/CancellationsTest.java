@@ -1,8 +1,8 @@
 package io.mainstay.worker;
 
 import static io.mainstay.worker.EngineUnderTest.QUEUE;
+import static io.mainstay.worker.EngineUnderTest.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.mainstay.handler.AsyncJobHandler;
 import io.mainstay.handler.JobContext;
@@ -10,6 +10,7 @@ import io.mainstay.handler.JobHandler;
 import io.mainstay.handler.Outcome;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
+import io.mainstay.machine.TimedTest;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.Map;
@@ -44,7 +45,7 @@ class CancellationsTest {
         pool.close();
     }
 
-    @Test
+    @TimedTest
     void handlerIsToldWithinASecondWithoutAnyHint() {
         pool.start(2);
         JobId cancelled = begin();
@@ -56,7 +57,7 @@ class CancellationsTest {
         await().until(() -> pool.engine.busy() == 1);
     }
 
-    @Test
+    @TimedTest
     void hintIsEnough() {
         pool.gate.hidesCancellations = true;
         pool.start(2);
@@ -82,7 +83,7 @@ class CancellationsTest {
         assertThat(begun.get(running).cancelled()).isFalse();
     }
 
-    @Test
+    @TimedTest
     void oneCancelledAfterTheOtherIsFound() {
         pool.start(4);
         for (int i = 0; i < 4; i++) {
@@ -109,7 +110,7 @@ class CancellationsTest {
         await().until(() -> begun.containsKey(id));
         cancel(id);
 
-        assertThat(interrupted).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(true);
+        assertThat(interrupted).succeedsWithin(EngineUnderTest.PATIENCE).isEqualTo(true);
         await().until(() -> pool.engine.overdue() == 0);
         assertThat(pool.engine.troubles().lostLeases()).isZero();
         assertThat(pool.refused).isEmpty();

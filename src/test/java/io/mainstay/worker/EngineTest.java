@@ -1,8 +1,8 @@
 package io.mainstay.worker;
 
 import static io.mainstay.worker.EngineUnderTest.QUEUE;
+import static io.mainstay.worker.EngineUnderTest.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.mainstay.handler.AsyncJobHandler;
 import io.mainstay.handler.JobHandler;
@@ -11,6 +11,7 @@ import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
 import io.mainstay.job.QueueName;
+import io.mainstay.machine.TimedTest;
 import io.mainstay.queue.ClaimRequest;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -209,7 +210,7 @@ class EngineTest {
             boolean over = false;
             while (!over) {
                 try {
-                    over = release.await(10, TimeUnit.SECONDS);
+                    over = release.await(60, TimeUnit.SECONDS);
                 } catch (InterruptedException e) {
                     // Stubborn.
                 }
@@ -243,12 +244,12 @@ class EngineTest {
         pool.handle("waiting", waiting).start(1);
         JobId id = pool.add(QUEUE, "waiting", 1, Duration.ofMillis(30));
         pool.wake(QUEUE);
-        assertThat(interrupted).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(true);
+        assertThat(interrupted).succeedsWithin(EngineUnderTest.PATIENCE).isEqualTo(true);
         awaitState(id, JobState.DEAD);
         await().until(() -> pool.engine.overdue() == 0);
     }
 
-    @Test
+    @TimedTest
     void lostLeaseStopsItsAttemptAndDropsItsResult() {
         pool.lease = Duration.ofSeconds(1);
         CompletableFuture<Boolean> stopped = new CompletableFuture<>();
@@ -269,7 +270,7 @@ class EngineTest {
             pool.clock.advance(Duration.ofSeconds(2));
             return !pool.store.claim(other).await().indefinitely().jobs().isEmpty();
         });
-        assertThat(stopped).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(true);
+        assertThat(stopped).succeedsWithin(EngineUnderTest.PATIENCE).isEqualTo(true);
         await().until(() -> pool.refused.size() == 1);
         assertThat(pool.engine.troubles().lostLeases()).isEqualTo(1);
         assertThat(pool.gate.settles).isEmpty();
@@ -282,12 +283,12 @@ class EngineTest {
         pool.gate.extensionsToFail.set(Integer.MAX_VALUE);
         pool.start(1);
         pool.addAndWake("slow");
-        await().until(() -> pool.engine.busy() == 1);
+        await().until(() -> begun.size() == 1);
         await().until(() -> pool.engine.troubles().lostLeases() == 1);
         assertThat(pool.engine.busy()).isZero();
     }
 
-    @Test
+    @TimedTest
     void extensionsKeepAJobThatOutlivesItsLease() {
         pool.lease = Duration.ofSeconds(1);
         pool.gate.extensionsToFail.set(1);
@@ -350,7 +351,7 @@ class EngineTest {
         assertThat(pool.engine.troubles().failedCalls()).isEqualTo(2);
     }
 
-    @Test
+    @TimedTest
     void queueWhoseClaimsAreNotAnsweredLeavesTheWorkersToOthers() {
         QueueName gone = new QueueName("gone");
         pool.gate.gone = gone;
@@ -394,7 +395,7 @@ class EngineTest {
         pool.start(2);
         JobId id = pool.addAndWake("slow");
         await().until(() -> begun.size() == 1);
-        assertThat(pool.engine.stop()).succeedsWithin(Duration.ofSeconds(5));
+        assertThat(pool.engine.stop()).succeedsWithin(EngineUnderTest.PATIENCE);
         assertState(id, JobState.READY);
         assertThat(pool.job(id).status().attempt()).isZero();
     }
@@ -409,7 +410,7 @@ class EngineTest {
         JobId late = pool.addAndWake("noop");
         assertThat(stopped).isNotDone();
         begun.get(0).complete(Outcome.success());
-        assertThat(stopped).succeedsWithin(Duration.ofSeconds(5));
+        assertThat(stopped).succeedsWithin(EngineUnderTest.PATIENCE);
         assertState(running, JobState.SUCCEEDED);
         assertState(late, JobState.READY);
         assertThat(pool.engine.stop()).isDone();

@@ -30,11 +30,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 
 /** The worker pool on the in-memory store, wired by hand. Polls once a minute unless told otherwise. */
 final class EngineUnderTest implements AutoCloseable {
 
     static final QueueName QUEUE = new QueueName("work");
+    static final Duration PATIENCE = Duration.ofSeconds(30);
 
     final TestClock clock = new TestClock();
     final InMemoryJobStore store = new InMemoryJobStore(clock);
@@ -113,6 +116,11 @@ final class EngineUnderTest implements AutoCloseable {
 
     Job job(JobId id) {
         return store.find(QUEUE, id).await().indefinitely().orElseThrow();
+    }
+
+    /** Far longer than anything here takes, for a machine that stands still now and then. */
+    static ConditionFactory await() {
+        return Awaitility.await().atMost(PATIENCE);
     }
 
     @Override

@@ -1,15 +1,17 @@
 package io.mainstay.worker;
 
 import static io.mainstay.worker.EngineUnderTest.QUEUE;
+import static io.mainstay.worker.EngineUnderTest.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
 import io.mainstay.job.QueueName;
+import io.mainstay.machine.TimedTest;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +27,7 @@ class PollingTest {
         pool.close();
     }
 
-    @Test
+    @TimedTest
     void jobsRunWithinASecondWithoutAnyWakeUp() {
         pool.poll = new PollTimes(Duration.ofSeconds(2), Duration.ofMillis(500));
         pool.wakeUps.live(false);
@@ -51,7 +53,7 @@ class PollingTest {
         await().until(() -> done(QUEUE, next));
     }
 
-    @Test
+    @TimedTest
     void subscriptionThatIsBackIsALookEverywhereAndSlowPollsFromThenOn() {
         pool.poll = new PollTimes(NEVER, Duration.ofMillis(20));
         pool.wakeUps.live(false);
@@ -105,9 +107,10 @@ class PollingTest {
 
     /** @return how many claims there were when no more came */
     private int settledClaims() {
-        await().during(Duration.ofMillis(50))
-                .until(() -> pool.gate.claims.size(), size -> size == pool.gate.claims.size());
-        return pool.gate.claims.size();
+        AtomicInteger seen = new AtomicInteger();
+        await().during(Duration.ofMillis(300))
+                .until(() -> seen.getAndSet(pool.gate.claims.size()) == pool.gate.claims.size());
+        return seen.get();
     }
 
     private boolean done(QueueName queue, JobId id) {

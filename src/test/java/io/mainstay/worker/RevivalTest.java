@@ -1,7 +1,7 @@
 package io.mainstay.worker;
 
+import static io.mainstay.worker.EngineUnderTest.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.mainstay.handler.AsyncJobHandler;
 import io.mainstay.handler.Outcome;
@@ -128,7 +128,7 @@ class RevivalTest {
         AsyncJobHandler freezing = job -> {
             frozen.countDown();
             try {
-                thaw.await(10, TimeUnit.SECONDS);
+                thaw.await(60, TimeUnit.SECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
