@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.oneOf;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -113,7 +114,8 @@ class FlowControlTest extends ApiTest {
                 .body("detail", containsString("handler is paused"));
 
         given().post(handler + "/resume").then().statusCode(200).body("pausedHandlers", nullValue());
-        given().get(jobPath(id) + "/explain").then().body("reason", equalTo("in-line"));
+        // Whether anybody serves the handler is not up to this test.
+        given().get(jobPath(id) + "/explain").then().body("reason", oneOf("in-line", "no-worker"));
     }
 
     @Test
