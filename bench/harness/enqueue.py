@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 from .figures import Figure, Meter, in_turns
 from .java import ROOT, JavaApp, packaged
-from .load import post_for
+from .load import post_bulk, post_for
 from .plan import JOB, JOBS_PATH, PAYLOAD, queue_key
 from .processes import BenchError
 from .redis import RedisServer, reference
 
 CONNECTIONS = (1, 50)
+BULK_REQUESTS = 10
+BULK_JOBS = 10_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,14 +29,15 @@ class Contender:
 
 
 def measure_enqueue(plan, aof, say):
-    """Returns pairs of figures: ours, the bare endpoint's."""
+    """Returns groups of figures: ours, and the bare endpoint's if it has such a thing."""
     with ExitStack() as stack:
         ours, bare = _service(plan, aof, stack), _endpoint(plan, aof, stack)
         say("enqueue: warming up")
         for _ in range(plan.warmups):
             for contender in (ours, bare):
                 _sample(plan, contender, max(CONNECTIONS))
-        return [_measure(plan, ours, bare, connections, say) for connections in CONNECTIONS]
+        single = [_measure(plan, ours, bare, connections, say) for connections in CONNECTIONS]
+        return [*single, _measure_bulk(plan, ours, say)]
 
 
 def _measure(plan, ours, bare, connections, say):
@@ -45,6 +48,23 @@ def _measure(plan, ours, bare, connections, say):
             figures[contender].samples.append(sample)
             say(f"{figures[contender].what}: {contender.name} {sample.text()}")
     return figures[ours], figures[bare]
+
+
+def _measure_bulk(plan, ours, say):
+    figure = Figure(ours.name, f"bulk enqueue, {BULK_JOBS:,} jobs a request, one connection")
+    for warming in [True] + [False] * plan.rounds:
+        nearby = reference(ours.redis, plan.reference_requests)
+        ours.redis.forget(ours.keys)
+        meter = Meter(ours.app, ours.redis)
+        per_second = post_bulk(BULK_REQUESTS, BULK_JOBS, ours.app.port, f"{ours.path}/bulk", ours.body)
+        sample = meter.sample(per_second, nearby, BULK_REQUESTS * BULK_JOBS)
+        arrived = ours.redis(*ours.count)
+        if arrived != BULK_REQUESTS * BULK_JOBS:
+            raise BenchError(f"invalid run: {BULK_REQUESTS * BULK_JOBS} jobs were added, Redis holds {arrived}")
+        if not warming:
+            figure.samples.append(sample)
+            say(f"{figure.what}: {sample.text()}")
+    return (figure,)
 
 
 def _sample(plan, contender, connections):

@@ -1,8 +1,10 @@
 """HTTP load: wrk where the rate is the question, a loader that sends an exact number where it is not."""
 
+import http.client
 import json
 import os
 import socket
+import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,6 +42,22 @@ def post_exactly(times, port, path, body, connections=10, depth=50):
     with ThreadPoolExecutor(connections) as pool:
         # A list, so that a failure of any of them is seen.
         list(pool.map(lambda share: _post_share(port, request, share, depth), shares))
+
+
+def post_bulk(requests, jobs, port, path, body):
+    """POSTs requests of so many jobs each as NDJSON, one after the other, every job must be new. Returns jobs per second."""
+    lines = (json.dumps(body) + "\n").encode() * jobs
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    begin = time.monotonic()
+    for _ in range(requests):
+        connection.request("POST", f"{path}?results=failed", lines, {"Content-Type": "application/x-ndjson"})
+        answer = connection.getresponse()
+        told = answer.read()
+        if answer.status != 200 or json.loads(told)["created"] != jobs:
+            raise BenchError(f"invalid run, a bulk request gave {answer.status}: {told[:500]!r}")
+    seconds = time.monotonic() - begin
+    connection.close()
+    return requests * jobs / seconds
 
 
 def _post_share(port, request, times, depth):
