@@ -27,18 +27,15 @@ class Settler {
         RedisKeys keys = new RedisKeys(queue);
         String ready = keys.state(JobState.READY);
         String running = keys.state(JobState.RUNNING);
+        List<String> notDone = List.of(running, keys.state(JobState.SCHEDULED), keys.state(JobState.DEAD));
+        List<String> head = List.of(keys.jobPrefix(), RedisKeys.WAKE_CHANNEL, queue.value());
         Settled[] answers = new Settled[settlements.size()];
         List<Uni<Void>> parts = new ArrayList<>(4);
 
         new Part<>(Settlement.Complete.class, settlements, (complete, args) -> {
                     args.add(complete.result().map(Json::text).orElse(""));
                 })
-                .addTo(
-                        parts,
-                        answers,
-                        Script.COMPLETE,
-                        List.of(running, keys.state(JobState.SUCCEEDED)),
-                        List.of(keys.jobPrefix(), RedisKeys.WAKE_CHANNEL, queue.value()));
+                .addTo(parts, answers, Script.COMPLETE, List.of(running, keys.state(JobState.SUCCEEDED)), head);
         new Part<>(Settlement.Fail.class, settlements, (fail, args) -> {
                     args.add(fail.type());
                     args.add(fail.message());
@@ -46,30 +43,14 @@ class Settler {
                             .map(wait -> Long.toString(wait.toMillis()))
                             .orElse("-1"));
                 })
-                .addTo(
-                        parts,
-                        answers,
-                        Script.FAIL,
-                        List.of(running, keys.state(JobState.SCHEDULED), keys.state(JobState.DEAD)),
-                        List.of(keys.jobPrefix(), RedisKeys.WAKE_CHANNEL, queue.value()));
+                .addTo(parts, answers, Script.FAIL, notDone, head);
         new Part<>(Settlement.Release.class, settlements, (release, args) -> {})
-                .addTo(
-                        parts,
-                        answers,
-                        Script.RELEASE,
-                        List.of(ready, running),
-                        List.of(keys.jobPrefix(), RedisKeys.WAKE_CHANNEL, queue.value()));
-
+                .addTo(parts, answers, Script.RELEASE, List.of(ready, running), head);
         new Part<>(Settlement.Snooze.class, settlements, (snooze, args) -> {
                     args.add(Long.toString(snooze.pause().toMillis()));
                     args.add(Integer.toString(snooze.most()));
                 })
-                .addTo(
-                        parts,
-                        answers,
-                        Script.SNOOZE,
-                        List.of(running, keys.state(JobState.SCHEDULED), keys.state(JobState.DEAD)),
-                        List.of(keys.jobPrefix(), RedisKeys.WAKE_CHANNEL, queue.value()));
+                .addTo(parts, answers, Script.SNOOZE, notDone, head);
 
         return Uni.join().all(parts).andFailFast().map(ignored -> Arrays.asList(answers));
     }

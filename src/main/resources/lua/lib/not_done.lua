@@ -1,0 +1,57 @@
+-- What ends attempts without their job being done: it is due again, or dead. Wants time.lua, ready.lua, groups.lua,
+-- leaving.lua, errors.lua, flow.lua.
+-- KEYS     running, scheduled, dead
+-- ARGV     job key prefix, wake-up channel, queue name; then for each job: id, lease token, and what the script wants
+local running, scheduled, dead = KEYS[1], KEYS[2], KEYS[3]
+local prefix, channel, queue = ARGV[1], ARGV[2], ARGV[3]
+local now = now_ms()
+local leaving = before_leaving(prefix, running)
+local first_known, sooner, any = first_at(scheduled), false, false
+
+-- mark: of its group, see priority_and_attempts. The rest: further fields of the job and their values.
+local function due_again(id, settled, wait_ms, mark, ...)
+  redis.call('HSET', prefix .. id, 'state', 'scheduled', 'run_at', now + wait_ms, 'settled', settled, ...)
+  redis.call('ZADD', scheduled, now + wait_ms, id)
+  -- The others of its group wait for one that keeps the order, so it keeps its slot.
+  if mark ~= '=' then
+    give_slot_back(leaving, id)
+  end
+  sooner = sooner or worth_telling(now + wait_ms, first_known, now)
+  return 'scheduled'
+end
+
+local function die(id, settled, errors)
+  redis.call('HSET', prefix .. id, 'state', 'dead', 'finished_at', now, 'settled', settled, 'errors', errors)
+  redis.call('ZADD', dead, now, id)
+  owe_flow(prefix, id, now)
+  give_slot_back(leaving, id)
+  return 'dead'
+end
+
+-- Ends those attempts whose token is their job's latest: act is given the id, the job {state, token, settled, attempt, spec,
+-- errors, started_at, snoozes}, what this report leaves in `settled`, and the place of what the script wants in ARGV, each
+-- report of so many words. Returns for each job its state, or '' if the report was refused.
+local function end_attempts(kind, words, act)
+  local replies = {}
+  for i = 4, #ARGV, words do
+    local id, token = ARGV[i], ARGV[i + 1]
+    local job = redis.pcall('HMGET', prefix .. id, 'state', 'token', 'settled', 'attempt', 'spec', 'errors', 'started_at', 'snoozes')
+    local settled, reply = kind .. ' ' .. token, ''
+    if not job.err and job[2] == token then
+      if job[1] == 'running' then
+        any = true
+        redis.call('ZREM', running, id)
+        reply = act(id, job, settled, i + 2)
+      elseif job[1] ~= 'succeeded' and job[3] == settled then
+        reply = job[1]
+      end
+    end
+    replies[#replies + 1] = reply
+  end
+  if sooner then
+    wake(channel, queue)
+  elseif any then
+    tell_of_slots(leaving, channel, queue)
+  end
+  return replies
+end
