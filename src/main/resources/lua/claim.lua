@@ -21,6 +21,7 @@
 --#include too_late
 --#include take
 --#include rate
+--#include names
 --#include when_full
 local q = { meta = KEYS[1], ready = KEYS[2], scheduled = KEYS[3], running = KEYS[4], dead = KEYS[5],
   prefix = ARGV[1], corrupt_prefix = ARGV[2] }
@@ -36,6 +37,11 @@ local meta = redis.call('HMGET', q.meta, 'paused', 'concurrency', 'rate', 'used'
   'resuming', 'line_turn')
 local paused, concurrency, rate, used = meta[1] == '1', tonumber(meta[2]), meta[3], meta[4]
 local paused_handlers, resuming, line_turn = meta[6], meta[7], tonumber(meta[8] or 0)
+
+-- How many groups wait of which a job may start now.
+local function groups_to_start()
+  return meta[5] and redis.call('ZCARD', base .. 'ring') or 0
+end
 
 local function park(id, score, handler, mark, group)
   redis.call('ZADD', base .. 'apart', score, id)
@@ -152,7 +158,7 @@ end
 -- groups as if it were one.
 local function lease_up_to(limit)
   local before, drained
-  local groups = meta[5] and redis.call('ZCARD', base .. 'ring') or 0
+  local groups = groups_to_start()
   repeat
     before = #jobs + passed
     local quantum, first, line_waits = limit - #jobs, nil, true
@@ -174,7 +180,7 @@ local function lease_up_to(limit)
         redis.call('HSET', q.meta, 'line_turn', line_turn)
       end
     end
-    groups = meta[5] and redis.call('ZCARD', base .. 'ring') or 0
+    groups = groups_to_start()
   until drained or #jobs + passed == before or #jobs == limit or passed >= sweep_max
   if #ids > 0 then
     redis.call('ZADD', q.running, unpack(expiries))
@@ -205,19 +211,17 @@ local function sweep_apart()
       line_up(q, popped[i], not job.err and job[1] or '', tonumber(not job.err and job[2] or '') or 0)
     end
     if #popped < 2 * sweep_max then
-      resuming = string.gsub(resuming, ' ' .. string.gsub(handler, '%p', '%%%0') .. ' ', ' ', 1)
+      resuming = names_without(resuming, handler)
     end
   end
-  if resuming == ' ' then
-    resuming = nil
-    redis.call('HDEL', q.meta, 'resuming')
-  elseif resuming then
-    redis.call('HSET', q.meta, 'resuming', resuming)
+  if resuming then
+    set_names(q.meta, 'resuming', resuming)
+    resuming = resuming ~= ' ' and resuming
   end
 end
 
 local function startable()
-  return redis.call('ZCARD', q.ready) + (meta[5] and redis.call('ZCARD', base .. 'ring') or 0)
+  return redis.call('ZCARD', q.ready) + groups_to_start()
 end
 
 local startable_before = startable()

@@ -20,8 +20,10 @@ local waiting = redis.call('ZCARD', ready) + redis.call('ZCOUNT', scheduled, '-i
 -- More workers do nothing for jobs that limits hold.
 if limits[4] then
   local base = string.sub(prefix, 1, -5)
-  local startable = redis.call('ZCARD', base .. 'ring') * tonumber(limits[3] or math.huge)
-  waiting = waiting + math.min(redis.call('ZCARD', base .. 'apart'), startable == startable and startable or 0)
+  local groups = redis.call('ZCARD', base .. 'ring')
+  if groups > 0 then
+    waiting = waiting + math.min(redis.call('ZCARD', base .. 'apart'), groups * tonumber(limits[3] or math.huge))
+  end
 end
 if limits[2] then
   waiting = math.min(waiting, math.max(0, limits[2] - runs))

@@ -5,27 +5,14 @@
 --          are resumed; running only seemingly, see when_full.lua
 -- Returns  1, or 0 if too many are stopped
 -- Repeat   safe: it changes the list again
+--#include names
 --#include when_full
 local meta, running = KEYS[1], KEYS[2]
 local handler, stop, most, prefix = ARGV[1], ARGV[2] == '1', tonumber(ARGV[3]), ARGV[4]
 go_on_when_full(running)
 
--- Lists of names, with a space before and after each.
-local function without(list, name)
-  local from, to = string.find(list, ' ' .. name .. ' ', 1, true)
-  return from and string.sub(list, 1, from) .. string.sub(list, to + 1) or list
-end
-
-local function set(field, list)
-  if list == ' ' then
-    redis.call('HDEL', meta, field)
-  else
-    redis.call('HSET', meta, field, list)
-  end
-end
-
 local lists = redis.call('HMGET', meta, 'paused_handlers', 'resuming')
-local paused, resuming = without(lists[1] or ' ', handler), without(lists[2] or ' ', handler)
+local paused, resuming = names_without(lists[1] or ' ', handler), names_without(lists[2] or ' ', handler)
 if stop then
   local _, count = string.gsub(paused, '%S+', '')
   if count >= most then
@@ -35,6 +22,6 @@ if stop then
 elseif redis.call('EXISTS', string.sub(prefix, 1, -5) .. 'parked:' .. handler) == 1 then
   resuming = resuming .. handler .. ' '
 end
-set('paused_handlers', paused)
-set('resuming', resuming)
+set_names(meta, 'paused_handlers', paused)
+set_names(meta, 'resuming', resuming)
 return 1

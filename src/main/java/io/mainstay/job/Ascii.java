@@ -3,6 +3,8 @@ package io.mainstay.job;
 /** What names are made of. By hand: every job read checks several, and regular expressions would cost more than all. */
 final class Ascii {
 
+    private static final int MAX_VISIBLE = 128;
+
     private Ascii() {}
 
     static boolean isAlphanumeric(char c) {
@@ -18,8 +20,14 @@ final class Ascii {
         return true;
     }
 
-    /** Neither blanks nor controls. */
-    static boolean isVisible(String value) {
-        return value.chars().allMatch(c -> c > ' ' && c < 0x7f);
+    /** @throws InvalidValueException unless it is 1 to 128 characters, none of them a blank or a control */
+    static void checkVisible(String field, String value) {
+        boolean valid = value != null
+                && !value.isEmpty()
+                && value.length() <= MAX_VISIBLE
+                && value.chars().allMatch(c -> c > ' ' && c < 0x7f);
+        if (!valid) {
+            throw new InvalidValueException(field, value, "1 to %d visible characters of ASCII".formatted(MAX_VISIBLE));
+        }
     }
 }

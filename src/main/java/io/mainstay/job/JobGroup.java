@@ -10,11 +10,7 @@ package io.mainstay.job;
  */
 public record JobGroup(String id, boolean ordered) {
 
-    private static final int MAX_LENGTH = 128;
-
     public JobGroup {
-        if (id == null || id.isEmpty() || id.length() > MAX_LENGTH || !Ascii.isVisible(id)) {
-            throw new InvalidValueException("group.id", id, "1 to 128 visible characters of ASCII");
-        }
+        Ascii.checkVisible("group.id", id);
     }
 }

@@ -16,10 +16,15 @@ public record Progress(int percent, String note, Instant at) {
     public static final int MAX_NOTE = 200;
 
     public Progress {
+        checkPercent(percent);
+        Objects.requireNonNull(note, "note");
+        Objects.requireNonNull(at, "at");
+    }
+
+    /** @throws InvalidValueException if it is out of bounds */
+    public static void checkPercent(int percent) {
         if (percent < 0 || percent > 100) {
             throw new InvalidValueException("progress", percent, "between 0 and 100");
         }
-        Objects.requireNonNull(note, "note");
-        Objects.requireNonNull(at, "at");
     }
 }

@@ -13,8 +13,6 @@ import java.util.Objects;
  */
 public record UniqueKey(String key, Until until, OnConflict onConflict) {
 
-    private static final int MAX_LENGTH = 128;
-
     /** How long a job holds its key. One that is cancelled or deleted holds none. */
     public sealed interface Until {
         /** Until its first attempt begins. */
@@ -60,8 +58,6 @@ public record UniqueKey(String key, Until until, OnConflict onConflict) {
     public UniqueKey {
         Objects.requireNonNull(until, "until");
         Objects.requireNonNull(onConflict, "onConflict");
-        if (key == null || key.isEmpty() || key.length() > MAX_LENGTH || !Ascii.isVisible(key)) {
-            throw new InvalidValueException("uniqueKey", key, "1 to 128 visible characters of ASCII");
-        }
+        Ascii.checkVisible("uniqueKey", key);
     }
 }

@@ -1,6 +1,5 @@
 package io.mainstay.worker;
 
-import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.Lease;
 import io.mainstay.job.LogLine;
 import io.mainstay.job.Progress;
@@ -29,9 +28,7 @@ final class Notebook {
 
     /** @return whether the store had all until now */
     synchronized boolean progress(int percent, String note) {
-        if (percent < 0 || percent > 100) {
-            throw new InvalidValueException("progress", percent, "between 0 and 100");
-        }
+        Progress.checkPercent(percent);
         boolean first = nothingUnsaid();
         progress = new JobNote.Said(percent, onOneLine(note, Progress.MAX_NOTE));
         return first;
