@@ -2,7 +2,7 @@
 -- KEYS     job, meta, ready, scheduled, running, cancelled, blocked
 -- ARGV     id, wake-up channel, queue name
 -- Changes  atomically: the job hash, its move to cancelled, and the count of running jobs cancelled
--- Returns  {'missing'}, {'refused', state} or {'applied', JOB_FIELDS}
+-- Returns  {'missing'}, {'refused', state} or {'applied', payload, JOB_FIELDS}
 -- Repeat   safe: a cancelled job answers 'applied'
 --#include time
 --#include ready
@@ -10,6 +10,7 @@
 --#include flow
 --#include leaving
 --#include cancel
+--#include payload
 local key = KEYS[1]
 local q = { meta = KEYS[2], ready = KEYS[3], scheduled = KEYS[4], running = KEYS[5], cancelled = KEYS[6],
   blocked = KEYS[7] }
@@ -29,4 +30,4 @@ if state ~= 'cancelled' then
     tell_of_slots(leaving, channel, queue)
   end
 end
-return { 'applied', redis.call('HMGET', key, unpack(JOB_FIELDS)) }
+return { 'applied', payload_of(string.sub(key, 1, -#id - 1), id), redis.call('HMGET', key, unpack(JOB_FIELDS)) }

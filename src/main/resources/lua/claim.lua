@@ -6,7 +6,7 @@
 --          up to the asked number of jobs, or as many as limits allow, from ready to running under the token, or to dead
 --          if it is too late for them, or aside if their handler is paused; the turns of groups
 -- Returns  {1 if jobs are left that may start, ms until the next scheduled job is due, the next lease ends, or a rate
---          allows the next start, or -1, then for each job {id, JOB_FIELDS}}; fields
+--          allows the next start, or -1, then for each job {id, payload, JOB_FIELDS}}; fields
 --          at the end that no leased job has are left out
 -- Repeat   safe: the receipt names the jobs of this claimant's latest claim; the same token again gets those of them
 --          that are still under that token, and leases no others
@@ -14,6 +14,7 @@
 --#include ready
 --#include groups
 --#include private
+--#include payload
 --#include errors
 --#include flow
 --#include set_aside
@@ -53,13 +54,13 @@ local function park(id, score, handler, mark, group)
   end
 end
 
--- Nil if the job is not to run now.
+-- The job's payload and fields; nil if it is not to run now.
 local function lease(id, score)
   local key = q.prefix .. id
   local job = redis.pcall('HMGET', key, unpack(READY_FIELDS))
   local attempt = not job.err and tonumber(job[JOB_FIELD.attempt] or 0)
-  local spec = job[JOB_FIELD.spec]
-  if not attempt or not spec then
+  local spec, payload = job[JOB_FIELD.spec], payload_of(q.prefix, id)
+  if not attempt or not spec or not payload then
     set_aside(q.prefix, q.corrupt_prefix, q.dead, id, now, 'the job could not be read when it was claimed')
     return nil
   end
@@ -86,7 +87,7 @@ local function lease(id, score)
   local next_attempt = tostring(attempt + 1)
   job[JOB_FIELD.state], job[JOB_FIELD.attempt], job[JOB_FIELD.started_at] = 'running', next_attempt, now_text
   redis.call('HSET', key, 'state', 'running', 'attempt', next_attempt, 'started_at', now_text, 'token', token)
-  return job
+  return payload, job
 end
 
 local jobs, expiries, ids = {}, {}, {}
@@ -95,12 +96,12 @@ local passed = 0
 
 -- Whether the job was leased.
 local function hand_out(id, score)
-  local job = lease(id, score)
-  if not job then
+  local payload, job = lease(id, score)
+  if not payload then
     passed = passed + 1
     return false
   end
-  jobs[#jobs + 1] = { id, job }
+  jobs[#jobs + 1] = { id, payload, job }
   expiries[#expiries + 1] = expiry_text
   expiries[#expiries + 1] = id
   ids[#ids + 1] = id
@@ -192,7 +193,7 @@ local function still_leased(ids_leased)
   for id in string.gmatch(ids_leased, '%S+') do
     local job = redis.pcall('HMGET', q.prefix .. id, 'state', 'token')
     if job[1] == 'running' and job[2] == token then
-      jobs[#jobs + 1] = { id, redis.call('HMGET', q.prefix .. id, unpack(JOB_FIELDS)) }
+      jobs[#jobs + 1] = { id, payload_of(q.prefix, id), redis.call('HMGET', q.prefix .. id, unpack(JOB_FIELDS)) }
     end
   end
 end

@@ -2,19 +2,20 @@
 -- KEYS     meta, ready, scheduled, cancelled
 -- ARGV     job key prefix, wake-up channel, queue name, how many jobs may wait unless the queue has a limit of its own,
 --          unique key prefix if any of the jobs has such a key or a group, else '';
---          then for each job: id, start ('+<ms>' from now or '<ms>' since 1970), priority or '' if it has a group, spec
--- Changes  atomically: the job hashes, and their places in ready or scheduled; unique keys; the move of replaced jobs
+--          then for each job: id, start ('+<ms>' from now or '<ms>' since 1970), priority or '' if it has a group, spec, payload
+-- Changes  atomically: the job hashes and payloads, and their places in ready or scheduled; unique keys; the move of replaced jobs
 --          to cancelled
--- Returns  for each job {1, enqueued_at, run_at, state} if it is new, and then, if it replaced one, {0, id, JOB_FIELDS} of
---          that; {0, id, JOB_FIELDS} of the one that is there if not, {2, id, state} of the one that holds its key, or
+-- Returns  for each job {1, enqueued_at, run_at, state} if it is new, and then, if it replaced one, {0, id, payload, JOB_FIELDS}
+--          of that; {0, id, payload, JOB_FIELDS} of the one that is there if not, {2, id, state} of the one that holds its key, or
 --          {3, jobs that wait, limit}
 -- Repeat   safe: the second time every job is there; one that was not added may be if what stood in its way has gone
 --#include time
 --#include ready
+--#include payload
 --#include private
 local meta, ready, scheduled, cancelled = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local prefix, channel, queue, unique_prefix = ARGV[1], ARGV[2], ARGV[3], ARGV[5]
-local FIRST = 6
+local FIRST, WORDS = 6, 5
 
 local now = now_ms()
 local now_text = string.format('%.0f', now)
@@ -29,14 +30,14 @@ local last_seq
 -- Places in line for all jobs of this call at once; those that turn out not to need one leave a gap, which is harmless.
 local function next_seq()
   if not last_seq then
-    local most = (#ARGV - FIRST + 1) / 4
+    local most = (#ARGV - FIRST + 1) / WORDS
     last_seq = redis.call('HINCRBY', meta, 'seq', most) - most
   end
   last_seq = last_seq + 1
   return last_seq
 end
 
-local due, later = {}, {}
+local due, later, payloads = {}, {}, {}
 local any_due, first_known
 local function take_places()
   if #later > 0 then
@@ -49,9 +50,18 @@ local function take_places()
   end
 end
 
+local function store_payloads()
+  if #payloads > 0 then
+    redis.call('MSET', unpack(payloads))
+    payloads = {}
+  end
+end
+
+-- One that this call has added, perhaps.
 local function there(id)
+  store_payloads()
   local fields = redis.pcall('HMGET', prefix .. id, unpack(JOB_FIELDS))
-  return { 0, id, fields.err and {} or fields }
+  return { 0, id, payload_of(prefix, id), fields.err and {} or fields }
 end
 
 -- Only there if this call needs them, for to define them takes time. The first says what a job that holds the key of a
@@ -109,7 +119,7 @@ if unique_prefix ~= '' then
 end
 
 local replies = {}
-for i = FIRST, #ARGV, 4 do
+for i = FIRST, #ARGV, WORDS do
   local id, start, priority, spec = ARGV[i], ARGV[i + 1], tonumber(ARGV[i + 2]), ARGV[i + 3]
   local key = prefix .. id
   local reply, has_room, replaced = nil, room > 0, nil
@@ -126,6 +136,8 @@ for i = FIRST, #ARGV, 4 do
       take_key(id, spec)
     end
     room = room - 1
+    payloads[#payloads + 1] = payload_key(prefix, id)
+    payloads[#payloads + 1] = ARGV[i + 4]
     local run_at = tonumber(start)
     if string.sub(start, 1, 1) == '+' then
       run_at = now + run_at
@@ -153,7 +165,8 @@ for i = FIRST, #ARGV, 4 do
   replies[#replies + 1] = reply
 end
 take_places()
-expire_if_private(prefix, KEYS, FIRST, 4)
+store_payloads()
+expire_if_private(prefix, KEYS, FIRST, WORDS)
 -- A queue that had due work has been announced already, and whoever took the hint goes on until it is empty,
 -- and sets a timer for its next scheduled job.
 if first_known and worth_telling(first_at(scheduled), first_known, now) or any_due and ready_before == 0 then

@@ -1,13 +1,15 @@
 -- Does what flows wish of jobs of one queue: makes those that are not there, moves on those that are blocked.
 -- KEYS     meta, ready, scheduled, cancelled, blocked
 -- ARGV     job key prefix, wake-up channel, queue name;
---          then for each job: id, wish (wait, run or cancel), start ('+<ms>' from now or '<ms>' since 1970), spec
--- Changes  atomically: the job hashes, and their places in the sets
--- Returns  for each job {0 if nothing changed, 1 if it was made, 2 if it was moved; state, turn, result or '', JOB_FIELDS if it changed}
+--          then for each job: id, wish (wait, run or cancel), start ('+<ms>' from now or '<ms>' since 1970), spec, payload
+-- Changes  atomically: the job hashes and payloads, and their places in the sets
+-- Returns  for each job {0 if nothing changed, 1 if it was made, 2 if it was moved; state, turn, result or '',
+--          payload and JOB_FIELDS if it changed}
 -- Repeat   safe: the second time the job is there, and not blocked or still to be so
 --#include time
 --#include ready
 --#include groups
+--#include payload
 local meta, ready, scheduled, cancelled, blocked = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local prefix, channel, queue = ARGV[1], ARGV[2], ARGV[3]
 local q = { prefix = prefix, ready = ready }
@@ -35,7 +37,7 @@ local function cancel(key, id)
   redis.call('ZADD', cancelled, now, id)
 end
 
-local function place(key, id, wish, start, spec)
+local function place(key, id, wish, start, spec, payload)
   local state = redis.pcall('HGET', key, 'state')
   local known = redis.call('EXISTS', key) == 1
   if known and (state ~= 'blocked' or wish == 'wait') then
@@ -43,6 +45,7 @@ local function place(key, id, wish, start, spec)
   end
   if not known then
     redis.call('HSET', key, 'spec', spec, 'enqueued_at', now)
+    redis.call('SET', payload_key(prefix, id), payload)
   end
   redis.call('ZREM', blocked, id)
   if wish == 'wait' then
@@ -57,15 +60,15 @@ local function place(key, id, wish, start, spec)
 end
 
 local replies = {}
-for i = 4, #ARGV, 4 do
+for i = 4, #ARGV, 5 do
   local id = ARGV[i]
   local key = prefix .. id
-  local changed = place(key, id, ARGV[i + 1], ARGV[i + 2], ARGV[i + 3])
+  local changed = place(key, id, ARGV[i + 1], ARGV[i + 2], ARGV[i + 3], ARGV[i + 4])
   local job = redis.pcall('HMGET', key, 'state', 'turn', 'result')
   -- What cannot be read will never run.
   local reply = { changed, not job.err and job[1] or 'dead', not job.err and job[2] or 0, not job.err and job[3] or '' }
   if changed > 0 then
-    reply[5] = redis.call('HMGET', key, unpack(JOB_FIELDS))
+    reply[5], reply[6] = payload_of(prefix, id), redis.call('HMGET', key, unpack(JOB_FIELDS))
   end
   replies[#replies + 1] = reply
 end

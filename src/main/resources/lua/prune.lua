@@ -3,12 +3,13 @@
 -- KEYS     the state's set, meta
 -- ARGV     job key prefix, corrupt key prefix, greatest age in ms, most jobs kept, most jobs to delete now,
 --          unique key prefix
--- Changes  atomically: the set, the job hashes, the unique keys they took last
+-- Changes  atomically: the set, the job hashes and payloads, the unique keys they took last
 -- Returns  how many were deleted
 -- Repeat   safe: it deletes what is over the limits, nothing else
 --#include time
 --#include unique
 --#include flow
+--#include payload
 local ended, meta = KEYS[1], KEYS[2]
 local prefix, corrupt_prefix = ARGV[1], ARGV[2]
 local unique_prefix = ARGV[6]
@@ -27,7 +28,7 @@ for _, id in ipairs(ids) do
     if any_unique then
       forget_key(unique_prefix, prefix, id)
     end
-    redis.call('UNLINK', prefix .. id, corrupt_prefix .. id)
+    redis.call('UNLINK', prefix .. id, payload_key(prefix, id), corrupt_prefix .. id)
     deleted[#deleted + 1] = id
   end
 end

@@ -2,7 +2,7 @@
 -- KEYS     job, meta, ready, dead, cancelled
 -- ARGV     id, id of this request, wake-up channel, queue name, job key prefix, unique key prefix
 -- Changes  atomically: the job hash, and its move to ready; its unique key
--- Returns  {'missing'}, {'refused', state}, {'taken', id of the job that holds its unique key, that one's state} or {'applied', JOB_FIELDS}
+-- Returns  {'missing'}, {'refused', state}, {'taken', id of the job that holds its unique key, that one's state} or {'applied', payload, JOB_FIELDS}
 -- Repeat   safe: the job remembers the latest request that made it ready
 --#include time
 --#include ready
@@ -10,6 +10,7 @@
 --#include unique
 --#include flow
 --#include requeue
+--#include payload
 local key = KEYS[1]
 local q = { meta = KEYS[2], ready = KEYS[3], dead = KEYS[4], cancelled = KEYS[5], prefix = ARGV[5],
   unique_prefix = ARGV[6] }
@@ -33,4 +34,4 @@ if job[2] ~= request then
     wake(channel, queue)
   end
 end
-return { 'applied', redis.call('HMGET', key, unpack(JOB_FIELDS)) }
+return { 'applied', payload_of(q.prefix, id), redis.call('HMGET', key, unpack(JOB_FIELDS)) }

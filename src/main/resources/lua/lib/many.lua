@@ -10,8 +10,8 @@
 
 -- A repeat comes within the time-out of calls, which is much shorter.
 local RECEIPT_TTL_MS = 60000
--- A job is read with its payload. No more than about this much at a time; the rest is for the next call.
-local MOST_BYTES = 4000000
+-- Errors may be long. No more than about this much is read at a time; the rest is for the next call.
+local MOST_BYTES = 1000000
 
 local many = {
   set = KEYS[1],
@@ -61,7 +61,7 @@ local function for_many(now, act)
       reply[#reply + 1] = handler
       reply[#reply + 1] = job[4] or '0'
     end
-    bytes = bytes + #(not job.err and job[1] or '')
+    bytes = bytes + #(not job.err and job[5] or '')
     looked_at = looked_at + 2
   end
   if after > 0 or looked_at < #page then

@@ -2,7 +2,8 @@
 -- may be killed at any moment, and nobody else looks after them.
 local PRIVATE_TTL_MS = 300000
 
--- Of all other queues nothing expires here. ids_from, step: where in ARGV the ids of written jobs are, if any.
+-- Of all other queues nothing expires here. ids_from, step: where in ARGV the ids of written jobs are, if any; wants
+-- payload.lua then.
 local function expire_if_private(job_prefix, keys, ids_from, step)
   if not string.find(job_prefix, '{mainstay.canary.', 1, true) then
     return
@@ -12,5 +13,6 @@ local function expire_if_private(job_prefix, keys, ids_from, step)
   end
   for i = ids_from or #ARGV + 1, #ARGV, step or 1 do
     redis.call('PEXPIRE', job_prefix .. ARGV[i], PRIVATE_TTL_MS)
+    redis.call('PEXPIRE', payload_key(job_prefix, ARGV[i]), PRIVATE_TTL_MS)
   end
 end

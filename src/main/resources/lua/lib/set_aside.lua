@@ -1,14 +1,18 @@
 -- Puts what should be a job but cannot be read among the dead, where people find it and nobody stumbles over it again.
--- The unreadable original stays beside it until the dead job is pruned. Wants errors.lua, flow.lua, groups.lua.
+-- The unreadable original stays beside it until the dead job is pruned, and so does a payload that can be read. Wants errors.lua,
+-- flow.lua, groups.lua, payload.lua.
 local function set_aside(prefix, corrupt_prefix, dead, id, now, reason)
   local key = prefix .. id
   local turn = redis.pcall('HGET', key, 'turn')
   if redis.call('EXISTS', key) == 1 then
     redis.call('RENAME', key, corrupt_prefix .. id)
   end
-  redis.call('HSET', key, 'state', 'dead', 'spec', '0 1 1 fixed:0 unreadable null', 'seq', 0,
+  redis.call('HSET', key, 'state', 'dead', 'spec', '0 1 1 fixed:0 unreadable', 'seq', 0,
     'enqueued_at', now, 'finished_at', now, 'errors', with_error(nil, 0, now, 'unreadable', reason))
   redis.call('ZADD', dead, now, id)
+  if not payload_of(prefix, id) then
+    redis.call('SET', payload_key(prefix, id), 'null')
+  end
   free_slot(prefix, id)
   if type(turn) == 'string' and tonumber(turn) then
     redis.call('HSET', key, 'turn', turn)

@@ -1,6 +1,6 @@
 -- The unique key in a job's spec: until when it is held, what becomes of a conflict, the key. Nil if there is none.
 local function unique_key(spec)
-  return string.match(spec, '^%S+ %S+ %S+ %S+ [^ ^]+%^(%w+),(%w+),(%S+) ')
+  return string.match(spec, '^%S+ %S+ %S+ %S+ [^ ^]+%^(%w+),(%w+),(%S+)$')
 end
 
 local function has_ended(state)

@@ -14,7 +14,7 @@ import java.util.OptionalLong;
 /**
  * What holds a job where it stands, all of it as of one moment of the store.
  *
- * @param job as it was then
+ * @param job as it was then; its payload is not to be relied on, a store need not load it
  * @param at that moment, by the store's clock
  * @param paused whether the queue starts no jobs
  * @param running how many jobs of the queue were running; those whose lease was over count until they are taken over

@@ -82,7 +82,7 @@ class Enqueuer {
     private Uni<List<Enqueued>> commit(Lane lane, List<NewJob> jobs) {
         QueueName queue = lane.queue();
         RedisKeys keys = new RedisKeys(queue);
-        List<String> args = new ArrayList<>(5 + 4 * jobs.size());
+        List<String> args = new ArrayList<>(5 + 5 * jobs.size());
         args.add(keys.jobPrefix());
         args.add(RedisKeys.WAKE_CHANNEL);
         args.add(queue.value());
@@ -97,6 +97,7 @@ class Enqueuer {
                             ? Integer.toString(job.spec().priority())
                             : "");
             args.add(SpecText.write(job.spec()));
+            args.add(job.spec().payload().text());
         }
         List<String> changed = List.of(
                 keys.meta(),
@@ -142,7 +143,7 @@ class Enqueuer {
     }
 
     private static Job there(QueueName queue, Response answer) {
-        return JobCodec.read(queue, new JobId(answer.get(1).toString()), answer.get(2));
+        return JobCodec.read(queue, new JobId(answer.get(1).toString()), answer.get(2), answer.get(3));
     }
 
     private static Enqueued created(NewJob job, Response answer) {

@@ -34,7 +34,7 @@ final class ExplanationText {
         if (answer.size() <= FIELDS) {
             return Optional.empty();
         }
-        Job job = JobCodec.read(queue, id, answer.get(FIELDS));
+        Job job = JobCodec.readWithoutPayload(queue, id, answer.get(FIELDS));
         long ahead = answer.get(AHEAD).toLong();
         return Optional.of(new Explanation(
                 job,

@@ -34,7 +34,7 @@ final class FlowCodec {
 
     /** All that is needed to make the job. */
     static String job(FlowNode node) {
-        return start(node.start()) + " " + SpecText.write(node.spec());
+        return start(node.start()) + " " + SpecText.writeWithPayload(node.spec());
     }
 
     static String parents(FlowNode node) {
@@ -57,7 +57,7 @@ final class FlowCodec {
                 new QueueName(queue),
                 FlowStep.Wish.ofWireName(answer.get(1).toString()),
                 startOf(job[0]),
-                SpecText.read(job[1]));
+                SpecText.readWithPayload(job[1]));
     }
 
     /** @param state, turn, result as a script answers them; no result is empty text */

@@ -36,12 +36,25 @@ final class JobCodec {
     /**
      * Reads a job.
      *
+     * @param payload null if there is none that can be read
      * @param fields values in the order of {@link JobField}; those at the end may be left out
      * @throws UnreadableJobException if they do not make a job
      */
-    static Job read(QueueName queue, JobId id, Response fields) {
+    static Job read(QueueName queue, JobId id, Response payload, Response fields) {
+        if (payload == null) {
+            throw new UnreadableJobException(queue, id, new IllegalStateException("its payload is gone"));
+        }
+        return read(queue, id, new Json(payload.toString()), fields);
+    }
+
+    /** As {@link #read}, for those who do not look at the payload: it is the JSON value null. */
+    static Job readWithoutPayload(QueueName queue, JobId id, Response fields) {
+        return read(queue, id, Json.NULL, fields);
+    }
+
+    private static Job read(QueueName queue, JobId id, Json payload, Response fields) {
         try {
-            JobSpec spec = SpecText.read(text(fields, JobField.SPEC));
+            JobSpec spec = SpecText.read(text(fields, JobField.SPEC), payload);
             return new Job(queue, id, spec, status(fields));
         } catch (RuntimeException | JsonProcessingException e) {
             throw new UnreadableJobException(queue, id, e);

@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /** Fields of a job's hash that make up a {@link io.mainstay.job.Job}, in the order scripts return them in. */
 enum JobField {
-    /** What never changes, as {@link SpecText} writes it. */
+    /** What never changes but the payload, as {@link SpecText} writes it. */
     SPEC,
     /** Absent before the first. */
     ATTEMPT,

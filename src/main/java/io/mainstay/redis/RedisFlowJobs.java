@@ -37,7 +37,7 @@ class RedisFlowJobs implements FlowJobs {
     @Override
     public Uni<List<Placed>> place(QueueName queue, List<FlowStep> steps) {
         RedisKeys keys = new RedisKeys(queue);
-        List<String> args = new ArrayList<>(3 + 4 * steps.size());
+        List<String> args = new ArrayList<>(3 + 5 * steps.size());
         args.add(keys.jobPrefix());
         args.add(RedisKeys.WAKE_CHANNEL);
         args.add(queue.value());
@@ -46,6 +46,7 @@ class RedisFlowJobs implements FlowJobs {
             args.add(step.wish().wireName());
             args.add(FlowCodec.start(step.start()));
             args.add(SpecText.write(step.spec()));
+            args.add(step.spec().payload().text());
         }
         List<String> changed = List.of(
                 keys.meta(),
@@ -104,8 +105,9 @@ class RedisFlowJobs implements FlowJobs {
 
     private static Placed placed(QueueName queue, FlowMember member, Response answer) {
         FlowReport report = FlowCodec.report(member, answer.get(1), answer.get(2), answer.get(3));
-        Optional<Job> changed =
-                answer.size() > 4 ? Optional.of(JobCodec.read(queue, member.job(), answer.get(4))) : Optional.empty();
+        Optional<Job> changed = answer.size() > 4
+                ? Optional.of(JobCodec.read(queue, member.job(), answer.get(4), answer.get(5)))
+                : Optional.empty();
         return new Placed(report, answer.get(0).toInteger() == CREATED, changed);
     }
 }

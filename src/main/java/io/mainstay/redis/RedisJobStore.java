@@ -72,26 +72,24 @@ class RedisJobStore implements JobStore {
 
     @Override
     public Uni<Optional<Job>> find(QueueName queue, JobId id) {
-        return read(queue, id).map(found -> found.map(fields -> JobCodec.read(queue, id, fields)));
+        return read(queue, id).map(found -> found.map(job -> JobCodec.read(queue, id, job.get(0), job.get(1))));
     }
 
     @Override
     public Uni<Optional<History>> history(QueueName queue, JobId id) {
-        return read(queue, id, "token")
-                .map(found -> found.map(fields -> {
-                    Response token = fields.get(JobField.NAMES.size());
+        return read(queue, id)
+                .map(found -> found.map(job -> {
+                    Response token = job.get(2);
                     Optional<String> worker = token == null ? Optional.empty() : Lease.holder(token.toString());
-                    return new History(JobCodec.read(queue, id, fields), worker);
+                    return new History(JobCodec.read(queue, id, job.get(0), job.get(1)), worker);
                 }));
     }
 
-    /** Its fields, in the order of {@link JobField}, and more. */
-    private Uni<Optional<Response>> read(QueueName queue, JobId id, String... more) {
-        List<String> args = new ArrayList<>(JobField.NAMES);
-        args.add(0, new RedisKeys(queue).job(id));
-        args.addAll(List.of(more));
-        return calls.run(Command.HMGET, args.toArray(String[]::new))
-                .map(fields -> fields.get(JobField.STATE.ordinal()) == null ? Optional.empty() : Optional.of(fields));
+    /** Its payload, its fields, and the token of its latest claim. */
+    private Uni<Optional<Response>> read(QueueName queue, JobId id) {
+        RedisKeys keys = new RedisKeys(queue);
+        return calls.run(Script.FIND, List.of(keys.job(id)), List.of(keys.jobPrefix(), id.value()))
+                .map(answer -> answer.size() == 0 ? Optional.empty() : Optional.of(answer));
     }
 
     @Override
@@ -247,7 +245,7 @@ class RedisJobStore implements JobStore {
 
     private static Optional<Job> readListed(QueueName queue, Response entry) {
         try {
-            return Optional.of(JobCodec.read(queue, new JobId(entry.get(0).toString()), entry.get(1)));
+            return Optional.of(JobCodec.read(queue, new JobId(entry.get(0).toString()), entry.get(1), entry.get(2)));
         } catch (UnreadableJobException e) {
             LOG.warnf("Left out of a page: %s", e.getMessage());
             return Optional.empty();
@@ -256,7 +254,7 @@ class RedisJobStore implements JobStore {
 
     private static Change readChange(QueueName queue, JobId id, Response answer) {
         return switch (Objects.toString(answer.get(0))) {
-            case "applied" -> new Change.Applied(JobCodec.read(queue, id, answer.get(1)));
+            case "applied" -> new Change.Applied(JobCodec.read(queue, id, answer.get(1), answer.get(2)));
             case "refused" ->
                 new Change.NotAllowed(JobState.ofWireName("state", answer.get(1).toString()));
             case "taken" ->

@@ -132,7 +132,8 @@ class RedisLeaseStore implements LeaseStore {
         for (int i = 2; i < answer.size(); i++) {
             JobId id = new JobId(answer.get(i).get(0).toString());
             try {
-                jobs.add(JobCodec.read(request.queue(), id, answer.get(i).get(1)));
+                jobs.add(JobCodec.read(
+                        request.queue(), id, answer.get(i).get(1), answer.get(i).get(2)));
             } catch (UnreadableJobException e) {
                 LOG.warnf("Set aside as dead: %s", e.getMessage());
                 quarantine(request, id, e.getMessage());

@@ -35,7 +35,7 @@ final class ScheduleCodec {
                 spec.misfire().policy().wireName() + ":" + spec.misfire().limit(),
                 spec.queue().value(),
                 spec.durability().wireName(),
-                SpecText.write(spec.job()));
+                SpecText.writeWithPayload(spec.job()));
     }
 
     /**
@@ -49,7 +49,7 @@ final class ScheduleCodec {
                 timing(text(fields, ScheduleField.TIMING)),
                 misfire(text(fields, ScheduleField.MISFIRE)),
                 new QueueName(text(fields, ScheduleField.QUEUE)),
-                SpecText.read(text(fields, ScheduleField.JOB)),
+                SpecText.readWithPayload(text(fields, ScheduleField.JOB)),
                 Durability.valueOf(text(fields, ScheduleField.DURABILITY).toUpperCase(Locale.ROOT)));
         Optional<Schedule.Run> last = instant(fields, ScheduleField.LAST_RUN)
                 .map(at -> new Schedule.Run(at, new JobId(text(fields, ScheduleField.LAST_JOB))));

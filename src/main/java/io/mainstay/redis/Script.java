@@ -28,6 +28,7 @@ enum Script {
     EXTEND,
     FAIL,
     FIGURES,
+    FIND,
     FLOW_CREATE,
     FLOW_DUE,
     FLOW_GET,

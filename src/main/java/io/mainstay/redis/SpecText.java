@@ -12,9 +12,10 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What was asked for, as one field of a hash: priority, most attempts, time-out in ms, backoff, handler and payload, a
- * space between them, for example {@code 4 10 300000 exponential:1000:3600000 mail {"to":"a@b"}}. One field and not six,
- * because every enqueue writes it and every claim reads it.
+ * What was asked for but the payload, as one field of a hash: priority, most attempts, time-out in ms, backoff and handler, a
+ * space between them, for example {@code 4 10 300000 exponential:1000:3600000 mail}. One field and not five, because every
+ * enqueue writes it and every claim reads it. Where the payload has no place of its own (steps of flows, schedules) it
+ * stands behind these words.
  *
  * <p>What most jobs do without stands behind these words, so that it costs them nothing: {@code 300000/60000} for one
  * that expires after a minute, {@code 300000!+60000} for one that must be done within a minute, {@code 300000!1763871536792} by
@@ -25,7 +26,7 @@ import java.time.Instant;
  */
 final class SpecText {
 
-    private static final int WORDS_BEFORE_PAYLOAD = 5;
+    private static final int WORDS = 5;
     /** No handler's name can have these, no trace the second. */
     private static final char TRACE_MARK = '@';
 
@@ -40,13 +41,16 @@ final class SpecText {
     static String write(JobSpec spec) {
         String text = priority(spec) + " " + spec.retry().maxAttempts() + " " + timeout(spec) + " "
                 + BackoffText.write(spec.retry().backoff()) + " " + spec.handler();
-        return (spec.options() == JobOptions.NONE ? text : text + marked(spec.options())) + " "
-                + spec.payload().text();
+        return spec.options() == JobOptions.NONE ? text : text + marked(spec.options());
+    }
+
+    static String writeWithPayload(JobSpec spec) {
+        return write(spec) + " " + spec.payload().text();
     }
 
     /** @throws RuntimeException if the text is none that {@link #write} makes */
-    static JobSpec read(String text) {
-        String[] words = text.split(" ", WORDS_BEFORE_PAYLOAD + 1);
+    static JobSpec read(String text, Json payload) {
+        String[] words = text.split(" ");
         RetryPolicy retry = new RetryPolicy(Integer.parseInt(words[1]), BackoffText.read(words[3]));
         int deadline = words[2].indexOf(DEADLINE_MARK);
         String times = before(words[2], deadline);
@@ -64,11 +68,18 @@ final class SpecText {
                         deadline < 0 ? null : deadline(words[2].substring(deadline + 1)));
         return new JobSpec(
                 new HandlerName(before(beforeUnique, trace)),
-                new Json(words[5]),
+                payload,
                 Integer.parseInt(words[0].substring(0, 1)),
                 retry,
                 millis(before(times, expiry)),
                 options);
+    }
+
+    /** @throws RuntimeException if the text is none that {@link #writeWithPayload} makes */
+    static JobSpec readWithPayload(String text) {
+        String[] words = text.split(" ", WORDS + 1);
+        Json payload = new Json(words[WORDS]);
+        return read(text.substring(0, text.length() - payload.text().length() - 1), payload);
     }
 
     private static JobGroup group(String word) {

@@ -293,7 +293,7 @@ class PackagedServiceIT {
                 .post(JOBS)
                 .then()
                 .statusCode(201);
-        redis.call("HSET", "ms:{packaged}:job:garbled", "spec", "4 10 soon fixed:0 noop null");
+        redis.call("HSET", "ms:{packaged}:job:garbled", "spec", "4 10 soon fixed:0 noop");
         redis.call("ZADD", "ms:{packaged}:scheduled", "0", "garbled");
 
         Awaitility.await("set aside").atMost(DEADLINE).until(() -> redis.call(

@@ -74,7 +74,7 @@ class JobSizeTest {
                     payload, waiting, scheduled, running, succeeded, withResult, dead);
 
             assertThat(List.of(waiting, scheduled, running, succeeded, withResult, dead))
-                    .allSatisfy(bytes -> assertThat(bytes).isBetween((long) payload, 2L * payload + 1500));
+                    .allSatisfy(bytes -> assertThat(bytes).isBetween((long) payload, 2L * payload + 1700));
         }
     }
 

@@ -15,22 +15,43 @@ import io.mainstay.queue.ManyChanged;
 import io.mainstay.queue.ManyRequest;
 import io.mainstay.queue.PageRequest;
 import io.smallrye.mutiny.Uni;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** A call about many jobs reads them in Redis, payloads included: how much of that it does at a time is bounded. */
+/** A call about many jobs loads no payload, and how much of their errors it reads at a time is bounded. */
 class LargeManyTest {
 
     private static final QueueName QUEUE = new QueueName("q");
     private static final Json MEGABYTE = new Json("\"" + "x".repeat(1_000_000) + "\"");
 
     @Test
-    void callEndsEarlyAmongLargeJobsAndSaysWhereToGoOn() {
+    void payloadsAreNotLoaded() {
         try (RedisUnderTest redis = new RedisUnderTest(RedisServerForTests.address(), 100)) {
             for (int i = 0; i < 6; i++) {
                 ask(redis.jobs().enqueue(large("job-" + i)));
+            }
+
+            ManyChanged all = cancel(redis, Optional.empty());
+            assertThat(all.count()).isEqualTo(6);
+            assertThat(all.next()).isEmpty();
+        }
+    }
+
+    @Test
+    void callEndsEarlyAmongLargeErrorsAndSaysWhereToGoOn() {
+        String errors = "[{\"attempt\":1,\"at\":1,\"type\":\"t\",\"message\":\"" + "x".repeat(300_000) + "\"}]";
+        try (RedisUnderTest redis = new RedisUnderTest(RedisServerForTests.address(), 100)) {
+            for (int i = 0; i < 6; i++) {
+                JobId id = new JobId("job-" + i);
+                ask(redis.jobs().enqueue(JobDraft.job(QUEUE, id.value()).build()));
+                redis.send(Request.cmd(Command.HSET)
+                        .arg(new RedisKeys(QUEUE).job(id))
+                        .arg("errors")
+                        .arg(errors));
             }
 
             ManyChanged first = cancel(redis, Optional.empty());

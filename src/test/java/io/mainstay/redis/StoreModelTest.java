@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mainstay.queue.StoreUnderTest;
 import io.mainstay.queue.TwinUnderTest;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.Test;
 
@@ -110,12 +115,21 @@ class StoreModelTest {
     @Test
     void redisAnswersAsTheTwinDoes() {
         LOG.infof("Model run of %d steps with seed %d", STEPS, seed);
-        try (StoreUnderTest tested = new RedisUnderTest(RedisServerForTests.address(), CONFIG);
+        try (RedisUnderTest tested = new RedisUnderTest(RedisServerForTests.address(), CONFIG);
                 StoreUnderTest twin = TwinUnderTest.open(SWEEP_LIMIT, OperationSource.MOMENT)) {
             Map<String, Integer> seen = new ModelRun(new ModelSide(twin), new ModelSide(tested), seed).run(STEPS);
 
             LOG.infof("Operations and answers met: %s", seen);
+            assertThat(idsUnder(tested, ":payload:"))
+                    .as("jobs that have a payload, seed %d", seed)
+                    .isEqualTo(idsUnder(tested, ":job:"));
         }
+    }
+
+    private static Set<String> idsUnder(RedisUnderTest redis, String kind) {
+        return redis.send(Request.cmd(Command.KEYS).arg("ms:{*}" + kind + "*")).stream()
+                .map(key -> key.toString().replace(kind, " "))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Without this a run that never gets anywhere would look like a store that is always right. */

@@ -1,0 +1,14 @@
+-- Reads a job.
+-- KEYS     job
+-- ARGV     job key prefix, id
+-- Changes  nothing
+-- Returns  {} if there is no such job, else {payload, JOB_FIELDS, token of its latest claim}
+-- Repeat   safe: it reads
+--#include payload
+local key = KEYS[1]
+local prefix, id = ARGV[1], ARGV[2]
+local fields = redis.call('HMGET', key, unpack(JOB_FIELDS))
+if not fields[JOB_FIELD.state] then
+  return {}
+end
+return { payload_of(prefix, id), fields, redis.call('HGET', key, 'token') }
