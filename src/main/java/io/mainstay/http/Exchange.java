@@ -10,12 +10,14 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.RequestOptions;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 
 /**
  * One request and its answer. Its state belongs to one event loop; the first of answer, failure, time-out and
- * cancellation ends it, and an unfinished request is reset then.
+ * cancellation ends it, and the connection of an unfinished one is closed then.
  */
 final class Exchange {
 
@@ -23,7 +25,9 @@ final class Exchange {
     private final HttpClient client;
     private final int maxBody;
     private final UniEmitter<? super Answer> emitter;
-    private HttpClientRequest request;
+    private final Buffer body = Buffer.buffer();
+    private AnswerGuard guard;
+    private HttpClientResponse response;
     private long timer = -1;
     private boolean ended;
 
@@ -38,38 +42,47 @@ final class Exchange {
      * Sends the request on subscription. Fails with {@link TimeoutException} after {@code limit}, and with whatever the
      * client says if there is no answer.
      *
-     * @param body or null
+     * @param sent the body, or null
      * @param maxBody bytes of the answer's body that are read
      */
     static Uni<Answer> send(
-            Vertx vertx, HttpClient client, RequestOptions options, Buffer body, Duration limit, int maxBody) {
+            Vertx vertx, HttpClient client, RequestOptions options, Buffer sent, Duration limit, int maxBody) {
         return Uni.createFrom().emitter(emitter -> {
             Exchange exchange = new Exchange(vertx, client, maxBody, emitter);
             emitter.onTermination(() -> exchange.context.runOnContext(ignored -> exchange.end()));
-            exchange.context.runOnContext(ignored -> exchange.start(vertx, options, body, limit));
+            exchange.context.runOnContext(ignored -> exchange.start(vertx, options, sent, limit));
         });
     }
 
-    private void start(Vertx vertx, RequestOptions options, Buffer body, Duration limit) {
+    private void start(Vertx vertx, RequestOptions options, Buffer sent, Duration limit) {
         if (ended) {
             return;
         }
         timer = vertx.setTimer(
                 Math.max(1, limit.toMillis()), fired -> fail(new TimeoutException("no answer within " + limit)));
-        client.request(options).onComplete(connected -> connected(connected, body));
+        client.request(options).onComplete(connected -> connected(connected, sent));
     }
 
-    private void connected(AsyncResult<HttpClientRequest> connected, Buffer body) {
+    private void connected(AsyncResult<HttpClientRequest> connected, Buffer sent) {
         if (connected.failed()) {
             fail(connected.cause());
             return;
         }
-        request = connected.result();
+        HttpClientRequest request = connected.result();
         if (ended) {
+            // Nothing was sent: the connection goes back.
             request.reset();
             return;
         }
-        (body == null ? request.send() : request.send(body)).onComplete(answered -> {
+        try {
+            guard = GuardedConnections.guardOf(request.connection());
+        } catch (ClosedChannelException closed) {
+            request.reset();
+            fail(new IOException("the connection was closed before the request was sent", closed));
+            return;
+        }
+        guard.begin(this);
+        (sent == null ? request.send() : request.send(sent)).onComplete(answered -> {
             if (answered.failed()) {
                 fail(answered.cause());
             } else if (!ended) {
@@ -78,20 +91,39 @@ final class Exchange {
         });
     }
 
-    private void read(HttpClientResponse response) {
-        Buffer read = Buffer.buffer();
-        response.exceptionHandler(this::fail);
-        response.endHandler(ignored -> {
-            request = null;
-            emit(new Answer(response.statusCode(), response.headers(), read, false));
-        });
-        response.handler(chunk -> {
-            int room = maxBody - read.length();
-            read.appendBuffer(chunk, 0, Math.min(room, chunk.length()));
+    private void read(HttpClientResponse head) {
+        response = head;
+        head.exceptionHandler(this::fail);
+        head.endHandler(ignored -> emit(answer(false)));
+        head.handler(chunk -> {
+            int room = maxBody - body.length();
+            body.appendBuffer(chunk, 0, Math.min(room, chunk.length()));
             if (chunk.length() > room) {
-                emit(new Answer(response.statusCode(), response.headers(), read, true));
+                emit(answer(true));
             }
         });
+    }
+
+    /**
+     * The whole answer came, which its connection keeps from its pool for a while.
+     *
+     * @param bytes of its body
+     */
+    void answered(long bytes) {
+        context.runOnContext(ignored -> {
+            if (response != null && body.length() == bytes) {
+                emit(answer(false));
+            }
+        });
+    }
+
+    /** What came is no answer. */
+    void failed(IOException reason) {
+        context.runOnContext(ignored -> fail(reason));
+    }
+
+    private Answer answer(boolean cut) {
+        return new Answer(response.statusCode(), response.headers(), body, cut);
     }
 
     private void emit(Answer answer) {
@@ -114,8 +146,9 @@ final class Exchange {
         }
         ended = true;
         context.owner().cancelTimer(timer);
-        if (request != null) {
-            request.reset();
+        if (guard != null) {
+            // Not the request's reset(): it closes the connection even if that serves another exchange by now.
+            guard.abandon(this);
         }
     }
 }

@@ -11,6 +11,7 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.tracing.TracingPolicy;
 import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
@@ -18,11 +19,19 @@ import java.time.Duration;
 @Singleton
 class HttpSender {
 
+    /** How long a connection to a new target is watched for more than its answer. */
+    private static final Duration WATCH = Duration.ofSeconds(1);
+
     private final Vertx vertx;
     private final HttpClient client;
     private final int maxBody;
 
+    @Inject
     HttpSender(Vertx vertx, HttpSettings settings) {
+        this(vertx, settings, new QuietTargets(WATCH, QuietTargets.PROOFS, System::nanoTime));
+    }
+
+    HttpSender(Vertx vertx, HttpSettings settings, QuietTargets targets) {
         this.vertx = vertx;
         this.maxBody = settings.maxResponse();
         HttpClientOptions options = new HttpClientOptions()
@@ -35,7 +44,11 @@ class HttpSender {
                 .setMaxWaitQueueSize(settings.maxWaiting())
                 // Else connections, and their TLS, would all live on the event loop that claims and settles jobs.
                 .setEventLoopSize(Runtime.getRuntime().availableProcessors());
-        this.client = vertx.createHttpClient(options, pool);
+        this.client = vertx.httpClientBuilder()
+                .with(options)
+                .with(pool)
+                .withConnectHandler(connection -> GuardedConnections.guard(connection, targets))
+                .build();
     }
 
     /** Sends the job's request; fails with {@link java.util.concurrent.TimeoutException} when the job's time is over. */
