@@ -1,120 +1,144 @@
 package io.mainstay.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.Json;
 import io.vertx.core.buffer.Buffer;
 import jakarta.inject.Singleton;
-import java.util.Iterator;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Reads the payload of an http job. Thread-safe. */
+/**
+ * Reads the payload of an http job. In one pass and not into a tree, because the body has to go out as the bytes that the
+ * caller wrote: somebody may have signed them. Thread-safe.
+ */
 @Singleton
 class HttpJobReader {
 
-    private static final Set<String> FIELDS = Set.of("url", "method", "headers", "body");
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
     private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD");
     private static final String CONTENT_TYPE = "Content-Type";
 
-    /** Numbers of a body go out with the digits they came with. */
-    private final JsonMapper json = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+    private final JsonFactory json = JsonFactory.builder()
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .build();
 
     /** @throws InvalidValueException naming the offending field */
     HttpJob read(Json payload) {
-        JsonNode job = parse(payload);
-        if (!job.isObject()) {
-            throw new InvalidValueException("http", payload, "an object with a url");
-        }
-        for (Iterator<String> names = job.fieldNames(); names.hasNext(); ) {
-            String name = names.next();
-            if (!FIELDS.contains(name)) {
-                throw new InvalidValueException("http", name, "an object of url, method, headers and body");
+        byte[] text = payload.text().getBytes(StandardCharsets.UTF_8);
+        try (JsonParser parser = json.createParser(text)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new InvalidValueException("http", payload, "an object with a url");
             }
-        }
-        TargetUrl url = TargetUrl.parse("http.url", text("http.url", job.get("url"), null));
-        String method = methodOf(job.get("method"));
-        Map<String, String> headers = headersOf(job.get("headers"));
-        return new HttpJob(url, method, headers, bodyOf(job.get("body"), method, headers));
-    }
-
-    private JsonNode parse(Json payload) {
-        try {
-            return json.readTree(payload.text());
-        } catch (JsonProcessingException unreadable) {
+            Draft draft = new Draft(text, parser);
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                parser.nextToken();
+                draft.take(name);
+            }
+            return draft.finish();
+        } catch (IOException unreadable) {
             throw new InvalidValueException("http", payload, "JSON that can be read");
         }
     }
 
-    private static String methodOf(JsonNode value) {
-        String method = text("http.method", value, "POST").toUpperCase(Locale.ROOT);
-        if (!METHODS.contains(method)) {
-            throw new InvalidValueException(
-                    "http.method", method, "one of GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
-        }
-        return method;
-    }
+    private static final class Draft {
 
-    private static Map<String, String> headersOf(JsonNode value) {
-        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        if (absent(value)) {
-            return headers;
+        private final byte[] json;
+        private final JsonParser parser;
+        private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        private String url;
+        private String method = "POST";
+        /** As it stands in the payload, or null. */
+        private byte[] body;
+        /** What it says, if it is a string. */
+        private String bodyText;
+
+        Draft(byte[] json, JsonParser parser) {
+            this.json = json;
+            this.parser = parser;
         }
-        if (!value.isObject() || value.size() > RequestHeaders.MOST) {
-            throw new InvalidValueException(
-                    "http.headers", value, "an object of at most " + RequestHeaders.MOST + " headers");
-        }
-        for (Iterator<String> names = value.fieldNames(); names.hasNext(); ) {
-            String name = names.next();
-            String header = text("http.headers." + name, value.get(name), null);
-            RequestHeaders.check("http.headers", name, header);
-            if (headers.put(name, header) != null) {
-                throw new InvalidValueException("http.headers", name, "named once, whatever the case of its letters");
+
+        void take(String name) throws IOException {
+            boolean absent = parser.currentToken() == JsonToken.VALUE_NULL;
+            switch (name) {
+                case "url" -> url = text("http.url");
+                case "method" -> method = absent ? method : method();
+                case "headers" -> {
+                    if (!absent) {
+                        takeHeaders();
+                    }
+                }
+                case "body" -> {
+                    if (!absent) {
+                        takeBody();
+                    }
+                }
+                default -> throw new InvalidValueException("http", name, "an object of url, method, headers and body");
             }
         }
-        return headers;
-    }
 
-    /** A string with a content type of its own goes out as it is, all else as JSON. */
-    private Buffer bodyOf(JsonNode value, String method, Map<String, String> headers) {
-        if (absent(value)) {
-            return null;
+        HttpJob finish() {
+            TargetUrl target = TargetUrl.parse("http.url", url);
+            if (body != null && WITHOUT_BODY.contains(method)) {
+                throw new InvalidValueException("http.body", bodyText, "left out with method " + method);
+            }
+            return new HttpJob(target, method, headers, body == null ? null : Buffer.buffer(sent()));
         }
-        if (WITHOUT_BODY.contains(method)) {
-            throw new InvalidValueException("http.body", value, "left out with method " + method);
-        }
-        if (value.isTextual() && headers.containsKey(CONTENT_TYPE)) {
-            return Buffer.buffer(value.textValue());
-        }
-        headers.putIfAbsent(CONTENT_TYPE, "application/json");
-        try {
-            return Buffer.buffer(json.writeValueAsBytes(value));
-        } catch (JsonProcessingException unwritable) {
-            throw new InvalidValueException("http.body", value, "JSON that can be written");
-        }
-    }
 
-    private static String text(String field, JsonNode value, String otherwise) {
-        if (absent(value) && otherwise != null) {
-            return otherwise;
+        /** A string with a content type of its own goes out as it is, all else as JSON. */
+        private byte[] sent() {
+            if (bodyText == null || !headers.containsKey(CONTENT_TYPE)) {
+                headers.putIfAbsent(CONTENT_TYPE, "application/json");
+                return body;
+            }
+            if (!StandardCharsets.UTF_8.newEncoder().canEncode(bodyText)) {
+                throw new InvalidValueException("http.body", "(a string)", "without halves of surrogate pairs");
+            }
+            return bodyText.getBytes(StandardCharsets.UTF_8);
         }
-        if (absent(value) || !value.isTextual()) {
-            throw new InvalidValueException(field, value, "a string");
-        }
-        return value.textValue();
-    }
 
-    private static boolean absent(JsonNode value) {
-        return value == null || value.isNull();
+        private String method() throws IOException {
+            String name = text("http.method").toUpperCase(Locale.ROOT);
+            if (!METHODS.contains(name)) {
+                throw new InvalidValueException(
+                        "http.method", name, "one of GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
+            }
+            return name;
+        }
+
+        private void takeHeaders() throws IOException {
+            if (parser.currentToken() != JsonToken.START_OBJECT) {
+                throw new InvalidValueException("http.headers", parser.getText(), "an object");
+            }
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                parser.nextToken();
+                RequestHeaders.add(headers, "http.headers", name, text("http.headers." + name));
+            }
+        }
+
+        private void takeBody() throws IOException {
+            int start = (int) parser.currentTokenLocation().getByteOffset();
+            bodyText = parser.currentToken() == JsonToken.VALUE_STRING ? parser.getText() : null;
+            parser.skipChildren();
+            parser.finishToken();
+            body = Arrays.copyOfRange(
+                    json, start, (int) parser.currentLocation().getByteOffset());
+        }
+
+        private String text(String field) throws IOException {
+            if (parser.currentToken() != JsonToken.VALUE_STRING) {
+                throw new InvalidValueException(field, parser.getText(), "a string");
+            }
+            return parser.getText();
+        }
     }
 }

@@ -15,6 +15,9 @@ final class JsonBody {
 
     private static final JsonFactory JSON = new JsonFactory();
 
+    /** The byte order mark, with which some servers begin. */
+    private static final String MARK = "\ufeff";
+
     private JsonBody() {}
 
     /** Whether the content type is JSON, {@code application/problem+json} and its like included. */
@@ -29,7 +32,7 @@ final class JsonBody {
         return media.equals("application/json") || media.endsWith("+json");
     }
 
-    /** The body's text if it is one whole JSON value in UTF-8, as it came. */
+    /** The body's text if it is one whole JSON value in UTF-8, as it came but for blanks and a mark around it. */
     static Optional<String> read(Answer answer) {
         if (answer.cut()) {
             return Optional.empty();
@@ -39,7 +42,8 @@ final class JsonBody {
                     .newDecoder()
                     .decode(ByteBuffer.wrap(answer.body().getBytes()))
                     .toString();
-            return isOneValue(text) ? Optional.of(text.strip()) : Optional.empty();
+            String unmarked = text.startsWith(MARK) ? text.substring(MARK.length()) : text;
+            return isOneValue(unmarked) ? Optional.of(unmarked.strip()) : Optional.empty();
         } catch (CharacterCodingException notUtf8) {
             return Optional.empty();
         }

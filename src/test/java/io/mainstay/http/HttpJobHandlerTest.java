@@ -83,7 +83,7 @@ class HttpJobHandlerTest {
         HttpServerRequest request = received();
         assertThat(request.method().name()).isEqualTo("POST");
         assertThat(request.uri()).isEqualTo("/hooks/in?q=1");
-        assertThat(bodies.take()).hasToString("{\"a\":[1.50]}");
+        assertThat(bodies.take()).hasToString("{\"a\": [1.50]}");
         assertThat(request.headers().entries())
                 .contains(
                         Map.entry("Content-Type", "application/json"),
@@ -101,8 +101,11 @@ class HttpJobHandlerTest {
             value = {
                 "{} | \"text\" | application/json | \"text\"",
                 "{\"content-type\": \"text/plain\"} | \"text\" | text/plain | text",
-                "{\"Content-Type\": \"application/x+json\"} | {\"a\": 1} | application/x+json | {\"a\":1}",
-                "{} | [true, null] | application/json | [true,null]",
+                "{\"Content-Type\": \"application/x+json\"} | {\"a\": 1} | application/x+json | {\"a\": 1}",
+                "{} | [true, null] | application/json | [true, null]",
+                "{} | {\"a\": 1,\"z\":-0.0} | application/json | {\"a\": 1,\"z\":-0.0}",
+                "{} |  [ 1E+2,\t1e400, \"\\u00e9\\/é\", {} , \"𝄞\" ]  | application/json | [ 1E+2,\t1e400, \"\\u00e9\\/é\", {} , \"𝄞\" ]",
+                "{\"Content-Type\": \"text/plain\"} | -0.0 | text/plain | -0.0",
             })
     void aStringWithAContentTypeGoesRawAndAllElseAsJson(String headers, String body, String type, String sent)
             throws Exception {
@@ -133,6 +136,7 @@ class HttpJobHandlerTest {
             value = {
                 "application/json | {\"id\": 1.50} | ,\"body\":{\"id\": 1.50}",
                 "application/problem+json; charset=utf-8 | [1] | ,\"body\":[1]",
+                "application/json | \uFEFF{\"id\": -0.0} | ,\"body\":{\"id\": -0.0}",
                 "application/json | {\"id\": | ,\"bodyOmitted\":true",
                 "application/json | 1 2 | ,\"bodyOmitted\":true",
                 "text/plain | 1 | ''",

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.Json;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +39,8 @@ class HttpPayloadCheckTest {
                 "{\"url\": \"http://a.example/\", \"headers\": {\"X Y\": \"a\"}} | X Y",
                 "{\"url\": \"http://a.example/\", \"headers\": {\"\": \"a\"}} | http.headers",
                 "{\"url\": \"http://a.example/\", \"headers\": {\"a\": \"1\", \"A\": \"2\"}} | http.headers",
+                "{\"url\": \"http://a.example/\", \"headers\": {\"a-b\": \"1\", \"A_b\": \"2\"}} | A_b",
+                "{\"url\": \"http://a.example/\", \"headers\": {\"Content-Type\": \"a/b\"}, \"body\": \"\\ud834\"} | http.body",
             })
     void refusesWhatCannotBeSent(String payload, String named) {
         assertThatThrownBy(() -> check(payload, "http://a.example"))
@@ -47,8 +51,29 @@ class HttpPayloadCheckTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "Connection", "content-length", "Expect", "HOST", "Keep-Alive", "Proxy-Authorization",
-                "Proxy-Connection", "TE", "Trailer", "Transfer-Encoding", "Upgrade", "Mainstay-Job-Id"
+                "Connection",
+                "content-length",
+                "Expect",
+                "HOST",
+                "Keep-Alive",
+                "Proxy-Authorization",
+                "Proxy-Connection",
+                "TE",
+                "Trailer",
+                "Transfer-Encoding",
+                "Upgrade",
+                "Mainstay-Job-Id",
+                "Mainstay_Job_Id",
+                "mainstay_Queue",
+                "MAINSTAY.ATTEMPT",
+                "Content_Length",
+                "content.length",
+                "Transfer_Encoding",
+                "HTTP2_Settings",
+                "Proxy",
+                "Idempotency_Key",
+                "Content_Type",
+                "User~Agent"
             })
     void refusesHeadersThatAreNotTheCallers(String name) {
         String payload = "{\"url\": \"http://a.example/\", \"headers\": {\"%s\": \"1\"}}".formatted(name);
@@ -73,6 +98,29 @@ class HttpPayloadCheckTest {
         assertThatThrownBy(() -> check.check(new Json("{\"url\": \"http://a.example/\"}")))
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessageContaining("mainstay.http.allow, which is empty");
+    }
+
+    @Test
+    void headersWithUnderscoresAreSentAsTheyAre() {
+        HttpJob job = reader.read(new Json(
+                "{\"url\": \"http://a.example/\", \"headers\": {\"api_key\": \"1\", \"X_Mainstay_Job_Id\": \"2\"}}"));
+
+        assertThat(job.headers()).containsOnly(Map.entry("api_key", "1"), Map.entry("X_Mainstay_Job_Id", "2"));
+    }
+
+    @Test
+    void moreHeadersThanTheMostAreRefused() {
+        String most = IntStream.range(0, RequestHeaders.MOST)
+                .mapToObj("\"h%d\": \"1\""::formatted)
+                .collect(Collectors.joining(","));
+
+        assertThat(reader.read(new Json("{\"url\": \"http://a.example/\", \"headers\": {%s}}".formatted(most)))
+                        .headers())
+                .hasSize(RequestHeaders.MOST);
+        assertThatThrownBy(() -> reader.read(
+                        new Json("{\"url\": \"http://a.example/\", \"headers\": {%s,\"one\": \"1\"}}".formatted(most))))
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessageContaining("at most 64");
     }
 
     @Test
