@@ -27,30 +27,37 @@ record TargetUrl(String scheme, String host, int port, String path, String query
         if (text == null || text.isEmpty() || text.length() > LONGEST) {
             throw new InvalidValueException(field, text, "a URL of 1 to " + LONGEST + " characters");
         }
-        URI uri;
-        try {
-            uri = new URI(text).parseServerAuthority();
-        } catch (URISyntaxException malformed) {
-            throw new InvalidValueException(field, text, "a valid URL (" + malformed.getReason() + ")");
+        // A value with a user's name may have a password too, which must not get into logs and answers.
+        String shown = text.indexOf('@') < 0 ? text : "(not shown)";
+        if (!text.chars().allMatch(c -> c > ' ' && c <= '~')) {
+            throw new InvalidValueException(field, shown, "in ASCII, other characters percent-encoded");
         }
-        if (uri.getRawUserInfo() != null) {
-            // The value is not shown: it would put a password into logs and answers.
-            throw new InvalidValueException(field, "(not shown)", "a URL without user name or password");
+        URI uri;
+        Authority authority;
+        try {
+            uri = new URI(text);
+            if (uri.getRawAuthority() != null && uri.getRawAuthority().indexOf('@') >= 0) {
+                throw new InvalidValueException(field, shown, "a URL without user name or password");
+            }
+            authority = Authority.of(uri);
+        } catch (URISyntaxException malformed) {
+            throw new InvalidValueException(field, shown, "a valid URL (" + malformed.getReason() + ")");
         }
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-        if (!scheme.equals("http") && !scheme.equals("https") || uri.getHost() == null) {
-            throw new InvalidValueException(field, text, "an absolute http or https URL with a host");
+        if (!scheme.equals("http") && !scheme.equals("https")) {
+            throw new InvalidValueException(field, shown, "an absolute http or https URL with a host");
+        }
+        if (scheme.equals("https") && authority.host().indexOf('_') >= 0) {
+            // The JDK refuses to compare such a name with a certificate: no attempt could succeed.
+            throw new InvalidValueException(field, shown, "an https URL of a host without underscores");
         }
         if (uri.getRawFragment() != null) {
-            throw new InvalidValueException(field, text, "a URL without a fragment");
-        }
-        if (!text.chars().allMatch(c -> c > ' ' && c <= '~')) {
-            throw new InvalidValueException(field, text, "in ASCII, other characters percent-encoded");
+            throw new InvalidValueException(field, shown, "a URL without a fragment");
         }
         return new TargetUrl(
                 scheme,
-                hostOf(uri),
-                portOf(field, uri, scheme),
+                authority.host(),
+                portOf(field, authority.port(), scheme),
                 UrlPath.resolve(field, uri.getRawPath()),
                 uri.getRawQuery());
     }
@@ -71,15 +78,10 @@ record TargetUrl(String scheme, String host, int port, String path, String query
         return scheme + "://" + shownHost + ":" + port + path;
     }
 
-    private static String hostOf(URI uri) {
-        String host = uri.getHost().toLowerCase(Locale.ROOT);
-        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-    }
-
-    private static int portOf(String field, URI uri, String scheme) {
-        int port = uri.getPort() >= 0 ? uri.getPort() : scheme.equals("https") ? 443 : 80;
+    private static int portOf(String field, int given, String scheme) {
+        int port = given >= 0 ? given : scheme.equals("https") ? 443 : 80;
         if (port < 1 || port > 65_535) {
-            throw new InvalidValueException(field, uri, "a URL with a port between 1 and 65535");
+            throw new InvalidValueException(field, port, "a URL with a port between 1 and 65535");
         }
         return port;
     }

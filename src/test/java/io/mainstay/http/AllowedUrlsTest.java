@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mainstay.job.InvalidValueException;
+import java.net.URI;
 import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +28,9 @@ class AllowedUrlsTest {
         "https://a.example/hooks, https://a.example/other/../hooks/./in",
         "https://a.example/hooks/, https://a.example/hooks/in",
         "http://[::1]:8080, http://[::1]:8080/x",
+        "http://my_service:8080, http://My_Service:8080/x",
+        "http://my_service, http://my_service:80/x_y",
+        "http://_a._tcp.b_.example_/hooks, http://_a._tcp.b_.example_/hooks/in",
     })
     void allowsWhatIsAtOrBelowAPrefix(String prefix, String url) {
         assertThat(allows(prefix, url)).isTrue();
@@ -35,6 +42,9 @@ class AllowedUrlsTest {
         "http://a.example, http://a.example.",
         "http://a.example, http://b.a.example/",
         "http://a.example, https://a.example/",
+        "http://my_service, http://my-service/",
+        "http://my_service, http://my_service.evil.org/",
+        "http://my_service, http://my_service./",
         "http://a.example, http://a.example:8080/",
         "https://a.example/hooks, https://a.example/hooks2",
         "https://a.example/hooks, https://a.example/",
@@ -53,6 +63,28 @@ class AllowedUrlsTest {
     @ValueSource(
             strings = {
                 "http://a.example@evil.org/",
+                "http://my_service@evil.org/",
+                "http://user:secret@my_service/",
+                "http://user_x:secret@my_service:80:80/",
+                "https://my_service/",
+                "http://my_service:65536/",
+                "http://my_service:0/",
+                "http://my_service:+80/",
+                "http://my_service:80_/",
+                "http://my_service%00.evil.org/",
+                "http://my_service%2eevil.org/",
+                "http://my_service..evil.org/",
+                "http://.my_service/",
+                "http://-my_service/",
+                "http://my_service-/",
+                "http://my_service\\@evil.org/",
+                "http://my_ser\u212Aice/",
+                "http://x_y.127.0.0.1/",
+                "http://x_y.0x7f000001/",
+                "http://127.0.0.1_/",
+                "http://127.1/",
+                "http://[::1_]/",
+                "http://[my_service]/",
                 "http://user:secret@a.example/",
                 "http://a.example/#x",
                 "http://a.example/../x",
@@ -84,6 +116,36 @@ class AllowedUrlsTest {
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessageContaining("http.url")
                 .hasMessageNotContaining("secret");
+    }
+
+    /** With another letter for it, so that the strictness of {@link URI} is what an underscore is measured by. */
+    @Test
+    void aHostWithUnderscoresIsReadAsOneWithALetterInTheirPlace() {
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        String alphabet = "__aZ09.-:@%[]/?#\\;";
+        int accepted = 0;
+        for (int i = 0; i < 200_000; i++) {
+            String authority = random.ints(1 + random.nextInt(8), 0, alphabet.length())
+                    .mapToObj(at -> String.valueOf(alphabet.charAt(at)))
+                    .collect(Collectors.joining());
+            Optional<TargetUrl> expected = parse("http://" + authority.replace('_', 'q') + "/");
+            Optional<TargetUrl> read = parse("http://" + authority + "/");
+            accepted += read.isPresent() ? 1 : 0;
+
+            assertThat(read.map(url -> url.toString().replace('_', 'q')))
+                    .describedAs("seed %d: %s", seed, authority)
+                    .isEqualTo(expected.map(TargetUrl::toString));
+        }
+        assertThat(accepted).isPositive();
+    }
+
+    private static Optional<TargetUrl> parse(String url) {
+        try {
+            return Optional.of(TargetUrl.parse("http.url", url));
+        } catch (InvalidValueException refused) {
+            return Optional.empty();
+        }
     }
 
     @Test
