@@ -46,9 +46,22 @@ final class ItemReader {
         boolean first = !begun;
         if (first) {
             begun = true;
+            skipMark();
             advance();
         }
         return lines ? line() : element(first);
+    }
+
+    /** A byte order mark, which some programs write first. */
+    private void skipMark() throws IOException {
+        body.mark(Utf8.MARK.length);
+        for (byte expected : Utf8.MARK) {
+            if (body.read() != (expected & 0xff)) {
+                body.reset();
+                return;
+            }
+        }
+        left -= Utf8.MARK.length;
     }
 
     private Optional<Item> line() throws IOException {
