@@ -7,6 +7,9 @@ package io.mainstay.job;
  */
 public record ScheduleName(String value) implements Comparable<ScheduleName> {
 
+    /** What ids of jobs of schedules' runs begin with, and no others. */
+    public static final String RUN_PREFIX = "schedule~";
+
     private static final int MAX_LENGTH = 64;
 
     public ScheduleName {

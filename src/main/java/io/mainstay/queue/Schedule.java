@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param next its earliest run without a job; empty if it has none any more
  * @param last its latest run that got a job; empty before the first
  * @param epoch changes with the timing: what was worked out for another one is of no use
+ * @param rewinds how often it went back to an earlier run, as the store's clock went back
  */
 public record Schedule(
         ScheduleName name,
@@ -22,9 +23,8 @@ public record Schedule(
         Optional<Run> last,
         Instant createdAt,
         Instant updatedAt,
-        String epoch) {
-
-    private static final String RUN_PREFIX = "schedule~";
+        String epoch,
+        int rewinds) {
 
     /** One run and the job it got. */
     public record Run(Instant at, JobId job) {}
@@ -41,10 +41,11 @@ public record Schedule(
 
     /**
      * The run at an instant, with the id of its job: the same on every instance, so however many of them enqueue it,
-     * there is one job.
+     * there is one job. A run that comes again since the clock went back has another one: {@code ~1} and so on at the end.
      */
     public Run run(Instant at) {
         String time = at.toString().replace("-", "").replace(":", "");
-        return new Run(at, new JobId(RUN_PREFIX + name + "~" + time));
+        String again = rewinds == 0 ? "" : "~" + rewinds;
+        return new Run(at, new JobId(ScheduleName.RUN_PREFIX + name + "~" + time + again));
     }
 }

@@ -3,7 +3,6 @@ package io.mainstay.queue;
 import io.mainstay.job.ScheduleName;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -20,7 +19,7 @@ public interface ScheduleStore {
      * @param revision identifies this call: a repeat of it changes nothing
      * @param most schedules there may be in all
      */
-    Uni<SchedulePut> put(ScheduleName name, ScheduleSpec spec, Optional<Instant> next, String revision, int most);
+    Uni<SchedulePut> put(ScheduleName name, ScheduleSpec spec, NextRun next, String revision, int most);
 
     Uni<ScheduleSighting> find(ScheduleName name);
 
@@ -38,8 +37,10 @@ public interface ScheduleStore {
     Uni<Optional<Schedule>> setPaused(ScheduleName name, boolean paused);
 
     /**
-     * Schedules whose next run is due, not paused, the longest waiting first. They are nobody else's for as long as the
-     * lease, then they are due again unless {@link #advance advanced}. A repeat of the latest claim of a claimant (same
+     * Schedules whose next run is due, not paused, the longest waiting first; and those whose next run is ahead, but was
+     * {@link NextRun#timedAt worked out} by a later time than the store's clock shows: it has to be worked out again. They are
+     * nobody else's for as long as the lease, then they are due again unless {@link #advance advanced}. A clock that goes back
+     * makes no lease longer. A repeat of the latest claim of a claimant (same
      * token) answers with the same ones.
      *
      * @param claimant who asks
@@ -48,13 +49,13 @@ public interface ScheduleStore {
     Uni<DueSchedules> claim(String claimant, String token, int max, Duration lease);
 
     /**
-     * Says that all runs before {@code next} got what was due to them. Does nothing if the next run of {@code seen} is
+     * Says that all runs before {@code next} got what was due to them; one before the run of {@code seen} says that the
+     * clock went back, and counts as one more of {@link Schedule#rewinds}. Does nothing if the next run of {@code seen} is
      * not the next one any more, or its timing changed.
      *
      * @param seen as it was claimed
-     * @param next empty if it will not run any more
      * @param last the latest run that got a job; empty if none did
      * @return whether it did
      */
-    Uni<Boolean> advance(Schedule seen, Optional<Instant> next, Optional<Schedule.Run> last);
+    Uni<Boolean> advance(Schedule seen, NextRun next, Optional<Schedule.Run> last);
 }

@@ -2,6 +2,7 @@ package io.mainstay.redis;
 
 import io.mainstay.job.ScheduleName;
 import io.mainstay.queue.DueSchedules;
+import io.mainstay.queue.NextRun;
 import io.mainstay.queue.Schedule;
 import io.mainstay.queue.SchedulePage;
 import io.mainstay.queue.SchedulePut;
@@ -32,12 +33,15 @@ class RedisScheduleStore implements ScheduleStore {
 
     @Override
     public Uni<SchedulePut> put(
-            ScheduleName name, ScheduleSpec spec, Optional<Instant> next, String revision, int most) {
-        List<String> keys = List.of(ScheduleKeys.schedule(name), ScheduleKeys.NAMES, ScheduleKeys.DUE);
-        List<String> args =
-                new ArrayList<>(List.of(name.value(), revision, Integer.toString(most), ScheduleCodec.millis(next)));
+            ScheduleName name, ScheduleSpec spec, NextRun next, String revision, int most) {
+        List<String> args = new ArrayList<>(List.of(
+                name.value(),
+                revision,
+                Integer.toString(most),
+                ScheduleCodec.millis(next.at()),
+                Long.toString(next.timedAt().toEpochMilli())));
         args.addAll(ScheduleCodec.write(spec));
-        return calls.run(Script.SCHEDULE_PUT, keys, args).map(answer -> {
+        return calls.run(Script.SCHEDULE_PUT, allKeys(name), args).map(answer -> {
             String what = answer.get(0).toString();
             return "full".equals(what)
                     ? new SchedulePut.Full()
@@ -71,20 +75,19 @@ class RedisScheduleStore implements ScheduleStore {
 
     @Override
     public Uni<Void> delete(ScheduleName name) {
-        List<String> keys = List.of(ScheduleKeys.schedule(name), ScheduleKeys.NAMES, ScheduleKeys.DUE);
-        return calls.run(Script.SCHEDULE_DELETE, keys, List.of(name.value())).replaceWithVoid();
+        return calls.run(Script.SCHEDULE_DELETE, allKeys(name), List.of(name.value())).replaceWithVoid();
     }
 
     @Override
     public Uni<Optional<Schedule>> setPaused(ScheduleName name, boolean paused) {
-        List<String> keys = List.of(ScheduleKeys.schedule(name), ScheduleKeys.DUE);
+        List<String> keys = List.of(ScheduleKeys.schedule(name), ScheduleKeys.DUE, ScheduleKeys.TIMED);
         return calls.run(Script.SCHEDULE_PAUSE, keys, List.of(name.value(), paused ? "1" : "0"))
                 .map(answer -> ifThere(name, answer));
     }
 
     @Override
     public Uni<DueSchedules> claim(String claimant, String token, int max, Duration lease) {
-        List<String> keys = List.of(ScheduleKeys.DUE, ScheduleKeys.receipt(claimant));
+        List<String> keys = List.of(ScheduleKeys.DUE, ScheduleKeys.TIMED, ScheduleKeys.receipt(claimant));
         List<String> args = List.of(ScheduleKeys.PREFIX, token, Integer.toString(max), Long.toString(lease.toMillis()));
         return calls.run(Script.SCHEDULE_CLAIM, keys, args).map(answer -> {
             long wait = answer.get(1).toLong();
@@ -96,16 +99,22 @@ class RedisScheduleStore implements ScheduleStore {
     }
 
     @Override
-    public Uni<Boolean> advance(Schedule seen, Optional<Instant> next, Optional<Schedule.Run> last) {
-        List<String> keys = List.of(ScheduleKeys.schedule(seen.name()), ScheduleKeys.DUE);
+    public Uni<Boolean> advance(Schedule seen, NextRun next, Optional<Schedule.Run> last) {
+        List<String> keys = List.of(ScheduleKeys.schedule(seen.name()), ScheduleKeys.DUE, ScheduleKeys.TIMED);
         List<String> args = List.of(
                 seen.name().value(),
                 seen.epoch(),
+                Integer.toString(seen.rewinds()),
                 ScheduleCodec.millis(seen.next()),
-                ScheduleCodec.millis(next),
+                ScheduleCodec.millis(next.at()),
+                Long.toString(next.timedAt().toEpochMilli()),
                 ScheduleCodec.millis(last.map(Schedule.Run::at)),
                 last.map(run -> run.job().value()).orElse(""));
         return calls.run(Script.SCHEDULE_ADVANCE, keys, args).map(answer -> answer.toInteger() == 1);
+    }
+
+    private static List<String> allKeys(ScheduleName name) {
+        return List.of(ScheduleKeys.schedule(name), ScheduleKeys.NAMES, ScheduleKeys.DUE, ScheduleKeys.TIMED);
     }
 
     private static Optional<Schedule> ifThere(ScheduleName name, Response fields) {

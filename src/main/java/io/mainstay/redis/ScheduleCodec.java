@@ -61,7 +61,8 @@ final class ScheduleCodec {
                 last,
                 instant(fields, ScheduleField.CREATED_AT).orElseThrow(),
                 instant(fields, ScheduleField.UPDATED_AT).orElseThrow(),
-                text(fields, ScheduleField.EPOCH));
+                text(fields, ScheduleField.EPOCH),
+                count(fields, ScheduleField.REWINDS));
     }
 
     /** Whether there is a schedule at all. */
@@ -87,6 +88,11 @@ final class ScheduleCodec {
     private static String text(Response fields, ScheduleField field) {
         Response value = fields.get(field.ordinal());
         return value == null ? null : value.toString();
+    }
+
+    private static int count(Response fields, ScheduleField field) {
+        String value = text(fields, field);
+        return value == null ? 0 : Integer.parseInt(value);
     }
 
     private static Optional<Instant> instant(Response fields, ScheduleField field) {

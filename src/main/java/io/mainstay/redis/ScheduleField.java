@@ -13,5 +13,6 @@ enum ScheduleField {
     LAST_JOB,
     CREATED_AT,
     UPDATED_AT,
-    EPOCH
+    EPOCH,
+    REWINDS
 }

@@ -14,6 +14,9 @@ final class ScheduleKeys {
     /** Names by next run, or by the end of a claim's lease. */
     static final String DUE = TAG + "due";
 
+    /** The same names by the time for which their place in {@link #DUE} was worked out. */
+    static final String TIMED = TAG + "timed";
+
     private ScheduleKeys() {}
 
     static String schedule(ScheduleName name) {

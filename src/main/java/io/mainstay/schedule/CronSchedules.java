@@ -5,6 +5,7 @@ import io.mainstay.job.JobIds;
 import io.mainstay.job.ScheduleName;
 import io.mainstay.job.ScheduleNotFoundException;
 import io.mainstay.job.TooManySchedulesException;
+import io.mainstay.queue.NextRun;
 import io.mainstay.queue.PageRequest;
 import io.mainstay.queue.Schedule;
 import io.mainstay.queue.ScheduleDraft;
@@ -45,8 +46,8 @@ class CronSchedules implements Schedules {
         Recurrence recurrence = new Recurrence(cron, spec.timing());
         return store.find(name)
                 .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(sighting -> recurrence.after(sighting.at()))
-                .invoke(next -> checkRuns(next, draft.cron()))
+                .map(sighting -> new NextRun(recurrence.after(sighting.at()), sighting.at()))
+                .invoke(next -> checkRuns(next.at(), draft.cron()))
                 .flatMap(next -> store.put(name, spec, next, ids.nextToken(), most))
                 .map(this::stored);
     }

@@ -7,6 +7,7 @@ import io.mainstay.job.StartTime;
 import io.mainstay.job.UniqueConflictException;
 import io.mainstay.queue.DueSchedules;
 import io.mainstay.queue.JobQueue;
+import io.mainstay.queue.NextRun;
 import io.mainstay.queue.Schedule;
 import io.mainstay.queue.ScheduleStore;
 import io.smallrye.mutiny.Multi;
@@ -66,6 +67,7 @@ class DueRuns {
 
     private Uni<Optional<Duration>> runAll(DueSchedules due, long claimedAt) {
         long answeredAt = System.nanoTime();
+        warnOfRewinds(due);
         return Multi.createFrom()
                 .iterable(due.schedules())
                 .onItem()
@@ -76,6 +78,16 @@ class DueRuns {
                 .collect()
                 .asList()
                 .map(next -> wait(due, next, answeredAt));
+    }
+
+    /** Also said of schedules that moved on between a claim and its repeat, which takes a claim that was slow for its whole lease. */
+    private static void warnOfRewinds(DueSchedules due) {
+        long ahead = due.schedules().stream()
+                .filter(schedule -> schedule.next().filter(due.now()::isBefore).isPresent())
+                .count();
+        if (ahead > 0) {
+            LOG.warnf("the clock of Redis went back to before %s: %d schedules go on from there", due.now(), ahead);
+        }
     }
 
     /** @param next of the schedules that were moved on */
@@ -106,17 +118,18 @@ class DueRuns {
     }
 
     private Uni<Optional<Instant>> work(Schedule schedule, Instant now, long claimedAt) {
-        Optional<Instant> first = schedule.next().filter(next -> !next.isAfter(now));
-        if (first.isEmpty()) {
-            // Moved on since: this is a repeated claim.
-            return Uni.createFrom().item(schedule.next());
+        if (schedule.next().isEmpty()) {
+            return Uni.createFrom().item(Optional.empty());
         }
         Recurrence recurrence = Recurrence.of(schedule.spec().timing());
-        Backlog backlog =
-                Backlog.of(recurrence, first.get(), now, schedule.spec().misfire(), lateness);
-        LOG.debugf(
-                "schedule %s: %d runs of those since %s",
-                schedule.name(), backlog.runs().size(), first.get());
+        Instant first = schedule.next().get();
+        if (first.isAfter(now)) {
+            Optional<Instant> next = Rewind.next(recurrence, first, now);
+            return store.advance(schedule, new NextRun(next, now), Optional.empty())
+                    .replaceWith(next);
+        }
+        Backlog backlog = Backlog.of(recurrence, first, now, schedule.spec().misfire(), lateness);
+        LOG.debugf("schedule %s: %d runs of those since %s", schedule.name(), backlog.runs().size(), first);
         return Multi.createFrom()
                 .iterable(backlog.runs())
                 .map(schedule::run)
@@ -125,7 +138,8 @@ class DueRuns {
                         run -> enqueue(schedule, run, claimedAt).map(job -> new Schedule.Run(run.at(), job)))
                 .collect()
                 .last()
-                .flatMap(last -> store.advance(schedule, backlog.next(), Optional.ofNullable(last)))
+                .flatMap(last ->
+                        store.advance(schedule, new NextRun(backlog.next(), now), Optional.ofNullable(last)))
                 .replaceWith(backlog.next());
     }
 

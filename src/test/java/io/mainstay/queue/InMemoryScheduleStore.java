@@ -28,16 +28,23 @@ public final class InMemoryScheduleStore implements ScheduleStore {
     private static final class Entry {
         private Schedule schedule;
         private String born;
-        private Instant claimable = Instant.MIN;
+        private Instant timedAt;
+        /** Its next run, or the end of the lease of whoever has claimed it; null if it is not in line. */
+        private Instant place;
+        /** The time for which that place was worked out. */
+        private Instant placedAt;
 
-        private boolean due(Instant now) {
-            return schedule.next().isPresent() && !schedule.paused() && !place().isAfter(now);
+        private void lineUp() {
+            place = schedule.paused() ? null : schedule.next().orElse(null);
+            placedAt = timedAt;
         }
 
-        /** Its next run, or the end of the lease of whoever has claimed it. */
-        private Instant place() {
-            Instant next = schedule.next().orElseThrow();
-            return next.isAfter(claimable) ? next : claimable;
+        private boolean due(Instant now) {
+            return place != null && !place.isAfter(now);
+        }
+
+        private boolean isInHand() {
+            return !place.equals(schedule.next().orElseThrow());
         }
     }
 
@@ -45,7 +52,7 @@ public final class InMemoryScheduleStore implements ScheduleStore {
 
     @Override
     public Uni<SchedulePut> put(
-            ScheduleName name, ScheduleSpec spec, Optional<Instant> next, String revision, int most) {
+            ScheduleName name, ScheduleSpec spec, NextRun next, String revision, int most) {
         return locked(() -> {
             Entry entry = entries.get(name);
             if (entry == null) {
@@ -54,7 +61,10 @@ public final class InMemoryScheduleStore implements ScheduleStore {
                 }
                 entry = new Entry();
                 entry.born = revision;
-                entry.schedule = new Schedule(name, spec, false, next, Optional.empty(), now(), now(), revision);
+                entry.schedule =
+                        new Schedule(name, spec, false, next.at(), Optional.empty(), now(), now(), revision, 0);
+                entry.timedAt = next.timedAt();
+                entry.lineUp();
                 entries.put(name, entry);
             } else if (!entry.schedule.spec().equals(spec)) {
                 Schedule old = entry.schedule;
@@ -63,13 +73,15 @@ public final class InMemoryScheduleStore implements ScheduleStore {
                         name,
                         spec,
                         old.paused(),
-                        sameTiming ? old.next() : next,
+                        sameTiming ? old.next() : next.at(),
                         old.last(),
                         old.createdAt(),
                         now(),
-                        sameTiming ? old.epoch() : revision);
+                        sameTiming ? old.epoch() : revision,
+                        old.rewinds() + (!sameTiming && wentBack(entry, next.timedAt()) ? 1 : 0));
                 if (!sameTiming) {
-                    entry.claimable = Instant.MIN;
+                    entry.timedAt = next.timedAt();
+                    entry.lineUp();
                 }
             }
             return new SchedulePut.Stored(entry.schedule, entry.born.equals(revision));
@@ -113,9 +125,17 @@ public final class InMemoryScheduleStore implements ScheduleStore {
                 return Optional.empty();
             }
             Schedule old = entry.schedule;
-            entry.claimable = Instant.MIN;
             entry.schedule = new Schedule(
-                    name, old.spec(), paused, old.next(), old.last(), old.createdAt(), old.updatedAt(), old.epoch());
+                    name,
+                    old.spec(),
+                    paused,
+                    old.next(),
+                    old.last(),
+                    old.createdAt(),
+                    old.updatedAt(),
+                    old.epoch(),
+                    old.rewinds());
+            entry.lineUp();
             return Optional.of(entry.schedule);
         });
     }
@@ -131,20 +151,26 @@ public final class InMemoryScheduleStore implements ScheduleStore {
                     && receipt.until().isAfter(now)) {
                 names = receipt.names();
             } else {
+                entries.values().stream()
+                        .filter(entry -> entry.place != null && entry.placedAt.isAfter(now))
+                        .sorted(Comparator.comparing((Entry entry) -> entry.placedAt)
+                                .thenComparing(entry -> entry.schedule.name()))
+                        .limit(max)
+                        .forEach(entry -> afterTheClockWentBack(entry, now, lease));
                 names = entries.values().stream()
                         .filter(entry -> entry.due(now))
-                        .sorted(Comparator.comparing(Entry::place).thenComparing(entry -> entry.schedule.name()))
+                        .sorted(Comparator.comparing((Entry entry) -> entry.place).thenComparing(entry -> entry.schedule.name()))
                         .limit(max)
                         .map(entry -> entry.schedule.name())
                         .toList();
-                names.forEach(name -> entries.get(name).claimable = now.plus(lease));
+                names.forEach(name -> place(entries.get(name), now.plus(lease), now));
                 if (!names.isEmpty()) {
                     receipts.put(claimant, new Receipt(token, names, now.plus(lease)));
                 }
             }
             Optional<Duration> nextDue = entries.values().stream()
                     .filter(entry -> entry.due(Instant.MAX))
-                    .map(Entry::place)
+                    .map(entry -> entry.place)
                     .min(Comparator.naturalOrder())
                     .map(first -> first.isBefore(now) ? Duration.ZERO : Duration.between(now, first));
             return new DueSchedules(
@@ -158,27 +184,49 @@ public final class InMemoryScheduleStore implements ScheduleStore {
     }
 
     @Override
-    public Uni<Boolean> advance(Schedule seen, Optional<Instant> next, Optional<Schedule.Run> last) {
+    public Uni<Boolean> advance(Schedule seen, NextRun next, Optional<Schedule.Run> last) {
         return locked(() -> {
             Entry entry = entries.get(seen.name());
             if (entry == null
                     || !entry.schedule.epoch().equals(seen.epoch())
+                    || entry.schedule.rewinds() != seen.rewinds()
+                    || seen.next().isEmpty()
                     || !entry.schedule.next().equals(seen.next())) {
                 return false;
             }
             Schedule old = entry.schedule;
-            entry.claimable = Instant.MIN;
+            boolean back = next.at()
+                    .filter(run -> run.isBefore(seen.next().get()))
+                    .isPresent();
             entry.schedule = new Schedule(
                     old.name(),
                     old.spec(),
                     old.paused(),
-                    next,
+                    next.at(),
                     last.or(old::last),
                     old.createdAt(),
                     old.updatedAt(),
-                    old.epoch());
+                    old.epoch(),
+                    old.rewinds() + (back ? 1 : 0));
+            entry.timedAt = next.timedAt();
+            entry.lineUp();
             return true;
         });
+    }
+
+    private static void afterTheClockWentBack(Entry entry, Instant now, Duration lease) {
+        Instant end = now.plus(lease);
+        Instant longest = entry.place.isBefore(end) ? entry.place : end;
+        place(entry, entry.isInHand() ? longest : now, now);
+    }
+
+    private static void place(Entry entry, Instant place, Instant now) {
+        entry.place = place;
+        entry.placedAt = now;
+    }
+
+    private static boolean wentBack(Entry entry, Instant to) {
+        return entry.timedAt.isAfter(to) || (entry.place != null && entry.placedAt.isAfter(to));
     }
 
     private Instant now() {

@@ -43,6 +43,7 @@ import io.mainstay.queue.Misfire;
 import io.mainstay.queue.PageRequest;
 import io.mainstay.queue.Placed;
 import io.mainstay.queue.QueueLimits;
+import io.mainstay.queue.NextRun;
 import io.mainstay.queue.Schedule;
 import io.mainstay.queue.SchedulePut;
 import io.mainstay.queue.ScheduleSpec;
@@ -211,7 +212,7 @@ class LostAnswersTest {
         Instant next = Instant.parse("2100-01-01T00:00:00Z");
         proxy.loseAnswers(1);
 
-        await(redis.schedules().advance(seen, Optional.of(next), Optional.empty()));
+        await(redis.schedules().advance(seen, new NextRun(Optional.of(next), seen.createdAt()), Optional.empty()));
         assertThat(await(redis.schedules().find(SCHEDULE))
                         .schedule()
                         .orElseThrow()
@@ -411,7 +412,7 @@ class LostAnswersTest {
                 .put(
                         SCHEDULE,
                         spec,
-                        Optional.of(Instant.EPOCH),
+                        new NextRun(Optional.of(Instant.EPOCH), Instant.EPOCH),
                         UUID.randomUUID().toString(),
                         10));
     }

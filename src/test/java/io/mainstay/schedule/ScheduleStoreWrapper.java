@@ -2,6 +2,7 @@ package io.mainstay.schedule;
 
 import io.mainstay.job.ScheduleName;
 import io.mainstay.queue.DueSchedules;
+import io.mainstay.queue.NextRun;
 import io.mainstay.queue.Schedule;
 import io.mainstay.queue.SchedulePage;
 import io.mainstay.queue.SchedulePut;
@@ -10,7 +11,6 @@ import io.mainstay.queue.ScheduleSpec;
 import io.mainstay.queue.ScheduleStore;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 
 /** A store in another one's place. */
@@ -23,7 +23,7 @@ interface ScheduleStoreWrapper extends ScheduleStore {
 
     @Override
     default Uni<SchedulePut> put(
-            ScheduleName name, ScheduleSpec spec, Optional<Instant> next, String revision, int most) {
+            ScheduleName name, ScheduleSpec spec, NextRun next, String revision, int most) {
         return around("put", store().put(name, spec, next, revision, most));
     }
 
@@ -53,7 +53,7 @@ interface ScheduleStoreWrapper extends ScheduleStore {
     }
 
     @Override
-    default Uni<Boolean> advance(Schedule seen, Optional<Instant> next, Optional<Schedule.Run> last) {
+    default Uni<Boolean> advance(Schedule seen, NextRun next, Optional<Schedule.Run> last) {
         return around("advance", store().advance(seen, next, last));
     }
 }
