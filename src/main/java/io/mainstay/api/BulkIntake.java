@@ -142,8 +142,8 @@ class BulkIntake {
                     return;
                 }
                 JobRequest request = reader.read(text);
-                String ownKey = key == null || request.id() != null ? null : key + "#" + index;
-                send(index, text.length, intake.accept(queue, request, ownKey, traceparent));
+                String ownKey = request.id() != null ? null : key;
+                send(index, text.length, intake.accept(queue, request, ownKey, "bulk " + index, traceparent));
             } catch (MalformedRequestException e) {
                 tally.refused(index, Problems.of(e));
             } catch (RuntimeException e) {

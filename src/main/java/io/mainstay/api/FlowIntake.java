@@ -5,6 +5,7 @@ import io.mainstay.job.FlowId;
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
+import io.mainstay.job.ReservedIds;
 import io.mainstay.queue.FlowNode;
 import io.mainstay.queue.FlowPlan;
 import jakarta.inject.Singleton;
@@ -53,11 +54,12 @@ class FlowIntake {
 
     private FlowId id(FlowId id, String idempotencyKey) {
         if (id == null) {
-            return new FlowId(intake.idOf(KEYS, null, idempotencyKey).value());
+            return new FlowId(intake.idOf(KEYS, null, idempotencyKey, "").value());
         }
         if (idempotencyKey != null) {
             throw new InvalidValueException("id", id, "left out when Idempotency-Key is given");
         }
+        ReservedIds.check(id);
         return id;
     }
 

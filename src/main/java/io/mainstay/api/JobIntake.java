@@ -4,7 +4,6 @@ import io.mainstay.handler.HandlerCatalog;
 import io.mainstay.handler.PayloadCheck;
 import io.mainstay.job.Backoff;
 import io.mainstay.job.Durability;
-import io.mainstay.job.FlowMember;
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.JobId;
@@ -14,6 +13,7 @@ import io.mainstay.job.JobSpec;
 import io.mainstay.job.Json;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
+import io.mainstay.job.ReservedIds;
 import io.mainstay.job.RetryPolicy;
 import io.mainstay.job.TraceParent;
 import io.mainstay.queue.JobsConfig;
@@ -59,6 +59,11 @@ class JobIntake {
      * @param traceparent as the caller sent it, or null
      */
     NewJob accept(QueueName queue, JobRequest request, String idempotencyKey, String traceparent) {
+        return accept(queue, request, idempotencyKey, "", traceparent);
+    }
+
+    /** @param scope what the key stands for, if not for the one job of a request: see {@link #idOf} */
+    NewJob accept(QueueName queue, JobRequest request, String idempotencyKey, String scope, String traceparent) {
         HandlerName handler = handlerOf(request);
         Json payload = payloadOf(request);
         PayloadCheck check = checks.get(handler);
@@ -74,7 +79,7 @@ class JobIntake {
                 options(request, traceparent));
         return new NewJob(
                 queue,
-                idOf(queue, request.id(), idempotencyKey),
+                idOf(queue, request.id(), idempotencyKey, scope),
                 spec,
                 request.start(),
                 Objects.requireNonNullElse(request.durability(), durability));
@@ -127,10 +132,13 @@ class JobIntake {
                 request.backoff() == null ? backoff : request.backoff().toBackoff(backoff));
     }
 
-    /** @param id, idempotencyKey as the caller sent them, or null */
-    JobId idOf(QueueName queue, JobId id, String idempotencyKey) {
-        if (id != null && FlowMember.isReserved(id)) {
-            throw new InvalidValueException("id", id, "one that does not begin with " + FlowMember.PREFIX);
+    /**
+     * @param id, idempotencyKey as the caller sent them, or null
+     * @param scope printable, or empty: the same key gives another id in another scope
+     */
+    JobId idOf(QueueName queue, JobId id, String idempotencyKey, String scope) {
+        if (id != null) {
+            ReservedIds.check(id);
         }
         if (idempotencyKey == null) {
             return id == null ? ids.nextId() : id;
@@ -143,7 +151,8 @@ class JobIntake {
             throw new InvalidValueException(
                     "Idempotency-Key", idempotencyKey, "1 to " + LONGEST_KEY + " printable ASCII characters");
         }
-        return JobIds.ofIdempotencyKey(queue, idempotencyKey);
+        // No key has a line break.
+        return JobIds.ofIdempotencyKey(queue, scope.isEmpty() ? idempotencyKey : idempotencyKey + '\n' + scope);
     }
 
     private String knownHandlers() {

@@ -42,7 +42,7 @@ class ScheduleIntake {
         ScheduleSpec spec = schedule.spec();
         return new NewJob(
                 spec.queue(),
-                intake.idOf(spec.queue(), null, idempotencyKey),
+                intake.idOf(spec.queue(), null, idempotencyKey, "schedule " + schedule.name()),
                 spec.job(),
                 StartTime.NOW,
                 spec.durability());

@@ -6,11 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 /** Makes job ids and lease tokens. Thread-safe. */
 public final class JobIds {
 
+    private static final String KEY_PREFIX = "key-";
     private static final int KEY_ID_CHARS = 32;
+    private static final Pattern KEY_ID = Pattern.compile(KEY_PREFIX + "[0-9a-f]{" + KEY_ID_CHARS + "}");
 
     /** UUIDv7, counting up within a millisecond, so that ids made here sort by the order of their making. */
     private final NoArgGenerator uuidV7 = Generators.timeBasedEpochGenerator();
@@ -33,9 +36,14 @@ public final class JobIds {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256")
                     .digest((queue.value() + '\n' + key).getBytes(StandardCharsets.UTF_8));
-            return new JobId("key-" + HexFormat.of().formatHex(hash).substring(0, KEY_ID_CHARS));
+            return new JobId(KEY_PREFIX + HexFormat.of().formatHex(hash).substring(0, KEY_ID_CHARS));
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("every Java platform has SHA-256", e);
         }
+    }
+
+    /** Whether it could be one of {@link #ofIdempotencyKey}. */
+    static boolean isOfIdempotencyKey(String id) {
+        return KEY_ID.matcher(id).matches();
     }
 }

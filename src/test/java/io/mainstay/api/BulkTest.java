@@ -191,6 +191,19 @@ class BulkTest extends ApiTest {
     }
 
     @Test
+    void keyOfASingleJobIsNotThatOfOneInABulk() {
+        keyed("[{\"handler\": \"api-test\"}]").body("created", equalTo(1));
+        for (String key : List.of("order-7", "order-7#0", "order-7 0")) {
+            given().contentType("application/json")
+                    .header("Idempotency-Key", key)
+                    .body("{\"handler\": \"api-test\"}")
+                    .post(jobs)
+                    .then()
+                    .statusCode(201);
+        }
+    }
+
+    @Test
     void otherMediaTypesAreRefused() {
         assertProblem(given().contentType("text/plain").body("[]").post(bulk).then(), 415, "unsupported-media-type");
     }

@@ -166,6 +166,31 @@ class EnqueueTest extends ApiTest {
         other.then().statusCode(201).body("id", not(equalTo(first.path("id"))));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "schedule~mine~20261127T212900Z",
+                "schedule~mine~20261127T212900Z~1",
+                "schedule~x",
+                "flow-x-1",
+                "key-0123456789abcdef0123456789abcdef"
+            })
+    void idThatWouldTakeThePlaceOfAnotherJobIsRefused(String id) {
+        String job = "{\"handler\": \"api-test\", \"id\": \"%s\"}".formatted(id);
+        assertProblem(enqueue(job).body("field", equalTo("id")), 422, "invalid-value");
+        json("[" + job + "]")
+                .post(jobs + "/bulk")
+                .then()
+                .body("failed", equalTo(1))
+                .body("results[0].problem.field", equalTo("id"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"key-1", "schedule-1", "schedule.x", "key-0123456789abcdef0123456789abcdeg", "flow_1"})
+    void idsThatOnlyResembleThemAreTaken(String id) {
+        enqueue("{\"handler\": \"api-test\", \"id\": \"%s\"}".formatted(id)).statusCode(201);
+    }
+
     @Test
     void httpJobIsShownAsItWasAsked() {
         String call = "{\"url\": \"http://localhost/hook\", \"method\": \"POST\"}";

@@ -221,6 +221,12 @@ class FlowResourceTest extends ApiTest {
         assertProblem(enqueue("{\"handler\": \"api-test\", \"id\": \"flow-x-1\"}"), 422, "invalid-value");
     }
 
+    @Test
+    void flowIdsThatLookLikeThoseOfIdempotencyKeysAreRefused() {
+        String id = "key-0123456789abcdef0123456789abcdef";
+        assertProblem(create("{\"id\": \"" + id + "\", \"jobs\": {\"a\": {%s}}}"), 422, "invalid-value");
+    }
+
     /** Nobody of the engine is there to bring news at once; the rounds do. */
     private void becomes(String job, String state) {
         Awaitility.await(job + " is " + state)

@@ -150,6 +150,30 @@ class ScheduleResourceTest extends ApiTest {
     }
 
     @Test
+    void keyOfATriggerStandsForThatSchedule() {
+        put("\"cron\": \"@daily\"").statusCode(201);
+        String other = path + "-other";
+        json("{\"cron\": \"@daily\", \"queue\": \"%s\", \"job\": {\"handler\": \"api-test\"}}".formatted(queue))
+                .put(other)
+                .then()
+                .statusCode(201);
+        String job = "{\"handler\": \"api-test\"}";
+        json(job).header("Idempotency-Key", "k").post(jobs).then().statusCode(201);
+        for (String each : List.of(path, other)) {
+            given().header("Idempotency-Key", "k").post(each + "/trigger").then().statusCode(201);
+            given().header("Idempotency-Key", "k").post(each + "/trigger").then().statusCode(200);
+        }
+        given().delete(other);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0 0 * * FRI-MON/2", "0 0 1-L * *", "0 0 L,L-1 * *"})
+    void expressionIsTakenOrRefusedAndNeverAnError(String cron) {
+        assertThat(put("\"cron\": \"%s\"".formatted(cron)).extract().statusCode())
+                .isIn(201, 422);
+    }
+
+    @Test
     void schedulesAreListedPageByPage() {
         put("\"cron\": \"@daily\"").statusCode(201);
         String other = path + ".other";

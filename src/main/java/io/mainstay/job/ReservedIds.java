@@ -1,0 +1,36 @@
+package io.mainstay.job;
+
+import java.util.List;
+
+/**
+ * Ids of jobs that follow from something else: a place in a flow, a run of a schedule, an idempotency key. A caller may
+ * choose none of them, for the job that is meant to have it would be taken for a repeat and never be made.
+ */
+public final class ReservedIds {
+
+    private static final List<String> PREFIXES = List.of(FlowMember.PREFIX, ScheduleName.RUN_PREFIX);
+
+    private ReservedIds() {}
+
+    /** @throws InvalidValueException if a caller may not choose it */
+    public static void check(JobId id) {
+        if (PREFIXES.stream().anyMatch(id.value()::startsWith) || JobIds.isOfIdempotencyKey(id.value())) {
+            throw new InvalidValueException(
+                    "id",
+                    id,
+                    "one that does not begin with %s, nor look like that of an Idempotency-Key"
+                            .formatted(String.join(" or ", PREFIXES)));
+        }
+    }
+
+    /**
+     * The jobs of flows are known by the flow's id.
+     *
+     * @throws InvalidValueException if a caller may not choose it
+     */
+    public static void check(FlowId id) {
+        if (JobIds.isOfIdempotencyKey(id.value())) {
+            throw new InvalidValueException("id", id, "one that does not look like that of an Idempotency-Key");
+        }
+    }
+}
