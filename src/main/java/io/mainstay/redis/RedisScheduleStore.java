@@ -32,8 +32,7 @@ class RedisScheduleStore implements ScheduleStore {
     }
 
     @Override
-    public Uni<SchedulePut> put(
-            ScheduleName name, ScheduleSpec spec, NextRun next, String revision, int most) {
+    public Uni<SchedulePut> put(ScheduleName name, ScheduleSpec spec, NextRun next, String revision, int most) {
         List<String> args = new ArrayList<>(List.of(
                 name.value(),
                 revision,
@@ -75,7 +74,8 @@ class RedisScheduleStore implements ScheduleStore {
 
     @Override
     public Uni<Void> delete(ScheduleName name) {
-        return calls.run(Script.SCHEDULE_DELETE, allKeys(name), List.of(name.value())).replaceWithVoid();
+        return calls.run(Script.SCHEDULE_DELETE, allKeys(name), List.of(name.value()))
+                .replaceWithVoid();
     }
 
     @Override

@@ -62,9 +62,7 @@ final class CronDays {
             month = month.minusMonths(1);
             left = in(month);
         }
-        return left == 0
-                ? Optional.empty()
-                : Optional.of(month.atDay(Long.SIZE - 1 - Long.numberOfLeadingZeros(left)));
+        return left == 0 ? Optional.empty() : Optional.of(month.atDay(Long.SIZE - 1 - Long.numberOfLeadingZeros(left)));
     }
 
     /** The days of a month that match, as bits from 1 on: if both fields of days are restricted, either is enough. */

@@ -67,7 +67,7 @@ class DueRuns {
 
     private Uni<Optional<Duration>> runAll(DueSchedules due, long claimedAt) {
         long answeredAt = System.nanoTime();
-        warnOfRewinds(due);
+        Rewind.warnOf(due);
         return Multi.createFrom()
                 .iterable(due.schedules())
                 .onItem()
@@ -78,16 +78,6 @@ class DueRuns {
                 .collect()
                 .asList()
                 .map(next -> wait(due, next, answeredAt));
-    }
-
-    /** Also said of schedules that moved on between a claim and its repeat, which takes a claim that was slow for its whole lease. */
-    private static void warnOfRewinds(DueSchedules due) {
-        long ahead = due.schedules().stream()
-                .filter(schedule -> schedule.next().filter(due.now()::isBefore).isPresent())
-                .count();
-        if (ahead > 0) {
-            LOG.warnf("the clock of Redis went back to before %s: %d schedules go on from there", due.now(), ahead);
-        }
     }
 
     /** @param next of the schedules that were moved on */
@@ -129,7 +119,9 @@ class DueRuns {
                     .replaceWith(next);
         }
         Backlog backlog = Backlog.of(recurrence, first, now, schedule.spec().misfire(), lateness);
-        LOG.debugf("schedule %s: %d runs of those since %s", schedule.name(), backlog.runs().size(), first);
+        LOG.debugf(
+                "schedule %s: %d runs of those since %s",
+                schedule.name(), backlog.runs().size(), first);
         return Multi.createFrom()
                 .iterable(backlog.runs())
                 .map(schedule::run)
@@ -138,8 +130,7 @@ class DueRuns {
                         run -> enqueue(schedule, run, claimedAt).map(job -> new Schedule.Run(run.at(), job)))
                 .collect()
                 .last()
-                .flatMap(last ->
-                        store.advance(schedule, new NextRun(backlog.next(), now), Optional.ofNullable(last)))
+                .flatMap(last -> store.advance(schedule, new NextRun(backlog.next(), now), Optional.ofNullable(last)))
                 .replaceWith(backlog.next());
     }
 

@@ -1,10 +1,14 @@
 package io.mainstay.schedule;
 
+import io.mainstay.queue.DueSchedules;
 import java.time.Instant;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /** Where a schedule goes on after the store's clock went back. */
 final class Rewind {
+
+    private static final Logger LOG = Logger.getLogger(Rewind.class);
 
     private Rewind() {}
 
@@ -21,5 +25,15 @@ final class Rewind {
         boolean several =
                 first.flatMap(recurrence::after).filter(stored::isAfter).isPresent();
         return several ? first : Optional.of(stored);
+    }
+
+    /** Of schedules that were claimed though their next run is ahead. */
+    static void warnOf(DueSchedules due) {
+        long ahead = due.schedules().stream()
+                .filter(schedule -> schedule.next().filter(due.now()::isBefore).isPresent())
+                .count();
+        if (ahead > 0) {
+            LOG.warnf("the clock of Redis went back to %s; schedules that are worked out again: %d", due.now(), ahead);
+        }
     }
 }

@@ -160,8 +160,14 @@ class ScheduleResourceTest extends ApiTest {
         String job = "{\"handler\": \"api-test\"}";
         json(job).header("Idempotency-Key", "k").post(jobs).then().statusCode(201);
         for (String each : List.of(path, other)) {
-            given().header("Idempotency-Key", "k").post(each + "/trigger").then().statusCode(201);
-            given().header("Idempotency-Key", "k").post(each + "/trigger").then().statusCode(200);
+            given().header("Idempotency-Key", "k")
+                    .post(each + "/trigger")
+                    .then()
+                    .statusCode(201);
+            given().header("Idempotency-Key", "k")
+                    .post(each + "/trigger")
+                    .then()
+                    .statusCode(200);
         }
         given().delete(other);
     }

@@ -51,8 +51,7 @@ public final class InMemoryScheduleStore implements ScheduleStore {
     private record Receipt(String token, List<ScheduleName> names, Instant until) {}
 
     @Override
-    public Uni<SchedulePut> put(
-            ScheduleName name, ScheduleSpec spec, NextRun next, String revision, int most) {
+    public Uni<SchedulePut> put(ScheduleName name, ScheduleSpec spec, NextRun next, String revision, int most) {
         return locked(() -> {
             Entry entry = entries.get(name);
             if (entry == null) {
@@ -159,7 +158,8 @@ public final class InMemoryScheduleStore implements ScheduleStore {
                         .forEach(entry -> afterTheClockWentBack(entry, now, lease));
                 names = entries.values().stream()
                         .filter(entry -> entry.due(now))
-                        .sorted(Comparator.comparing((Entry entry) -> entry.place).thenComparing(entry -> entry.schedule.name()))
+                        .sorted(Comparator.comparing((Entry entry) -> entry.place)
+                                .thenComparing(entry -> entry.schedule.name()))
                         .limit(max)
                         .map(entry -> entry.schedule.name())
                         .toList();
@@ -195,9 +195,8 @@ public final class InMemoryScheduleStore implements ScheduleStore {
                 return false;
             }
             Schedule old = entry.schedule;
-            boolean back = next.at()
-                    .filter(run -> run.isBefore(seen.next().get()))
-                    .isPresent();
+            boolean back =
+                    next.at().filter(run -> run.isBefore(seen.next().get())).isPresent();
             entry.schedule = new Schedule(
                     old.name(),
                     old.spec(),

@@ -26,7 +26,7 @@ public abstract class JobStoreContract
                 HistoryContract,
                 PruneContract,
                 RosterContract,
-                ScheduleContract,
+                ScheduleClockContract,
                 UniqueContract,
                 LimitContract,
                 GroupContract,

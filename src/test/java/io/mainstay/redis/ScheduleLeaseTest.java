@@ -79,7 +79,10 @@ class ScheduleLeaseTest {
                 JobDraft.job(QUEUE, "any").build().spec(),
                 Durability.MEMORY);
         NextRun next = new NextRun(Optional.of(Instant.EPOCH), timedAt);
-        redis.schedules().put(NAME, spec, next, "revision of " + cron, 10).await().atMost(DEADLINE);
+        redis.schedules()
+                .put(NAME, spec, next, "revision of " + cron, 10)
+                .await()
+                .atMost(DEADLINE);
         return redis.schedules().find(NAME).await().atMost(DEADLINE).schedule().orElseThrow();
     }
 

@@ -148,9 +148,8 @@ final class DayByDay {
             String[] ends = parts[0].split("-");
             boolean stepped = parts.length == 2;
             int from = parts[0].equals("*") ? least : number(ends[0], names);
-            int to = parts[0].equals("*") || (ends.length == 1 && stepped)
-                    ? most
-                    : number(ends[ends.length - 1], names);
+            int to =
+                    parts[0].equals("*") || (ends.length == 1 && stepped) ? most : number(ends[ends.length - 1], names);
             for (int on = from; on <= to; on += stepped ? Integer.parseInt(parts[1]) : 1) {
                 if (on == value) {
                     return true;

@@ -22,8 +22,7 @@ interface ScheduleStoreWrapper extends ScheduleStore {
     <T> Uni<T> around(String call, Uni<T> answer);
 
     @Override
-    default Uni<SchedulePut> put(
-            ScheduleName name, ScheduleSpec spec, NextRun next, String revision, int most) {
+    default Uni<SchedulePut> put(ScheduleName name, ScheduleSpec spec, NextRun next, String revision, int most) {
         return around("put", store().put(name, spec, next, revision, most));
     }
 

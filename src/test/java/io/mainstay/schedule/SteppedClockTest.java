@@ -45,7 +45,8 @@ class SteppedClockTest {
     @Test
     void scheduleOfEverySecondGoesOnAtOnceWhenTheClockWentBackTenMinutes() {
         given().contentType(ContentType.JSON)
-                .body("{\"cron\": \"* * * * * *\", \"queue\": \"%s\", \"job\": {\"handler\": \"noop\"}}".formatted(name))
+                .body("{\"cron\": \"* * * * * *\", \"queue\": \"%s\", \"job\": {\"handler\": \"noop\"}}"
+                        .formatted(name))
                 .put("/v1/schedules/" + name)
                 .then()
                 .statusCode(201);
@@ -60,11 +61,14 @@ class SteppedClockTest {
         Awaitility.await()
                 .atMost(DEADLINE)
                 .pollInterval(Duration.ofMillis(200))
-                .until(() -> ids().stream().filter(id -> id.endsWith("Z" + suffix)).count() >= runs);
+                .until(() ->
+                        ids().stream().filter(id -> id.endsWith("Z" + suffix)).count() >= runs);
         assertThat(ids()).doesNotHaveDuplicates();
     }
 
     private List<String> ids() {
-        return given().get("/v1/queues/" + name + "/jobs?state=succeeded&limit=200").jsonPath().getList("jobs.id");
+        return given().get("/v1/queues/" + name + "/jobs?state=succeeded&limit=200")
+                .jsonPath()
+                .getList("jobs.id");
     }
 }
