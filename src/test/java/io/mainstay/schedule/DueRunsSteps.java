@@ -1,6 +1,5 @@
 package io.mainstay.schedule;
 
-
 import io.mainstay.job.Backoff;
 import io.mainstay.job.Durability;
 import io.mainstay.job.HandlerName;
@@ -50,8 +49,7 @@ abstract class DueRunsSteps {
     final DueRuns other = instance(schedules);
 
     /** Fails calls before or after they did what they do. */
-    record FlakySchedules(InMemoryScheduleStore store, Predicate<String> fails)
-            implements ScheduleStoreWrapper {
+    record FlakySchedules(InMemoryScheduleStore store, Predicate<String> fails) implements ScheduleStoreWrapper {
 
         @Override
         public <T> Uni<T> around(String call, Uni<T> answer) {
