@@ -8,7 +8,7 @@ local names = KEYS[1]
 local prefix, after, limit = ARGV[1], ARGV[2], tonumber(ARGV[3])
 
 local from = after == '' and '-' or '(' .. after
-local page = redis.call('ZRANGE', names, from, '+', 'BYLEX', 'LIMIT', 0, limit + 1)
+local page = redis.call('ZRANGEBYLEX', names, from, '+', 'LIMIT', 0, limit + 1)
 local reply = { #page > limit and 1 or 0 }
 for i = 1, math.min(#page, limit) do
   reply[#reply + 1] = { page[i], read_schedule(prefix .. page[i]) }

@@ -44,8 +44,8 @@ public interface RedisConfig {
     Optional<Path> passwordFile();
 
     /**
-     * Whether to work with a Redis whose maxmemory-policy is not noeviction. It drops keys, jobs among them, when it is
-     * full.
+     * Whether to work with a Redis whose maxmemory-policy is allkeys-something. It drops keys, jobs among them, when it is
+     * full. volatile-something drops only keys that expire, of which no job is one, and is worked with in any case.
      */
     @WithDefault("false")
     boolean allowEviction();

@@ -44,21 +44,31 @@ class SettingsCheck {
     }
 
     private static void version(ServerFacts node, List<Objection> found) {
-        if (!node.atLeast(6, 2).orElse(true)) {
+        if (!node.atLeast(6, 0).orElse(true)) {
             found.add(new Objection(
                     Objection.Weight.STOP,
-                    "Redis " + node.version().orElseThrow() + " is too old; Mainstay needs 6.2 or newer"));
+                    "Redis " + node.version().orElseThrow() + " is too old; Mainstay needs 6.0 or newer"));
         }
     }
 
+    /** Nothing that is promised is kept in a key that expires, so evicting those alone loses nothing that matters. */
     private void eviction(ServerFacts node, List<Objection> found) {
-        node.evictionPolicy()
-                .filter(policy -> !policy.equals("noeviction"))
-                .ifPresent(policy -> found.add(new Objection(
-                        evictionAllowed ? Objection.Weight.WARNING : Objection.Weight.NO_START,
-                        "maxmemory-policy is " + policy + ": a full Redis drops keys without a word;"
-                                + " set noeviction"
-                                + (evictionAllowed ? "" : ", or accept it with mainstay.redis.allow-eviction=true"))));
+        node.evictionPolicy().filter(policy -> !policy.equals("noeviction")).ifPresent(policy -> {
+            boolean expiringOnly = policy.startsWith("volatile-");
+            found.add(
+                    expiringOnly
+                            ? Objection.warning("maxmemory-policy is " + policy
+                                    + ": a full Redis drops keys that expire. Of Mainstay's these are only those by which an"
+                                    + " instance proves that it is alive; jobs and unique keys stay. Set noeviction if"
+                                    + " nothing else in this Redis needs eviction")
+                            : new Objection(
+                                    evictionAllowed ? Objection.Weight.WARNING : Objection.Weight.NO_START,
+                                    "maxmemory-policy is " + policy + ": a full Redis drops jobs without a word;"
+                                            + " set noeviction"
+                                            + (evictionAllowed
+                                                    ? ""
+                                                    : ", or accept it with mainstay.redis.allow-eviction=true")));
+        });
     }
 
     private static void persistence(ServerFacts node, List<Objection> found) {

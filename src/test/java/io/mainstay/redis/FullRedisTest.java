@@ -40,7 +40,11 @@ class FullRedisTest {
 
     @BeforeEach
     void open() {
-        redis = new RedisUnderTest(RedisServerForTests.address(), 100);
+        redis = new RedisUnderTest(address(), 100);
+    }
+
+    String address() {
+        return RedisServerForTests.address();
     }
 
     @AfterEach

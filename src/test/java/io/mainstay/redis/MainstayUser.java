@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.function.Predicate;
 
 /** The user that docs/redis-model.md tells people to make: with no more rights than Mainstay needs. */
 final class MainstayUser {
@@ -17,13 +19,22 @@ final class MainstayUser {
 
     /** @param options of redis-cli that lead to the node */
     static void make(RedisNode node, String... options) {
+        make(node, word -> true, options);
+    }
+
+    /** As the page says, without what Redis 6.0 does not know: rights to channels. */
+    static void makeOnOldest(RedisNode node) {
+        make(node, word -> !word.equals("resetchannels") && !word.startsWith("&"));
+    }
+
+    private static void make(RedisNode node, Predicate<String> known, String... options) {
         try {
             String line = Files.readAllLines(Path.of("docs/redis-model.md")).stream()
                     .map(String::strip)
                     .filter(text -> text.startsWith("ACL SETUSER "))
                     .findFirst()
                     .orElseThrow();
-            String[] words = line.split(" ");
+            String[] words = Arrays.stream(line.split(" ")).filter(known).toArray(String[]::new);
             String[] command = new String[options.length + words.length];
             System.arraycopy(options, 0, command, 0, options.length);
             System.arraycopy(words, 0, command, options.length, words.length);

@@ -36,7 +36,18 @@ class SettingsCheckTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"allkeys-lru", "allkeys-random", "volatile-lru", "volatile-ttl", "allkeys-lfu"})
+    @ValueSource(strings = {"volatile-lru", "volatile-lfu", "volatile-random", "volatile-ttl"})
+    void evictionOfWhatExpiresIsWarnedOf(String policy) {
+        assertThat(check.examine(facts("6.0.14", policy, true, "everysec", "", 1)))
+                .singleElement()
+                .satisfies(objection -> {
+                    assertThat(objection.weight()).isEqualTo(Weight.WARNING);
+                    assertThat(objection.text()).contains(policy, "keys that expire", "jobs and unique keys stay");
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"allkeys-lru", "allkeys-random", "allkeys-lfu"})
     void evictionKeepsFromStartingUnlessAllowed(String policy) {
         ServerFacts evicting = facts("7.2.4", policy, true, "everysec", "", 1);
 
@@ -52,14 +63,15 @@ class SettingsCheckTest {
     @ParameterizedTest
     @CsvSource({
         "5.0.14, true",
-        "6.0.16, true",
-        "6.1.99, true",
+        "5.9.0, true",
+        "6.0.14, false",
+        "6.0.16, false",
         "6.2.0, false",
         "7.0.15, false",
         "10.0, false",
         "8, false"
     })
-    void versionsBefore62StopEverybody(String version, boolean stopped) {
+    void versionsBefore60StopEverybody(String version, boolean stopped) {
         assertThat(check.examine(facts(version, "noeviction", true, "everysec", "", 1)))
                 .extracting(Objection::weight)
                 .containsExactlyElementsOf(stopped ? List.of(Weight.STOP) : List.of());
