@@ -9,6 +9,7 @@ import io.vertx.redis.client.RedisOptions;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
+import java.util.stream.Collectors;
 
 /** What Quarkus makes of {@code quarkus.redis.*}: addresses, TLS, TCP options, login. Kept to make our own clients. */
 @Singleton
@@ -25,8 +26,18 @@ class ClientOptions implements RedisOptionsCustomizer {
                 // Quarkus leaves it open, and then no TLS connection comes about. Open means: check the name.
                 net.setHostnameVerificationAlgorithm("HTTPS");
             }
-            this.options = options;
+            options.getEndpoints().forEach(Address::of);
+            this.options = new RedisOptions(options).setEndpoints(new ArrayList<>(options.getEndpoints()));
+            options.setEndpoints(options.getEndpoints().stream()
+                    .map(ClientOptions::readableByTheClient)
+                    .collect(Collectors.toList()));
         }
+    }
+
+    /** Quarkus's own client, which never gets to connect, could not be made with a host name it does not read. */
+    private static String readableByTheClient(String address) {
+        Address read = Address.of(address);
+        return read.node().host().indexOf('_') < 0 ? address : read.scheme() + "://underscore.invalid";
     }
 
     /** A copy; that of the client library shares the list of addresses, and setting one would clear it for all. */

@@ -8,9 +8,9 @@ import io.vertx.redis.client.RedisClientType;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.RedisOptions;
 import jakarta.inject.Singleton;
-import java.net.URI;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /**
@@ -46,21 +46,20 @@ class Connector {
     Future<RedisConnection> connect(ContextInternal context, Node node) {
         return begin(context, () -> {
             RedisOptions configured = options.get();
-            return optionsFor(
-                    configured, address(URI.create(configured.getEndpoint()), credentials.userInfo(configured), node));
+            Address address = Address.of(configured.getEndpoint());
+            // Database and client name are those of the configured address.
+            return optionsFor(configured, address.scheme(), credentials.userInfo(configured), node, address.rest());
         });
     }
 
     /**
      * As {@link #connect}, for a sentinel. It has users of its own: the one of its address, else the default user with
      * {@code quarkus.redis.password}, which a sentinel that wants no password does not mind.
-     *
-     * @param address as in {@code quarkus.redis.hosts}
      */
-    Future<RedisConnection> connectToSentinel(ContextInternal context, String address) {
-        URI uri = URI.create(address);
+    Future<RedisConnection> connectToSentinel(ContextInternal context, Address address) {
+        String user = address.userInfo().map(info -> info + "@").orElse("");
         // Not the rest of the address: a sentinel has no databases.
-        return begin(context, () -> optionsFor(options.get(), uri.getScheme() + "://" + uri.getRawAuthority()));
+        return begin(context, () -> optionsFor(options.get(), address.scheme(), user, address.node(), ""));
     }
 
     private Future<RedisConnection> begin(ContextInternal context, Callable<RedisOptions> made) {
@@ -77,9 +76,10 @@ class Connector {
         }
     }
 
-    private RedisOptions optionsFor(RedisOptions made, String address) {
+    private RedisOptions optionsFor(RedisOptions made, String scheme, String userInfo, Node node, String rest)
+            throws UnknownHostException {
         made.setType(RedisClientType.STANDALONE)
-                .setConnectionString(address)
+                .setConnectionString(scheme + "://" + userInfo + host(node) + ":" + node.port() + rest)
                 // Fixed: the client would make up a new name for the metrics of each.
                 .setPoolName(CLIENT_NAME)
                 .setMaxPoolSize(1)
@@ -91,15 +91,13 @@ class Connector {
         return made;
     }
 
-    /** Scheme, database and client name are those of the configured address. */
-    private static String address(URI configured, String userInfo, Node node) {
-        String host =
-                node.host().indexOf(':') < 0 || node.host().startsWith("[") ? node.host() : "[" + node.host() + "]";
-        return configured.getScheme() + "://" + userInfo + host + ":" + node.port()
-                + Optional.ofNullable(configured.getRawPath()).orElse("")
-                + Optional.ofNullable(configured.getRawQuery())
-                        .map(query -> "?" + query)
-                        .orElse("");
+    /** The client reads addresses as URIs, whose hosts have no underscores; such a name is looked up here. */
+    private static String host(Node node) throws UnknownHostException {
+        String host = node.host();
+        if (host.indexOf('_') >= 0) {
+            host = InetAddress.getByName(host).getHostAddress();
+        }
+        return host.indexOf(':') < 0 || host.startsWith("[") ? host : "[" + host + "]";
     }
 
     /** One try; confined to its event loop from {@link #open} on. */

@@ -4,7 +4,6 @@ import io.vertx.redis.client.RedisOptions;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +36,7 @@ class Credentials {
      * @return {@code user:password@} as it goes into an address, or nothing
      */
     String userInfo(RedisOptions options) {
-        String[] ofAddress = ofAddress(URI.create(options.getEndpoint()));
+        String[] ofAddress = ofAddress(Address.of(options.getEndpoint()));
         String user = files.userFile().map(Credentials::content).orElse(ofAddress[0]);
         String password = files.passwordFile()
                 .map(Credentials::content)
@@ -47,8 +46,8 @@ class Credentials {
         return password == null ? "" : (user == null ? "" : encode(user)) + ":" + encode(password) + "@";
     }
 
-    private static String[] ofAddress(URI address) {
-        String info = address.getRawUserInfo();
+    private static String[] ofAddress(Address address) {
+        String info = address.userInfo().orElse(null);
         int colon = info == null ? -1 : info.indexOf(':');
         if (colon < 0) {
             return new String[2];

@@ -27,12 +27,11 @@ final class Inquiry {
                 .map(answers -> answers.get(0));
     }
 
-    /** @param address as in {@code quarkus.redis.hosts} */
-    Future<List<Response>> askSentinel(String address, List<Request> requests) {
+    Future<List<Response>> askSentinel(Address address, List<Request> requests) {
         return ask(
                 () -> connector.connectToSentinel(context, address),
                 requests,
-                Node.of(address).toString());
+                address.node().toString());
     }
 
     private Future<List<Response>> ask(Supplier<Future<RedisConnection>> connect, List<Request> requests, String node) {

@@ -1,6 +1,5 @@
 package io.mainstay.redis;
 
-import java.net.URI;
 import java.util.Objects;
 
 /**
@@ -11,7 +10,6 @@ import java.util.Objects;
  */
 record Node(String host, int port) {
 
-    private static final int DEFAULT_PORT = 6379;
     private static final int LAST_PORT = 65535;
 
     Node {
@@ -19,12 +17,6 @@ record Node(String host, int port) {
         if (port < 1 || port > LAST_PORT) {
             throw new IllegalArgumentException("port is %d, but must be 1 to %d".formatted(port, LAST_PORT));
         }
-    }
-
-    /** @param address as in {@code quarkus.redis.hosts}: {@code redis://host:port} */
-    static Node of(String address) {
-        URI uri = URI.create(address);
-        return new Node(uri.getHost(), uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort());
     }
 
     @Override

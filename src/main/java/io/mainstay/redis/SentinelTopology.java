@@ -34,15 +34,14 @@ final class SentinelTopology implements Topology {
     private static final int MOST_HOPS = 3;
 
     private final ContextInternal context;
-    private final List<String> sentinels;
+    private final List<Address> sentinels;
     private final String masterName;
     private final Inquiry inquiry;
     private final Lookup<Node> lookup;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private volatile Node primary;
 
-    /** @param sentinels addresses as in {@code quarkus.redis.hosts} */
-    SentinelTopology(ContextInternal context, List<String> sentinels, String masterName, Inquiry inquiry) {
+    SentinelTopology(ContextInternal context, List<Address> sentinels, String masterName, Inquiry inquiry) {
         this.context = context;
         this.sentinels = List.copyOf(sentinels);
         this.masterName = masterName;
@@ -127,7 +126,7 @@ final class SentinelTopology implements Topology {
         List<Request> questions = List.of(
                 Request.cmd(Command.SENTINEL).arg("GET-MASTER-ADDR-BY-NAME").arg(masterName),
                 Request.cmd(Command.SENTINEL).arg("MASTER").arg(masterName));
-        for (String sentinel : sentinels) {
+        for (Address sentinel : sentinels) {
             inquiry.askSentinel(sentinel, questions).onComplete(answers -> context.execute(() -> vote.add(answers)));
         }
         long timer = context.setTimer(VOTE_MS, fired -> vote.end());

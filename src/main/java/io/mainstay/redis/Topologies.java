@@ -21,11 +21,21 @@ class Topologies {
         ContextInternal context = ((VertxInternal) vertx).createEventLoopContext();
         Inquiry inquiry = new Inquiry(context, connector, config);
         return switch (options.getType()) {
-            case STANDALONE -> new StandaloneTopology(Node.of(options.getEndpoint()));
-            case SENTINEL -> new SentinelTopology(context, options.getEndpoints(), options.getMasterName(), inquiry);
+            case STANDALONE -> new StandaloneTopology(Address.of(options.getEndpoint()).node());
+            case SENTINEL -> 
+                new SentinelTopology(
+                        context,
+                        options.getEndpoints().stream().map(Address::of).toList(),
+                        options.getMasterName(),
+                        inquiry);
             case CLUSTER ->
                 new ClusterTopology(
-                        context, options.getEndpoints().stream().map(Node::of).toList(), inquiry);
+                        context,
+                        options.getEndpoints().stream()
+                                .map(Address::of)
+                                .map(Address::node)
+                                .toList(),
+                        inquiry);
             default ->
                 throw new InvalidValueException(
                         "quarkus.redis.client-type", options.getType(), "standalone, sentinel or cluster");
