@@ -19,5 +19,4 @@ if redis.call('ZCARD', serving) >= most and not redis.call('ZSCORE', serving, en
   return 0
 end
 redis.call('ZADD', serving, now + valid_ms, entry)
-redis.call('PEXPIRE', serving, valid_ms)
 return 1

@@ -1,5 +1,5 @@
 -- Ends jobs of one state that match and have not ended, a bounded number.
--- KEYS     the state's set, receipt, meta, ready, scheduled, running, cancelled
+-- KEYS     the state's set, receipts, meta, ready, scheduled, running, cancelled
 -- ARGV     as in lib/many.lua; then wake-up channel, queue name
 -- Changes  atomically: the job hashes, their moves to cancelled, and the count of running jobs cancelled
 -- Returns  as in lib/many.lua
@@ -8,6 +8,7 @@
 --#include page
 --#include ready
 --#include groups
+--#include kept
 --#include many
 --#include flow
 --#include leaving

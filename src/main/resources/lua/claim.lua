@@ -22,6 +22,7 @@
 --#include too_late
 --#include take
 --#include rate
+--#include kept
 --#include names
 --#include when_full
 local q = { meta = KEYS[1], ready = KEYS[2], scheduled = KEYS[3], running = KEYS[4], dead = KEYS[5],
@@ -122,7 +123,7 @@ local function lease_of_group(group, quantum)
     end
     if limits[2] then
       local there
-      there, wait = tokens(limits[2], redis.call('GET', base .. 'rate:' .. group), now)
+      there, wait = tokens(limits[2], redis.call('HGET', base .. 'rates', group), now)
       count = math.min(count, there)
     end
   end
@@ -147,9 +148,8 @@ local function lease_of_group(group, quantum)
     end
   end
   if limits[2] and started > 0 then
-    local key = base .. 'rate:' .. group
-    local used, full_in = without(limits[2], redis.call('GET', key), now, started)
-    redis.call('SET', key, used, 'PX', math.max(1, full_in))
+    local used, full_in = without(limits[2], redis.call('HGET', base .. 'rates', group), now, started)
+    keep_until(base .. 'rates', group, used, now + full_in, now)
   end
   place_group(base, group, true)
 end
@@ -200,6 +200,7 @@ end
 
 -- Groups whose rest is over, and jobs whose handler is paused no more, bounded as all sweeping is.
 local function sweep_apart()
+  strike_off_over(base .. 'rates', now, sweep_max)
   for _, group in ipairs(redis.call('ZRANGEBYSCORE', base .. 'resting', '-inf', now, 'LIMIT', 0, sweep_max)) do
     redis.call('ZREM', base .. 'resting', group)
     place_group(base, group)

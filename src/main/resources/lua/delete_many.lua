@@ -1,5 +1,5 @@
 -- Deletes ended jobs of one state that match, a bounded number. Those of flows that are owed news of them stay.
--- KEYS     the state's set, receipt, meta
+-- KEYS     the state's set, receipts, meta
 -- ARGV     as in lib/many.lua; then corrupt key prefix, unique key prefix
 -- Changes  atomically: the set, the job hashes and payloads, the unique keys they took last
 -- Returns  as in lib/many.lua
@@ -7,6 +7,7 @@
 --#include time
 --#include page
 --#include ready
+--#include kept
 --#include many
 --#include unique
 --#include flow

@@ -54,7 +54,7 @@ local function limit()
     return 'rate'
   elseif not group then
     return ''
-  elseif limits[6] and tokens(limits[6], redis.call('GET', base .. 'rate:' .. group), now) < 1 then
+  elseif limits[6] and tokens(limits[6], redis.call('HGET', base .. 'rates', group), now) < 1 then
     return 'group-rate'
   end
   local busy = tonumber(redis.call('HGET', base .. 'busy', group) or 0)

@@ -7,12 +7,16 @@
 -- Repeat   safe: the second time it is there
 --#include time
 --#include flow_steps
+--#include flow_over
 local flow, todo = KEYS[1], KEYS[2]
 local prefix, patience_ms = ARGV[1], tonumber(ARGV[2])
 local FIRST, WORDS = 3, 5
 local size = (#ARGV - FIRST + 1) / WORDS
 local now = now_ms()
 
+if past_its_time(flow, now) then
+  redis.call('UNLINK', flow)
+end
 if redis.call('EXISTS', flow) == 1 then
   local reply = { 0 }
   for i = 0, tonumber(redis.call('HGET', flow, 'size')) - 1 do

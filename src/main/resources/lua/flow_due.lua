@@ -1,14 +1,22 @@
--- Takes steps of flows whose time has come.
--- KEYS     todo
+-- Takes steps of flows whose time has come, and deletes flows that were kept for long enough.
+-- KEYS     todo, over
 -- ARGV     flow key prefix, most steps, ms until they are due again
--- Changes  todo
+-- Changes  todo, over, flows that are over
 -- Returns  the steps: {id of the job, wish, definition, start and spec}
 -- Repeat   safe: steps taken by a call whose answer was lost are due again soon
 --#include time
 --#include flow_steps
-local todo = KEYS[1]
+--#include flow_over
+local todo, over = KEYS[1], KEYS[2]
 local prefix, max, patience_ms = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
 local now = now_ms()
+for _, id in ipairs(redis.call('ZRANGEBYSCORE', over, '-inf', now, 'LIMIT', 0, max)) do
+  -- One that was made anew under its id stays.
+  if past_its_time(prefix .. id, now) then
+    redis.call('UNLINK', prefix .. id)
+  end
+  redis.call('ZREM', over, id)
+end
 local steps = {}
 for _, id in ipairs(redis.call('ZRANGEBYSCORE', todo, '-inf', now, 'LIMIT', 0, max)) do
   local flow, index = string.match(id, '^flow%-(.+)%-(%d+)$')

@@ -4,6 +4,8 @@
 -- Changes  nothing
 -- Returns  nothing if there is no such flow or job; else {created_at, ended_at or '', and for each job {index, definition, parents, what
 --          is known of it, result}}; results of parents only: '' if there is none, 'r' and JSON text, 'l' if it was left out
+--#include time
+--#include flow_over
 local flow = KEYS[1]
 local child = ARGV[1]
 local times = redis.call('HMGET', flow, 'created_at', 'ended_at', 'size')
@@ -14,7 +16,7 @@ local function read(i, result)
   reply[#reply + 1] = { tostring(i), node[1], node[2], node[3], node[4] or '' }
 end
 
-if not times[1] then
+if not times[1] or past_its_time(flow, now_ms()) then
   return {}
 end
 if child == '' then

@@ -1,18 +1,20 @@
 -- Tells a flow what some of its jobs are, and has it decide about their children.
--- KEYS     flow, todo
+-- KEYS     flow, todo, over
 -- ARGV     prefix of its jobs' ids, ms until a step that nobody reports on is due again, ms until a job is looked at again,
 --          ms the flow is kept after its end; then for each job: index, state, turn, result ('': none; 'r' and JSON text; 'l': left out)
--- Changes  atomically: flow, todo
+-- Changes  atomically: flow, todo, over
 -- Returns  {0} if there is no such flow, {1, steps} if there is
 -- Repeat   safe: what is not newer than what is known changes nothing, and a step is answered until it is reported on
 --#include time
 --#include flow_steps
-local flow, todo = KEYS[1], KEYS[2]
+--#include flow_over
+local flow, todo, over = KEYS[1], KEYS[2], KEYS[3]
 local prefix, patience_ms, recheck_ms, kept_ms = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
+local flow_id = string.sub(prefix, 6, -2)
 local ENDED = { succeeded = true, dead = true, cancelled = true }
 local now = now_ms()
 local reply = { 1 }
-if redis.call('EXISTS', flow) == 0 then
+if redis.call('EXISTS', flow) == 0 or past_its_time(flow, now) then
   return { 0 }
 end
 
@@ -97,10 +99,10 @@ end
 
 local open, was_over = redis.call('HGET', flow, 'open'), redis.call('HGET', flow, 'ended_at')
 if open == '0' and not was_over then
-  redis.call('HSET', flow, 'ended_at', now)
-  redis.call('PEXPIRE', flow, kept_ms)
+  redis.call('HSET', flow, 'ended_at', now, 'kept_until', now + kept_ms)
+  redis.call('ZADD', over, now + kept_ms, flow_id)
 elseif open ~= '0' and was_over then
-  redis.call('HDEL', flow, 'ended_at')
-  redis.call('PERSIST', flow)
+  redis.call('HDEL', flow, 'ended_at', 'kept_until')
+  redis.call('ZREM', over, flow_id)
 end
 return reply

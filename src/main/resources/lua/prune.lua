@@ -3,17 +3,20 @@
 -- KEYS     the state's set, meta
 -- ARGV     job key prefix, corrupt key prefix, greatest age in ms, most jobs kept, most jobs to delete now,
 --          unique key prefix
--- Changes  atomically: the set, the job hashes and payloads, the unique keys they took last
+-- Changes  atomically: the set, the job hashes and payloads, the unique keys they took last; receipts of
+--          requests about many jobs that are over
 -- Returns  how many were deleted
 -- Repeat   safe: it deletes what is over the limits, nothing else
 --#include time
 --#include unique
 --#include flow
 --#include payload
+--#include kept
 local ended, meta = KEYS[1], KEYS[2]
 local prefix, corrupt_prefix = ARGV[1], ARGV[2]
 local unique_prefix = ARGV[6]
 local max_age_ms, max_count, limit = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
+strike_off_over(string.sub(prefix, 1, -5) .. 'many', now_ms(), limit)
 local too_old = redis.call('ZCOUNT', ended, '-inf', now_ms() - max_age_ms)
 local too_many = redis.call('ZCARD', ended) - max_count
 local count = math.min(math.max(too_old, too_many), limit)

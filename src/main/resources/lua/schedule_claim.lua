@@ -1,21 +1,25 @@
 -- Gives schedules with due runs to one instance for a while, and those whose next run was worked out by a later time than
 -- it is now: the clock went back.
--- KEYS     due, timed, receipt of this claimant
--- ARGV     schedule key prefix, token, most schedules, lease in ms
+-- KEYS     due, timed, receipts (see kept.lua)
+-- ARGV     schedule key prefix, token, most schedules, lease in ms, claimant
 -- Changes  atomically: the claimed schedules' places in due and timed, so that nobody else gets them before the lease is over;
 --          leases that a clock that went back made longer are cut to one from now
 -- Returns  {now in ms, ms until the next schedule is due, or -1, then for each schedule {name, SCHEDULE_FIELDS}}
 -- Repeat   safe: the receipt names the schedules of this claimant's latest claim; the same token again gets those
 --#include time
 --#include schedule
-local due, timed, receipt = KEYS[1], KEYS[2], KEYS[3]
+--#include kept
+local due, timed, receipts = KEYS[1], KEYS[2], KEYS[3]
 local prefix, token, max, lease_ms = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
+local claimant = ARGV[5]
+local MOST_RECEIPTS = 1000
 local now = now_ms()
 
 local names = {}
-local latest = redis.call('GET', receipt)
-if latest and string.sub(latest, 1, #token + 1) == token .. ' ' then
-  for name in string.gmatch(string.sub(latest, #token + 2), '%S+') do
+local taken_until, by, list = string.match(redis.call('HGET', receipts, claimant) or '', '^(%d+) (%S+) (.+)$')
+-- A lease that ends later than one taken now would is from before the clock was set back; it is over.
+if by == token and tonumber(taken_until) > now and tonumber(taken_until) <= now + lease_ms then
+  for name in string.gmatch(list, '%S+') do
     names[#names + 1] = name
   end
 else
@@ -31,7 +35,8 @@ else
     redis.call('ZADD', timed, now, name)
   end
   if #names > 0 then
-    redis.call('SET', receipt, token .. ' ' .. table.concat(names, ' '), 'PX', lease_ms)
+    local over_at = string.format('%.0f', now + lease_ms)
+    keep_until(receipts, claimant, over_at .. ' ' .. token .. ' ' .. table.concat(names, ' '), over_at, now, MOST_RECEIPTS)
   end
 end
 

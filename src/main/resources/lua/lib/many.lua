@@ -1,6 +1,6 @@
 -- What scripts about many jobs of one state share. They look at some jobs in the state's order and act on those that
--- match; a receipt lets a repeat answer as the first call did, and do nothing. Wants page.lua, ready.lua.
--- KEYS     first: the state's set, receipt
+-- match; a receipt lets a repeat answer as the first call did, and do nothing. Wants page.lua, ready.lua, kept.lua.
+-- KEYS     first: the state's set, receipts (see kept.lua)
 -- ARGV     first: job key prefix, token of the request, state, direction (as in list.lua), most jobs to
 --          look at, where the last call ended: score and id (both empty for the start);
 --          then what to match, each empty for anything: handler, type of the latest error, enqueued at or after, and
@@ -9,13 +9,15 @@
 --          changed, then for each of those id, handler and attempt}
 
 -- A repeat comes within the time-out of calls, which is much shorter.
-local RECEIPT_TTL_MS = 60000
+local RECEIPT_OF_USE_MS = 60000
+-- Of a queue. Beyond, the oldest go: one is enough for each request under way, and one may be some 60 KB.
+local MOST_RECEIPTS = 100
 -- Errors may be long. No more than about this much is read at a time; the rest is for the next call.
 local MOST_BYTES = 1000000
 
 local many = {
   set = KEYS[1],
-  receipt = KEYS[2],
+  receipts = KEYS[2],
   prefix = ARGV[1],
   token = ARGV[2],
   state = ARGV[3],
@@ -43,7 +45,7 @@ end
 
 -- act(key, id, spec, now) is called for each job that matches; false from it: the job was left as it is.
 local function for_many(now, act)
-  local known = redis.call('GET', many.receipt)
+  local known = redis.call('HGET', many.receipts, many.token)
   if known then
     return cjson.decode(known)
   end
@@ -69,7 +71,7 @@ local function for_many(now, act)
   end
   reply[4] = count
   if count > 0 then
-    redis.call('SET', many.receipt, cjson.encode(reply), 'PX', RECEIPT_TTL_MS)
+    keep_until(many.receipts, many.token, cjson.encode(reply), now + RECEIPT_OF_USE_MS, now, MOST_RECEIPTS)
   end
   return reply
 end

@@ -1,3 +1,4 @@
+-- Wants time.lua.
 -- The unique key in a job's spec: until when it is held, what becomes of a conflict, the key. Nil if there is none.
 local function unique_key(spec)
   return string.match(spec, '^%S+ %S+ %S+ %S+ [^ ^]+%^(%w+),(%w+),(%S+)$')
@@ -7,10 +8,29 @@ local function has_ended(state)
   return state == 'succeeded' or state == 'dead' or state == 'cancelled'
 end
 
+-- A key that is held for a time does not expire: what expires may be evicted. It says for how many ms and until when, and
+-- goes with its job at the latest.
+local function hold_for(name, ms, now, id)
+  redis.call('SET', name, string.format('%.0f:%.0f %s', ms, now + ms, id))
+end
+
+-- Whether the time of such a key is not over. More than all of it cannot be left: then the clock was set back, and it begins
+-- anew.
+local function time_is_left(name, ms, ends_at, id)
+  local left = ends_at - now_ms()
+  if left > ms then
+    hold_for(name, ms, now_ms(), id)
+  end
+  return left > 0
+end
+
 -- The job that holds a key, and its state; nil if none does. What is stored says who took the key last; whether that
 -- job still holds it follows from its own hash, so nothing has to be given back when a job moves on.
 local function key_holder(unique_prefix, job_prefix, key)
-  local held_until, id = string.match(redis.call('GET', unique_prefix .. key) or '', '^(%w+) (%S+)$')
+  local held_until, ends_at, id = string.match(redis.call('GET', unique_prefix .. key) or '', '^(%w+):?(%d*) (%S+)$')
+  if id and ends_at ~= '' and not time_is_left(unique_prefix .. key, tonumber(held_until), tonumber(ends_at), id) then
+    return nil
+  end
   local job = id and redis.pcall('HMGET', job_prefix .. id, 'state', 'attempt')
   local state = job and job[1]
   if not state or state == 'cancelled' then
@@ -28,7 +48,7 @@ local function hold_key(meta, unique_prefix, key, held_until, id)
   redis.call('HSET', meta, 'unique', 1)
   local ms = tonumber(held_until)
   if ms then
-    redis.call('SET', unique_prefix .. key, held_until .. ' ' .. id, 'PX', ms)
+    hold_for(unique_prefix .. key, ms, now_ms(), id)
   else
     redis.call('SET', unique_prefix .. key, held_until .. ' ' .. id)
   end

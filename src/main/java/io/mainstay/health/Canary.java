@@ -3,6 +3,7 @@ package io.mainstay.health;
 import io.mainstay.job.Backoff;
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.Job;
+import io.mainstay.job.JobId;
 import io.mainstay.job.JobIds;
 import io.mainstay.job.JobSpec;
 import io.mainstay.job.JobState;
@@ -16,11 +17,13 @@ import io.mainstay.queue.JobObserver;
 import io.mainstay.queue.JobStore;
 import io.mainstay.queue.LeaseStore;
 import io.mainstay.queue.OwnQueue;
+import io.mainstay.queue.QueueFigures;
 import io.mainstay.queue.Retention;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -36,7 +39,8 @@ import org.jboss.logging.Logger;
  * One is under way at a time. One that does not come through is sent again under its id, which makes it anew should the
  * store have lost it, and which tells in passing whether the store takes writes: claims that fail while it does not
  * are the store's trouble, not ours. Ended ones are deleted before the next; all their keys expire, so a killed
- * instance leaves nothing behind.
+ * instance leaves nothing behind. But what expires may be evicted, all of a canary or parts: if something of it is gone,
+ * it proves nothing by staying away, and the next one gets an id of its own.
  *
  * <p>Rejected: one canary queue for all instances (a healthy one would prove the dead ones alive), and a look at the
  * loop alone (a subscription, claims and reports can each be lost while it turns).
@@ -65,6 +69,7 @@ class Canary implements JobObserver {
     private final AtomicBoolean sending = new AtomicBoolean();
     private final AtomicReference<NewJob> underWay = new AtomicReference<>();
     private volatile boolean taken;
+    private volatile boolean forgotten;
     private volatile long seenAt;
 
     @Inject
@@ -92,23 +97,27 @@ class Canary implements JobObserver {
         return taken;
     }
 
+    /** Whether the store had lost the latest one, or a part of it, when that did not come through. */
+    boolean forgotten() {
+        return forgotten;
+    }
+
     /** Sends the next one, or the one under way again. Returns at once, never fails. */
     void send() {
         if (!sending.compareAndSet(false, true)) {
             return;
         }
         Optional<NewJob> again = Optional.ofNullable(underWay.get());
-        NewJob job = again.orElseGet(() -> new NewJob(queue, ids.nextId(), SPEC, StartTime.NOW));
-        underWay.set(job);
+        NewJob job = again.orElseGet(this::anew);
         Uni.createFrom()
-                .deferred(() -> again.isPresent() ? jobs.enqueue(job) : afterTheLast(job))
+                .deferred(() -> again.isPresent() ? sendAgain(job) : afterTheLast(job))
                 .ifNoItem()
                 .after(timeout)
                 .fail()
                 .onTermination()
                 .invoke(() -> sending.set(false))
                 .subscribe()
-                .with(answer -> taken(job, answer), failure -> {
+                .with(this::taken, failure -> {
                     taken = false;
                     LOG.debug("the store did not take the canary", failure);
                 });
@@ -118,6 +127,7 @@ class Canary implements JobObserver {
     public void finished(Job job, JobState became, Duration ran) {
         if (job.queue().equals(queue) && became == JobState.SUCCEEDED) {
             seenAt = nanoTime.getAsLong();
+            forgotten = false;
             forget(job);
         }
     }
@@ -126,7 +136,36 @@ class Canary implements JobObserver {
         return leases.prune(queue, NONE).onFailure().recoverWithItem(0).chain(() -> jobs.enqueue(job));
     }
 
-    private void taken(NewJob job, Enqueued answer) {
+    private NewJob anew() {
+        NewJob job = new NewJob(queue, ids.nextId(), SPEC, StartTime.NOW);
+        underWay.set(job);
+        return job;
+    }
+
+    private Uni<Enqueued> sendAgain(NewJob job) {
+        return isForgotten(job.id()).invoke(gone -> forgotten = gone).chain(gone -> jobs.enqueue(gone ? anew() : job));
+    }
+
+    /** A job that waits or runs is in the queue's figures. One whose hash is lost when it is claimed is dead, unreadable. */
+    private Uni<Boolean> isForgotten(JobId id) {
+        return jobs.find(queue, id).flatMap(found -> {
+            if (found.isEmpty()) {
+                return Uni.createFrom().item(true);
+            }
+            JobState state = found.get().state();
+            return state.ended()
+                    ? Uni.createFrom().item(state == JobState.DEAD)
+                    : jobs.figures(List.of(queue)).map(all -> waitingOrRunning(all.get(0)) == 0);
+        });
+    }
+
+    private static long waitingOrRunning(QueueFigures figures) {
+        return figures.counts().get(JobState.READY)
+                + figures.counts().get(JobState.SCHEDULED)
+                + figures.counts().get(JobState.RUNNING);
+    }
+
+    private void taken(Enqueued answer) {
         taken = true;
         if (answer.job().state().ended()) {
             forget(answer.job());

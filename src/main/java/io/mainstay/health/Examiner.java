@@ -24,6 +24,8 @@ final class Examiner {
     private long awakeSince;
     /** From when on there was no excuse. */
     private long excusedAt;
+    /** Until when the store was seen to forget canaries. */
+    private long forgottenAt;
     /** Since when each of them has been so; null if it is not. */
     private Long stuckSince;
 
@@ -37,6 +39,7 @@ final class Examiner {
         this.lookedAt = nanoTime.getAsLong();
         this.awakeSince = lookedAt;
         this.excusedAt = lookedAt;
+        this.forgottenAt = lookedAt;
     }
 
     Finding examine() {
@@ -75,7 +78,12 @@ final class Examiner {
 
     private List<Symptom> excusable(long now) {
         List<Symptom> symptoms = new ArrayList<>();
-        Duration unproven = atMost(now - Math.max(awakeSince, excusedAt), senses.canary.age());
+        if (senses.canary.forgotten()) {
+            // A full Redis may evict what expires. Whether other jobs flow can still be seen.
+            forgottenAt = now;
+        }
+        long since = Math.max(Math.max(awakeSince, excusedAt), forgottenAt);
+        Duration unproven = atMost(now - since, senses.canary.age());
         String text = "workers are free and the store takes jobs, but no canary comes through; latest claim: "
                 + senses.claims.latest();
         symptoms.add(new Symptom(StallReason.NO_PROOF, text, unproven));

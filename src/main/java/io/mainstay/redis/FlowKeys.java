@@ -30,4 +30,9 @@ record FlowKeys(int part) {
     String todo() {
         return "ms:{:flows:" + part + "}:todo";
     }
+
+    /** Ids of flows that are over, by when they are to be deleted. */
+    String over() {
+        return "ms:{:flows:" + part + "}:over";
+    }
 }

@@ -62,7 +62,8 @@ class RedisFlowStore implements FlowStore {
             args.add(Integer.toString(report.turn()));
             args.add(FlowCodec.result(report.result(), limits.maxResult()));
         }
-        return calls.run(Script.FLOW_REPORT, keys(flow), args)
+        FlowKeys keys = FlowKeys.of(flow);
+        return calls.run(Script.FLOW_REPORT, List.of(keys.flow(flow), keys.todo(), keys.over()), args)
                 .map(answer -> answer.get(0).toInteger() == 0 ? Optional.empty() : Optional.of(steps(answer, 1)));
     }
 
@@ -75,7 +76,8 @@ class RedisFlowStore implements FlowStore {
     public Uni<List<FlowStep>> due(int part, int max, Duration patience) {
         FlowKeys keys = new FlowKeys(part);
         List<String> args = List.of(keys.prefix(), Integer.toString(max), millis(patience));
-        return calls.run(Script.FLOW_DUE, List.of(keys.todo()), args).map(answer -> steps(answer, 0));
+        return calls.run(Script.FLOW_DUE, List.of(keys.todo(), keys.over()), args)
+                .map(answer -> steps(answer, 0));
     }
 
     @Override

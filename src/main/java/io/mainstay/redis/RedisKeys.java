@@ -56,9 +56,9 @@ record RedisKeys(QueueName queue) {
         return of("receipt:") + claimant;
     }
 
-    /** What a request about many jobs did, for when its answer is lost. */
-    String manyReceipt(String token) {
-        return of("many:") + token;
+    /** What requests about many jobs did, by token, for when an answer is lost. */
+    String manyReceipts() {
+        return of("many");
     }
 
     /**

@@ -17,14 +17,12 @@ final class ScheduleKeys {
     /** The same names by the time for which their place in {@link #DUE} was worked out. */
     static final String TIMED = TAG + "timed";
 
+    /** What the latest claim of each claimant got, for when its answer is lost. */
+    static final String RECEIPTS = TAG + "receipts";
+
     private ScheduleKeys() {}
 
     static String schedule(ScheduleName name) {
         return PREFIX + name;
-    }
-
-    /** What the latest claim of a claimant got, for when its answer is lost. */
-    static String receipt(String claimant) {
-        return TAG + "receipt:" + claimant;
     }
 }

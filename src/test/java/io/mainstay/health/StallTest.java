@@ -12,6 +12,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
+import io.vertx.mutiny.redis.client.Response;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole service, really stalled: what the probe says to whoever asks over HTTP, and when. */
 @QuarkusTest
@@ -106,6 +108,27 @@ class StallTest {
         given().get("/q/health/ready").then().statusCode(503);
         await().atMost(TOLD.plus(LIMIT)).during(LIMIT.plusSeconds(1)).until(() -> says(200, "UP"));
         await().atMost(TOLD).until(() -> metric("mainstay_canary_age_seconds") < 1);
+    }
+
+    /** As a full Redis does with what expires, for longer than the limit: all of a canary, or parts. */
+    @ParameterizedTest
+    @Order(3)
+    @ValueSource(strings = {"*", "*:ready", "*:running", "*:job:*", "*:meta"})
+    void redisThatEvictsCanariesIsNotOurDeath(String keys) {
+        await().atMost(TOLD.plus(LIMIT))
+                .pollInterval(Duration.ofMillis(1))
+                .during(LIMIT.plusSeconds(3))
+                .until(() -> {
+                    evict("ms:{mainstay.canary." + keys);
+                    return says(200, "UP");
+                });
+        await().atMost(TOLD).until(() -> metric("mainstay_canary_age_seconds") < 1);
+    }
+
+    private void evict(String pattern) {
+        for (Response key : redis.execute("KEYS", pattern)) {
+            redis.execute("DEL", key.toString());
+        }
     }
 
     @Test

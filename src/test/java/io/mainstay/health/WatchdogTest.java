@@ -13,6 +13,7 @@ import io.mainstay.queue.HealObserver;
 import io.mainstay.queue.InMemoryJobStore;
 import io.mainstay.queue.JobDraft;
 import io.mainstay.queue.OwnQueue;
+import io.mainstay.queue.PageRequest;
 import io.mainstay.queue.Recyclable;
 import io.mainstay.queue.Settlement;
 import io.mainstay.queue.StallReason;
@@ -133,6 +134,29 @@ class WatchdogTest {
                         .get(0)
                         .counts())
                 .containsEntry(JobState.READY, 1L);
+    }
+
+    @Test
+    void aliveWhileTheStoreForgetsCanariesAndTheCountBeginsAnewWhenItKeepsThem() {
+        pass(Duration.ofMinutes(1));
+        flowing = false;
+        for (int i = 0; i < 600; i++) {
+            pass(LOOK);
+            canaries().forEach(job -> memory.forget(own.name(), job.id()));
+        }
+        assertThat(status()).isEqualTo(Status.UP);
+        assertThat(healed).isEmpty();
+
+        // What was sent last is found there, then the limit runs.
+        pass(Duration.ofSeconds(27));
+        assertThat(status()).isEqualTo(Status.DOWN);
+    }
+
+    private List<Job> canaries() {
+        return memory.list(own.name(), new PageRequest(JobState.READY, Optional.empty(), 10))
+                .await()
+                .indefinitely()
+                .jobs();
     }
 
     @ParameterizedTest
