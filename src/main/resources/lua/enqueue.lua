@@ -1,10 +1,10 @@
 -- Adds jobs to one queue, each unless the queue has one with that id, its unique key is taken, or the queue is full.
--- KEYS     meta, ready, scheduled, cancelled
+-- KEYS     meta, ready, scheduled, cancelled, registry of queues (none for a private queue)
 -- ARGV     job key prefix, wake-up channel, queue name, how many jobs may wait unless the queue has a limit of its own,
 --          unique key prefix if any of the jobs has such a key or a group, else '';
 --          then for each job: id, start ('+<ms>' from now or '<ms>' since 1970), priority or '' if it has a group, spec, payload
 -- Changes  atomically: the job hashes and payloads, and their places in ready or scheduled; unique keys; the move of replaced jobs
---          to cancelled
+--          to cancelled; the name of the queue
 -- Returns  for each job {1, enqueued_at, run_at, state} if it is new, and then, if it replaced one, {0, id, payload, JOB_FIELDS}
 --          of that; {0, id, payload, JOB_FIELDS} of the one that is there if not, {2, id, state} of the one that holds its key, or
 --          {3, jobs that wait, limit}
@@ -13,6 +13,7 @@
 --#include ready
 --#include payload
 --#include private
+--#include known
 local meta, ready, scheduled, cancelled = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local prefix, channel, queue, unique_prefix = ARGV[1], ARGV[2], ARGV[3], ARGV[5]
 local FIRST, WORDS = 6, 5
@@ -166,6 +167,7 @@ for i = FIRST, #ARGV, WORDS do
 end
 take_places()
 store_payloads()
+register(KEYS[5], queue)
 expire_if_private(prefix, KEYS, FIRST, WORDS)
 -- A queue that had due work has been announced already, and whoever took the hint goes on until it is empty,
 -- and sets a timer for its next scheduled job.

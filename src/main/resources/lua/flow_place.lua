@@ -1,8 +1,8 @@
 -- Does what flows wish of jobs of one queue: makes those that are not there, moves on those that are blocked.
--- KEYS     meta, ready, scheduled, cancelled, blocked
+-- KEYS     meta, ready, scheduled, cancelled, blocked, registry of queues
 -- ARGV     job key prefix, wake-up channel, queue name;
 --          then for each job: id, wish (wait, run or cancel), start ('+<ms>' from now or '<ms>' since 1970), spec, payload
--- Changes  atomically: the job hashes and payloads, and their places in the sets
+-- Changes  atomically: the job hashes and payloads, and their places in the sets; the name of the queue
 -- Returns  for each job {0 if nothing changed, 1 if it was made, 2 if it was moved; state, turn, result or '',
 --          payload and JOB_FIELDS if it changed}
 -- Repeat   safe: the second time the job is there, and not blocked or still to be so
@@ -10,6 +10,7 @@
 --#include ready
 --#include groups
 --#include payload
+--#include known
 local meta, ready, scheduled, cancelled, blocked = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local prefix, channel, queue = ARGV[1], ARGV[2], ARGV[3]
 local q = { prefix = prefix, ready = ready }
@@ -72,6 +73,7 @@ for i = 4, #ARGV, 5 do
   end
   replies[#replies + 1] = reply
 end
+register(KEYS[6], queue)
 if ready_before == 0 and any_due or worth_telling(first_at(scheduled), first_known, now) then
   wake(channel, queue)
 end

@@ -1,7 +1,7 @@
 -- Makes a dead or cancelled job ready again, with fresh attempts and a new place in line; its errors are kept.
--- KEYS     job, meta, ready, dead, cancelled
+-- KEYS     job, meta, ready, dead, cancelled, registry of queues (none for a private queue)
 -- ARGV     id, id of this request, wake-up channel, queue name, job key prefix, unique key prefix
--- Changes  atomically: the job hash, and its move to ready; its unique key
+-- Changes  atomically: the job hash, and its move to ready; its unique key; the name of the queue
 -- Returns  {'missing'}, {'refused', state}, {'taken', id of the job that holds its unique key, that one's state} or {'applied', payload, JOB_FIELDS}
 -- Repeat   safe: the job remembers the latest request that made it ready
 --#include time
@@ -11,6 +11,7 @@
 --#include flow
 --#include requeue
 --#include payload
+--#include known
 local key = KEYS[1]
 local q = { meta = KEYS[2], ready = KEYS[3], dead = KEYS[4], cancelled = KEYS[5], prefix = ARGV[5],
   unique_prefix = ARGV[6] }
@@ -28,6 +29,7 @@ if job[2] ~= request then
   if holder then
     return { 'taken', holder, holders_state }
   end
+  register(KEYS[6], queue)
   local ready_before = redis.call('ZCARD', q.ready)
   make_ready(q, key, id, job[3], now_ms(), request)
   if ready_before == 0 then

@@ -1,17 +1,19 @@
 -- Makes dead or cancelled jobs that match ready again, a bounded number, as requeue.lua does one.
--- KEYS     the state's set, receipt, meta, ready, dead, cancelled
+-- KEYS     the state's set, receipts, meta, ready, dead, cancelled, registry of queues (none for a private queue)
 -- ARGV     as in lib/many.lua; then wake-up channel, queue name, unique key prefix
--- Changes  atomically: the job hashes, and their moves to ready; their unique keys. A job whose key another has stays
+-- Changes  atomically: the job hashes, and their moves to ready; their unique keys; the name of the queue. A job whose key another has stays
 -- Returns  as in lib/many.lua
 -- Repeat   safe: the receipt answers it
 --#include time
 --#include page
 --#include ready
 --#include groups
+--#include kept
 --#include many
 --#include unique
 --#include flow
 --#include requeue
+--#include known
 local q = { meta = KEYS[3], ready = KEYS[4], dead = KEYS[5], cancelled = KEYS[6], prefix = many.prefix,
   unique_prefix = ARGV[14] }
 local channel, queue = ARGV[12], ARGV[13]
@@ -22,6 +24,9 @@ local reply = for_many(now_ms(), function(key, id, spec, now)
   end
   make_ready(q, key, id, spec, now, many.token)
 end)
+if reply[4] > 0 then
+  register(KEYS[7], queue)
+end
 if ready_before == 0 and reply[4] > 0 then
   wake(channel, queue)
 end

@@ -99,11 +99,12 @@ class Enqueuer {
             args.add(SpecText.write(job.spec()));
             args.add(job.spec().payload().text());
         }
-        List<String> changed = List.of(
+        List<String> changed = new ArrayList<>(List.of(
                 keys.meta(),
                 keys.state(JobState.READY),
                 keys.state(JobState.SCHEDULED),
-                keys.state(JobState.CANCELLED));
+                keys.state(JobState.CANCELLED)));
+        changed.addAll(registry.declared(queue));
         Uni<Response> call = lane.durability() == Durability.MEMORY
                 ? calls.run(Script.ENQUEUE, changed, args)
                 : durable.run(lane.durability(), keys, changed, args);

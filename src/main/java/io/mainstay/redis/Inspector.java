@@ -14,7 +14,9 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -42,6 +44,9 @@ class Inspector {
     private final SettingsCheck settings;
     private final SchemaCheck schema;
     private final InspectionLog log = new InspectionLog();
+    /** What each node was when it was last looked at. */
+    private final Map<Shard, String> lives = new ConcurrentHashMap<>();
+
     private boolean worked;
     private int doubtsSeen;
     private int ticksLeft;
@@ -136,7 +141,8 @@ class Inspector {
 
     private Future<List<Objection>> node(Shard shard) {
         RedisLink link = links.of(shard);
-        Future<Optional<Response>> info = allowed(link.send(Request.cmd(Command.INFO)));
+        Future<Optional<Response>> info = allowed(link.send(Request.cmd(Command.INFO)))
+                .onSuccess(said -> said.flatMap(ServerFacts::life).ifPresent(life -> lives(shard, life)));
         Future<Optional<Response>> appendFsync = allowed(link.send(setting("appendfsync")));
         Future<Optional<Response>> snapshots = allowed(link.send(setting("save")));
         return Future.all(info, appendFsync, snapshots)
@@ -145,6 +151,14 @@ class Inspector {
                                 .map(node -> objection.at(node.toString()))
                                 .orElse(objection))
                         .toList());
+    }
+
+    /** Behind a connection that stayed, as one to a proxy does, there may be another Redis than before. */
+    private void lives(Shard shard, String life) {
+        String before = lives.put(shard, life);
+        if (before != null && !before.equals(life)) {
+            gate.doubt();
+        }
     }
 
     /** An answer of a kind that nobody thought of keeps no service from working. */

@@ -99,9 +99,14 @@ class RedisCalls {
         List<String> declared = declared(keys);
         return connection
                 .apply(evaluation(Command.EVALSHA, script.sha(), declared, args))
-                .recover(error -> Remedy.of(error) == Remedy.RETRY_HERE
-                        ? connection.apply(evaluation(Command.EVAL, script.text(), declared, args))
-                        : Future.failedFuture(error));
+                .recover(error -> {
+                    if (Remedy.of(error) != Remedy.RETRY_HERE) {
+                        return Future.failedFuture(error);
+                    }
+                    // A Redis that never saw this script, or one that was restarted behind a connection that stayed.
+                    gate.doubt();
+                    return connection.apply(evaluation(Command.EVAL, script.text(), declared, args));
+                });
     }
 
     /** Does what is to be done with Redis, if this instance works with it. */

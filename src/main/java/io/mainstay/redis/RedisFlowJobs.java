@@ -48,12 +48,13 @@ class RedisFlowJobs implements FlowJobs {
             args.add(SpecText.write(step.spec()));
             args.add(step.spec().payload().text());
         }
-        List<String> changed = List.of(
+        List<String> changed = new ArrayList<>(List.of(
                 keys.meta(),
                 keys.state(JobState.READY),
                 keys.state(JobState.SCHEDULED),
                 keys.state(JobState.CANCELLED),
-                keys.state(JobState.BLOCKED));
+                keys.state(JobState.BLOCKED)));
+        changed.addAll(registry.declared(queue));
         return Uni.combine()
                 .all()
                 .unis(registry.register(queue), calls.run(Script.FLOW_PLACE, changed, args))
@@ -90,7 +91,14 @@ class RedisFlowJobs implements FlowJobs {
         List<String> args = List.of(keys.jobPrefix(), only, Long.toString(olderThan.toMillis()), Integer.toString(max));
         return calls.run(Script.HANDOVER, List.of(keys.handover()), args)
                 .map(answer ->
-                        answer.stream().flatMap(job -> readable(job).stream()).toList());
+                        answer.stream().flatMap(job -> readable(job).stream()).toList())
+                .invoke(reports -> seen(queue, !reports.isEmpty()));
+    }
+
+    private void seen(QueueName queue, boolean any) {
+        if (any) {
+            registry.seen(queue);
+        }
     }
 
     /** One that somebody else spoiled must not hold up the others. */

@@ -143,15 +143,18 @@ class RedisJobStore implements JobStore {
     @Override
     public Uni<Change> requeue(QueueName queue, JobId id, String request) {
         RedisKeys keys = new RedisKeys(queue);
-        List<String> changed = List.of(
+        List<String> changed = new ArrayList<>(List.of(
                 keys.job(id),
                 keys.meta(),
                 keys.state(JobState.READY),
                 keys.state(JobState.DEAD),
-                keys.state(JobState.CANCELLED));
+                keys.state(JobState.CANCELLED)));
+        changed.addAll(registry.declared(queue));
         List<String> args = List.of(
                 id.value(), request, RedisKeys.WAKE_CHANNEL, queue.value(), keys.jobPrefix(), keys.uniquePrefix());
-        return calls.run(Script.REQUEUE, changed, args).map(answer -> readChange(queue, id, answer));
+        return calls.run(Script.REQUEUE, changed, args)
+                .map(answer -> readChange(queue, id, answer))
+                .invoke(change -> seen(queue, change instanceof Change.Applied));
     }
 
     @Override
@@ -200,7 +203,17 @@ class RedisJobStore implements JobStore {
         RedisKeys keys = new RedisKeys(queue);
         List<String> counted = new ArrayList<>(List.of(keys.meta()));
         COUNTED.forEach(state -> counted.add(keys.state(state)));
-        return calls.run(Script.FIGURES, counted, List.of(keys.jobPrefix())).map(answer -> readFigures(queue, answer));
+        return calls.run(Script.FIGURES, counted, List.of(keys.jobPrefix()))
+                .map(answer -> readFigures(queue, answer))
+                .invoke(figures ->
+                        seen(queue, figures.counts().values().stream().anyMatch(count -> count > 0)));
+    }
+
+    /** @param any whether there is something in it */
+    private void seen(QueueName queue, boolean any) {
+        if (any) {
+            registry.seen(queue);
+        }
     }
 
     private QueueFigures readFigures(QueueName queue, Response answer) {

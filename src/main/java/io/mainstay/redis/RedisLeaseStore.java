@@ -36,12 +36,14 @@ class RedisLeaseStore implements LeaseStore {
 
     private final RedisCalls calls;
     private final Settler settler;
+    private final QueueRegistry registry;
     private final String sweepLimit;
     private final String agingMs;
 
-    RedisLeaseStore(RedisCalls calls, Settler settler, RedisConfig config, JobsConfig jobs) {
+    RedisLeaseStore(RedisCalls calls, Settler settler, QueueRegistry registry, RedisConfig config, JobsConfig jobs) {
         this.calls = calls;
         this.settler = settler;
+        this.registry = registry;
         this.sweepLimit = Integer.toString(config.sweepLimit());
         this.agingMs = Long.toString(jobs.aging().toMillis());
     }
@@ -66,12 +68,26 @@ class RedisLeaseStore implements LeaseStore {
                 Long.toString(request.lease().toMillis()),
                 sweepLimit,
                 agingMs);
-        return calls.run(Script.CLAIM, changed, args).map(answer -> readClaimed(request, answer));
+        return calls.run(Script.CLAIM, changed, args)
+                .map(answer -> readClaimed(request, answer))
+                .invoke(claimed -> seen(
+                        request.queue(),
+                        claimed.more()
+                                || claimed.nextDue().isPresent()
+                                || !claimed.jobs().isEmpty()));
     }
 
     @Override
     public Uni<List<Settled>> settle(QueueName queue, List<Settlement> settlements) {
-        return settler.settle(queue, settlements);
+        return settler.settle(queue, settlements)
+                .invoke(settled -> seen(queue, settled.stream().anyMatch(Settled.Applied.class::isInstance)));
+    }
+
+    /** @param any whether there is something in it */
+    private void seen(QueueName queue, boolean any) {
+        if (any) {
+            registry.seen(queue);
+        }
     }
 
     @Override

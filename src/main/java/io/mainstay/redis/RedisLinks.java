@@ -85,6 +85,11 @@ class RedisLinks implements Recyclable, Topology.Listener {
         return lane().link(Shard.ANY);
     }
 
+    /** The shard of a key, as far as is known. */
+    Shard shardOf(String key) {
+        return topology.shardOf(key);
+    }
+
     /** The shards there are, as far as is known. */
     List<Shard> shards() {
         return shards;

@@ -22,16 +22,18 @@ import java.util.Optional;
 class RedisManyStore implements ManyStore {
 
     private final RedisCalls calls;
+    private final QueueRegistry registry;
 
-    RedisManyStore(RedisCalls calls) {
+    RedisManyStore(RedisCalls calls, QueueRegistry registry) {
         this.calls = calls;
+        this.registry = registry;
     }
 
     @Override
     public Uni<ManyChanged> change(QueueName queue, ManyRequest request) {
         RedisKeys keys = new RedisKeys(queue);
         JobState state = request.page().state();
-        List<String> changed = new ArrayList<>(List.of(keys.state(state), keys.manyReceipt(request.token())));
+        List<String> changed = new ArrayList<>(List.of(keys.state(state), keys.manyReceipts()));
         List<String> args = arguments(keys, request);
         switch (request.action()) {
             case CANCEL -> {
@@ -50,6 +52,7 @@ class RedisManyStore implements ManyStore {
                         keys.state(JobState.READY),
                         keys.state(JobState.DEAD),
                         keys.state(JobState.CANCELLED)));
+                changed.addAll(registry.declared(queue));
                 args.addAll(List.of(RedisKeys.WAKE_CHANNEL, queue.value(), keys.uniquePrefix()));
                 return run(Script.REQUEUE_MANY, changed, args, queue, JobState.READY);
             }

@@ -56,7 +56,8 @@ enum Script {
     SCHEDULE_PUT,
     SCHEMA,
     SNOOZE,
-    STAFFING;
+    STAFFING,
+    WALK;
 
     private static final String INCLUDE = "--#include ";
 

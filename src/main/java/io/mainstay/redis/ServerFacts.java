@@ -40,6 +40,12 @@ record ServerFacts(
                         .map(Integer::valueOf));
     }
 
+    /** Changes when the node was restarted or promoted: what names its process and its history of writes. */
+    static Optional<String> life(Response info) {
+        Map<String, String> said = lines(info.toString());
+        return Optional.ofNullable(said.get("run_id")).map(run -> run + " " + said.get("master_replid"));
+    }
+
     /** Whether it is that version or newer; empty if it does not say. */
     Optional<Boolean> atLeast(int major, int minor) {
         return version.filter(text -> text.matches("\\d{1,4}\\.\\d{1,4}(\\..*)?"))

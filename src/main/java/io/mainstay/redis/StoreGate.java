@@ -44,9 +44,17 @@ class StoreGate implements StoreFitness, ConnectionObserver {
         verdict = new Verdict(false, Optional.of(why), List.copyOf(warnings));
     }
 
-    /** Goes up whenever what was found may not hold any more: the next connection may lead to another node. */
+    /**
+     * Goes up whenever what was found, or what was told, may not hold any more: the next connection may lead to another
+     * node, or to one that was restarted.
+     */
     int doubts() {
         return doubts.get();
+    }
+
+    /** Something showed that Redis may have forgotten what it knew. */
+    void doubt() {
+        doubts.incrementAndGet();
     }
 
     @Override
@@ -62,7 +70,7 @@ class StoreGate implements StoreFitness, ConnectionObserver {
     @Override
     public void linkChanged(LinkKind kind, LinkState from, LinkState to) {
         if (to == LinkState.DEAD) {
-            doubts.incrementAndGet();
+            doubt();
         }
     }
 }

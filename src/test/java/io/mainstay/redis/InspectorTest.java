@@ -81,8 +81,17 @@ class InspectorTest {
 
     @Test
     void evictionThatIsAllowedIsWarnedOf() {
-        server.run("CONFIG SET maxmemory-policy volatile-lru");
+        server.run("CONFIG SET maxmemory-policy allkeys-lru");
         RedisUnderTest service = begin(Map.of("mainstay.redis.allow-eviction", "true"));
+
+        await("work", () -> works(service));
+        assertThat(service.gate().warnings()).anyMatch(warning -> warning.contains("allkeys-lru"));
+    }
+
+    @Test
+    void evictionOfWhatExpiresIsWorkedWithAndWarnedOf() {
+        server.run("CONFIG SET maxmemory-policy volatile-lru");
+        RedisUnderTest service = begin(Map.of());
 
         await("work", () -> works(service));
         assertThat(service.gate().warnings()).anyMatch(warning -> warning.contains("volatile-lru"));
@@ -97,6 +106,20 @@ class InspectorTest {
         server.run("CLIENT KILL TYPE normal");
         await("a warning", () -> service.gate().warnings().stream().anyMatch(text -> text.contains("allkeys-lru")));
         await("work", () -> works(service));
+    }
+
+    /** As behind a proxy, whose connections stay while another Redis takes the place of the one before. */
+    @Test
+    void anotherRedisBehindTheSameConnectionsRaisesADoubt() {
+        RedisUnderTest service = begin(Map.of());
+        await("work", () -> works(service));
+        int before = service.gate().doubts();
+
+        server.run("DEBUG CHANGE-REPL-ID");
+        // Has it look now and not in a minute.
+        service.gate().doubt();
+
+        await("a doubt of its own", () -> service.gate().doubts() >= before + 2);
     }
 
     @Test

@@ -26,12 +26,6 @@ class RedisHandOverTest extends HandOverContract {
     @Override
     protected StoreUnderTest open() {
         redis.send(Request.cmd(Command.FLUSHALL));
-        // What a store has registered it does not register again for a while.
-        redis.send(Request.cmd(Command.SADD)
-                .arg(RedisKeys.QUEUES)
-                .arg("left")
-                .arg("right")
-                .arg("end"));
         return new SharedStore(redis);
     }
 

@@ -1,5 +1,6 @@
 package io.mainstay.redis;
 
+import io.mainstay.job.JobIds;
 import io.mainstay.process.RedisCluster;
 import io.mainstay.process.RedisSentinelSet;
 import io.mainstay.queue.FlowJobs;
@@ -59,7 +60,10 @@ final class RedisUnderTest implements StoreUnderTest {
     private final FlowStore flows;
     private final Roster roster;
     private final FlowJobs flowJobs;
+    private final QueueRegistry registry;
+    private final RegistryWalk walk;
     private Inspector inspector;
+    private RegistryKeeper keeper;
 
     /** Waits for answers far longer than a service would. */
     RedisUnderTest(String address, int sweepLimit) {
@@ -103,13 +107,14 @@ final class RedisUnderTest implements StoreUnderTest {
         topology = new Topologies().topology(vertx, captured, connector, config);
         links = new RedisLinks(vertx, topology, connector, config, List.of(gate));
         RedisCalls calls = new RedisCalls(links, new CallPolicy(), gate, config);
-        QueueRegistry registry = new QueueRegistry(calls);
+        registry = new QueueRegistry(calls, links);
+        walk = new RegistryWalk(calls, links, registry);
         DurableEnqueues durable = new DurableEnqueues(links, calls, mapping(DurabilityConfig.class, values));
         Enqueuer enqueuer = new Enqueuer(calls, links, registry, durable, mapping(JobsConfig.class, values));
         jobs = new RedisJobStore(calls, enqueuer, registry, mapping(JobsConfig.class, values));
-        leases = new RedisLeaseStore(calls, new Settler(calls), config, mapping(JobsConfig.class, values));
-        many = new RedisManyStore(calls);
-        loads = new RedisLoadStore(calls);
+        leases = new RedisLeaseStore(calls, new Settler(calls), registry, config, mapping(JobsConfig.class, values));
+        many = new RedisManyStore(calls, registry);
+        loads = new RedisLoadStore(calls, registry);
         schedules = new RedisScheduleStore(calls);
         flows = new RedisFlowStore(calls);
         roster = new RedisRoster(calls);
@@ -239,6 +244,20 @@ final class RedisUnderTest implements StoreUnderTest {
         }
     }
 
+    /** Has the registry kept, as a service does. Behind an own gate. */
+    RedisUnderTest keeping() {
+        keeper = new RegistryKeeper(vertx, registry, walk, gate, new JobIds());
+        return this;
+    }
+
+    QueueRegistry registry() {
+        return registry;
+    }
+
+    RegistryWalk walk() {
+        return walk;
+    }
+
     Topology topology() {
         return topology;
     }
@@ -265,6 +284,9 @@ final class RedisUnderTest implements StoreUnderTest {
     public void close() {
         if (inspector != null) {
             inspector.close();
+        }
+        if (keeper != null) {
+            keeper.close();
         }
         links.close();
         topology.close();
