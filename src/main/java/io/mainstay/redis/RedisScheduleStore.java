@@ -88,12 +88,8 @@ class RedisScheduleStore implements ScheduleStore {
     @Override
     public Uni<DueSchedules> claim(String claimant, String token, int max, Duration lease) {
         List<String> keys = List.of(ScheduleKeys.DUE, ScheduleKeys.TIMED, ScheduleKeys.RECEIPTS);
-        List<String> args = List.of(
-                ScheduleKeys.PREFIX,
-                token,
-                Integer.toString(max),
-                Long.toString(lease.toMillis()),
-                claimant);
+        List<String> args =
+                List.of(ScheduleKeys.PREFIX, token, Integer.toString(max), Long.toString(lease.toMillis()), claimant);
         return calls.run(Script.SCHEDULE_CLAIM, keys, args).map(answer -> {
             long wait = answer.get(1).toLong();
             return new DueSchedules(

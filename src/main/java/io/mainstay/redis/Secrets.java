@@ -23,7 +23,9 @@ final class Secrets {
 
     /** What was given as the address of a Redis, whatever it is: all up to its last @ is hidden. */
     static String hiddenInAddress(String address) {
-        return ALL_BUT_HOST.matcher(address).replaceFirst(found -> (found.group(1) == null ? "" : found.group(1)) + "***@");
+        return ALL_BUT_HOST
+                .matcher(address)
+                .replaceFirst(found -> (found.group(1) == null ? "" : found.group(1)) + "***@");
     }
 
     /** The text with {@code ***} in place of users and passwords. */

@@ -21,8 +21,9 @@ class Topologies {
         ContextInternal context = ((VertxInternal) vertx).createEventLoopContext();
         Inquiry inquiry = new Inquiry(context, connector, config);
         return switch (options.getType()) {
-            case STANDALONE -> new StandaloneTopology(Address.of(options.getEndpoint()).node());
-            case SENTINEL -> 
+            case STANDALONE ->
+                new StandaloneTopology(Address.of(options.getEndpoint()).node());
+            case SENTINEL ->
                 new SentinelTopology(
                         context,
                         options.getEndpoints().stream().map(Address::of).toList(),

@@ -53,12 +53,14 @@ class AddressTest {
                 "scret"
             })
     void whatCannotBeReadIsRefusedWithoutItsPassword(String text) {
-        assertThatThrownBy(() -> Address.of(text)).isInstanceOf(IllegalArgumentException.class).satisfies(error -> {
-            StringWriter all = new StringWriter();
-            error.printStackTrace(new PrintWriter(all));
-            if (text.contains("@")) {
-                assertThat(all.toString()).doesNotContain("cret");
-            }
-        });
+        assertThatThrownBy(() -> Address.of(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .satisfies(error -> {
+                    StringWriter all = new StringWriter();
+                    error.printStackTrace(new PrintWriter(all));
+                    if (text.contains("@")) {
+                        assertThat(all.toString()).doesNotContain("cret");
+                    }
+                });
     }
 }

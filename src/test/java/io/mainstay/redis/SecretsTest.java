@@ -52,7 +52,8 @@ class SecretsTest {
         assertThat(new PatternFormatter("%s").format(record)).isEqualTo("redis://***@h is lost");
         assertThat(trace.toString())
                 .doesNotContain("hush")
-                .contains("java.lang.RuntimeException: outer", "Illegal character in redis://***@h", "SecretsTest.java");
+                .contains(
+                        "java.lang.RuntimeException: outer", "Illegal character in redis://***@h", "SecretsTest.java");
     }
 
     @Test
