@@ -2,6 +2,10 @@ package io.mainstay.api;
 
 import io.mainstay.job.Durability;
 import io.mainstay.job.Job;
+import io.mainstay.job.JobId;
+import io.mainstay.job.MainstayException;
+import io.mainstay.job.QueueName;
+import io.mainstay.queue.JobQueue;
 import io.mainstay.queue.JobWaiter;
 import io.mainstay.queue.JobsConfig;
 import io.smallrye.mutiny.Uni;
@@ -15,28 +19,54 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 @Singleton
 class JobAnswers {
 
+    private final JobQueue jobs;
+    private final JobReads reads;
     private final JobWaiter waiter;
     private final Duration maxWait;
 
-    JobAnswers(JobWaiter waiter, JobsConfig config) {
+    JobAnswers(JobQueue jobs, JobReads reads, JobWaiter waiter, JobsConfig config) {
+        this.jobs = jobs;
+        this.reads = reads;
         this.waiter = waiter;
         this.maxWait = config.maxWait();
     }
 
-    /** @param prefer the {@code Prefer} headers */
-    Uni<RestResponse<Job>> answer(Job job, RestResponse.Status status, List<String> prefer) {
+    /**
+     * Answers with a job that the request has added or met. Whatever becomes of the wait, the answer says what is there.
+     *
+     * @param prefer the {@code Prefer} headers
+     */
+    Uni<RestResponse<Job>> added(Job job, RestResponse.Status status, List<String> prefer) {
+        var wish = WaitPreference.in(prefer);
+        if (wish.isEmpty() || job.state().ended()) {
+            return Uni.createFrom()
+                    .item(with(job, status, wish.map(this::bounded).orElse(null)));
+        }
+        Duration wait = bounded(wish.get());
+        // Read beforehand: this is asked of the request as long as it is there.
+        Uni<Job> latest = reads.get(job.queue(), job.id())
+                .onFailure(MainstayException.class)
+                .recoverWithItem(job);
+        return waiter.awaitEnd(job.queue(), job.id(), wait, job.spec().payload().bytes())
+                .flatMap(waited -> waited
+                        ? latest.map(seen -> with(seen, status, wait))
+                        : Uni.createFrom().item(with(job, status, null)));
+    }
+
+    /** Answers with a job as it is, or as it is after the wait. */
+    Uni<RestResponse<Job>> read(QueueName queue, JobId id, List<String> prefer) {
+        Uni<Job> latest = reads.get(queue, id);
         var wish = WaitPreference.in(prefer);
         if (wish.isEmpty()) {
-            return Uni.createFrom().item(with(job, status).build());
+            return latest.map(job -> with(job, RestResponse.Status.OK, null));
         }
-        Duration wait = wish.get().compareTo(maxWait) <= 0 ? wish.get() : maxWait;
-        return waiter.awaitEnd(job, wait).map(waited -> {
-            var response = with(waited.job(), status);
-            if (waited.waited()) {
-                response.header("Preference-Applied", "wait=" + wait.toSeconds());
-            }
-            return response.build();
-        });
+        Duration wait = bounded(wish.get());
+        return jobs.state(queue, id)
+                .flatMap(state -> state.ended()
+                        ? Uni.createFrom().item(true)
+                        // Nothing is held meanwhile: the job is read afterwards.
+                        : waiter.awaitEnd(queue, id, wait, 0))
+                .flatMap(waited -> latest.map(job -> with(job, RestResponse.Status.OK, waited ? wait : null)));
     }
 
     /** Says what was reached: an enqueue that did not reach what was asked for is a failure. */
@@ -49,11 +79,19 @@ class JobAnswers {
                 .build();
     }
 
-    private static ResponseBuilder<Job> with(Job job, RestResponse.Status status) {
+    private Duration bounded(Duration wish) {
+        return wish.compareTo(maxWait) <= 0 ? wish : maxWait;
+    }
+
+    /** @param waited null if the preference was not applied */
+    private static RestResponse<Job> with(Job job, RestResponse.Status status, Duration waited) {
         var response = ResponseBuilder.create(status, job);
         if (status == RestResponse.Status.CREATED) {
             response.header("Location", "/v1/queues/" + job.queue() + "/jobs/" + job.id());
         }
-        return response;
+        if (waited != null) {
+            response.header("Preference-Applied", "wait=" + waited.toSeconds());
+        }
+        return response.build();
     }
 }

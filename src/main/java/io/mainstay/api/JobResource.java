@@ -12,6 +12,7 @@ import io.mainstay.queue.Enqueued;
 import io.mainstay.queue.Explanation;
 import io.mainstay.queue.FlowStatus;
 import io.mainstay.queue.Flows;
+import io.mainstay.queue.JobPart;
 import io.mainstay.queue.JobQueue;
 import io.mainstay.queue.PageRequest;
 import io.mainstay.queue.Roster;
@@ -27,6 +28,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -49,10 +51,12 @@ public class JobResource {
     private final JobQueue jobs;
     private final JobIntake intake;
     private final JobAnswers answers;
+    private final JobReads reads;
     private final Flows flows;
     private final Roster roster;
 
-    JobResource(JobQueue jobs, JobIntake intake, JobAnswers answers, Flows flows, Roster roster) {
+    JobResource(JobQueue jobs, JobIntake intake, JobAnswers answers, JobReads reads, Flows flows, Roster roster) {
+        this.reads = reads;
         this.flows = flows;
         this.roster = roster;
         this.jobs = jobs;
@@ -78,7 +82,7 @@ public class JobResource {
             JobRequest request) {
         NewJob job = intake.accept(new QueueName(queue), request, idempotencyKey, traceparent);
         return jobs.enqueue(job)
-                .flatMap(enqueued -> answers.answer(enqueued.job(), statusOf(enqueued), prefer))
+                .flatMap(enqueued -> answers.added(enqueued.job(), statusOf(enqueued), prefer))
                 .map(response -> JobAnswers.withDurability(response, job.durability()));
     }
 
@@ -90,10 +94,12 @@ public class JobResource {
             @PathParam("queue") String queue,
             @QueryParam("state") @DefaultValue("ready") String state,
             @QueryParam("cursor") String cursor,
-            @QueryParam("limit") @DefaultValue("50") String limit) {
+            @QueryParam("limit") @DefaultValue("50") String limit,
+            @QueryParam("include") String include) {
         PageRequest page = new PageRequest(
                 JobState.ofWireName("state", state), Optional.ofNullable(cursor), wholeNumber("limit", limit));
-        return jobs.list(new QueueName(queue), page).map(JobList::of);
+        Set<JobPart> parts = include == null ? JobPart.NONE : JobPart.ofWireNames("include", include);
+        return reads.list(new QueueName(queue), page, parts).map(JobList::of);
     }
 
     @GET
@@ -103,8 +109,7 @@ public class JobResource {
     @APIResponse(responseCode = "404", ref = "NoSuchJob")
     public Uni<RestResponse<Job>> get(
             @PathParam("queue") String queue, @PathParam("id") String id, @HeaderParam("Prefer") List<String> prefer) {
-        return jobs.get(new QueueName(queue), new JobId(id))
-                .flatMap(job -> answers.answer(job, RestResponse.Status.OK, prefer));
+        return answers.read(new QueueName(queue), new JobId(id), prefer);
     }
 
     @GET
@@ -158,7 +163,9 @@ public class JobResource {
     @APIResponse(responseCode = "404", ref = "NoSuchJob")
     @APIResponse(responseCode = "409", ref = "NotInThisState")
     public Uni<Job> cancel(@PathParam("queue") String queue, @PathParam("id") String id) {
-        return jobs.cancel(new QueueName(queue), new JobId(id));
+        QueueName name = new QueueName(queue);
+        JobId job = new JobId(id);
+        return reads.one(() -> jobs.cancel(name, job));
     }
 
     @POST
@@ -168,7 +175,9 @@ public class JobResource {
     @APIResponse(responseCode = "404", ref = "NoSuchJob")
     @APIResponse(responseCode = "409", ref = "NotInThisState")
     public Uni<Job> requeue(@PathParam("queue") String queue, @PathParam("id") String id) {
-        return jobs.requeue(new QueueName(queue), new JobId(id));
+        QueueName name = new QueueName(queue);
+        JobId job = new JobId(id);
+        return reads.one(() -> jobs.requeue(name, job));
     }
 
     private Uni<Optional<List<FlowStatus.Node>>> holding(JobId id) {

@@ -12,6 +12,7 @@ import io.mainstay.job.JobOptions;
 import io.mainstay.job.JobSpec;
 import io.mainstay.job.JobState;
 import io.mainstay.job.JobStatus;
+import io.mainstay.job.Json;
 import io.mainstay.job.Progress;
 import io.mainstay.job.Timeline;
 import io.mainstay.job.UniqueKey;
@@ -24,7 +25,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Writes a job as its callers see it: absent rather than null, payload and result as the text they came as. By hand,
+ * Writes a job as its callers see it: absent rather than null, payload and result as the text they came as, or only their
+ * sizes where they were left out. By hand,
  * because this is on the path of every enqueue and needs no reflection in a native image.
  */
 final class JobSerializer extends JsonSerializer<Job> {
@@ -50,16 +52,14 @@ final class JobSerializer extends JsonSerializer<Job> {
         json.writeNumberField("priority", spec.priority());
         json.writeStringField("timeout", spec.timeout().toString());
         writeBackoff(json, spec.retry().backoff());
-        json.writeFieldName(spec.handler().equals(JobIntake.HTTP) ? "http" : "payload");
-        json.writeRawValue(spec.payload().text());
+        writeLarge(json, spec.handler().equals(JobIntake.HTTP) ? "http" : "payload", "payloadBytes", spec.payload());
         writeTimes(json, status);
         writeOptions(json, spec.options());
         if (spec.options().deadline() instanceof Deadline.Within) {
             writeInstant(json, "deadline", job.deadline().orElse(null));
         }
         if (status.result() != null) {
-            json.writeFieldName("result");
-            json.writeRawValue(status.result().text());
+            writeLarge(json, "result", "resultBytes", status.result());
         }
         writeProgress(json, status.progress());
         if (status.told().snoozes() > 0) {
@@ -67,6 +67,15 @@ final class JobSerializer extends JsonSerializer<Job> {
         }
         writeErrors(json, status.errors());
         json.writeEndObject();
+    }
+
+    private static void writeLarge(JsonGenerator json, String name, String sizeName, Json value) throws IOException {
+        if (value.isLeftOut()) {
+            json.writeNumberField(sizeName, value.bytes());
+        } else {
+            json.writeFieldName(name);
+            json.writeRawValue(value.text());
+        }
     }
 
     private static void writeFlow(JsonGenerator json, Job job) throws IOException {

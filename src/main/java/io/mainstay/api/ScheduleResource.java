@@ -115,7 +115,7 @@ public class ScheduleResource {
         return schedules.get(new ScheduleName(name)).flatMap(schedule -> {
             NewJob job = intake.extra(schedule, idempotencyKey);
             return jobs.enqueue(job)
-                    .flatMap(enqueued -> answers.answer(enqueued.job(), JobResource.statusOf(enqueued), prefer))
+                    .flatMap(enqueued -> answers.added(enqueued.job(), JobResource.statusOf(enqueued), prefer))
                     .map(response -> JobAnswers.withDurability(response, job.durability()));
         });
     }

@@ -37,6 +37,11 @@ public record JobSpec(
         }
     }
 
+    /** The same with another payload. */
+    public JobSpec withPayload(Json other) {
+        return new JobSpec(handler, other, priority, retry, timeout, options);
+    }
+
     /** Where in a trace it was asked for, or null. */
     public TraceParent trace() {
         return options.trace();

@@ -23,6 +23,11 @@ public record JobStatus(
         errors = List.copyOf(errors);
     }
 
+    /** The same with another result. */
+    public JobStatus withResult(Json other) {
+        return new JobStatus(state, attempt, times, other, told, errors);
+    }
+
     /** How far it is, as its handler said last; null if it said nothing. */
     public Progress progress() {
         return told.progress();

@@ -16,6 +16,7 @@ public abstract sealed class MainstayException extends RuntimeException
                 StoreFullException,
                 StoreRefusedException,
                 StoreUnavailableException,
+                TooManyReadsException,
                 TooManySchedulesException,
                 TooManyStreamsException,
                 UniqueConflictException {

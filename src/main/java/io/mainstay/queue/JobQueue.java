@@ -9,6 +9,7 @@ import io.mainstay.job.JobId;
 import io.mainstay.job.JobIds;
 import io.mainstay.job.JobNotFoundException;
 import io.mainstay.job.JobSpec;
+import io.mainstay.job.JobState;
 import io.mainstay.job.LogLine;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.PayloadTooLargeException;
@@ -22,6 +23,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What applications ask of queues: the limits of the house checked, answers a caller can plan for as values, the rest
@@ -82,6 +84,15 @@ public class JobQueue {
     }
 
     /**
+     * Its state alone.
+     *
+     * @throws JobNotFoundException (as failure) if there is no such job
+     */
+    public Uni<JobState> state(QueueName queue, JobId id) {
+        return store.state(queue, id).map(found -> found.orElseThrow(() -> new JobNotFoundException(queue, id)));
+    }
+
+    /**
      * What holds a job where it stands.
      *
      * @throws JobNotFoundException (as failure) if there is none
@@ -108,8 +119,8 @@ public class JobQueue {
         return store.log(queue, id).map(found -> found.orElseThrow(() -> new JobNotFoundException(queue, id)));
     }
 
-    public Uni<JobPage> list(QueueName queue, PageRequest page) {
-        return store.list(queue, page);
+    public Uni<JobPage> list(QueueName queue, PageRequest page, Set<JobPart> parts) {
+        return store.list(queue, page, parts);
     }
 
     /** Ends a job that has not ended; one that is cancelled already is answered as it is. */

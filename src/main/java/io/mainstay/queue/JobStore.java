@@ -3,6 +3,7 @@ package io.mainstay.queue;
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
+import io.mainstay.job.JobState;
 import io.mainstay.job.LogLine;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
@@ -26,6 +27,9 @@ public interface JobStore {
 
     Uni<Optional<Job>> find(QueueName queue, JobId id);
 
+    /** The state of a job alone, which is cheap to ask for again and again; empty if there is no such job. */
+    Uni<Optional<JobState>> state(QueueName queue, JobId id);
+
     /** A job with what is known of its attempts; empty if there is no such job. */
     Uni<Optional<History>> history(QueueName queue, JobId id);
 
@@ -35,8 +39,19 @@ public interface JobStore {
     /** What holds a job where it stands; empty if there is no such job. */
     Uni<Optional<Explanation>> explain(QueueName queue, JobId id);
 
-    /** One page of the jobs in a state, in that state's order (ready: next first; ended: latest first). */
-    Uni<JobPage> list(QueueName queue, PageRequest page);
+    /**
+     * The most bytes of payloads, results and errors on one page; one job is on it in any case. Bounds what a list costs the
+     * memory of the store and of this instance.
+     */
+    int MOST_PAGE_BYTES = 1024 * 1024;
+
+    /**
+     * One page of the jobs in a state, in that state's order (ready: next first; ended: latest first). It may have fewer
+     * jobs than asked for and go on, see {@link #MOST_PAGE_BYTES}.
+     *
+     * @param parts what is read of each job besides; of the others only the size, see {@link io.mainstay.job.Json#leftOut}
+     */
+    Uni<JobPage> list(QueueName queue, PageRequest page, Set<JobPart> parts);
 
     /** Ends a job that has not ended. A running one loses its lease. */
     Uni<Change> cancel(QueueName queue, JobId id);

@@ -1,114 +1,85 @@
 package io.mainstay.queue;
 
-import io.mainstay.job.Job;
-import io.mainstay.job.StoreUnavailableException;
-import io.smallrye.mutiny.Multi;
+import io.mainstay.job.JobId;
+import io.mainstay.job.QueueName;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Waits for jobs to end by looking again and again, ever more slowly: a job may end on any instance, and no message
- * about it can be relied on. Holds no thread. Those who come when {@link JobsConfig#maxWaiters()} are waiting already
- * are answered at once, so that waiting cannot crowd out work. Thread-safe.
+ * Waits for jobs to end by asking for their state again and again, ever more slowly: a job may end on any instance, and no
+ * message about it can be relied on. All who wait for one job share the question. Holds no thread. Those who come when
+ * {@link JobsConfig#maxWaiters()} wait, or when the waiting requests hold {@link WaitingRoom#MOST_BYTES}, are answered at once,
+ * so that waiting cannot crowd out work. Thread-safe.
  */
 @ApplicationScoped
 public class JobWaiter {
 
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
-    private static final Duration LONGEST_PAUSE = Duration.ofMillis(250);
+    /** Shorter waits are over before a timer could tell. */
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+
+    private record Key(QueueName queue, JobId id) {}
 
     private final JobStore store;
-    private final int mostWaiters;
-    private final AtomicInteger waiters = new AtomicInteger();
-
-    /**
-     * What came of a wait.
-     *
-     * @param job as it was last seen, ended or not
-     * @param waited false if there was no room to wait
-     */
-    public record Waited(Job job, boolean waited) {}
+    private final WaitingRoom room;
+    private final Map<Key, StateWatch> watches = new ConcurrentHashMap<>();
 
     JobWaiter(JobStore store, JobsConfig config) {
         this.store = store;
-        this.mostWaiters = config.maxWaiters();
+        this.room = new WaitingRoom(config.maxWaiters());
     }
 
     /**
-     * Waits until the job has ended or the time is over, whichever comes first. A store that does not answer, or has
-     * dropped the job meanwhile, does not fail the wait: the job as last seen is the answer.
+     * Waits until the job has ended or is gone, or the time is over. Never fails: a store that does not answer is asked
+     * again.
      *
-     * @param job as it is now
      * @param atMost the longest to wait
+     * @param held bytes that the waiting request keeps in memory
+     * @return whether there was room to wait
      */
-    public Uni<Waited> awaitEnd(Job job, Duration atMost) {
-        if (job.state().ended()) {
-            return Uni.createFrom().item(new Waited(job, true));
-        }
+    public Uni<Boolean> awaitEnd(QueueName queue, JobId id, Duration atMost, long held) {
         return Uni.createFrom().deferred(() -> {
-            if (waiters.incrementAndGet() > mostWaiters) {
-                waiters.decrementAndGet();
-                return Uni.createFrom().item(new Waited(job, false));
+            if (!room.enter(held)) {
+                return Uni.createFrom().item(false);
             }
-            return poll(job, System.nanoTime() + atMost.toNanos())
-                    .map(latest -> new Waited(latest, true))
+            return (atMost.compareTo(SHORTEST) < 0 ? Uni.createFrom().voidItem() : ended(new Key(queue, id), atMost))
+                    .replaceWith(true)
                     .onTermination()
-                    .invoke(() -> waiters.decrementAndGet());
+                    .invoke(() -> room.leave(held));
         });
     }
 
-    private Uni<Job> poll(Job job, long deadline) {
-        return Multi.createBy()
-                .repeating()
-                .uni(() -> new Watch(job, deadline), Watch::look)
-                .whilst(Watch::goesOn)
-                .collect()
-                .last()
-                .map(watch -> watch.seen);
+    private Uni<Void> ended(Key key, Duration atMost) {
+        return Uni.createFrom()
+                .<Void>emitter(waiter -> {
+                    join(key, waiter);
+                    waiter.onTermination(() -> leave(key, waiter));
+                })
+                .ifNoItem()
+                .after(atMost)
+                .recoverWithItem(() -> null);
     }
 
-    /** One wait under way; its looks follow one another, so it needs no lock. */
-    private final class Watch {
+    private void join(Key key, UniEmitter<? super Void> waiter) {
+        watches.compute(key, (same, watch) -> {
+            StateWatch joined = watch != null ? watch : watch(key);
+            joined.add(waiter);
+            return joined;
+        });
+    }
 
-        private final long deadline;
-        private Job seen;
-        private boolean gone;
-        private Duration pause = FIRST_PAUSE;
+    private void leave(Key key, UniEmitter<? super Void> waiter) {
+        watches.computeIfPresent(key, (same, watch) -> watch.remove(waiter) ? watch : null);
+    }
 
-        Watch(Job seen, long deadline) {
-            this.seen = seen;
-            this.deadline = deadline;
-        }
-
-        Uni<Watch> look() {
-            Duration wait = min(pause, Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
-            pause = min(pause.multipliedBy(2), LONGEST_PAUSE);
-            return Uni.createFrom()
-                    .voidItem()
-                    .onItem()
-                    .delayIt()
-                    .by(wait)
-                    .chain(() -> store.find(seen.queue(), seen.id()))
-                    .invoke(this::see)
-                    .replaceWith(this)
-                    .onFailure(StoreUnavailableException.class)
-                    .recoverWithItem(this);
-        }
-
-        boolean goesOn() {
-            return !gone && !seen.state().ended() && System.nanoTime() - deadline < 0;
-        }
-
-        private void see(Optional<Job> found) {
-            gone = found.isEmpty();
-            found.ifPresent(job -> seen = job);
-        }
-
-        private static Duration min(Duration a, Duration b) {
-            return a.compareTo(b) <= 0 ? a : b;
-        }
+    private StateWatch watch(Key key) {
+        StateWatch[] made = new StateWatch[1];
+        // Who joins later finds another one; who joined before is in this one.
+        made[0] = new StateWatch(() -> store.state(key.queue(), key.id()), () -> watches.remove(key, made[0]));
+        made[0].begin();
+        return made[0];
     }
 }

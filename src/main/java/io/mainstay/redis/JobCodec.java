@@ -14,9 +14,11 @@ import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.Timeline;
 import io.mainstay.job.Told;
+import io.mainstay.queue.JobPart;
 import io.vertx.redis.client.Response;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 
 /** Jobs to and from what Redis holds. */
@@ -50,6 +52,20 @@ final class JobCodec {
     /** As {@link #read}, for those who do not look at the payload: it is the JSON value null. */
     static Job readWithoutPayload(QueueName queue, JobId id, Response fields) {
         return read(queue, id, Json.NULL, fields);
+    }
+
+    /** @param entry id, payload, bytes of the payload, bytes of the result, fields, as {@code list.lua} answers */
+    static Job listed(QueueName queue, Response entry, Set<JobPart> parts) {
+        JobId id = new JobId(entry.get(0).toString());
+        Json payload = parts.contains(JobPart.PAYLOAD)
+                ? new Json(entry.get(1).toString())
+                : Json.leftOut(entry.get(2).toLong());
+        Job job = read(queue, id, payload, entry.get(4));
+        long result = entry.get(3).toLong();
+        // A result is JSON text, so none has no bytes.
+        return parts.contains(JobPart.RESULT) || result == 0
+                ? job
+                : new Job(queue, id, job.spec(), job.status().withResult(Json.leftOut(result)));
     }
 
     private static Job read(QueueName queue, JobId id, Json payload, Response fields) {

@@ -18,15 +18,22 @@ enum JobField {
     STATE,
     STARTED_AT,
     FINISHED_AT,
-    RESULT,
     /** What its handler said last of how far it is; absent before. */
     PROGRESS,
     /** How often its handler asked to be run again later; absent before. */
-    SNOOZES;
+    SNOOZES,
+    /** Absent if there is none. May be large. */
+    RESULT;
 
     /** The fields a claim has to read. */
     static final List<String> OF_READY_JOB = Arrays.stream(values())
             .filter(field -> field.compareTo(STATE) < 0)
+            .map(JobField::wireName)
+            .toList();
+
+    /** The fields that are small. */
+    static final List<String> WITHOUT_RESULT = Arrays.stream(values())
+            .filter(field -> field != RESULT)
             .map(JobField::wireName)
             .toList();
 

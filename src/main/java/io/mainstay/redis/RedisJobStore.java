@@ -13,6 +13,7 @@ import io.mainstay.queue.Enqueued;
 import io.mainstay.queue.Explanation;
 import io.mainstay.queue.History;
 import io.mainstay.queue.JobPage;
+import io.mainstay.queue.JobPart;
 import io.mainstay.queue.JobStore;
 import io.mainstay.queue.JobsConfig;
 import io.mainstay.queue.PageRequest;
@@ -76,6 +77,12 @@ class RedisJobStore implements JobStore {
     }
 
     @Override
+    public Uni<Optional<JobState>> state(QueueName queue, JobId id) {
+        return calls.run(Command.HGET, new RedisKeys(queue).job(id), JobField.STATE.wireName())
+                .map(state -> Optional.ofNullable(state).map(name -> JobState.ofWireName("state", name.toString())));
+    }
+
+    @Override
     public Uni<Optional<History>> history(QueueName queue, JobId id) {
         return read(queue, id)
                 .map(found -> found.map(job -> {
@@ -113,7 +120,7 @@ class RedisJobStore implements JobStore {
     }
 
     @Override
-    public Uni<JobPage> list(QueueName queue, PageRequest page) {
+    public Uni<JobPage> list(QueueName queue, PageRequest page, Set<JobPart> parts) {
         RedisKeys keys = new RedisKeys(queue);
         Optional<PageCursor> cursor = page.cursor().map(PageCursor::parse);
         List<String> args = List.of(
@@ -121,8 +128,12 @@ class RedisJobStore implements JobStore {
                 page.state().ended() ? "-1" : "1",
                 Integer.toString(page.limit()),
                 cursor.map(PageCursor::score).orElse(""),
-                cursor.map(PageCursor::id).orElse(""));
-        return calls.run(Script.LIST, List.of(keys.state(page.state())), args).map(answer -> readPage(queue, answer));
+                cursor.map(PageCursor::id).orElse(""),
+                Integer.toString(MOST_PAGE_BYTES),
+                parts.contains(JobPart.PAYLOAD) ? "1" : "",
+                parts.contains(JobPart.RESULT) ? "1" : "");
+        return calls.run(Script.LIST, List.of(keys.state(page.state())), args)
+                .map(answer -> readPage(queue, answer, parts));
     }
 
     @Override
@@ -241,11 +252,11 @@ class RedisJobStore implements JobStore {
                         .collect(Collectors.toSet());
     }
 
-    private static JobPage readPage(QueueName queue, Response answer) {
+    private static JobPage readPage(QueueName queue, Response answer, Set<JobPart> parts) {
         int last = answer.size() - 1;
         List<Job> jobs = new ArrayList<>(last);
         for (int i = 1; i <= last; i++) {
-            readListed(queue, answer.get(i)).ifPresent(jobs::add);
+            readListed(queue, answer.get(i), parts).ifPresent(jobs::add);
         }
         String score = answer.get(0).toString();
         return new JobPage(
@@ -256,9 +267,9 @@ class RedisJobStore implements JobStore {
                                 new PageCursor(score, answer.get(last).get(0).toString()).text()));
     }
 
-    private static Optional<Job> readListed(QueueName queue, Response entry) {
+    private static Optional<Job> readListed(QueueName queue, Response entry, Set<JobPart> parts) {
         try {
-            return Optional.of(JobCodec.read(queue, new JobId(entry.get(0).toString()), entry.get(1), entry.get(2)));
+            return Optional.of(JobCodec.listed(queue, entry, parts));
         } catch (UnreadableJobException e) {
             LOG.warnf("Left out of a page: %s", e.getMessage());
             return Optional.empty();

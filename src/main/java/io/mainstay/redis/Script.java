@@ -80,7 +80,7 @@ enum Script {
     }
 
     /**
-     * JOB_FIELDS and READY_FIELDS for HMGET, JOB_FIELD for the place of one field in its answer: those of them that the script
+     * JOB_FIELDS, SMALL_FIELDS and READY_FIELDS for HMGET, JOB_FIELD for the place of one field in its answer: those of them that the script
      * names, for Redis would make them anew with each call.
      */
     private static String jobFields(String source) {
@@ -93,6 +93,7 @@ enum Script {
                     .append(',');
         }
         return definition(source, "JOB_FIELDS", table(JobField.NAMES))
+                + definition(source, "SMALL_FIELDS", table(JobField.WITHOUT_RESULT))
                 + definition(source, "READY_FIELDS", table(JobField.OF_READY_JOB))
                 + definition(source, "JOB_FIELD", places.append(" }").toString());
     }

@@ -16,6 +16,7 @@ import io.mainstay.queue.FlowPlan;
 import io.mainstay.queue.FlowStatus;
 import io.mainstay.queue.FlowStore;
 import io.mainstay.queue.JobDraft;
+import io.mainstay.queue.JobPart;
 import io.mainstay.queue.PageRequest;
 import io.mainstay.queue.Settlement;
 import io.mainstay.queue.StoreUnderTest;
@@ -245,7 +246,7 @@ public abstract class HandOverContract {
         Map<String, Integer> found = new TreeMap<>();
         for (QueueName queue : QUEUES) {
             for (JobState state : JobState.values()) {
-                int count = answer(store.jobs().list(queue, new PageRequest(state, Optional.empty(), 50)))
+                int count = answer(store.jobs().list(queue, new PageRequest(state, Optional.empty(), 50), JobPart.NONE))
                         .jobs()
                         .size();
                 if (count > 0) {

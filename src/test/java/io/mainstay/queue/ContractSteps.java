@@ -137,7 +137,7 @@ interface ContractSteps {
     }
 
     default JobPage page(JobState state, Optional<String> cursor, int limit) {
-        return answer(store().jobs().list(QUEUE, new PageRequest(state, cursor, limit)));
+        return answer(store().jobs().list(QUEUE, new PageRequest(state, cursor, limit), JobPart.NONE));
     }
 
     default QueueFigures figures() {

@@ -3,6 +3,7 @@ package io.mainstay.queue;
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
+import io.mainstay.job.JobState;
 import io.mainstay.job.Lease;
 import io.mainstay.job.LogLine;
 import io.mainstay.job.NewJob;
@@ -67,6 +68,11 @@ public final class InMemoryJobStore implements JobStore, ManyStore, LeaseStore, 
     }
 
     @Override
+    public Uni<Optional<JobState>> state(QueueName queue, JobId id) {
+        return locked(() -> queue(queue).find(id).map(Job::state));
+    }
+
+    @Override
     public Uni<Optional<History>> history(QueueName queue, JobId id) {
         return locked(() -> queue(queue).history(id));
     }
@@ -82,8 +88,8 @@ public final class InMemoryJobStore implements JobStore, ManyStore, LeaseStore, 
     }
 
     @Override
-    public Uni<JobPage> list(QueueName queue, PageRequest page) {
-        return locked(() -> queue(queue).list(page));
+    public Uni<JobPage> list(QueueName queue, PageRequest page, Set<JobPart> parts) {
+        return locked(() -> queue(queue).list(page, parts));
     }
 
     @Override

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mainstay.job.Backoff;
 import io.mainstay.job.HandlerName;
-import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobSpec;
 import io.mainstay.job.JobState;
@@ -13,10 +12,17 @@ import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.RetryPolicy;
 import io.mainstay.job.StartTime;
+import io.mainstay.job.StoreUnavailableException;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.mutiny.Uni;
+import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class JobWaiterTest {
@@ -26,45 +32,89 @@ class JobWaiterTest {
     private static final Duration SOON = Duration.ofSeconds(30);
 
     private final InMemoryJobStore store = new InMemoryJobStore(Clock.systemUTC());
-    private final Job job = enqueue();
 
-    @Test
-    void waitsUntilTheJobHasEnded() {
-        var waiting = waiter(1).awaitEnd(job, SOON).subscribeAsCompletionStage();
-        store.cancel(QUEUE, ID).await().atMost(SOON);
-
-        var waited = waiting.orTimeout(SOON.toSeconds(), TimeUnit.SECONDS).join();
-        assertThat(waited.waited()).isTrue();
-        assertThat(waited.job().state()).isEqualTo(JobState.CANCELLED);
+    JobWaiterTest() {
+        enqueue();
     }
 
     @Test
-    void answersWithTheJobAsItIsWhenTheTimeIsOver() {
-        var waited = waiter(1).awaitEnd(job, Duration.ofMillis(50)).await().atMost(SOON);
-        assertThat(waited.waited()).isTrue();
-        assertThat(waited.job().state()).isEqualTo(JobState.READY);
+    void waitsUntilTheJobHasEnded() {
+        var waiting = await(waiter(1), SOON).subscribeAsCompletionStage();
+        store.cancel(QUEUE, ID).await().atMost(SOON);
+
+        assertThat(waiting.orTimeout(SOON.toSeconds(), TimeUnit.SECONDS).join()).isTrue();
+    }
+
+    @Test
+    void endsWhenTheTimeIsOver() {
+        for (Duration wait : List.of(Duration.ofMillis(50), Duration.ofMillis(1), Duration.ofNanos(1), Duration.ZERO)) {
+            assertThat(await(waiter(1), wait).await().atMost(SOON)).isTrue();
+        }
     }
 
     @Test
     void tellsWhenThereIsNoRoomAndMakesRoomAfterwards() {
         JobWaiter waiter = waiter(1);
-        var first = waiter.awaitEnd(job, SOON).subscribeAsCompletionStage();
-        assertThat(waiter.awaitEnd(job, SOON).await().atMost(SOON).waited()).isFalse();
+        var first = await(waiter, SOON).subscribeAsCompletionStage();
+        assertThat(await(waiter, SOON).await().atMost(SOON)).isFalse();
 
         first.cancel(false);
-        assertThat(waiter.awaitEnd(job, Duration.ofMillis(20))
-                        .await()
-                        .atMost(SOON)
-                        .waited())
+        assertThat(await(waiter, Duration.ofMillis(20)).await().atMost(SOON)).isTrue();
+    }
+
+    @Test
+    void requestsThatHoldMuchLeaveNoRoom() {
+        JobWaiter waiter = waiter(10);
+        var first =
+                waiter.awaitEnd(QUEUE, ID, SOON, WaitingRoom.MOST_BYTES - 10).subscribeAsCompletionStage();
+        assertThat(waiter.awaitEnd(QUEUE, ID, SOON, 11).await().atMost(SOON)).isFalse();
+        assertThat(waiter.awaitEnd(QUEUE, ID, Duration.ofMillis(20), 10).await().atMost(SOON))
+                .isTrue();
+
+        first.cancel(false);
+        assertThat(waiter.awaitEnd(QUEUE, ID, Duration.ofMillis(20), 11).await().atMost(SOON))
                 .isTrue();
     }
 
     @Test
-    void jobThatHasEndedNeedsNoRoom() {
+    void allWhoWaitForOneJobShareOneQuestion() {
+        CountingStore counting = new CountingStore();
+        JobWaiter waiter = new JobWaiter(counting.store(), config(1000));
+        var waiting = IntStream.range(0, 300)
+                .mapToObj(i -> await(waiter, SOON).subscribeAsCompletionStage())
+                .toList();
+        Awaitility.await().atMost(SOON).until(() -> counting.states.get() >= 5);
+        int asked = counting.states.get();
         store.cancel(QUEUE, ID).await().atMost(SOON);
-        Job ended = store.find(QUEUE, ID).await().atMost(SOON).orElseThrow();
-        assertThat(waiter(0).awaitEnd(ended, SOON).await().atMost(SOON).waited())
-                .isTrue();
+
+        waiting.forEach(one -> assertThat(
+                        one.orTimeout(SOON.toSeconds(), TimeUnit.SECONDS).join())
+                .isTrue());
+        assertThat(asked).isLessThan(300);
+        assertThat(counting.finds).hasValue(0);
+    }
+
+    @Test
+    void nobodyAsksWhenNobodyWaits() {
+        CountingStore counting = new CountingStore();
+        JobWaiter waiter = new JobWaiter(counting.store(), config(10));
+        await(waiter, Duration.ofMillis(30)).await().atMost(SOON);
+        int asked = counting.states.get();
+        // Another one's wait, long enough for the first one's question to come again if it had not ended.
+        await(waiter, Duration.ofMillis(600)).await().atMost(SOON);
+
+        assertThat(counting.states.get() - asked).isLessThanOrEqualTo(7);
+    }
+
+    @Test
+    void storeThatDoesNotAnswerIsAskedAgain() {
+        CountingStore counting = new CountingStore();
+        counting.failures.set(3);
+        var waiting = await(new JobWaiter(counting.store(), config(1)), SOON).subscribeAsCompletionStage();
+        store.cancel(QUEUE, ID).await().atMost(SOON);
+
+        assertThat(waiting.orTimeout(SOON.toSeconds(), TimeUnit.SECONDS).join()).isTrue();
+        assertThat(counting.failures).hasValue(0);
     }
 
     @Test
@@ -73,29 +123,54 @@ class JobWaiterTest {
         store.prune(QUEUE, new Retention(JobState.CANCELLED, Duration.ZERO, 0, 10))
                 .await()
                 .atMost(SOON);
-        assertThat(store.find(QUEUE, ID).await().atMost(SOON)).isEmpty();
 
-        var waited = waiter(1).awaitEnd(job, Duration.ofMinutes(1)).await().atMost(SOON);
-        assertThat(waited.job()).isEqualTo(job);
+        assertThat(await(waiter(1), Duration.ofMinutes(1)).await().atMost(SOON)).isTrue();
+    }
+
+    private static Uni<Boolean> await(JobWaiter waiter, Duration atMost) {
+        return waiter.awaitEnd(QUEUE, ID, atMost, 0);
+    }
+
+    /** Counts what is asked of the store. */
+    private final class CountingStore {
+
+        private final AtomicInteger states = new AtomicInteger();
+        private final AtomicInteger finds = new AtomicInteger();
+        private final AtomicInteger failures = new AtomicInteger();
+
+        JobStore store() {
+            return (JobStore) Proxy.newProxyInstance(
+                    JobStore.class.getClassLoader(), new Class<?>[] {JobStore.class}, (proxy, method, args) -> {
+                        if (method.getName().equals("state")) {
+                            states.incrementAndGet();
+                            if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                                return Uni.createFrom().failure(new StoreUnavailableException("away", null));
+                            }
+                        } else {
+                            finds.incrementAndGet();
+                        }
+                        return method.invoke(store, args);
+                    });
+        }
     }
 
     private JobWaiter waiter(int most) {
-        JobsConfig config = new SmallRyeConfigBuilder()
+        return new JobWaiter(store, config(most));
+    }
+
+    private static JobsConfig config(int most) {
+        return new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
                 .withMapping(JobsConfig.class)
                 .withDefaultValue("mainstay.jobs.max-waiters", Integer.toString(most))
                 .build()
                 .getConfigMapping(JobsConfig.class);
-        return new JobWaiter(store, config);
     }
 
-    private Job enqueue() {
+    private void enqueue() {
         Backoff backoff = new Backoff.Fixed(Duration.ofSeconds(1));
         JobSpec spec =
                 new JobSpec(new HandlerName("h"), Json.NULL, 4, new RetryPolicy(1, backoff), Duration.ofMinutes(1));
-        return store.enqueue(new NewJob(QUEUE, ID, spec, StartTime.NOW))
-                .await()
-                .atMost(SOON)
-                .job();
+        store.enqueue(new NewJob(QUEUE, ID, spec, StartTime.NOW)).await().atMost(SOON);
     }
 }

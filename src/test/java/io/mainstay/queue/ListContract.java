@@ -4,11 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mainstay.job.InvalidValueException;
+import io.mainstay.job.Job;
+import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
+import io.mainstay.job.Json;
+import io.mainstay.job.Lease;
+import io.mainstay.job.NewJob;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 interface ListContract extends ContractSteps {
@@ -115,11 +122,77 @@ interface ListContract extends ContractSteps {
     }
 
     @Test
+    default void listLeavesOutPayloadAndResultAndGivesTheirSizes() {
+        enqueue(job("a"));
+        claimAll("t1", LONG, "a");
+        settle(new Settlement.Complete(new Lease(new JobId("a"), "t1"), Optional.of(new Json("\"æøå\""))));
+        Job whole = find("a");
+
+        Job bare = page(JobState.SUCCEEDED, JobPart.NONE).jobs().get(0);
+        assertThat(bare.spec().payload())
+                .isEqualTo(Json.leftOut(whole.spec().payload().bytes()));
+        assertThat(bare.status().result()).isEqualTo(Json.leftOut(8));
+        assertThat(page(JobState.SUCCEEDED, EnumSet.of(JobPart.RESULT)).jobs().get(0))
+                .isEqualTo(new Job(QUEUE, bare.id(), bare.spec(), whole.status()));
+        assertThat(page(JobState.SUCCEEDED, EnumSet.allOf(JobPart.class)).jobs())
+                .containsExactly(whole);
+    }
+
+    @Test
+    default void jobWithoutResultHasNoneInAList() {
+        enqueue("a");
+
+        assertThat(page(JobState.READY, JobPart.NONE).jobs().get(0).status().result())
+                .isNull();
+    }
+
+    @Test
+    default void pageEndsBeforeItIsTooLarge() {
+        Json large = new Json("\"" + "x".repeat(400_000) + "\"");
+        for (String id : List.of("a", "b", "c")) {
+            enqueueWith(id, large);
+        }
+        enqueueWith("d", new Json("\"" + "x".repeat(1_500_000) + "\""));
+
+        Set<JobPart> payload = EnumSet.of(JobPart.PAYLOAD);
+        JobPage first = page(JobState.READY, payload);
+        assertThat(ContractSteps.ids(first)).containsExactly("a", "b");
+        JobPage second = page(JobState.READY, payload, first.next());
+        assertThat(ContractSteps.ids(second)).containsExactly("c");
+        JobPage third = page(JobState.READY, payload, second.next());
+        assertThat(ContractSteps.ids(third)).containsExactly("d");
+        assertThat(third.next()).isEmpty();
+        assertThat(ContractSteps.ids(page(JobState.READY, JobPart.NONE))).containsExactly("a", "b", "c", "d");
+    }
+
+    @Test
+    default void stateAloneCanBeRead() {
+        enqueue("a");
+        assertThat(answer(store().jobs().state(QUEUE, new JobId("a")))).contains(JobState.READY);
+        cancel("a");
+        assertThat(answer(store().jobs().state(QUEUE, new JobId("a")))).contains(JobState.CANCELLED);
+        assertThat(answer(store().jobs().state(QUEUE, new JobId("b")))).isEmpty();
+    }
+
+    @Test
     default void cursorNobodyMadeIsRefusedByName() {
         for (String cursor : List.of("", "rubbish", "1:2:{}", "*")) {
             assertThatThrownBy(() -> page(JobState.READY, Optional.of(cursor), 1))
                     .isInstanceOf(InvalidValueException.class)
                     .hasMessageContaining("cursor");
         }
+    }
+
+    private JobPage page(JobState state, Set<JobPart> parts) {
+        return page(state, parts, Optional.empty());
+    }
+
+    private JobPage page(JobState state, Set<JobPart> parts, Optional<String> cursor) {
+        return answer(store().jobs().list(QUEUE, new PageRequest(state, cursor, PageRequest.MOST), parts));
+    }
+
+    private void enqueueWith(String id, Json payload) {
+        NewJob draft = job(id).build();
+        answer(store().jobs().enqueue(new NewJob(QUEUE, draft.id(), draft.spec().withPayload(payload), draft.start())));
     }
 }

@@ -5,6 +5,7 @@ import io.mainstay.job.FlowMember;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobEvent;
 import io.mainstay.job.JobGroup;
+import io.mainstay.job.JobSpec;
 import io.mainstay.job.JobState;
 import io.mainstay.job.JobStatus;
 import io.mainstay.job.Json;
@@ -19,6 +20,7 @@ import io.mainstay.job.Transitions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** One job of the in-memory store. Its state changes through {@link #move} only, so by the table only. */
 final class TwinJob {
@@ -171,6 +173,24 @@ final class TwinJob {
         var times = new Timeline(enqueuedAt, runAt, startedAt, finishedAt);
         var status = new JobStatus(state, attempt, times, result, new Told(progress, snoozes), errors);
         return new Job(asked.queue(), asked.id(), asked.spec(), status);
+    }
+
+    /** As a list shows it. */
+    Job view(Set<JobPart> parts) {
+        Job whole = view();
+        JobSpec spec = parts.contains(JobPart.PAYLOAD)
+                ? whole.spec()
+                : whole.spec().withPayload(Json.leftOut(whole.spec().payload().bytes()));
+        JobStatus status = parts.contains(JobPart.RESULT) || result == null
+                ? whole.status()
+                : whole.status().withResult(Json.leftOut(result.bytes()));
+        return new Job(whole.queue(), whole.id(), spec, status);
+    }
+
+    /** What it takes of a page, but for its errors, of which tests have small ones. */
+    long bytes(Set<JobPart> parts) {
+        return (parts.contains(JobPart.PAYLOAD) ? asked.spec().payload().bytes() : 0)
+                + (parts.contains(JobPart.RESULT) && result != null ? result.bytes() : 0);
     }
 
     private static Instant wantedStart(StartTime start, Instant now) {

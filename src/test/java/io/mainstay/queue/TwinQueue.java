@@ -18,11 +18,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -164,17 +166,29 @@ final class TwinQueue {
                 : Optional.empty();
     }
 
-    JobPage list(PageRequest page) {
+    JobPage list(PageRequest page, Set<JobPart> parts) {
         Comparator<Place> order = Place.order(page.state());
         Optional<Place> start = page.cursor().map(Place::ofCursor);
         List<TwinJob> rest = in(page.state())
                 .filter(job -> start.isEmpty() || order.compare(Place.of(job), start.get()) > 0)
                 .toList();
-        List<TwinJob> shown = rest.stream().limit(page.limit()).toList();
+        List<TwinJob> shown = fitting(rest.stream().limit(page.limit()).toList(), parts);
         Optional<String> next = rest.size() > shown.size()
                 ? Optional.of(Place.of(shown.get(shown.size() - 1)).toCursor())
                 : Optional.empty();
-        return new JobPage(shown.stream().map(TwinJob::view).toList(), next);
+        return new JobPage(shown.stream().map(job -> job.view(parts)).toList(), next);
+    }
+
+    /** Those before the one that would be too many bytes, but the first in any case. */
+    private static List<TwinJob> fitting(List<TwinJob> jobs, Set<JobPart> parts) {
+        long bytes = 0;
+        for (int i = 0; i < jobs.size(); i++) {
+            bytes += jobs.get(i).bytes(parts);
+            if (i > 0 && bytes > JobStore.MOST_PAGE_BYTES) {
+                return jobs.subList(0, i);
+            }
+        }
+        return jobs;
     }
 
     Change cancel(JobId id, Instant now) {
@@ -238,7 +252,7 @@ final class TwinQueue {
         if (known != null) {
             return known;
         }
-        JobPage page = list(request.page());
+        JobPage page = list(request.page(), EnumSet.allOf(JobPart.class));
         List<StateChange> changed = new ArrayList<>();
         int count = 0;
         for (Job job : page.jobs()) {

@@ -3,6 +3,7 @@ package io.mainstay.queue;
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
+import io.mainstay.job.JobState;
 import io.mainstay.job.LogLine;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
@@ -52,6 +53,11 @@ public final class UnreliableStore implements JobStore {
     }
 
     @Override
+    public Uni<Optional<JobState>> state(QueueName queue, JobId id) {
+        return moody(() -> store.state(queue, id));
+    }
+
+    @Override
     public Uni<Optional<History>> history(QueueName queue, JobId id) {
         return moody(() -> store.history(queue, id));
     }
@@ -67,8 +73,8 @@ public final class UnreliableStore implements JobStore {
     }
 
     @Override
-    public Uni<JobPage> list(QueueName queue, PageRequest page) {
-        return moody(() -> store.list(queue, page));
+    public Uni<JobPage> list(QueueName queue, PageRequest page, Set<JobPart> parts) {
+        return moody(() -> store.list(queue, page, parts));
     }
 
     @Override

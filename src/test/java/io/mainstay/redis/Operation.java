@@ -9,6 +9,7 @@ import io.mainstay.job.QueueName;
 import io.mainstay.queue.ClaimRequest;
 import io.mainstay.queue.JobFilter;
 import io.mainstay.queue.JobNote;
+import io.mainstay.queue.JobPart;
 import io.mainstay.queue.ManyAction;
 import io.mainstay.queue.ManyRequest;
 import io.mainstay.queue.PageRequest;
@@ -16,6 +17,7 @@ import io.mainstay.queue.QueueLimits;
 import io.mainstay.queue.Retention;
 import io.mainstay.queue.Settlement;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -66,7 +68,9 @@ interface Operation {
         public String on(ModelSide side) {
             String place = queue + "/" + state;
             Optional<String> cursor = goOn ? Optional.ofNullable(side.cursors().get(place)) : Optional.empty();
-            var page = side.answer(side.store().jobs().list(queue, new PageRequest(state, cursor, limit)));
+            var page = side.answer(side.store()
+                    .jobs()
+                    .list(queue, new PageRequest(state, cursor, limit), EnumSet.allOf(JobPart.class)));
             page.next().ifPresentOrElse(next -> side.cursors().put(place, next), () -> side.cursors()
                     .remove(place));
             return Sketch.of(page);
@@ -180,7 +184,8 @@ interface Operation {
                         .forEach(load -> seen.append(' ').append(Sketch.of(load)));
                 for (JobState state : JobState.values()) {
                     var all = new PageRequest(state, Optional.empty(), PageRequest.MOST);
-                    var page = side.answer(side.store().jobs().list(figures.queue(), all));
+                    var page =
+                            side.answer(side.store().jobs().list(figures.queue(), all, EnumSet.allOf(JobPart.class)));
                     seen.append("\n  ").append(state).append(' ').append(Sketch.of(page));
                     if (state == JobState.READY) {
                         page.jobs().forEach(job -> seen.append(' ')

@@ -15,6 +15,7 @@ import io.mainstay.job.ScheduleName;
 import io.mainstay.job.UniqueKey;
 import io.mainstay.queue.InMemoryJobStore;
 import io.mainstay.queue.InMemoryScheduleStore;
+import io.mainstay.queue.JobPart;
 import io.mainstay.queue.Misfire;
 import io.mainstay.queue.NextRun;
 import io.mainstay.queue.PageRequest;
@@ -29,6 +30,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -123,7 +125,7 @@ abstract class DueRunsSteps {
         Optional<String> cursor = Optional.empty();
         Stream<Job> all = Stream.of();
         do {
-            var page = jobs.list(QUEUE, new PageRequest(JobState.READY, cursor, PageRequest.MOST))
+            var page = jobs.list(QUEUE, new PageRequest(JobState.READY, cursor, PageRequest.MOST), EnumSet.allOf(JobPart.class))
                     .await()
                     .atMost(ANSWER_DEADLINE);
             all = Stream.concat(all, page.jobs().stream());

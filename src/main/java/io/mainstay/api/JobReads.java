@@ -1,0 +1,84 @@
+package io.mainstay.api;
+
+import io.mainstay.job.Job;
+import io.mainstay.job.JobId;
+import io.mainstay.job.Json;
+import io.mainstay.job.QueueName;
+import io.mainstay.queue.JobPage;
+import io.mainstay.queue.JobPart;
+import io.mainstay.queue.JobQueue;
+import io.mainstay.queue.JobStore;
+import io.mainstay.queue.JobsConfig;
+import io.mainstay.queue.PageRequest;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
+
+/** Reads jobs for callers, within the memory that there is for answers. */
+@Singleton
+class JobReads {
+
+    /** Spec, times and errors of a job, about. */
+    private static final long AROUND = 4096;
+
+    private final JobQueue jobs;
+    private final AnswerBudget budget;
+    private final CurrentVertxRequest request;
+    private final long largestJob;
+
+    JobReads(JobQueue jobs, AnswerBudget budget, CurrentVertxRequest request, JobsConfig config) {
+        this.jobs = jobs;
+        this.budget = budget;
+        this.request = request;
+        // A result is held to the limit of payloads.
+        this.largestJob = AROUND + 2 * config.maxPayload().asLongValue();
+    }
+
+    /** To be asked while the request is handled; its job may be read later. */
+    Uni<Job> get(QueueName queue, JobId id) {
+        return one(() -> jobs.get(queue, id));
+    }
+
+    Uni<JobPage> list(QueueName queue, PageRequest page, Set<JobPart> parts) {
+        return within(
+                Math.min(JobStore.MOST_PAGE_BYTES, page.limit() * (parts.isEmpty() ? AROUND : largestJob)),
+                () -> jobs.list(queue, page, parts),
+                found -> found.jobs().stream().mapToLong(JobReads::bytes).sum());
+    }
+
+    /** Does what answers with a job, once there is memory for that. */
+    Uni<Job> one(Supplier<Uni<Job>> read) {
+        return within(largestJob, read, JobReads::bytes);
+    }
+
+    private <T> Uni<T> within(long most, Supplier<Uni<T>> read, ToLongFunction<T> bytes) {
+        RoutingContext answered = request.getCurrent();
+        return budget.take(most).chain(share -> {
+            answered.addEndHandler(ended -> share.release());
+            if (answered.response().ended() || answered.response().closed()) {
+                share.release();
+            }
+            share.whenOverdue(() -> answered.request().connection().close());
+            return Uni.createFrom()
+                    .deferred(read::get)
+                    .invoke(found -> share.shrinkTo(bytes.applyAsLong(found)))
+                    .onFailure()
+                    .invoke(share::release);
+        });
+    }
+
+    private static long bytes(Job job) {
+        return AROUND
+                + characters(job.spec().payload())
+                + characters(job.status().result());
+    }
+
+    /** About its bytes, without counting them. */
+    private static long characters(Json value) {
+        return value == null || value.isLeftOut() ? 0 : value.text().length();
+    }
+}
