@@ -39,6 +39,33 @@ class JobResourceTest extends ApiTest {
     }
 
     @Test
+    void listGivesTheSizesOfPayloadAndResultUnlessTheyAreAskedFor() {
+        enqueue("{\"handler\": \"api-test\", \"payload\": {\"a\": 1}}").statusCode(201);
+        run(ApiTest::success);
+        String succeeded = jobs + "?state=succeeded";
+
+        given().get(succeeded)
+                .then()
+                .statusCode(200)
+                .body("jobs[0].payloadBytes", equalTo(8))
+                .body("jobs[0].resultBytes", equalTo(11))
+                .body("jobs[0].payload", nullValue())
+                .body("jobs[0].result", nullValue());
+        given().get(succeeded + "&include=result")
+                .then()
+                .body("jobs[0].payloadBytes", equalTo(8))
+                .body("jobs[0].resultBytes", nullValue())
+                .body("jobs[0].result.n", equalTo(1.5f));
+        given().get(succeeded + "&include=payload,result")
+                .then()
+                .body("jobs[0].payload.a", equalTo(1))
+                .body("jobs[0].result.n", equalTo(1.5f));
+        for (String parts : new String[] {"", "everything", "payload,"}) {
+            assertProblem(given().get(succeeded + "&include=" + parts).then(), 422, "invalid-value");
+        }
+    }
+
+    @Test
     void deadJobShowsItsErrors() {
         String id = enqueued();
         run(ApiTest::death);

@@ -33,6 +33,17 @@ public final class ServiceProcess implements AutoCloseable {
     private final int port;
     private final Path log;
 
+    /**
+     * How the process is begun.
+     *
+     * @param prefix stands before the command; empty, or a program that goes on as the command it is given
+     * @param options of the JVM, or of the native binary
+     */
+    record Launch(List<String> prefix, List<String> options) {
+
+        static final Launch PLAIN = new Launch(List.of(), List.of("-Xmx256m"));
+    }
+
     /** @param config system properties of the service */
     public ServiceProcess(String redis, Map<String, String> config) {
         this(redis, config, Map.of());
@@ -43,13 +54,17 @@ public final class ServiceProcess implements AutoCloseable {
      * @param environment what it gets besides the environment of this process
      */
     public ServiceProcess(String redis, Map<String, String> config, Map<String, String> environment) {
+        this(redis, config, environment, Launch.PLAIN);
+    }
+
+    ServiceProcess(String redis, Map<String, String> config, Map<String, String> environment, Launch launch) {
         try {
             port = Ports.free();
             log = Files.createTempFile("mainstay-process-", ".log");
-            List<String> command = new ArrayList<>();
+            List<String> command = new ArrayList<>(launch.prefix());
             command.add(
                     NATIVE == null ? ProcessHandle.current().info().command().orElse("java") : NATIVE);
-            command.add("-Xmx256m");
+            command.addAll(launch.options());
             command.add("-Dquarkus.redis.hosts=" + redis);
             command.add("-Dquarkus.http.host=127.0.0.1");
             command.add("-Dquarkus.http.port=" + port);
@@ -144,6 +159,10 @@ public final class ServiceProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    boolean alive() {
+        return process.isAlive();
     }
 
     public long pid() {
