@@ -3,7 +3,6 @@ package io.mainstay.api;
 import io.mainstay.job.Durability;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
-import io.mainstay.job.MainstayException;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.JobQueue;
 import io.mainstay.queue.JobWaiter;
@@ -12,12 +11,15 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 /** Answers with a job, after the wait that the caller prefers. */
 @Singleton
 class JobAnswers {
+
+    private static final Logger LOG = Logger.getLogger(JobAnswers.class);
 
     private final JobQueue jobs;
     private final JobReads reads;
@@ -45,8 +47,11 @@ class JobAnswers {
         Duration wait = bounded(wish.get());
         // Read beforehand: this is asked of the request as long as it is there.
         Uni<Job> latest = reads.get(job.queue(), job.id())
-                .onFailure(MainstayException.class)
-                .recoverWithItem(job);
+                .onFailure()
+                .recoverWithItem(failure -> {
+                    LOG.debugf(failure, "Job %s is answered as it was when it was added", job.id());
+                    return job;
+                });
         return waiter.awaitEnd(job.queue(), job.id(), wait, job.spec().payload().bytes())
                 .flatMap(waited -> waited
                         ? latest.map(seen -> with(seen, status, wait))

@@ -2,9 +2,12 @@ package io.mainstay.queue;
 
 import io.mainstay.job.JobId;
 import io.mainstay.job.QueueName;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +29,7 @@ public class JobWaiter {
     private final JobStore store;
     private final WaitingRoom room;
     private final Map<Key, StateWatch> watches = new ConcurrentHashMap<>();
+    private volatile boolean stopping;
 
     JobWaiter(JobStore store, JobsConfig config) {
         this.store = store;
@@ -33,8 +37,8 @@ public class JobWaiter {
     }
 
     /**
-     * Waits until the job has ended or is gone, or the time is over. Never fails: a store that does not answer is asked
-     * again.
+     * Waits until the job has ended or is gone, the time is over, or the service is about to end. Never fails: a store that does
+     * not answer is asked again.
      *
      * @param atMost the longest to wait
      * @param held bytes that the waiting request keeps in memory
@@ -42,7 +46,7 @@ public class JobWaiter {
      */
     public Uni<Boolean> awaitEnd(QueueName queue, JobId id, Duration atMost, long held) {
         return Uni.createFrom().deferred(() -> {
-            if (!room.enter(held)) {
+            if (stopping || !room.enter(held)) {
                 return Uni.createFrom().item(false);
             }
             return (atMost.compareTo(SHORTEST) < 0 ? Uni.createFrom().voidItem() : ended(new Key(queue, id), atMost))
@@ -50,6 +54,20 @@ public class JobWaiter {
                     .onTermination()
                     .invoke(() -> room.leave(held));
         });
+    }
+
+    void shutdownAnnounced(@Observes ShutdownDelayInitiatedEvent event) {
+        stop();
+    }
+
+    void shutdown(@Observes ShutdownEvent event) {
+        stop();
+    }
+
+    /** All waits end now, and none begins any more. */
+    void stop() {
+        stopping = true;
+        watches.values().forEach(StateWatch::end);
     }
 
     private Uni<Void> ended(Key key, Duration atMost) {
@@ -69,6 +87,10 @@ public class JobWaiter {
             joined.add(waiter);
             return joined;
         });
+        // It came between the look at the flag and the end of the others.
+        if (stopping) {
+            waiter.complete(null);
+        }
     }
 
     private void leave(Key key, UniEmitter<? super Void> waiter) {

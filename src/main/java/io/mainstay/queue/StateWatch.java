@@ -42,6 +42,12 @@ final class StateWatch {
         return !waiters.isEmpty();
     }
 
+    /** Tells all who wait that there is nothing more to wait for. */
+    void end() {
+        over.run();
+        waiters.forEach(waiter -> waiter.complete(null));
+    }
+
     private void lookAfter(Duration pause) {
         Duration next = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
         Uni.createFrom()
@@ -62,10 +68,5 @@ final class StateWatch {
                             }
                         },
                         error -> lookAfter(next));
-    }
-
-    private void end() {
-        over.run();
-        waiters.forEach(waiter -> waiter.complete(null));
     }
 }

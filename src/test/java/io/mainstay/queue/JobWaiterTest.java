@@ -118,6 +118,16 @@ class JobWaiterTest {
     }
 
     @Test
+    void shutdownEndsAllWaitsAndNoneBeginsAfterIt() {
+        JobWaiter waiter = waiter(10);
+        var waiting = await(waiter, SOON.multipliedBy(10)).subscribeAsCompletionStage();
+        waiter.stop();
+
+        assertThat(waiting.orTimeout(SOON.toSeconds(), TimeUnit.SECONDS).join()).isTrue();
+        assertThat(await(waiter, SOON).await().atMost(SOON)).isFalse();
+    }
+
+    @Test
     void jobThatIsGoneEndsTheWait() {
         store.cancel(QUEUE, ID).await().atMost(SOON);
         store.prune(QUEUE, new Retention(JobState.CANCELLED, Duration.ZERO, 0, 10))
