@@ -46,12 +46,10 @@ class JobAnswers {
         }
         Duration wait = bounded(wish.get());
         // Read beforehand: this is asked of the request as long as it is there.
-        Uni<Job> latest = reads.get(job.queue(), job.id())
-                .onFailure()
-                .recoverWithItem(failure -> {
-                    LOG.debugf(failure, "Job %s is answered as it was when it was added", job.id());
-                    return job;
-                });
+        Uni<Job> latest = reads.get(job.queue(), job.id()).onFailure().recoverWithItem(failure -> {
+            LOG.debugf(failure, "Job %s is answered as it was when it was added", job.id());
+            return job;
+        });
         return waiter.awaitEnd(job.queue(), job.id(), wait, job.spec().payload().bytes())
                 .flatMap(waited -> waited
                         ? latest.map(seen -> with(seen, status, wait))

@@ -125,7 +125,10 @@ abstract class DueRunsSteps {
         Optional<String> cursor = Optional.empty();
         Stream<Job> all = Stream.of();
         do {
-            var page = jobs.list(QUEUE, new PageRequest(JobState.READY, cursor, PageRequest.MOST), EnumSet.allOf(JobPart.class))
+            var page = jobs.list(
+                            QUEUE,
+                            new PageRequest(JobState.READY, cursor, PageRequest.MOST),
+                            EnumSet.allOf(JobPart.class))
                     .await()
                     .atMost(ANSWER_DEADLINE);
             all = Stream.concat(all, page.jobs().stream());
