@@ -12,6 +12,7 @@ import io.mainstay.queue.ClaimRequest;
 import io.mainstay.queue.HealObserver;
 import io.mainstay.queue.InMemoryJobStore;
 import io.mainstay.queue.JobDraft;
+import io.mainstay.queue.JobPart;
 import io.mainstay.queue.OwnQueue;
 import io.mainstay.queue.PageRequest;
 import io.mainstay.queue.Recyclable;
@@ -153,7 +154,7 @@ class WatchdogTest {
     }
 
     private List<Job> canaries() {
-        return memory.list(own.name(), new PageRequest(JobState.READY, Optional.empty(), 10))
+        return memory.list(own.name(), new PageRequest(JobState.READY, Optional.empty(), 10), JobPart.NONE)
                 .await()
                 .indefinitely()
                 .jobs();
