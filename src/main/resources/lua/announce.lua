@@ -11,6 +11,11 @@ local serving = KEYS[1]
 local entry, valid_ms, most = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
 local MOST_STRUCK_OFF = 100
 local now = now_ms()
+-- Valid for longer than is ever said: Redis's clock has stepped back since.
+for _, other in ipairs(redis.call('ZRANGEBYSCORE', serving, string.format('(%.0f', now + valid_ms), '+inf',
+  'LIMIT', 0, MOST_STRUCK_OFF)) do
+  redis.call('ZADD', serving, now + valid_ms, other)
+end
 local over = redis.call('ZRANGEBYSCORE', serving, '-inf', now, 'LIMIT', 0, MOST_STRUCK_OFF)
 if #over > 0 then
   redis.call('ZREM', serving, unpack(over))

@@ -11,6 +11,7 @@
 -- Repeat   safe: the receipt names the jobs of this claimant's latest claim; the same token again gets those of them
 --          that are still under that token, and leases no others
 --#include time
+--#include clock
 --#include ready
 --#include groups
 --#include private
@@ -33,10 +34,12 @@ local max, lease_ms, sweep_max, aging_ms = tonumber(ARGV[6]), tonumber(ARGV[7]),
 local base = base_of(q.prefix)
 go_on_when_full(q.running)
 local now = now_ms()
--- As text once, not once for each job: Redis would format every number anew.
-local now_text, expiry_text = string.format('%.0f', now), string.format('%.0f', now + lease_ms)
 local meta = redis.call('HMGET', q.meta, 'paused', 'concurrency', 'rate', 'used', 'apart', 'paused_handlers',
-  'resuming', 'line_turn')
+  'resuming', 'line_turn', 'clock', 'bounding')
+local clock = look_at_clock(q.meta, meta[9], now)
+local lease_now = now + clock.offset
+-- As text once, not once for each job: Redis would format every number anew.
+local now_text, expiry_text = string.format('%.0f', now), string.format('%.0f', lease_now + lease_ms)
 local paused, concurrency, rate, used = meta[1] == '1', tonumber(meta[2]), meta[3], meta[4]
 local paused_handlers, resuming, line_turn = meta[6], meta[7], tonumber(meta[8] or 0)
 
@@ -227,7 +230,22 @@ local function startable()
 end
 
 local startable_before = startable()
-sweep(q, now, sweep_max)
+local bounding = meta[10] or clock.stepped_back and ''
+if bounding then
+--#include page
+--#include bound_waits
+  if bounding == '' and meta[5] then
+    -- Groups that rest are looked at again, a few at a time.
+    redis.call('ZUNIONSTORE', base .. 'resting', 1, base .. 'resting', 'WEIGHTS', 0)
+  end
+  bounding = bound_waits(q.scheduled, q.prefix, bounding, now)
+  if bounding then
+    redis.call('HSET', q.meta, 'bounding', bounding)
+  else
+    redis.call('HDEL', q.meta, 'bounding')
+  end
+end
+sweep(q, now, lease_now, sweep_max)
 if meta[5] then
   sweep_apart()
 elseif apart_now then
@@ -265,9 +283,13 @@ end
 if startable_before == 0 and left > 0 then
   wake(channel, queue)
 end
-local next_due = math.min(first_at(q.scheduled), first_at(q.running), rate_wait)
+local next_due = math.min(first_at(q.scheduled), first_at(q.running) - clock.offset, rate_wait)
 if meta[5] then
   next_due = math.min(next_due, first_at(base .. 'resting'))
+end
+keep_clock(q.meta, clock, next_due < math.huge)
+if bounding then
+  next_due = now
 end
 local more = open and waits and 1 or 0
 return { more, next_due < math.huge and math.max(next_due - now, 0) or -1, unpack(jobs) }

@@ -43,6 +43,7 @@ local any_due, first_known
 local function take_places()
   if #later > 0 then
     first_known = first_known or first_at(scheduled)
+    start_clock(meta, now)
     redis.call('ZADD', scheduled, unpack(later))
   end
   if #due > 0 then
@@ -140,8 +141,9 @@ for i = FIRST, #ARGV, WORDS do
     payloads[#payloads + 1] = payload_key(prefix, id)
     payloads[#payloads + 1] = ARGV[i + 4]
     local run_at = tonumber(start)
+    local wait
     if string.sub(start, 1, 1) == '+' then
-      run_at = now + run_at
+      wait, run_at = run_at, now + run_at
     end
     if run_at <= now then
       local seq = next_seq()
@@ -155,6 +157,9 @@ for i = FIRST, #ARGV, WORDS do
       reply = { 1, now, now, 'ready' }
     else
       redis.call('HSET', key, 'spec', spec, 'state', 'scheduled', 'enqueued_at', now_text, 'run_at', run_at)
+      if wait then
+        redis.call('HSET', key, 'wait', wait)
+      end
       later[#later + 1] = run_at
       later[#later + 1] = id
       reply = { 1, now, run_at, 'scheduled' }

@@ -16,7 +16,7 @@ local reply = {
   redis.call('HGET', meta, 'paused') == '1' and 1 or 0,
   redis.call('ZCARD', running),
   -1,
-  redis.call('ZSCORE', running, id) or '',
+  '',
   '',
 }
 if redis.call('EXISTS', key) == 0 then
@@ -26,6 +26,11 @@ local job = redis.pcall('HMGET', key, unpack(JOB_FIELDS))
 if job.err then
   reply[7], reply[8] = {}, ''
   return reply
+end
+local lease_ends = redis.call('ZSCORE', running, id)
+if lease_ends then
+  local offset = string.match(redis.call('HGET', meta, 'clock') or '', ' (%S+) ')
+  reply[5] = string.format('%.0f', lease_ends - (offset or 0))
 end
 reply[6] = redis.call('HGET', key, 'token') or ''
 reply[7] = job

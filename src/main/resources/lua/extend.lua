@@ -1,15 +1,18 @@
 -- Lets leases of one queue run on.
--- KEYS     running
+-- KEYS     running, meta
 -- ARGV     job key prefix, lease in ms from now; then for each lease: id, token
--- Changes  atomically: the expiry of every lease that is still its holder's
+-- Changes  atomically: the expiry of every lease that is still its holder's; when the queue was looked at last
 -- Returns  for each lease that is lost its position, from 0, and the job's state ('' if there is none)
 -- Repeat   safe: it sets the expiry to the same distance from now
 --#include time
+--#include clock
 --#include when_full
-local running = KEYS[1]
+local running, meta = KEYS[1], KEYS[2]
 local prefix, lease_ms = ARGV[1], tonumber(ARGV[2])
-local expiry = now_ms() + lease_ms
 go_on_when_full(running)
+local now = now_ms()
+local clock = look_at_clock(meta, redis.call('HGET', meta, 'clock'), now)
+local expiry = now + clock.offset + lease_ms
 local lost = {}
 for i = 3, #ARGV, 2 do
   local id, token = ARGV[i], ARGV[i + 1]
@@ -21,4 +24,5 @@ for i = 3, #ARGV, 2 do
     lost[#lost + 1] = not job.err and job[1] or ''
   end
 end
+keep_clock(meta, clock, redis.call('EXISTS', running) == 1)
 return lost

@@ -1,6 +1,6 @@
 -- Takes steps of flows whose time has come, and deletes flows that were kept for long enough.
 -- KEYS     todo, over
--- ARGV     flow key prefix, most steps, ms until they are due again
+-- ARGV     flow key prefix, most steps, ms until they are due again, the most ms that any is put off
 -- Changes  todo, over, flows that are over
 -- Returns  the steps: {id of the job, wish, definition, start and spec}
 -- Repeat   safe: steps taken by a call whose answer was lost are due again soon
@@ -9,6 +9,7 @@
 --#include flow_over
 local todo, over = KEYS[1], KEYS[2]
 local prefix, max, patience_ms = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
+local longest_ms = tonumber(ARGV[4])
 local now = now_ms()
 for _, id in ipairs(redis.call('ZRANGEBYSCORE', over, '-inf', now, 'LIMIT', 0, max)) do
   -- One that was made anew under its id stays.
@@ -18,7 +19,12 @@ for _, id in ipairs(redis.call('ZRANGEBYSCORE', over, '-inf', now, 'LIMIT', 0, m
   redis.call('ZREM', over, id)
 end
 local steps = {}
-for _, id in ipairs(redis.call('ZRANGEBYSCORE', todo, '-inf', now, 'LIMIT', 0, max)) do
+local due = redis.call('ZRANGEBYSCORE', todo, '-inf', now, 'LIMIT', 0, max)
+if #due == 0 then
+  -- Further away than any is put off: Redis's clock has stepped back since.
+  due = redis.call('ZRANGEBYSCORE', todo, string.format('(%.0f', now + longest_ms), '+inf', 'LIMIT', 0, max)
+end
+for _, id in ipairs(due) do
   local flow, index = string.match(id, '^flow%-(.+)%-(%d+)$')
   local step = flow and step_of(prefix .. flow, id, index)
   if step then

@@ -19,10 +19,15 @@ local ready_before, first_known, any_due = redis.call('ZCARD', ready), first_at(
 
 local function run(key, id, start, spec)
   local run_at = tonumber(start)
+  local wait
   if string.sub(start, 1, 1) == '+' then
-    run_at = now + run_at
+    wait, run_at = run_at, now + run_at
   end
   if run_at > now then
+    start_clock(meta, now)
+    if wait then
+      redis.call('HSET', key, 'wait', wait)
+    end
     redis.call('HSET', key, 'state', 'scheduled', 'run_at', run_at)
     redis.call('ZADD', scheduled, run_at, id)
     return

@@ -9,7 +9,12 @@ local handover = KEYS[1]
 local prefix, only, older_ms, max = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
 local ids = { only }
 if only == '' then
-  ids = redis.call('ZRANGEBYSCORE', handover, '-inf', now_ms() - older_ms, 'LIMIT', 0, max)
+  local now = now_ms()
+  ids = redis.call('ZRANGEBYSCORE', handover, '-inf', now - older_ms, 'LIMIT', 0, max)
+  if #ids == 0 then
+    -- From the future: Redis's clock has stepped back since.
+    ids = redis.call('ZRANGEBYSCORE', handover, string.format('(%.0f', now), '+inf', 'LIMIT', 0, max)
+  end
 elseif not redis.call('ZSCORE', handover, only) then
   return {}
 end

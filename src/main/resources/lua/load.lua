@@ -34,9 +34,11 @@ local rate, since, latest = 0, now - back_ms, { {}, {} }
 for i, set in ipairs(ended) do
   local oldest = tonumber(redis.call('ZRANGE', set, 0, 0, 'WITHSCORES')[2] or now)
   local span = math.max(1000, math.min(back_ms, now - oldest))
-  rate = rate + redis.call('ZCOUNT', set, now - back_ms, '+inf') * 1000000 / span
+  -- Not those that ended before Redis's clock stepped back.
+  rate = rate + redis.call('ZCOUNT', set, now - back_ms, now) * 1000000 / span
   if waiting + runs > 0 then
-    latest[i] = redis.call('ZREVRANGE', set, 0, most - 1, 'WITHSCORES')
+    local ahead = redis.call('ZCOUNT', set, string.format('(%.0f', now), '+inf')
+    latest[i] = redis.call('ZREVRANGE', set, ahead, ahead + most - 1, 'WITHSCORES')
     -- Before the earliest of a full sample there may be ends that it does not have.
     since = #latest[i] == 2 * most and math.max(since, tonumber(latest[i][2 * most])) or since
   end

@@ -10,7 +10,7 @@ local first_known, sooner, any = first_at(scheduled), false, false
 
 -- mark: of its group, see priority_and_attempts. The rest: further fields of the job and their values.
 local function due_again(id, settled, wait_ms, mark, ...)
-  redis.call('HSET', prefix .. id, 'state', 'scheduled', 'run_at', now + wait_ms, 'settled', settled, ...)
+  redis.call('HSET', prefix .. id, 'state', 'scheduled', 'run_at', now + wait_ms, 'wait', wait_ms, 'settled', settled, ...)
   redis.call('ZADD', scheduled, now + wait_ms, id)
   -- The others of its group wait for one that keeps the order, so it keeps its slot.
   if mark ~= '=' then

@@ -5,7 +5,12 @@ local SLACK = 0.001
 
 local function ms_to_full(rate, used, now)
   local full_at, its_rate = string.match(used or '', '^(%S+) (.+)$')
-  return its_rate == rate and math.max(tonumber(full_at) - now, 0) or 0
+  if its_rate ~= rate then
+    return 0
+  end
+  local lacking, period = tonumber(full_at) - now, tonumber(string.match(rate, ' (%d+)$'))
+  -- Longer than a period it lacks nothing: Redis's clock has stepped back since.
+  return lacking > period + SLACK and 0 or math.max(lacking, 0)
 end
 
 -- How many tokens there are, and in how many ms there is one if there is none. used: what `without` answered last, or nil.

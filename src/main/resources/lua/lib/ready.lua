@@ -33,6 +33,11 @@ local function worth_telling(due, first_known, now)
   return due < first_known and due - now < 60000
 end
 
+-- The queue has something timed from now on: see clock.lua.
+local function start_clock(meta, now)
+  redis.call('HSETNX', meta, 'clock', string.format('%.0f 0 0', now))
+end
+
 -- Tells waiting workers that the queue has due work. A hint may be lost, so a refusal (ACL) must not undo the script.
 local function wake(channel, queue)
   redis.pcall('PUBLISH', channel, queue)

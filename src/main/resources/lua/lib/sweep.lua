@@ -42,9 +42,9 @@ local function promote(q, id, now)
   line_up(q, id, spec, seq)
 end
 
--- At most limit jobs of each kind; the rest waits for the next sweep.
-local function sweep(q, now, limit)
-  for _, id in ipairs(redis.call('ZRANGEBYSCORE', q.running, '-inf', now, 'LIMIT', 0, limit)) do
+-- At most limit jobs of each kind; the rest waits for the next sweep. lease_now: the time by which leases end.
+local function sweep(q, now, lease_now, limit)
+  for _, id in ipairs(redis.call('ZRANGEBYSCORE', q.running, '-inf', lease_now, 'LIMIT', 0, limit)) do
     rescue(q, id, now)
   end
   for _, id in ipairs(redis.call('ZRANGEBYSCORE', q.scheduled, '-inf', now, 'LIMIT', 0, limit)) do

@@ -18,7 +18,8 @@ local function take_aged(set, popped, quota, prefix, meta, now, aging_ms)
   for _, head in ipairs(heads) do
     local times = redis.pcall('HMGET', prefix .. head.id, 'run_at', 'enqueued_at')
     local since = not times.err and tonumber(times[1] or times[2] or '')
-    if taken < quota and since and now - since >= aging_ms then
+    -- From the future: Redis's clock has stepped back since.
+    if taken < quota and since and (now - since >= aging_ms or since > now) then
       local at = #popped - 2 * taken - 1
       redis.call('ZADD', set, popped[at + 1], popped[at])
       redis.call('ZREM', set, head.id)

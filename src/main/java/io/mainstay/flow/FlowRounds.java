@@ -72,12 +72,18 @@ class FlowRounds {
     }
 
     private Uni<Void> takeSteps(int part) {
-        return inBatches(() -> flows.due(part, BATCH, steps.limits().patience())
+        return inBatches(() -> flows.due(part, BATCH, steps.limits().patience(), longest())
                         .flatMap(due -> steps.take(due).replaceWith(due)))
                 .onFailure()
                 .invoke(failure -> LOG.debugf(failure, "steps of part %d left to the next round", part))
                 .onFailure()
                 .recoverWithNull();
+    }
+
+    private Duration longest() {
+        Duration patience = steps.limits().patience();
+        Duration recheck = steps.limits().recheck();
+        return patience.compareTo(recheck) > 0 ? patience : recheck;
     }
 
     private static Uni<Void> inBatches(Supplier<Uni<? extends List<?>>> work) {

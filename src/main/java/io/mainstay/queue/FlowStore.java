@@ -40,8 +40,12 @@ public interface FlowStore {
     /** How many parts the records lie in; each is asked for what is due by itself. */
     int parts();
 
-    /** Takes steps of a part whose time has come; each is due again after {@code patience}. */
-    Uni<List<FlowStep>> due(int part, int max, Duration patience);
+    /**
+     * Takes steps of a part whose time has come; each is due again after {@code patience}.
+     *
+     * @param longest what a step is put off at most: one further away is due, for the store's clock has stepped back since
+     */
+    Uni<List<FlowStep>> due(int part, int max, Duration patience, Duration longest);
 
     /** A flow without results. */
     Uni<Optional<FlowStatus>> find(FlowId flow);

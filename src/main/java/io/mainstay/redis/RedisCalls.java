@@ -143,7 +143,7 @@ class RedisCalls {
     }
 
     /** The keys of a script as Redis is to know them. */
-    private List<String> declared(List<String> keys) {
+    List<String> declared(List<String> keys) {
         if (!links.clustered()) {
             return keys;
         }

@@ -73,9 +73,9 @@ class RedisFlowStore implements FlowStore {
     }
 
     @Override
-    public Uni<List<FlowStep>> due(int part, int max, Duration patience) {
+    public Uni<List<FlowStep>> due(int part, int max, Duration patience, Duration longest) {
         FlowKeys keys = new FlowKeys(part);
-        List<String> args = List.of(keys.prefix(), Integer.toString(max), millis(patience));
+        List<String> args = List.of(keys.prefix(), Integer.toString(max), millis(patience), millis(longest));
         return calls.run(Script.FLOW_DUE, List.of(keys.todo(), keys.over()), args)
                 .map(answer -> steps(answer, 0));
     }

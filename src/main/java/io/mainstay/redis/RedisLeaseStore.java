@@ -100,7 +100,7 @@ class RedisLeaseStore implements LeaseStore {
             args.add(lease.id().value());
             args.add(lease.token());
         }
-        return calls.run(Script.EXTEND, List.of(keys.state(JobState.RUNNING)), args)
+        return calls.run(Script.EXTEND, List.of(keys.state(JobState.RUNNING), keys.meta()), args)
                 .map(answer -> readLost(leases, answer));
     }
 

@@ -277,7 +277,7 @@ interface FlowContract extends ContractSteps {
 
     private List<String> due(Duration patience) {
         return Stream.iterate(0, part -> part < store().flows().parts(), part -> part + 1)
-                .flatMap(part -> answer(store().flows().due(part, 10, patience)).stream())
+                .flatMap(part -> answer(store().flows().due(part, 10, patience, LONG)).stream())
                 .map(FlowContract::wish)
                 .toList();
     }

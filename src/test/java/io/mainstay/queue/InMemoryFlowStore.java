@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** The naive twin of the Redis store of flows: maps under one lock; which parents satisfy a job is worked out from sets. */
@@ -56,10 +57,17 @@ public final class InMemoryFlowStore implements FlowStore {
     }
 
     @Override
-    public Uni<List<FlowStep>> due(int part, int max, Duration patience) {
-        return locked(() -> flows.values().stream()
+    public Uni<List<FlowStep>> due(int part, int max, Duration patience, Duration longest) {
+        return locked(() -> {
+            List<FlowStep> due = take(node -> !node.lookAt.isAfter(now()), max, patience);
+            return due.isEmpty() ? take(node -> node.lookAt.isAfter(now().plus(longest)), max, patience) : due;
+        });
+    }
+
+    private List<FlowStep> take(Predicate<TwinFlow.Node> wanted, int max, Duration patience) {
+        return flows.values().stream()
                 .flatMap(flow -> flow.nodes.stream()
-                        .filter(node -> !node.phase.ended() && !node.lookAt.isAfter(now()))
+                        .filter(node -> !node.phase.ended() && wanted.test(node))
                         .map(node -> Map.entry(flow, node)))
                 .sorted(Comparator.comparing((Map.Entry<TwinFlow, TwinFlow.Node> due) -> due.getValue().lookAt)
                         .thenComparing(due -> due.getValue().member.job()))
@@ -70,7 +78,7 @@ public final class InMemoryFlowStore implements FlowStore {
                     due.getValue().lookAt = now().plus(patience);
                     return due.getKey().step(due.getValue());
                 })
-                .toList());
+                .toList();
     }
 
     @Override

@@ -22,7 +22,12 @@ public final class InMemoryRoster implements Roster {
 
     @Override
     public Uni<Void> announce(Serving serving, Duration validFor) {
-        return Uni.createFrom().voidItem().invoke(() -> validUntil.put(serving, now().plus(validFor)));
+        return Uni.createFrom().voidItem().invoke(() -> {
+            Instant end = now().plus(validFor);
+            // Valid for longer than is ever said: the clock has stepped back since.
+            validUntil.replaceAll((other, until) -> until.isAfter(end) ? end : until);
+            validUntil.put(serving, end);
+        });
     }
 
     @Override

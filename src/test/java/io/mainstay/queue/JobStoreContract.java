@@ -25,6 +25,7 @@ public abstract class JobStoreContract
                 DeadlineContract,
                 HistoryContract,
                 PruneContract,
+                ClockContract,
                 RosterContract,
                 ScheduleClockContract,
                 UniqueContract,

@@ -28,6 +28,9 @@ public interface StoreUnderTest extends AutoCloseable {
     /** Returns when the store's clock has moved on by at least {@code duration}. */
     void letPass(Duration duration);
 
+    /** Moves the store's clock by that much at once, forwards or back. */
+    void step(Duration by);
+
     @Override
     void close();
 }

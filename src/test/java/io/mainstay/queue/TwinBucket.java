@@ -30,7 +30,9 @@ final class TwinBucket {
     }
 
     private double lacking(Rate rate, Instant now) {
-        return rate.equals(used) ? Math.max(0, fullAt - now.toEpochMilli()) : 0;
+        double lacking = fullAt - now.toEpochMilli();
+        // Longer than a period it lacks nothing: the clock has stepped back since.
+        return !rate.equals(used) || lacking > rate.period().toMillis() + SLACK ? 0 : Math.max(0, lacking);
     }
 
     private static double apiece(Rate rate) {

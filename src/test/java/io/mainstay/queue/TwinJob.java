@@ -17,6 +17,7 @@ import io.mainstay.job.StartTime;
 import io.mainstay.job.Timeline;
 import io.mainstay.job.Told;
 import io.mainstay.job.Transitions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,8 @@ final class TwinJob {
     final NewJob asked;
     final Instant enqueuedAt;
     Instant runAt;
+    /** What it was put off for, if it was not given a time; it waits no longer than that from now. */
+    Duration wait;
     Instant startedAt;
     Instant finishedAt;
     int attempt;
@@ -67,6 +70,7 @@ final class TwinJob {
         Instant wanted = wantedStart(asked.start(), now);
         boolean due = !wanted.isAfter(now);
         this.runAt = due ? now : wanted;
+        this.wait = waitOf(asked.start());
         this.state = due ? JobState.READY : JobState.SCHEDULED;
     }
 
@@ -133,6 +137,7 @@ final class TwinJob {
         Instant wanted = wantedStart(start, now);
         boolean due = !wanted.isAfter(now);
         runAt = due ? now : wanted;
+        wait = waitOf(start);
         move(due ? JobEvent.UNBLOCK : JobEvent.POSTPONE);
     }
 
@@ -191,6 +196,23 @@ final class TwinJob {
     long bytes(Set<JobPart> parts) {
         return (parts.contains(JobPart.PAYLOAD) ? asked.spec().payload().bytes() : 0)
                 + (parts.contains(JobPart.RESULT) && result != null ? result.bytes() : 0);
+    }
+
+    /** Lets it be due again after that. */
+    void putOff(Duration by, Instant now) {
+        wait = by;
+        runAt = now.plusMillis(by.toMillis());
+    }
+
+    /** The clock has stepped back. */
+    void boundWait(Instant now) {
+        if (state == JobState.SCHEDULED && wait != null && runAt.isAfter(now.plusMillis(wait.toMillis()))) {
+            runAt = now.plusMillis(wait.toMillis());
+        }
+    }
+
+    private static Duration waitOf(StartTime start) {
+        return start instanceof StartTime.After after ? after.delay() : null;
     }
 
     private static Instant wantedStart(StartTime start, Instant now) {

@@ -57,7 +57,7 @@ final class TwinLines {
 
     void setLimits(QueueLimits changed) {
         if (!changed.groupRate().equals(limits.groupRate())) {
-            resting.replaceAll((group, until) -> Instant.EPOCH);
+            endRests();
         }
         limits = changed;
         new TreeSet<>(slots.values()).forEach(group -> place(group, false));
@@ -107,6 +107,11 @@ final class TwinLines {
         if (group != null) {
             place(group, false);
         }
+    }
+
+    /** The clock has stepped back: when a rest ends is not known any more. */
+    void endRests() {
+        resting.replaceAll((group, until) -> Instant.EPOCH);
     }
 
     /** Looks again at groups that rested, and puts jobs of resumed handlers back in line. */
@@ -349,7 +354,7 @@ final class TwinLines {
         }
         List<TwinJob> aged = heads.stream()
                 .sorted(Comparator.comparingLong(job -> job.arrival))
-                .filter(job -> !job.runAt.plus(aging).isAfter(now))
+                .filter(job -> !job.runAt.plus(aging).isAfter(now) || job.runAt.isAfter(now))
                 .limit(quota)
                 .toList();
         for (int i = 0; i < aged.size(); i++) {

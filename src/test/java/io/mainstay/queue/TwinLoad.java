@@ -32,13 +32,13 @@ final class TwinLoad {
                 .orElse(now);
         Duration span = Duration.between(oldest.isAfter(start) ? oldest : start, now);
         long count =
-                ended.stream().filter(job -> !job.finishedAt.isBefore(start)).count();
+                ended.stream().filter(job -> !job.finishedAt.isBefore(start) && !job.finishedAt.isAfter(now)).count();
         return count * 1000.0 / Math.max(1000, span.toMillis());
     }
 
     private static QueueLoad.Sample sample(List<TwinJob> jobs, List<TwinJob> running, Instant now) {
-        List<TwinJob> succeeded = latest(in(JobState.SUCCEEDED, jobs));
-        List<TwinJob> dead = latest(in(JobState.DEAD, jobs));
+        List<TwinJob> succeeded = latest(in(JobState.SUCCEEDED, jobs), now);
+        List<TwinJob> dead = latest(in(JobState.DEAD, jobs), now);
         Instant since = Stream.of(succeeded, dead)
                 .filter(latest -> latest.size() == MOST_LOOKED_AT)
                 .map(latest -> latest.get(MOST_LOOKED_AT - 1).finishedAt)
@@ -53,8 +53,9 @@ final class TwinLoad {
         return new QueueLoad.Sample(ended.size(), ran, busy);
     }
 
-    private static List<TwinJob> latest(Stream<TwinJob> ended) {
-        return ended.sorted(Comparator.comparing(Place::of, Place.order(JobState.SUCCEEDED)))
+    /** Without those that ended before the clock stepped back. */
+    private static List<TwinJob> latest(Stream<TwinJob> ended, Instant now) {
+        return ended.filter(job -> !job.finishedAt.isAfter(now)).sorted(Comparator.comparing(Place::of, Place.order(JobState.SUCCEEDED)))
                 .limit(MOST_LOOKED_AT)
                 .toList();
     }

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -40,6 +41,7 @@ final class TwinQueue {
     private final Map<JobId, TwinJob> jobs = new HashMap<>();
     private final TwinKeys keys = new TwinKeys();
     private final TwinLines lines;
+    private final TwinLeaseClock clock = new TwinLeaseClock();
     private final Map<String, Receipt> receipts = new HashMap<>();
     /** What requests about many jobs did, by their tokens. */
     private final Map<String, ManyChanged> changes = new HashMap<>();
@@ -96,6 +98,9 @@ final class TwinQueue {
         TwinJob job = new TwinJob(asked, now);
         job.arrival = ++arrivals;
         jobs.put(asked.id(), job);
+        if (job.state() == JobState.SCHEDULED) {
+            clock.start(now);
+        }
         enter(job);
         return new Enqueued.Created(job.view(), replaces ? holder.view() : null);
     }
@@ -160,9 +165,9 @@ final class TwinQueue {
         return job.state() == JobState.READY ? lines.holdOf(job, now).limit() : Optional.empty();
     }
 
-    private static Optional<Explanation.HeldLease> lease(TwinJob job) {
+    private Optional<Explanation.HeldLease> lease(TwinJob job) {
         return job.state() == JobState.RUNNING
-                ? Optional.of(new Explanation.HeldLease(job.leaseUntil, Lease.holder(job.token)))
+                ? Optional.of(new Explanation.HeldLease(clock.asNow(job.leaseUntil), Lease.holder(job.token)))
                 : Optional.empty();
     }
 
@@ -283,6 +288,11 @@ final class TwinQueue {
     }
 
     Claimed claim(ClaimRequest request, Instant now) {
+        clock.look(now);
+        if (clock.steppedBack()) {
+            lines.endRests();
+            jobs.values().forEach(job -> job.boundWait(now));
+        }
         sweep(now);
         Receipt receipt = receipts.get(request.claimant());
         boolean repeated = receipt != null
@@ -306,10 +316,11 @@ final class TwinQueue {
         Optional<Duration> nextDue = Stream.concat(
                         Stream.concat(
                                 in(JobState.SCHEDULED).map(job -> job.runAt),
-                                in(JobState.RUNNING).map(job -> job.leaseUntil)),
+                                in(JobState.RUNNING).map(job -> clock.asNow(job.leaseUntil))),
                         lines.nextRoom(paused, now).stream())
                 .min(Comparator.naturalOrder())
                 .map(due -> atLeastZero(Duration.between(now, due)));
+        clock.keep(nextDue.isPresent(), now);
         return new Claimed(held.stream().map(TwinJob::view).toList(), more, nextDue);
     }
 
@@ -336,11 +347,13 @@ final class TwinQueue {
 
     /** Whether the lease is held; if so it now lasts until {@code now + duration}. */
     boolean extend(Lease lease, Duration duration, Instant now) {
+        clock.look(now);
         TwinJob job = jobs.get(lease.id());
         boolean held = job != null && job.isHeldUnder(lease.token());
         if (held) {
-            job.leaseUntil = now.plusMillis(duration.toMillis());
+            job.leaseUntil = clock.leaseTime(now).plusMillis(duration.toMillis());
         }
+        clock.keep(in(JobState.RUNNING).findAny().isPresent(), now);
         return held;
     }
 
@@ -383,6 +396,9 @@ final class TwinQueue {
         }
         if (changed && step.wish() == FlowStep.Wish.RUN) {
             job.unblock(step.start(), now);
+            if (job.state() == JobState.SCHEDULED) {
+                clock.start(now);
+            }
             job.arrival = ++arrivals;
             enter(job);
         } else if (changed && step.wish() == FlowStep.Wish.CANCEL) {
@@ -399,8 +415,14 @@ final class TwinQueue {
     }
 
     List<FlowReport> handovers(Duration olderThan, int max, Instant now) {
+        List<FlowReport> old = handovers(since -> !since.isAfter(now.minus(olderThan)), max);
+        // From the future: the clock has stepped back since.
+        return old.isEmpty() ? handovers(since -> since.isAfter(now), max) : old;
+    }
+
+    private List<FlowReport> handovers(Predicate<Instant> wanted, int max) {
         return jobs.values().stream()
-                .filter(job -> job.owedSince != null && !job.owedSince.isAfter(now.minus(olderThan)))
+                .filter(job -> job.owedSince != null && wanted.test(job.owedSince))
                 .sorted(Comparator.comparing((TwinJob job) -> job.owedSince).thenComparing(job -> job.asked.id()))
                 .limit(max)
                 .map(TwinQueue::report)
@@ -441,7 +463,7 @@ final class TwinQueue {
 
     private void sweep(Instant now) {
         in(JobState.RUNNING)
-                .filter(job -> !job.leaseUntil.isAfter(now))
+                .filter(job -> !job.leaseUntil.isAfter(clock.leaseTime(now)))
                 .limit(sweepLimit)
                 .forEach(job -> rescue(job, now));
         in(JobState.SCHEDULED)
@@ -492,13 +514,13 @@ final class TwinQueue {
         return true;
     }
 
-    private static void lease(TwinJob job, ClaimRequest request, Instant now) {
+    private void lease(TwinJob job, ClaimRequest request, Instant now) {
         job.move(JobEvent.CLAIM);
         job.attempt++;
         job.startedAt = now;
         job.token = request.token();
         job.settledBy = null;
-        job.leaseUntil = now.plusMillis(request.lease().toMillis());
+        job.leaseUntil = clock.leaseTime(now).plusMillis(request.lease().toMillis());
     }
 
     private void apply(Settlement report, TwinJob job, Instant now) {
@@ -512,7 +534,7 @@ final class TwinQueue {
             job.addAttemptError(now, fail.type(), fail.message());
             if (fail.retryAfter().isPresent() && job.hasAttemptsLeft()) {
                 job.move(JobEvent.RETRY);
-                job.runAt = now.plusMillis(fail.retryAfter().get().toMillis());
+                job.putOff(fail.retryAfter().get(), now);
                 // The others of its group wait for one that keeps the order.
                 if (!job.isOrdered()) {
                     lines.freeSlot(job);
@@ -544,7 +566,7 @@ final class TwinQueue {
             job.move(JobEvent.SNOOZE);
             job.snoozes++;
             job.attempt--;
-            job.runAt = now.plusMillis(snooze.pause().toMillis());
+            job.putOff(snooze.pause(), now);
             // The others of its group wait for one that keeps the order.
             if (!job.isOrdered()) {
                 lines.freeSlot(job);

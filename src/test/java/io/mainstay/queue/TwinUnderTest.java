@@ -63,5 +63,10 @@ public record TwinUnderTest(
     }
 
     @Override
+    public void step(Duration by) {
+        clock.advance(by);
+    }
+
+    @Override
     public void close() {}
 }

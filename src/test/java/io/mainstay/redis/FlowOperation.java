@@ -41,7 +41,7 @@ interface FlowOperation extends Operation {
         public String on(ModelSide side) {
             List<FlowStep> due = new ArrayList<>();
             for (int part = 0; part < side.store().flows().parts(); part++) {
-                due.addAll(side.answer(side.store().flows().due(part, ALL, patience)));
+                due.addAll(side.answer(side.store().flows().due(part, ALL, patience, Duration.ofDays(1))));
             }
             return due.stream().map(FlowOperation::step).sorted().toList().toString();
         }

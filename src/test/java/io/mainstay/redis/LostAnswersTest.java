@@ -271,7 +271,7 @@ class LostAnswersTest {
         proxy.loseAnswers(1);
         Set<JobId> due = new TreeSet<>();
         for (int part = 0; part < redis.flows().parts(); part++) {
-            await(redis.flows().due(part, 10, Duration.ZERO))
+            await(redis.flows().due(part, 10, Duration.ZERO, Duration.ofDays(1)))
                     .forEach(step -> due.add(step.member().job()));
         }
 

@@ -62,6 +62,7 @@ final class RedisUnderTest implements StoreUnderTest {
     private final FlowJobs flowJobs;
     private final QueueRegistry registry;
     private final RegistryWalk walk;
+    private final SteppedCalls calls;
     private Inspector inspector;
     private RegistryKeeper keeper;
 
@@ -106,7 +107,7 @@ final class RedisUnderTest implements StoreUnderTest {
         Connector connector = new Connector(captured, new Credentials(config, ConfigProvider.getConfig()), config);
         topology = new Topologies().topology(vertx, captured, connector, config);
         links = new RedisLinks(vertx, topology, connector, config, List.of(gate));
-        RedisCalls calls = new RedisCalls(links, new CallPolicy(), gate, config);
+        calls = new SteppedCalls(links, new CallPolicy(), gate, config);
         registry = new QueueRegistry(calls, links);
         walk = new RegistryWalk(calls, links, registry);
         DurableEnqueues durable = new DurableEnqueues(links, calls, mapping(DurabilityConfig.class, values));
@@ -222,7 +223,8 @@ final class RedisUnderTest implements StoreUnderTest {
     @Override
     public Instant now() {
         Response time = send(Request.cmd(Command.TIME));
-        return Instant.ofEpochMilli(time.get(0).toLong() * 1000 + time.get(1).toLong() / 1000);
+        return Instant.ofEpochMilli(time.get(0).toLong() * 1000 + time.get(1).toLong() / 1000)
+                .plus(calls.step());
     }
 
     @Override
@@ -233,6 +235,11 @@ final class RedisUnderTest implements StoreUnderTest {
                 .pollDelay(Duration.ZERO)
                 .atMost(duration.plusSeconds(ANSWER_SECONDS))
                 .until(() -> !now().isBefore(until));
+    }
+
+    @Override
+    public void step(Duration by) {
+        calls.step(by);
     }
 
     /** Sends what no store method does, for tests that spoil or inspect what is stored. */

@@ -66,5 +66,10 @@ record SharedStore(RedisUnderTest store) implements StoreUnderTest {
     }
 
     @Override
+    public void step(Duration by) {
+        store.step(by);
+    }
+
+    @Override
     public void close() {}
 }
