@@ -1,14 +1,18 @@
 -- Adds jobs to one queue, each unless the queue has one with that id, its unique key is taken, or the queue is full.
 -- KEYS     meta, ready, scheduled, cancelled, registry of queues (none for a private queue)
 -- ARGV     job key prefix, wake-up channel, queue name, how many jobs may wait unless the queue has a limit of its own,
---          unique key prefix if any of the jobs has such a key or a group, else '';
---          then for each job: id, start ('+<ms>' from now or '<ms>' since 1970), priority or '' if it has a group, spec, payload
+--          unique key prefix if any of the jobs has such a key or a group, else '', '1' if any of them has an id that its
+--          caller chose or was sent before, else '';
+--          then for each job: id, start ('+<ms>' from now or '<ms>' since 1970), priority or '' if it has a group, spec, payload,
+--          and if that is '1' a token of its enqueue if its caller chose the id, else ''
 -- Changes  atomically: the job hashes and payloads, and their places in ready or scheduled; unique keys; the move of replaced jobs
 --          to cancelled; the name of the queue
 -- Returns  for each job {1, enqueued_at, run_at, state} if it is new, and then, if it replaced one, {0, id, payload, JOB_FIELDS}
---          of that; {0, id, payload, JOB_FIELDS} of the one that is there if not, {2, id, state} of the one that holds its key, or
---          {3, jobs that wait, limit}
--- Repeat   safe: the second time every job is there; one that was not added may be if what stood in its way has gone
+--          of that; {0, id, payload, JOB_FIELDS} of the one that is there if not, {2, id, state} of the one that holds its key,
+--          {3, jobs that wait, limit}, {4, id, payload, JOB_FIELDS} of the one that this very enqueue made before, or {5, state} if
+--          there was one with that id, which ended so and was deleted
+-- Repeat   safe: the second time every job is there, and knows the token, or its id is remembered; one that was not added may be
+--          if what stood in its way has gone
 --#include time
 --#include ready
 --#include payload
@@ -16,7 +20,9 @@
 --#include known
 local meta, ready, scheduled, cancelled = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local prefix, channel, queue, unique_prefix = ARGV[1], ARGV[2], ARGV[3], ARGV[5]
-local FIRST, WORDS = 6, 5
+local base = string.sub(prefix, 1, -5)
+local with_tokens = ARGV[6] ~= ''
+local FIRST, WORDS = 7, with_tokens and 6 or 5
 
 local now = now_ms()
 local now_text = string.format('%.0f', now)
@@ -25,7 +31,7 @@ local limits = redis.call('HMGET', meta, 'max_waiting', 'apart')
 local limit = tonumber(limits[1] or ARGV[4])
 local room = limit - ready_before - redis.call('ZCARD', scheduled)
 if limits[2] then
-  room = room - redis.call('ZCARD', string.sub(prefix, 1, -5) .. 'apart')
+  room = room - redis.call('ZCARD', base .. 'apart')
 end
 local last_seq
 -- Places in line for all jobs of this call at once; those that turn out not to need one leave a gap, which is harmless.
@@ -120,14 +126,32 @@ if unique_prefix ~= '' then
   end
 end
 
+-- Only there if this call needs it: what is answered about an id whose job is gone, or nil.
+local deleted
+if with_tokens and redis.call('EXISTS', base .. 'remembered') == 1 then
+  local STATES = { 'succeeded', 'dead', 'cancelled' }
+  deleted = function(id)
+    local score = redis.call('ZSCORE', base .. 'remembered', id)
+    local until_ms = score and math.floor(score / 4)
+    return until_ms and until_ms > now and { 5, STATES[score - until_ms * 4 + 1] } or nil
+  end
+end
+
 local replies = {}
 for i = FIRST, #ARGV, WORDS do
   local id, start, priority, spec = ARGV[i], ARGV[i + 1], tonumber(ARGV[i + 2]), ARGV[i + 3]
   local key = prefix .. id
+  local token = with_tokens and ARGV[i + 5] or ''
   local reply, has_room, replaced = nil, room > 0, nil
   if redis.call('EXISTS', key) == 1 then
     reply = there(id)
-  elseif conflict then
+    if token ~= '' and redis.pcall('HGET', key, 'by') == token then
+      reply[1] = 4
+    end
+  elseif deleted then
+    reply = deleted(id)
+  end
+  if conflict and not reply then
     reply, replaced = conflict(id, spec)
     has_room = room > 0 or replaced
   end
@@ -138,6 +162,9 @@ for i = FIRST, #ARGV, WORDS do
       take_key(id, spec)
     end
     room = room - 1
+    if token ~= '' then
+      redis.call('HSET', key, 'by', token)
+    end
     payloads[#payloads + 1] = payload_key(prefix, id)
     payloads[#payloads + 1] = ARGV[i + 4]
     local run_at = tonumber(start)

@@ -3,7 +3,8 @@
 -- ARGV     job key prefix
 -- Changes  nothing
 -- Returns  {1 if paused, ms the longest waiting due job has been due or -1, {limit of waiting jobs, of running ones, rate,
---          limit of running ones of a group, rate of a group, paused handlers}, each nil if there is none, then how many are in each
+--          limit of running ones of a group, rate of a group, paused handlers, ids forgotten
+--          too soon}, each nil if there is none, then how many are in each
 --          state, in order}
 --#include time
 local meta, ready, scheduled = KEYS[1], KEYS[2], KEYS[3]
@@ -22,7 +23,8 @@ for look = 0, jobs_apart > 0 and 21 or 9 do
     '(' .. string.format('%.0f', (tier + 1) * TIER), 'LIMIT', 0, 1)[1]
   local times = first and redis.pcall('HMGET', prefix .. first, 'run_at', 'enqueued_at')
   if times and not times.err then
-    oldest = math.min(oldest, tonumber(times[1] or times[2] or '') or oldest)
+    -- Due, but from the future: Redis's clock has stepped back since.
+    oldest = math.min(oldest, math.min(now, tonumber(times[1] or times[2] or '') or oldest))
   end
 end
 local overdue = redis.call('ZRANGEBYSCORE', scheduled, '-inf', now, 'WITHSCORES', 'LIMIT', 0, 1)[2]
@@ -31,7 +33,8 @@ if overdue then
 end
 
 local reply = { redis.call('HGET', meta, 'paused') == '1' and 1 or 0, oldest <= now and now - oldest or -1,
-  redis.call('HMGET', meta, 'max_waiting', 'concurrency', 'rate', 'group_concurrency', 'group_rate', 'paused_handlers') }
+  redis.call('HMGET', meta, 'max_waiting', 'concurrency', 'rate', 'group_concurrency', 'group_rate', 'paused_handlers',
+    'forgotten') }
 for i = 2, #KEYS do
   reply[#reply + 1] = redis.call('ZCARD', KEYS[i]) + (KEYS[i] == ready and jobs_apart or 0)
 end

@@ -1,9 +1,11 @@
 -- Deletes ended jobs of one state that are over their age or beyond the number kept, oldest first. Those of flows that are
--- owed news of them stay.
+-- owed news of them stay, and so do those that ended just now: their enqueue may be under way again because its answer was
+-- lost. Ids that callers chose are remembered.
 -- KEYS     the state's set, meta
 -- ARGV     job key prefix, corrupt key prefix, greatest age in ms, most jobs kept, most jobs to delete now,
---          unique key prefix
--- Changes  atomically: the set, the job hashes and payloads, the unique keys they took last; receipts of
+--          unique key prefix, the state, ms since their end that jobs are kept at least, ms since their end that ids
+--          are remembered, how many at most
+-- Changes  atomically: the set, the job hashes and payloads, the unique keys they took last; what is remembered; receipts of
 --          requests about many jobs that are over
 -- Returns  how many were deleted
 -- Repeat   safe: it deletes what is over the limits, nothing else
@@ -12,22 +14,35 @@
 --#include flow
 --#include payload
 --#include kept
+--#include remembered
 local ended, meta = KEYS[1], KEYS[2]
 local prefix, corrupt_prefix = ARGV[1], ARGV[2]
 local unique_prefix = ARGV[6]
 local max_age_ms, max_count, limit = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
-strike_off_over(string.sub(prefix, 1, -5) .. 'many', now_ms(), limit)
-local too_old = redis.call('ZCOUNT', ended, '-inf', now_ms() - max_age_ms)
+local state, least_ms = ARGV[7], tonumber(ARGV[8])
+local remembered_ms, most_remembered = tonumber(ARGV[9]), tonumber(ARGV[10])
+local base = string.sub(prefix, 1, -5)
+local now = now_ms()
+strike_off_over(base .. 'many', now, limit)
+local too_old = redis.call('ZCOUNT', ended, '-inf', now - max_age_ms)
 local too_many = redis.call('ZCARD', ended) - max_count
 local count = math.min(math.max(too_old, too_many), limit)
+if count > 0 and least_ms > 0 then
+  count = math.min(count, redis.call('ZCOUNT', ended, '-inf', now - least_ms))
+end
 if count <= 0 then
+  trim_remembered(base, most_remembered, now)
   return 0
 end
-local ids = redis.call('ZRANGE', ended, 0, count - 1)
+local ids = redis.call('ZRANGE', ended, 0, count - 1, 'WITHSCORES')
 local any_unique = redis.call('HGET', meta, 'unique')
 local deleted = {}
-for _, id in ipairs(ids) do
+for i = 1, #ids, 2 do
+  local id, ended_at = ids[i], tonumber(ids[i + 1])
   if not flow_is_owed(prefix, id) then
+    if ended_at + remembered_ms > now and chosen(prefix .. id) then
+      remember(base, id, state, ended_at, remembered_ms, now)
+    end
     if any_unique then
       forget_key(unique_prefix, prefix, id)
     end
@@ -38,4 +53,5 @@ end
 if #deleted > 0 then
   redis.call('ZREM', ended, unpack(deleted))
 end
+trim_remembered(base, most_remembered, now)
 return #deleted

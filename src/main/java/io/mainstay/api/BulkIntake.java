@@ -159,7 +159,7 @@ class BulkIntake {
             sent.subscribe()
                     .with(
                             added -> {
-                                tally.added(index, added.job().id().value(), added instanceof Enqueued.Created);
+                                tally.added(index, added.id().value(), added instanceof Enqueued.Created);
                                 window.release(share);
                             },
                             error -> {

@@ -4,6 +4,7 @@ import io.mainstay.job.Durability;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
 import io.mainstay.job.QueueName;
+import io.mainstay.queue.Enqueued;
 import io.mainstay.queue.JobQueue;
 import io.mainstay.queue.JobWaiter;
 import io.mainstay.queue.JobsConfig;
@@ -38,7 +39,16 @@ class JobAnswers {
      *
      * @param prefer the {@code Prefer} headers
      */
-    Uni<RestResponse<Job>> added(Job job, RestResponse.Status status, List<String> prefer) {
+    Uni<RestResponse<?>> added(Enqueued enqueued, List<String> prefer) {
+        if (enqueued instanceof Enqueued.Deleted deleted) {
+            return Uni.createFrom().item(RestResponse.ok(DeletedJobView.of(deleted)));
+        }
+        RestResponse.Status status =
+                enqueued instanceof Enqueued.Created ? RestResponse.Status.CREATED : RestResponse.Status.OK;
+        return added(enqueued.job(), status, prefer).map(response -> response);
+    }
+
+    private Uni<RestResponse<Job>> added(Job job, RestResponse.Status status, List<String> prefer) {
         var wish = WaitPreference.in(prefer);
         if (wish.isEmpty() || job.state().ended()) {
             return Uni.createFrom()
@@ -73,7 +83,7 @@ class JobAnswers {
     }
 
     /** Says what was reached: an enqueue that did not reach what was asked for is a failure. */
-    static RestResponse<Job> withDurability(RestResponse<Job> response, Durability reached) {
+    static RestResponse<?> withDurability(RestResponse<?> response, Durability reached) {
         if (reached == Durability.MEMORY) {
             return response;
         }

@@ -82,7 +82,8 @@ class JobIntake {
                 idOf(queue, request.id(), idempotencyKey, scope),
                 spec,
                 request.start(),
-                Objects.requireNonNullElse(request.durability(), durability));
+                Objects.requireNonNullElse(request.durability(), durability),
+                request.id() != null || idempotencyKey != null);
     }
 
     private JobOptions options(JobRequest request, String traceparent) {

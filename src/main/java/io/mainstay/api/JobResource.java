@@ -8,7 +8,6 @@ import io.mainstay.job.JobState;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.StoreUnavailableException;
-import io.mainstay.queue.Enqueued;
 import io.mainstay.queue.Explanation;
 import io.mainstay.queue.FlowStatus;
 import io.mainstay.queue.Flows;
@@ -74,7 +73,7 @@ public class JobResource {
     @APIResponse(responseCode = "413", ref = "TooLarge")
     @APIResponse(responseCode = "415", ref = "NotJson")
     @APIResponse(responseCode = "429", ref = "QueueFull")
-    public Uni<RestResponse<Job>> enqueue(
+    public Uni<RestResponse<?>> enqueue(
             @PathParam("queue") String queue,
             @HeaderParam("Idempotency-Key") String idempotencyKey,
             @HeaderParam("Prefer") List<String> prefer,
@@ -82,7 +81,7 @@ public class JobResource {
             JobRequest request) {
         NewJob job = intake.accept(new QueueName(queue), request, idempotencyKey, traceparent);
         return jobs.enqueue(job)
-                .flatMap(enqueued -> answers.added(enqueued.job(), statusOf(enqueued), prefer))
+                .flatMap(enqueued -> answers.added(enqueued, prefer))
                 .map(response -> JobAnswers.withDurability(response, job.durability()));
     }
 
@@ -192,10 +191,6 @@ public class JobResource {
         return roster.staffing(why.job().queue(), why.job().spec().handler())
                 .onFailure(StoreUnavailableException.class)
                 .recoverWithItem(Staffing.SERVED);
-    }
-
-    static RestResponse.Status statusOf(Enqueued enqueued) {
-        return enqueued instanceof Enqueued.Created ? RestResponse.Status.CREATED : RestResponse.Status.OK;
     }
 
     private static int wholeNumber(String field, String value) {

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param pausedHandlers null, and not shown, if none is
  * @param counts jobs by state, in the order of a job's life
  * @param oldestDueSeconds null, and not shown, if no job is due
+ * @param forgottenIds ids of deleted jobs that were forgotten before their time; null, and not shown, if none was
  * @param maxWaiting how many jobs may be ready or scheduled
  * @param concurrency how many may run at a time; null, and not shown, if there is no limit
  * @param rate how many may start in a time; null, and not shown, if there is no limit
@@ -29,6 +30,7 @@ public record QueueView(
         List<String> pausedHandlers,
         Map<String, Long> counts,
         Double oldestDueSeconds,
+        Long forgottenIds,
         long maxWaiting,
         Integer concurrency,
         LimitsView.RateView rate,
@@ -55,6 +57,7 @@ public record QueueView(
                 paused.isEmpty() ? null : paused,
                 counts,
                 oldestDue,
+                figures.forgottenIds() == 0 ? null : figures.forgottenIds(),
                 figures.maxWaiting(),
                 LimitsView.concurrency(limits.concurrency()),
                 LimitsView.rate(limits.rate()),

@@ -45,7 +45,8 @@ class ScheduleIntake {
                 intake.idOf(spec.queue(), null, idempotencyKey, "schedule " + schedule.name()),
                 spec.job(),
                 StartTime.NOW,
-                spec.durability());
+                spec.durability(),
+                idempotencyKey != null);
     }
 
     private NewJob job(QueueName queue, JobRequest request) {

@@ -1,7 +1,6 @@
 package io.mainstay.api;
 
 import io.mainstay.job.InvalidValueException;
-import io.mainstay.job.Job;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.ScheduleName;
 import io.mainstay.queue.JobQueue;
@@ -108,14 +107,14 @@ public class ScheduleResource {
     @APIResponse(responseCode = "404", ref = "NoSuchSchedule")
     @APIResponse(responseCode = "409", ref = "KeyTaken")
     @APIResponse(responseCode = "429", ref = "QueueFull")
-    public Uni<RestResponse<Job>> trigger(
+    public Uni<RestResponse<?>> trigger(
             @PathParam("name") String name,
             @HeaderParam("Idempotency-Key") String idempotencyKey,
             @HeaderParam("Prefer") List<String> prefer) {
         return schedules.get(new ScheduleName(name)).flatMap(schedule -> {
             NewJob job = intake.extra(schedule, idempotencyKey);
             return jobs.enqueue(job)
-                    .flatMap(enqueued -> answers.added(enqueued.job(), JobResource.statusOf(enqueued), prefer))
+                    .flatMap(enqueued -> answers.added(enqueued, prefer))
                     .map(response -> JobAnswers.withDurability(response, job.durability()));
         });
     }

@@ -137,7 +137,7 @@ class Canary implements JobObserver {
     }
 
     private NewJob anew() {
-        NewJob job = new NewJob(queue, ids.nextId(), SPEC, StartTime.NOW);
+        NewJob job = new NewJob(queue, ids.nextId(), SPEC, StartTime.NOW).withIdOfItsOwn();
         underWay.set(job);
         return job;
     }

@@ -10,10 +10,17 @@ import java.util.Objects;
  * @param spec what is to be done
  * @param start when it becomes due
  * @param durability what must have happened before the enqueue is acknowledged
+ * @param idChosen whether the id may come again, because its caller chose it; else it was made for this job alone
  */
-public record NewJob(QueueName queue, JobId id, JobSpec spec, StartTime start, Durability durability) {
+public record NewJob(
+        QueueName queue, JobId id, JobSpec spec, StartTime start, Durability durability, boolean idChosen) {
 
-    /** Acknowledged as soon as the store holds it in memory. */
+    /** With an id that may come again. */
+    public NewJob(QueueName queue, JobId id, JobSpec spec, StartTime start, Durability durability) {
+        this(queue, id, spec, start, durability, true);
+    }
+
+    /** Acknowledged as soon as the store holds it in memory; with an id that may come again. */
     public NewJob(QueueName queue, JobId id, JobSpec spec, StartTime start) {
         this(queue, id, spec, start, Durability.MEMORY);
     }
@@ -27,7 +34,12 @@ public record NewJob(QueueName queue, JobId id, JobSpec spec, StartTime start, D
                 spec.retry(),
                 spec.timeout(),
                 spec.options().withTrace(trace));
-        return new NewJob(queue, id, traced, start, durability);
+        return new NewJob(queue, id, traced, start, durability, idChosen);
+    }
+
+    /** The same with an id that nobody has sent before. */
+    public NewJob withIdOfItsOwn() {
+        return new NewJob(queue, id, spec, start, durability, false);
     }
 
     public NewJob {

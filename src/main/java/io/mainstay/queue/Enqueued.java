@@ -1,7 +1,11 @@
 package io.mainstay.queue;
 
 import io.mainstay.job.Job;
+import io.mainstay.job.JobId;
+import io.mainstay.job.JobNotFoundException;
+import io.mainstay.job.JobState;
 import io.mainstay.job.MainstayException;
+import io.mainstay.job.QueueName;
 
 /** Answer of a store to an enqueue. */
 public sealed interface Enqueued {
@@ -12,6 +16,15 @@ public sealed interface Enqueued {
      * @throws MainstayException that says why there is none
      */
     Job job();
+
+    /**
+     * The id that stands for what was asked.
+     *
+     * @throws MainstayException that says why there is none
+     */
+    default JobId id() {
+        return job().id();
+    }
 
     /**
      * The job is new.
@@ -27,6 +40,18 @@ public sealed interface Enqueued {
 
     /** The queue had a job with that id already, or one that keeps the same unique key; it is unchanged. */
     record Existing(Job job) implements Enqueued {}
+
+    /**
+     * The queue had a job with that id, which has ended and was deleted; nothing was added.
+     *
+     * @param state in which it ended
+     */
+    record Deleted(QueueName queue, JobId id, JobState state) implements Enqueued {
+        @Override
+        public Job job() {
+            throw new JobNotFoundException(queue, id);
+        }
+    }
 
     /**
      * The job was not added.

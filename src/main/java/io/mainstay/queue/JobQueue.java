@@ -55,7 +55,7 @@ public class JobQueue {
     }
 
     /**
-     * Adds a job; sending the same one again answers with the one that is there.
+     * Adds a job; sending the same one again answers with the one that is there, or that it was there and was deleted.
      *
      * @throws io.mainstay.job.UniqueConflictException (as failure) if another job holds its unique key and is to keep it
      * @throws io.mainstay.job.QueueFullException (as failure) if as many jobs wait there as may
@@ -63,6 +63,9 @@ public class JobQueue {
     public Uni<Enqueued> enqueue(NewJob job) {
         check(job);
         return tracer.enqueue(job, store::enqueue).invoke(answer -> {
+            if (answer instanceof Enqueued.Deleted) {
+                return;
+            }
             Job added = answer.job();
             boolean created = answer instanceof Enqueued.Created;
             observers.forEach(observer -> observer.enqueued(added, created));

@@ -20,7 +20,8 @@ import java.util.Set;
 public interface JobStore {
 
     /**
-     * Adds a job, unless its queue has one with that id: then that one is returned as it is. Next its
+     * Adds a job, unless its queue has one with that id: then that one is returned as it is. Or unless it had one not long
+     * ago, if its caller chose the id, see {@link IdsConfig}. Next its
      * {@link io.mainstay.job.UniqueKey} is looked at, then whether the queue is full.
      */
     Uni<Enqueued> enqueue(NewJob job);

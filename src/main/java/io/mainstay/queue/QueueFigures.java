@@ -16,6 +16,7 @@ import java.util.Set;
  * @param pausedHandlers whose jobs are not claimed
  * @param counts jobs by state, all states present
  * @param oldestDue how long the longest waiting due job has been due; empty if none is
+ * @param forgottenIds how many ids of deleted jobs were forgotten before their time, because there were too many
  * @param limits what it is held to; how many jobs may wait is there, the default of the house if need be
  */
 public record QueueFigures(
@@ -24,6 +25,7 @@ public record QueueFigures(
         Set<HandlerName> pausedHandlers,
         Map<JobState, Long> counts,
         Optional<Duration> oldestDue,
+        long forgottenIds,
         QueueLimits limits) {
 
     public QueueFigures {

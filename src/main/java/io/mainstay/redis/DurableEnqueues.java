@@ -12,6 +12,7 @@ import io.vertx.redis.client.impl.types.ErrorType;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Runs the enqueue script and waits until its writes are safe. WAIT speaks only of what its own connection wrote, hence
@@ -52,9 +53,12 @@ class DurableEnqueues {
         return calls.timeout().plus(config.timeout());
     }
 
-    /** @return the script's answer; what was asked is reached then */
-    Uni<Response> run(Durability asked, RedisKeys queue, List<String> keys, List<String> args) {
-        return calls.call(() -> attempt(asked, queue, keys, args), timeout());
+    /**
+     * @param args asked for anew for each try
+     * @return the script's answer; what was asked is reached then
+     */
+    Uni<Response> run(Durability asked, RedisKeys queue, List<String> keys, Supplier<List<String>> args) {
+        return calls.call(() -> attempt(asked, queue, keys, args.get()), timeout());
     }
 
     private Future<Response> attempt(Durability asked, RedisKeys queue, List<String> keys, List<String> args) {

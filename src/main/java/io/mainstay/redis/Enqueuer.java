@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Enqueues: jobs for one queue that arrive together on one event loop share a script call. */
 @Singleton
@@ -33,6 +34,8 @@ class Enqueuer {
 
     private static final int KEY_TAKEN = 2;
     private static final int FULL = 3;
+    private static final int MADE_BEFORE = 4;
+    private static final int DELETED = 5;
 
     private static final String UNLIMITED = Long.toString(Long.MAX_VALUE);
     private static final int MAX_BATCH = 100;
@@ -44,10 +47,32 @@ class Enqueuer {
     private final QueueRegistry registry;
     private final DurableEnqueues durable;
     private final String maxWaiting;
-    private final Map<ContextInternal, Map<Lane, GroupCommit<NewJob, Enqueued>>> commits = new ConcurrentHashMap<>();
+    private final Map<ContextInternal, Map<Lane, GroupCommit<Asked, Enqueued>>> commits = new ConcurrentHashMap<>();
 
     /** Jobs that can share a call. */
     private record Lane(QueueName queue, Durability durability) {}
+
+    /** An enqueue, the same however often it is sent. Confined to an event loop. */
+    private static final class Asked {
+
+        private final NewJob job;
+        /** Tells a job that this enqueue made from one that was there; empty if the id alone tells. */
+        private final String token;
+
+        private boolean sent;
+
+        Asked(NewJob job) {
+            this.job = job;
+            this.token = job.idChosen()
+                    ? Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), Character.MAX_RADIX)
+                    : "";
+        }
+
+        /** Whether the store has to look whether it made the job before, or had one with that id. */
+        boolean mayBeKnown() {
+            return sent || job.idChosen();
+        }
+    }
 
     Enqueuer(RedisCalls calls, RedisLinks links, QueueRegistry registry, DurableEnqueues durable, JobsConfig config) {
         this.durable = durable;
@@ -60,18 +85,18 @@ class Enqueuer {
     Uni<Enqueued> enqueue(NewJob job) {
         ContextInternal loop = job.durability() == Durability.MEMORY ? links.loop() : links.durableLoop();
         Lane lane = new Lane(job.queue(), job.durability());
-        Map<Lane, GroupCommit<NewJob, Enqueued>> ofLoop = commits.computeIfAbsent(loop, l -> new HashMap<>());
+        Map<Lane, GroupCommit<Asked, Enqueued>> ofLoop = commits.computeIfAbsent(loop, l -> new HashMap<>());
         return Uni.createFrom()
                 .emitter(emitter -> loop.execute(() -> {
                     if (ofLoop.size() > MAX_IDLE_QUEUES) {
                         ofLoop.values().removeIf(GroupCommit::idle);
                     }
                     ofLoop.computeIfAbsent(lane, unknown -> commits(lane, loop::execute))
-                            .add(job, emitter);
+                            .add(new Asked(job), emitter);
                 }));
     }
 
-    private GroupCommit<NewJob, Enqueued> commits(Lane lane, Executor loop) {
+    private GroupCommit<Asked, Enqueued> commits(Lane lane, Executor loop) {
         return new GroupCommit<>(
                 MAX_BATCH,
                 lane.durability() == Durability.MEMORY ? calls.timeout() : durable.timeout(),
@@ -79,17 +104,38 @@ class Enqueuer {
                 jobs -> commit(lane, jobs));
     }
 
-    private Uni<List<Enqueued>> commit(Lane lane, List<NewJob> jobs) {
+    private Uni<List<Enqueued>> commit(Lane lane, List<Asked> jobs) {
         QueueName queue = lane.queue();
         RedisKeys keys = new RedisKeys(queue);
-        List<String> args = new ArrayList<>(5 + 5 * jobs.size());
+        List<String> changed = new ArrayList<>(List.of(
+                keys.meta(),
+                keys.state(JobState.READY),
+                keys.state(JobState.SCHEDULED),
+                keys.state(JobState.CANCELLED)));
+        changed.addAll(registry.declared(queue));
+        Uni<Response> call = lane.durability() == Durability.MEMORY
+                ? calls.run(Script.ENQUEUE, changed, () -> arguments(keys, jobs))
+                : durable.run(lane.durability(), keys, changed, () -> arguments(keys, jobs));
+        // Together, not one after the other: both have to succeed before anybody is told.
+        return Uni.combine()
+                .all()
+                .unis(registry.register(queue), call)
+                .with((registered, answers) -> read(jobs, answers));
+    }
+
+    /** Of one try. */
+    private List<String> arguments(RedisKeys keys, List<Asked> jobs) {
+        boolean withTokens = jobs.stream().anyMatch(Asked::mayBeKnown);
+        List<String> args = new ArrayList<>(6 + 6 * jobs.size());
         args.add(keys.jobPrefix());
         args.add(RedisKeys.WAKE_CHANNEL);
-        args.add(queue.value());
+        args.add(keys.queue().value());
         // The canaries of an instance prove that jobs flow, whatever the house takes.
-        args.add(queue.isPrivate() ? UNLIMITED : maxWaiting);
-        args.add(jobs.stream().anyMatch(Enqueuer::hasMore) ? keys.uniquePrefix() : "");
-        for (NewJob job : jobs) {
+        args.add(keys.queue().isPrivate() ? UNLIMITED : maxWaiting);
+        args.add(jobs.stream().anyMatch(asked -> hasMore(asked.job)) ? keys.uniquePrefix() : "");
+        args.add(withTokens ? "1" : "");
+        for (Asked asked : jobs) {
+            NewJob job = asked.job;
             args.add(job.id().value());
             args.add(start(job.start()));
             args.add(
@@ -98,21 +144,12 @@ class Enqueuer {
                             : "");
             args.add(SpecText.write(job.spec()));
             args.add(job.spec().payload().text());
+            if (withTokens) {
+                args.add(asked.token);
+            }
+            asked.sent = true;
         }
-        List<String> changed = new ArrayList<>(List.of(
-                keys.meta(),
-                keys.state(JobState.READY),
-                keys.state(JobState.SCHEDULED),
-                keys.state(JobState.CANCELLED)));
-        changed.addAll(registry.declared(queue));
-        Uni<Response> call = lane.durability() == Durability.MEMORY
-                ? calls.run(Script.ENQUEUE, changed, args)
-                : durable.run(lane.durability(), keys, changed, args);
-        // Together, not one after the other: both have to succeed before anybody is told.
-        return Uni.combine()
-                .all()
-                .unis(registry.register(queue), call)
-                .with((registered, answers) -> read(jobs, answers));
+        return args;
     }
 
     /** Than the script has at hand for most jobs. */
@@ -121,10 +158,10 @@ class Enqueuer {
         return options.unique() != null || options.group() != null;
     }
 
-    private static List<Enqueued> read(List<NewJob> jobs, Response answers) {
+    private static List<Enqueued> read(List<Asked> jobs, Response answers) {
         List<Enqueued> read = new ArrayList<>(jobs.size());
         for (int i = 0; i < jobs.size(); i++) {
-            read.add(read(jobs.get(i), answers.get(i)));
+            read.add(read(jobs.get(i).job, answers.get(i)));
         }
         return read;
     }
@@ -139,8 +176,21 @@ class Enqueuer {
             case FULL ->
                 new Enqueued.Refused(new QueueFullException(
                         job.queue(), answer.get(1).toLong(), answer.get(2).toLong()));
-            default -> new Enqueued.Existing(there(job.queue(), answer));
+            case MADE_BEFORE -> new Enqueued.Created(there(job.queue(), answer));
+            case DELETED ->
+                new Enqueued.Deleted(
+                        job.queue(),
+                        job.id(),
+                        JobState.ofWireName("state", answer.get(1).toString()));
+            default -> existing(job, there(job.queue(), answer));
         };
+    }
+
+    /** Nobody else has an id that was made for this job alone, so it was made by a try whose answer was lost. */
+    private static Enqueued existing(NewJob job, Job there) {
+        return there.id().equals(job.id()) && !job.idChosen()
+                ? new Enqueued.Created(there)
+                : new Enqueued.Existing(there);
     }
 
     private static Job there(QueueName queue, Response answer) {

@@ -65,6 +65,11 @@ class RedisCalls {
         return call(() -> evaluate(script, keys, args, links.current(keys.get(0))::send), timeout);
     }
 
+    /** The same with arguments that are asked for anew for each try. */
+    Uni<Response> run(Script script, List<String> keys, Supplier<List<String>> args) {
+        return call(() -> evaluate(script, keys, args.get(), links.current(keys.get(0))::send), timeout);
+    }
+
     /** Runs a plain command about one key, its first argument; it must be one that may be repeated. */
     Uni<Response> run(Command command, String... args) {
         return call(() -> links.current(args[0]).send(request(command, args)), timeout);

@@ -54,6 +54,8 @@ class RedisJobStore implements JobStore {
     /** Place among the limits that a queue's figures bring. */
     private static final int PAUSED_HANDLERS = 5;
 
+    private static final int FORGOTTEN = 6;
+
     private final RedisCalls calls;
     private final Enqueuer enqueuer;
     private final QueueRegistry registry;
@@ -241,6 +243,7 @@ class RedisJobStore implements JobStore {
                 handlers(limits.get(PAUSED_HANDLERS)),
                 counts,
                 oldest,
+                limits.get(FORGOTTEN) == null ? 0 : limits.get(FORGOTTEN).toLong(),
                 LimitsText.read(limits, maxWaiting));
     }
 

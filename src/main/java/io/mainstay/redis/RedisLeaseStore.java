@@ -39,8 +39,16 @@ class RedisLeaseStore implements LeaseStore {
     private final QueueRegistry registry;
     private final String sweepLimit;
     private final String agingMs;
+    private final RememberedIds ids;
 
-    RedisLeaseStore(RedisCalls calls, Settler settler, QueueRegistry registry, RedisConfig config, JobsConfig jobs) {
+    RedisLeaseStore(
+            RedisCalls calls,
+            Settler settler,
+            QueueRegistry registry,
+            RedisConfig config,
+            JobsConfig jobs,
+            RememberedIds ids) {
+        this.ids = ids;
         this.calls = calls;
         this.settler = settler;
         this.registry = registry;
@@ -128,7 +136,11 @@ class RedisLeaseStore implements LeaseStore {
                 Long.toString(retention.maxAge().toMillis()),
                 Long.toString(retention.maxCount()),
                 Integer.toString(retention.limit()),
-                keys.uniquePrefix());
+                keys.uniquePrefix(),
+                retention.state().wireName(),
+                ids.repeatableMs(),
+                ids.minAgeMs(),
+                ids.most());
         return calls.run(Script.PRUNE, List.of(keys.state(retention.state()), keys.meta()), args)
                 .map(Response::toInteger);
     }

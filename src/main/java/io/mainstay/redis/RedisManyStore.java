@@ -23,10 +23,12 @@ class RedisManyStore implements ManyStore {
 
     private final RedisCalls calls;
     private final QueueRegistry registry;
+    private final RememberedIds ids;
 
-    RedisManyStore(RedisCalls calls, QueueRegistry registry) {
+    RedisManyStore(RedisCalls calls, QueueRegistry registry, RememberedIds ids) {
         this.calls = calls;
         this.registry = registry;
+        this.ids = ids;
     }
 
     @Override
@@ -58,7 +60,8 @@ class RedisManyStore implements ManyStore {
             }
             case DELETE -> {
                 changed.add(keys.meta());
-                args.addAll(List.of(keys.corruptPrefix(), keys.uniquePrefix()));
+                args.addAll(List.of(
+                        keys.corruptPrefix(), keys.uniquePrefix(), ids.minAgeMs(), ids.repeatableMs(), ids.most()));
                 return run(Script.DELETE_MANY, changed, args, queue, null);
             }
         }

@@ -6,6 +6,7 @@ import io.mainstay.job.NewJob;
 import io.mainstay.job.StartTime;
 import io.mainstay.job.UniqueConflictException;
 import io.mainstay.queue.DueSchedules;
+import io.mainstay.queue.Enqueued;
 import io.mainstay.queue.JobQueue;
 import io.mainstay.queue.NextRun;
 import io.mainstay.queue.Schedule;
@@ -141,7 +142,7 @@ class DueRuns {
         }
         var spec = schedule.spec();
         return jobs.enqueue(new NewJob(spec.queue(), run.job(), spec.job(), StartTime.NOW, spec.durability()))
-                .map(enqueued -> enqueued.job().id())
+                .map(Enqueued::id)
                 // That is what the schedule asks for. Trying again would give the run its job when the next one is due.
                 .onFailure(UniqueConflictException.class)
                 .recoverWithItem(UniqueConflictException::holder);

@@ -56,6 +56,10 @@ class QueueGauges {
                 .baseUnit("seconds")
                 .tag("queue", queue.value())
                 .register(registry);
+        Gauge.builder("mainstay.queue.ids.forgotten", entry::forgottenIds)
+                .description("Ids of deleted jobs that were forgotten before their time, because there were too many")
+                .tag("queue", queue.value())
+                .register(registry);
         return entry;
     }
 
@@ -74,6 +78,11 @@ class QueueGauges {
                 return Double.NaN;
             }
             return figures.paused() ? 1 : 0;
+        }
+
+        double forgottenIds() {
+            QueueFigures figures = latest;
+            return figures == null ? Double.NaN : figures.forgottenIds();
         }
 
         double oldestDueSeconds() {

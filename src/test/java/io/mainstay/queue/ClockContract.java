@@ -112,8 +112,7 @@ interface ClockContract extends ContractSteps {
         stepBack();
         sweep();
 
-        Explanation why =
-                answer(store().jobs().explain(QUEUE, new JobId("a"))).orElseThrow();
+        Explanation why = answer(store().jobs().explain(QUEUE, new JobId("a"))).orElseThrow();
         assertThat(Duration.between(why.at(), why.lease().orElseThrow().until()))
                 .isBetween(Duration.ZERO, TERM);
     }
@@ -154,8 +153,9 @@ interface ClockContract extends ContractSteps {
     @Test
     default void delaysAreBoundedHoweverManyThereAre() {
         int many = 450;
-        IntStream.range(0, many).forEach(i -> enqueue(job("fixed-" + i)
-                .starting(new StartTime.At(store().now().plus(TERM.multipliedBy(2))))));
+        IntStream.range(0, many)
+                .forEach(i -> enqueue(job("fixed-" + i)
+                        .starting(new StartTime.At(store().now().plus(TERM.multipliedBy(2))))));
         enqueue(job("last").after(TERM.multipliedBy(3)));
         stepBack();
         for (int i = 0; i < 3; i++) {
@@ -236,8 +236,8 @@ interface ClockContract extends ContractSteps {
 
     @Test
     default void stepsOfFlowsAreDueWithoutTheStep() {
-        FlowNode node = new FlowNode(
-                "n", QUEUE, job("x").build().spec(), StartTime.NOW, List.of(), OnParentDead.CANCEL);
+        FlowNode node =
+                new FlowNode("n", QUEUE, job("x").build().spec(), StartTime.NOW, List.of(), OnParentDead.CANCEL);
         FlowStore.Limits limits = new FlowStore.Limits(TERM, TERM, LONG, 100);
         answer(store().flows().create(new FlowPlan(new FlowId("f"), List.of(node)), limits));
         assertThat(dueSteps()).isZero();
@@ -281,7 +281,8 @@ interface ClockContract extends ContractSteps {
 
     private FlowStep step(StartTime start) {
         FlowMember member = new FlowMember(new FlowId("f"), 0);
-        return new FlowStep(member, QUEUE, FlowStep.Wish.RUN, start, job("x").build().spec());
+        return new FlowStep(
+                member, QUEUE, FlowStep.Wish.RUN, start, job("x").build().spec());
     }
 
     private void limit(LimitsDraft limits) {

@@ -28,6 +28,9 @@ interface ContractSteps {
     /** Over in a test that waits for it, and not between two calls, even on a busy machine. */
     Duration AMPLE = Duration.ofMillis(700);
 
+    /** Ids of deleted jobs. */
+    int MOST_REMEMBERED = 50;
+
     Duration ANSWER_DEADLINE = Duration.ofSeconds(40);
 
     StoreUnderTest store();

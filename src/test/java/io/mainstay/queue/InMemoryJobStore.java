@@ -34,6 +34,8 @@ public final class InMemoryJobStore implements JobStore, ManyStore, LeaseStore, 
     private final Clock clock;
     private final int sweepLimit;
     private final Duration aging;
+    private final Duration minAge;
+    private final int maxRemembered;
     private final Map<QueueName, TwinQueue> queues = new HashMap<>();
     private final Set<QueueName> known = new TreeSet<>();
 
@@ -47,6 +49,16 @@ public final class InMemoryJobStore implements JobStore, ManyStore, LeaseStore, 
      * @param aging how long a ready job waits until it has aged
      */
     public InMemoryJobStore(Clock clock, int sweepLimit, Duration aging) {
+        this(clock, sweepLimit, aging, Duration.ofMinutes(10), 5_000_000);
+    }
+
+    /**
+     * @param minAge how long after a job's end its id is known at least
+     * @param maxRemembered of how many jobs at most that were deleted
+     */
+    public InMemoryJobStore(Clock clock, int sweepLimit, Duration aging, Duration minAge, int maxRemembered) {
+        this.minAge = minAge;
+        this.maxRemembered = maxRemembered;
         this.clock = clock;
         this.sweepLimit = sweepLimit;
         this.aging = aging;
@@ -230,7 +242,8 @@ public final class InMemoryJobStore implements JobStore, ManyStore, LeaseStore, 
     }
 
     private TwinQueue queue(QueueName name) {
-        return queues.computeIfAbsent(name, unknown -> new TwinQueue(unknown, sweepLimit, aging));
+        return queues.computeIfAbsent(
+                name, unknown -> new TwinQueue(unknown, sweepLimit, aging, new TwinIds(minAge, maxRemembered)));
     }
 
     private <T> Uni<T> locked(Supplier<T> action) {

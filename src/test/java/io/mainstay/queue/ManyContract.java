@@ -153,7 +153,7 @@ interface ManyContract extends ContractSteps {
 
         for (String gone : new String[] {"done", "dead", "cancelled"}) {
             assertThat(answer(store().jobs().find(QUEUE, new JobId(gone)))).isEmpty();
-            assertThat(enqueue(job(gone))).isInstanceOf(Enqueued.Created.class);
+            assertThat(enqueue(job(gone))).isInstanceOf(Enqueued.Deleted.class);
         }
         assertThat(stateOf("stays")).isEqualTo(JobState.READY);
     }

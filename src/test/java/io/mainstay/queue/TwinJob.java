@@ -33,6 +33,7 @@ final class TwinJob {
     Instant runAt;
     /** What it was put off for, if it was not given a time; it waits no longer than that from now. */
     Duration wait;
+
     Instant startedAt;
     Instant finishedAt;
     int attempt;

@@ -30,6 +30,12 @@ final class TwinKeys {
         return job != null && holds(last, job, now) ? job : null;
     }
 
+    void expire(Instant now) {
+        taken.values()
+                .removeIf(last -> last.until() instanceof UniqueKey.Until.Time time
+                        && !last.since().plus(time.duration()).isAfter(now));
+    }
+
     void forget(NewJob pruned) {
         UniqueKey unique = pruned.spec().options().unique();
         if (unique != null) {

@@ -31,8 +31,9 @@ final class TwinLoad {
                 .min(Comparator.naturalOrder())
                 .orElse(now);
         Duration span = Duration.between(oldest.isAfter(start) ? oldest : start, now);
-        long count =
-                ended.stream().filter(job -> !job.finishedAt.isBefore(start) && !job.finishedAt.isAfter(now)).count();
+        long count = ended.stream()
+                .filter(job -> !job.finishedAt.isBefore(start) && !job.finishedAt.isAfter(now))
+                .count();
         return count * 1000.0 / Math.max(1000, span.toMillis());
     }
 
@@ -55,7 +56,8 @@ final class TwinLoad {
 
     /** Without those that ended before the clock stepped back. */
     private static List<TwinJob> latest(Stream<TwinJob> ended, Instant now) {
-        return ended.filter(job -> !job.finishedAt.isAfter(now)).sorted(Comparator.comparing(Place::of, Place.order(JobState.SUCCEEDED)))
+        return ended.filter(job -> !job.finishedAt.isAfter(now))
+                .sorted(Comparator.comparing(Place::of, Place.order(JobState.SUCCEEDED)))
                 .limit(MOST_LOOKED_AT)
                 .toList();
     }

@@ -40,6 +40,9 @@ final class TwinQueue {
     private final int sweepLimit;
     private final Map<JobId, TwinJob> jobs = new HashMap<>();
     private final TwinKeys keys = new TwinKeys();
+    /** Of deleted jobs. */
+    private final TwinIds ids;
+
     private final TwinLines lines;
     private final TwinLeaseClock clock = new TwinLeaseClock();
     private final Map<String, Receipt> receipts = new HashMap<>();
@@ -54,8 +57,9 @@ final class TwinQueue {
     /** What a claimant's latest claim leased; lets a repeat of it be answered. */
     private record Receipt(String token, List<JobId> ids, Instant until) {}
 
-    TwinQueue(QueueName name, int sweepLimit, Duration aging) {
+    TwinQueue(QueueName name, int sweepLimit, Duration aging, TwinIds ids) {
         this.name = name;
+        this.ids = ids;
         this.sweepLimit = sweepLimit;
         this.lines = new TwinLines(jobs, sweepLimit, aging);
     }
@@ -63,7 +67,12 @@ final class TwinQueue {
     Enqueued enqueue(NewJob asked, Instant now) {
         TwinJob existing = jobs.get(asked.id());
         if (existing != null) {
-            return new Enqueued.Existing(existing.view());
+            // An id that was made for this job alone: this very enqueue made it, and the answer was lost.
+            return asked.idChosen() ? new Enqueued.Existing(existing.view()) : new Enqueued.Created(existing.view());
+        }
+        Optional<JobState> end = asked.idChosen() ? ids.endOf(asked.id(), now) : Optional.empty();
+        if (end.isPresent()) {
+            return new Enqueued.Deleted(name, asked.id(), end.get());
         }
         UniqueKey unique = asked.spec().options().unique();
         TwinJob holder = unique == null ? null : keys.holder(unique.key(), jobs, now);
@@ -270,6 +279,9 @@ final class TwinQueue {
         if (count > 0) {
             changes.put(request.token(), done);
         }
+        if (request.action() == ManyAction.DELETE) {
+            ids.trim(now);
+        }
         return done;
     }
 
@@ -281,7 +293,9 @@ final class TwinQueue {
                 if (jobs.get(id).owedSince != null) {
                     yield false;
                 }
-                keys.forget(jobs.remove(id).asked);
+                TwinJob job = jobs.remove(id);
+                keys.forget(job.asked);
+                ids.remember(job, now);
                 yield true;
             }
         };
@@ -289,6 +303,9 @@ final class TwinQueue {
 
     Claimed claim(ClaimRequest request, Instant now) {
         clock.look(now);
+        // What expires by itself does not come back with the time.
+        receipts.values().removeIf(receipt -> !receipt.until().isAfter(now));
+        keys.expire(now);
         if (clock.steppedBack()) {
             lines.endRests();
             jobs.values().forEach(job -> job.boundWait(now));
@@ -373,10 +390,12 @@ final class TwinQueue {
                 if (job.owedSince == null) {
                     jobs.remove(job.asked.id());
                     keys.forget(job.asked);
+                    ids.remember(job, now);
                     pruned++;
                 }
             }
         }
+        ids.trim(now);
         return pruned;
     }
 
@@ -390,7 +409,7 @@ final class TwinQueue {
         boolean created = job == null;
         boolean changed = created || job.state() == JobState.BLOCKED && step.wish() != FlowStep.Wish.WAIT;
         if (created) {
-            NewJob asked = new NewJob(name, id, step.spec(), step.start());
+            NewJob asked = new NewJob(name, id, step.spec(), step.start()).withIdOfItsOwn();
             job = new TwinJob(asked, now, JobState.BLOCKED);
             jobs.put(id, job);
         }
@@ -451,9 +470,10 @@ final class TwinQueue {
                         job -> job.asked.spec().priority(), Function.identity(), (first, later) -> first));
         Stream<TwinJob> overdue = in(JobState.SCHEDULED).filter(job -> !job.runAt.isAfter(now));
         Optional<Duration> oldestDue = Stream.concat(firstByPriority.values().stream(), overdue)
-                .map(job -> Duration.between(job.runAt, now))
+                .map(job -> atLeastZero(Duration.between(job.runAt, now)))
                 .max(Comparator.naturalOrder());
-        return new QueueFigures(name, paused, lines.pausedHandlers(), counts, oldestDue, lines.limits());
+        return new QueueFigures(
+                name, paused, lines.pausedHandlers(), counts, oldestDue, ids.forgotten(), lines.limits());
     }
 
     QueueLoad load(Instant now) {

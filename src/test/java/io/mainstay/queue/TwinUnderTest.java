@@ -18,10 +18,18 @@ public record TwinUnderTest(
 
     /** @param aging how long a ready job waits until it has aged */
     public static TwinUnderTest open(int sweepLimit, Duration aging) {
+        return open(sweepLimit, aging, Duration.ofMinutes(10), ContractSteps.MOST_REMEMBERED);
+    }
+
+    /**
+     * @param minAge how long after a job's end its id is known at least
+     * @param maxRemembered of how many jobs at most that were deleted
+     */
+    public static TwinUnderTest open(int sweepLimit, Duration aging, Duration minAge, int maxRemembered) {
         TestClock clock = new TestClock();
         return new TwinUnderTest(
                 clock,
-                new InMemoryJobStore(clock, sweepLimit, aging),
+                new InMemoryJobStore(clock, sweepLimit, aging, minAge, maxRemembered),
                 new InMemoryScheduleStore(clock),
                 new InMemoryFlowStore(clock),
                 new InMemoryRoster(clock));

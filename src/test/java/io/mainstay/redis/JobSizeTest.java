@@ -146,7 +146,7 @@ class JobSizeTest {
                 4,
                 new RetryPolicy(10, new Backoff.Exponential(Duration.ofSeconds(1), Duration.ofHours(1))),
                 Duration.ofMinutes(5));
-        return new NewJob(QUEUE, ids.nextId(), spec, start);
+        return new NewJob(QUEUE, ids.nextId(), spec, start).withIdOfItsOwn();
     }
 
     private static long usedMemory(RedisNode node) {

@@ -102,6 +102,20 @@ class LostAnswersTest {
     }
 
     @Test
+    void enqueueMadeTheJobAlsoWhenItsAnswerWasLost() {
+        proxy.loseAnswers(1);
+        NewJob chosen = JobDraft.job(QUEUE, "chosen").build();
+        assertThat(await(redis.jobs().enqueue(chosen))).isInstanceOf(Enqueued.Created.class);
+        proxy.loseAnswers(1);
+        NewJob own = JobDraft.job(QUEUE, "own").build().withIdOfItsOwn();
+        assertThat(await(redis.jobs().enqueue(own))).isInstanceOf(Enqueued.Created.class);
+
+        assertThat(await(redis.jobs().enqueue(chosen))).isInstanceOf(Enqueued.Existing.class);
+        proxy.loseAnswers(1);
+        assertThat(await(redis.jobs().enqueue(chosen))).isInstanceOf(Enqueued.Existing.class);
+    }
+
+    @Test
     void claimHandsOutTheJobsItLeased() {
         enqueue(2);
         proxy.loseAnswers(1);

@@ -21,10 +21,14 @@ final class ModelRun {
     private static final int SURVEY_EVERY = 20;
     /** Words in answers that tell what a run has met. */
     private static final Pattern TELLING = Pattern.compile(
-            "Created|Existing|unique key|wait in queue|KeyTaken|(?<!-)expired|replaced|Applied|NotAllowed|NotFound|Refused"
-                    + "|SUCCEEDED|SCHEDULED|READY|DEAD|lease-expired|more:\\w+|next:\\w+|and (no )?more|none|NOT_DUE|IN_LINE|HANDLER_PAUSED|GROUP_CONCURRENCY|GROUP_RATE|GROUP_ORDER|(?<!GROUP_)CONCURRENCY|(?<!GROUP_)RATE|WAITING_FOR_PARENTS|RUNNING|ENDED|pruned [01]|deadline|DEADLINE_PASSED|SNOOZED|snoozes:[12]|snoozed-too-often|noted [01]|line \\d|progress:\\d|lost \\[.|cancelled=true|(CANCEL|REQUEUE|DELETE) (some|none)|made|moved|left|over|open|WAIT|RUN|CANCEL|#\\d|resultLeftOut=true");
+            "Created|Existing|Deleted|forgotten ids|unique key|wait in queue|KeyTaken|(?<!-)expired|replaced|Applied|NotAllowed|NotFound|Refused"
+                    + "|SUCCEEDED|SCHEDULED|READY|DEAD|lease-expired|more:\\w+|next:\\w+|and (no )?more|none|NOT_DUE|IN_LINE|HANDLER_PAUSED|GROUP_CONCURRENCY|GROUP_RATE|GROUP_ORDER|(?<!GROUP_)CONCURRENCY|(?<!GROUP_)RATE|WAITING_FOR_PARENTS|RUNNING|ENDED|pruned [01]|deadline|DEADLINE_PASSED|SNOOZED|snoozes:[12]|snoozed-too-often|noted [01]|line \\d|progress:\\d|lost \\[.|cancelled=true|(CANCEL|REQUEUE|DELETE) (some|none)|made|moved|left|over|open|WAIT|RUN|CANCEL|#\\d|resultLeftOut=true|stepped \\w+");
 
     private static final Duration STEP = OperationSource.MOMENT.plusMillis(1);
+    /** After so many operations the clocks step, back and forward by turns. */
+    private static final int CLOCK_STEPS_EVERY = 1500;
+    /** Longer than a run takes between two of them, and no part of an hour, so that the two sides need not be equally fast. */
+    private static final Duration CLOCK_STEP = Duration.ofSeconds(601);
 
     private final ModelSide oracle;
     private final ModelSide tested;
@@ -32,6 +36,7 @@ final class ModelRun {
     private final OperationSource source;
     private final Deque<String> latest = new ArrayDeque<>();
     private final Map<String, Integer> seen = new TreeMap<>();
+    private int operations;
 
     ModelRun(ModelSide oracle, ModelSide tested, long seed) {
         this.oracle = oracle;
@@ -43,6 +48,10 @@ final class ModelRun {
     /** @return how often each operation met which kind of answer */
     Map<String, Integer> run(int steps) {
         for (int step = 1; step <= steps; step++) {
+            if (++operations % CLOCK_STEPS_EVERY == 0) {
+                boolean back = operations / CLOCK_STEPS_EVERY % 2 == 1;
+                compare(step, new Operation.StepClock(back ? CLOCK_STEP.negated() : CLOCK_STEP));
+            }
             Operation operation = source.next();
             compare(step, operation);
             if (operation instanceof Operation.Claim claim) {

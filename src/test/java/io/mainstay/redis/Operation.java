@@ -1,5 +1,6 @@
 package io.mainstay.redis;
 
+import io.mainstay.job.FlowId;
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
@@ -161,6 +162,26 @@ interface Operation {
             var lost = side.answer(side.store().leases().extend(queue, leases, duration));
             return "lost " + lost + " revoked "
                     + side.answer(side.store().leases().revoked(queue));
+        }
+    }
+
+    /** All queues are looked at right before, so that both sides measure the step from the same moment. */
+    record StepClock(Duration by) implements Operation {
+
+        private static final Duration WHEN_LOOKS_ARE_NOTED = Duration.ofMillis(5001);
+
+        @Override
+        public String on(ModelSide side) {
+            side.store().step(WHEN_LOOKS_ARE_NOTED);
+            StringBuilder seen = new StringBuilder(by.isNegative() ? "stepped back" : "stepped forward");
+            for (QueueName queue : OperationSource.QUEUES) {
+                var sweep = new ClaimRequest(queue, "sweeper", "sweep", 0, Duration.ofHours(1));
+                seen.append('\n')
+                        .append(Sketch.of(side.answer(side.store().leases().claim(sweep))));
+            }
+            side.answer(side.store().flows().find(new FlowId("none")));
+            side.store().step(by);
+            return seen.toString();
         }
     }
 

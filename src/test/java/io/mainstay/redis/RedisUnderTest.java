@@ -5,6 +5,7 @@ import io.mainstay.process.RedisCluster;
 import io.mainstay.process.RedisSentinelSet;
 import io.mainstay.queue.FlowJobs;
 import io.mainstay.queue.FlowStore;
+import io.mainstay.queue.IdsConfig;
 import io.mainstay.queue.JobStore;
 import io.mainstay.queue.JobsConfig;
 import io.mainstay.queue.LeaseStore;
@@ -47,6 +48,9 @@ final class RedisUnderTest implements StoreUnderTest {
             "mainstay.redis.command-timeout", "PT10S",
             "mainstay.redis.call-timeout", "PT30S");
 
+    /** How long after the end of a job its enqueue may still be repeated. */
+    static final String REPEATABLE = "repeatable";
+
     private final Vertx vertx = Vertx.vertx();
     private final Redis redis;
     private final Topology topology;
@@ -78,8 +82,13 @@ final class RedisUnderTest implements StoreUnderTest {
 
     /** What a store is configured with to be held to the contract. */
     static Map<String, String> contractValues(int sweepLimit) {
-        return patient(
-                Map.of("mainstay.redis.sweep-limit", Integer.toString(sweepLimit), "mainstay.jobs.aging", "PT0.7S"));
+        return patient(Map.of(
+                "mainstay.redis.sweep-limit",
+                Integer.toString(sweepLimit),
+                "mainstay.jobs.aging",
+                "PT0.7S",
+                "mainstay.retention.max-remembered",
+                "50"));
     }
 
     /** @param config values of {@link RedisConfig} that differ from their defaults */
@@ -113,8 +122,11 @@ final class RedisUnderTest implements StoreUnderTest {
         DurableEnqueues durable = new DurableEnqueues(links, calls, mapping(DurabilityConfig.class, values));
         Enqueuer enqueuer = new Enqueuer(calls, links, registry, durable, mapping(JobsConfig.class, values));
         jobs = new RedisJobStore(calls, enqueuer, registry, mapping(JobsConfig.class, values));
-        leases = new RedisLeaseStore(calls, new Settler(calls), registry, config, mapping(JobsConfig.class, values));
-        many = new RedisManyStore(calls, registry);
+        // Most tests do not wait until no enqueue can be under way any more.
+        RememberedIds ids = new RememberedIds(
+                mapping(IdsConfig.class, values), Duration.parse(values.getOrDefault(REPEATABLE, "PT0S")));
+        leases = new RedisLeaseStore(calls, new Settler(calls), registry, config, mapping(JobsConfig.class, values), ids);
+        many = new RedisManyStore(calls, registry, ids);
         loads = new RedisLoadStore(calls, registry);
         schedules = new RedisScheduleStore(calls);
         flows = new RedisFlowStore(calls);
@@ -137,6 +149,10 @@ final class RedisUnderTest implements StoreUnderTest {
         Map<String, String> all = new HashMap<>(PATIENCE);
         all.putAll(values);
         return all;
+    }
+
+    RedisCalls calls() {
+        return calls;
     }
 
     StoreGate gate() {

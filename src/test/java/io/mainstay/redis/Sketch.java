@@ -66,7 +66,9 @@ final class Sketch {
         if (answer instanceof Enqueued.Refused refused) {
             return "Refused " + refused.reason().getMessage();
         }
-        return answer.getClass().getSimpleName() + " " + of(answer.job());
+        return answer instanceof Enqueued.Deleted deleted
+                ? "Deleted " + deleted.state()
+                : answer.getClass().getSimpleName() + " " + of(answer.job());
     }
 
     static String of(Change answer) {
@@ -86,7 +88,7 @@ final class Sketch {
 
     static String of(QueueFigures figures) {
         Optional<Duration> due = figures.oldestDue();
-        return "%s paused:%s due:%s %s limits:%s paused handlers:%s"
+        return "%s paused:%s due:%s %s limits:%s paused handlers:%s%s"
                 .formatted(
                         figures.queue(),
                         figures.paused(),
@@ -95,7 +97,8 @@ final class Sketch {
                         figures.limits(),
                         new TreeSet<>(figures.pausedHandlers().stream()
                                 .map(HandlerName::value)
-                                .toList()));
+                                .toList()),
+                        figures.forgottenIds() > 0 ? " forgotten ids " + figures.forgottenIds() : "");
     }
 
     static String of(QueueLoad load) {

@@ -37,8 +37,9 @@ final class SteppedCalls extends RedisCalls {
         if (step.isZero()) {
             return super.evaluate(script, keys, args, connection);
         }
-        String stepped = "(function() local t = %s; local us = t[1] * 1000000 + t[2] + %d; return { math.floor(us / 1000000), us %% 1000000 } end)()"
-                .formatted(READING, step.toNanos() / 1000);
+        String stepped =
+                "(function() local t = %s; local us = t[1] * 1000000 + t[2] + %d; return { math.floor(us / 1000000), us %% 1000000 } end)()"
+                        .formatted(READING, step.toNanos() / 1000);
         return connection.apply(
                 evaluation(Command.EVAL, script.text().replace(READING, stepped), declared(keys), args));
     }

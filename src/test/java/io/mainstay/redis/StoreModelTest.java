@@ -7,6 +7,7 @@ import io.mainstay.queue.StoreUnderTest;
 import io.mainstay.queue.TwinUnderTest;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -25,12 +26,25 @@ class StoreModelTest {
     private static final Logger LOG = Logger.getLogger(StoreModelTest.class);
     private static final int STEPS = Integer.getInteger("mainstay.model.steps", 10_000);
     private static final int SWEEP_LIMIT = 2;
+    /** So few that ids come free again. */
+    private static final int MOST_REMEMBERED = 3;
+
+    private static final Duration REMEMBERED_FOR = Duration.ofHours(1);
     private static final Map<String, String> CONFIG = Map.of(
-            "mainstay.redis.sweep-limit", "" + SWEEP_LIMIT, "mainstay.jobs.aging", OperationSource.MOMENT.toString());
+            "mainstay.redis.sweep-limit",
+            "" + SWEEP_LIMIT,
+            "mainstay.jobs.aging",
+            OperationSource.MOMENT.toString(),
+            "mainstay.retention.min-age",
+            REMEMBERED_FOR.toString(),
+            "mainstay.retention.max-remembered",
+            "" + MOST_REMEMBERED);
 
     private static final String[] MUST_BE_MET = {
         "Enqueue Created",
         "Enqueue Existing",
+        "Enqueue Deleted",
+        "Survey forgotten ids",
         "Enqueue unique key",
         "Enqueue wait in queue",
         "Requeue KeyTaken",
@@ -107,8 +121,14 @@ class StoreModelTest {
         "FlowNews #1",
         "FlowNews #2",
         "FlowNewsOf none",
-        "FlowNewsOf #1"
+        "FlowNewsOf #1",
+        "StepClock stepped back",
+        "StepClock stepped forward"
     };
+
+    private static StoreUnderTest twin(int sweepLimit) {
+        return TwinUnderTest.open(sweepLimit, OperationSource.MOMENT, REMEMBERED_FOR, MOST_REMEMBERED);
+    }
 
     private final long seed = Long.getLong("mainstay.model.seed", new Random().nextLong());
 
@@ -116,7 +136,7 @@ class StoreModelTest {
     void redisAnswersAsTheTwinDoes() {
         LOG.infof("Model run of %d steps with seed %d", STEPS, seed);
         try (RedisUnderTest tested = new RedisUnderTest(RedisServerForTests.address(), CONFIG);
-                StoreUnderTest twin = TwinUnderTest.open(SWEEP_LIMIT, OperationSource.MOMENT)) {
+                StoreUnderTest twin = twin(SWEEP_LIMIT)) {
             Map<String, Integer> seen = new ModelRun(new ModelSide(twin), new ModelSide(tested), seed).run(STEPS);
 
             LOG.infof("Operations and answers met: %s", seen);
@@ -135,8 +155,8 @@ class StoreModelTest {
     /** Without this a run that never gets anywhere would look like a store that is always right. */
     @Test
     void runMeetsEveryKindOfAnswer() {
-        try (StoreUnderTest one = TwinUnderTest.open(SWEEP_LIMIT, OperationSource.MOMENT);
-                StoreUnderTest other = TwinUnderTest.open(SWEEP_LIMIT, OperationSource.MOMENT)) {
+        try (StoreUnderTest one = twin(SWEEP_LIMIT);
+                StoreUnderTest other = twin(SWEEP_LIMIT)) {
             ModelRun run = new ModelRun(new ModelSide(one), new ModelSide(other), seed);
             Map<String, Integer> seen = run.run(10_000);
             // A rare one may be missed by chance once, hardly so often.
@@ -150,8 +170,8 @@ class StoreModelTest {
 
     @Test
     void runFindsADifference() {
-        try (StoreUnderTest one = TwinUnderTest.open(SWEEP_LIMIT, OperationSource.MOMENT);
-                StoreUnderTest other = TwinUnderTest.open(SWEEP_LIMIT + 1, OperationSource.MOMENT)) {
+        try (StoreUnderTest one = twin(SWEEP_LIMIT);
+                StoreUnderTest other = twin(SWEEP_LIMIT + 1)) {
             var run = new ModelRun(new ModelSide(one), new ModelSide(other), seed);
 
             assertThatThrownBy(() -> run.run(10_000))
