@@ -56,6 +56,8 @@ final class RedisLink implements Generation.Owner {
 
     private int failedTries;
     private long echoedAt;
+    private long checkedAt = System.nanoTime();
+    private boolean stoodStill;
     private boolean closed;
 
     /**
@@ -250,6 +252,9 @@ final class RedisLink implements Generation.Owner {
             return;
         }
         long now = System.nanoTime();
+        if (stoodStill(now)) {
+            return;
+        }
         if (current != null && current.owesFor(answerNanos, now)) {
             lose("no answer within " + config.commandTimeout(), null);
         } else if (current != null && late(now)) {
@@ -264,6 +269,17 @@ final class RedisLink implements Generation.Owner {
             }
         }
         failWaiting(now);
+    }
+
+    /**
+     * Whether this event loop stood still until now: then what came in meanwhile lies unread, as when a service starts, and
+     * silence says nothing yet. Not twice on end, for a loop that is always late would never find out.
+     */
+    private boolean stoodStill(long now) {
+        boolean late = !stoodStill && now - checkedAt > 3 * TimeUnit.MILLISECONDS.toNanos(checkMs());
+        checkedAt = now;
+        stoodStill = late;
+        return late;
     }
 
     private void echo(long now) {

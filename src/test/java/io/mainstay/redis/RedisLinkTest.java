@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -86,6 +87,27 @@ class RedisLinkTest {
         assertThat(clientId()).isEqualTo(before);
         assertThat(states).doesNotContain(LinkState.DEAD);
         awaitConnections(1);
+    }
+
+    /** As the event loops of a service do that has just started. */
+    @TimedTest
+    void answersThatCameWhileTheEventLoopStoodStillAreRead() throws Exception {
+        String before = clientId();
+        CompletableFuture<Response> answered = new CompletableFuture<>();
+        link.context().runOnContext(first -> {
+            // Due before the link's own timer, and found together with it: nothing is read between the two.
+            link.context().setTimer(1, second -> {
+                link.send(Request.cmd(Command.PING))
+                        .onSuccess(answered::complete)
+                        .onFailure(answered::completeExceptionally);
+                spin(Duration.ofMillis(1500));
+            });
+            spin(Duration.ofMillis(200));
+        });
+
+        assertThat(answered).succeedsWithin(DEADLINE);
+        assertThat(clientId()).isEqualTo(before);
+        assertThat(states).doesNotContain(LinkState.DEAD);
     }
 
     @TimedTest
@@ -307,6 +329,13 @@ class RedisLinkTest {
             }
         }
         return false;
+    }
+
+    private static void spin(Duration time) {
+        long until = System.nanoTime() + time.toNanos();
+        while (System.nanoTime() < until) {
+            Thread.onSpinWait();
+        }
     }
 
     private String clientId() {
