@@ -125,7 +125,8 @@ final class RedisUnderTest implements StoreUnderTest {
         // Most tests do not wait until no enqueue can be under way any more.
         RememberedIds ids = new RememberedIds(
                 mapping(IdsConfig.class, values), Duration.parse(values.getOrDefault(REPEATABLE, "PT0S")));
-        leases = new RedisLeaseStore(calls, new Settler(calls), registry, config, mapping(JobsConfig.class, values), ids);
+        leases = new RedisLeaseStore(
+                calls, new Settler(calls), registry, config, mapping(JobsConfig.class, values), ids);
         many = new RedisManyStore(calls, registry, ids);
         loads = new RedisLoadStore(calls, registry);
         schedules = new RedisScheduleStore(calls);
