@@ -12,9 +12,11 @@ import java.util.regex.Pattern;
  */
 final class WaitPreference {
 
-    // Nine digits are 31 years: beyond any limit, and no overflow.
+    /** 31 years: beyond any limit, and no overflow. */
+    private static final int MOST_DIGITS = 9;
+
     private static final Pattern WAIT =
-            Pattern.compile("(?:^|,)\\s*wait\\s*=\\s*\"?(\\d{1,9})\"?\\s*(?=[,;]|$)", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("(?:^|,)\\s*wait\\s*=\\s*\"?0*(\\d+)\"?\\s*(?=[,;]|$)", Pattern.CASE_INSENSITIVE);
 
     private WaitPreference() {}
 
@@ -22,7 +24,9 @@ final class WaitPreference {
         for (String header : preferHeaders) {
             Matcher wait = WAIT.matcher(header);
             if (wait.find()) {
-                return Optional.of(Duration.ofSeconds(Long.parseLong(wait.group(1))));
+                String digits = wait.group(1);
+                String cut = digits.length() > MOST_DIGITS ? "9".repeat(MOST_DIGITS) : digits;
+                return Optional.of(Duration.ofSeconds(Long.parseLong(cut)));
             }
         }
         return Optional.empty();

@@ -17,19 +17,27 @@ import io.mainstay.queue.JobQueue;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /** {@link Flows} as the store has them. */
 @Singleton
 class StoredFlows implements Flows {
 
+    private static final Logger LOG = Logger.getLogger(StoredFlows.class);
+
     private final FlowStore store;
     private final FlowSteps steps;
     private final JobQueue jobs;
     private final int maxJobs;
+    private final Clock clock;
 
-    StoredFlows(FlowStore store, FlowSteps steps, JobQueue jobs, FlowsConfig config) {
+    StoredFlows(FlowStore store, FlowSteps steps, JobQueue jobs, FlowsConfig config, Clock clock) {
+        this.clock = clock;
         this.store = store;
         this.steps = steps;
         this.jobs = jobs;
@@ -49,7 +57,27 @@ class StoredFlows implements Flows {
                 // Its jobs would be made without us, too; this is so that they are there when the caller hears of them.
                 .flatMap(made -> steps.take(made.steps())
                         .chain(() -> get(plan.id()))
+                        .onFailure(failure -> made.created())
+                        .recoverWithItem(failure -> asPlanned(plan, failure))
                         .map(flow -> new Created(made.created(), flow)));
+    }
+
+    /** What to answer about a flow that was just made and cannot be read: an error would hide that it was made. */
+    private FlowStatus asPlanned(FlowPlan plan, Throwable failure) {
+        LOG.warnf(failure, "Flow %s was made, but its jobs may have to wait for the next round", plan.id());
+        List<FlowStatus.Node> nodes = new ArrayList<>();
+        for (FlowNode node : plan.nodes()) {
+            nodes.add(new FlowStatus.Node(
+                    node.name(),
+                    node.queue(),
+                    new FlowMember(plan.id(), nodes.size()),
+                    node.after(),
+                    node.onParentDead(),
+                    node.after().isEmpty() ? FlowStatus.Phase.ACTIVE : FlowStatus.Phase.BLOCKED,
+                    Optional.empty(),
+                    false));
+        }
+        return new FlowStatus(plan.id(), clock.instant(), Optional.empty(), nodes);
     }
 
     @Override

@@ -24,6 +24,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 
 /**
  * What applications ask of queues: the limits of the house checked, answers a caller can plan for as values, the rest
@@ -31,6 +34,8 @@ import java.util.Set;
  */
 @ApplicationScoped
 public class JobQueue {
+
+    private static final Logger LOG = Logger.getLogger(JobQueue.class);
 
     private final JobStore store;
     private final JobsConfig config;
@@ -62,13 +67,13 @@ public class JobQueue {
      */
     public Uni<Enqueued> enqueue(NewJob job) {
         check(job);
-        return tracer.enqueue(job, store::enqueue).invoke(answer -> {
+        return traced(job).invoke(answer -> {
             if (answer instanceof Enqueued.Deleted) {
                 return;
             }
             Job added = answer.job();
             boolean created = answer instanceof Enqueued.Created;
-            observers.forEach(observer -> observer.enqueued(added, created));
+            tell(observer -> observer.enqueued(added, created));
             if (created && ((Enqueued.Created) answer).replaced() != null) {
                 moved(((Enqueued.Created) answer).replaced());
             }
@@ -175,8 +180,30 @@ public class JobQueue {
         });
     }
 
+    /** Once the store has answered, nothing that follows fails the enqueue: the job is made, and its caller has to know. */
+    private Uni<Enqueued> traced(NewJob job) {
+        AtomicReference<Enqueued> answer = new AtomicReference<>();
+        return tracer.enqueue(job, each -> store.enqueue(each).invoke(answer::set))
+                .onFailure(failure -> answer.get() != null)
+                .recoverWithItem(failure -> {
+                    LOG.errorf(failure, "The trace of job %s failed; its caller is answered all the same", job.id());
+                    return answer.get();
+                });
+    }
+
     private void moved(Job job) {
-        observers.forEach(observer -> observer.moved(job));
+        tell(observer -> observer.moved(job));
+    }
+
+    /** What was done is done: an observer that breaks its promise not to throw does not hide it from the caller. */
+    private void tell(Consumer<JobObserver> news) {
+        for (JobObserver observer : observers) {
+            try {
+                news.accept(observer);
+            } catch (RuntimeException e) {
+                LOG.errorf(e, "%s failed over a job; its caller is answered all the same", observer.getClass());
+            }
+        }
     }
 
     private static Job applied(Change change, QueueName queue, JobId id, String action) {

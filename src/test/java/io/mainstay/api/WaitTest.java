@@ -10,9 +10,11 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -63,13 +65,52 @@ class WaitTest extends ApiTest {
     @Test
     void preferenceThatIsNoWaitIsIgnored() {
         String id = enqueued();
-        for (String prefer : new String[] {"wait=soon", "return=minimal", "await=5", "wait=99999999999"}) {
+        for (String prefer : new String[] {"wait=soon", "return=minimal", "await=5", "wait=-1"}) {
             given().header("Prefer", prefer)
                     .get(jobPath(id))
                     .then()
                     .statusCode(200)
                     .header("Preference-Applied", nullValue());
         }
+    }
+
+    @Test
+    void aWaitBeyondTheLimitIsCutToIt() {
+        String id = enqueued();
+        for (String wait : new String[] {"9999999999", "9".repeat(300)}) {
+            given().header("Prefer", "wait=" + wait)
+                    .get(jobPath(id))
+                    .then()
+                    .statusCode(200)
+                    .header("Preference-Applied", "wait=2");
+        }
+    }
+
+    @Test
+    void aWaitOfNothingAnswersAtOnceWithTheJobThatWasMade() {
+        for (int i = 0; i < 20; i++) {
+            json("{\"handler\": \"api-test\"}")
+                    .header("Prefer", "wait=0")
+                    .post(jobs)
+                    .then()
+                    .statusCode(201)
+                    .header("Preference-Applied", "wait=0")
+                    .body("state", equalTo("ready"));
+        }
+        assertThat(given().get(jobs).jsonPath().getList("jobs")).hasSize(20);
+    }
+
+    /** The end of a wait falls anywhere within a millisecond: some of many fell where no timer can be set. */
+    @Test
+    void manyWaitsThatRunOutAreAllAnswered() {
+        String id = enqueued();
+        List<CompletableFuture<Response>> answers = Stream.generate(() ->
+                        inBackground(() -> given().header("Prefer", "wait=1").get(jobPath(id))))
+                .limit(100)
+                .toList();
+        assertThat(answers).allSatisfy(answer -> assertThat(
+                        answer.get(60, TimeUnit.SECONDS).statusCode())
+                .isEqualTo(200));
     }
 
     private static CompletableFuture<Response> inBackground(Supplier<Response> request) {

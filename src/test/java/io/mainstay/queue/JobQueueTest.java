@@ -29,6 +29,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +71,48 @@ class JobQueueTest {
         assertThat(ask(queue.enqueue(job("a", "2", MINUTE, StartTime.NOW)))).isInstanceOf(Enqueued.Existing.class);
 
         assertThat(observed).containsExactly("a created", "a created", "a existing", "a existing");
+    }
+
+    @Test
+    void anObserverThatFailsHidesNoJobThatWasMade() {
+        JobObserver failing = new JobObserver() {
+            @Override
+            public void enqueued(Job job, boolean created) {
+                throw new IllegalStateException("a fault of the test");
+            }
+
+            @Override
+            public void moved(Job job) {
+                throw new IllegalStateException("a fault of the test");
+            }
+        };
+        JobQueue watched =
+                new JobQueue(store, config, new TestObservers(List.of(failing, observer)), ids, clock, JobTracer.NONE);
+
+        assertThat(ask(watched.enqueue(job("a", "1", MINUTE, StartTime.NOW)))).isInstanceOf(Enqueued.Created.class);
+        assertThat(ask(watched.cancel(job("a", "1", MINUTE, StartTime.NOW).queue(), ID))).isNotNull();
+        assertThat(observed).containsExactly("a created", "a cancelled");
+    }
+
+    @Test
+    void aTraceThatFailsHidesNoJobThatWasMade() {
+        JobTracer failing = new JobTracer() {
+            @Override
+            public Uni<Enqueued> enqueue(NewJob job, Function<NewJob, Uni<Enqueued>> store) {
+                return store.apply(job).invoke(() -> {
+                    throw new IllegalStateException("a fault of the test");
+                });
+            }
+
+            @Override
+            public Delivery deliver(Job job) {
+                return Delivery.NONE;
+            }
+        };
+        JobQueue traced = new JobQueue(store, config, new TestObservers(List.of(observer)), ids, clock, failing);
+
+        assertThat(ask(traced.enqueue(job("a", "1", MINUTE, StartTime.NOW)))).isInstanceOf(Enqueued.Created.class);
+        assertThat(observed).containsExactly("a created");
     }
 
     @Test
