@@ -24,6 +24,9 @@ sealed interface Event {
     /** So many changes are missing here. */
     record Lagged(long changes) implements Event {}
 
+    /** The last one: the instance is about to end. */
+    record End() implements Event {}
+
     /** Nothing to tell. */
     record Heartbeat() implements Event {}
 }

@@ -8,8 +8,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
-import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.subscription.BackPressureStrategy;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -59,30 +57,17 @@ class EventStreams implements ChangeFeed.Listener {
     }
 
     /**
-     * Opens a stream, to be subscribed to once.
+     * Opens a stream, to be given to {@link #join} once its client takes events.
      *
      * @param loop where the client is served
-     * @param disconnect gives up the client's answer
      * @throws TooManyStreamsException if there are as many as may be, or the service is about to end
      */
-    Multi<Event> open(EventFilter filter, Executor loop, Runnable disconnect) {
-        if (admitted.get() >= limit) {
+    EventStream open(EventFilter filter, EventStream.Client client, Executor loop) {
+        if (admitted.incrementAndGet() > limit) {
+            admitted.decrementAndGet();
             throw new TooManyStreamsException(limit);
         }
-        return Multi.createFrom()
-                .emitter(
-                        emitter -> {
-                            // Counted only here, so that what is never subscribed to takes no place.
-                            if (admitted.incrementAndGet() > limit) {
-                                admitted.decrementAndGet();
-                                emitter.fail(new TooManyStreamsException(limit));
-                                return;
-                            }
-                            EventStream stream = new EventStream(filter, settings.buffer(), emitter, loop, disconnect);
-                            emitter.onTermination(() -> leave(stream));
-                            join(stream);
-                        },
-                        BackPressureStrategy.IGNORE);
+        return new EventStream(filter, settings.buffer(), client, loop);
     }
 
     @Override
@@ -125,9 +110,9 @@ class EventStreams implements ChangeFeed.Listener {
         }
     }
 
-    private synchronized void join(EventStream stream) {
+    synchronized void join(EventStream stream) {
         // So that the answer begins now, whenever the first event comes.
-        stream.offer(new Event.Heartbeat());
+        stream.offer(new Message(new Event.Heartbeat()));
         streams.add(stream);
         if (listening == null) {
             live = false;
@@ -135,12 +120,14 @@ class EventStreams implements ChangeFeed.Listener {
             heartbeats =
                     vertx.setPeriodic(settings.heartbeat().toMillis(), ignored -> streams.forEach(EventStream::tick));
         } else if (live) {
-            stream.offer(new Event.Open());
+            stream.offer(new Message(new Event.Open()));
         }
     }
 
-    private synchronized void leave(EventStream stream) {
+    /** The client is gone; once for each stream that was opened. */
+    synchronized void leave(EventStream stream) {
         admitted.decrementAndGet();
+        stream.gone();
         streams.remove(stream);
         if (streams.isEmpty() && listening != null) {
             vertx.cancelTimer(heartbeats);
@@ -154,8 +141,13 @@ class EventStreams implements ChangeFeed.Listener {
     }
 
     private void tell(Event event) {
+        Message message = new Message(event);
+        long missed = 0;
         for (EventStream stream : streams) {
-            dropped.increment(stream.offer(event));
+            missed += stream.offer(message);
+        }
+        if (missed > 0) {
+            dropped.increment(missed);
         }
     }
 }

@@ -1,8 +1,6 @@
 package io.mainstay.events;
 
 import io.mainstay.queue.StateChange;
-import jakarta.ws.rs.sse.OutboundSseEvent;
-import jakarta.ws.rs.sse.Sse;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 
@@ -15,23 +13,18 @@ final class EventText {
 
     private EventText() {}
 
-    static OutboundSseEvent of(Event event, Sse sse) {
-        OutboundSseEvent.Builder builder = sse.newEventBuilder();
+    static String of(Event event) {
         if (event instanceof Event.Changed changed) {
             StateChange change = changed.change();
-            return builder.id(id(change))
-                    .name(change.state().wireName())
-                    .data(json(change))
-                    .build();
+            return "event:" + change.state().wireName() + "\ndata:" + json(change) + "\nid:" + id(change) + "\n\n";
         }
         if (event instanceof Event.Lagged lagged) {
-            return builder.name("lagged")
-                    .data("{\"dropped\":" + lagged.changes() + "}")
-                    .build();
+            return "event:lagged\ndata:{\"dropped\":" + lagged.changes() + "}\n\n";
         }
-        return event instanceof Event.Open
-                ? builder.name("open").data("{}").build()
-                : builder.comment("").build();
+        if (event instanceof Event.Open) {
+            return "event:open\ndata:{}\n\n";
+        }
+        return event instanceof Event.End ? "event:end\ndata:{}\n\n" : ":\n\n";
     }
 
     /** The same for everybody who is told of the change. */

@@ -7,13 +7,10 @@ import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.StateChange;
-import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.subscription.BackPressureStrategy;
+import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -23,104 +20,129 @@ class EventStreamTest {
     private static final int BUFFER = 3;
     private static final EventFilter ALL = new EventFilter(Set.of(), Set.of());
 
-    private Client client = new Client();
-    private final AtomicInteger disconnected = new AtomicInteger();
+    private final AtomicInteger runs = new AtomicInteger();
+    private final TestClient client = new TestClient();
     private EventStream stream = open(ALL);
 
     @Test
     void aClientThatTakesAllGetsAllInOrder() {
-        client.take(100);
+        client.open();
         offer(1, 2, 3, 4, 5);
 
-        assertThat(client.got).containsExactly(change(1), change(2), change(3), change(4), change(5));
+        assertThat(client.got()).containsExactly(change(1), change(2), change(3), change(4), change(5));
     }
 
     @Test
     void aSlowClientIsToldWhereAndHowManyAreMissing() {
         offer(1, 2, 3, 4, 5);
-        assertThat(client.got).isEmpty();
-        client.take(2);
-        // Room again, but what comes now belongs behind the gap.
-        offer(6);
-        client.take(2);
-        offer(7, 8);
-        client.take(2);
+        assertThat(client.got()).isEmpty();
+        client.open();
+        offer(6, 7);
 
-        assertThat(client.got)
-                .containsExactly(change(1), change(2), change(3), new Event.Lagged(3), change(7), change(8));
+        assertThat(client.got())
+                .containsExactly(change(1), change(2), change(3), text(new Event.Lagged(2)), change(6), change(7));
     }
 
     @Test
     void noMoreThanTheBufferWaits() {
         long dropped = 0;
         for (int i = 0; i < 10_000; i++) {
-            dropped += stream.offer(change(i));
+            dropped += stream.offer(new Message(event(i)));
         }
-        client.take(Long.MAX_VALUE);
+        client.open();
 
         assertThat(dropped).isEqualTo(10_000 - BUFFER);
-        assertThat(client.got).containsExactly(change(0), change(1), change(2), new Event.Lagged(10_000 - BUFFER));
+        assertThat(client.got())
+                .containsExactly(change(0), change(1), change(2), text(new Event.Lagged(10_000 - BUFFER)));
+    }
+
+    @Test
+    void aClientThatTakesNothingIsTriedOnceForAllThatCame() {
+        for (int i = 0; i < 10_000; i++) {
+            stream.offer(new Message(event(i)));
+        }
+
+        assertThat(runs).hasValue(1);
+        assertThat(client.asked).isEqualTo(1);
+    }
+
+    @Test
+    void whatWaitsGoesOutInOneWrite() {
+        offer(1, 2, 3);
+        client.open();
+
+        assertThat(client.got()).hasSize(3);
+        assertThat(client.writes).isEqualTo(1);
+    }
+
+    @Test
+    void theTextOfAnEventIsMadeOnceForAllStreams() {
+        Message message = new Message(event(1));
+
+        assertThat(message.text()).isSameAs(message.text());
     }
 
     @Test
     void whatTheSenderDroppedCountsToo() {
-        client.take(1);
         offer(1, 2, 3, 4);
-        stream.offer(new Event.Lagged(5));
-        stream.offer(new Event.Lagged(7));
-        client.take(100);
+        stream.offer(new Message(new Event.Lagged(5)));
+        stream.offer(new Message(new Event.Lagged(7)));
+        client.open();
 
-        assertThat(client.got).containsExactly(change(1), change(2), change(3), change(4), new Event.Lagged(12));
+        assertThat(client.got()).containsExactly(change(1), change(2), change(3), text(new Event.Lagged(13)));
     }
 
     @Test
     void onlyWhatMatchesComes() {
-        client = new Client();
         stream = open(new EventFilter(Set.of(new QueueName("mail")), Set.of(JobState.DEAD)));
-        client.take(100);
+        client.open();
         StateChange wanted = state("mail", JobState.DEAD);
         for (StateChange each : List.of(state("other", JobState.DEAD), state("mail", JobState.READY), wanted)) {
-            stream.offer(new Event.Changed(each));
+            stream.offer(new Message(new Event.Changed(each)));
         }
 
-        assertThat(client.got).containsExactly(new Event.Changed(wanted));
+        assertThat(client.got()).containsExactly(text(new Event.Changed(wanted)));
     }
 
     @Test
     void aStreamWithNothingToTellSaysThatItIsAlive() {
-        client.take(100);
+        client.open();
         stream.tick();
         stream.tick();
 
-        assertThat(client.got).containsExactly(new Event.Heartbeat(), new Event.Heartbeat());
-        assertThat(disconnected).hasValue(0);
+        assertThat(client.got()).containsExactly(text(new Event.Heartbeat()), text(new Event.Heartbeat()));
+        assertThat(client.disconnected).isZero();
     }
 
     @Test
     void aClientThatTakesNothingForFourHeartbeatsIsDisconnected() {
         offer(1, 2);
         tick(3);
-        client.take(1);
+        client.open();
+        client.close();
+        offer(3);
         tick(3);
-        assertThat(disconnected).hasValue(0);
+        assertThat(client.disconnected).isZero();
         tick(1);
 
-        assertThat(disconnected).hasValue(1);
+        assertThat(client.disconnected).isEqualTo(1);
     }
 
     @Test
-    void theEndIsAnEnd() {
-        client.take(100);
-        stream.end();
+    void theEndIsTheLastEvent() {
+        client.open();
         offer(1);
+        stream.end().join();
+        offer(2);
+        stream.tick();
 
-        assertThat(client.completed).isTrue();
-        assertThat(client.got).isEmpty();
+        assertThat(client.ended).isEqualTo(1);
+        assertThat(client.got()).containsExactly(change(1), text(new Event.End()));
     }
 
     private void offer(int... numbers) {
         for (int number : numbers) {
-            stream.offer(change(number));
+            stream.offer(new Message(event(number)));
         }
     }
 
@@ -131,18 +153,21 @@ class EventStreamTest {
     }
 
     private EventStream open(EventFilter filter) {
-        List<EventStream> opened = new ArrayList<>();
-        Multi.createFrom()
-                .<Event>emitter(
-                        emitter -> opened.add(
-                                new EventStream(filter, BUFFER, emitter, Runnable::run, disconnected::incrementAndGet)),
-                        BackPressureStrategy.IGNORE)
-                .subscribe()
-                .withSubscriber(client);
-        return opened.get(0);
+        return new EventStream(filter, BUFFER, client, task -> {
+            runs.incrementAndGet();
+            task.run();
+        });
     }
 
-    private static Event change(int number) {
+    private static String change(int number) {
+        return text(event(number));
+    }
+
+    private static String text(Event event) {
+        return EventText.of(event);
+    }
+
+    private static Event event(int number) {
         return new Event.Changed(new StateChange(
                 new QueueName("q"),
                 new JobId("job-" + number),
@@ -156,34 +181,49 @@ class EventStreamTest {
         return new StateChange(new QueueName(queue), new JobId("a"), new HandlerName("echo"), state, 1, Instant.EPOCH);
     }
 
-    private static final class Client implements Flow.Subscriber<Event> {
+    /** Takes nothing until it is opened. */
+    private final class TestClient implements EventStream.Client {
 
-        private final List<Event> got = new ArrayList<>();
-        private Flow.Subscription subscription;
-        private boolean completed;
+        private final StringBuilder text = new StringBuilder();
+        private boolean full = true;
+        private int asked;
+        private int writes;
+        private int ended;
+        private int disconnected;
 
-        void take(long events) {
-            subscription.request(events);
+        void open() {
+            full = false;
+            stream.taken();
+        }
+
+        void close() {
+            full = true;
+        }
+
+        List<String> got() {
+            return text.isEmpty() ? List.of() : List.of(text.toString().split("(?<=\n\n)"));
         }
 
         @Override
-        public void onSubscribe(Flow.Subscription opened) {
-            subscription = opened;
+        public boolean full() {
+            asked++;
+            return full;
         }
 
         @Override
-        public void onNext(Event event) {
-            got.add(event);
+        public void write(Buffer more) {
+            writes++;
+            text.append(more);
         }
 
         @Override
-        public void onError(Throwable failure) {
-            throw new AssertionError(failure);
+        public void end() {
+            ended++;
         }
 
         @Override
-        public void onComplete() {
-            completed = true;
+        public void disconnect() {
+            disconnected++;
         }
     }
 }
