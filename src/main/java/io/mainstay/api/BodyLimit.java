@@ -19,9 +19,9 @@ class BodyLimit {
         return path.endsWith(BulkResource.PATH_END) ? bulkBytes : bytes;
     }
 
-    /** Bulk requests count for themselves, so that they can tell of the jobs that were within the limit. */
-    long ofStream(String path) {
-        return path.endsWith(BulkResource.PATH_END) ? Long.MAX_VALUE : bytes;
+    /** Of all requests but bulk ones: how many bytes it takes to see that a body is over the limit. */
+    int enough() {
+        return (int) Math.min(Integer.MAX_VALUE, bytes + 1);
     }
 
     /** Of all requests but bulk ones. */

@@ -15,7 +15,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.jboss.logging.Logger;
@@ -75,7 +74,7 @@ class BulkIntake {
      */
     BulkResult take(
             QueueName queue,
-            InputStream body,
+            BulkBody body,
             boolean lines,
             String idempotencyKey,
             String traceparent,
@@ -85,7 +84,7 @@ class BulkIntake {
                     "Idempotency-Key", idempotencyKey, "at most " + LONGEST_KEY + " characters");
         }
         return new Run(queue, idempotencyKey, traceparent, new BulkTally(onlyFailed))
-                .take(new ItemReader(body, lines, maxBody, maxItem));
+                .take(body, new ItemReader(body, lines, maxBody, maxItem));
     }
 
     /** One request. */
@@ -104,13 +103,15 @@ class BulkIntake {
             this.tally = tally;
         }
 
-        BulkResult take(ItemReader items) {
+        BulkResult take(BulkBody body, ItemReader items) {
             int index = 0;
             try {
                 for (Optional<ItemReader.Item> item = items.next();
                         item.isPresent() && !tally.stopped();
                         item = items.next()) {
-                    if (index == maxJobs) {
+                    if (body.stopped() != null) {
+                        tally.stop(index, body.stopped());
+                    } else if (index == maxJobs) {
                         tally.stop(
                                 index,
                                 Problem.of(
@@ -125,6 +126,8 @@ class BulkIntake {
                 tally.stop(index, Problems.of(e));
             } catch (BodyTooLargeException e) {
                 tally.stop(index, BodyLimit.problem(maxBody));
+            } catch (BulkBody.StoppedException e) {
+                tally.stop(index, e.problem());
             } catch (IOException e) {
                 LOG.debugf(e, "A bulk request broke off");
                 tally.stop(index, Problem.of("body-incomplete", BAD_REQUEST, "The body broke off."));

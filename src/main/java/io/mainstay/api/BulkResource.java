@@ -3,6 +3,7 @@ package io.mainstay.api;
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.QueueName;
 import io.smallrye.common.annotation.Blocking;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.HeaderParam;
@@ -13,8 +14,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import java.io.InputStream;
-import java.util.concurrent.Semaphore;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -30,17 +30,15 @@ public class BulkResource {
     static final String NDJSON = "application/x-ndjson";
     static final String PATH_END = "/jobs/bulk";
 
-    private static final String CONNECTION = "Connection";
-    private static final String CLOSE = "close";
-    private static final int TOO_MANY = 429;
+    private static final Set<Integer> AGAIN = Set.of(429, 503);
     private static final int RETRY_AFTER_SECONDS = 1;
 
     private final BulkIntake intake;
-    private final Semaphore requests;
+    private final BulkRequests requests;
 
-    BulkResource(BulkIntake intake, BulkConfig config) {
+    BulkResource(BulkIntake intake, BulkRequests requests) {
         this.intake = intake;
-        this.requests = new Semaphore(config.maxRequests());
+        this.requests = requests;
     }
 
     /** Answers when all was read: a caller that sends all before it reads anything would wait for ever otherwise. */
@@ -52,27 +50,29 @@ public class BulkResource {
     @Operation(operationId = "enqueueBulk", summary = "Add many jobs")
     @RequestBody(ref = "NewJobs")
     @APIResponse(responseCode = "200", ref = "BulkDone")
+    @APIResponse(responseCode = "408", ref = "BulkStopped")
     @APIResponse(responseCode = "413", ref = "TooLarge")
     @APIResponse(responseCode = "415", ref = "NotJson")
     @APIResponse(responseCode = "429", ref = "TooManyRequests")
+    @APIResponse(responseCode = "503", ref = "BulkStopped")
     public RestResponse<?> enqueue(
             @PathParam("queue") String queue,
             @HeaderParam(HttpHeaders.CONTENT_TYPE) MediaType type,
             @HeaderParam("Idempotency-Key") String idempotencyKey,
             @HeaderParam("traceparent") String traceparent,
             @QueryParam("results") @DefaultValue("all") String results,
-            InputStream body) {
+            RoutingContext routing) {
         boolean onlyFailed = onlyFailed(results);
         QueueName name = new QueueName(queue);
-        if (!requests.tryAcquire()) {
-            return tooMany();
-        }
+        BulkBody body = requests.begin(routing.request());
         try {
+            if (body.stopped() != null) {
+                return refused(body.stopped());
+            }
             boolean lines = type.isCompatible(MediaType.valueOf(NDJSON));
-            BulkResult result = intake.take(name, body, lines, idempotencyKey, traceparent, onlyFailed);
-            return answer(result);
+            return answer(intake.take(name, body, lines, idempotencyKey, traceparent, onlyFailed));
         } finally {
-            requests.release();
+            requests.end(body);
         }
     }
 
@@ -80,21 +80,22 @@ public class BulkResource {
         if (result.stopped() == null) {
             return RestResponse.ok(result);
         }
-        // What is left of the body is not read, so the connection is of no more use.
-        return ResponseBuilder.create(
-                        RestResponse.Status.fromStatusCode(result.stopped().status()), result)
-                .header(CONNECTION, CLOSE)
-                .build();
+        int status = result.stopped().status();
+        return retry(ResponseBuilder.create(RestResponse.Status.fromStatusCode(status), result), status);
     }
 
-    private static RestResponse<Problem> tooMany() {
-        return ResponseBuilder.<Problem>create(TOO_MANY)
-                .entity(Problem.of(
-                        "too-many-bulk-requests", TOO_MANY, "This instance reads as many bulk requests as it may."))
-                .header(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-                .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
-                .header(CONNECTION, CLOSE)
-                .build();
+    private static RestResponse<Problem> refused(Problem problem) {
+        return retry(
+                ResponseBuilder.<Problem>create(problem.status())
+                        .entity(problem)
+                        .header(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE),
+                problem.status());
+    }
+
+    private static <T> RestResponse<T> retry(ResponseBuilder<T> response, int status) {
+        return AGAIN.contains(status)
+                ? response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS).build()
+                : response.build();
     }
 
     private static boolean onlyFailed(String results) {

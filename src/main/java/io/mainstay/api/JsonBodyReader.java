@@ -32,7 +32,7 @@ abstract class JsonBodyReader<T> implements ServerMessageBodyReader<T> {
     @Override
     public final T readFrom(Class<T> wanted, Type generic, MediaType mediaType, ServerRequestContext context)
             throws IOException {
-        return readWithin(context.getInputStream().readAllBytes());
+        return readWithin(context.getInputStream());
     }
 
     @Override
@@ -49,11 +49,12 @@ abstract class JsonBodyReader<T> implements ServerMessageBodyReader<T> {
             MultivaluedMap<String, String> headers,
             InputStream stream)
             throws IOException {
-        return readWithin(stream.readAllBytes());
+        return readWithin(stream);
     }
 
     /** A declared length was checked before; a body in chunks declares none. */
-    private T readWithin(byte[] body) throws IOException {
+    private T readWithin(InputStream stream) throws IOException {
+        byte[] body = stream.readNBytes(limit.enough());
         if (!limit.allows(body.length)) {
             throw new BodyTooLargeException();
         }

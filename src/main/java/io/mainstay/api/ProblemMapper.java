@@ -41,7 +41,8 @@ class ProblemMapper {
 
     @ServerExceptionMapper
     RestResponse<Problem> tooLarge(BodyTooLargeException e) {
-        return answer(limit.problem()).build();
+        // The rest of the body is not read, so the connection is of no more use.
+        return answer(limit.problem()).header("Connection", "close").build();
     }
 
     /** What the REST layer itself refuses: paths, methods, media types. */

@@ -11,13 +11,14 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-/** Gives problem+json to what is refused before the REST layer: bodies over the limit and paths nobody serves. */
+/** Gives problem+json to what is refused before the REST layer: bodies over the limit, paths nobody serves, failures. */
 @Singleton
 class RouterProblems {
 
     /** Before Quarkus' own check of the body size, which answers without a word. */
     private static final int BEFORE_UPLOAD_LIMIT = -100;
 
+    private static final int SERVER_ERROR = 500;
     private static final int AFTER_UPLOAD_LIMIT = RouteConstants.ROUTE_ORDER_UPLOAD_LIMIT + 1;
 
     private final ObjectMapper mapper;
@@ -31,9 +32,30 @@ class RouterProblems {
     void register(@Observes Router router) {
         router.route().order(BEFORE_UPLOAD_LIMIT).handler(this::checkSize);
         router.route().order(AFTER_UPLOAD_LIMIT).handler(this::limitStream);
+        router.route().order(BEFORE_UPLOAD_LIMIT).failureHandler(this::failed);
         for (int status : new int[] {400, 404, 405, 413, 415}) {
             router.errorHandler(status, context -> answer(context, HttpProblem.of(status)));
         }
+    }
+
+    /** Answers in place of whoever would serve the request. */
+    void refuse(RoutingContext context, Problem problem) {
+        if (RequestChecks.hasBody(context.request())) {
+            // The body is not read, so the connection is of no more use.
+            context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
+        answer(context, problem);
+    }
+
+    /** What failed in the router; the REST layer has answered for its own by then. */
+    private void failed(RoutingContext context) {
+        int status = context.statusCode();
+        refuse(
+                context,
+                status >= SERVER_ERROR || status < 0
+                        ? Problems.unforeseen(
+                                context.failure(), context.request().path())
+                        : HttpProblem.of(status));
     }
 
     private void checkSize(RoutingContext context) {
@@ -43,15 +65,13 @@ class RouterProblems {
             context.next();
             return;
         }
-        // The body is not read, so the connection is of no more use.
-        context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-        answer(context, BodyLimit.problem(allowed));
+        refuse(context, BodyLimit.problem(allowed));
     }
 
-    /** A body that declares no length is held to the limit while it is read: by Quarkus, which knows only one. */
+    /** A body that declares no length is counted by whoever reads it: Quarkus knows one limit, and answers without a word. */
     private void limitStream(RoutingContext context) {
         if (context.get(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY) != null) {
-            context.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, limit.ofStream(context.normalizedPath()));
+            context.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, Long.MAX_VALUE);
         }
         context.next();
     }

@@ -1,0 +1,81 @@
+package io.mainstay.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mainstay.api.RawHttp;
+import io.mainstay.events.EventClient;
+import io.mainstay.machine.TimedTest;
+import io.restassured.path.json.JsonPath;
+import java.time.Duration;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+
+/** SIGTERM: whoever waits for an answer gets one while the process still lives. */
+class AnswersAtShutdownIT {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
+    private static final String LINE = "{\"handler\": \"noop\"}\n";
+
+    private final RedisProcess redis = new RedisProcess();
+    private final ServiceProcess service = new ServiceProcess(
+                    redis.address(),
+                    Map.of("mainstay.handlers.demo", "true", "mainstay.worker.enabled", "false"))
+            .awaitReady();
+    private final ServiceProcess watching = new ServiceProcess(
+                    redis.address(),
+                    Map.of("mainstay.handlers.demo", "true", "mainstay.worker.enabled", "false"))
+            .awaitReady();
+
+    @AfterEach
+    void stop() throws Exception {
+        service.close();
+        watching.close();
+        redis.close();
+    }
+
+    @TimedTest
+    void waitsBulksAndStreamsAreAnsweredAtOnce() throws Exception {
+        try (RawHttp wait = new RawHttp(service.uri("/").getPort());
+                RawHttp bulk = new RawHttp(service.uri("/").getPort());
+                EventClient stream = EventClient.open(service.uri("/v1/events"))) {
+            assertThat(stream.next().name()).isEqualTo("open");
+            String job = "{\"handler\": \"noop\", \"id\": \"w\"}";
+            wait.send("POST /v1/queues/waited/jobs HTTP/1.1\nHost: a\nContent-Type: application/json\nPrefer: wait=60\n"
+                    + "Content-Length: " + job.length() + "\n\n" + job);
+            bulk.send("POST /v1/queues/bulk/jobs/bulk HTTP/1.1\nHost: a\nContent-Type: application/x-ndjson\n"
+                    + "Transfer-Encoding: chunked\n\n" + Integer.toHexString(3 * LINE.length()) + "\n");
+            bulk.sendAsIs(LINE.repeat(3) + "\r\n");
+            Awaitility.await()
+                    .atMost(DEADLINE)
+                    .until(() -> jobs("waited") == 1 && jobs("bulk") == 3);
+
+            long asked = System.nanoTime();
+            service.requestEnd();
+            RawHttp.Answer waited = wait.read();
+            RawHttp.Answer stopped = bulk.read();
+            String last = stream.next().name();
+            while (!last.equals("end")) {
+                last = stream.next().name();
+            }
+            stream.awaitEnd();
+            Duration took = Duration.ofNanos(System.nanoTime() - asked);
+
+            assertThat(waited.status()).isEqualTo(201);
+            assertThat(new JsonPath(waited.body()).getString("state")).isEqualTo("ready");
+            assertThat(stopped.status()).as(stopped.body()).isEqualTo(503);
+            JsonPath result = new JsonPath(stopped.body());
+            assertThat(result.getString("stopped.type")).isEqualTo("urn:mainstay:problem:shutting-down");
+            assertThat(result.getInt("next")).isEqualTo(3);
+            assertThat(result.getInt("created")).isEqualTo(3);
+            // Before the time for load balancers is over, in which the server still listens.
+            assertThat(took).isLessThan(Duration.ofSeconds(3));
+        }
+        service.awaitExit();
+        assertThat(jobs("bulk")).isEqualTo(3);
+    }
+
+    private int jobs(String queue) {
+        return new JsonPath(watching.get("/v1/queues/" + queue)).getInt("counts.ready");
+    }
+}
