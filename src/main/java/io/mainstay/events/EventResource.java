@@ -1,5 +1,6 @@
 package io.mainstay.events;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -18,6 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** State changes of jobs as they happen, at most once. */
 @Path("/v1/events")
 @Tag(name = "Events")
+@RegisterForReflection(fields = false)
 public class EventResource {
 
     private final EventStreams streams;

@@ -1,5 +1,6 @@
 package io.mainstay.scaling;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -10,6 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** The number that an autoscaler asks for. */
 @Path("/v1/scaling")
 @Tag(name = "Scaling")
+@RegisterForReflection(fields = false)
 public class ScalingResource {
 
     private final Sizing sizing;
