@@ -79,7 +79,7 @@ class FramingTest extends ApiTest {
     @ValueSource(
             strings = {
                 "GET\n\n",
-                "\u0000\u0001\u0002\n\n",
+                "\u00ff\u00fe\n\n",
                 "GET /x y HTTP/1.1\nHost: a\n\n",
                 "GET / HTTP/9.9\nHost: a\n\n"
             })

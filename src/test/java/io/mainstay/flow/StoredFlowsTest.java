@@ -24,8 +24,7 @@ import org.junit.jupiter.api.Test;
 class StoredFlowsTest {
 
     private static final Duration SOON = Duration.ofSeconds(30);
-    private static final FlowPlan PLAN =
-            new FlowPlan(new FlowId("f"), List.of(node("first"), node("second", 0)));
+    private static final FlowPlan PLAN = new FlowPlan(new FlowId("f"), List.of(node("first"), node("second", 0)));
 
     private final TwinUnderTest store = TwinUnderTest.open(100);
 

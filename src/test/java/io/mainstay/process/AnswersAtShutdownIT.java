@@ -19,12 +19,10 @@ class AnswersAtShutdownIT {
 
     private final RedisProcess redis = new RedisProcess();
     private final ServiceProcess service = new ServiceProcess(
-                    redis.address(),
-                    Map.of("mainstay.handlers.demo", "true", "mainstay.worker.enabled", "false"))
+                    redis.address(), Map.of("mainstay.handlers.demo", "true", "mainstay.worker.enabled", "false"))
             .awaitReady();
     private final ServiceProcess watching = new ServiceProcess(
-                    redis.address(),
-                    Map.of("mainstay.handlers.demo", "true", "mainstay.worker.enabled", "false"))
+                    redis.address(), Map.of("mainstay.handlers.demo", "true", "mainstay.worker.enabled", "false"))
             .awaitReady();
 
     @AfterEach
@@ -46,9 +44,7 @@ class AnswersAtShutdownIT {
             bulk.send("POST /v1/queues/bulk/jobs/bulk HTTP/1.1\nHost: a\nContent-Type: application/x-ndjson\n"
                     + "Transfer-Encoding: chunked\n\n" + Integer.toHexString(3 * LINE.length()) + "\n");
             bulk.sendAsIs(LINE.repeat(3) + "\r\n");
-            Awaitility.await()
-                    .atMost(DEADLINE)
-                    .until(() -> jobs("waited") == 1 && jobs("bulk") == 3);
+            Awaitility.await().atMost(DEADLINE).until(() -> jobs("waited") == 1 && jobs("bulk") == 3);
 
             long asked = System.nanoTime();
             service.requestEnd();

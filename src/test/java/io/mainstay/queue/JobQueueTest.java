@@ -29,8 +29,8 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class JobQueueTest {
@@ -90,7 +90,8 @@ class JobQueueTest {
                 new JobQueue(store, config, new TestObservers(List.of(failing, observer)), ids, clock, JobTracer.NONE);
 
         assertThat(ask(watched.enqueue(job("a", "1", MINUTE, StartTime.NOW)))).isInstanceOf(Enqueued.Created.class);
-        assertThat(ask(watched.cancel(job("a", "1", MINUTE, StartTime.NOW).queue(), ID))).isNotNull();
+        assertThat(ask(watched.cancel(job("a", "1", MINUTE, StartTime.NOW).queue(), ID)))
+                .isNotNull();
         assertThat(observed).containsExactly("a created", "a cancelled");
     }
 

@@ -23,8 +23,7 @@ class OneLineTest {
         record.setParameters(new Object[] {7, FORGED});
 
         assertThat(lines(record))
-                .containsExactly(
-                        "failure 7 at x\\r\\n2026-11-27 12:00:00 ERROR [forged] \\u001b[31m\\u2028\\u0085end");
+                .containsExactly("failure 7 at x\\r\\n2026-11-27 12:00:00 ERROR [forged] \\u001b[31m\\u2028\\u0085end");
     }
 
     @Test
