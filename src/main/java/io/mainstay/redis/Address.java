@@ -1,5 +1,6 @@
 package io.mainstay.redis;
 
+import io.mainstay.logging.Secrets;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.mainstay.redis;
 
+import io.mainstay.logging.Secrets;
 import io.smallrye.config.ConfigSourceInterceptor;
 import io.smallrye.config.ConfigSourceInterceptorContext;
 import io.smallrye.config.ConfigValue;

@@ -77,12 +77,7 @@ class FramingTest extends ApiTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "GET\n\n",
-                "\u00ff\u00fe\n\n",
-                "GET /x y HTTP/1.1\nHost: a\n\n",
-                "GET / HTTP/9.9\nHost: a\n\n"
-            })
+            strings = {"GET\n\n", "\u00ff\u00fe\n\n", "GET /x y HTTP/1.1\nHost: a\n\n", "GET / HTTP/9.9\nHost: a\n\n"})
     void whatIsNoRequestIsRefused(String text) throws IOException {
         connection.send(text);
 

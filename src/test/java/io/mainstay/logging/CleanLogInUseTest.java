@@ -1,4 +1,4 @@
-package io.mainstay.telemetry;
+package io.mainstay.logging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,17 +11,17 @@ import org.junit.jupiter.api.Test;
 
 /** What is logged goes through the filter. */
 @QuarkusTest
-class OneLineInUseTest {
+class CleanLogInUseTest {
 
     @Test
     void theConsoleHasTheFilter() {
-        ExtLogRecord record =
-                new ExtLogRecord(Level.SEVERE, "a\nb", ExtLogRecord.FormatStyle.NO_FORMAT, "io.mainstay.Test");
+        ExtLogRecord record = new ExtLogRecord(
+                Level.SEVERE, "a\nb of redis://u:hush@h", ExtLogRecord.FormatStyle.NO_FORMAT, "io.mainstay.Test");
 
         assertThat(Arrays.stream(InitialConfigurator.DELAYED_HANDLER.getHandlers())
                         .filter(handler -> handler.getFilter() != null)
                         .filter(handler -> handler.getFilter().isLoggable(record)))
                 .isNotEmpty();
-        assertThat(record.getMessage()).isEqualTo("a\\nb");
+        assertThat(record.getMessage()).isEqualTo("a\\nb of redis://***@h");
     }
 }

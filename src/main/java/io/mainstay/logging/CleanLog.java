@@ -1,4 +1,4 @@
-package io.mainstay.telemetry;
+package io.mainstay.logging;
 
 import io.quarkus.logging.LoggingFilter;
 import java.util.logging.Filter;
@@ -8,12 +8,13 @@ import org.jboss.logmanager.ExtFormatter;
 import org.jboss.logmanager.ExtLogRecord;
 
 /**
- * Keeps a message on its line: whatever a caller wrote may come into it, as a path or within the message of an exception,
- * and with a line break in it would look like lines of ours in a text log. Control characters become {@code \n},
- * {@code \r} or {@code \}{@code u001b}. Drops nothing. Handlers of logs name it in {@code application.properties}.
+ * Keeps a message on its line and passwords out of it: whatever a caller wrote may come into it, as a path or within the message
+ * of an exception, and with a line break in it would look like lines of ours in a text log. Control characters become {@code \n},
+ * {@code \r} or {@code \}{@code u001b}; for passwords see {@link Secrets}. Drops nothing. Handlers of logs name it in
+ * {@code application.properties}; each takes one filter.
  */
-@LoggingFilter(name = "one-line")
-public final class OneLine implements Filter {
+@LoggingFilter(name = "clean")
+public final class CleanLog implements Filter {
 
     /** Also what some readers take for a line break (U+0085, U+2028, U+2029), and DEL; a tab is harmless. */
     private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x08\\n-\\x1f\\x7f-\\x9f\\u2028\\u2029]");
@@ -28,26 +29,31 @@ public final class OneLine implements Filter {
     @Override
     public boolean isLoggable(LogRecord record) {
         String message = FORMATTER.formatMessage(record);
-        if (message != null && CONTROL.matcher(message).find()) {
-            String line = of(message);
+        String clean = clean(message);
+        if (message != null && !clean.equals(message)) {
             if (record instanceof ExtLogRecord extended) {
-                extended.setMessage(line, ExtLogRecord.FormatStyle.NO_FORMAT);
+                extended.setMessage(clean, ExtLogRecord.FormatStyle.NO_FORMAT);
             } else {
-                record.setMessage(line);
+                record.setMessage(clean);
             }
             record.setParameters(null);
         }
         if (record.getThrown() != null) {
-            record.setThrown(OneLineThrowable.of(record.getThrown()));
+            record.setThrown(CleanThrowable.of(record.getThrown()));
         }
         return true;
     }
 
-    static String of(String text) {
-        return text == null
-                ? null
-                : CONTROL.matcher(text)
-                        .replaceAll(found -> escaped(found.group().charAt(0)));
+    /** The same text, not another object, if there is nothing to change. */
+    static String clean(String text) {
+        if (text == null) {
+            return null;
+        }
+        String hidden = Secrets.hidden(text);
+        var control = CONTROL.matcher(hidden);
+        return control.find()
+                ? control.replaceAll(found -> escaped(found.group().charAt(0)))
+                : hidden;
     }
 
     private static String escaped(char control) {

@@ -1,18 +1,25 @@
-package io.mainstay.telemetry;
+package io.mainstay.logging;
 
-/** Stands for an exception in the log: the same but for its message, which is kept on its line. */
-final class OneLineThrowable extends Throwable {
+import java.util.Objects;
+
+/** Stands for an exception in the log: the same but for its messages, which {@link CleanLog} has cleaned. */
+final class CleanThrowable extends Throwable {
 
     private static final long serialVersionUID = 1L;
-    /** Causes of causes that are looked at; nobody reads deeper. */
+    /** Causes of causes that are looked at: nobody reads deeper, and a cause may lead back to where it came from. */
     private static final int DEEPEST = 20;
 
     private final String shown;
 
-    private OneLineThrowable(Throwable original, Throwable cause) {
-        super(OneLine.of(original.getMessage()), cause, false, true);
-        this.shown = OneLine.of(original.toString());
+    private CleanThrowable(Throwable original, int depth) {
+        super(CleanLog.clean(original.getMessage()), copy(original.getCause(), depth + 1));
+        this.shown = CleanLog.clean(original.toString());
         setStackTrace(original.getStackTrace());
+        for (Throwable suppressed : original.getSuppressed()) {
+            if (depth + 1 < DEEPEST) {
+                addSuppressed(copy(suppressed, depth + 1));
+            }
+        }
     }
 
     /** The throwable itself if there is nothing to change about it, its causes and what it suppressed. */
@@ -25,7 +32,7 @@ final class OneLineThrowable extends Throwable {
             return thrown == null;
         }
         String text = thrown.toString();
-        if (text != null && !text.equals(OneLine.of(text)) || !isClean(thrown.getCause(), depth + 1)) {
+        if (!Objects.equals(text, CleanLog.clean(text)) || !isClean(thrown.getCause(), depth + 1)) {
             return false;
         }
         for (Throwable suppressed : thrown.getSuppressed()) {
@@ -36,11 +43,8 @@ final class OneLineThrowable extends Throwable {
         return true;
     }
 
-    /** Without what was suppressed, which is rarely worth a look. */
     private static Throwable copy(Throwable thrown, int depth) {
-        return thrown == null || depth == DEEPEST
-                ? null
-                : new OneLineThrowable(thrown, copy(thrown.getCause(), depth + 1));
+        return thrown == null || depth == DEEPEST ? null : new CleanThrowable(thrown, depth);
     }
 
     @Override

@@ -1,13 +1,13 @@
-package io.mainstay.redis;
+package io.mainstay.logging;
 
 import java.util.regex.Pattern;
 
 /**
  * Takes users and passwords out of text that quotes addresses: settings that cannot be read, errors of the client, what we
- * say ourselves. All that reaches a log goes through here ({@link SecretsFilter}), and so does what is said of
- * {@code quarkus.redis.hosts} before there is a log ({@link HostsCheck}).
+ * say ourselves. All that reaches a log goes through here ({@link CleanLog}), and so does what is said of
+ * {@code quarkus.redis.hosts} before there is a log.
  */
-final class Secrets {
+public final class Secrets {
 
     /**
      * In the address of a Redis, from the scheme to the last @: a password that nobody escaped may hold anything, even a space
@@ -22,14 +22,14 @@ final class Secrets {
     private Secrets() {}
 
     /** What was given as the address of a Redis, whatever it is: all up to its last @ is hidden. */
-    static String hiddenInAddress(String address) {
+    public static String hiddenInAddress(String address) {
         return ALL_BUT_HOST
                 .matcher(address)
                 .replaceFirst(found -> (found.group(1) == null ? "" : found.group(1)) + "***@");
     }
 
     /** The text with {@code ***} in place of users and passwords. */
-    static String hidden(String text) {
+    public static String hidden(String text) {
         return text.contains("://")
                 ? USER_INFO
                         .matcher(text)

@@ -1,4 +1,4 @@
-package io.mainstay.telemetry;
+package io.mainstay.logging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,11 +11,11 @@ import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.formatters.PatternFormatter;
 import org.junit.jupiter.api.Test;
 
-class OneLineTest {
+class CleanLogTest {
 
     private static final String FORGED = "x\r\n2026-11-27 12:00:00 ERROR [forged] \u001b[31m\u2028\u0085end";
 
-    private final OneLine filter = new OneLine();
+    private final CleanLog filter = new CleanLog();
 
     @Test
     void aMessageIsOneLine() {

@@ -1,0 +1,2 @@
+/** What is written to the log stays on its line and holds no password. */
+package io.mainstay.logging;
