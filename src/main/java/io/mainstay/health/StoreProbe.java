@@ -34,7 +34,7 @@ class StoreProbe {
     /** Never fails; answers within {@code mainstay.health.store-timeout}. */
     Uni<StoreAnswer> look() {
         return Uni.createFrom()
-                .deferred(store::queues)
+                .deferred(store::reach)
                 .<StoreAnswer>map(StoreAnswer.Reached::new)
                 .ifNoItem()
                 .after(timeout)

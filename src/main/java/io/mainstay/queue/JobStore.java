@@ -67,6 +67,11 @@ public interface JobStore {
     /** Queues known so far, by name. A queue is known from its first enqueue. */
     Uni<Set<QueueName>> queues();
 
+    /** The same, and fails unless the store answers on all kinds of connections that are open. */
+    default Uni<Set<QueueName>> reach() {
+        return queues();
+    }
+
     /** Figures of some queues, in the order asked. */
     Uni<List<QueueFigures>> figures(List<QueueName> queues);
 

@@ -13,12 +13,13 @@ final class Call {
 
     private final Request request;
     private final Promise<Response> promise = Promise.promise();
-    /** How long Redis may take on purpose ({@code WAIT}); nanoseconds. */
-    private final long patience;
-
     private final Call next;
-    /** Until when it is answered, or, before it is sent, until when it waits to be; of {@link System#nanoTime()}. */
-    private long deadline;
+    /** Until when it waits to be sent; of {@link System#nanoTime()}, as the next. */
+    private final long deadline;
+    /** From when on its answer is awaited. */
+    private long since;
+    /** How long Redis may take on purpose ({@code WAIT}), and a large request on its way there; nanoseconds. */
+    private long patience;
 
     Call(Request request, long patience, long deadline, Call next) {
         this.request = request;
@@ -56,8 +57,18 @@ final class Call {
         return deadline;
     }
 
-    void sent(long deadline) {
-        this.deadline = deadline;
+    long since() {
+        return since;
+    }
+
+    void sent(long since) {
+        this.since = since;
+    }
+
+    /** It may take so much longer. */
+    void takeTime(long nanos) {
+        patience += nanos;
+        since += nanos;
     }
 
     boolean answered() {

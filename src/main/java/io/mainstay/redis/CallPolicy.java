@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Repeats calls that failed, until they are answered or their time is over, with growing waits in between. */
@@ -54,10 +55,15 @@ class CallPolicy {
             .done()
             .build();
 
-    /** @param deadline of {@link System#nanoTime()}; no try begins after it, and none is waited for */
-    Uni<Response> repeat(Supplier<Future<Response>> attempt, long deadline) {
+    /**
+     * Tries again until it is answered.
+     *
+     * @param deadline of {@link System#nanoTime()}; no try begins after it, and none is waited for, unless
+     * @param receiving says that its answer is coming in
+     */
+    Uni<Response> repeat(Supplier<Future<Response>> attempt, long deadline, BooleanSupplier receiving) {
         Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-        return TimeLimit.within(left, () -> guard.get(() -> begin(attempt, deadline), new UniOfAnswer()))
+        return TimeLimit.within(left, receiving, () -> guard.get(() -> begin(attempt, deadline), new UniOfAnswer()))
                 .onFailure(TimeoutException.class)
                 .transform(late -> new OutOfTimeException());
     }

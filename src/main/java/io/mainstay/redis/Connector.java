@@ -5,7 +5,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisClientType;
-import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.RedisOptions;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
@@ -43,7 +42,7 @@ class Connector {
      *
      * @param context of an event loop
      */
-    Future<RedisConnection> connect(ContextInternal context, Node node) {
+    Future<OwnedConnection> connect(ContextInternal context, Node node) {
         return begin(context, () -> {
             RedisOptions configured = options.get();
             Address address = Address.of(configured.getEndpoint());
@@ -56,14 +55,14 @@ class Connector {
      * As {@link #connect}, for a sentinel. It has users of its own: the one of its address, else the default user with
      * {@code quarkus.redis.password}, which a sentinel that wants no password does not mind.
      */
-    Future<RedisConnection> connectToSentinel(ContextInternal context, Address address) {
+    Future<OwnedConnection> connectToSentinel(ContextInternal context, Address address) {
         String user = address.userInfo().map(info -> info + "@").orElse("");
         // Not the rest of the address: a sentinel has no databases.
         return begin(context, () -> optionsFor(options.get(), address.scheme(), user, address.node(), ""));
     }
 
-    private Future<RedisConnection> begin(ContextInternal context, Callable<RedisOptions> made) {
-        Promise<RedisConnection> promise = context.promise();
+    private Future<OwnedConnection> begin(ContextInternal context, Callable<RedisOptions> made) {
+        Promise<OwnedConnection> promise = context.promise();
         Attempt attempt = new Attempt(context, promise);
         attempt.begin(made);
         return promise.future();
@@ -104,10 +103,11 @@ class Connector {
     private final class Attempt {
 
         private final ContextInternal context;
-        private final Promise<RedisConnection> promise;
+        private final Promise<OwnedConnection> promise;
+        private final Traffic traffic = new Traffic();
         private Redis client;
 
-        Attempt(ContextInternal context, Promise<RedisConnection> promise) {
+        Attempt(ContextInternal context, Promise<OwnedConnection> promise) {
             this.context = context;
             this.promise = promise;
         }
@@ -133,13 +133,13 @@ class Connector {
                 return;
             }
             try {
-                client = Redis.createClient(context.owner(), made);
+                client = Redis.createClient(new CountedSocket(context.owner(), traffic), made);
                 // The client binds the connection to the context it is called on.
                 client.connect()
                         .onComplete(result -> context.execute(() -> {
                             if (result.failed()) {
                                 fail(result.cause());
-                            } else if (!promise.tryComplete(new OwnedConnection(client, result.result()))) {
+                            } else if (!promise.tryComplete(new OwnedConnection(client, result.result(), traffic))) {
                                 client.close();
                             }
                         }));

@@ -58,11 +58,12 @@ class DurableEnqueues {
      * @return the script's answer; what was asked is reached then
      */
     Uni<Response> run(Durability asked, RedisKeys queue, List<String> keys, Supplier<List<String>> args) {
-        return calls.call(() -> attempt(asked, queue, keys, args.get()), timeout());
+        return calls.call(
+                () -> links.durable(keys.get(0)), link -> attempt(link, asked, queue, keys, args.get()), timeout());
     }
 
-    private Future<Response> attempt(Durability asked, RedisKeys queue, List<String> keys, List<String> args) {
-        RedisLink link = links.durable(keys.get(0));
+    private Future<Response> attempt(
+            RedisLink link, Durability asked, RedisKeys queue, List<String> keys, List<String> args) {
         Future<Void> possible = asked == Durability.FSYNC ? hasWaitAof(link) : Future.succeededFuture();
         return possible.compose(
                         ok -> calls.evaluate(Script.ENQUEUE, keys, args, script -> send(link, asked, queue, script)))

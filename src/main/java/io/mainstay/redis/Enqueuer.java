@@ -12,6 +12,7 @@ import io.mainstay.job.StartTime;
 import io.mainstay.job.UniqueConflictException;
 import io.mainstay.queue.Enqueued;
 import io.mainstay.queue.JobsConfig;
+import io.mainstay.queue.LinkKind;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.redis.client.Response;
@@ -22,7 +23,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Enqueues: jobs for one queue that arrive together on one event loop share a script call. */
@@ -91,16 +91,20 @@ class Enqueuer {
                     if (ofLoop.size() > MAX_IDLE_QUEUES) {
                         ofLoop.values().removeIf(GroupCommit::idle);
                     }
-                    ofLoop.computeIfAbsent(lane, unknown -> commits(lane, loop::execute))
+                    ofLoop.computeIfAbsent(lane, unknown -> commits(lane, loop))
                             .add(new Asked(job), emitter);
                 }));
     }
 
-    private GroupCommit<Asked, Enqueued> commits(Lane lane, Executor loop) {
+    private GroupCommit<Asked, Enqueued> commits(Lane lane, ContextInternal loop) {
+        boolean inMemory = lane.durability() == Durability.MEMORY;
+        LinkKind link = inMemory ? LinkKind.WRITES : LinkKind.DURABLE;
+        String key = new RedisKeys(lane.queue()).meta();
         return new GroupCommit<>(
                 MAX_BATCH,
-                lane.durability() == Durability.MEMORY ? calls.timeout() : durable.timeout(),
-                loop,
+                inMemory ? calls.timeout() : durable.timeout(),
+                () -> links.receiving(loop, link, key),
+                loop::execute,
                 jobs -> commit(lane, jobs));
     }
 

@@ -7,6 +7,8 @@ import java.util.regex.Pattern;
 final class ErrorReply {
 
     static final String OUT_OF_MEMORY = "OOM";
+    /** What the client makes of a socket that ended under a command. */
+    static final String CONNECTION_CLOSED = "CONNECTION_CLOSED";
 
     /** Redis 6.2 wraps what a script runs into: "ERR Error running script … : @user_script: 12: -READONLY …". */
     private static final Pattern OF_SCRIPT = Pattern.compile("^ERR Error running script.*: -([A-Z]+) ");

@@ -1,19 +1,28 @@
 package io.mainstay.redis;
 
 import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
 import io.vertx.core.impl.ContextInternal;
-import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Response;
+import io.vertx.redis.client.impl.types.ErrorType;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
 /**
  * One connection of a link, from when it was found good to its end, and what is under way on it. After its end nothing
  * that comes in on it concerns anybody. Confined to the link's event loop.
+ *
+ * <p>Bytes that come in are a sign of life, whosever answer they are of: silence is measured since the last of them. One that
+ * waits for its answer while others' come in is not cut; but no answer may take longer than {@link LinkLimits#longest}, or a
+ * connection that brings a byte now and then would never be replaced.
  */
 final class Generation {
 
     private static final int MAX_IN_FLIGHT = 1024;
+    /** Requests up to here reach Redis at once, or not at all. */
+    private static final long SMALL_REQUEST = 64 << 10;
+    /** What the rest of a larger one may take on its way there before it is silence: half a MiB a second. */
+    private static final long NANOS_PER_BYTE = 2_000;
 
     /** Hears what happens, on the event loop, while the generation lasts. */
     interface Owner {
@@ -28,9 +37,10 @@ final class Generation {
         void ended(Generation generation, String why, Throwable cause);
     }
 
-    private final RedisConnection connection;
+    private final OwnedConnection connection;
+    private final Traffic traffic;
     private final ContextInternal context;
-    private final long answerNanos;
+    private final LinkLimits limits;
     private final Owner owner;
     private final long bornAt = System.nanoTime();
     /** In the order Redis answers in. */
@@ -39,13 +49,16 @@ final class Generation {
     /** What Redis may take on purpose over all that is sent; nanoseconds. */
     private long pendingPatience;
 
+    /** Bytes that had come in when the last answer was complete. */
+    private long receivedBefore;
+
     private boolean over;
 
-    /** @param answerNanos how long one answer may take */
-    Generation(RedisConnection connection, ContextInternal context, long answerNanos, Owner owner) {
+    Generation(OwnedConnection connection, ContextInternal context, LinkLimits limits, Owner owner) {
         this.connection = connection;
+        this.traffic = connection.traffic();
         this.context = context;
-        this.answerNanos = answerNanos;
+        this.limits = limits;
         this.owner = owner;
         connection.endHandler(ignored -> context.execute(() -> ended("the connection was closed", null)));
         connection.exceptionHandler(error -> context.execute(() -> ended("the connection failed", error)));
@@ -64,28 +77,69 @@ final class Generation {
         long now = System.nanoTime();
         for (Call call = first; call != null; call = call.next()) {
             Call each = call;
+            if (sent.isEmpty()) {
+                // What came in unasked is no part of an answer.
+                receivedBefore = traffic.received();
+            }
             // Answers come in order, and a wait begins when the one before it on this connection has ended.
             pendingPatience += each.patience();
-            each.sent(now + answerNanos + pendingPatience);
+            each.sent(now + pendingPatience);
             sent.add(each);
+            long sentBefore = traffic.sent();
             connection.send(each.request()).onComplete(answer -> context.execute(() -> settle(each, answer)));
+            takeTime(each, traffic.sent() - sentBefore);
         }
     }
 
-    /** Whether the oldest call has waited for an answer for that long, beyond its patience. */
-    boolean owesFor(long nanos, long now) {
+    /** Whether the oldest call has waited for so long, beyond its patience, and nothing came in. Not known in mid-answer. */
+    boolean late(long now) {
+        return !midAnswer() && silent(limits.suspicion(), now);
+    }
+
+    /** Why it is to be given up, if it is. */
+    String overdue(long now) {
+        if (silent(limits.silence(), now)) {
+            return "no answer within " + limits.commandTimeout();
+        }
         Call oldest = sent.peek();
-        return oldest != null && oldest.deadline() - answerNanos + nanos - now < 0;
+        return oldest != null && now - oldest.since() > limits.longest()
+                ? "answers take longer than a third of a lease"
+                : null;
+    }
+
+    /** Whether something came in lately: what is under way may go on coming in. Any thread. */
+    boolean receiving(long now) {
+        return now - traffic.receivedAt() < limits.silence();
     }
 
     /** Closes the connection and fails what is under way. */
-    void end(LinkLostException why) {
+    void end(String why, Throwable cause) {
+        boolean cut = midAnswer();
         over = true;
         // Told to nobody; a handler that is missing makes the client log.
         connection.endHandler(ignored -> {}).exceptionHandler(ignored -> {});
         connection.close();
         for (Call call = sent.poll(); call != null; call = sent.poll()) {
-            call.fail(why);
+            call.fail(new LinkLostException(why, cause, cut));
+            cut = false;
+        }
+    }
+
+    private boolean silent(long nanos, long now) {
+        Call oldest = sent.peek();
+        return oldest != null && now - oldest.since() > nanos && now - traffic.receivedAt() > nanos;
+    }
+
+    /** Whether a part of the oldest call's answer is here. */
+    private boolean midAnswer() {
+        return !sent.isEmpty() && traffic.received() > receivedBefore;
+    }
+
+    private void takeTime(Call call, long bytes) {
+        if (bytes > SMALL_REQUEST && !call.answered()) {
+            long nanos = (bytes - SMALL_REQUEST) * NANOS_PER_BYTE;
+            pendingPatience += nanos;
+            call.takeTime(nanos);
         }
     }
 
@@ -93,7 +147,14 @@ final class Generation {
         if (over) {
             return;
         }
-        call.finish(answer);
+        boolean closed = answer.cause() instanceof ErrorType error && error.is(ErrorReply.CONNECTION_CLOSED);
+        if (closed && call == sent.peek() && midAnswer()) {
+            call.finish(Future.failedFuture(
+                    new LinkLostException("the connection was closed in the middle of an answer", null, true)));
+        } else {
+            call.finish(answer);
+        }
+        receivedBefore = traffic.received();
         while (!sent.isEmpty() && sent.peek().answered()) {
             pendingPatience -= sent.poll().patience();
         }

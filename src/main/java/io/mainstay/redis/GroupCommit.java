@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
@@ -37,6 +38,7 @@ final class GroupCommit<T, R> {
 
     private final int maxBatch;
     private final Duration timeout;
+    private final BooleanSupplier receiving;
     private final Executor loop;
     private final Function<List<T>, Uni<List<R>>> commit;
     private final Deque<Waiting<T, R>> waiting = new ArrayDeque<>();
@@ -44,11 +46,18 @@ final class GroupCommit<T, R> {
 
     /**
      * @param timeout how long a commit takes at most, and about how long anybody waits in all
+     * @param receiving whether the answer of the commit under way is coming in: then it is waited for beyond that
      * @param loop runs what it is given at once if called on the event loop
      */
-    GroupCommit(int maxBatch, Duration timeout, Executor loop, Function<List<T>, Uni<List<R>>> commit) {
+    GroupCommit(
+            int maxBatch,
+            Duration timeout,
+            BooleanSupplier receiving,
+            Executor loop,
+            Function<List<T>, Uni<List<R>>> commit) {
         this.maxBatch = maxBatch;
         this.timeout = timeout;
+        this.receiving = receiving;
         this.loop = loop;
         this.commit = commit;
     }
@@ -78,7 +87,7 @@ final class GroupCommit<T, R> {
         // No timer for what has hardly waited: the commit's own time-out is good enough, and this is the usual case.
         if (age.compareTo(LEAST) > 0) {
             Uni<List<R>> unlimited = answered;
-            answered = TimeLimit.within(left(age), () -> unlimited);
+            answered = TimeLimit.within(left(age), receiving, () -> unlimited);
         }
         // Time-outs, here and in the call, come from other threads.
         answered.subscribe()

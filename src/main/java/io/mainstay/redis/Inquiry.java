@@ -3,7 +3,6 @@ package io.mainstay.redis;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.impl.ContextInternal;
-import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.List;
@@ -34,7 +33,7 @@ final class Inquiry {
                 address.node().toString());
     }
 
-    private Future<List<Response>> ask(Supplier<Future<RedisConnection>> connect, List<Request> requests, String node) {
+    private Future<List<Response>> ask(Supplier<Future<OwnedConnection>> connect, List<Request> requests, String node) {
         return connect.get().compose(connection -> {
             Promise<List<Response>> promise = context.promise();
             long timer = context.setTimer(

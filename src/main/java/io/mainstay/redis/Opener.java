@@ -4,7 +4,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.redis.client.Command;
-import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
@@ -26,7 +25,7 @@ final class Opener {
     }
 
     /** Takes at most three time-outs: for the address, the connection, the role. Fails on the event loop, too. */
-    Future<RedisConnection> open() {
+    Future<OwnedConnection> open() {
         return within(whereNow(), "nobody says where Redis is")
                 .compose(node -> connector.connect(context, node).compose(connection -> verified(connection, node)));
     }
@@ -48,13 +47,13 @@ final class Opener {
         }
     }
 
-    private Future<RedisConnection> verified(RedisConnection connection, Node node) {
+    private Future<OwnedConnection> verified(OwnedConnection connection, Node node) {
         // Ends before its time? Then sending fails.
         connection.exceptionHandler(ignored -> {});
         return within(connection.send(roleRequest()), "no answer to ROLE")
                 .recover(Opener::unlessForbidden)
                 .compose(role -> isReplica(role)
-                        ? Future.<RedisConnection>failedFuture(new LinkLostException(node + " is a replica", null))
+                        ? Future.<OwnedConnection>failedFuture(new LinkLostException(node + " is a replica", null))
                         : Future.succeededFuture(connection))
                 .onFailure(ignored -> connection.close());
     }

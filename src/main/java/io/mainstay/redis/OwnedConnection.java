@@ -13,10 +13,17 @@ final class OwnedConnection implements RedisConnection {
 
     private final Redis client;
     private final RedisConnection connection;
+    private final Traffic traffic;
 
-    OwnedConnection(Redis client, RedisConnection connection) {
+    OwnedConnection(Redis client, RedisConnection connection, Traffic traffic) {
         this.client = client;
         this.connection = connection;
+        this.traffic = traffic;
+    }
+
+    /** The bytes that come in on it and go out. */
+    Traffic traffic() {
+        return traffic;
     }
 
     @Override

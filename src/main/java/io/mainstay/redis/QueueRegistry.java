@@ -2,6 +2,7 @@ package io.mainstay.redis;
 
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.QueueName;
+import io.mainstay.queue.LinkKind;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Command;

@@ -2,6 +2,7 @@ package io.mainstay.redis;
 
 import io.mainstay.job.StoreFullException;
 import io.mainstay.job.StoreUnavailableException;
+import io.mainstay.queue.LinkKind;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.Future;
@@ -17,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -59,42 +61,69 @@ class RedisCalls {
      * Runs a script.
      *
      * @return its answer, or {@link StoreUnavailableException} once the call time-out has passed, or
-     *     {@link StoreFullException} at once
+     *     {@link StoreFullException} at once. An answer that is coming in is waited for longer, see {@link LinkLimits}. If that of
+     *     a script that claims is cut in the middle, the exception comes at once and {@linkplain
+     *     StoreUnavailableException#cutMidAnswer() says so}: the same again may well be too large again
      */
     Uni<Response> run(Script script, List<String> keys, List<String> args) {
-        return call(() -> evaluate(script, keys, args, links.current(keys.get(0))::send), timeout);
+        return call(
+                () -> links.current(script.link(), keys.get(0)),
+                script.link() == LinkKind.CLAIMS
+                        ? link -> evaluate(script, keys, args, link::send).recover(RedisCalls::unlessCut)
+                        : link -> evaluate(script, keys, args, link::send),
+                timeout);
     }
 
     /** The same with arguments that are asked for anew for each try. */
     Uni<Response> run(Script script, List<String> keys, Supplier<List<String>> args) {
-        return call(() -> evaluate(script, keys, args.get(), links.current(keys.get(0))::send), timeout);
+        return call(
+                () -> links.current(script.link(), keys.get(0)),
+                link -> evaluate(script, keys, args.get(), link::send),
+                timeout);
     }
 
-    /** Runs a plain command about one key, its first argument; it must be one that may be repeated. */
-    Uni<Response> run(Command command, String... args) {
-        return call(() -> links.current(args[0]).send(request(command, args)), timeout);
+    /**
+     * Runs a plain command about one key, its first argument; it must be one that may be repeated.
+     *
+     * @param kind of the link that it is sent on
+     */
+    Uni<Response> run(LinkKind kind, Command command, String... args) {
+        return call(() -> links.current(kind, args[0]), link -> link.send(request(command, args)), timeout);
+    }
+
+    /** Fails unless an answer comes on one open link of each kind that there is. */
+    Uni<Void> reach() {
+        List<Uni<Response>> asked = Stream.of(LinkKind.WRITES, LinkKind.CLAIMS, LinkKind.READS)
+                .flatMap(kind -> links.open(kind).stream())
+                .map(open -> call(() -> open, link -> link.send(Request.cmd(Command.PING)), timeout))
+                .toList();
+        return Uni.join().all(asked).andFailFast().replaceWithVoid();
     }
 
     /** Tells whoever listens on a channel. */
     Uni<Response> publish(String channel, String message) {
-        return call(() -> links.anywhere().send(request(Command.PUBLISH, channel, message)), timeout);
+        return call(
+                () -> links.anywhere(LinkKind.WRITES),
+                link -> link.send(request(Command.PUBLISH, channel, message)),
+                timeout);
     }
 
     /**
      * Tries until it is answered. Each subscription of what this returns is a call of its own.
      *
+     * @param route asked for each attempt
      * @param attempt bounded by itself
-     * @param limit after which no other attempt is made or waited for
+     * @param limit after which no other attempt is made, and none waited for that nothing comes in for
      */
-    Uni<Response> call(Supplier<Future<Response>> attempt, Duration limit) {
+    Uni<Response> call(Supplier<RedisLink> route, Function<RedisLink, Future<Response>> attempt, Duration limit) {
         return Uni.createFrom().deferred(() -> {
             long deadline = System.nanoTime() + limit.toNanos();
-            Supplier<Future<Response>> tried = () -> admitted(attempt).onFailure(this::failed);
-            return UniHelper.toUni(tried.get())
+            Tries tries = new Tries(route, attempt);
+            return UniHelper.toUni(tries.next())
                     .onFailure(CallPolicy::mayRepeat)
-                    .recoverWithUni(() -> policy.repeat(tried, deadline))
+                    .recoverWithUni(() -> policy.repeat(tries::next, deadline, tries::receiving))
                     .onFailure()
-                    .transform(this::asCallersSeeIt);
+                    .transform(error -> asCallersSeeIt(error, tries.cut));
         });
     }
 
@@ -114,12 +143,53 @@ class RedisCalls {
                 });
     }
 
-    /** Does what is to be done with Redis, if this instance works with it. */
-    private Future<Response> admitted(Supplier<Future<Response>> attempt) {
-        return gate.open() ? attempt.get() : Future.failedFuture(gate.why());
+    /** The tries of one call, one after the other, if this instance works with Redis. */
+    private final class Tries {
+
+        private final Supplier<RedisLink> route;
+        private final Function<RedisLink, Future<Response>> attempt;
+        private volatile RedisLink link;
+        private volatile Future<Response> latest;
+        /** Whether the latest that failed was cut in the middle of its answer. */
+        private volatile boolean cut;
+
+        Tries(Supplier<RedisLink> route, Function<RedisLink, Future<Response>> attempt) {
+            this.route = route;
+            this.attempt = attempt;
+        }
+
+        Future<Response> next() {
+            if (!gate.open()) {
+                return Future.failedFuture(gate.why());
+            }
+            link = route.get();
+            latest = attempt.apply(link);
+            return latest.onFailure(this::failed);
+        }
+
+        /** Whether the latest waits for its answer and that, or one before it, is coming in. */
+        boolean receiving() {
+            Future<Response> asked = latest;
+            return asked != null && !asked.isComplete() && link.receiving();
+        }
+
+        private void failed(Throwable error) {
+            cut = LinkLostException.cutMidAnswer(error);
+            if (Remedy.of(error) == Remedy.REROUTE) {
+                links.misled();
+            }
+        }
     }
 
-    private Throwable asCallersSeeIt(Throwable error) {
+    private static Future<Response> unlessCut(Throwable error) {
+        return Future.failedFuture(LinkLostException.cutMidAnswer(error) ? unavailable(error, true) : error);
+    }
+
+    private static StoreUnavailableException unavailable(Throwable error, boolean cut) {
+        return new StoreUnavailableException("the job store does not answer", error, cut);
+    }
+
+    private Throwable asCallersSeeIt(Throwable error, boolean cut) {
         if (error instanceof ErrorType reply && ErrorReply.OUT_OF_MEMORY.equals(ErrorReply.code(reply.getMessage()))) {
             return new StoreFullException("the job store is full", error);
         }
@@ -129,7 +199,7 @@ class RedisCalls {
         }
         return remedy == Remedy.TELL_CALLER
                 ? error
-                : new StoreUnavailableException("the job store does not answer", error);
+                : unavailable(error, cut);
     }
 
     /** Only somebody who can change how Redis is set up can help, and every call meets it. */
@@ -138,12 +208,6 @@ class RedisCalls {
         long now = System.nanoTime();
         if (now - last >= BETWEEN_COMPLAINTS && complainedAt.compareAndSet(last, now)) {
             LOG.errorf("Redis refuses what Mainstay needs: %s", error.getMessage());
-        }
-    }
-
-    private void failed(Throwable error) {
-        if (Remedy.of(error) == Remedy.REROUTE) {
-            links.misled();
         }
     }
 

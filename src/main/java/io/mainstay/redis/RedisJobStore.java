@@ -16,6 +16,7 @@ import io.mainstay.queue.JobPage;
 import io.mainstay.queue.JobPart;
 import io.mainstay.queue.JobStore;
 import io.mainstay.queue.JobsConfig;
+import io.mainstay.queue.LinkKind;
 import io.mainstay.queue.PageRequest;
 import io.mainstay.queue.QueueFigures;
 import io.mainstay.queue.QueueLimits;
@@ -103,7 +104,7 @@ class RedisJobStore implements JobStore {
 
     @Override
     public Uni<Optional<List<LogLine>>> log(QueueName queue, JobId id) {
-        return calls.run(Command.HMGET, new RedisKeys(queue).job(id), JobField.STATE.wireName(), "log")
+        return calls.run(LinkKind.READS, Command.HMGET, new RedisKeys(queue).job(id), JobField.STATE.wireName(), "log")
                 .map(fields -> fields.get(0) == null
                         ? Optional.empty()
                         : Optional.of(
@@ -173,6 +174,11 @@ class RedisJobStore implements JobStore {
     @Override
     public Uni<Set<QueueName>> queues() {
         return registry.queues();
+    }
+
+    @Override
+    public Uni<Set<QueueName>> reach() {
+        return Uni.combine().all().unis(registry.queues(), calls.reach()).with((queues, reached) -> queues);
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.mainstay.queue.Claimed;
 import io.mainstay.queue.JobNote;
 import io.mainstay.queue.JobsConfig;
 import io.mainstay.queue.LeaseStore;
+import io.mainstay.queue.LinkKind;
 import io.mainstay.queue.LostLease;
 import io.mainstay.queue.Retention;
 import io.mainstay.queue.Settled;
@@ -123,7 +124,7 @@ class RedisLeaseStore implements LeaseStore {
 
     @Override
     public Uni<Long> revoked(QueueName queue) {
-        return calls.run(Command.HGET, new RedisKeys(queue).meta(), REVOKED)
+        return calls.run(LinkKind.WRITES, Command.HGET, new RedisKeys(queue).meta(), REVOKED)
                 .map(count -> count == null ? 0 : count.toLong());
     }
 

@@ -5,7 +5,6 @@ import io.mainstay.queue.LinkState;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.impl.ContextInternal;
-import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
@@ -18,16 +17,17 @@ import java.util.function.Supplier;
 
 /**
  * One connection for commands, always there or on its way back. Commands from any thread are pipelined; each is
- * answered or failed within its deadline.
+ * answered or failed within bounds: the command time-out since the last byte came in, and a third of a lease in all.
  *
  * <p>Approach: the link lives on one event loop and owns a {@link Generation}: one connection object, used by nobody
- * else. A command past its deadline, an error that says "wrong node", or the end of the socket ends the generation: its
+ * else. A command past its bounds, an error that says "wrong node", or the end of the socket ends the generation: its
  * connection is closed, never reused, everything sent on it fails with {@link LinkLostException} (callers repeat; every
  * script is safe to repeat), and a new connection is made.
  *
  * <p>A late answer makes the connection suspect: the link asks for a second opinion by opening the next connection
  * beside it. If that one is answered while the first still owes, Redis is fine and the first connection is not: it is
- * replaced, long before the deadline. If Redis itself is slow, neither is answered and nothing is given up for it.
+ * replaced, long before the time-out. If Redis itself is slow, neither is answered and nothing is given up for it. An
+ * answer that has begun to come in needs no second opinion: it is given the time-out since its last byte.
  *
  * <p>Every command time-out the link asks for the node's role, busy or idle: a connection whose packets vanish is found
  * out before a job needs it, and so is a master that has become a replica behind the same address.
@@ -46,11 +46,11 @@ final class RedisLink implements Generation.Owner {
 
     private final ContextInternal context;
     private final Opener opener;
-    private final RedisConfig config;
+    private final LinkLimits limits;
     private final LinkStatus status;
-    private final long answerNanos;
     private final Queue<Call> waiting = new ArrayDeque<>();
-    private Generation current;
+    /** Written on the event loop. */
+    private volatile Generation current;
     /** Whether a connection is being made, or the wait before it runs. */
     private boolean opening;
 
@@ -69,13 +69,12 @@ final class RedisLink implements Generation.Owner {
             ContextInternal context,
             Supplier<Future<Node>> where,
             Connector connector,
-            RedisConfig config,
+            LinkLimits limits,
             List<ConnectionObserver> observers) {
         this.context = context;
-        this.config = config;
-        this.opener = new Opener(context, where, connector, config.commandTimeout());
+        this.limits = limits;
+        this.opener = new Opener(context, where, connector, limits.commandTimeout());
         this.status = new LinkStatus(name, observers);
-        this.answerNanos = config.commandTimeout().toNanos();
         context.runOnContext(ignored -> {
             open();
             context.setPeriodic(checkMs(), this::check);
@@ -119,6 +118,12 @@ final class RedisLink implements Generation.Owner {
         return status.state();
     }
 
+    /** Whether something came in lately, so that what is under way may go on coming in. Any thread. */
+    boolean receiving() {
+        Generation generation = current;
+        return generation != null && generation.receiving(System.nanoTime());
+    }
+
     /** Replaces the connection, whatever it looks like. What is under way on it fails and may be repeated. */
     void recycle(String reason) {
         context.execute(() -> lose("recycled, " + reason, null));
@@ -131,7 +136,7 @@ final class RedisLink implements Generation.Owner {
             }
             closed = true;
             if (current != null) {
-                current.end(new LinkLostException("the link is closed", null));
+                current.end("the link is closed", null);
                 current = null;
             }
             failWaiting(System.nanoTime());
@@ -160,7 +165,7 @@ final class RedisLink implements Generation.Owner {
     private void accept(Call call) {
         if (current != null && waiting.isEmpty() && !current.full()) {
             current.transmit(call);
-        } else if (closed || waiting.size() >= config.maxWaiting()) {
+        } else if (closed || waiting.size() >= limits.waiting()) {
             call.fail(new LinkLostException(closed ? "the link is closed" : "too many calls wait for Redis", null));
         } else {
             waiting.add(call);
@@ -185,7 +190,7 @@ final class RedisLink implements Generation.Owner {
                 }));
     }
 
-    private void decide(RedisConnection fresh) {
+    private void decide(OwnedConnection fresh) {
         if (closed || current != null && !late(System.nanoTime())) {
             opening = false;
             fresh.close();
@@ -215,9 +220,9 @@ final class RedisLink implements Generation.Owner {
         });
     }
 
-    private void adopt(RedisConnection fresh) {
+    private void adopt(OwnedConnection fresh) {
         status.verified(failedTries);
-        current = new Generation(fresh, context, answerNanos, this);
+        current = new Generation(fresh, context, limits, this);
         echoedAt = System.nanoTime();
         hasRoom(current);
     }
@@ -233,7 +238,7 @@ final class RedisLink implements Generation.Owner {
         status.dead(why, !proven);
         Generation lost = current;
         current = null;
-        lost.end(new LinkLostException(why, cause));
+        lost.end(why, cause);
         status.connecting();
         if (opening) {
             return;
@@ -255,8 +260,9 @@ final class RedisLink implements Generation.Owner {
         if (stoodStill(now)) {
             return;
         }
-        if (current != null && current.owesFor(answerNanos, now)) {
-            lose("no answer within " + config.commandTimeout(), null);
+        String overdue = current == null ? null : current.overdue(now);
+        if (overdue != null) {
+            lose(overdue, null);
         } else if (current != null && late(now)) {
             status.suspect();
             if (!opening) {
@@ -264,7 +270,7 @@ final class RedisLink implements Generation.Owner {
             }
         } else if (current != null) {
             status.answered();
-            if (now - echoedAt > answerNanos) {
+            if (now - echoedAt > limits.silence()) {
                 echo(now);
             }
         }
@@ -295,7 +301,7 @@ final class RedisLink implements Generation.Owner {
     }
 
     private boolean late(long now) {
-        return current.owesFor(config.suspectAfter().toNanos(), now);
+        return current.late(now);
     }
 
     private void failWaiting(long now) {
@@ -305,10 +311,10 @@ final class RedisLink implements Generation.Owner {
     }
 
     private long checkMs() {
-        return Math.max(1, config.suspectAfter().toMillis() / CHECKS_PER_SUSPICION);
+        return Math.max(1, TimeUnit.NANOSECONDS.toMillis(limits.suspicion()) / CHECKS_PER_SUSPICION);
     }
 
     private long deadline() {
-        return System.nanoTime() + answerNanos;
+        return System.nanoTime() + limits.silence();
     }
 }

@@ -34,8 +34,7 @@ enum Remedy {
             Map.entry("ASK", REROUTE),
             Map.entry("NOAUTH", RECONNECT),
             Map.entry("WRONGPASS", RECONNECT),
-            // What the client makes of a socket that ended under a command.
-            Map.entry("CONNECTION_CLOSED", RECONNECT),
+            Map.entry(ErrorReply.CONNECTION_CLOSED, RECONNECT),
             Map.entry(ErrorReply.OUT_OF_MEMORY, TELL_CALLER),
             Map.entry("NOPERM", STOP));
 

@@ -1,5 +1,6 @@
 package io.mainstay.redis;
 
+import io.mainstay.queue.LinkKind;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
@@ -41,7 +42,7 @@ class SchemaCheck {
 
     /** Fails if Redis does not answer, or somebody else changed it meanwhile: then it is asked again. */
     Future<Optional<Objection>> examine(RedisLinks links) {
-        RedisLink link = links.current(RedisKeys.SCHEMA);
+        RedisLink link = links.current(LinkKind.WRITES, RedisKeys.SCHEMA);
         return link.send(Request.cmd(Command.GET).arg(RedisKeys.SCHEMA))
                 .onFailure(error -> {
                     if (Remedy.of(error) == Remedy.REROUTE) {

@@ -1,5 +1,6 @@
 package io.mainstay.redis;
 
+import io.mainstay.queue.LinkKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -20,25 +21,25 @@ enum Script {
     ANNOUNCE,
     CANCEL,
     CANCEL_MANY,
-    CLAIM,
+    CLAIM(LinkKind.CLAIMS),
     COMPLETE,
     DELETE_MANY,
     ENQUEUE,
-    EXPLAIN,
+    EXPLAIN(LinkKind.READS),
     EXTEND,
     FAIL,
-    FIGURES,
-    FIND,
+    FIGURES(LinkKind.READS),
+    FIND(LinkKind.READS),
     FLOW_CREATE,
-    FLOW_DUE,
-    FLOW_GET,
+    FLOW_DUE(LinkKind.CLAIMS),
+    FLOW_GET(LinkKind.READS),
     FLOW_PLACE,
     FLOW_REPORT,
-    HANDOVER,
+    HANDOVER(LinkKind.CLAIMS),
     HANDOVER_DONE,
     LIMIT,
-    LIST,
-    LOAD,
+    LIST(LinkKind.READS),
+    LOAD(LinkKind.READS),
     NOTE,
     PAUSE,
     PAUSE_HANDLER,
@@ -48,26 +49,37 @@ enum Script {
     REQUEUE,
     REQUEUE_MANY,
     SCHEDULE_ADVANCE,
-    SCHEDULE_CLAIM,
+    SCHEDULE_CLAIM(LinkKind.CLAIMS),
     SCHEDULE_DELETE,
-    SCHEDULE_GET,
-    SCHEDULE_LIST,
+    SCHEDULE_GET(LinkKind.READS),
+    SCHEDULE_LIST(LinkKind.READS),
     SCHEDULE_PAUSE,
     SCHEDULE_PUT,
     SCHEMA,
     SNOOZE,
-    STAFFING,
+    STAFFING(LinkKind.READS),
     WALK;
 
     private static final String INCLUDE = "--#include ";
 
+    private final LinkKind link;
     private final String text;
     private final String sha;
 
     Script() {
+        this(LinkKind.WRITES);
+    }
+
+    Script(LinkKind link) {
+        this.link = link;
         String source = withIncludes(read(name().toLowerCase(Locale.ROOT) + ".lua"));
         text = jobFields(source) + source;
         sha = sha1(text);
+    }
+
+    /** The kind of link that it is sent on, unless it is to be durable. */
+    LinkKind link() {
+        return link;
     }
 
     String text() {

@@ -2,7 +2,10 @@ package io.mainstay.redis;
 
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -13,10 +16,31 @@ final class TimeLimit {
 
     private TimeLimit() {}
 
-    /** Fails with {@link java.util.concurrent.TimeoutException}, on another thread, if there is no answer in time. */
-    static <T> Uni<T> within(Duration limit, Supplier<Uni<T>> action) {
-        return Uni.createFrom()
-                .completionStage(() ->
-                        action.get().subscribeAsCompletionStage().orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS));
+    /** How often a call that is past its limit is looked at while its answer comes in. */
+    private static final long LOOK_MS = 50;
+
+    /**
+     * Fails with {@link TimeoutException}, on another thread, if there is no answer in time.
+     *
+     * @param receiving whether the answer is coming in: then it is waited for beyond the limit. Must not be so for ever
+     */
+    static <T> Uni<T> within(Duration limit, BooleanSupplier receiving, Supplier<Uni<T>> action) {
+        return Uni.createFrom().completionStage(() -> {
+            CompletableFuture<T> answer = action.get().subscribeAsCompletionStage();
+            look(answer, limit.toMillis(), receiving);
+            return answer;
+        });
+    }
+
+    private static void look(CompletableFuture<?> answer, long afterMs, BooleanSupplier receiving) {
+        CompletableFuture<Void> timer = new CompletableFuture<>();
+        timer.completeOnTimeout(null, afterMs, TimeUnit.MILLISECONDS).thenRun(() -> {
+            if (receiving.getAsBoolean()) {
+                look(answer, LOOK_MS, receiving);
+            } else {
+                answer.completeExceptionally(new TimeoutException());
+            }
+        });
+        answer.whenComplete((answered, error) -> timer.cancel(false));
     }
 }

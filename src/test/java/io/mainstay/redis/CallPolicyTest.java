@@ -25,7 +25,7 @@ class CallPolicyTest {
         CompletableFuture<?>[] calls = IntStream.range(0, TRIES)
                 .mapToObj(i -> System.nanoTime()
                         + Duration.ofMillis(i % 3).minusMillis(1).toNanos())
-                .map(deadline -> likeAnEnqueue(() -> policy.repeat(lost, deadline)))
+                .map(deadline -> likeAnEnqueue(() -> policy.repeat(lost, deadline, () -> false)))
                 .map(Uni::subscribeAsCompletionStage)
                 .toArray(CompletableFuture[]::new);
 

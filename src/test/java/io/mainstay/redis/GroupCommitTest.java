@@ -21,7 +21,7 @@ class GroupCommitTest {
     private final CompletableFuture<List<String>> firstCommit = new CompletableFuture<>();
 
     private final GroupCommit<String, String> commits =
-            new GroupCommit<>(10, Duration.ofSeconds(10), this::onLoop, this::commit);
+            new GroupCommit<>(10, Duration.ofSeconds(10), () -> false, this::onLoop, this::commit);
 
     @AfterEach
     void close() {

@@ -291,11 +291,11 @@ class RedisLinkTest {
         Connector connector = new Connector(options, new Credentials(config, ConfigProvider.getConfig()), config);
         Future<Node> node = Future.succeededFuture(Address.of(proxy.address()).node());
         return new RedisLink(
-                new LinkName(LinkKind.COMMANDS, "-test"),
+                new LinkName(LinkKind.WRITES, "-test"),
                 ((VertxInternal) vertx).createEventLoopContext(),
                 () -> node,
                 connector,
-                config,
+                RedisUnderTest.limits(config),
                 List.of(new ConnectionObserver() {
                     @Override
                     public void linkOpened(LinkKind kind) {

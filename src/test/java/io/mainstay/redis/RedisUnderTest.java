@@ -115,7 +115,7 @@ final class RedisUnderTest implements StoreUnderTest {
         captured.customize(VertxRedisClientFactory.DEFAULT_CLIENT, options);
         Connector connector = new Connector(captured, new Credentials(config, ConfigProvider.getConfig()), config);
         topology = new Topologies().topology(vertx, captured, connector, config);
-        links = new RedisLinks(vertx, topology, connector, config, List.of(gate));
+        links = new RedisLinks(vertx, topology, connector, config, limits(config), List.of(gate));
         calls = new SteppedCalls(links, new CallPolicy(), gate, config);
         registry = new QueueRegistry(calls, links);
         walk = new RegistryWalk(calls, links, registry);
@@ -181,6 +181,11 @@ final class RedisUnderTest implements StoreUnderTest {
                 new RedisOptions().setType(RedisClientType.SENTINEL).setMasterName(RedisSentinelSet.MASTER_NAME);
         set.sentinels().forEach(sentinel -> options.addConnectionString(sentinel.address()));
         return ready(new RedisUnderTest(options, set.primary().address(), values));
+    }
+
+    /** As with the default lease. */
+    static LinkLimits limits(RedisConfig config) {
+        return new LinkLimits(config, Duration.ofSeconds(10));
     }
 
     static RedisConfig config(Map<String, String> values) {

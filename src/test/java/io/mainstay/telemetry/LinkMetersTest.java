@@ -1,6 +1,6 @@
 package io.mainstay.telemetry;
 
-import static io.mainstay.queue.LinkKind.COMMANDS;
+import static io.mainstay.queue.LinkKind.WRITES;
 import static io.mainstay.queue.LinkKind.DURABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,9 +15,9 @@ class LinkMetersTest {
 
     @Test
     void linksAreCountedByTheStateTheyAreIn() {
-        meters.linkOpened(COMMANDS);
-        meters.linkOpened(COMMANDS);
-        meters.linkChanged(COMMANDS, LinkState.CONNECTING, LinkState.VERIFIED);
+        meters.linkOpened(WRITES);
+        meters.linkOpened(WRITES);
+        meters.linkChanged(WRITES, LinkState.CONNECTING, LinkState.VERIFIED);
 
         assertThat(links("connecting")).isEqualTo(1);
         assertThat(links("verified")).isEqualTo(1);
@@ -26,10 +26,10 @@ class LinkMetersTest {
 
     @Test
     void linksThatWereClosedAreCountedNoMore() {
-        meters.linkOpened(COMMANDS);
+        meters.linkOpened(WRITES);
         meters.linkOpened(DURABLE);
-        meters.linkChanged(COMMANDS, LinkState.CONNECTING, LinkState.VERIFIED);
-        meters.linkClosed(COMMANDS, LinkState.VERIFIED);
+        meters.linkChanged(WRITES, LinkState.CONNECTING, LinkState.VERIFIED);
+        meters.linkClosed(WRITES, LinkState.VERIFIED);
 
         assertThat(links("verified")).isZero();
         assertThat(links("connecting")).isEqualTo(1);
@@ -37,13 +37,13 @@ class LinkMetersTest {
 
     @Test
     void changesAreCountedByKindAndNewState() {
-        meters.linkOpened(COMMANDS);
-        meters.linkChanged(COMMANDS, LinkState.CONNECTING, LinkState.VERIFIED);
-        meters.linkChanged(COMMANDS, LinkState.VERIFIED, LinkState.DEAD);
-        meters.linkChanged(COMMANDS, LinkState.DEAD, LinkState.VERIFIED);
+        meters.linkOpened(WRITES);
+        meters.linkChanged(WRITES, LinkState.CONNECTING, LinkState.VERIFIED);
+        meters.linkChanged(WRITES, LinkState.VERIFIED, LinkState.DEAD);
+        meters.linkChanged(WRITES, LinkState.DEAD, LinkState.VERIFIED);
 
-        assertThat(transitions("commands", "verified")).isEqualTo(2);
-        assertThat(transitions("commands", "connecting")).isEqualTo(1);
+        assertThat(transitions("writes", "verified")).isEqualTo(2);
+        assertThat(transitions("writes", "connecting")).isEqualTo(1);
         assertThat(transitions("durable", "verified")).isZero();
     }
 
@@ -51,8 +51,8 @@ class LinkMetersTest {
     void seriesDoNotGrowWithLinks() {
         int before = registry.getMeters().size();
         for (int i = 0; i < 100; i++) {
-            meters.linkOpened(COMMANDS);
-            meters.linkChanged(COMMANDS, LinkState.CONNECTING, LinkState.DEAD);
+            meters.linkOpened(WRITES);
+            meters.linkChanged(WRITES, LinkState.CONNECTING, LinkState.DEAD);
         }
 
         assertThat(registry.getMeters()).hasSize(before);
