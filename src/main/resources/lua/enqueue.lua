@@ -7,10 +7,11 @@
 --          and if that is '1' a token of its enqueue if its caller chose the id, else ''
 -- Changes  atomically: the job hashes and payloads, and their places in ready or scheduled; unique keys; the move of replaced jobs
 --          to cancelled; the name of the queue
--- Returns  for each job {1, enqueued_at, run_at, state} if it is new, and then, if it replaced one, {0, id, payload, JOB_FIELDS}
---          of that; {0, id, payload, JOB_FIELDS} of the one that is there if not, {2, id, state} of the one that holds its key,
---          {3, jobs that wait, limit}, {4, id, payload, JOB_FIELDS} of the one that this very enqueue made before, or {5, state} if
---          there was one with that id, which ended so and was deleted
+-- Returns  for as many jobs as an answer of MOST_BYTES has room for, at least one, {1, enqueued_at, run_at, state} if it is new, and
+--          then, if it replaced one, {0, id, payload, JOB_FIELDS} of that; {0, id, payload, JOB_FIELDS} of the one that is there if
+--          not, {2, id, state} of the one that holds its key, {3, jobs that wait, limit}, {4, id, payload, JOB_FIELDS} of the one
+--          that this very enqueue made before, or {5, state} if there was one with that id, which ended so and was deleted. The
+--          others were not looked at
 -- Repeat   safe: the second time every job is there, and knows the token, or its id is remembered; one that was not added may be
 --          if what stood in its way has gone
 --#include time
@@ -23,6 +24,8 @@ local prefix, channel, queue, unique_prefix = ARGV[1], ARGV[2], ARGV[3], ARGV[5]
 local base = string.sub(prefix, 1, -5)
 local with_tokens = ARGV[6] ~= ''
 local FIRST, WORDS = 7, with_tokens and 6 or 5
+-- Of jobs that are there, which come whole, with payload and result. As in lib/bytes.lua.
+local MOST_BYTES, bytes = 1048576, 0
 
 local now = now_ms()
 local now_text = string.format('%.0f', now)
@@ -69,7 +72,15 @@ end
 local function there(id)
   store_payloads()
   local fields = redis.pcall('HMGET', prefix .. id, unpack(JOB_FIELDS))
-  return { 0, id, payload_of(prefix, id), fields.err and {} or fields }
+  local payload = payload_of(prefix, id)
+  if fields.err then
+    return { 0, id, payload, {} }
+  end
+  bytes = bytes + (payload and #payload or 0)
+  for i = 1, #fields do
+    bytes = bytes + (fields[i] and #fields[i] or 0)
+  end
+  return { 0, id, payload, fields }
 end
 
 -- Only there if this call needs them, for to define them takes time. The first says what a job that holds the key of a
@@ -139,6 +150,9 @@ end
 
 local replies = {}
 for i = FIRST, #ARGV, WORDS do
+  if bytes >= MOST_BYTES then
+    break
+  end
   local id, start, priority, spec = ARGV[i], ARGV[i + 1], tonumber(ARGV[i + 2]), ARGV[i + 3]
   local key = prefix .. id
   local token = with_tokens and ARGV[i + 5] or ''

@@ -1,10 +1,11 @@
 -- Takes steps of flows whose time has come, and deletes flows that were kept for long enough.
 -- KEYS     todo, over
--- ARGV     flow key prefix, most steps, ms until they are due again, the most ms that any is put off
+-- ARGV     flow key prefix, most steps (fewer if they come to MOST_BYTES before), ms until they are due again, the most ms that any is put off
 -- Changes  todo, over, flows that are over
 -- Returns  the steps: {id of the job, wish, definition, start and spec}
 -- Repeat   safe: steps taken by a call whose answer was lost are due again soon
 --#include time
+--#include bytes
 --#include flow_steps
 --#include flow_over
 local todo, over = KEYS[1], KEYS[2]
@@ -18,18 +19,22 @@ for _, id in ipairs(redis.call('ZRANGEBYSCORE', over, '-inf', now, 'LIMIT', 0, m
   end
   redis.call('ZREM', over, id)
 end
-local steps = {}
+local steps, bytes = {}, 0
 local due = redis.call('ZRANGEBYSCORE', todo, '-inf', now, 'LIMIT', 0, max)
 if #due == 0 then
   -- Further away than any is put off: Redis's clock has stepped back since.
   due = redis.call('ZRANGEBYSCORE', todo, string.format('(%.0f', now + longest_ms), '+inf', 'LIMIT', 0, max)
 end
 for _, id in ipairs(due) do
+  if bytes >= MOST_BYTES then
+    break
+  end
   local flow, index = string.match(id, '^flow%-(.+)%-(%d+)$')
   local step = flow and step_of(prefix .. flow, id, index)
   if step then
     redis.call('ZADD', todo, now + patience_ms, id)
     steps[#steps + 1] = step
+    bytes = bytes + bytes_of(step)
   else
     redis.call('ZREM', todo, id)
   end

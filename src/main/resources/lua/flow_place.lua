@@ -3,10 +3,11 @@
 -- ARGV     job key prefix, wake-up channel, queue name;
 --          then for each job: id, wish (wait, run or cancel), start ('+<ms>' from now or '<ms>' since 1970), spec, payload
 -- Changes  atomically: the job hashes and payloads, and their places in the sets; the name of the queue
--- Returns  for each job {0 if nothing changed, 1 if it was made, 2 if it was moved; state, turn, result or '',
---          payload and JOB_FIELDS if it changed}
+-- Returns  for as many jobs as an answer of MOST_BYTES has room for, at least one, {0 if nothing changed, 1 if it was made, 2 if it
+--          was moved; state, turn, result or '', payload and JOB_FIELDS if it changed}. Nothing was done about the others
 -- Repeat   safe: the second time the job is there, and not blocked or still to be so
 --#include time
+--#include bytes
 --#include ready
 --#include groups
 --#include payload
@@ -65,8 +66,11 @@ local function place(key, id, wish, start, spec, payload)
   return known and 2 or 1
 end
 
-local replies = {}
+local replies, bytes = {}, 0
 for i = 4, #ARGV, 5 do
+  if bytes >= MOST_BYTES then
+    break
+  end
   local id = ARGV[i]
   local key = prefix .. id
   local changed = place(key, id, ARGV[i + 1], ARGV[i + 2], ARGV[i + 3], ARGV[i + 4])
@@ -75,7 +79,9 @@ for i = 4, #ARGV, 5 do
   local reply = { changed, not job.err and job[1] or 'dead', not job.err and job[2] or 0, not job.err and job[3] or '' }
   if changed > 0 then
     reply[5], reply[6] = payload_of(prefix, id), redis.call('HMGET', key, unpack(JOB_FIELDS))
+    bytes = bytes + bytes_of({ reply[5] }) + bytes_of(reply[6])
   end
+  bytes = bytes + #reply[4]
   replies[#replies + 1] = reply
 end
 register(KEYS[6], queue)

@@ -3,7 +3,7 @@
 -- ARGV     prefix of its jobs' ids, ms until a step that nobody reports on is due again, ms until a job is looked at again,
 --          ms the flow is kept after its end; then for each job: index, state, turn, result ('': none; 'r' and JSON text; 'l': left out)
 -- Changes  atomically: flow, todo, over
--- Returns  {0} if there is no such flow, {1, steps} if there is
+-- Returns  {0} if there is no such flow, {1, steps, each once} if there is
 -- Repeat   safe: what is not newer than what is known changes nothing, and a step is answered until it is reported on
 --#include time
 --#include flow_steps
@@ -27,9 +27,11 @@ local function set(i, state, wait_ms)
   redis.call('ZADD', todo, now + wait_ms, prefix .. i)
 end
 
+local places = {}
 local function answer_if_owed(i)
   if string.sub(get('s:', i), 1, 3) == 'to-' then
-    reply[#reply + 1] = step_of(flow, prefix .. i, i)
+    places[i] = places[i] or #reply + 1
+    reply[places[i]] = step_of(flow, prefix .. i, i)
   end
 end
 

@@ -1,10 +1,12 @@
 -- Reads news of jobs that their flows are owed.
 -- KEYS     handover
--- ARGV     job key prefix, id of the only job asked about or '', how long ago at least in ms, most jobs
+-- ARGV     job key prefix, id of the only job asked about or '', how long ago at least in ms, most jobs (fewer if their
+--          results come to MOST_BYTES before)
 -- Changes  handover: without entries that say nothing
 -- Returns  for each job {id, state, turn, result or ''}, oldest news first
 -- Repeat   safe: it reads
 --#include time
+--#include bytes
 local handover = KEYS[1]
 local prefix, only, older_ms, max = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
 local ids = { only }
@@ -18,12 +20,16 @@ if only == '' then
 elseif not redis.call('ZSCORE', handover, only) then
   return {}
 end
-local replies = {}
+local replies, bytes = {}, 0
 for _, id in ipairs(ids) do
+  if bytes >= MOST_BYTES then
+    break
+  end
   local job = redis.pcall('HMGET', prefix .. id, 'state', 'turn', 'result')
   if job.err or not job[1] or not string.match(id, '^flow%-%w[%w_-]*%-%d+$') then
     redis.call('ZREM', handover, id)
   else
+    bytes = bytes + bytes_of(job)
     replies[#replies + 1] = { id, job[1], job[2] or 0, job[3] or '' }
   end
 end

@@ -90,7 +90,8 @@ class FlowRounds {
         return Multi.createBy()
                 .repeating()
                 .uni(() -> work.get().map(List::size))
-                .whilst(size -> size >= BATCH)
+                // A batch may be smaller than asked for, for its size in bytes.
+                .whilst(size -> size > 0)
                 .select()
                 .first(BATCHES)
                 .onItem()

@@ -27,4 +27,10 @@ public record JobNote(Lease lease, int attempt, Optional<Said> progress, long fi
     public JobNote {
         lines = List.copyOf(lines);
     }
+
+    /** Size of its texts, in bytes. */
+    public long bytes() {
+        return progress.map(said -> CallSize.bytes(said.note())).orElse(0L)
+                + lines.stream().mapToLong(line -> CallSize.bytes(line.text())).sum();
+    }
 }

@@ -10,8 +10,19 @@ public sealed interface Settlement {
 
     Lease lease();
 
+    /** Size of what it says beside the lease, in bytes. */
+    default long bytes() {
+        return 0;
+    }
+
     /** The job succeeded. */
-    record Complete(Lease lease, Optional<Json> result) implements Settlement {}
+    record Complete(Lease lease, Optional<Json> result) implements Settlement {
+
+        @Override
+        public long bytes() {
+            return result.map(Json::bytes).orElse(0);
+        }
+    }
 
     /**
      * The attempt failed. With a wait, and attempts left, the job is scheduled again; else it is dead.
@@ -20,7 +31,13 @@ public sealed interface Settlement {
      * @param message for people
      * @param retryAfter wait until the next attempt; empty if there must be none
      */
-    record Fail(Lease lease, String type, String message, Optional<Duration> retryAfter) implements Settlement {}
+    record Fail(Lease lease, String type, String message, Optional<Duration> retryAfter) implements Settlement {
+
+        @Override
+        public long bytes() {
+            return CallSize.bytes(type) + CallSize.bytes(message);
+        }
+    }
 
     /**
      * The job wants to be run again later: scheduled, the attempt given back. If it has asked for that as often as it may, it

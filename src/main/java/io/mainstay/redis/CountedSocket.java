@@ -27,7 +27,7 @@ final class CountedSocket extends VertxWrapper {
         this.traffic = traffic;
     }
 
-    /** Ends when its client closes it, as the one of Vert.x does. */
+    /** Ends when its client closes it, and with Vert.x, as the one of Vert.x does. */
     @Override
     public NetClient createNetClient(NetClientOptions options) {
         VertxMetrics metrics = metricsSPI();
@@ -42,6 +42,7 @@ final class CountedSocket extends VertxWrapper {
                     }
                 };
         end.add(client);
+        delegate.closeFuture().add(end);
         return client;
     }
 }

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 
 /** Enqueues: jobs for one queue that arrive together on one event loop share a script call. */
 @Singleton
@@ -39,6 +40,8 @@ class Enqueuer {
 
     private static final String UNLIMITED = Long.toString(Long.MAX_VALUE);
     private static final int MAX_BATCH = 100;
+    /** Of most jobs; what else they have is bounded. */
+    private static final long BYTES_BESIDE_PAYLOAD = 256;
     /** Queues with a commit object of their own per event loop; beyond, idle ones are dropped. */
     private static final int MAX_IDLE_QUEUES = 256;
 
@@ -91,8 +94,7 @@ class Enqueuer {
                     if (ofLoop.size() > MAX_IDLE_QUEUES) {
                         ofLoop.values().removeIf(GroupCommit::idle);
                     }
-                    ofLoop.computeIfAbsent(lane, unknown -> commits(lane, loop))
-                            .add(new Asked(job), emitter);
+                    ofLoop.computeIfAbsent(lane, unknown -> commits(lane, loop)).add(new Asked(job), emitter);
                 }));
     }
 
@@ -101,7 +103,9 @@ class Enqueuer {
         LinkKind link = inMemory ? LinkKind.WRITES : LinkKind.DURABLE;
         String key = new RedisKeys(lane.queue()).meta();
         return new GroupCommit<>(
-                MAX_BATCH,
+                new GroupCommit.Batch<>(
+                        MAX_BATCH,
+                        job -> BYTES_BESIDE_PAYLOAD + job.spec().payload().bytes()),
                 inMemory ? calls.timeout() : durable.timeout(),
                 () -> links.receiving(loop, link, key),
                 loop::execute,
@@ -124,7 +128,13 @@ class Enqueuer {
         return Uni.combine()
                 .all()
                 .unis(registry.register(queue), call)
-                .with((registered, answers) -> read(jobs, answers));
+                .with((registered, answers) -> read(jobs, answers))
+                .chain(read -> read.size() == jobs.size()
+                        ? Uni.createFrom().item(read)
+                        // Jobs that were there come whole, and an answer has room for some.
+                        : commit(lane, jobs.subList(read.size(), jobs.size()))
+                                .map(others -> Stream.concat(read.stream(), others.stream())
+                                        .toList()));
     }
 
     /** Of one try. */
@@ -163,8 +173,8 @@ class Enqueuer {
     }
 
     private static List<Enqueued> read(List<Asked> jobs, Response answers) {
-        List<Enqueued> read = new ArrayList<>(jobs.size());
-        for (int i = 0; i < jobs.size(); i++) {
+        List<Enqueued> read = new ArrayList<>(answers.size());
+        for (int i = 0; i < answers.size(); i++) {
             read.add(read(jobs.get(i).job, answers.get(i)));
         }
         return read;

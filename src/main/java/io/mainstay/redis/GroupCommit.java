@@ -1,6 +1,7 @@
 package io.mainstay.redis;
 
 import io.mainstay.job.StoreUnavailableException;
+import io.mainstay.queue.CallSize;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 
 /**
  * Lets calls that come while one is under way travel together in the next. Alone, a call leaves at once; under load
@@ -29,14 +31,22 @@ final class GroupCommit<T, R> {
     /** Bounds how often a batch is sent again, and how late the end of its time is noticed. */
     private static final Duration LEAST = Duration.ofMillis(250);
 
-    private record Waiting<T, R>(T item, UniEmitter<? super R> emitter, long since) {
+    /**
+     * How large a batch may be.
+     *
+     * @param items most of them
+     * @param bytes size of an item; all of a batch together stay below {@link CallSize#MOST_BYTES}, but one goes whatever its size
+     */
+    record Batch<T>(int items, ToLongFunction<T> bytes) {}
+
+    private record Waiting<T, R>(T item, UniEmitter<? super R> emitter, long since, long bytes) {
 
         Duration age() {
             return Duration.ofNanos(System.nanoTime() - since);
         }
     }
 
-    private final int maxBatch;
+    private final Batch<T> most;
     private final Duration timeout;
     private final BooleanSupplier receiving;
     private final Executor loop;
@@ -50,12 +60,12 @@ final class GroupCommit<T, R> {
      * @param loop runs what it is given at once if called on the event loop
      */
     GroupCommit(
-            int maxBatch,
+            Batch<T> most,
             Duration timeout,
             BooleanSupplier receiving,
             Executor loop,
             Function<List<T>, Uni<List<R>>> commit) {
-        this.maxBatch = maxBatch;
+        this.most = most;
         this.timeout = timeout;
         this.receiving = receiving;
         this.loop = loop;
@@ -63,7 +73,7 @@ final class GroupCommit<T, R> {
     }
 
     void add(T item, UniEmitter<? super R> emitter) {
-        waiting.add(new Waiting<>(item, emitter, System.nanoTime()));
+        waiting.add(new Waiting<>(item, emitter, System.nanoTime(), most.bytes.applyAsLong(item)));
         if (!underWay) {
             commitNext();
         }
@@ -78,10 +88,7 @@ final class GroupCommit<T, R> {
             return;
         }
         Duration age = waiting.peek().age();
-        List<Waiting<T, R>> batch = new ArrayList<>(Math.min(waiting.size(), maxBatch));
-        while (!waiting.isEmpty() && batch.size() < maxBatch) {
-            batch.add(waiting.poll());
-        }
+        List<Waiting<T, R>> batch = nextBatch();
         underWay = true;
         Uni<List<R>> answered = commit.apply(batch.stream().map(Waiting::item).toList());
         // No timer for what has hardly waited: the commit's own time-out is good enough, and this is the usual case.
@@ -94,6 +101,19 @@ final class GroupCommit<T, R> {
                 .with(
                         answers -> loop.execute(() -> finish(batch, answers)),
                         error -> loop.execute(() -> fail(batch, error)));
+    }
+
+    private List<Waiting<T, R>> nextBatch() {
+        List<Waiting<T, R>> batch = new ArrayList<>(Math.min(waiting.size(), most.items));
+        long bytes = 0;
+        while (!waiting.isEmpty() && batch.size() < most.items) {
+            bytes += waiting.peek().bytes;
+            if (bytes > CallSize.MOST_BYTES && !batch.isEmpty()) {
+                break;
+            }
+            batch.add(waiting.poll());
+        }
+        return batch;
     }
 
     private void finish(List<Waiting<T, R>> batch, List<R> answers) {

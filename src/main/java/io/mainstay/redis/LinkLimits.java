@@ -20,8 +20,9 @@ class LinkLimits {
     /** @param lease {@code mainstay.lease.duration} */
     LinkLimits(RedisConfig config, @ConfigProperty(name = "mainstay.lease.duration") Duration lease) {
         this.config = config;
-        this.longest =
-                Math.max(config.commandTimeout().toNanos(), lease.dividedBy(ANSWERS_PER_LEASE).toNanos());
+        this.longest = Math.max(
+                config.commandTimeout().toNanos(),
+                lease.dividedBy(ANSWERS_PER_LEASE).toNanos());
     }
 
     /** How long nothing may come in while an answer is awaited. */

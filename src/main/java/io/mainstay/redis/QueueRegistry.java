@@ -42,6 +42,10 @@ class QueueRegistry {
     private static final int MAX_REMEMBERED = 10_000;
     /** Calls under way when all is told again. */
     private static final int AT_A_TIME = 16;
+    /** At most half a MiB. One call in all while there are no more. */
+    private static final String NAMES_A_CALL = "5000";
+
+    private static final String FIRST_CURSOR = "0";
 
     private final RedisCalls calls;
     private final RedisLinks links;
@@ -120,7 +124,16 @@ class QueueRegistry {
     }
 
     Uni<Set<QueueName>> queues() {
-        return calls.run(Command.SMEMBERS, RedisKeys.QUEUES).map(QueueRegistry::names);
+        return Uni.createFrom().deferred(() -> scan(FIRST_CURSOR, new TreeSet<>()));
+    }
+
+    private Uni<Set<QueueName>> scan(String cursor, Set<QueueName> found) {
+        return calls.run(LinkKind.WRITES, Command.SSCAN, RedisKeys.QUEUES, cursor, "COUNT", NAMES_A_CALL)
+                .chain(answer -> {
+                    found.addAll(names(answer.get(1)));
+                    String next = answer.get(0).toString();
+                    return FIRST_CURSOR.equals(next) ? Uni.createFrom().item(found) : scan(next, found);
+                });
     }
 
     /** What is no name of a queue was written by somebody else and is left out. */
@@ -146,7 +159,7 @@ class QueueRegistry {
     }
 
     private Uni<Response> add(String registry, QueueName queue) {
-        return calls.run(Command.SADD, registry, queue.value());
+        return calls.run(LinkKind.WRITES, Command.SADD, registry, queue.value());
     }
 
     private void failed(QueueName queue, Throwable error) {

@@ -197,9 +197,7 @@ class RedisCalls {
         if (remedy == Remedy.STOP) {
             complain(error);
         }
-        return remedy == Remedy.TELL_CALLER
-                ? error
-                : unavailable(error, cut);
+        return remedy == Remedy.TELL_CALLER ? error : unavailable(error, cut);
     }
 
     /** Only somebody who can change how Redis is set up can help, and every call meets it. */

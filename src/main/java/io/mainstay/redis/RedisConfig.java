@@ -10,12 +10,16 @@ import java.util.Optional;
 @ConfigMapping(prefix = "mainstay.redis")
 public interface RedisConfig {
 
-    /** Connections for commands per instance, shared by everything; at least 1. More than event loops is no use. */
+    /**
+     * Event loops with connections for commands, per instance and shard; at least 1. Each has one for writes, and when it
+     * needs them one for claims and one for reads. More than event loops is no use.
+     */
     @WithDefault("4")
     int connections();
 
     /**
-     * How long one command may take before its connection is given up, and how long a connect may take. Shorter finds
+     * How long nothing may come in while an answer is awaited before the connection is given up, and how long a connect may
+     * take. An answer that goes on coming in may take up to a third of {@code mainstay.lease.duration}. Shorter finds
      * a dead connection sooner; shorter than Redis's longest stall (a fork, a slow disk) only costs reconnects.
      */
     @WithDefault("PT0.75S")
@@ -29,7 +33,10 @@ public interface RedisConfig {
     @WithDefault("PT0.25S")
     Duration suspectAfter();
 
-    /** How long a call may take with all its retries before the caller is told that the store is unavailable. */
+    /**
+     * How long a call may take with all its retries before the caller is told that the store is unavailable. An answer that is
+     * coming in by then is waited for.
+     */
     @WithDefault("PT2.5S")
     Duration callTimeout();
 

@@ -5,6 +5,7 @@ import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
 import io.mainstay.job.QueueName;
+import io.mainstay.queue.CallSize;
 import io.mainstay.queue.FlowJobs;
 import io.mainstay.queue.FlowReport;
 import io.mainstay.queue.FlowStep;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** {@link FlowJobs} in Redis. */
@@ -34,8 +36,27 @@ class RedisFlowJobs implements FlowJobs {
         this.registry = registry;
     }
 
+    /** In calls that are small enough, and as often as it takes until there is an answer for each. */
     @Override
     public Uni<List<Placed>> place(QueueName queue, List<FlowStep> steps) {
+        if (steps.isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
+        List<FlowStep> some =
+                CallSize.split(steps, steps.size(), RedisFlowJobs::bytes).get(0);
+        return placeSome(queue, some)
+                .chain(placed -> placed.size() == steps.size()
+                        ? Uni.createFrom().item(placed)
+                        : place(queue, steps.subList(placed.size(), steps.size()))
+                                .map(others -> Stream.concat(placed.stream(), others.stream())
+                                        .toList()));
+    }
+
+    private static long bytes(FlowStep step) {
+        return step.spec().payload().bytes();
+    }
+
+    private Uni<List<Placed>> placeSome(QueueName queue, List<FlowStep> steps) {
         RedisKeys keys = new RedisKeys(queue);
         List<String> args = new ArrayList<>(3 + 5 * steps.size());
         args.add(keys.jobPrefix());
@@ -58,7 +79,7 @@ class RedisFlowJobs implements FlowJobs {
         return Uni.combine()
                 .all()
                 .unis(registry.register(queue), calls.run(Script.FLOW_PLACE, changed, args))
-                .with((registered, answer) -> IntStream.range(0, steps.size())
+                .with((registered, answer) -> IntStream.range(0, answer.size())
                         .mapToObj(i -> placed(queue, steps.get(i).member(), answer.get(i)))
                         .toList());
     }

@@ -3,12 +3,14 @@ package io.mainstay.redis;
 import io.mainstay.job.FlowId;
 import io.mainstay.job.FlowMember;
 import io.mainstay.job.OnParentDead;
+import io.mainstay.queue.CallSize;
 import io.mainstay.queue.FlowNode;
 import io.mainstay.queue.FlowPlan;
 import io.mainstay.queue.FlowReport;
 import io.mainstay.queue.FlowStatus;
 import io.mainstay.queue.FlowStep;
 import io.mainstay.queue.FlowStore;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Response;
 import jakarta.inject.Singleton;
@@ -49,8 +51,26 @@ class RedisFlowStore implements FlowStore {
                         : new Made(false, steps(answer, 1)));
     }
 
+    /** In parts that are small enough: each news stands for itself. */
     @Override
     public Uni<Optional<List<FlowStep>>> report(FlowId flow, List<FlowReport> reports, Limits limits) {
+        List<List<FlowReport>> parts = CallSize.split(
+                reports, Integer.MAX_VALUE, report -> FlowCodec.result(report.result(), limits.maxResult())
+                        .length());
+        return Multi.createFrom()
+                .iterable(parts)
+                .onItem()
+                .transformToUniAndConcatenate(part -> reportPart(flow, part, limits))
+                .collect()
+                .asList()
+                .map(answers -> answers.contains(Optional.<List<FlowStep>>empty())
+                        ? Optional.empty()
+                        : Optional.of(answers.stream()
+                                .flatMap(steps -> steps.orElseThrow().stream())
+                                .toList()));
+    }
+
+    private Uni<Optional<List<FlowStep>>> reportPart(FlowId flow, List<FlowReport> reports, Limits limits) {
         List<String> args = new ArrayList<>(4 + 4 * reports.size());
         args.add(memberPrefix(flow));
         args.add(millis(limits.patience()));
@@ -82,28 +102,41 @@ class RedisFlowStore implements FlowStore {
 
     @Override
     public Uni<Optional<FlowStatus>> find(FlowId flow) {
-        return get(new FlowMember(flow, 0), "").map(answer -> {
-            if (answer.size() == 0) {
-                return Optional.empty();
-            }
-            String endedAt = answer.get(1).toString();
-            return Optional.of(new FlowStatus(
-                    flow,
-                    Instant.ofEpochMilli(answer.get(0).toLong()),
-                    endedAt.isEmpty() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(Long.parseLong(endedAt))),
-                    nodes(new FlowMember(flow, 0), answer)));
-        });
+        return get(new FlowMember(flow, 0), "", List.of())
+                .map(found -> found.map(answer -> {
+                    String endedAt = answer.last().get(1).toString();
+                    return new FlowStatus(
+                            flow,
+                            Instant.ofEpochMilli(answer.last().get(0).toLong()),
+                            endedAt.isEmpty()
+                                    ? Optional.empty()
+                                    : Optional.of(Instant.ofEpochMilli(Long.parseLong(endedAt))),
+                            answer.nodes());
+                }));
     }
 
     @Override
     public Uni<Optional<List<FlowStatus.Node>>> parents(FlowMember member) {
-        return get(member, Integer.toString(member.index()))
-                .map(answer -> answer.size() == 0 ? Optional.empty() : Optional.of(nodes(member, answer)));
+        return get(member, Integer.toString(member.index()), List.of()).map(found -> found.map(Answer::nodes));
     }
 
-    private Uni<Response> get(FlowMember member, String child) {
-        FlowKeys keys = FlowKeys.of(member.flow());
-        return calls.run(Script.FLOW_GET, List.of(keys.flow(member.flow())), List.of(child));
+    /** What was read of a flow: the last of several answers, and the jobs of all of them. */
+    private record Answer(Response last, List<FlowStatus.Node> nodes) {}
+
+    /** @param before jobs that were read already: each answer is small */
+    private Uni<Optional<Answer>> get(FlowMember member, String child, List<FlowStatus.Node> before) {
+        List<String> keys = List.of(FlowKeys.of(member.flow()).flow(member.flow()));
+        List<String> args = List.of(child, Integer.toString(before.size()));
+        return calls.run(Script.FLOW_GET, keys, args).chain(answer -> {
+            if (answer.size() == 0) {
+                return Uni.createFrom().item(Optional.empty());
+            }
+            List<FlowStatus.Node> nodes = new ArrayList<>(before);
+            nodes.addAll(nodes(member, answer));
+            return answer.get(2).toInteger() == 1
+                    ? get(member, child, nodes)
+                    : Uni.createFrom().item(Optional.of(new Answer(answer, nodes)));
+        });
     }
 
     private static List<String> keys(FlowId id) {
@@ -152,7 +185,7 @@ class RedisFlowStore implements FlowStore {
     }
 
     private static List<FlowStatus.Node> nodes(FlowMember member, Response answer) {
-        return IntStream.range(2, answer.size())
+        return IntStream.range(3, answer.size())
                 .mapToObj(i -> FlowCodec.node(member, answer.get(i)))
                 .toList();
     }

@@ -171,7 +171,8 @@ class RedisLinks implements Recyclable, Topology.Listener {
     private LinkLane lane(LinkKind kind) {
         ContextInternal context = ContextInternal.current();
         if (context == null) {
-            // Threads without an event loop enqueue by the thousand, but claim and read seldom: no connections for that.
+            // Threads without an event loop enqueue by the thousand, but claim and read seldom: no connections for
+            // that.
             return kind == LinkKind.WRITES ? any() : lanes.get(0);
         }
         return byEventLoop.computeIfAbsent(context.nettyEventLoop(), loop -> any());

@@ -3,8 +3,10 @@ package io.mainstay.redis;
 import io.mainstay.job.JobState;
 import io.mainstay.job.Json;
 import io.mainstay.job.QueueName;
+import io.mainstay.queue.CallSize;
 import io.mainstay.queue.Settled;
 import io.mainstay.queue.Settlement;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Response;
 import jakarta.inject.Singleton;
@@ -13,7 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
 
-/** Reports of workers: one script call for each kind in a batch, sent together. */
+/** Reports of workers: one script call for each kind in a batch, sent together; large ones in several batches, in a row. */
 @Singleton
 class Settler {
 
@@ -24,6 +26,21 @@ class Settler {
     }
 
     Uni<List<Settled>> settle(QueueName queue, List<Settlement> settlements) {
+        List<List<Settlement>> parts = CallSize.split(settlements, settlements.size(), Settlement::bytes);
+        if (parts.size() <= 1) {
+            return settleTogether(queue, settlements);
+        }
+        return Multi.createFrom()
+                .iterable(parts)
+                .onItem()
+                .transformToUniAndConcatenate(part -> settleTogether(queue, part))
+                .onItem()
+                .<Settled>disjoint()
+                .collect()
+                .asList();
+    }
+
+    private Uni<List<Settled>> settleTogether(QueueName queue, List<Settlement> settlements) {
         RedisKeys keys = new RedisKeys(queue);
         String ready = keys.state(JobState.READY);
         String running = keys.state(JobState.RUNNING);

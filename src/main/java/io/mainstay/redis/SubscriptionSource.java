@@ -22,6 +22,7 @@ class SubscriptionSource {
 
     /** A new one each time, to where a subscription belongs now, on the given event loop. */
     Future<RedisConnection> connect(ContextInternal context) {
-        return topology.forSubscription().compose(node -> connector.connect(context, node).map(connection -> connection));
+        return topology.forSubscription()
+                .compose(node -> connector.connect(context, node).map(connection -> connection));
     }
 }

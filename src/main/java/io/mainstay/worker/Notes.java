@@ -1,6 +1,7 @@
 package io.mainstay.worker;
 
 import io.mainstay.job.QueueName;
+import io.mainstay.queue.CallSize;
 import io.mainstay.queue.JobNote;
 import io.mainstay.queue.LeaseStore;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Brings what attempts say of themselves to the store: once a second while they run, all of a queue in one call, and what is
@@ -19,7 +21,6 @@ import java.util.Set;
 final class Notes {
 
     private static final Duration EVERY = Duration.ofSeconds(1);
-    /** Each with a full log: 1.5 MB. */
     private static final int MOST_PER_CALL = 50;
 
     private final Loop loop;
@@ -88,21 +89,20 @@ final class Notes {
         those.forEach(attempt -> byQueue.computeIfAbsent(attempt.queue(), queue -> new ArrayList<>())
                 .add(attempt));
         those.clear();
-        byQueue.forEach((queue, attempts) -> {
-            for (int from = 0; from < attempts.size(); from += MOST_PER_CALL) {
-                send(queue, attempts.subList(from, Math.min(attempts.size(), from + MOST_PER_CALL)));
-            }
-        });
+        byQueue.forEach(this::send);
     }
 
     private void send(QueueName queue, List<Attempt> attempts) {
-        Map<Attempt, JobNote> said = new HashMap<>();
+        List<Map.Entry<Attempt, JobNote>> said = new ArrayList<>();
         for (Attempt attempt : attempts) {
-            attempt.unsaid().ifPresent(note -> said.put(attempt, note));
+            attempt.unsaid().ifPresent(note -> said.add(Map.entry(attempt, note)));
         }
-        if (said.isEmpty()) {
-            return;
-        }
+        CallSize.split(said, MOST_PER_CALL, one -> one.getValue().bytes())
+                .forEach(part ->
+                        send(queue, part.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue))));
+    }
+
+    private void send(QueueName queue, Map<Attempt, JobNote> said) {
         // One call at a time for each attempt, or an older one could come last.
         said.keySet().forEach(attempt -> attempt.noting = true);
         loop.call(() -> store.note(queue, List.copyOf(said.values())), bound, (count, failure) -> {

@@ -1,13 +1,14 @@
 package io.mainstay.worker;
 
 import io.mainstay.job.QueueName;
+import io.mainstay.queue.CallSize;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The reports of one queue that wait to be sent, one batch at a time. A batch that fails goes to the end of the line;
+ * The reports of one queue that wait to be sent, one batch at a time, bounded in number and bytes. A batch that fails goes to the end of the line;
  * while the store refuses whole batches they shrink, so that a report it cannot digest ends up alone and holds up
  * nobody.
  */
@@ -39,13 +40,18 @@ final class ReportLine {
     /** @param givenUp gets the reports that were sent before and whose lease is over by now */
     List<Report> take(long now, Consumer<Report> givenUp) {
         List<Report> batch = new ArrayList<>(Math.min(batchSize, waiting.size()));
+        long bytes = 0;
         while (batch.size() < batchSize && !waiting.isEmpty()) {
-            Report next = waiting.poll();
+            Report next = waiting.peek();
             if (next.sent && next.attempt.leaseOver(now)) {
-                givenUp.accept(next);
-            } else {
-                batch.add(next);
+                givenUp.accept(waiting.poll());
+                continue;
             }
+            bytes += next.settlement.bytes();
+            if (bytes > CallSize.MOST_BYTES && !batch.isEmpty()) {
+                break;
+            }
+            batch.add(waiting.poll());
         }
         underWay = !batch.isEmpty();
         return batch;

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +48,9 @@ public final class InMemoryFlowStore implements FlowStore {
                     .flatMap(report -> flow.report(report, now(), limits).stream())
                     .toList();
             flow.checkEnd(now(), limits.kept());
-            return steps;
+            Map<FlowMember, FlowStep> latest = new LinkedHashMap<>();
+            steps.forEach(step -> latest.put(step.member(), step));
+            return List.copyOf(latest.values());
         }));
     }
 

@@ -12,6 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAccumulator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -21,7 +23,11 @@ public final class FaultyProxy implements AutoCloseable {
     private final class Pair {
         private final NetSocket client;
         private NetSocket server;
+        private ShapedPipe requests;
+        private ShapedPipe answers;
         private final Queue<Buffer> late = new ConcurrentLinkedQueue<>();
+        private final AtomicLong asked = new AtomicLong();
+        private final AtomicLong answered = new AtomicLong();
         private volatile boolean silent;
         private volatile boolean subscription;
 
@@ -30,13 +36,33 @@ public final class FaultyProxy implements AutoCloseable {
         }
 
         void fromClient(Buffer data) {
+            if (answered.getAndSet(0) > 0) {
+                asked.set(0);
+            }
+            largestRequest.accumulate(asked.addAndGet(data.length()));
             subscription |= data.toString().contains("subscribe");
             if (!silent) {
-                server.write(data);
+                requests.take(data);
+            }
+        }
+
+        void connected(NetSocket server) {
+            this.server = server;
+            requests = new ShapedPipe(vertx, client, () -> requestRate, server::write);
+            answers = new ShapedPipe(vertx, server, () -> answerRate, this::toClient);
+            server.handler(this::fromServer).closeHandler(ignored -> client.close());
+            client.handler(this::fromClient).resume();
+        }
+
+        private void toClient(Buffer data) {
+            if (!silent) {
+                delivered.addAndGet(data.length());
+                client.write(data);
             }
         }
 
         void fromServer(Buffer data) {
+            largestAnswer.accumulate(answered.addAndGet(data.length()));
             if (holding) {
                 held.add(() -> fromServer(data));
                 return;
@@ -53,7 +79,7 @@ public final class FaultyProxy implements AutoCloseable {
             } else if (swallowing && subscription) {
                 client.write(Buffer.buffer(MESSAGE.matcher(data.toString()).replaceAll("")));
             } else {
-                client.write(data);
+                answers.take(data);
             }
         }
 
@@ -81,6 +107,11 @@ public final class FaultyProxy implements AutoCloseable {
     private volatile boolean stranding;
     private volatile long delayMs;
     private volatile boolean swallowing;
+    private volatile long requestRate;
+    private volatile long answerRate;
+    private final AtomicLong delivered = new AtomicLong();
+    private final LongAccumulator largestRequest = new LongAccumulator(Math::max, 0);
+    private final LongAccumulator largestAnswer = new LongAccumulator(Math::max, 0);
     private final AtomicInteger accepted = new AtomicInteger();
 
     public FaultyProxy(int redisPort) {
@@ -161,6 +192,37 @@ public final class FaultyProxy implements AutoCloseable {
         delayMs = delay.toMillis();
     }
 
+    /** Lets so many bytes of answers through a second, on each connection, also new ones; 0 for no limit. */
+    public void shapeAnswers(long bytesPerSecond) {
+        answerRate = bytesPerSecond;
+    }
+
+    /** The same for requests. */
+    public void shapeRequests(long bytesPerSecond) {
+        requestRate = bytesPerSecond;
+    }
+
+    /** Bytes of answers that clients were sent so far, but for late ones. */
+    public long delivered() {
+        return delivered.get();
+    }
+
+    /** Most bytes that came from a client between two answers: of one request, if it sends one after the other. */
+    public long largestRequest() {
+        return largestRequest.get();
+    }
+
+    /** Most bytes that came from Redis between two requests: of one answer, if they are sent one after the other. */
+    public long largestAnswer() {
+        return largestAnswer.get();
+    }
+
+    /** Begins to measure those from here. */
+    public void forgetSizes() {
+        largestRequest.reset();
+        largestAnswer.reset();
+    }
+
     /** Leads new connections to another Redis: the address stays, what is behind it changes. */
     public void leadTo(int redisPort) {
         this.redisPort = redisPort;
@@ -192,11 +254,7 @@ public final class FaultyProxy implements AutoCloseable {
         }
         outward.connect(redisPort, "127.0.0.1")
                 .onFailure(away -> client.close())
-                .onSuccess(server -> {
-                    pair.server = server;
-                    server.handler(pair::fromServer).closeHandler(ignored -> client.close());
-                    client.handler(pair::fromClient).resume();
-                });
+                .onSuccess(pair::connected);
     }
 
     private static <T> T await(io.vertx.core.Future<T> future) {

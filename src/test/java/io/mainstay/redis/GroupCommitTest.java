@@ -20,8 +20,12 @@ class GroupCommitTest {
     private final List<String> committedOn = new CopyOnWriteArrayList<>();
     private final CompletableFuture<List<String>> firstCommit = new CompletableFuture<>();
 
-    private final GroupCommit<String, String> commits =
-            new GroupCommit<>(10, Duration.ofSeconds(10), () -> false, this::onLoop, this::commit);
+    private final GroupCommit<String, String> commits = new GroupCommit<>(
+            new GroupCommit.Batch<>(10, String::length),
+            Duration.ofSeconds(10),
+            () -> false,
+            this::onLoop,
+            this::commit);
 
     @AfterEach
     void close() {

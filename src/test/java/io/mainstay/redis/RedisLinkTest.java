@@ -295,7 +295,7 @@ class RedisLinkTest {
                 ((VertxInternal) vertx).createEventLoopContext(),
                 () -> node,
                 connector,
-                RedisUnderTest.limits(config),
+                RedisUnderTest.limits(all),
                 List.of(new ConnectionObserver() {
                     @Override
                     public void linkOpened(LinkKind kind) {

@@ -115,7 +115,7 @@ final class RedisUnderTest implements StoreUnderTest {
         captured.customize(VertxRedisClientFactory.DEFAULT_CLIENT, options);
         Connector connector = new Connector(captured, new Credentials(config, ConfigProvider.getConfig()), config);
         topology = new Topologies().topology(vertx, captured, connector, config);
-        links = new RedisLinks(vertx, topology, connector, config, limits(config), List.of(gate));
+        links = new RedisLinks(vertx, topology, connector, config, limits(values), List.of(gate));
         calls = new SteppedCalls(links, new CallPolicy(), gate, config);
         registry = new QueueRegistry(calls, links);
         walk = new RegistryWalk(calls, links, registry);
@@ -183,9 +183,10 @@ final class RedisUnderTest implements StoreUnderTest {
         return ready(new RedisUnderTest(options, set.primary().address(), values));
     }
 
-    /** As with the default lease. */
-    static LinkLimits limits(RedisConfig config) {
-        return new LinkLimits(config, Duration.ofSeconds(10));
+    /** With the lease of the values, or the default one. */
+    static LinkLimits limits(Map<String, String> values) {
+        Duration lease = Duration.parse(values.getOrDefault("mainstay.lease.duration", "PT10S"));
+        return new LinkLimits(config(values), lease);
     }
 
     static RedisConfig config(Map<String, String> values) {

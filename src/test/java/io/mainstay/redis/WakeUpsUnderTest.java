@@ -37,7 +37,7 @@ final class WakeUpsUnderTest implements AutoCloseable, WakeUps.Listener, Connect
         RedisConfig config = RedisUnderTest.config(Map.of());
         Connector connector = new Connector(options, new Credentials(config, ConfigProvider.getConfig()), config);
         topology = new Topologies().topology(vertx, options, connector, config);
-        links = new RedisLinks(vertx, topology, connector, config, RedisUnderTest.limits(config), List.of());
+        links = new RedisLinks(vertx, topology, connector, config, RedisUnderTest.limits(Map.of()), List.of());
         WakeUpConfig wakeUpConfig = new SmallRyeConfigBuilder()
                 .withMapping(WakeUpConfig.class)
                 .withDefaultValue("mainstay.wake-up.canary-interval", canaryInterval.toString())

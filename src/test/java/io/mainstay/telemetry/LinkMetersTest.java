@@ -1,7 +1,7 @@
 package io.mainstay.telemetry;
 
-import static io.mainstay.queue.LinkKind.WRITES;
 import static io.mainstay.queue.LinkKind.DURABLE;
+import static io.mainstay.queue.LinkKind.WRITES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mainstay.queue.LinkState;

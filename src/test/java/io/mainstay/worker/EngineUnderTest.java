@@ -50,6 +50,7 @@ final class EngineUnderTest implements AutoCloseable {
     Duration lease = Duration.ofSeconds(10);
     Duration grace = Duration.ofSeconds(10);
     JobTracer tracer = JobTracer.NONE;
+    OutcomeLimits outcomes = new OutcomeLimits(1000, 2);
     Engine engine;
 
     private final Vertx vertx = Vertx.vertx();
@@ -75,8 +76,7 @@ final class EngineUnderTest implements AutoCloseable {
         };
         Watchers watchers = new Watchers(List.of(observer), tracer);
         Surroundings outside = new Surroundings(jobs, gate, wakeUps, new HandlerRegistry(handlers), watchers, ids);
-        WorkerSettings settings =
-                new WorkerSettings(concurrency, queues, lease, poll, grace, new OutcomeLimits(1000, 2));
+        WorkerSettings settings = new WorkerSettings(concurrency, queues, lease, poll, grace, outcomes);
         engine = new Engine(vertx, settings, outside, HandlerThreads.create(true));
         engine.start();
         return this;
