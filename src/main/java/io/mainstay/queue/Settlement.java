@@ -20,7 +20,7 @@ public sealed interface Settlement {
 
         @Override
         public long bytes() {
-            return result.map(Json::bytes).orElse(0);
+            return result.map(Json::bytes).orElse(0L);
         }
     }
 

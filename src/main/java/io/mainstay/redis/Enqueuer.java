@@ -105,7 +105,8 @@ class Enqueuer {
         return new GroupCommit<>(
                 new GroupCommit.Batch<>(
                         MAX_BATCH,
-                        job -> BYTES_BESIDE_PAYLOAD + job.spec().payload().bytes()),
+                        asked -> BYTES_BESIDE_PAYLOAD
+                                + asked.job.spec().payload().bytes()),
                 inMemory ? calls.timeout() : durable.timeout(),
                 () -> links.receiving(loop, link, key),
                 loop::execute,

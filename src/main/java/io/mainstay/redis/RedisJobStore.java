@@ -81,7 +81,7 @@ class RedisJobStore implements JobStore {
 
     @Override
     public Uni<Optional<JobState>> state(QueueName queue, JobId id) {
-        return calls.run(Command.HGET, new RedisKeys(queue).job(id), JobField.STATE.wireName())
+        return calls.run(LinkKind.READS, Command.HGET, new RedisKeys(queue).job(id), JobField.STATE.wireName())
                 .map(state -> Optional.ofNullable(state).map(name -> JobState.ofWireName("state", name.toString())));
     }
 

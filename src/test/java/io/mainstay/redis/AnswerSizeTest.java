@@ -153,7 +153,7 @@ class AnswerSizeTest {
         List<FlowStep> steps = new ArrayList<>();
         List<FlowStep> some;
         do {
-            some = await(redis.flows().due(FlowKeys.of(FLOW).part(), 100, LEASE));
+            some = await(redis.flows().due(FlowKeys.of(FLOW).part(), 100, LEASE, Duration.ofDays(1)));
             steps.addAll(some);
         } while (!some.isEmpty());
         // The flow itself is made in one call.
@@ -169,7 +169,7 @@ class AnswerSizeTest {
     void stepsThatAreDueAreAnsweredAFewAtATime() {
         await(redis.flows().create(new FlowPlan(FLOW, nodes(LARGE)), LIMITS));
 
-        assertThat(await(redis.flows().due(FlowKeys.of(FLOW).part(), 100, LEASE)))
+        assertThat(await(redis.flows().due(FlowKeys.of(FLOW).part(), 100, LEASE, Duration.ofDays(1))))
                 .hasSizeBetween(2, MANY - 1);
         assertThat(proxy.largestAnswer()).isLessThan(MOST);
     }

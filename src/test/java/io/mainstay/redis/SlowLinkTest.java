@@ -135,7 +135,7 @@ class SlowLinkTest {
         options.customize(
                 VertxRedisClientFactory.DEFAULT_CLIENT, new RedisOptions().setConnectionString(proxy.address()));
         Connector connector = new Connector(options, new Credentials(config, ConfigProvider.getConfig()), config);
-        Future<Node> node = Future.succeededFuture(Node.of(proxy.address()));
+        Future<Node> node = Future.succeededFuture(Address.of(proxy.address()).node());
         return new RedisLink(
                 new LinkName(LinkKind.CLAIMS, "-test"),
                 ((VertxInternal) vertx).createEventLoopContext(),

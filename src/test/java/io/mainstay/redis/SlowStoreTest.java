@@ -20,12 +20,14 @@ import io.mainstay.queue.ClaimRequest;
 import io.mainstay.queue.Claimed;
 import io.mainstay.queue.Enqueued;
 import io.mainstay.queue.JobPage;
+import io.mainstay.queue.JobPart;
 import io.mainstay.queue.PageRequest;
 import io.mainstay.queue.Settlement;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -146,7 +148,8 @@ class SlowStoreTest {
     }
 
     private Uni<JobPage> list() {
-        return redis.jobs().list(LISTED, new PageRequest(JobState.READY, Optional.empty(), JOBS));
+        return redis.jobs()
+                .list(LISTED, new PageRequest(JobState.READY, Optional.empty(), JOBS), EnumSet.allOf(JobPart.class));
     }
 
     private Uni<Claimed> claim(QueueName queue, int max) {

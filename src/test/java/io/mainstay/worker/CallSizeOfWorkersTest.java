@@ -46,7 +46,7 @@ class CallSizeOfWorkersTest {
 
         EngineUnderTest.await()
                 .until(() -> jobs.stream().allMatch(id -> pool.job(id).state() == JobState.SUCCEEDED));
-        assertThat(pool.gate.settles).hasSizeGreaterThan(JOBS * RESULT.bytes() / (int) MOST);
+        assertThat(pool.gate.settles).hasSizeGreaterThan((int) (JOBS * RESULT.bytes() / MOST));
         assertThat(pool.gate.settles)
                 .allMatch(call -> call.stream().mapToLong(Settlement::bytes).sum() <= MOST);
     }
