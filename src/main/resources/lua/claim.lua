@@ -1,15 +1,18 @@
 -- Sweeps a queue (bounded), then leases due jobs to one claimant.
--- KEYS     meta, ready, scheduled, running, dead, receipt of this claimant
--- ARGV     job key prefix, corrupt key prefix, wake-up channel, queue name, lease token, most jobs to lease,
---          lease in ms, most jobs to sweep of each kind, ms after which a waiting job has aged
+-- KEYS     meta, ready, scheduled, running, dead, receipts, claimants (see receipts.lua)
+-- ARGV     job key prefix, corrupt key prefix, wake-up channel, queue name, claimant, lease token, most jobs to lease,
+--          most bytes of jobs (one job comes whatever its size), lease in ms, most jobs to sweep of each kind, ms after
+--          which a waiting job has aged
 -- Changes  atomically: expired leases back to ready (dead if attempts are spent), due scheduled jobs to ready,
---          up to the asked number of jobs, or as many as limits allow, from ready to running under the token, or to dead
---          if it is too late for them, or aside if their handler is paused; the turns of groups
+--          up to the asked number of jobs and bytes, or as many as limits allow, from ready to running under the token, or
+--          to dead if it is too late for them, or aside if their handler is paused; the turns of groups
 -- Returns  {1 if jobs are left that may start, ms until the next scheduled job is due, the next lease ends, or a rate
---          allows the next start, or -1, then for each job {id, payload, JOB_FIELDS}}; fields
+--          allows the next start, or -1, how many attempts the sweep gave back, then for each job {id, payload, JOB_FIELDS}}; fields
 --          at the end that no leased job has are left out
 -- Repeat   safe: the receipt names the jobs of this claimant's latest claim; the same token again gets those of them
---          that are still under that token, and leases no others
+--          that are still under that token, their leases as long as at first, and leases no others. It may ask for less:
+--          then it gets the first of them, and the rest is ready again, the attempt not counted. Sendings of one claim must
+--          not ask for more than those before, or one that arrives late would take jobs away that are run
 --#include time
 --#include clock
 --#include ready
@@ -24,14 +27,17 @@
 --#include take
 --#include rate
 --#include kept
+--#include receipts
 --#include names
 --#include when_full
 local q = { meta = KEYS[1], ready = KEYS[2], scheduled = KEYS[3], running = KEYS[4], dead = KEYS[5],
   prefix = ARGV[1], corrupt_prefix = ARGV[2] }
-local receipt = KEYS[6]
-local channel, queue, token = ARGV[3], ARGV[4], ARGV[5]
-local max, lease_ms, sweep_max, aging_ms = tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(ARGV[8]), tonumber(ARGV[9])
+local receipts, claimants = KEYS[6], KEYS[7]
+local channel, queue, claimant, token = ARGV[3], ARGV[4], ARGV[5], ARGV[6]
+local max, most_bytes, lease_ms = tonumber(ARGV[7]), tonumber(ARGV[8]), tonumber(ARGV[9])
+local sweep_max, aging_ms = tonumber(ARGV[10]), tonumber(ARGV[11])
 local base = base_of(q.prefix)
+local payload_prefix = base .. 'payload:'
 go_on_when_full(q.running)
 local now = now_ms()
 local meta = redis.call('HMGET', q.meta, 'paused', 'concurrency', 'rate', 'used', 'apart', 'paused_handlers',
@@ -40,6 +46,7 @@ local clock = look_at_clock(q.meta, meta[9], now)
 local lease_now = now + clock.offset
 -- As text once, not once for each job: Redis would format every number anew.
 local now_text, expiry_text = string.format('%.0f', now), string.format('%.0f', lease_now + lease_ms)
+local lease_text = string.format('%.0f', lease_ms)
 local paused, concurrency, rate, used = meta[1] == '1', tonumber(meta[2]), meta[3], meta[4]
 local paused_handlers, resuming, line_turn = meta[6], meta[7], tonumber(meta[8] or 0)
 
@@ -58,13 +65,31 @@ local function park(id, score, handler, mark, group)
   end
 end
 
--- The job's payload and fields; nil if it is not to run now.
+local jobs, expiries, ids = {}, {}, {}
+-- Bytes of these jobs; whether there was one too many for the answer. That one stays where it was.
+local bytes, full = 0, false
+
+-- Of what a job has while it waits, for its lease must not make it larger.
+local function size_of(payload, spec, errors)
+  return (payload and #payload or 0) + (spec and #spec or 0) + (errors and #errors or 0)
+end
+
+local function fits(size)
+  if #jobs > 0 and bytes + size > most_bytes then
+    full = true
+    return false
+  end
+  bytes = bytes + size
+  return true
+end
+
+-- The job's payload and fields; nil if it is not to run now, or would make the answer too large.
 local function lease(id, score)
   local key = q.prefix .. id
   local job = redis.pcall('HMGET', key, unpack(READY_FIELDS))
   local attempt = not job.err and tonumber(job[JOB_FIELD.attempt] or 0)
-  local spec, payload = job[JOB_FIELD.spec], payload_of(q.prefix, id)
-  if not attempt or not spec or not payload then
+  local spec = job[JOB_FIELD.spec]
+  if not attempt or not spec then
     set_aside(q.prefix, q.corrupt_prefix, q.dead, id, now, 'the job could not be read when it was claimed')
     return nil
   end
@@ -88,13 +113,25 @@ local function lease(id, score)
       return nil
     end
   end
+  local payload = redis.pcall('GET', payload_prefix .. id)
+  if type(payload) ~= 'string' then
+    set_aside(q.prefix, q.corrupt_prefix, q.dead, id, now, 'the payload could not be read when the job was claimed')
+    return nil
+  end
+  if not fits(size_of(payload, spec, job[JOB_FIELD.errors])) then
+    return nil
+  end
   local next_attempt = tostring(attempt + 1)
+  -- Most often it is the same number, and to make it text takes time.
+  local claims = job[JOB_FIELD.claims] == job[JOB_FIELD.attempt] and next_attempt
+    or tostring((tonumber(job[JOB_FIELD.claims] or '') or 0) + 1)
   job[JOB_FIELD.state], job[JOB_FIELD.attempt], job[JOB_FIELD.started_at] = 'running', next_attempt, now_text
-  redis.call('HSET', key, 'state', 'running', 'attempt', next_attempt, 'started_at', now_text, 'token', token)
+  job[JOB_FIELD.claims] = claims
+  redis.call('HSET', key, 'state', 'running', 'attempt', next_attempt, 'started_at', now_text, 'token', token, 'claims', claims,
+    'lease', lease_text)
   return payload, job
 end
 
-local jobs, expiries, ids = {}, {}, {}
 -- Jobs that were not to run, and groups of which none was, so far.
 local passed = 0
 
@@ -102,7 +139,7 @@ local passed = 0
 local function hand_out(id, score)
   local payload, job = lease(id, score)
   if not payload then
-    passed = passed + 1
+    passed = passed + (full and 0 or 1)
     return false
   end
   jobs[#jobs + 1] = { id, payload, job }
@@ -110,6 +147,25 @@ local function hand_out(id, score)
   expiries[#expiries + 1] = id
   ids[#ids + 1] = id
   return true
+end
+
+-- Puts back what was taken of a line, from a place on, as if it had not been: also its share of those that have aged.
+local function put_back(line, popped, from, mixed)
+  local members = {}
+  for i = from, #popped, 2 do
+    members[#members + 1] = popped[i + 1]
+    members[#members + 1] = popped[i]
+  end
+  redis.call('ZADD', line, unpack(members))
+  if mixed then
+    redis.call('HINCRBY', q.meta, 'mixed', -#members / 2)
+  end
+end
+
+-- Notes down that so many jobs of a group were started, or that so many were not after all.
+local function use_rate(rate_of_group, group, count)
+  local group_used, full_in = without(rate_of_group, redis.call('HGET', base .. 'rates', group), now, count)
+  keep_until(base .. 'rates', group, group_used, now + full_in, now)
 end
 
 -- Leases up to so many jobs of a group, and gives it its next turn.
@@ -140,21 +196,28 @@ local function lease_of_group(group, quantum)
     end
     return
   end
-  local popped = tonumber(head[2]) < ORDERED and take(line, count, q.prefix, q.meta, now, aging_ms)
-    or redis.call('ZPOPMIN', line)
+  local popped, mixed
+  if tonumber(head[2]) < ORDERED then
+    popped, mixed = take(line, count, q.prefix, q.meta, now, aging_ms)
+  else
+    popped = redis.call('ZPOPMIN', line)
+  end
   local started = 0
   for i = 1, #popped, 2 do
     redis.call('ZREM', base .. 'apart', popped[i])
     if hand_out(popped[i], popped[i + 1]) then
       take_slot(base, popped[i], group)
       started = started + 1
+    elseif full then
+      redis.call('ZADD', base .. 'apart', popped[i + 1], popped[i])
+      put_back(line, popped, i, mixed)
+      break
     end
   end
   if limits[2] and started > 0 then
-    local used, full_in = without(limits[2], redis.call('HGET', base .. 'rates', group), now, started)
-    keep_until(base .. 'rates', group, used, now + full_in, now)
+    use_rate(limits[2], group, started)
   end
-  place_group(base, group, true)
+  place_group(base, group, started > 0 or not full)
 end
 
 -- Looks past jobs that may not be run, so that a backlog of these does not hold up what is behind it: so many as are
@@ -174,31 +237,22 @@ local function lease_up_to(limit)
     if first and not (line_waits and line_turn < tonumber(first[2])) then
       lease_of_group(first[1], quantum)
     else
-      local popped = take(q.ready, quantum, q.prefix, q.meta, now, aging_ms)
+      local popped, mixed = take(q.ready, quantum, q.prefix, q.meta, now, aging_ms)
       for i = 1, #popped, 2 do
         hand_out(popped[i], popped[i + 1])
+        if full then
+          put_back(q.ready, popped, i, mixed)
+          break
+        end
       end
       drained = not first and #popped < 2 * quantum
-      if first then
+      if first and #jobs + passed > before then
         line_turn = redis.call('HINCRBY', q.meta, 'turn', 1)
         redis.call('HSET', q.meta, 'line_turn', line_turn)
       end
     end
     groups = groups_to_start()
-  until drained or #jobs + passed == before or #jobs == limit or passed >= sweep_max
-  if #ids > 0 then
-    redis.call('ZADD', q.running, unpack(expiries))
-    redis.call('SET', receipt, token .. ' ' .. table.concat(ids, ' '), 'PX', lease_ms)
-  end
-end
-
-local function still_leased(ids_leased)
-  for id in string.gmatch(ids_leased, '%S+') do
-    local job = redis.pcall('HMGET', q.prefix .. id, 'state', 'token')
-    if job[1] == 'running' and job[2] == token then
-      jobs[#jobs + 1] = { id, payload_of(q.prefix, id), redis.call('HMGET', q.prefix .. id, unpack(JOB_FIELDS)) }
-    end
-  end
+  until drained or full or #jobs + passed == before or #jobs == limit or passed >= sweep_max
 end
 
 -- Groups whose rest is over, and jobs whose handler is paused no more, bounded as all sweeping is.
@@ -245,7 +299,7 @@ if bounding then
     redis.call('HDEL', q.meta, 'bounding')
   end
 end
-sweep(q, now, lease_now, sweep_max)
+local returned = sweep(q, now, lease_now, sweep_max)
 if meta[5] then
   sweep_apart()
 elseif apart_now then
@@ -259,15 +313,27 @@ end
 if rate then
   room = math.min(room, (tokens(rate, used, now)))
 end
-local latest = redis.call('GET', receipt)
-if latest and string.sub(latest, 1, #token + 1) == token .. ' ' then
-  still_leased(string.sub(latest, #token + 2))
+local leased_before = ids_of_receipt(receipts, claimant, token, lease_now)
+local spent = 0
+if leased_before then
+  -- Only there for a repeat, for to define them takes time.
+--#include lease_again
+  lease_again(leased_before)
 elseif room > 0 and not paused then
   lease_up_to(room)
-  if rate and #ids > 0 then
-    used = without(rate, used, now, #ids)
-    redis.call('HSET', q.meta, 'used', used)
-  end
+  spent = #ids
+end
+if #ids > 0 then
+  redis.call('ZADD', q.running, unpack(expiries))
+end
+if #ids > 0 or leased_before then
+  write_receipt(receipts, claimants, claimant, token, expiry_text, ids, lease_now)
+else
+  forget_receipts(receipts, claimants, lease_now)
+end
+if rate and spent ~= 0 then
+  used = without(rate, used, now, spent)
+  redis.call('HSET', q.meta, 'used', used)
 end
 
 expire_if_private(q.prefix, KEYS)
@@ -292,4 +358,4 @@ if bounding then
   next_due = now
 end
 local more = open and waits and 1 or 0
-return { more, next_due < math.huge and math.max(next_due - now, 0) or -1, unpack(jobs) }
+return { more, next_due < math.huge and math.max(next_due - now, 0) or -1, returned, unpack(jobs) }

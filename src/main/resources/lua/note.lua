@@ -2,7 +2,8 @@
 -- KEYS     running (not read: it says which slot)
 -- ARGV     job key prefix, lines kept; then for each job: id, token, attempt, percent ('' if there is no news of it), note,
 --          number of the first line within the attempt, how many lines, and for each of these its age in ms and its text
--- Changes  the fields progress and log, each if the token is that of the job's latest claim, also after the attempt's end
+-- Changes  the fields progress and log, each if the token is that of the job's latest claim, also after the attempt's end;
+--          the job is known to be received
 -- Returns  how many of the jobs were theirs
 -- Repeat   safe: the log knows up to which number it has the lines of the token that wrote last
 --#include time
@@ -31,9 +32,12 @@ local at, theirs = 3, 0
 while at <= #ARGV do
   local key, token, attempt, percent, note = prefix .. ARGV[at], ARGV[at + 1], ARGV[at + 2], ARGV[at + 3], ARGV[at + 4]
   local first, count = tonumber(ARGV[at + 5]), tonumber(ARGV[at + 6])
-  local job = redis.pcall('HMGET', key, 'token', count > 0 and 'log' or 'token')
+  local job = redis.pcall('HMGET', key, 'token', count > 0 and 'log' or 'token', 'claims', 'received')
   if not job.err and job[1] == token then
     theirs = theirs + 1
+    if job[3] ~= job[4] then
+      redis.call('HSET', key, 'received', job[3] or 0)
+    end
     if percent ~= '' then
       redis.call('HSET', key, 'progress', string.format('%s %.0f %s', percent, now, note))
     end

@@ -3,7 +3,7 @@
 -- flow.lua, groups.lua, payload.lua.
 local function set_aside(prefix, corrupt_prefix, dead, id, now, reason)
   local key = prefix .. id
-  local turn = redis.pcall('HGET', key, 'turn')
+  local kept = redis.pcall('HMGET', key, 'turn', 'claims')
   if redis.call('EXISTS', key) == 1 then
     redis.call('RENAME', key, corrupt_prefix .. id)
   end
@@ -14,8 +14,10 @@ local function set_aside(prefix, corrupt_prefix, dead, id, now, reason)
     redis.call('SET', payload_key(prefix, id), 'null')
   end
   free_slot(prefix, id)
-  if type(turn) == 'string' and tonumber(turn) then
-    redis.call('HSET', key, 'turn', turn)
+  for i, name in ipairs({ 'turn', 'claims' }) do
+    if not kept.err and tonumber(kept[i] or '') then
+      redis.call('HSET', key, name, kept[i])
+    end
   end
   owe_flow(prefix, id, now)
 end

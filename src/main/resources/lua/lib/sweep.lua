@@ -1,17 +1,40 @@
 -- The two steps of the sweep. Both want time-free helpers (ready.lua, groups.lua, errors.lua, flow.lua, set_aside.lua) and a
 -- table q of the queue's keys: prefix, corrupt_prefix, meta, ready, scheduled, running, dead.
 
--- A job whose lease ran out: ready in its old place, or dead when its attempts are spent. Its token is void from here.
+-- How often a job gets its attempt back because nobody is known to have received it.
+local RETURNS = 3
+
+-- A running job that nobody began: ready again in its old place. Its token is void from here.
+local function give_attempt_back(q, id, spec, seq, ...)
+  local key = q.prefix .. id
+  redis.call('ZREM', q.running, id)
+  free_slot(q.prefix, id)
+  redis.call('HINCRBY', key, 'attempt', -1)
+  redis.call('HDEL', key, 'token')
+  redis.call('HSET', key, 'state', 'ready', ...)
+  line_up(q, id, spec, seq)
+end
+
+-- A job whose lease ran out: ready in its old place, or dead when its attempts are spent. Its token is void from here. If its
+-- worker is not known to have received it, it gets its attempt back, a few times. Returns how many were given back.
 local function rescue(q, id, now)
   local key = q.prefix .. id
   redis.call('ZREM', q.running, id)
-  local job = redis.pcall('HMGET', key, 'attempt', 'seq', 'spec', 'errors', 'started_at', 'token')
+  local job = redis.pcall('HMGET', key, 'attempt', 'seq', 'spec', 'errors', 'started_at', 'token', 'claims', 'received', 'returned')
   local attempt, seq = tonumber(job[1] or ''), tonumber(job[2] or '')
   local priority, attempts = priority_and_attempts(job[3])
-  free_slot(q.prefix, id)
   if job.err or not (attempt and seq and priority) then
-    return set_aside(q.prefix, q.corrupt_prefix, q.dead, id, now, 'the job could not be read when its lease ran out')
+    free_slot(q.prefix, id)
+    set_aside(q.prefix, q.corrupt_prefix, q.dead, id, now, 'the job could not be read when its lease ran out')
+    return 0
   end
+  local returned = tonumber(job[9] or '') or 0
+  if job[8] ~= job[7] and returned < RETURNS then
+    give_attempt_back(q, id, job[3], seq, 'returned', returned + 1, 'errors', with_error(job[4], attempt, now, 'not-received',
+      'its worker was not heard of since it was given the job; the attempt does not count', job[5], job[6]))
+    return 1
+  end
+  free_slot(q.prefix, id)
   local errors = with_error(job[4], attempt, now, 'lease-expired', 'the worker was not heard of until the lease ended', job[5], job[6])
   redis.call('HDEL', key, 'token')
   if attempt >= attempts then
@@ -22,6 +45,7 @@ local function rescue(q, id, now)
     redis.call('HSET', key, 'state', 'ready', 'errors', errors)
     line_up(q, id, job[3], seq)
   end
+  return 0
 end
 
 -- A scheduled job whose time has come: ready, behind those of its priority that are there already. One that keeps the order
@@ -42,12 +66,15 @@ local function promote(q, id, now)
   line_up(q, id, spec, seq)
 end
 
--- At most limit jobs of each kind; the rest waits for the next sweep. lease_now: the time by which leases end.
+-- At most limit jobs of each kind; the rest waits for the next sweep. lease_now: the time by which leases end. Returns how many
+-- attempts were given back.
 local function sweep(q, now, lease_now, limit)
+  local returned = 0
   for _, id in ipairs(redis.call('ZRANGEBYSCORE', q.running, '-inf', lease_now, 'LIMIT', 0, limit)) do
-    rescue(q, id, now)
+    returned = returned + rescue(q, id, now)
   end
   for _, id in ipairs(redis.call('ZRANGEBYSCORE', q.scheduled, '-inf', now, 'LIMIT', 0, limit)) do
     promote(q, id, now)
   end
+  return returned
 end

@@ -12,12 +12,17 @@ import java.util.Objects;
  * @param claimant who asks; one claimant has one claim per queue under way at a time
  * @param token fences the jobs of this claim; made anew for each claim, kept when a claim is repeated
  * @param max most jobs to lease, 0 for a sweep alone
+ * @param bytes most bytes of jobs to lease: of their payloads, specs and errors as the store keeps them; one job comes
+ *     whatever its size
  * @param lease how long the leases last, more than zero
  */
-public record ClaimRequest(QueueName queue, String claimant, String token, int max, Duration lease) {
+public record ClaimRequest(QueueName queue, String claimant, String token, int max, int bytes, Duration lease) {
 
     /** Most jobs one claim may ask for: bounds the time the script holds Redis. */
     public static final int MOST = 1000;
+
+    /** Most bytes of jobs one claim may ask for: a tenth of a second at 10 MB/s. */
+    public static final int MOST_BYTES = 1024 * 1024;
 
     public ClaimRequest {
         Objects.requireNonNull(queue, "queue");
@@ -26,8 +31,21 @@ public record ClaimRequest(QueueName queue, String claimant, String token, int m
         if (max < 0 || max > MOST) {
             throw new InvalidValueException("max", max, "between 0 and " + MOST);
         }
+        if (bytes < 1 || bytes > MOST_BYTES) {
+            throw new InvalidValueException("bytes", bytes, "between 1 and " + MOST_BYTES);
+        }
         if (lease == null || lease.toMillis() <= 0) {
             throw new InvalidValueException("lease", lease, "more than PT0S");
         }
+    }
+
+    /** Asks for as many bytes as a claim may. */
+    public ClaimRequest(QueueName queue, String claimant, String token, int max, Duration lease) {
+        this(queue, claimant, token, max, MOST_BYTES, lease);
+    }
+
+    /** The same claim, sent again for less: it gets the first of the same jobs, the rest goes back. */
+    public ClaimRequest withBytes(int fewer) {
+        return new ClaimRequest(queue, claimant, token, max, fewer, lease);
     }
 }

@@ -12,10 +12,17 @@ import java.util.Optional;
  * @param more whether due jobs were left behind
  * @param nextDue how long until the queue changes by itself: its next scheduled job is due or its next lease ends; empty
  *     if there is none of either
+ * @param returned how many leases the sweep found over whose jobs no worker is known to have received; those attempts were
+ *     given back
  */
-public record Claimed(List<Job> jobs, boolean more, Optional<Duration> nextDue) {
+public record Claimed(List<Job> jobs, boolean more, Optional<Duration> nextDue, int returned) {
 
     public Claimed {
         jobs = List.copyOf(jobs);
+    }
+
+    /** One whose sweep gave no attempt back. */
+    public Claimed(List<Job> jobs, boolean more, Optional<Duration> nextDue) {
+        this(jobs, more, nextDue, 0);
     }
 }

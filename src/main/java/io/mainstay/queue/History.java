@@ -19,6 +19,9 @@ import java.util.Optional;
  */
 public record History(Job job, Optional<String> latestWorker) {
 
+    /** Type of the error of an attempt that was given back, as no worker is known to have received the job. */
+    private static final String NOT_RECEIVED = "not-received";
+
     /** How an attempt ended, if it did. */
     public enum End {
         RUNNING,
@@ -37,7 +40,7 @@ public record History(Job job, Optional<String> latestWorker) {
     /**
      * One attempt.
      *
-     * @param number from 1, and from 1 again after a requeue
+     * @param number from 1, and from 1 again after a requeue; given again if the attempt was given back
      * @param startedAt null if it is not known
      * @param endedAt null while it runs
      * @param worker the end of the host name of its instance, null if it is not known
@@ -83,14 +86,15 @@ public record History(Job job, Optional<String> latestWorker) {
     /** An attempt that was given back is not counted, so the number of one that failed is the latest then. */
     private static boolean cancelledWhileRunning(JobStatus status) {
         List<AttemptError> errors = status.errors();
-        int failed = errors.isEmpty() ? 0 : errors.get(errors.size() - 1).attempt();
-        return status.attempt() > failed;
+        AttemptError last = errors.isEmpty() ? null : errors.get(errors.size() - 1);
+        int counted = last == null ? 0 : last.attempt() - (last.type().equals(NOT_RECEIVED) ? 1 : 0);
+        return status.attempt() > counted;
     }
 
     private static End endOf(AttemptError error) {
         return switch (error.type()) {
             case "timeout" -> End.TIMED_OUT;
-            case "lease-expired" -> End.LOST;
+            case "lease-expired", NOT_RECEIVED -> End.LOST;
             default -> End.FAILED;
         };
     }

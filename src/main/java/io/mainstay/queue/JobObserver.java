@@ -22,6 +22,9 @@ public interface JobObserver {
     /** A claim brought these jobs; they are running. Told after {@link #claimed}, only if there are any. */
     default void leased(List<Job> jobs) {}
 
+    /** The sweep of a claim gave that many attempts back: leases had ended whose jobs no worker is known to have received. */
+    default void returned(QueueName queue, int attempts) {}
+
     /** A claim failed: the store did not answer it ({@link StoreUnavailableException}, or a time-out), or refused it. */
     default void unclaimed(QueueName queue, Throwable failure) {}
 

@@ -9,21 +9,32 @@ import java.util.List;
 /** Keeps leases: what workers can ask. The rules of {@link JobStore} hold here too. */
 public interface LeaseStore {
 
+    /** How often a job gets an attempt back because no worker is known to have received it. */
+    int RETURNS = 3;
+
     /**
      * Sweeps a queue, then leases due jobs. The sweep makes due scheduled jobs ready, and jobs whose lease ran out
-     * ready again (dead, if their attempts are spent); its work per call is bounded. A repeat of the latest claim of a
-     * claimant (same token) answers with the jobs it leased that are still under that lease.
+     * ready again (dead, if their attempts are spent); its work per call is bounded. A lease that ends without an
+     * extension or a note having named its token does not count as an attempt, up to {@value #RETURNS} times a job.
+     *
+     * <p>A repeat of the latest claim of a claimant (same token) answers with the jobs it leased that are still under that
+     * lease, and lets them run as long as at first. It may ask for fewer bytes, never for more: the rest of the jobs is
+     * ready again, the attempt not counted.
      */
     Uni<Claimed> claim(ClaimRequest request);
 
     /** Applies the reports of one queue, each under its own lease, and answers in the same order. */
     Uni<List<Settled>> settle(QueueName queue, List<Settlement> settlements);
 
-    /** Lets leases run for {@code duration} from now; answers with those that were lost. */
+    /**
+     * Lets leases run for {@code duration} from now; answers with those that were lost. The jobs of the others are known to
+     * be received from then on.
+     */
     Uni<List<LostLease>> extend(QueueName queue, List<Lease> leases, Duration duration);
 
     /**
      * Writes down what attempts of one queue say of themselves; of those that are not their job's latest any more, nothing.
+     * The jobs of the others are known to be received from then on.
      *
      * @return how many were the latest
      */

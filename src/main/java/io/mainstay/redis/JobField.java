@@ -14,6 +14,8 @@ enum JobField {
     /** Absent while it is the time of the enqueue. */
     RUN_AT,
     ERRORS,
+    /** How often it was claimed, never reset: what fences. Absent before the first claim. */
+    CLAIMS,
     // From here on: what a job that waits does not have, or a claim knows without looking.
     STATE,
     STARTED_AT,

@@ -51,9 +51,14 @@ record RedisKeys(QueueName queue) {
         return of("handover");
     }
 
-    /** What the latest claim of a claimant leased, for when its answer is lost. */
-    String receipt(String claimant) {
-        return of("receipt:") + claimant;
+    /** What the latest claim of each claimant leased, for when its answer is lost. */
+    String receipts() {
+        return of("receipts");
+    }
+
+    /** Those that {@link #receipts} knows, by until when their leases last. */
+    String claimants() {
+        return of("claimants");
     }
 
     /** What requests about many jobs did, by token, for when an answer is lost. */

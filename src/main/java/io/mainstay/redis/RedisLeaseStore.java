@@ -35,6 +35,9 @@ class RedisLeaseStore implements LeaseStore {
     /** How many running jobs of the queue were cancelled so far. */
     private static final String REVOKED = "revoked";
 
+    /** What a claim answers before its jobs. */
+    private static final int BEFORE_JOBS = 3;
+
     private final RedisCalls calls;
     private final Settler settler;
     private final QueueRegistry registry;
@@ -66,14 +69,17 @@ class RedisLeaseStore implements LeaseStore {
                 keys.state(JobState.SCHEDULED),
                 keys.state(JobState.RUNNING),
                 keys.state(JobState.DEAD),
-                keys.receipt(request.claimant()));
+                keys.receipts(),
+                keys.claimants());
         List<String> args = List.of(
                 keys.jobPrefix(),
                 keys.corruptPrefix(),
                 RedisKeys.WAKE_CHANNEL,
                 request.queue().value(),
+                request.claimant(),
                 request.token(),
                 Integer.toString(request.max()),
+                Integer.toString(request.bytes()),
                 Long.toString(request.lease().toMillis()),
                 sweepLimit,
                 agingMs);
@@ -157,8 +163,8 @@ class RedisLeaseStore implements LeaseStore {
     }
 
     private Claimed readClaimed(ClaimRequest request, Response answer) {
-        List<Job> jobs = new ArrayList<>(answer.size() - 2);
-        for (int i = 2; i < answer.size(); i++) {
+        List<Job> jobs = new ArrayList<>(answer.size() - BEFORE_JOBS);
+        for (int i = BEFORE_JOBS; i < answer.size(); i++) {
             JobId id = new JobId(answer.get(i).get(0).toString());
             try {
                 jobs.add(JobCodec.read(
@@ -170,7 +176,8 @@ class RedisLeaseStore implements LeaseStore {
         }
         long nextDueMs = answer.get(1).toLong();
         Optional<Duration> nextDue = nextDueMs < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(nextDueMs));
-        return new Claimed(jobs, answer.get(0).toInteger() == 1, nextDue);
+        return new Claimed(
+                jobs, answer.get(0).toInteger() == 1, nextDue, answer.get(2).toInteger());
     }
 
     private void quarantine(ClaimRequest request, JobId id, String reason) {

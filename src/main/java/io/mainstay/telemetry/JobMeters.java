@@ -87,6 +87,13 @@ class JobMeters implements JobObserver {
     }
 
     @Override
+    public void returned(QueueName queue, int attempts) {
+        if (!queue.isPrivate()) {
+            of(queue).returned().increment(attempts);
+        }
+    }
+
+    @Override
     public void finished(Job job, JobState became, Duration ran) {
         if (!job.queue().isPrivate()) {
             ended(job, of(job.queue()).finished().get(became), ran);

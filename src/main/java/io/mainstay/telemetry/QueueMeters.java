@@ -13,6 +13,7 @@ import java.util.Map;
  * @param existing enqueues that met a job with the same id
  * @param claimed jobs leased
  * @param unclaimed claims that failed, by why
+ * @param returned attempts given back because no worker is known to have received the job
  * @param finished attempts ended, by what the job became
  * @param snoozed attempts ended because the job wants to be run again later
  */
@@ -21,6 +22,7 @@ record QueueMeters(
         Counter existing,
         Counter claimed,
         Map<ClaimFailure, Counter> unclaimed,
+        Counter returned,
         Map<JobState, Counter> finished,
         Counter snoozed) {
 
@@ -43,6 +45,11 @@ record QueueMeters(
                         .tag("queue", queue)
                         .register(registry),
                 unclaimed,
+                Counter.builder("mainstay.attempts.returned")
+                        .description("Leases that ended before any worker is known to have received the job; not counted as"
+                                + " attempts")
+                        .tag("queue", queue)
+                        .register(registry),
                 finished,
                 finished(registry, queue, "snoozed"));
     }

@@ -64,6 +64,10 @@ final class Tally {
         }
     }
 
+    void returned(QueueName queue, int attempts) {
+        tell(observer -> observer.returned(queue, attempts));
+    }
+
     void unclaimed(QueueName queue, Throwable failure) {
         failedCall();
         tell(observer -> observer.unclaimed(queue, failure));

@@ -164,7 +164,7 @@ interface ClaimContract extends ContractSteps {
         Claimed again = claim(1, "t1", LONG);
 
         assertThat(again.jobs()).extracting(ContractSteps::id).containsExactly("a");
-        assertThat(again.jobs().get(0).status().attempt()).isEqualTo(2);
+        assertThat(again.returned()).isEqualTo(1);
         assertThat(again.more()).isTrue();
     }
 }

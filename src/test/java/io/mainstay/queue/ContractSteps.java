@@ -64,6 +64,17 @@ interface ContractSteps {
         return claim(new ClaimRequest(QUEUE, WORKER, token, max, lease));
     }
 
+    /** A claim that may bring so many bytes of jobs. */
+    default Claimed claimBytes(int bytes, String token, Duration lease) {
+        return claim(new ClaimRequest(QUEUE, WORKER, token, 20, bytes, lease));
+    }
+
+    /** The worker tells that it has these jobs, and that it wants to keep them for so long. */
+    default void receive(String token, Duration lease, String... ids) {
+        List<Lease> leases = Arrays.stream(ids).map(id -> lease(id, token)).toList();
+        assertThat(answer(store().leases().extend(QUEUE, leases, lease))).isEmpty();
+    }
+
     /** A claim that leases nothing. */
     default Claimed sweep() {
         return claim(0);

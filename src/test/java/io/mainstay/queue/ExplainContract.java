@@ -102,7 +102,8 @@ interface ExplainContract extends ContractSteps {
     @Test
     default void readyJobThatRanBeforeBringsItsLastError() {
         enqueue("a");
-        claimAll("t1", SHORT, "a");
+        claimAll("t1", LONG, "a");
+        receive("t1", SHORT, "a");
         letPass(SHORT.plusMillis(1));
         sweep();
 

@@ -134,17 +134,20 @@ interface FlowJobsContract extends ContractSteps {
             placeOther(i, FlowStep.Wish.RUN);
         }
         claimAll("t", LONG, "flow-f-0", "flow-f-1");
-        claimAll("gone", SHORT, "flow-f-2");
+        claimAll("gone", LONG, "flow-f-2");
         settle(complete("flow-f-0", "t"));
         settle(failForGood("flow-f-1", "t"));
         cancel("flow-f-3");
+        receive("gone", SHORT, "flow-f-2");
         letPass(SHORT.plusMillis(1));
         // Three attempts.
         sweep();
-        claimAll("gone2", SHORT, "flow-f-2");
+        claimAll("gone2", LONG, "flow-f-2");
+        receive("gone2", SHORT, "flow-f-2");
         letPass(SHORT.plusMillis(1));
         sweep();
-        claimAll("gone3", SHORT, "flow-f-2");
+        claimAll("gone3", LONG, "flow-f-2");
+        receive("gone3", SHORT, "flow-f-2");
         letPass(SHORT.plusMillis(1));
         sweep();
 

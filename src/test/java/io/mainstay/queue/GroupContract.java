@@ -90,7 +90,8 @@ interface GroupContract extends ContractSteps {
         settle(failForGood("a-1", "t1"));
         claimAll("t2", LONG, "a-2");
         cancel("a-2");
-        claimAll("t3", SHORT, "a-3");
+        claimAll("t3", LONG, "a-3");
+        receive("t3", SHORT, "a-3");
         letPass(SHORT);
         claimAll("t4", LONG, "a-4");
         assertThat(stateOf("a-3")).isEqualTo(JobState.DEAD);

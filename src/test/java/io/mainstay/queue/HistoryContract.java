@@ -47,7 +47,8 @@ interface HistoryContract extends ContractSteps {
         settle(fail("a", "pod-1.t1", Duration.ZERO));
         claimAll("odd.host.t2", LONG, "a");
         settle(new Settlement.Fail(lease("a", "odd.host.t2"), "timeout", "ran too long", Optional.of(Duration.ZERO)));
-        claimAll("nameless", SHORT, "a");
+        claimAll("nameless", LONG, "a");
+        receive("nameless", SHORT, "a");
         letPass(SHORT);
         claimAll("pod-2.t4", LONG, "a");
 
@@ -60,6 +61,20 @@ interface HistoryContract extends ContractSteps {
         assertThat(first.startedAt()).isEqualTo(started);
         assertThat(first.endedAt()).isAfterOrEqualTo(started.plus(SHORT));
         assertThat(first.error().type()).isEqualTo("boom");
+    }
+
+    @Test
+    default void attemptThatWasGivenBackIsShownAndItsNumberUsedAgain() {
+        enqueue("a");
+        claimAll("pod-1.t1", SHORT, "a");
+        letPass(SHORT);
+        claimAll("pod-2.t2", LONG, "a");
+        assertThat(runs("a")).extracting(History.Run::number).containsExactly(1, 1);
+        assertThat(runs("a")).extracting(History.Run::worker).containsExactly("pod-1", "pod-2");
+
+        cancel("a");
+
+        assertThat(runs("a")).extracting(History.Run::end).containsExactly(History.End.LOST, History.End.CANCELLED);
     }
 
     @Test

@@ -23,14 +23,15 @@ public record JobDraft(
         int priority,
         int maxAttempts,
         JobOptions options,
-        HandlerName handler) {
+        HandlerName handler,
+        Json payload) {
 
     private static final HandlerName HANDLER = new HandlerName("echo");
     private static final Json PAYLOAD = new Json("{\"n\":1}");
 
     /** Due at once, priority 4, three attempts. */
     public static JobDraft job(QueueName queue, String id) {
-        return new JobDraft(queue, new JobId(id), StartTime.NOW, 4, 3, JobOptions.NONE, HANDLER);
+        return new JobDraft(queue, new JobId(id), StartTime.NOW, 4, 3, JobOptions.NONE, HANDLER, PAYLOAD);
     }
 
     public JobDraft after(Duration delay) {
@@ -38,15 +39,15 @@ public record JobDraft(
     }
 
     public JobDraft starting(StartTime when) {
-        return new JobDraft(queue, id, when, priority, maxAttempts, options, handler);
+        return new JobDraft(queue, id, when, priority, maxAttempts, options, handler, payload);
     }
 
     public JobDraft priority(int value) {
-        return new JobDraft(queue, id, start, value, maxAttempts, options, handler);
+        return new JobDraft(queue, id, start, value, maxAttempts, options, handler, payload);
     }
 
     public JobDraft maxAttempts(int value) {
-        return new JobDraft(queue, id, start, priority, value, options, handler);
+        return new JobDraft(queue, id, start, priority, value, options, handler, payload);
     }
 
     public JobDraft unique(String key, UniqueKey.Until until, UniqueKey.OnConflict onConflict) {
@@ -59,7 +60,13 @@ public record JobDraft(
     }
 
     public JobDraft handledBy(String name) {
-        return new JobDraft(queue, id, start, priority, maxAttempts, options, new HandlerName(name));
+        return new JobDraft(queue, id, start, priority, maxAttempts, options, new HandlerName(name), payload);
+    }
+
+    /** With a payload of so many bytes. */
+    public JobDraft ofBytes(int bytes) {
+        Json filled = new Json("\"" + "x".repeat(bytes - 2) + "\"");
+        return new JobDraft(queue, id, start, priority, maxAttempts, options, handler, filled);
     }
 
     public JobDraft group(String id) {
@@ -81,12 +88,12 @@ public record JobDraft(
     }
 
     private JobDraft with(JobOptions others) {
-        return new JobDraft(queue, id, start, priority, maxAttempts, others, handler);
+        return new JobDraft(queue, id, start, priority, maxAttempts, others, handler, payload);
     }
 
     public NewJob build() {
         RetryPolicy retry = new RetryPolicy(maxAttempts, new Backoff.Fixed(Duration.ofSeconds(1)));
-        JobSpec spec = new JobSpec(handler, PAYLOAD, priority, retry, Duration.ofMinutes(5), options);
+        JobSpec spec = new JobSpec(handler, payload, priority, retry, Duration.ofMinutes(5), options);
         return new NewJob(queue, id, spec, start);
     }
 }

@@ -52,7 +52,8 @@ interface SweepContract extends ContractSteps {
     @Test
     default void expiredLeaseIsRescuedOnceWithItsReason() {
         enqueue("a");
-        claimAll("t1", SHORT, "a");
+        claimAll("t1", LONG, "a");
+        receive("t1", SHORT, "a");
         letPass(SHORT);
         Instant before = store().now();
 
@@ -99,7 +100,8 @@ interface SweepContract extends ContractSteps {
     @Test
     default void expiredLeaseOfTheLastAttemptIsDeath() {
         enqueue(job("a").maxAttempts(1));
-        claimAll("t1", SHORT, "a");
+        claimAll("t1", LONG, "a");
+        receive("t1", SHORT, "a");
         letPass(SHORT);
 
         Claimed claimed = claim(1);

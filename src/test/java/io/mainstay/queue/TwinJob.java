@@ -37,6 +37,13 @@ final class TwinJob {
     Instant startedAt;
     Instant finishedAt;
     int attempt;
+    /** Never reset. */
+    long claims;
+    /** Of these, the one whose worker is known to have the job. */
+    long received;
+    /** How often an attempt was given back as its worker was not known to have the job. */
+    int returned;
+
     Json result;
     Progress progress;
     int snoozes;

@@ -25,15 +25,11 @@ final class TwinKeys {
 
     /** The job that holds a key now, or null. */
     TwinJob holder(String key, Map<JobId, TwinJob> jobs, Instant now) {
-        Taken last = taken.get(key);
+        // More than all of its time cannot be left: then the clock has stepped back, and the time begins again.
+        Taken last = taken.computeIfPresent(
+                key, (same, held) -> held.since().isAfter(now) ? new Taken(held.id(), held.until(), now) : held);
         TwinJob job = last == null ? null : jobs.get(last.id());
         return job != null && holds(last, job, now) ? job : null;
-    }
-
-    void expire(Instant now) {
-        taken.values()
-                .removeIf(last -> last.until() instanceof UniqueKey.Until.Time time
-                        && !last.since().plus(time.duration()).isAfter(now));
     }
 
     void forget(NewJob pruned) {

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -25,6 +26,18 @@ import java.util.function.Predicate;
  * started.
  */
 final class TwinLines {
+
+    /** What becomes of a job that a claim comes to. */
+    enum Offer {
+        TAKEN,
+        /** It is not ready any more. */
+        PASSED,
+        /** It is too much for the answer, and stays where it is. */
+        NO_ROOM
+    }
+
+    /** The first of a line; whether they count for the share of those that have aged. */
+    private record Taken(List<TwinJob> jobs, boolean mixed) {}
 
     private static final int AGED_SHARE = 8;
     private static final int LOWEST_TIER = 9;
@@ -43,6 +56,9 @@ final class TwinLines {
     private long turns;
     private long lineTurn;
     private long mixed;
+    /** Whether the claim under way has no room for more. */
+    private boolean full;
+
     private QueueLimits limits = QueueLimits.NONE.withMaxWaiting(InMemoryJobStore.MAX_WAITING);
 
     TwinLines(Map<JobId, TwinJob> jobs, int sweepLimit, Duration aging) {
@@ -174,9 +190,10 @@ final class TwinLines {
     /**
      * Starts up to so many jobs.
      *
-     * @param lease whether the job was leased; else it is not ready any more
+     * @param lease called for one job after the other, until there is no room
      */
-    List<TwinJob> start(int max, Instant now, Predicate<TwinJob> lease) {
+    List<TwinJob> start(int max, Instant now, Function<TwinJob, Offer> lease) {
+        full = false;
         List<TwinJob> started = new ArrayList<>();
         int passed = 0;
         int before;
@@ -193,14 +210,14 @@ final class TwinLines {
             if (first.isPresent() && !(!line.isEmpty() && lineTurn < ring.get(first.get()))) {
                 passed += startOf(first.get(), quantum, now, lease, started);
             } else {
-                List<TwinJob> taken = take(line, quantum, now);
+                Taken taken = take(line, quantum, now);
                 passed += handOut(taken, lease, started);
-                drained = first.isEmpty() && taken.size() < quantum;
-                if (first.isPresent()) {
+                drained = first.isEmpty() && taken.jobs().size() < quantum;
+                if (first.isPresent() && started.size() + passed > before) {
                     lineTurn = ++turns;
                 }
             }
-        } while (!drained && started.size() + passed > before && started.size() < max && passed < sweepLimit);
+        } while (!drained && !full && started.size() + passed > before && started.size() < max && passed < sweepLimit);
         if (limits.rate().isPresent() && !started.isEmpty()) {
             bucket.take(limits.rate().get(), started.size(), now);
         }
@@ -273,7 +290,8 @@ final class TwinLines {
     }
 
     /** @return how many jobs, or groups, it came to for nothing */
-    private int startOf(String group, int quantum, Instant now, Predicate<TwinJob> lease, List<TwinJob> started) {
+    private int startOf(
+            String group, int quantum, Instant now, Function<TwinJob, Offer> lease, List<TwinJob> started) {
         List<TwinJob> line = line(group);
         boolean may = !line.isEmpty() && mayStart(line.get(0), group);
         int count = may ? 1 : 0;
@@ -300,27 +318,40 @@ final class TwinLines {
             return 1;
         }
         int before = started.size();
-        List<TwinJob> taken = group(line.get(0)).ordered() ? List.of(line.get(0)) : take(line, count, now);
+        Taken taken =
+                group(line.get(0)).ordered() ? new Taken(List.of(line.get(0)), false) : take(line, count, now);
         int passed = handOut(taken, lease, started);
         List<TwinJob> latest = started.subList(before, started.size());
         latest.forEach(job -> slots.put(job.asked.id(), group));
         if (limits.groupRate().isPresent() && !latest.isEmpty()) {
             bucket(group).take(limits.groupRate().get(), latest.size(), now);
         }
-        place(group, true);
+        place(group, !latest.isEmpty() || !full);
         return passed;
     }
 
-    private int handOut(List<TwinJob> taken, Predicate<TwinJob> lease, List<TwinJob> started) {
+    private int handOut(Taken taken, Function<TwinJob, Offer> lease, List<TwinJob> started) {
         int passed = 0;
-        for (TwinJob job : taken) {
-            if (lease.test(job)) {
-                started.add(job);
-            } else {
-                passed++;
+        for (int i = 0; i < taken.jobs().size() && !full; i++) {
+            TwinJob job = taken.jobs().get(i);
+            switch (lease.apply(job)) {
+                case TAKEN -> started.add(job);
+                case PASSED -> passed++;
+                case NO_ROOM -> {
+                    full = true;
+                    mixed -= taken.mixed() ? taken.jobs().size() - i : 0;
+                }
             }
         }
         return passed;
+    }
+
+    /** What a job that was started took of rates comes back. */
+    void notStarted(TwinJob job, Instant now) {
+        limits.rate().ifPresent(rate -> bucket.take(rate, -1, now));
+        if (group(job) != null) {
+            limits.groupRate().ifPresent(rate -> bucket(group(job).id()).take(rate, -1, now));
+        }
     }
 
     /** Sets a job aside whose handler is paused. */
@@ -335,16 +366,17 @@ final class TwinLines {
         return true;
     }
 
-    private List<TwinJob> take(List<TwinJob> line, int count, Instant now) {
+    private Taken take(List<TwinJob> line, int count, Instant now) {
         List<TwinJob> taken = new ArrayList<>(line.subList(0, Math.min(count, line.size())));
         List<TwinJob> rest = line.subList(taken.size(), line.size());
         if (taken.size() < count || rest.isEmpty()) {
-            return taken;
+            return new Taken(taken, false);
         }
         int tier = tier(taken.get(count - 1));
         if (tier(rest.get(rest.size() - 1)) <= tier) {
-            return taken;
+            return new Taken(taken, false);
         }
+        int counted = (int) (mixed % AGED_SHARE);
         long quota = (mixed + count) / AGED_SHARE - mixed / AGED_SHARE;
         mixed += count;
         List<TwinJob> heads = new ArrayList<>();
@@ -357,10 +389,11 @@ final class TwinLines {
                 .filter(job -> !job.runAt.plus(aging).isAfter(now) || job.runAt.isAfter(now))
                 .limit(quota)
                 .toList();
+        taken = taken.subList(0, count - aged.size());
         for (int i = 0; i < aged.size(); i++) {
-            taken.set(count - 1 - i, aged.get(i));
+            taken.add((i + 1) * AGED_SHARE - counted - 1, aged.get(i));
         }
-        return taken;
+        return new Taken(taken, true);
     }
 
     private void place(String group, boolean moved) {

@@ -147,6 +147,7 @@ final class TwinQueue {
         TwinJob job = jobs.get(note.lease().id());
         boolean theirs = job != null && note.lease().token().equals(job.token);
         if (theirs) {
+            job.received = job.claims;
             job.note(note, now);
         }
         return theirs;
@@ -256,6 +257,7 @@ final class TwinQueue {
         job.result = null;
         job.progress = null;
         job.snoozes = 0;
+        job.returned = 0;
         job.oweFlow(now);
         lines.entered(job);
         return new Change.Applied(job.view());
@@ -303,31 +305,26 @@ final class TwinQueue {
 
     Claimed claim(ClaimRequest request, Instant now) {
         clock.look(now);
-        // What expires by itself does not come back with the time.
-        receipts.values().removeIf(receipt -> !receipt.until().isAfter(now));
-        keys.expire(now);
         if (clock.steppedBack()) {
             lines.endRests();
             jobs.values().forEach(job -> job.boundWait(now));
         }
-        sweep(now);
+        int returned = sweep(now);
         Receipt receipt = receipts.get(request.claimant());
         boolean repeated = receipt != null
                 && receipt.token().equals(request.token())
-                && receipt.until().isAfter(now);
+                && receipt.until().isAfter(clock.leaseTime(now));
         List<TwinJob> held;
         if (repeated) {
-            held = receipt.ids().stream()
-                    .map(jobs::get)
-                    .filter(job -> job != null && job.isHeldUnder(request.token()))
-                    .toList();
+            held = leaseAgain(receipt.ids(), request, now);
         } else {
             int room = Math.min(request.max(), lines.room(now));
-            held = paused || room <= 0 ? List.of() : lines.start(room, now, job -> leased(job, request, now));
-            if (!held.isEmpty()) {
-                List<JobId> ids = held.stream().map(job -> job.asked.id()).toList();
-                receipts.put(request.claimant(), new Receipt(request.token(), ids, now.plus(request.lease())));
-            }
+            TwinAnswer answer = new TwinAnswer(request.bytes());
+            held = paused || room <= 0 ? List.of() : lines.start(room, now, job -> leased(job, request, answer, now));
+        }
+        if (repeated || !held.isEmpty()) {
+            List<JobId> ids = held.stream().map(job -> job.asked.id()).toList();
+            receipts.put(request.claimant(), new Receipt(request.token(), ids, clock.leaseTime(now).plus(request.lease())));
         }
         boolean more = !paused && lines.more(now);
         Optional<Duration> nextDue = Stream.concat(
@@ -338,15 +335,42 @@ final class TwinQueue {
                 .min(Comparator.naturalOrder())
                 .map(due -> atLeastZero(Duration.between(now, due)));
         clock.keep(nextDue.isPresent(), now);
-        return new Claimed(held.stream().map(TwinJob::view).toList(), more, nextDue);
+        return new Claimed(held.stream().map(TwinJob::view).toList(), more, nextDue, returned);
     }
 
-    private boolean leased(TwinJob job, ClaimRequest request, Instant now) {
+    /** The first of these jobs, as many as are asked for now; the others go back as if they had not been taken. */
+    private List<TwinJob> leaseAgain(List<JobId> ids, ClaimRequest request, Instant now) {
+        TwinAnswer answer = new TwinAnswer(request.bytes());
+        List<TwinJob> kept = new ArrayList<>();
+        for (JobId id : ids) {
+            TwinJob job = jobs.get(id);
+            if (job == null || !job.isHeldUnder(request.token())) {
+                continue;
+            }
+            if (job.received == job.claims || kept.size() < request.max() && answer.takes(job)) {
+                job.leaseUntil = clock.leaseTime(now).plusMillis(request.lease().toMillis());
+                kept.add(job);
+            } else {
+                lines.freeSlot(job);
+                job.move(JobEvent.RELEASE);
+                job.attempt--;
+                job.forgetLease();
+                lines.entered(job);
+                lines.notStarted(job, now);
+            }
+        }
+        return kept;
+    }
+
+    private TwinLines.Offer leased(TwinJob job, ClaimRequest request, TwinAnswer answer, Instant now) {
         if (buried(job, now) || lines.park(job)) {
-            return false;
+            return TwinLines.Offer.PASSED;
+        }
+        if (!answer.takes(job)) {
+            return TwinLines.Offer.NO_ROOM;
         }
         lease(job, request, now);
-        return true;
+        return TwinLines.Offer.TAKEN;
     }
 
     Settled settle(Settlement report, Instant now) {
@@ -369,6 +393,7 @@ final class TwinQueue {
         boolean held = job != null && job.isHeldUnder(lease.token());
         if (held) {
             job.leaseUntil = clock.leaseTime(now).plusMillis(duration.toMillis());
+            job.received = job.claims;
         }
         clock.keep(in(JobState.RUNNING).findAny().isPresent(), now);
         return held;
@@ -481,11 +506,13 @@ final class TwinQueue {
         return TwinLoad.of(name, paused, lines.startable(due), List.copyOf(jobs.values()), now);
     }
 
-    private void sweep(Instant now) {
-        in(JobState.RUNNING)
+    /** How many attempts were given back. */
+    private int sweep(Instant now) {
+        int returned = (int) in(JobState.RUNNING)
                 .filter(job -> !job.leaseUntil.isAfter(clock.leaseTime(now)))
                 .limit(sweepLimit)
-                .forEach(job -> rescue(job, now));
+                .filter(job -> rescue(job, now))
+                .count();
         in(JobState.SCHEDULED)
                 .filter(job -> !job.runAt.isAfter(now))
                 .limit(sweepLimit)
@@ -498,9 +525,21 @@ final class TwinQueue {
                     lines.entered(job);
                 });
         lines.sweep(now);
+        return returned;
     }
 
-    private void rescue(TwinJob job, Instant now) {
+    /** Whether it got its attempt back. */
+    private boolean rescue(TwinJob job, Instant now) {
+        if (job.received != job.claims && job.returned < LeaseStore.RETURNS) {
+            job.addAttemptError(now, "not-received", "its worker was not heard of since it was given the job");
+            job.returned++;
+            job.attempt--;
+            job.forgetLease();
+            lines.freeSlot(job);
+            job.move(JobEvent.RESCUE);
+            lines.entered(job);
+            return true;
+        }
         job.addAttemptError(now, "lease-expired", "the lease ran out before the worker reported");
         job.forgetLease();
         lines.freeSlot(job);
@@ -512,6 +551,7 @@ final class TwinQueue {
             job.finishedAt = now;
             job.oweFlow(now);
         }
+        return false;
     }
 
     /** Whether it is too late for the job, and it is dead now. */
@@ -537,6 +577,7 @@ final class TwinQueue {
     private void lease(TwinJob job, ClaimRequest request, Instant now) {
         job.move(JobEvent.CLAIM);
         job.attempt++;
+        job.claims++;
         job.startedAt = now;
         job.token = request.token();
         job.settledBy = null;

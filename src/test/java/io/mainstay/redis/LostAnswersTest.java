@@ -126,6 +126,22 @@ class LostAnswersTest {
     }
 
     @Test
+    void repeatForLessGivesTheRestBackOnce() {
+        enqueue(2);
+        await(redis.jobs().enqueue(JobDraft.job(QUEUE, "other").build()));
+        assertThat(claim("token")).hasSize(2);
+        proxy.loseAnswers(1);
+        List<Job> first = await(redis.leases()
+                        .claim(new ClaimRequest(QUEUE, "me", "token", 10, 1, Duration.ofMinutes(1))))
+                .jobs();
+
+        assertThat(first).extracting(Job::id).containsExactly(ID);
+        List<Job> rest = claim("next");
+        assertThat(rest).extracting(Job::id).containsExactly(new JobId("other"));
+        assertThat(rest.get(0).status().attempt()).isEqualTo(1);
+    }
+
+    @Test
     void completeIsAcknowledged() {
         enqueue(2);
         claim("token");

@@ -48,6 +48,10 @@ final class OperationSource {
     private static final List<HandlerName> HANDLERS =
             Stream.of("echo", "mail").map(HandlerName::new).toList();
     private static final int IDS = 20;
+    /** Of a payload, and of answers to claims that have room for so many of these. What else a job has is far less. */
+    private static final int LARGE = 40_000;
+
+    private static final List<Integer> ROOM = List.of(1, LARGE + 20_000, 2 * LARGE + 20_000, ClaimRequest.MOST_BYTES);
     private static final int REMEMBERED = 40;
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Instant FAR_AHEAD = Instant.parse("2100-01-01T00:00:00Z");
@@ -131,6 +135,7 @@ final class OperationSource {
                 .maxAttempts(1 + random.nextInt(3));
         job = oneIn(3) ? job.unique("k" + random.nextInt(3), any(UNTIL), any(ON_CONFLICT)) : job;
         job = oneIn(10) ? job.within(oneIn(2) ? MOMENT : HOUR) : job;
+        job = oneIn(4) ? job.ofBytes(LARGE) : job;
         if (oneIn(3)) {
             String group = "g" + random.nextInt(3);
             job = oneIn(3) ? job.inOrderOf(group) : job.group(group);
@@ -165,12 +170,13 @@ final class OperationSource {
 
     private Operation.Claim claim() {
         if (!claims.isEmpty() && oneIn(5)) {
-            return recent(claims);
+            Operation.Claim again = recent(claims);
+            return oneIn(2) ? again : new Operation.Claim(again.request().withBytes(any(ROOM)));
         }
         String claimant = "worker-" + random.nextInt(3);
         String token = claimant + ".t" + ++made;
         Duration lease = oneIn(5) ? MOMENT : HOUR.multipliedBy(1 + random.nextInt(2));
-        return new Operation.Claim(new ClaimRequest(queue(), claimant, token, random.nextInt(5), lease));
+        return new Operation.Claim(new ClaimRequest(queue(), claimant, token, random.nextInt(5), any(ROOM), lease));
     }
 
     private Operation.Settle settle() {

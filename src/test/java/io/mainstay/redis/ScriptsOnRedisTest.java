@@ -122,12 +122,12 @@ class ScriptsOnRedisTest {
         await(redis.jobs().enqueue(JobDraft.job(own, "a").build()));
         assertThat(keysOfPrivateQueues()).isEqualTo(4);
         await(redis.leases().claim(claim));
-        assertThat(keysOfPrivateQueues()).isEqualTo(5);
+        assertThat(keysOfPrivateQueues()).isEqualTo(6);
         await(redis.leases().settle(own, List.of(new Settlement.Release(new Lease(new JobId("a"), "t1")))));
-        assertThat(keysOfPrivateQueues()).isEqualTo(5);
+        assertThat(keysOfPrivateQueues()).isEqualTo(6);
         await(redis.leases().claim(new ClaimRequest(own, "me", "t2", 1, Duration.ofMinutes(1))));
         await(redis.leases().settle(own, List.of(new Settlement.Complete(lease, Optional.empty()))));
-        assertThat(keysOfPrivateQueues()).isEqualTo(5);
+        assertThat(keysOfPrivateQueues()).isEqualTo(6);
         assertThat(await(redis.jobs().queues())).isEmpty();
     }
 

@@ -79,7 +79,8 @@ final class Sketch {
         String next = answer.nextDue()
                 .map(wait -> wait.isZero() ? "overdue" : "later")
                 .orElse("never");
-        return "jobs:%s more:%s next:%s".formatted(jobs(answer.jobs()), answer.more(), next);
+        return "jobs:%s more:%s next:%s returned:%d"
+                .formatted(jobs(answer.jobs()), answer.more(), next, answer.returned());
     }
 
     static String of(JobPage page) {

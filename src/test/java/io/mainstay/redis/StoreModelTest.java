@@ -83,6 +83,8 @@ class StoreModelTest {
         "Claim next:later",
         "Claim next:never",
         "Claim lease-expired",
+        "Claim not-received",
+        "Claim returned:1",
         "Settle SUCCEEDED",
         "Settle SCHEDULED",
         "Settle READY",
