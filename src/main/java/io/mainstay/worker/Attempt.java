@@ -35,8 +35,8 @@ final class Attempt implements JobContext {
 
     private final Job job;
     private final Lease lease;
-    private final long startedAt = System.nanoTime();
-    private final long deadline;
+    private long startedAt = System.nanoTime();
+    private long deadline;
     /** By which not only this attempt must be over. */
     private final long jobsDeadline;
 
@@ -45,6 +45,10 @@ final class Attempt implements JobContext {
     private volatile Notebook notebook;
 
     Phase phase = Phase.RUNNING;
+    /** Whether its handler was begun. */
+    private boolean begun;
+    /** Whether the store is known to know that the job was received. */
+    boolean received;
     /** Until when the lease surely holds. */
     long leaseUntil;
     /** Makes the handler stop, if it can be made to. */
@@ -66,11 +70,36 @@ final class Attempt implements JobContext {
         this.job = job;
         this.lease = new Lease(job.id(), token);
         this.leaseUntil = leaseUntil;
-        this.deadline = startedAt
-                + Math.min(FAR_AWAY, TimeUnit.NANOSECONDS.convert(job.spec().timeout()));
+        this.deadline = startedAt + FAR_AWAY;
         this.jobsDeadline = job.deadline()
                 .map(until -> startedAt + between(job.status().times().startedAt(), until))
                 .orElse(startedAt + FAR_AWAY);
+    }
+
+    /** From now on its time-out runs. To be called before its handler is. */
+    void begin() {
+        begun = true;
+        startedAt = System.nanoTime();
+        deadline = startedAt
+                + Math.min(FAR_AWAY, TimeUnit.NANOSECONDS.convert(job.spec().timeout()));
+    }
+
+    boolean begun() {
+        return begun;
+    }
+
+    /**
+     * Whether its handler must not begin yet. The store gives back the attempt of a lease that ends before it knows that the
+     * job was received. With the last one that would let a handler that kills its process begin once more than it may, so
+     * the store has to know first. Nothing in a private queue can do that.
+     */
+    boolean unconfirmed() {
+        return !received && attempt() >= maxAttempts() && !queue().isPrivate();
+    }
+
+    /** Whether it runs for so long, in ns, and the store may not know that the job was received. */
+    boolean unreceivedFor(long age, long now) {
+        return !received && now - startedAt >= age;
     }
 
     Job job() {
@@ -89,9 +118,9 @@ final class Attempt implements JobContext {
         return Duration.ofNanos(System.nanoTime() - startedAt);
     }
 
-    /** Whether it must be over, be it by its time-out or by the job's deadline. */
+    /** Whether it must be over, be it by its time-out or by the job's deadline; never before it began. */
     boolean pastDeadline(long now) {
-        return now - deadline >= 0 || pastJobsDeadline(now);
+        return begun && (now - deadline >= 0 || pastJobsDeadline(now));
     }
 
     /** Whether no attempt of its job may run then. */

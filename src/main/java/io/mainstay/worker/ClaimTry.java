@@ -3,14 +3,15 @@ package io.mainstay.worker;
 import io.mainstay.queue.ClaimRequest;
 
 /**
- * A claim under way, or about to be repeated. It is repeated as it was, token and all, so that jobs leased by a claim
- * whose answer was lost are handed out by the repeat. Loop only.
+ * A claim under way, or about to be repeated. It is repeated under its token, so that jobs leased by a claim whose answer
+ * was lost are handed out by the repeat. A repeat may ask for fewer bytes, never for more: one that arrives late, when
+ * another was answered already, would take jobs away from their workers. Loop only.
  */
 final class ClaimTry {
 
     private static final int MOST_REFUSALS = 3;
 
-    final ClaimRequest request;
+    ClaimRequest request;
     private final long firstSent = System.nanoTime();
     private int sendings;
     private int refusals;
@@ -31,11 +32,16 @@ final class ClaimTry {
         underWay = true;
     }
 
+    /** Before it is sent again. */
+    void shrinkTo(int bytes) {
+        request = request.withBytes(Math.min(bytes, request.bytes()));
+    }
+
     boolean repeated() {
         return sendings > 1;
     }
 
-    /** Until when leases given by the latest sending surely hold. */
+    /** Until when leases given by the latest sending surely hold; a repeat lets those of the first run on. */
     long leaseUntil() {
         return lastSent + request.lease().toNanos();
     }

@@ -24,9 +24,10 @@ record Claimant(String name, String host, JobIds ids, Duration lease) {
         return new Claimant(host + "-" + ids.nextToken(), shortened(host), ids, lease);
     }
 
-    ClaimTry claim(QueueName queue, int max) {
+    /** @param bytes most bytes of jobs that it may bring */
+    ClaimTry claim(QueueName queue, int max, int bytes) {
         int most = Math.min(max, ClaimRequest.MOST);
-        return new ClaimTry(new ClaimRequest(queue, name, host + "." + ids.nextToken(), most, lease));
+        return new ClaimTry(new ClaimRequest(queue, name, host + "." + ids.nextToken(), most, bytes, lease));
     }
 
     /**

@@ -4,14 +4,15 @@ import io.mainstay.job.Job;
 import io.mainstay.queue.Claimed;
 import io.mainstay.queue.LeaseStore;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
 
 /**
- * Sends claims and hands what they bring to the crew. A claim without an answer is sent again as it was: the store may
- * have leased jobs to it. Loop only, but for {@link #sinceLastGoodRound()}.
+ * Sends claims and hands what they bring to the crew. A claim without an answer is sent again, for the store may have
+ * leased jobs to it; and for half as much each time, for it may be that so much does not come through. Loop only, but for {@link #sinceLastGoodRound()}.
  */
 final class Claims {
 
@@ -49,7 +50,7 @@ final class Claims {
 
     /** Claims as many jobs for the feed as it was allotted workers. */
     void claim(Feed feed) {
-        feed.claim = claimant.claim(feed.queue, feed.allotted);
+        feed.claim = claimant.claim(feed.queue, feed.allotted, feed.bytes());
         send(feed, feed.claim.request.max());
     }
 
@@ -95,22 +96,41 @@ final class Claims {
         }
         nextDue(feed, claimed.nextDue());
         loop.tally().claimed(feed.queue, jobs);
+        returned(feed, claimed.returned());
         int wanted = Math.max(0, Math.min(jobs.size(), crew.free()));
+        List<Attempt> unconfirmed = new ArrayList<>();
         for (Job job : jobs.subList(0, wanted)) {
-            crew.start(job, claim.request.token(), claim.leaseUntil());
+            Attempt attempt = crew.start(job, claim.request.token(), claim.leaseUntil());
+            if (attempt.unconfirmed()) {
+                unconfirmed.add(attempt);
+            }
         }
         for (Job job : jobs.subList(wanted, jobs.size())) {
             crew.giveBack(job, claim.request.token(), claim.leaseUntil());
         }
-        if (claim.repeated() && wanted > 0) {
-            // Leased by the lost sending perhaps, so the lease may be nearly over.
-            leases.extendAll();
+        leases.extend(unconfirmed);
+        leases.watch();
+    }
+
+    private void returned(Feed feed, int attempts) {
+        if (attempts > 0) {
+            loop.tally().returned(feed.queue, attempts);
+            LOG.warnf(
+                    "%d jobs of queue %s were leased and no worker is known to have received them; they are ready again, the"
+                            + " attempts not counted",
+                    attempts,
+                    feed.queue);
         }
     }
 
     private void failed(Feed feed, ClaimTry claim, Throwable failure) {
         loop.tally().unclaimed(feed.queue, failure);
-        if (!claim.worthRepeating(failure)) {
+        if (Failures.storeAway(failure)) {
+            feed.lost();
+        }
+        if (claim.worthRepeating(failure)) {
+            claim.shrinkTo(feed.bytes());
+        } else {
             feed.claim = null;
             feed.hint();
         }

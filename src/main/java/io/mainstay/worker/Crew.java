@@ -82,10 +82,30 @@ final class Crew {
         return running.all(condition);
     }
 
-    /** @param leaseUntil until when the lease surely holds, by the local monotonic clock */
-    void start(Job job, String token, long leaseUntil) {
+    /**
+     * Begins an attempt; one that is {@link Attempt#unconfirmed() unconfirmed} only takes its slot, until {@link #received}.
+     *
+     * @param leaseUntil until when the lease surely holds, by the local monotonic clock
+     */
+    Attempt start(Job job, String token, long leaseUntil) {
         Attempt attempt = new Attempt(job, token, leaseUntil);
         running.add(attempt);
+        if (!attempt.unconfirmed()) {
+            begin(attempt);
+        }
+        return attempt;
+    }
+
+    /** The store knows that the job was received: from now on the attempt counts, whatever becomes of it. */
+    void received(Attempt attempt) {
+        attempt.received = true;
+        if (attempt.running() && !attempt.begun()) {
+            begin(attempt);
+        }
+    }
+
+    private void begin(Attempt attempt) {
+        attempt.begin();
         try {
             runner.start(attempt, this::ended);
         } catch (Throwable thrown) {
@@ -105,6 +125,15 @@ final class Crew {
         if (stop(attempt, Attempt.Phase.STOPPED)) {
             tally.timedOut();
             report(attempt, verdict.timeout(attempt));
+        }
+    }
+
+    /** Its lease must have ended. If its handler did not begin, that is worth telling: the attempt is not to count. */
+    void leaseOver(Attempt attempt) {
+        if (attempt.begun()) {
+            loseLease(attempt);
+        } else if (stop(attempt, Attempt.Phase.STOPPED)) {
+            reports.add(attempt, new Settlement.Release(attempt.lease()));
         }
     }
 

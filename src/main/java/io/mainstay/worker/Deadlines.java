@@ -38,7 +38,7 @@ final class Deadlines {
     private void look() {
         watching = false;
         long now = System.nanoTime();
-        crew.attempts(attempt -> attempt.leaseOver(now)).forEach(crew::loseLease);
+        crew.attempts(attempt -> attempt.leaseOver(now)).forEach(crew::leaseOver);
         crew.attempts(attempt -> attempt.pastDeadline(now)).forEach(crew::timeOut);
         watch();
     }

@@ -1,6 +1,7 @@
 package io.mainstay.worker;
 
 import io.mainstay.job.QueueName;
+import io.mainstay.queue.ClaimRequest;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
@@ -16,6 +17,9 @@ final class Feed {
     /** Empty answers that say there is more are taken at their word this often; then it waits a little. */
     private static final int MOST_VAIN_CLAIMS = 20;
 
+    /** After a claim that asked for less was answered, the next asks for this much at least. */
+    private static final int FEW_BYTES = 64 * 1024;
+
     final QueueName queue;
     final int weight;
     final Pause pause;
@@ -27,6 +31,7 @@ final class Feed {
     private boolean hinted;
     private boolean hintedSince;
     private int vainClaims;
+    private int bytes = ClaimRequest.MOST_BYTES;
     private long notBefore = System.nanoTime();
     private Runnable cancelDue = () -> {};
 
@@ -65,6 +70,16 @@ final class Feed {
         return claim == null && !hinted;
     }
 
+    /** Most bytes of jobs that a claim may bring: less after answers that did not arrive, more again after those that did. */
+    int bytes() {
+        return bytes;
+    }
+
+    /** An answer was lost; the next that is as large may be lost as well. */
+    void lost() {
+        bytes = Math.max(1, bytes / 2);
+    }
+
     void sending() {
         hintedSince = false;
     }
@@ -72,6 +87,7 @@ final class Feed {
     void answered(int jobs, boolean more) {
         // A repeat answers for the past; it says nothing about the queue now.
         boolean seenEmpty = jobs < claim.request.max() && !more && !claim.repeated();
+        bytes = Math.min(ClaimRequest.MOST_BYTES, Math.max(FEW_BYTES, 2 * claim.request.bytes()));
         claim = null;
         pause.succeeded();
         hinted = hintedSince || !seenEmpty;

@@ -13,7 +13,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Extends the leases of all running jobs, one call per queue every third of a lease, so that two calls may fail before
- * a lease ends; after a failure it comes back sooner. A lease the store says is lost stops its attempt. How long a
+ * a lease ends; after a failure it comes back sooner. The first extension of an attempt comes within a second, for it tells
+ * the store that the job was received; shorter attempts need none, as their report ends the lease. A lease the store says is lost stops its attempt. How long a
  * lease surely holds is counted from before the call was sent. Loop only.
  */
 final class LeaseKeeper {
@@ -22,6 +23,8 @@ final class LeaseKeeper {
     private static final int MOST_PER_CALL = 1000;
     private static final int ROUNDS_PER_LEASE = 3;
     private static final int RETRIES_PER_LEASE = 15;
+    private static final Duration LONGEST_UNRECEIVED = Duration.ofMillis(500);
+    private static final int UNRECEIVED_PER_LEASE = 6;
 
     private final Loop loop;
     private final LeaseStore store;
@@ -30,6 +33,8 @@ final class LeaseKeeper {
     private final Duration lease;
     private int failedInARow;
     private Runnable cancelTimer = () -> {};
+    private Runnable cancelWatch = () -> {};
+    private boolean watching;
     private boolean retryDue;
     private boolean closed;
 
@@ -57,7 +62,29 @@ final class LeaseKeeper {
             retryDue = false;
             start();
             extendAll();
+            cancelWatch.run();
+            watching = false;
+            watch();
         }
+    }
+
+    /** To be called whenever attempts may have begun. */
+    void watch() {
+        if (!watching && !closed && crew.busy() > 0) {
+            watching = true;
+            Duration age = unreceived();
+            cancelWatch = loop.after(age, () -> {
+                watching = false;
+                long now = System.nanoTime();
+                extend(crew.attempts(attempt -> attempt.unreceivedFor(age.toNanos(), now)));
+                watch();
+            });
+        }
+    }
+
+    private Duration unreceived() {
+        Duration part = lease.dividedBy(UNRECEIVED_PER_LEASE);
+        return part.compareTo(LONGEST_UNRECEIVED) < 0 ? part : LONGEST_UNRECEIVED;
     }
 
     void close() {
@@ -100,8 +127,9 @@ final class LeaseKeeper {
                 crew.cancel(attempt);
             } else if (gone != null) {
                 crew.loseLease(attempt);
-            } else if (until - attempt.leaseUntil > 0) {
-                attempt.leaseUntil = until;
+            } else {
+                attempt.leaseUntil = until - attempt.leaseUntil > 0 ? until : attempt.leaseUntil;
+                crew.received(attempt);
             }
         }
     }

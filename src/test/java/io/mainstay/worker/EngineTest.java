@@ -282,7 +282,8 @@ class EngineTest {
         pool.lease = Duration.ofSeconds(1);
         pool.gate.extensionsToFail.set(Integer.MAX_VALUE);
         pool.start(1);
-        pool.addAndWake("slow");
+        pool.add(QUEUE, "slow", 2, Duration.ofMinutes(1));
+        pool.wake(QUEUE);
         await().until(() -> begun.size() == 1);
         await().until(() -> pool.engine.troubles().lostLeases() == 1);
         assertThat(pool.engine.busy()).isZero();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.JobIds;
 import io.mainstay.job.QueueName;
+import io.mainstay.queue.ClaimRequest;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -46,7 +47,7 @@ class FeedsTest {
     @Test
     void queueThatWaitsForAnAnswerIsMadeUpForIt() {
         feeds.all().forEach(Feed::hint);
-        heavy.claim = claimant.claim(HEAVY, 1);
+        heavy.claim = claimant.claim(HEAVY, 1, ClaimRequest.MOST_BYTES);
         assertThat(feeds.allot(4)).containsExactly(light);
         heavy.claim = null;
         feeds.allot(12);
@@ -56,7 +57,7 @@ class FeedsTest {
     @Test
     void longWaitForAnAnswerDoesNotStarveTheOthersAfterwards() {
         feeds.all().forEach(Feed::hint);
-        heavy.claim = claimant.claim(HEAVY, 1);
+        heavy.claim = claimant.claim(HEAVY, 1, ClaimRequest.MOST_BYTES);
         feeds.allot(100_000);
         heavy.claim = null;
         feeds.allot(200);
@@ -83,7 +84,7 @@ class FeedsTest {
     @Test
     void wakeUpThatOvertakesTheAnswerIsKept() {
         light.hint();
-        light.claim = claimant.claim(LIGHT, 5);
+        light.claim = claimant.claim(LIGHT, 5, ClaimRequest.MOST_BYTES);
         light.claim.sending(5);
         light.sending();
         light.hint();
@@ -127,7 +128,7 @@ class FeedsTest {
     }
 
     private void seenEmpty(Feed feed) {
-        feed.claim = claimant.claim(feed.queue, 1);
+        feed.claim = claimant.claim(feed.queue, 1, ClaimRequest.MOST_BYTES);
         feed.claim.sending(1);
         feed.sending();
         feed.answered(0, false);
@@ -135,7 +136,7 @@ class FeedsTest {
 
     private void claimed(int asked, int jobs, boolean more) {
         light.hint();
-        light.claim = claimant.claim(LIGHT, asked);
+        light.claim = claimant.claim(LIGHT, asked, ClaimRequest.MOST_BYTES);
         light.claim.sending(asked);
         light.sending();
         light.answered(jobs, more);

@@ -24,6 +24,7 @@ final class GatedStore implements LeaseStore {
     final List<ClaimRequest> claims = new CopyOnWriteArrayList<>();
     final List<List<Settlement>> settles = new CopyOnWriteArrayList<>();
     final List<List<JobNote>> notes = new CopyOnWriteArrayList<>();
+    final List<List<Lease>> extensions = new CopyOnWriteArrayList<>();
     /** Calls that tell of attempts, in the order they came. */
     final List<String> told = new CopyOnWriteArrayList<>();
 
@@ -71,6 +72,7 @@ final class GatedStore implements LeaseStore {
 
     @Override
     public Uni<List<LostLease>> extend(QueueName queue, List<Lease> leases, Duration duration) {
+        extensions.add(List.copyOf(leases));
         return store.extend(queue, leases, duration).invoke(answer -> loseOne(extensionsToFail, true));
     }
 

@@ -1,0 +1,131 @@
+package io.mainstay.worker;
+
+import static io.mainstay.worker.EngineUnderTest.QUEUE;
+import static io.mainstay.worker.EngineUnderTest.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mainstay.handler.AsyncJobHandler;
+import io.mainstay.handler.Outcome;
+import io.mainstay.job.JobId;
+import io.mainstay.job.JobState;
+import io.mainstay.queue.ClaimRequest;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What workers ask of the store so that it knows who has which job, and what answers that do not arrive cost. */
+class ReceivedJobsTest {
+
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    private final EngineUnderTest pool = new EngineUnderTest();
+    private final List<UniEmitter<? super Outcome>> begun = new CopyOnWriteArrayList<>();
+
+    ReceivedJobsTest() {
+        AsyncJobHandler slow = job -> Uni.createFrom().emitter(begun::add);
+        pool.handle("slow", slow);
+    }
+
+    @AfterEach
+    void close() {
+        begun.forEach(emitter -> emitter.complete(Outcome.success()));
+        pool.close();
+    }
+
+    @Test
+    void lastAttemptsBeginOnceTheStoreKnowsThatTheyWereReceived() {
+        pool.gate.extensionsToFail.set(1);
+        pool.lease = Duration.ofSeconds(15);
+        JobId id = pool.add("slow");
+        pool.start(4);
+        pool.wake(QUEUE);
+
+        await().until(() -> pool.gate.extensions.size() == 1);
+        assertThat(begun).isEmpty();
+        await().until(() -> begun.size() == 1);
+        assertThat(pool.gate.extensions).hasSizeGreaterThan(1);
+        begun.get(0).complete(Outcome.success());
+        await().until(() -> pool.job(id).state() == JobState.SUCCEEDED);
+        assertThat(begun).hasSize(1);
+    }
+
+    @Test
+    void lastAttemptThatIsNotConfirmedIsGivenBackUncounted() {
+        pool.gate.extensionsToFail.set(Integer.MAX_VALUE);
+        pool.lease = Duration.ofSeconds(1);
+        JobId id = pool.add("slow");
+        pool.start(1);
+        pool.wake(QUEUE);
+
+        await().until(() -> pool.gate.claims.size() > 0 && pool.job(id).state() == JobState.READY);
+        assertThat(pool.job(id).status().attempt()).isZero();
+        assertThat(begun).isEmpty();
+        assertThat(pool.engine.busy()).isZero();
+
+        pool.gate.extensionsToFail.set(0);
+        pool.wake(QUEUE);
+        await().until(() -> begun.size() == 1);
+    }
+
+    @Test
+    void lastAttemptsOfOneClaimAreConfirmedTogether() {
+        List<JobId> ids = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            ids.add(pool.add("noop"));
+        }
+        pool.start(8);
+        pool.wake(QUEUE);
+
+        await().until(() -> ids.stream().allMatch(id -> pool.job(id).state() == JobState.SUCCEEDED));
+        assertThat(pool.gate.extensions).hasSize(1);
+        assertThat(pool.gate.extensions.get(0)).hasSize(5);
+    }
+
+    @Test
+    void otherAttemptsCostNothing() {
+        List<JobId> ids = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            ids.add(pool.add(QUEUE, "noop", 2, MINUTE));
+        }
+        pool.lease = Duration.ofMinutes(5);
+        pool.start(8);
+        pool.wake(QUEUE);
+
+        await().until(() -> ids.stream().allMatch(id -> pool.job(id).state() == JobState.SUCCEEDED));
+        assertThat(pool.gate.extensions).isEmpty();
+    }
+
+    @Test
+    void firstExtensionOfAnAttemptComesLongBeforeAThirdOfItsLease() {
+        pool.lease = Duration.ofMinutes(10);
+        pool.add(QUEUE, "slow", 2, MINUTE);
+        pool.start(1);
+        pool.wake(QUEUE);
+
+        await().until(() -> pool.gate.extensions.size() == 1);
+    }
+
+    @Test
+    void claimWhoseAnswerWasLostAsksForHalfAndTheNextForMoreAgain() {
+        pool.gate.claimAnswersToLose.set(3);
+        JobId id = pool.add("noop");
+        pool.start(1);
+        pool.wake(QUEUE);
+        await().until(() -> pool.job(id).state() == JobState.SUCCEEDED);
+        JobId next = pool.addAndWake("noop");
+        await().until(() -> pool.job(next).state() == JobState.SUCCEEDED);
+
+        List<ClaimRequest> claims = List.copyOf(pool.gate.claims);
+        int most = ClaimRequest.MOST_BYTES;
+        assertThat(claims.subList(0, 5))
+                .extracting(ClaimRequest::bytes)
+                .containsExactly(most, most / 2, most / 4, most / 8, most / 4);
+        assertThat(claims.subList(0, 4)).extracting(ClaimRequest::token).containsOnly(claims.get(0).token());
+        assertThat(pool.job(id).status().attempt()).isEqualTo(1);
+    }
+}
