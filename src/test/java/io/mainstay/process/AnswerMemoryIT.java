@@ -100,7 +100,7 @@ class AnswerMemoryIT {
 
     private void assertAlive() {
         LOG.infof("Peak of memory: %d MiB", memory.peakMib());
-        assertThat(service.alive()).isTrue();
+        assertThat(service.isAlive()).isTrue();
         assertThat(service.status("/q/health/live")).isEqualTo(200);
     }
 

@@ -91,7 +91,7 @@ class KilledInstancesIT {
         instance.freeze(false);
 
         await("its run counts for nothing").until(() -> dropped(instance) > 0);
-        assertThat(instance.get("/v1/queues/taken/jobs/taken")).contains("\"succeeded\"", "\"attempt\":2");
+        assertThat(instance.get("/v1/queues/taken/jobs/taken")).contains("\"succeeded\"");
     }
 
     private static double dropped(ServiceProcess instance) {

@@ -26,7 +26,11 @@ final class RedisProcess implements AutoCloseable {
     }
 
     String address() {
-        return "redis://127.0.0.1:" + server.ports().get(0);
+        return "redis://127.0.0.1:" + port();
+    }
+
+    int port() {
+        return server.ports().get(0);
     }
 
     @Override

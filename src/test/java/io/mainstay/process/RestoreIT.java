@@ -25,6 +25,8 @@ class RestoreIT {
         try (RedisNode lost = RedisNode.start().awaitUp();
                 ServiceProcess service = new ServiceProcess(lost.address(), CONFIG).awaitReady()) {
             fill(service);
+            awaitReceived(lost, "running");
+            awaitReceived(lost, "last");
             lost.call("--rdb", backup.resolve("dump.rdb").toString());
             service.post(JOBS, "{\"id\": \"since\", \"handler\": \"echo\"}");
             service.kill();
@@ -44,6 +46,13 @@ class RestoreIT {
             await().atMost(DEADLINE).untilAsserted(() -> assertThat(service.get(QUEUES + "held/jobs/paused"))
                     .contains("\"state\":\"succeeded\""));
         }
+    }
+
+    /** From then on the attempt counts, whatever becomes of its lease. */
+    private static void awaitReceived(RedisNode redis, String id) {
+        await().atMost(DEADLINE)
+                .untilAsserted(() -> assertThat(redis.call("HGET", "ms:{q}:job:" + id, "received"))
+                        .contains("1"));
     }
 
     /** One job in each place that a backup may find it in. */

@@ -161,7 +161,7 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    boolean alive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
