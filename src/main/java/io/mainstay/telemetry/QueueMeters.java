@@ -46,8 +46,9 @@ record QueueMeters(
                         .register(registry),
                 unclaimed,
                 Counter.builder("mainstay.attempts.returned")
-                        .description("Leases that ended before any worker is known to have received the job; not counted as"
-                                + " attempts")
+                        .description(
+                                "Leases that ended before any worker is known to have received the job; not counted as"
+                                        + " attempts")
                         .tag("queue", queue)
                         .register(registry),
                 finished,

@@ -118,8 +118,7 @@ final class Claims {
             LOG.warnf(
                     "%d jobs of queue %s were leased and no worker is known to have received them; they are ready again, the"
                             + " attempts not counted",
-                    attempts,
-                    feed.queue);
+                    attempts, feed.queue);
         }
     }
 

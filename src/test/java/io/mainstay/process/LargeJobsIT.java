@@ -55,8 +55,7 @@ class LargeJobsIT {
         service.post(QUEUE + "/pause", "");
         for (int i = 0; i < jobs; i++) {
             assertThat(service.post(QUEUE + "/jobs", """
-                    {"id": "job-%d", "handler": "noop", "payload": %s, "maxAttempts": 3}""".formatted(i, PAYLOAD)))
-                    .contains("\"id\"");
+                    {"id": "job-%d", "handler": "noop", "payload": %s, "maxAttempts": 3}""".formatted(i, PAYLOAD))).contains("\"id\"");
         }
         long begin = System.nanoTime();
         service.post(QUEUE + "/resume", "");

@@ -50,9 +50,8 @@ class RestoreIT {
 
     /** From then on the attempt counts, whatever becomes of its lease. */
     private static void awaitReceived(RedisNode redis, String id) {
-        await().atMost(DEADLINE)
-                .untilAsserted(() -> assertThat(redis.call("HGET", "ms:{q}:job:" + id, "received"))
-                        .contains("1"));
+        await().atMost(DEADLINE).untilAsserted(() -> assertThat(redis.call("HGET", "ms:{q}:job:" + id, "received"))
+                .contains("1"));
     }
 
     /** One job in each place that a backup may find it in. */

@@ -290,8 +290,7 @@ final class TwinLines {
     }
 
     /** @return how many jobs, or groups, it came to for nothing */
-    private int startOf(
-            String group, int quantum, Instant now, Function<TwinJob, Offer> lease, List<TwinJob> started) {
+    private int startOf(String group, int quantum, Instant now, Function<TwinJob, Offer> lease, List<TwinJob> started) {
         List<TwinJob> line = line(group);
         boolean may = !line.isEmpty() && mayStart(line.get(0), group);
         int count = may ? 1 : 0;
@@ -318,8 +317,7 @@ final class TwinLines {
             return 1;
         }
         int before = started.size();
-        Taken taken =
-                group(line.get(0)).ordered() ? new Taken(List.of(line.get(0)), false) : take(line, count, now);
+        Taken taken = group(line.get(0)).ordered() ? new Taken(List.of(line.get(0)), false) : take(line, count, now);
         int passed = handOut(taken, lease, started);
         List<TwinJob> latest = started.subList(before, started.size());
         latest.forEach(job -> slots.put(job.asked.id(), group));

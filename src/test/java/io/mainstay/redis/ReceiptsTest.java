@@ -105,10 +105,7 @@ class ReceiptsTest {
     }
 
     private void enqueue(String id) {
-        redis.jobs()
-                .enqueue(JobDraft.job(QUEUE, id).build())
-                .await()
-                .atMost(Duration.ofSeconds(20));
+        redis.jobs().enqueue(JobDraft.job(QUEUE, id).build()).await().atMost(Duration.ofSeconds(20));
     }
 
     private long count(Command command, String key) {
