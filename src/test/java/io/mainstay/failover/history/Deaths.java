@@ -1,0 +1,46 @@
+package io.mainstay.failover.history;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** {@link Rule#REASON_TO_DIE}. */
+final class Deaths {
+
+    private Deaths() {}
+
+    static Stream<Violation> check(Story story) {
+        return story.ends().stream().flatMap(end -> {
+            if (end.is("cancelled")) {
+                return story.violation(
+                        Rule.REASON_TO_DIE,
+                        !story.job().has(Planned.Trait.CANCELLED),
+                        "cancelled, and nobody asked for it");
+            }
+            return end.is("dead") ? story.violation(Rule.REASON_TO_DIE, !reasoned(story.job(), end), how(end)) : Stream.empty();
+        });
+    }
+
+    private static boolean reasoned(Planned job, End end) {
+        List<End.Failure> failures = end.failures();
+        if (failures.isEmpty()) {
+            return false;
+        }
+        End.Failure last = failures.get(failures.size() - 1);
+        return switch (last.type()) {
+            case "expired" -> job.has(Planned.Trait.EXPIRES);
+            case "deadline" -> job.has(Planned.Trait.DEADLINE);
+            default -> last.ofHandler();
+        };
+    }
+
+    private static String how(End end) {
+        return "dead after %d attempts, of %s"
+                .formatted(
+                        end.attempts(),
+                        end.failures().isEmpty()
+                                ? "nothing"
+                                : end.failures().stream()
+                                        .map(failure -> failure.attempt() + ":" + failure.type())
+                                        .toList());
+    }
+}

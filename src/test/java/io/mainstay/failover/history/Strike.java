@@ -1,0 +1,26 @@
+package io.mainstay.failover.history;
+
+import java.time.Instant;
+
+/** A fault that excuses something. Others excuse nothing. */
+public sealed interface Strike {
+
+    /** An instance of the service was killed. */
+    record Killed(String instance, Instant at) implements Strike {}
+
+    /**
+     * An instance of the service was asked to end.
+     *
+     * @param gone when its process was gone
+     */
+    record Ended(String instance, Instant at, Instant gone) implements Strike {}
+
+    /**
+     * Redis lost every change of a span of time.
+     *
+     * @param from the latest time of which everything is still there
+     * @param at when it was lost
+     * @param replicated whether what replicas had confirmed is lost as well
+     */
+    record Lost(Instant from, Instant at, boolean replicated) implements Strike {}
+}

@@ -1,0 +1,65 @@
+package io.mainstay.failover.history;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The faults of a run, and what they excuse. */
+record Strikes(List<Strike> all) {
+
+    /** How long a message may take: a request to an instance that ends meanwhile, an answer that was read before a loss. */
+    private static final Duration ON_THE_WAY = Duration.ofSeconds(1);
+
+    /** How many instances were killed while a job was in the works. */
+    long killed(Story story) {
+        return of(Strike.Killed.class)
+                .filter(strike -> during(story, strike.at()))
+                .count();
+    }
+
+    /** How often a running attempt of a job may have been given back, or Redis may have forgotten that it was begun. */
+    long undone(Story story) {
+        return of(Strike.Ended.class)
+                        .filter(strike -> !strike.gone().isBefore(story.begin())
+                                && !strike.at().isAfter(story.end()))
+                        .count()
+                + of(Strike.Lost.class)
+                        .filter(strike -> during(story, strike.at()))
+                        .count();
+    }
+
+    /** Whether an acknowledged job may be gone. */
+    boolean mayHaveForgotten(Call acknowledged) {
+        return of(Strike.Lost.class)
+                .filter(Strike.Lost::replicated)
+                .anyMatch(lost ->
+                        !acknowledged.sent().isAfter(lost.at()) && !acknowledged.until().isBefore(lost.from()));
+    }
+
+    /** Whether what was seen at one time may have been forgotten at another. */
+    boolean mayHaveForgotten(Instant seen, Instant later) {
+        return of(Strike.Lost.class)
+                .anyMatch(lost -> !seen.isBefore(lost.from())
+                        && !seen.isAfter(lost.at().plus(ON_THE_WAY))
+                        && !later.isBefore(lost.at()));
+    }
+
+    /** Whether the instance had no way to answer. */
+    boolean excuse(Call call) {
+        return of(Strike.Killed.class)
+                        .anyMatch(killed -> killed.instance().equals(call.instance())
+                                && !killed.at().isAfter(call.until()))
+                || of(Strike.Ended.class)
+                        .anyMatch(ended -> ended.instance().equals(call.instance())
+                                && call.sent().isAfter(ended.at().minus(ON_THE_WAY)));
+    }
+
+    private static boolean during(Story story, Instant time) {
+        return !time.isBefore(story.begin()) && !time.isAfter(story.end());
+    }
+
+    private <S extends Strike> Stream<S> of(Class<S> kind) {
+        return all.stream().filter(kind::isInstance).map(kind::cast);
+    }
+}
