@@ -5,6 +5,8 @@ import io.mainstay.redis.FaultyProxy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToIntFunction;
+import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 
 /** A primary and its replica behind one address, as managed caches are; a proxy stands between them and the service. */
@@ -13,15 +15,31 @@ class OneAddress extends Site {
     private final RedisNode first;
     private final RedisNode second;
     private final FaultyProxy proxy;
-    private RedisNode primary;
+    private final ToIntFunction<RedisNode> entrance;
+    private volatile RedisNode primary;
 
     OneAddress(int services, Map<String, String> config, String... settings) {
-        first = RedisNode.start(settings).awaitUp();
-        second = RedisNode.start("replicaof 127.0.0.1 " + first.port()).awaitUp();
+        this(RedisNode.start(settings), first -> RedisNode.start(replicaOf(first)), RedisNode::port);
+        startServices(services, config);
+    }
+
+    /**
+     * Without services yet.
+     *
+     * @param replica makes one of the first node
+     * @param entrance port by which the proxy gets to a node
+     */
+    OneAddress(RedisNode first, UnaryOperator<RedisNode> replica, ToIntFunction<RedisNode> entrance) {
+        this.first = first.awaitUp();
+        this.second = replica.apply(first).awaitUp();
+        this.entrance = entrance;
         primary = first;
         awaitReplicaInSync();
-        proxy = new FaultyProxy(first.port());
-        startServices(services, config);
+        proxy = new FaultyProxy(entrance.applyAsInt(first));
+    }
+
+    static String replicaOf(RedisNode node) {
+        return "replicaof 127.0.0.1 " + node.port();
     }
 
     FaultyProxy proxy() {
@@ -44,7 +62,7 @@ class OneAddress extends Site {
         Awaitility.await("hand-over begun").atMost(Lab.LONG_ENOUGH).until(() -> before.call(
                         "FAILOVER", "TO", "127.0.0.1", port, "TIMEOUT", "5000")
                 .equals("OK"));
-        proxy.leadTo(next.port());
+        proxy.leadTo(entrance.applyAsInt(next));
         Awaitility.await("new primary").atMost(Lab.LONG_ENOUGH).until(() -> next.call("ROLE")
                 .startsWith("master"));
         primary = next;
@@ -63,7 +81,7 @@ class OneAddress extends Site {
         lost.kill();
         next.call("REPLICAOF", "NO", "ONE");
         primary = next;
-        proxy.leadTo(next.port());
+        proxy.leadTo(entrance.applyAsInt(next));
         Instant answerable = Instant.now();
         lost.restart();
         lost.awaitUp();
@@ -77,13 +95,13 @@ class OneAddress extends Site {
         nodes().forEach(node -> node.call("CONFIG", "REWRITE"));
     }
 
-    private void awaitReplicaInSync() {
+    final void awaitReplicaInSync() {
         Awaitility.await("replica in sync")
                 .atMost(Lab.LONG_ENOUGH)
                 .until(() -> replica().call("ROLE").contains("connected"));
     }
 
-    private RedisNode replica() {
+    final RedisNode replica() {
         return primary == first ? second : first;
     }
 

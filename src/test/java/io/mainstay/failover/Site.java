@@ -2,18 +2,19 @@ package io.mainstay.failover;
 
 import io.mainstay.process.RedisNode;
 import io.mainstay.process.ServiceProcess;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Redis in one shape or another, and the service on it. */
 abstract class Site implements AutoCloseable {
 
-    private final List<ServiceProcess> services = new ArrayList<>();
+    private final List<ServiceProcess> services = new CopyOnWriteArrayList<>();
+    private Map<String, String> config = Map.of();
 
     /** Every Redis server of the site, dead ones included. */
     abstract List<RedisNode> nodes();
@@ -51,8 +52,14 @@ abstract class Site implements AutoCloseable {
                 "quarkus.log.category.\"io.mainstay\".level",
                 "DEBUG"));
         all.putAll(config);
-        Stream.generate(() -> new ServiceProcess(address(), all)).limit(count).forEach(services::add);
+        this.config = Map.copyOf(all);
+        Stream.generate(this::startService).limit(count).forEach(services::add);
         services.forEach(ServiceProcess::awaitReady);
+    }
+
+    /** Starts one more as those before, for the place of one that is gone; it does not count as one of the site yet. */
+    final ServiceProcess startService() {
+        return new ServiceProcess(address(), config);
     }
 
     /** For quarkus.redis.hosts. */

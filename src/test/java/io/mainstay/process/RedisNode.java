@@ -7,10 +7,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -26,16 +28,20 @@ public final class RedisNode implements AutoCloseable {
 
     private static final String HOST = "127.0.0.1";
     private static final Duration DEADLINE = Duration.ofSeconds(20);
+    private static final String AOF = "appendonlydir";
+    private static final String DUMP = "dump.rdb";
 
     private final Path directory;
     private final int port;
     private final List<String> arguments;
+    private final Map<String, String> environment;
     private Process process;
 
-    private RedisNode(Path directory, int port, List<String> arguments) {
+    private RedisNode(Path directory, int port, List<String> arguments, Map<String, String> environment) {
         this.directory = directory;
         this.port = port;
         this.arguments = arguments;
+        this.environment = environment;
         run();
     }
 
@@ -45,9 +51,18 @@ public final class RedisNode implements AutoCloseable {
      * @param settings lines of redis.conf, each one element
      */
     public static RedisNode start(String... settings) {
+        return start(Map.of(), settings);
+    }
+
+    /**
+     * The same, with an environment of its own.
+     *
+     * @param environment what it gets besides the environment of this process
+     */
+    public static RedisNode start(Map<String, String> environment, String... settings) {
         List<String> all = new ArrayList<>(List.of("appendonly yes", "save \"\"", "repl-diskless-sync-delay 0"));
         all.addAll(List.of(settings));
-        return start("redis-server", List.of(), all);
+        return start("redis-server", List.of(), all, environment);
     }
 
     /**
@@ -67,15 +82,16 @@ public final class RedisNode implements AutoCloseable {
         }
         List<String> all = new ArrayList<>(List.of("save \"\""));
         all.addAll(List.of(settings));
-        return start(program, List.of(), all);
+        return start(program, List.of(), all, Map.of());
     }
 
     /** Starts a sentinel, without waiting for it. */
     static RedisNode startSentinel(String... settings) {
-        return start("redis-server", List.of("--sentinel"), List.of(settings));
+        return start("redis-server", List.of("--sentinel"), List.of(settings), Map.of());
     }
 
-    private static RedisNode start(String program, List<String> options, List<String> settings) {
+    private static RedisNode start(
+            String program, List<String> options, List<String> settings, Map<String, String> environment) {
         assumeInstalled();
         try {
             int port = Ports.free();
@@ -88,7 +104,7 @@ public final class RedisNode implements AutoCloseable {
             Path file = Files.write(directory.resolve("redis.conf"), lines);
             List<String> arguments = new ArrayList<>(List.of(program, file.toString()));
             arguments.addAll(options);
-            return new RedisNode(directory, port, arguments);
+            return new RedisNode(directory, port, arguments, environment);
         } catch (IOException e) {
             throw new UncheckedIOException("redis-server cannot be configured", e);
         }
@@ -151,6 +167,38 @@ public final class RedisNode implements AutoCloseable {
         run();
     }
 
+    /** Kills it and starts it on the same port without any data. Returns at once. */
+    public void restartEmpty() {
+        kill();
+        delete(directory.resolve(AOF));
+        delete(directory.resolve(DUMP));
+        run();
+    }
+
+    /** Writes what it holds now into a file, for {@link #restartFrom}. */
+    public void dumpTo(Path dump) {
+        call("--rdb", dump.toString());
+    }
+
+    /** Kills it and starts it on the same port with the data of a dump; returns when its append-only file has them, too. */
+    public void restartFrom(Path dump) {
+        kill();
+        delete(directory.resolve(AOF));
+        try {
+            Files.copy(dump, directory.resolve(DUMP), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException("no dump to start from", e);
+        }
+        // With an append-only file configured and none there, Redis would not look at the dump.
+        run("--appendonly", "no");
+        awaitUp();
+        call("CONFIG", "SET", "appendonly", "yes");
+        Awaitility.await("append-only file is written, see " + log())
+                .atMost(DEADLINE)
+                .until(() -> call("INFO", "persistence").contains("aof_rewrite_in_progress:0")
+                        && call("INFO", "persistence").contains("aof_rewrite_scheduled:0"));
+    }
+
     /** SIGSTOP (true) or SIGCONT: it keeps its connections and answers nothing. */
     public void freeze(boolean frozen) {
         run(List.of("kill", frozen ? "-STOP" : "-CONT", Long.toString(process.pid())));
@@ -159,19 +207,29 @@ public final class RedisNode implements AutoCloseable {
     @Override
     public void close() {
         kill();
-        try (Stream<Path> files = Files.walk(directory)) {
+        delete(directory);
+    }
+
+    private static void delete(Path fileOrDirectory) {
+        if (!Files.exists(fileOrDirectory)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(fileOrDirectory)) {
             files.sorted((a, b) -> b.compareTo(a)).forEach(file -> file.toFile().delete());
         } catch (IOException e) {
-            throw new UncheckedIOException("left behind: " + directory, e);
+            throw new UncheckedIOException("left behind: " + fileOrDirectory, e);
         }
     }
 
-    private void run() {
+    private void run(String... options) {
+        List<String> line = new ArrayList<>(arguments);
+        line.addAll(List.of(options));
         try {
-            process = new ProcessBuilder(arguments)
+            ProcessBuilder builder = new ProcessBuilder(line)
                     .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
-                    .start();
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+            builder.environment().putAll(environment);
+            process = builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException("redis-server does not start", e);
         }
