@@ -2,76 +2,101 @@ package io.mainstay.failover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mainstay.failover.history.History;
+import io.mainstay.failover.history.HistoryChecker;
+import io.mainstay.failover.history.Rule;
+import io.mainstay.failover.history.Violation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionFactory;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * Random faults, one after the other, under a steady flow of jobs of durability replica, so that none may be lost though
- * primaries are. {@code -Dmainstay.chaos.faults} says how many, {@code -Dmainstay.chaos.seed} repeats a run.
+ * Random faults, one after the other, under a steady flow of jobs of durability replica; what callers, handlers and Redis
+ * saw is held against the rules of {@code history}. Each kind of fault once by default, 1000 faults with {@code -Pchaos};
+ * {@code -Dmainstay.chaos.faults} says how many, {@code -Dmainstay.chaos.nemeses} which, {@code -Dmainstay.chaos.seed}
+ * repeats a run.
  */
-@EnabledIfSystemProperty(named = "mainstay.chaos", matches = "true", disabledReason = "long: -Pchaos")
 class ChaosIT {
 
-    private static final String QUEUE = "chaos";
-    private static final int PER_SECOND = 50;
-    private static final int FAULTS = Integer.getInteger("mainstay.chaos.faults", 1000);
+    private static final boolean LONG = Boolean.getBoolean("mainstay.chaos");
     private static final long SEED = Long.getLong("mainstay.chaos.seed", new Random().nextLong());
-    private static final int WARM_FAULTS = Math.max(1, FAULTS / 10);
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final String NAMES = System.getProperty("mainstay.chaos.nemeses", "");
+    private static final int LONG_FAULTS = 1000;
+    /** In fewer, nothing has the time to grow. */
+    private static final int FAULTS_TO_GROW = 100;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration LAST_PATIENCE = Duration.ofSeconds(60);
+    private static final int MOST_STUCK = 5;
+    private static final int SHOWN = 8;
     private static final int MORE_CONNECTIONS = 4;
     private static final int MORE_THREADS = 10;
     private static final long MORE_HEAP = 20_000_000;
 
+    private final Nemeses nemeses = new Nemeses(NAMES, SEED);
+    private final int faults = Integer.getInteger("mainstay.chaos.faults", LONG ? LONG_FAULTS : nemeses.kinds());
+    private final ChaosFigures figures = new ChaosFigures();
+
     @Test
     void nothingIsLostNothingIsStuckNothingGrows() throws InterruptedException {
-        System.out.printf("%d faults, -Dmainstay.chaos.seed=%d%n", FAULTS, SEED);
-        RandomFaults faults = new RandomFaults(SEED);
-        try (OneAddress site = new OneAddress(1, Map.of())) {
-            StoredJobs jobs = new StoredJobs(site::primary, QUEUE);
-            Trial<OneAddress> trial = new Trial<>(site, QUEUE);
+        System.out.printf("%d faults, -Dmainstay.chaos.seed=%d%n", faults, SEED);
+        try (ChaosRun run = new ChaosRun(SEED)) {
+            assertThat(run.awaitFlow(Instant.EPOCH, PATIENCE))
+                    .as("jobs flow before the first fault")
+                    .isPresent();
             Vitals before = null;
-            List<Answer> answers;
-            try (Traffic traffic = new Traffic(site.front(), QUEUE, PER_SECOND, "\"durability\": \"replica\",")) {
-                await("jobs flow before the first fault").until(() -> jobs.count("succeeded") > 0);
-                for (int i = 1; i <= FAULTS; i++) {
-                    strike(i, faults.next(), trial, jobs);
-                    if (i == WARM_FAULTS) {
-                        before = Vitals.of(site);
-                    }
+            for (int i = 1; i <= faults && figures.stuck().size() < MOST_STUCK; i++) {
+                strike(i, run);
+                if (i == faults / 10 && faults >= FAULTS_TO_GROW) {
+                    before = Vitals.of(run.site());
                 }
-                answers = traffic.end();
             }
-            List<String> acknowledged = answers.stream()
-                    .filter(Answer::acknowledged)
-                    .map(Answer::id)
-                    .toList();
-            await("every acknowledged job ends, seed " + SEED)
-                    .untilAsserted(() -> assertThat(jobs.notEnded(acknowledged)).isEmpty());
-            System.out.printf(
-                    "%d of %d requests acknowledged, all of them ended; %d jobs were begun again%n",
-                    acknowledged.size(), answers.size(), jobs.runAgain());
-            assertDidNotGrow(before, Vitals.of(site));
+            History history = run.end(LAST_PATIENCE);
+            judge(history);
+            if (before != null) {
+                assertDidNotGrow(before, Vitals.of(run.site()));
+            }
         }
     }
 
-    private static void strike(int number, RandomFaults.Drawn drawn, Trial<OneAddress> trial, StoredJobs jobs)
-            throws InterruptedException {
-        Instant answerable = drawn.fault().strike(trial);
-        await("fault %d (%s): a job is begun and done, seed %d".formatted(number, drawn.name(), SEED))
-                .until(() -> jobs.firstDoneFrom(answerable).isPresent());
-        System.out.printf(
-                "fault %d (%s): %d ms%n",
-                number,
-                drawn.name(),
-                Duration.between(answerable, jobs.firstDoneFrom(answerable).orElseThrow())
-                        .toMillis());
+    private void strike(int number, ChaosRun run) throws InterruptedException {
+        Nemeses.Next next = nemeses.next();
+        String what = "fault %d (%s)".formatted(number, next.drawn().what());
+        Instant answerable = next.drawn().strikes().at(run);
+        Optional<Duration> resumed = run.awaitFlow(answerable, PATIENCE);
+        resumed.ifPresentOrElse(
+                after -> figures.resumed(next.kind(), after),
+                () -> figures.stuck(next.kind(), what + ": no job begun and done in " + PATIENCE));
+        run.repair();
+        System.out.printf("%s: %s%n", what, resumed.map(after -> after.toMillis() + " ms").orElse("stuck"));
+    }
+
+    private void judge(History history) {
+        HistoryChecker.Verdict verdict = HistoryChecker.check(history);
+        String sums = ChaosFigures.sums(history, verdict);
+        System.out.print(sums);
+        System.out.print(figures.table());
+        if (System.getProperty("failover.record") != null) {
+            ChaosReport.write(faults, nemeses.kinds(), SEED, sums, figures.table());
+        }
+        assertThat(figures.stuck()).as("stuck, seed %d", SEED).isEmpty();
+        ChaosFigures.write(history, verdict);
+        assertThat(shown(verdict.violations()))
+                .as("%d violations, seed %d, see %s", verdict.violations().size(), SEED, ChaosFigures.VIOLATIONS)
+                .isEmpty();
+    }
+
+    /** The first ones of each rule. */
+    private static List<Violation> shown(List<Violation> violations) {
+        return Stream.of(Rule.values())
+                .flatMap(rule -> violations.stream()
+                        .filter(violation -> violation.rule() == rule)
+                        .limit(SHOWN))
+                .toList();
     }
 
     private static void assertDidNotGrow(Vitals before, Vitals after) {
@@ -79,9 +104,5 @@ class ChaosIT {
         assertThat(after.connections()).as("connections").isLessThanOrEqualTo(before.connections() + MORE_CONNECTIONS);
         assertThat(after.threads()).as("threads").isLessThanOrEqualTo(before.threads() + MORE_THREADS);
         assertThat(after.heap()).as("heap").isLessThanOrEqualTo(before.heap() + MORE_HEAP);
-    }
-
-    private static ConditionFactory await(String what) {
-        return Awaitility.await(what).atMost(PATIENCE).pollInterval(Duration.ofMillis(100));
     }
 }

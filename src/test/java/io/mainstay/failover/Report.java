@@ -18,7 +18,7 @@ import java.util.function.ToDoubleFunction;
 /** docs/failover.md, made from what was measured. */
 final class Report {
 
-    private static final Path FILE = Path.of("docs", "failover.md");
+    static final Path FILE = Path.of("docs", "failover.md");
 
     private static final String HEAD = """
             # Failover, measured
@@ -59,13 +59,13 @@ final class Report {
                 .filter(scenario -> !results.of(scenario).isEmpty())
                 .forEach(scenario -> page.append(row(scenario)).append('\n'));
         try {
-            Files.writeString(FILE, page);
+            Files.writeString(FILE, page.append(ChaosReport.recorded()));
         } catch (IOException e) {
             throw new UncheckedIOException("no " + FILE, e);
         }
     }
 
-    private static String redisVersion() {
+    static String redisVersion() {
         try {
             Process redis = new ProcessBuilder("redis-server", "--version").start();
             return new String(redis.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
