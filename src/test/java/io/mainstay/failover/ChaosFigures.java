@@ -69,7 +69,8 @@ final class ChaosFigures {
             long broken = verdict.violations().stream()
                     .filter(violation -> violation.rule() == rule)
                     .count();
-            sums.append("- %s: %s%n".formatted(rule.promise(), broken == 0 ? "held" : "**broken %d times**".formatted(broken)));
+            sums.append("- %s: %s%n"
+                    .formatted(rule.promise(), broken == 0 ? "held" : "**broken %d times**".formatted(broken)));
         }
         return sums.toString();
     }

@@ -72,7 +72,8 @@ class ChaosIT {
                 after -> figures.resumed(next.kind(), after),
                 () -> figures.stuck(next.kind(), what + ": no job begun and done in " + PATIENCE));
         run.repair();
-        System.out.printf("%s: %s%n", what, resumed.map(after -> after.toMillis() + " ms").orElse("stuck"));
+        System.out.printf(
+                "%s: %s%n", what, resumed.map(after -> after.toMillis() + " ms").orElse("stuck"));
     }
 
     private void judge(History history) {

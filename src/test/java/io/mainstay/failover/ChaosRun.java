@@ -32,7 +32,10 @@ final class ChaosRun implements AutoCloseable {
 
     ChaosRun(long seed) {
         traffic = new MixedTraffic(
-                site.services(), QUEUE, PER_SECOND, new JobMix(seed, site.target().address()));
+                site.services(),
+                QUEUE,
+                PER_SECOND,
+                new JobMix(seed, site.target().address()));
     }
 
     ChaosSite site() {
@@ -111,8 +114,7 @@ final class ChaosRun implements AutoCloseable {
         } while (!left.isEmpty() && Instant.now().isBefore(end));
         harvest.lookAgain();
         harvest.sweep();
-        return new History(
-                traffic.planned(), traffic.calls(), site.target().runs(), harvest.ends(), left, strikes);
+        return new History(traffic.planned(), traffic.calls(), site.target().runs(), harvest.ends(), left, strikes);
     }
 
     /** States of acknowledged jobs that are there and have not ended. */
@@ -124,13 +126,13 @@ final class ChaosRun implements AutoCloseable {
                 .collect(Collectors.toSet());
         Map<String, List<String>> byQueue = traffic.planned().stream()
                 .filter(job -> acknowledged.contains(job.id()) && !ended.contains(job.id()))
-                .collect(Collectors.groupingBy(
-                        Planned::queue, Collectors.mapping(Planned::id, Collectors.toList())));
+                .collect(Collectors.groupingBy(Planned::queue, Collectors.mapping(Planned::id, Collectors.toList())));
         Map<String, String> left = new HashMap<>();
         byQueue.forEach((queue, ids) -> new StoredJobs(site::primary, queue)
                 .notEnded(ids).stream()
                         .filter(job -> !StoredJobs.isGone(job))
-                        .forEach(job -> left.put(job.substring(0, job.indexOf('=')), job.substring(job.indexOf('=') + 1))));
+                        .forEach(job ->
+                                left.put(job.substring(0, job.indexOf('=')), job.substring(job.indexOf('=') + 1))));
         return left;
     }
 

@@ -1,8 +1,8 @@
 package io.mainstay.failover;
 
-import io.mainstay.failover.nemesis.Target;
 import io.mainstay.failover.nemesis.RedisClock;
 import io.mainstay.failover.nemesis.SlowLink;
+import io.mainstay.failover.nemesis.Target;
 import io.mainstay.process.RedisNode;
 import io.mainstay.process.ServiceProcess;
 import java.time.Duration;
@@ -44,10 +44,8 @@ final class ChaosSite extends OneAddress {
     }
 
     private ChaosSite(Place first, Place second, Target target, Map<String, String> config) {
-        super(
-                first.start(),
-                node -> second.start(replicaOf(node)),
-                node -> (node == first.node ? first : second).link.port());
+        super(first.start(), node -> second.start(replicaOf(node)), node -> (node == first.node ? first : second)
+                .link.port());
         this.first = first;
         this.second = second;
         this.target = target;

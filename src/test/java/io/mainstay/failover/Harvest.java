@@ -1,7 +1,7 @@
 package io.mainstay.failover;
 
-import io.mainstay.failover.nemesis.Names;
 import io.mainstay.failover.history.End;
+import io.mainstay.failover.nemesis.Names;
 import io.mainstay.process.RedisNode;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,8 +38,9 @@ final class Harvest {
                   failures[n] = failure.attempt .. ':' .. failure.type
                 end
                 local others = string.gsub((job[5] or '') .. (job[4] or ''), ARGV[i], '')
-                read[#read + 1] = table.concat({ ARGV[i], job[1], job[2] or '0', job[6] or '0', job[3],
-                  string.match(others, ARGV[2]) or '', table.concat(failures, ',') }, ' ')
+                -- What may be empty stands in the middle: the ends of answers are cut.
+                read[#read + 1] = table.concat({ ARGV[i], job[1], table.concat(failures, ','),
+                  string.match(others, ARGV[2]) or '', job[2] or '0', job[6] or '0', job[3] }, ' ')
               end
             end
             return read""";
@@ -72,15 +73,20 @@ final class Harvest {
         for (String queue : queues) {
             for (String state : STATES) {
                 String set = "ms:{" + queue + "}:" + state;
-                List<String> there = node.get().call("ZRANGE", set, "0", "-1")
+                List<String> there = node.get()
+                        .call("ZRANGE", set, "0", "-1")
                         .lines()
                         .filter(Names.PATTERN.asMatchPredicate())
                         .toList();
                 read(queue, there.stream().filter(id -> !known.containsKey(id)).toList());
                 Instant old = Instant.now().minus(KEPT);
-                delete(queue, set, there.stream()
-                        .filter(id -> known.containsKey(id) && known.get(id).seen().isBefore(old))
-                        .toList());
+                delete(
+                        queue,
+                        set,
+                        there.stream()
+                                .filter(id -> known.containsKey(id)
+                                        && known.get(id).seen().isBefore(old))
+                                .toList());
             }
         }
     }
@@ -103,7 +109,7 @@ final class Harvest {
     }
 
     private void note(String[] parts) {
-        List<End.Failure> failures = Stream.of(parts[6].split(","))
+        List<End.Failure> failures = Stream.of(parts[2].split(","))
                 .filter(failure -> !failure.isEmpty())
                 .map(failure -> failure.split(":"))
                 .map(failure -> new End.Failure(Integer.parseInt(failure[0]), failure[1]))
@@ -111,11 +117,11 @@ final class Harvest {
         End end = new End(
                 parts[0],
                 parts[1],
-                Integer.parseInt(parts[2]),
-                Integer.parseInt(parts[3]),
-                Long.parseLong(parts[4]),
+                Integer.parseInt(parts[4]),
+                Integer.parseInt(parts[5]),
+                Long.parseLong(parts[6]),
                 failures,
-                parts[5],
+                parts[3],
                 Instant.now());
         End before = known.put(end.job(), end);
         if (before == null || !before.sameAs(end)) {

@@ -1,7 +1,7 @@
 package io.mainstay.failover;
 
-import io.mainstay.failover.nemesis.Names;
 import io.mainstay.failover.history.Planned.Trait;
+import io.mainstay.failover.nemesis.Names;
 import java.util.Random;
 import java.util.Set;
 
@@ -78,8 +78,7 @@ final class JobMix {
 
     private static Job job(String id, int maxAttempts, String rest, Trait... traits) {
         return new Job(
-                "{\"id\": \"%s\", \"durability\": \"replica\", \"maxAttempts\": %d, "
-                                .formatted(id, maxAttempts)
+                "{\"id\": \"%s\", \"durability\": \"replica\", \"maxAttempts\": %d, ".formatted(id, maxAttempts)
                         + "\"backoff\": {\"type\": \"fixed\", \"delay\": \"PT0.2S\"}, " + rest + "}",
                 maxAttempts,
                 traits);

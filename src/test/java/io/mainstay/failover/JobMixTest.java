@@ -2,9 +2,9 @@ package io.mainstay.failover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mainstay.failover.nemesis.Names;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mainstay.failover.nemesis.Names;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,8 +1,8 @@
 package io.mainstay.failover;
 
-import io.mainstay.failover.nemesis.Names;
 import io.mainstay.failover.history.Call;
 import io.mainstay.failover.history.Planned;
+import io.mainstay.failover.nemesis.Names;
 import io.mainstay.process.ServiceProcess;
 import java.net.ConnectException;
 import java.net.http.HttpClient;
@@ -134,8 +134,8 @@ final class MixedTraffic implements AutoCloseable {
     }
 
     private static Call.Answer read(HttpResponse<String> response) {
-        String beginning = response.body()
-                .substring(0, Math.min(BEGINNING, response.body().length()));
+        String beginning =
+                response.body().substring(0, Math.min(BEGINNING, response.body().length()));
         return new Call.Answer(response.statusCode(), find(ID, beginning), find(STATE, beginning));
     }
 

@@ -19,14 +19,19 @@ final class Nemeses {
             Nemesis.of("black-hole", Outages.atOnce(site -> site.proxy().blackHoleConnections())),
             Nemesis.of("cut", Outages.atOnce(site -> site.proxy().cutConnections())),
             Nemesis.of("roles-swapped", Outages.rolesSwapped()),
-            Nemesis.lasting("swallowed", length -> Outages.lasting(
-                    length, site -> site.proxy().swallowMessages(true), site -> site.proxy()
+            Nemesis.lasting(
+                    "swallowed",
+                    length -> Outages.lasting(length, site -> site.proxy().swallowMessages(true), site -> site.proxy()
                             .swallowMessages(false))),
-            Nemesis.lasting("late", length -> Outages.lasting(
-                    length, site -> site.proxy().delayAnswers(Duration.ofMillis(300)), site -> site.proxy()
-                            .delayAnswers(Duration.ZERO))),
-            Nemesis.lasting("refused", length -> Outages.lasting(length, site -> site.proxy().refuse(true), site -> site.proxy()
-                    .refuse(false))),
+            Nemesis.lasting(
+                    "late",
+                    length -> Outages.lasting(
+                            length, site -> site.proxy().delayAnswers(Duration.ofMillis(300)), site -> site.proxy()
+                                    .delayAnswers(Duration.ZERO))),
+            Nemesis.lasting(
+                    "refused",
+                    length -> Outages.lasting(length, site -> site.proxy().refuse(true), site -> site.proxy()
+                            .refuse(false))),
             Nemesis.lasting("stranded", Outages::stranded),
             Nemesis.lasting("memory-full", Outages::memoryFull));
 
@@ -36,7 +41,8 @@ final class Nemeses {
 
     /** @param names comma-separated; empty for all that this machine has */
     Nemeses(String names, long seed) {
-        List<Nemesis> all = Stream.concat(OF_REDIS.stream(), Losses.ALL.stream()).toList();
+        List<Nemesis> all =
+                Stream.concat(OF_REDIS.stream(), Losses.ALL.stream()).toList();
         all = Stream.concat(all.stream(), Surroundings.all().stream()).toList();
         kinds = names.isEmpty() ? all : chosen(all, List.of(names.split(",")));
         random = new Random(seed);

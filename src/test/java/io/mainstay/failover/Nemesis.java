@@ -39,8 +39,7 @@ record Nemesis(String name, Draw draw) {
     static Nemesis lasting(String name, Function<Duration, Fault<OneAddress>> fault) {
         return new Nemesis(name, random -> {
             Duration length = length(random);
-            return new Drawn(
-                    name + " for " + length, run -> fault.apply(length).strike(run.trial()));
+            return new Drawn(name + " for " + length, run -> fault.apply(length).strike(run.trial()));
         });
     }
 

@@ -28,7 +28,8 @@ final class Surroundings {
         if (RedisClock.installed()) {
             all.add(new Nemesis("clock", Surroundings::clock));
         } else {
-            System.err.println("WARNING: libfaketime is not installed (.ci/run installs it): Redis's clock is not stepped");
+            System.err.println(
+                    "WARNING: libfaketime is not installed (.ci/run installs it): Redis's clock is not stepped");
         }
         return all;
     }

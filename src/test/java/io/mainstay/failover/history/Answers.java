@@ -24,8 +24,8 @@ final class Answers {
     private static Stream<Violation> toHandlers(Story story) {
         return story.runs().stream()
                 .filter(run -> !run.foreign().isEmpty())
-                .flatMap(run -> story.violation(
-                        Rule.OWN_ANSWER, true, "its handler got something of " + run.foreign()));
+                .flatMap(
+                        run -> story.violation(Rule.OWN_ANSWER, true, "its handler got something of " + run.foreign()));
     }
 
     private static Stream<Violation> inRedis(Story story) {

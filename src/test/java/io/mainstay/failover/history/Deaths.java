@@ -16,7 +16,9 @@ final class Deaths {
                         !story.job().has(Planned.Trait.CANCELLED),
                         "cancelled, and nobody asked for it");
             }
-            return end.is("dead") ? story.violation(Rule.REASON_TO_DIE, !reasoned(story.job(), end), how(end)) : Stream.empty();
+            return end.is("dead")
+                    ? story.violation(Rule.REASON_TO_DIE, !reasoned(story.job(), end), how(end))
+                    : Stream.empty();
         });
     }
 

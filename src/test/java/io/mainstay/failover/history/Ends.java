@@ -66,6 +66,7 @@ final class Ends {
                 .flatMap(call -> story.violation(
                         Rule.ONE_END,
                         true,
-                        "a caller heard %s, Redis has %s".formatted(call.answer().state(), end.state()))));
+                        "a caller heard %s, Redis has %s"
+                                .formatted(call.answer().state(), end.state()))));
     }
 }

@@ -35,46 +35,38 @@ class HistoryCheckerTest {
     static Stream<Arguments> wrongHistoryBreaksTheRule() {
         return Stream.of(
                 wrong("acknowledged and gone", ONE_END, () -> of(WATCHED).acknowledged()),
-                wrong(
-                        "acknowledged and never begun",
-                        ONE_END,
-                        () -> of(WATCHED).acknowledged().left("scheduled")),
-                wrong(
-                        "gone, and Redis lost another time",
-                        ONE_END,
-                        () -> of(WATCHED).acknowledged().lost(2, 3)),
+                wrong("acknowledged and never begun", ONE_END, () -> of(WATCHED)
+                        .acknowledged()
+                        .left("scheduled")),
+                wrong("gone, and Redis lost another time", ONE_END, () -> of(WATCHED)
+                        .acknowledged()
+                        .lost(2, 3)),
                 wrong("gone, and only unconfirmed changes were lost", ONE_END, () -> of(WATCHED)
                         .acknowledged()
                         .strike(new Strike.Lost(at(0), at(3), false))),
                 wrong("ended twice", ONE_END, () -> well().succeeded(1, 7)),
-                wrong("begun after its end", ONE_END, () -> well().run(1, 6, 200).killed(4)),
+                wrong("begun after its end", ONE_END, () -> well().run(1, 6, 200)
+                        .killed(4)),
                 wrong("a caller heard of another end", ONE_END, () -> well().call(
                                 1, 2, new Call.Answer(200, JOB, "cancelled"))),
-                wrong("dead of nothing", REASON_TO_DIE, () -> of().acknowledged().end("dead", 1, 5, "")),
-                wrong(
-                        "dead though nobody began it",
-                        REASON_TO_DIE,
-                        () -> of().acknowledged().end("dead", 3, 5, "", "1:lease-expired", "2:lease-expired", "3:lease-expired")),
-                wrong(
-                        "dead of expiry without one",
-                        REASON_TO_DIE,
-                        () -> of(DEADLINE).acknowledged().end("dead", 0, 5, "", "0:expired")),
-                wrong(
-                        "dead of a deadline without one",
-                        REASON_TO_DIE,
-                        () -> of(EXPIRES).acknowledged().end("dead", 0, 5, "", "0:deadline")),
-                wrong(
-                        "dead as unreadable",
-                        REASON_TO_DIE,
-                        () -> of().acknowledged().end("dead", 1, 5, "", "1:unreadable")),
-                wrong(
-                        "cancelled by nobody",
-                        REASON_TO_DIE,
-                        () -> of().acknowledged().end("cancelled", 0, 5, "")),
-                wrong("an attempt that no handler saw", ATTEMPTS, () -> of(WATCHED)
+                wrong("dead of nothing", REASON_TO_DIE, () -> of().acknowledged()
+                        .end("dead", 1, 5, "")),
+                wrong("dead though nobody began it", REASON_TO_DIE, () -> of().acknowledged()
+                        .end("dead", 3, 5, "", "1:lease-expired", "2:lease-expired", "3:lease-expired")),
+                wrong("dead of expiry without one", REASON_TO_DIE, () -> of(DEADLINE)
                         .acknowledged()
-                        .run(2, 3, 200)
-                        .end("succeeded", 2, 5, "", "1:lease-expired")),
+                        .end("dead", 0, 5, "", "0:expired")),
+                wrong("dead of a deadline without one", REASON_TO_DIE, () -> of(EXPIRES)
+                        .acknowledged()
+                        .end("dead", 0, 5, "", "0:deadline")),
+                wrong("dead as unreadable", REASON_TO_DIE, () -> of().acknowledged()
+                        .end("dead", 1, 5, "", "1:unreadable")),
+                wrong("cancelled by nobody", REASON_TO_DIE, () -> of().acknowledged()
+                        .end("cancelled", 0, 5, "")),
+                wrong(
+                        "an attempt that no handler saw",
+                        ATTEMPTS,
+                        () -> of(WATCHED).acknowledged().run(2, 3, 200).end("succeeded", 2, 5, "", "1:lease-expired")),
                 wrong("two unseen attempts for one kill", ATTEMPTS, () -> of(WATCHED)
                         .acknowledged()
                         .killed(2)
@@ -90,23 +82,23 @@ class HistoryCheckerTest {
                         .end("cancelled", 2, 5, "", "1:lease-expired")),
                 wrong("an attempt that is not counted", ATTEMPTS, () -> well().run(2, 3, 200)),
                 wrong("an attempt begun twice", ATTEMPTS, () -> well().run(1, 3, 200)),
-                wrong("succeeded by the answer to another", OWN_ANSWER, () -> of(WATCHED)
-                        .acknowledged()
-                        .run(1, 2, 500)
-                        .succeeded(1, 5)),
+                wrong(
+                        "succeeded by the answer to another",
+                        OWN_ANSWER,
+                        () -> of(WATCHED).acknowledged().run(1, 2, 500).succeeded(1, 5)),
                 wrong("succeeded by the answer to another attempt", OWN_ANSWER, () -> of(WATCHED)
                         .acknowledged()
                         .run(1, 2, 200)
                         .run(2, 3, 503)
                         .end("succeeded", 2, 5, "", "1:http-connection")),
-                wrong("failed by what its handler did not say", OWN_ANSWER, () -> of(WATCHED)
-                        .acknowledged()
-                        .run(1, 2, 200)
-                        .end("dead", 1, 5, "", "1:http-102")),
-                wrong("the result of another", OWN_ANSWER, () -> of(WATCHED)
-                        .acknowledged()
-                        .run(1, 2, 200)
-                        .end("succeeded", 1, 5, OTHER)),
+                wrong(
+                        "failed by what its handler did not say",
+                        OWN_ANSWER,
+                        () -> of(WATCHED).acknowledged().run(1, 2, 200).end("dead", 1, 5, "", "1:http-102")),
+                wrong(
+                        "the result of another",
+                        OWN_ANSWER,
+                        () -> of(WATCHED).acknowledged().run(1, 2, 200).end("succeeded", 1, 5, OTHER)),
                 wrong("the request of another", OWN_ANSWER, () -> of(WATCHED)
                         .acknowledged()
                         .run(new Run(JOB, 1, at(2), at(3), 200, OTHER))
@@ -116,7 +108,8 @@ class HistoryCheckerTest {
                                 new Run(OTHER, 1, at(2), at(3), 200, ""))),
                 wrong("no answer", ANSWERED, () -> well().call(0, 9, new Call.Answer(Call.Answer.NONE))),
                 wrong("no connection", ANSWERED, () -> well().call(0, 9, new Call.Answer(Call.Answer.REFUSED))),
-                wrong("answered with 500", ANSWERED, () -> well().call(0, 9, new Call.Answer(500)).killed(5)),
+                wrong("answered with 500", ANSWERED, () -> well().call(0, 9, new Call.Answer(500))
+                        .killed(5)),
                 wrong("killed long after", ANSWERED, () -> well().call(0, 3, new Call.Answer(Call.Answer.NONE))
                         .killed(4)),
                 wrong("ended without an answer", ANSWERED, () -> well().call(0, 9, new Call.Answer(Call.Answer.NONE))
@@ -134,8 +127,12 @@ class HistoryCheckerTest {
                 right("all well", Seen::well),
                 right("seen twice", () -> well().end("succeeded", 1, 5, "")),
                 right("not acknowledged and not there", () -> of(WATCHED).call(0, 1, new Call.Answer(503))),
-                right("gone with a span that Redis lost", () -> of(WATCHED).acknowledged().lost(0.5, 3)),
-                right("run again since Redis lost its end", () -> well().lost(0, 6).run(1, 7, 200).succeeded(1, 9)),
+                right(
+                        "gone with a span that Redis lost",
+                        () -> of(WATCHED).acknowledged().lost(0.5, 3)),
+                right(
+                        "run again since Redis lost its end",
+                        () -> well().lost(0, 6).run(1, 7, 200).succeeded(1, 9)),
                 right("failed by its handler", () -> of(WATCHED)
                         .acknowledged()
                         .run(1, 2, 500)
@@ -160,9 +157,9 @@ class HistoryCheckerTest {
                         .acknowledged()
                         .run(2, 3, 200)
                         .end("succeeded", 2, 5, "", "1:http-connection")),
-                right("cancelled before its handler was asked", () -> of(WATCHED, CANCELLED)
-                        .acknowledged()
-                        .end("cancelled", 1, 5, "")),
+                right(
+                        "cancelled before its handler was asked",
+                        () -> of(WATCHED, CANCELLED).acknowledged().end("cancelled", 1, 5, "")),
                 right("not watched", () -> of().acknowledged().end("succeeded", 2, 5, "", "1:lease-expired")),
                 right("killed before it answered", () -> well().call(0, 3, new Call.Answer(Call.Answer.NONE))
                         .killed(2)),
@@ -172,8 +169,7 @@ class HistoryCheckerTest {
 
     @Test
     void jobsThatWentWithRedisAreCounted() {
-        HistoryChecker.Verdict verdict =
-                of(WATCHED).acknowledged().lost(0.5, 3).verdict();
+        HistoryChecker.Verdict verdict = of(WATCHED).acknowledged().lost(0.5, 3).verdict();
 
         assertThat(verdict.acknowledged()).isEqualTo(1);
         assertThat(verdict.excused()).isEqualTo(1);

@@ -21,8 +21,11 @@ final class Requests {
     private static String how(Call call) {
         String request = call.kind() + " at " + call.instance();
         return switch (call.answer().status()) {
-            case Call.Answer.NONE -> "%s: no answer in %d ms"
-                    .formatted(request, Duration.between(call.sent(), call.until()).toMillis());
+            case Call.Answer.NONE ->
+                "%s: no answer in %d ms"
+                        .formatted(
+                                request,
+                                Duration.between(call.sent(), call.until()).toMillis());
             case Call.Answer.REFUSED -> request + ": no connection";
             default -> request + ": " + call.answer().status();
         };

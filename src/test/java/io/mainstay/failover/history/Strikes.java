@@ -33,8 +33,8 @@ record Strikes(List<Strike> all) {
     boolean mayHaveForgotten(Call acknowledged) {
         return of(Strike.Lost.class)
                 .filter(Strike.Lost::replicated)
-                .anyMatch(lost ->
-                        !acknowledged.sent().isAfter(lost.at()) && !acknowledged.until().isBefore(lost.from()));
+                .anyMatch(lost -> !acknowledged.sent().isAfter(lost.at())
+                        && !acknowledged.until().isBefore(lost.from()));
     }
 
     /** Whether what was seen at one time may have been forgotten at another. */

@@ -55,7 +55,8 @@ public final class RedisClock implements AutoCloseable {
     private Map<String, String> environment(Path library) {
         return Map.of(
                 "LD_PRELOAD",
-                // Its initialisation allocates, and jemalloc looks at the clock then: the two would wait for each other.
+                // Its initialisation allocates, and jemalloc looks at the clock then: the two would wait for each
+                // other.
                 library + " libc.so.6",
                 "FAKETIME_TIMESTAMP_FILE",
                 offset.toString(),

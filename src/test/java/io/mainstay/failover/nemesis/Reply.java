@@ -36,7 +36,8 @@ record Reply(int status, String body) {
             return true;
         }),
         /** A second answer that nobody asked for, with a success and this job's name in it. */
-        TWICE((reply, out) -> send(out, reply.head("") + reply.body + new Reply(200, reply.body).head("") + reply.body)),
+        TWICE((reply, out) ->
+                send(out, reply.head("") + reply.body + new Reply(200, reply.body).head("") + reply.body)),
         TWO_LENGTHS((reply, out) -> {
             send(out, reply.head("Content-Length: " + (reply.body.length() + 7) + "\r\n") + reply.body);
             return false;

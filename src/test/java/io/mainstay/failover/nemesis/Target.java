@@ -31,7 +31,8 @@ import java.util.regex.Pattern;
 public final class Target implements AutoCloseable {
 
     private static final Pattern NUMBER = Pattern.compile("[?&](status|size|failures)=(\\d+)");
-    private static final Pattern HEADER = Pattern.compile("(?im)^(content-length|mainstay-job-id|mainstay-attempt): *(.*)$");
+    private static final Pattern HEADER =
+            Pattern.compile("(?im)^(content-length|mainstay-job-id|mainstay-attempt): *(.*)$");
     private static final int MOST_HEAD = 16 * 1024;
     private static final int BUFFER = 64 * 1024;
 
