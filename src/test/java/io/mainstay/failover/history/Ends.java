@@ -53,9 +53,15 @@ final class Ends {
         Optional<End> first = story.ends().stream().findFirst();
         return first.stream().flatMap(end -> story.runs().stream()
                 .filter(run -> run.begin().isAfter(end.seen()))
+                .filter(run -> !underWay(run, end))
                 .filter(run -> !strikes.mayHaveForgotten(end.seen(), run.begin()))
                 .flatMap(run -> story.violation(
                         Rule.ONE_END, true, "attempt %d begun after it was %s".formatted(run.attempt(), end.state()))));
+    }
+
+    /** A cancelled job may have been claimed before, and its worker learns of it when it has begun. */
+    private static boolean underWay(Run run, End end) {
+        return end.is("cancelled") && run.attempt() <= end.attempts();
     }
 
     private static Stream<Violation> otherThanTold(Story story, Strikes strikes) {

@@ -47,6 +47,11 @@ class HistoryCheckerTest {
                 wrong("ended twice", ONE_END, () -> well().succeeded(1, 7)),
                 wrong("begun after its end", ONE_END, () -> well().run(1, 6, 200)
                         .killed(4)),
+                wrong("begun though it was cancelled before", ONE_END, () -> of(WATCHED, CANCELLED)
+                        .acknowledged()
+                        .end("cancelled", 0, 5, "")
+                        .run(1, 6, 200)
+                        .killed(4)),
                 wrong("a caller heard of another end", ONE_END, () -> well().call(
                                 1, 2, new Call.Answer(200, JOB, "cancelled"))),
                 wrong("dead of nothing", REASON_TO_DIE, () -> of().acknowledged()
@@ -160,6 +165,10 @@ class HistoryCheckerTest {
                 right(
                         "cancelled before its handler was asked",
                         () -> of(WATCHED, CANCELLED).acknowledged().end("cancelled", 1, 5, "")),
+                right("cancelled between its claim and its handler", () -> of(WATCHED, CANCELLED)
+                        .acknowledged()
+                        .end("cancelled", 1, 5, "")
+                        .run(1, 6, 200)),
                 right("not watched", () -> of().acknowledged().end("succeeded", 2, 5, "", "1:lease-expired")),
                 right("killed before it answered", () -> well().call(0, 3, new Call.Answer(Call.Answer.NONE))
                         .killed(2)),
