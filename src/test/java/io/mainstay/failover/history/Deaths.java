@@ -8,7 +8,7 @@ final class Deaths {
 
     private Deaths() {}
 
-    static Stream<Violation> check(Story story) {
+    static Stream<Violation> check(Story story, Strikes strikes) {
         return story.ends().stream().flatMap(end -> {
             if (end.is("cancelled")) {
                 return story.violation(
@@ -17,12 +17,13 @@ final class Deaths {
                         "cancelled, and nobody asked for it");
             }
             return end.is("dead")
-                    ? story.violation(Rule.REASON_TO_DIE, !reasoned(story.job(), end), how(end))
+                    ? story.violation(Rule.REASON_TO_DIE, !reasoned(story.job(), end, strikes.killed(story)), how(end))
                     : Stream.empty();
         });
     }
 
-    private static boolean reasoned(Planned job, End end) {
+    /** @param killed instances, each of which may have taken one attempt with it, the last one too */
+    private static boolean reasoned(Planned job, End end, long killed) {
         List<End.Failure> failures = end.failures();
         if (failures.isEmpty()) {
             return false;
@@ -31,8 +32,12 @@ final class Deaths {
         return switch (last.type()) {
             case "expired" -> job.has(Planned.Trait.EXPIRES);
             case "deadline" -> job.has(Planned.Trait.DEADLINE);
-            default -> last.ofHandler();
+            default -> last.ofHandler() || silent(failures) <= killed && silent(failures) > 0;
         };
+    }
+
+    private static long silent(List<End.Failure> failures) {
+        return failures.stream().filter(failure -> !failure.ofWorker()).count();
     }
 
     private static String how(End end) {

@@ -23,6 +23,7 @@ public final class HistoryChecker {
                         history.strayRuns()
                                 .map(run -> new Violation(
                                         Rule.OWN_ANSWER, run.job(), "was begun, and nobody asked for it")))
+                .distinct()
                 .toList();
         return new Verdict(
                 violations,
@@ -35,7 +36,7 @@ public final class HistoryChecker {
     private static Stream<Violation> check(Story story, Strikes strikes) {
         return Stream.of(
                         Ends.check(story, strikes),
-                        Deaths.check(story),
+                        Deaths.check(story, strikes),
                         Attempts.check(story, strikes),
                         Answers.check(story),
                         Requests.check(story, strikes))

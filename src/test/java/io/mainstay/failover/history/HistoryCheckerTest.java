@@ -56,6 +56,9 @@ class HistoryCheckerTest {
                                 1, 2, new Call.Answer(200, JOB, "cancelled"))),
                 wrong("dead of nothing", REASON_TO_DIE, () -> of().acknowledged()
                         .end("dead", 1, 5, "")),
+                wrong("dead of two lost attempts for one kill", REASON_TO_DIE, () -> of().acknowledged()
+                        .killed(2)
+                        .end("dead", 2, 5, "", "1:lease-expired", "2:lease-expired")),
                 wrong("dead though nobody began it", REASON_TO_DIE, () -> of().acknowledged()
                         .end("dead", 3, 5, "", "1:lease-expired", "2:lease-expired", "3:lease-expired")),
                 wrong("dead of expiry without one", REASON_TO_DIE, () -> of(DEADLINE)
@@ -169,6 +172,12 @@ class HistoryCheckerTest {
                         .acknowledged()
                         .end("cancelled", 1, 5, "")
                         .run(1, 6, 200)),
+                right("its last attempt went with its instance", () -> of(WATCHED)
+                        .acknowledged()
+                        .run(1, 2, 500)
+                        .run(2, 4, 200)
+                        .killed(4.5)
+                        .end("dead", 2, 6, "", "1:http-500", "2:lease-expired")),
                 right("not watched", () -> of().acknowledged().end("succeeded", 2, 5, "", "1:lease-expired")),
                 right("killed before it answered", () -> well().call(0, 3, new Call.Answer(Call.Answer.NONE))
                         .killed(2)),
