@@ -32,7 +32,8 @@ final class Deaths {
         return switch (last.type()) {
             case "expired" -> job.has(Planned.Trait.EXPIRES);
             case "deadline" -> job.has(Planned.Trait.DEADLINE);
-            default -> last.ofHandler() || silent(failures) <= killed && silent(failures) > 0;
+            case "lease-expired" -> silent(failures) <= killed;
+            default -> last.ofHandler();
         };
     }
 
