@@ -324,7 +324,9 @@ final class TwinQueue {
         }
         if (repeated || !held.isEmpty()) {
             List<JobId> ids = held.stream().map(job -> job.asked.id()).toList();
-            receipts.put(request.claimant(), new Receipt(request.token(), ids, clock.leaseTime(now).plus(request.lease())));
+            receipts.put(
+                    request.claimant(),
+                    new Receipt(request.token(), ids, clock.leaseTime(now).plus(request.lease())));
         }
         boolean more = !paused && lines.more(now);
         Optional<Duration> nextDue = Stream.concat(
