@@ -13,7 +13,7 @@ local prefix, max, patience_ms = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
 local longest_ms = tonumber(ARGV[4])
 local now = now_ms()
 for _, id in ipairs(redis.call('ZRANGEBYSCORE', over, '-inf', now, 'LIMIT', 0, max)) do
-  -- One that was made anew under its id stays.
+  -- One that was made again under its id stays.
   if past_its_time(prefix .. id, now) then
     redis.call('UNLINK', prefix .. id)
   end

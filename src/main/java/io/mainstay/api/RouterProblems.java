@@ -68,7 +68,7 @@ class RouterProblems {
         refuse(context, BodyLimit.problem(allowed));
     }
 
-    /** A body that declares no length is counted by whoever reads it: Quarkus knows one limit, and answers without a word. */
+    /** A body that declares no length is counted by whoever reads it: Quarkus knows one limit, and answers without a body. */
     private void limitStream(RoutingContext context) {
         if (context.get(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY) != null) {
             context.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, Long.MAX_VALUE);

@@ -22,7 +22,7 @@ final class StateWatch {
     private final Runnable over;
     private final Set<UniEmitter<? super Void>> waiters = ConcurrentHashMap.newKeySet();
 
-    /** @param over called before those who wait are told that the job has ended */
+    /** @param over called before those who wait hear that the job has ended */
     StateWatch(Supplier<Uni<Optional<JobState>>> look, Runnable over) {
         this.look = look;
         this.over = over;

@@ -125,7 +125,7 @@ class Enqueuer {
         Uni<Response> call = lane.durability() == Durability.MEMORY
                 ? calls.run(Script.ENQUEUE, changed, () -> arguments(keys, jobs))
                 : durable.run(lane.durability(), keys, changed, () -> arguments(keys, jobs));
-        // Together, not one after the other: both have to succeed before anybody is told.
+        // Together, not one after the other: both have to succeed before the caller gets an answer.
         return Uni.combine()
                 .all()
                 .unis(registry.register(queue), call)

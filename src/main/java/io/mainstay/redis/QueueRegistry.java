@@ -23,10 +23,10 @@ import org.jboss.logging.Logger;
  * another one wrote, and an instance that knows the name may die at any moment. So each script that makes a job, or makes
  * one ready again, writes the name too, into a registry in the slot of the queue ({@link #declared}). One Redis has all
  * slots, and one registry, which everybody reads. A cluster has one registry in each slot ({@link SlotRegistries}), and an
- * index of them, the key that everybody reads. The index is told by commands of its own: by who enqueues, by everybody who
+ * index of them, the key that everybody reads. Commands of their own write to the index: sent by who enqueues, by everybody who
  * comes across a queue with something in it, and by {@link RegistryWalk}.
  *
- * <p>What an instance remembers having told is told again after a while, and at once when Redis may have forgotten it
+ * <p>What an instance has registered it registers again after a while, and at once when Redis may have forgotten it
  * ({@link RegistryKeeper}). Thread-safe.
  *
  * <p>Rejected: the index alone, told before the job is acknowledged. Its shard may lose what the shard of the job keeps; and
@@ -40,7 +40,7 @@ class QueueRegistry {
     private static final Duration REMEMBERED = Duration.ofSeconds(10);
     /** Beyond, the memory starts anew: names come from callers and must not pile up here. */
     private static final int MAX_REMEMBERED = 10_000;
-    /** Calls under way when all is told again. */
+    /** Calls under way when all is registered again. */
     private static final int AT_A_TIME = 16;
     /** At most half a MiB. One call in all while there are no more. */
     private static final String NAMES_A_CALL = "5000";
@@ -64,7 +64,7 @@ class QueueRegistry {
     }
 
     /**
-     * To be waited for, beside such a script, before somebody is told that there is a job. Completes when the index knows the
+     * To be waited for, beside such a script, before a caller gets the answer that there is a job. Completes when the index knows the
      * queue, as far as is remembered: to say it again holds nobody up, for in a cluster the index may be away while the queue
      * is not.
      */
@@ -94,7 +94,7 @@ class QueueRegistry {
         }
     }
 
-    /** Redis may have forgotten all that it was told. */
+    /** Redis may have lost all that was registered. */
     void doubt() {
         owed.addAll(toldAt.keySet());
     }

@@ -278,7 +278,7 @@ final class RedisLink implements Generation.Owner {
     }
 
     /**
-     * Whether this event loop stood still until now: then what came in meanwhile lies unread, as when a service starts, and
+     * Whether this event loop was blocked until now: then what came in meanwhile lies unread, as when a service starts, and
      * silence says nothing yet. Not twice on end, for a loop that is always late would never find out.
      */
     private boolean stoodStill(long now) {

@@ -15,7 +15,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Tells Redis again which queues there are as soon as it may have forgotten: a link was lost, a node was restarted, promoted
- * or demoted, its scripts are gone (see {@link StoreGate#doubts()}). Goes on until it was told. In a cluster it also has one
+ * or demoted, its scripts are gone (see {@link StoreGate#doubts()}). Goes on until Redis has it. In a cluster it also has one
  * instance a minute go through the registries of all slots.
  */
 @Singleton

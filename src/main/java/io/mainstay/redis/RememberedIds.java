@@ -5,7 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
-/** What scripts that delete jobs are told about ids that must not make a job again. */
+/** What scripts that delete jobs need to know about ids that must not make a job again. */
 @Singleton
 class RememberedIds {
 

@@ -63,7 +63,7 @@ class SettingsCheck {
                                     + " nothing else in this Redis needs eviction")
                             : new Objection(
                                     evictionAllowed ? Objection.Weight.WARNING : Objection.Weight.NO_START,
-                                    "maxmemory-policy is " + policy + ": a full Redis drops jobs without a word;"
+                                    "maxmemory-policy is " + policy + ": a full Redis silently drops jobs;"
                                             + " set noeviction"
                                             + (evictionAllowed
                                                     ? ""

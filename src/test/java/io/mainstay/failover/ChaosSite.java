@@ -56,6 +56,8 @@ final class ChaosSite extends OneAddress {
         Map<String, String> all = new HashMap<>(more);
         all.put("mainstay.http.allow", target.address());
         all.put("mainstay.http.max-response", "256K");
+        // Shorter than the longest fault of the link, so that leases run out in it.
+        all.put("mainstay.lease.duration", "PT5S");
         return all;
     }
 

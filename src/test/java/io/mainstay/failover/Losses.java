@@ -69,7 +69,7 @@ final class Losses {
         return answerable;
     }
 
-    /** The list of queues is gone, and so is the one instance that was told of a job there. */
+    /** The list of queues is gone, and so is the one instance that knew of a job there. */
     private static Instant registry(ChaosRun run) {
         ServiceProcess victim = run.site().victim();
         String queue = run.newQueue();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mainstay.failover.nemesis.SlowLink;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -35,8 +36,9 @@ class LargeJobsIT {
 
     @Test
     void allJobsRunAtTheirFirstAttemptOverALinkOfTenMegabytesASecond() throws Exception {
-        link = new SlowLink(redis.port(), 10_000_000);
-        assertAllRunOnce(link.address(), 64, 200);
+        link = new SlowLink(redis::port);
+        link.carry(10_000_000);
+        assertAllRunOnce("redis://127.0.0.1:" + link.port(), 64, 200);
     }
 
     @Test
