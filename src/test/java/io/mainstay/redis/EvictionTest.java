@@ -80,9 +80,19 @@ class EvictionTest {
         acknowledged.add("unique");
         assertThat(enqueue(JobDraft.job(QUEUE, "twice").unique("k", new Until.Time(HOUR), OnConflict.KEEP)))
                 .isInstanceOf(Enqueued.Existing.class);
-        List<Job> claimed = await(redis.leases().claim(new ClaimRequest(QUEUE, "me", "t", 1000, HOUR)))
-                .jobs();
-        assertThat(claimed).extracting(job -> job.id().value()).containsExactlyInAnyOrderElementsOf(acknowledged);
+        assertThat(claimAll()).extracting(job -> job.id().value()).containsExactlyInAnyOrderElementsOf(acknowledged);
+    }
+
+    /** A claim brings as many as fit its answer. */
+    private List<Job> claimAll() {
+        List<Job> all = new ArrayList<>();
+        List<Job> some;
+        do {
+            ClaimRequest request = new ClaimRequest(QUEUE, "me", "t" + all.size(), 1000, HOUR);
+            some = await(redis.leases().claim(request)).jobs();
+            all.addAll(some);
+        } while (!some.isEmpty());
+        return all;
     }
 
     /** @return the jobs that it took until it was full */
