@@ -284,7 +284,8 @@ local function startable()
 end
 
 local startable_before = startable()
-local bounding = meta[10] or clock.stepped_back and ''
+-- A step back begins again, wherever the one before it had come to.
+local bounding = clock.stepped_back and '' or meta[10]
 if bounding then
 --#include page
 --#include bound_waits

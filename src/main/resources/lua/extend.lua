@@ -28,5 +28,6 @@ for i = 3, #ARGV, 2 do
     lost[#lost + 1] = not job.err and job[1] or ''
   end
 end
-keep_clock(meta, clock, redis.call('EXISTS', running) == 1)
+-- Jobs may be scheduled as well: only a claim, which looks at them too, says that nothing is timed any more.
+keep_clock(meta, clock, clock.since or redis.call('EXISTS', running) == 1)
 return lost

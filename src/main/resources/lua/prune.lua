@@ -30,11 +30,16 @@ local count = math.min(math.max(too_old, too_many), limit)
 if count > 0 and least_ms > 0 then
   count = math.min(count, redis.call('ZCOUNT', ended, '-inf', now - least_ms))
 end
-if count <= 0 then
+-- Those that seem to have ended later than now are the oldest: the clock has stepped back since.
+local ids = too_many > 0
+  and redis.call('ZRANGEBYSCORE', ended, string.format('(%.0f', now), '+inf', 'WITHSCORES', 'LIMIT', 0, math.min(too_many, limit)) or {}
+if #ids == 0 and count > 0 then
+  ids = redis.call('ZRANGE', ended, 0, count - 1, 'WITHSCORES')
+end
+if #ids == 0 then
   trim_remembered(base, most_remembered, now)
   return 0
 end
-local ids = redis.call('ZRANGE', ended, 0, count - 1, 'WITHSCORES')
 local any_unique = redis.call('HGET', meta, 'unique')
 local deleted = {}
 for i = 1, #ids, 2 do

@@ -10,6 +10,7 @@
 --#include errors
 --#include flow
 --#include payload
+--#include private
 --#include set_aside
 local key, running, dead = KEYS[1], KEYS[2], KEYS[3]
 local prefix, corrupt_prefix, id, token, reason = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]

@@ -14,7 +14,7 @@ end
 
 -- Strikes off up to so many that are over.
 local function strike_off_over(hash, now, most)
-  strike_off(hash, redis.call('ZRANGEBYSCORE', until_of(hash), '-inf', now, 'LIMIT', 0, most))
+  strike_off(hash, redis.call('ZRANGEBYSCORE', until_of(hash), '-inf', now, 'LIMIT', 0, math.min(most, 1000)))
 end
 
 -- most: how many there may be at a time, or nil; beyond, those that are over first go. They come one at a time, so two make room.

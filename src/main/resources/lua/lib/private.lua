@@ -2,10 +2,14 @@
 -- may be killed at any moment, and nobody else looks after them.
 local PRIVATE_TTL_MS = 300000
 
+local function is_private(job_prefix)
+  return string.find(job_prefix, '{mainstay.canary.', 1, true)
+end
+
 -- Of all other queues nothing expires here. ids_from, step: where in ARGV the ids of written jobs are, if any; wants
 -- payload.lua then.
 local function expire_if_private(job_prefix, keys, ids_from, step)
-  if not string.find(job_prefix, '{mainstay.canary.', 1, true) then
+  if not is_private(job_prefix) then
     return
   end
   for _, key in ipairs(keys) do

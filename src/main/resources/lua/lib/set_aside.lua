@@ -1,9 +1,9 @@
 -- Puts what should be a job but cannot be read among the dead, where people find it and nobody stumbles over it again.
 -- The unreadable original stays beside it until the dead job is pruned, and so does a payload that can be read. Wants errors.lua,
--- flow.lua, groups.lua, payload.lua.
+-- flow.lua, groups.lua, payload.lua, private.lua.
 local function set_aside(prefix, corrupt_prefix, dead, id, now, reason)
   local key = prefix .. id
-  local kept = redis.pcall('HMGET', key, 'turn', 'claims')
+  local kept = redis.pcall('HMGET', key, 'turn', 'claims', 'by')
   if redis.call('EXISTS', key) == 1 then
     redis.call('RENAME', key, corrupt_prefix .. id)
   end
@@ -19,5 +19,12 @@ local function set_aside(prefix, corrupt_prefix, dead, id, now, reason)
       redis.call('HSET', key, name, kept[i])
     end
   end
+  if not kept.err and kept[3] then
+    redis.call('HSET', key, 'by', kept[3])
+  end
   owe_flow(prefix, id, now)
+  if is_private(prefix) then
+    redis.call('PEXPIRE', key, PRIVATE_TTL_MS)
+    redis.call('PEXPIRE', payload_key(prefix, id), PRIVATE_TTL_MS)
+  end
 end

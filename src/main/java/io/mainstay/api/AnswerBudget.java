@@ -5,13 +5,12 @@ import io.mainstay.job.TooManyReadsException;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
 
 /**
  * Bounds the memory of answers: whoever reads jobs for a caller takes a share for the most that may come, keeps of it what did
@@ -29,7 +28,8 @@ class AnswerBudget {
 
     private static final int MOST_WAITING = 1000;
 
-    private record Waiting(long bytes, UniEmitter<? super Share> emitter) {}
+    /** @param context where the caller goes on */
+    private record Waiting(long bytes, Context context, UniEmitter<? super Share> emitter) {}
 
     private final Vertx vertx;
     private final long total;
@@ -58,7 +58,7 @@ class AnswerBudget {
      */
     Uni<Share> take(long bytes) {
         return Uni.createFrom().emitter(emitter -> {
-            Waiting caller = new Waiting(Math.min(bytes, total), emitter);
+            Waiting caller = new Waiting(Math.min(bytes, total), vertx.getOrCreateContext(), emitter);
             if (add(caller)) {
                 long timer = vertx.setTimer(PATIENCE.toMillis(), fired -> {
                     if (remove(caller)) {
@@ -69,7 +69,7 @@ class AnswerBudget {
                     vertx.cancelTimer(timer);
                     remove(caller);
                 });
-                give();
+                give(caller);
             } else {
                 emitter.fail(new TooManyReadsException());
             }
@@ -89,23 +89,38 @@ class AnswerBudget {
         return waiting.remove(caller);
     }
 
-    private void give() {
-        List<Waiting> given = new ArrayList<>();
-        synchronized (this) {
-            while (!waiting.isEmpty() && waiting.peek().bytes <= free) {
-                free -= waiting.peek().bytes;
-                given.add(waiting.poll());
+    /**
+     * Gives what there is to those who come first.
+     *
+     * @param asking goes on at once, on this thread; everybody else where they asked, for who gives back has nothing to do with
+     *     their reads. Null if nobody asks
+     */
+    private void give(Waiting asking) {
+        for (Waiting caller = next(); caller != null; caller = next()) {
+            // Its timer gives it back, should the caller be cancelled in this moment and not hear of it.
+            Share share = new Share(caller.bytes);
+            UniEmitter<? super Share> emitter = caller.emitter;
+            if (caller == asking) {
+                emitter.complete(share);
+            } else {
+                caller.context.runOnContext(ignored -> emitter.complete(share));
             }
         }
-        // One that is cancelled in this moment does not hear of its share, whose timer gives it back.
-        given.forEach(caller -> caller.emitter.complete(new Share(caller.bytes)));
+    }
+
+    private synchronized Waiting next() {
+        if (waiting.isEmpty() || waiting.peek().bytes > free) {
+            return null;
+        }
+        free -= waiting.peek().bytes;
+        return waiting.poll();
     }
 
     private void giveBack(long bytes) {
         synchronized (this) {
             free += bytes;
         }
-        give();
+        give(null);
     }
 
     /** Bytes that one answer may use. */
@@ -113,7 +128,7 @@ class AnswerBudget {
 
         private final long timer;
         private long bytes;
-        private Runnable overdue = () -> {};
+        private volatile Runnable overdue = () -> {};
 
         private Share(long bytes) {
             this.bytes = bytes;

@@ -22,6 +22,9 @@ import java.util.concurrent.ConcurrentHashMap;
 @Singleton
 class BodyWatch {
 
+    /** Where a request has its {@link Body}. */
+    static final String BODY = BodyWatch.class.getName();
+
     private static final int BEFORE_CHECKS = RequestChecks.FIRST - 1;
     private static final long DISCARD_MILLIS = 2000;
     private static final long INTERVAL_MILLIS = 1000;
@@ -59,6 +62,7 @@ class BodyWatch {
             Body body = new Body(context, Vertx.currentContext(), pace);
             if (!bulk) {
                 open.add(body);
+                context.put(BODY, body);
             }
             context.addEndHandler(ignored -> {
                 open.remove(body);
@@ -81,7 +85,8 @@ class BodyWatch {
         });
     }
 
-    private final class Body {
+    /** A body that comes. */
+    final class Body {
 
         private final RoutingContext routing;
         private final Context loop;
@@ -93,6 +98,14 @@ class BodyWatch {
             this.routing = routing;
             this.loop = loop;
             this.pace = pace;
+        }
+
+        /** Nobody will read it: the call may take longer than a body may, and has done its work by then. */
+        void isUnread() {
+            open.remove(this);
+            if (!routing.request().isEnded()) {
+                routing.request().handler(ignored -> {}).resume();
+            }
         }
 
         void look() {

@@ -64,6 +64,9 @@ public class BulkResource {
             RoutingContext routing) {
         boolean onlyFailed = onlyFailed(results);
         QueueName name = new QueueName(queue);
+        if (type == null) {
+            return refused(HttpProblem.of(415));
+        }
         BulkBody body = requests.begin(routing.request());
         try {
             if (body.stopped() != null) {

@@ -10,8 +10,11 @@ import io.mainstay.queue.JobQueue;
 import io.mainstay.queue.JobStore;
 import io.mainstay.queue.JobsConfig;
 import io.mainstay.queue.PageRequest;
+import io.netty.buffer.Unpooled;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.util.Set;
@@ -22,8 +25,11 @@ import java.util.function.ToLongFunction;
 @Singleton
 class JobReads {
 
-    /** Spec, times and errors of a job, about. */
-    private static final long AROUND = 4096;
+    /** Spec and times of a job, about. */
+    private static final long AROUND = 1024;
+
+    /** Ten messages of a thousand characters. */
+    private static final long MOST_ERRORS = 10_000;
 
     private final JobQueue jobs;
     private final AnswerBudget budget;
@@ -35,7 +41,7 @@ class JobReads {
         this.budget = budget;
         this.request = request;
         // A result is held to the limit of payloads.
-        this.largestJob = AROUND + 2 * config.maxPayload().asLongValue();
+        this.largestJob = AROUND + MOST_ERRORS + 2 * config.maxPayload().asLongValue();
     }
 
     /** To be asked while the request is handled; its job may be read later. */
@@ -44,10 +50,9 @@ class JobReads {
     }
 
     Uni<JobPage> list(QueueName queue, PageRequest page, Set<JobPart> parts) {
-        return within(
-                Math.min(JobStore.MOST_PAGE_BYTES, page.limit() * (parts.isEmpty() ? AROUND : largestJob)),
-                () -> jobs.list(queue, page, parts),
-                found -> found.jobs().stream().mapToLong(JobReads::bytes).sum());
+        return within(JobStore.MOST_PAGE_BYTES, () -> jobs.list(queue, page, parts), found -> found.jobs().stream()
+                .mapToLong(JobReads::bytes)
+                .sum());
     }
 
     /** Does what answers with a job, once there is memory for that. */
@@ -55,14 +60,19 @@ class JobReads {
         return within(largestJob, read, JobReads::bytes);
     }
 
+    /** Reads what may be as large as all answers together may be. */
+    <T> Uni<T> large(Supplier<Uni<T>> read, ToLongFunction<T> bytes) {
+        return within(Long.MAX_VALUE, read, bytes);
+    }
+
     private <T> Uni<T> within(long most, Supplier<Uni<T>> read, ToLongFunction<T> bytes) {
         RoutingContext answered = request.getCurrent();
         return budget.take(most).chain(share -> {
-            answered.addEndHandler(ended -> share.release());
+            share.whenOverdue(() -> answered.request().connection().close());
+            answered.addEndHandler(ended -> whenWritten(answered.request(), share::release));
             if (answered.response().ended() || answered.response().closed()) {
                 share.release();
             }
-            share.whenOverdue(() -> answered.request().connection().close());
             return Uni.createFrom()
                     .deferred(read::get)
                     .invoke(found -> share.shrinkTo(bytes.applyAsLong(found)))
@@ -71,10 +81,21 @@ class JobReads {
         });
     }
 
+    /** The end of an answer is when it was handed over to be written; what waits behind it goes out when it is written. */
+    private static void whenWritten(HttpServerRequest request, Runnable action) {
+        ((ConnectionBase) request.connection())
+                .channel()
+                .writeAndFlush(Unpooled.EMPTY_BUFFER)
+                .addListener(done -> action.run());
+    }
+
     private static long bytes(Job job) {
         return AROUND
                 + characters(job.spec().payload())
-                + characters(job.status().result());
+                + characters(job.status().result())
+                + job.status().errors().stream()
+                        .mapToLong(error -> error.message().length())
+                        .sum();
     }
 
     /** About its bytes, without counting them. */

@@ -132,9 +132,9 @@ public class JobResource {
     @APIResponse(responseCode = "200", ref = "Parents")
     @APIResponse(responseCode = "404", ref = "NoSuchJob")
     public Uni<ParentsView> parents(@PathParam("queue") String queue, @PathParam("id") String id) {
-        return jobs.get(new QueueName(queue), new JobId(id))
-                .flatMap(job -> flows.parents(job.id()))
-                .map(ParentsView::of);
+        JobId job = new JobId(id);
+        Uni<ParentsView> parents = reads.large(() -> flows.parents(job).map(ParentsView::of), ParentsView::bytes);
+        return jobs.state(new QueueName(queue), job).chain(there -> parents);
     }
 
     @GET

@@ -38,6 +38,14 @@ public record ParentsView(List<ParentView> parents) {
         }
     }
 
+    /** About, of the results. */
+    long bytes() {
+        return parents.stream()
+                .mapToLong(
+                        parent -> parent.result() == null ? 0 : parent.result().length())
+                .sum();
+    }
+
     static ParentsView of(List<FlowStatus.Node> parents) {
         return new ParentsView(parents.stream().map(ParentView::of).toList());
     }

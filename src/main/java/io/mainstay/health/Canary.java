@@ -148,11 +148,11 @@ class Canary implements JobObserver {
 
     /** A job that waits or runs is in the queue's figures. One whose hash is lost when it is claimed is dead, unreadable. */
     private Uni<Boolean> isForgotten(JobId id) {
-        return jobs.find(queue, id).flatMap(found -> {
+        return jobs.state(queue, id).flatMap(found -> {
             if (found.isEmpty()) {
                 return Uni.createFrom().item(true);
             }
-            JobState state = found.get().state();
+            JobState state = found.get();
             return state.ended()
                     ? Uni.createFrom().item(state == JobState.DEAD)
                     : jobs.figures(List.of(queue)).map(all -> waitingOrRunning(all.get(0)) == 0);

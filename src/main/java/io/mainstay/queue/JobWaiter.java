@@ -85,6 +85,10 @@ public class JobWaiter {
         watches.compute(key, (same, watch) -> {
             StateWatch joined = watch != null ? watch : watch(key);
             joined.add(waiter);
+            if (watch == null) {
+                // Not before somebody waits, or it would end at once.
+                joined.begin();
+            }
             return joined;
         });
         // It came between the look at the flag and the end of the others.
@@ -101,7 +105,6 @@ public class JobWaiter {
         StateWatch[] made = new StateWatch[1];
         // Who joins later finds another one; who joined before is in this one.
         made[0] = new StateWatch(() -> store.state(key.queue(), key.id()), () -> watches.remove(key, made[0]));
-        made[0].begin();
         return made[0];
     }
 }

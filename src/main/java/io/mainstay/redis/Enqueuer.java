@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Stream;
 
 /** Enqueues: jobs for one queue that arrive together on one event loop share a script call. */
 @Singleton
@@ -129,13 +128,7 @@ class Enqueuer {
         return Uni.combine()
                 .all()
                 .unis(registry.register(queue), call)
-                .with((registered, answers) -> read(jobs, answers))
-                .chain(read -> read.size() == jobs.size()
-                        ? Uni.createFrom().item(read)
-                        // Jobs that were there come whole, and an answer has room for some.
-                        : commit(lane, jobs.subList(read.size(), jobs.size()))
-                                .map(others -> Stream.concat(read.stream(), others.stream())
-                                        .toList()));
+                .with((registered, answers) -> read(jobs, answers));
     }
 
     /** Of one try. */

@@ -24,7 +24,7 @@ import java.util.function.ToLongFunction;
  * time is over are told, and the others go again.
  *
  * @param <T> what is sent; sending it twice does no harm
- * @param <R> what is answered, one for each sent, in order
+ * @param <R> what is answered, one for each sent, in order; of a commit for the first of its items at least
  */
 final class GroupCommit<T, R> {
 
@@ -118,8 +118,17 @@ final class GroupCommit<T, R> {
 
     private void finish(List<Waiting<T, R>> batch, List<R> answers) {
         underWay = false;
-        commitNext();
-        for (int i = 0; i < batch.size(); i++) {
+        // An answer is bounded, so it may be one for the first of them only; the others go again, before those that
+        // came later.
+        for (int i = batch.size() - 1; i >= answers.size(); i--) {
+            waiting.addFirst(batch.get(i));
+        }
+        if (answers.isEmpty()) {
+            fail(List.of(waiting.poll()), new IllegalStateException("a commit was answered for none of its items"));
+        } else {
+            commitNext();
+        }
+        for (int i = 0; i < answers.size(); i++) {
             batch.get(i).emitter.complete(answers.get(i));
         }
     }

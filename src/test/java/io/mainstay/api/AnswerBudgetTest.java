@@ -8,10 +8,10 @@ import io.mainstay.job.TooManyReadsException;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,15 +32,17 @@ class AnswerBudgetTest {
     @Test
     void sharesAreGivenInTheOrderTheyWereAskedForWhenThereIsRoom() {
         var first = take(ALL - 10);
-        List<String> given = new ArrayList<>();
+        List<String> given = new CopyOnWriteArrayList<>();
         var large = budget.take(11).invoke(share -> given.add("large")).subscribeAsCompletionStage();
         var small = budget.take(5).invoke(share -> given.add("small")).subscribeAsCompletionStage();
         assertThat(given).isEmpty();
 
         first.shrinkTo(ALL - 12);
-        assertThat(given).containsExactly("large");
+        Awaitility.await().atMost(DEADLINE).untilAsserted(() -> assertThat(given)
+                .containsExactly("large"));
         large.join().release();
-        assertThat(given).containsExactly("large", "small");
+        Awaitility.await().atMost(DEADLINE).untilAsserted(() -> assertThat(given)
+                .containsExactly("large", "small"));
         small.join().release();
         first.release();
         first.release();

@@ -41,6 +41,25 @@ class SlowBodyTest extends ApiTest {
         }
     }
 
+    /** Some clients send one with every POST. */
+    @Test
+    void aCallThatReadsNoBodyMayTakeLongerThanOneMayBe() {
+        String schedule = "/v1/schedules/" + queue;
+        json("{\"cron\": \"@yearly\", \"queue\": \"" + queue + "\", \"job\": {\"handler\": \"api-test\"}}")
+                .put(schedule)
+                .then()
+                .statusCode(201);
+
+        json("{}")
+                .header("Prefer", "wait=30")
+                .post(schedule + "/trigger")
+                .then()
+                .statusCode(201)
+                // As much as mainstay.jobs.max-wait allows, longer than a body may be idle.
+                .header("Preference-Applied", "wait=2");
+        given().delete(schedule).then().statusCode(204);
+    }
+
     @Test
     void aBulkBodyThatBreaksOffIsAnsweredWithWhereToGoOn() throws IOException {
         try (RawHttp connection = new RawHttp(RestAssured.port)) {

@@ -385,7 +385,8 @@ class PackagedServiceIT {
     @Test
     @Order(LAST)
     void everyScriptWasSent() {
-        assertThat(KnownScripts.missingOn(Surroundings.redis)).isEmpty();
+        // Only a cluster has registries to walk through.
+        assertThat(KnownScripts.missingOn(Surroundings.redis)).containsOnly("WALK");
     }
 
     private static RequestSpecification api() {

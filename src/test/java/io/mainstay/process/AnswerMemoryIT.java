@@ -2,10 +2,13 @@ package io.mainstay.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,6 +79,29 @@ class AnswerMemoryIT {
         assertThat(posts).containsOnly(201);
 
         assertAlive();
+    }
+
+    /** Each answer is far smaller than the memory, all of them together are far larger, and nobody takes them. */
+    @Test
+    void answersThatNobodyReadsAreNotHeldInMemory() throws Exception {
+        byte[] request = ("GET " + JOBS_PATH + "?state=succeeded" + WHOLE + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
+        try (Socket caller = new Socket("127.0.0.1", uri("/").getPort())) {
+            for (int i = 0; i < 500; i++) {
+                caller.getOutputStream().write(request);
+            }
+            Awaitility.await("the connection to be closed").atMost(DEADLINE).until(() -> isClosed(caller, request));
+        }
+        assertAlive();
+    }
+
+    private static boolean isClosed(Socket caller, byte[] request) {
+        try {
+            caller.getOutputStream().write(request);
+            return false;
+        } catch (IOException closed) {
+            return true;
+        }
     }
 
     @Test

@@ -211,6 +211,17 @@ interface ClockContract extends ContractSteps {
     }
 
     @Test
+    default void jobsThatEndedBeforeAStepBackAreTheOldestOnes() {
+        bury("old-1", "old-2");
+        stepBack();
+        bury("new");
+
+        assertThat(answer(store().leases().prune(QUEUE, new Retention(JobState.DEAD, LONG, 1, 10))))
+                .isEqualTo(2);
+        assertThat(list(JobState.DEAD)).containsExactly("new");
+    }
+
+    @Test
     default void endsBeforeTheStepAreNotOfTheLatestMinute() {
         for (int i = 0; i < 5; i++) {
             run(job("j" + i), "t" + i);

@@ -406,24 +406,37 @@ final class TwinQueue {
     }
 
     int prune(Retention retention, Instant now) {
-        Instant oldestKept = now.minus(retention.maxAge());
-        List<TwinJob> newestFirst = in(retention.state()).toList();
         int pruned = 0;
-        int looked = 0;
-        for (int newer = newestFirst.size() - 1; newer >= 0 && looked < retention.limit(); newer--) {
-            TwinJob job = newestFirst.get(newer);
-            if (newer >= retention.maxCount() || !job.finishedAt.isAfter(oldestKept)) {
-                looked++;
-                if (job.owedSince == null) {
-                    jobs.remove(job.asked.id());
-                    keys.forget(job.asked);
-                    ids.remember(job, now);
-                    pruned++;
-                }
+        for (TwinJob job : tooOldOrMany(retention, now)) {
+            if (job.owedSince == null) {
+                jobs.remove(job.asked.id());
+                keys.forget(job.asked);
+                ids.remember(job, now);
+                pruned++;
             }
         }
         ids.trim(now);
         return pruned;
+    }
+
+    /** Oldest first, which after a step back of the clock are those that ended later than now. */
+    private List<TwinJob> tooOldOrMany(Retention retention, Instant now) {
+        List<TwinJob> newestFirst = in(retention.state()).toList();
+        long tooMany = newestFirst.size() - retention.maxCount();
+        Instant oldestKept = now.minus(retention.maxAge());
+        List<TwinJob> ahead = new ArrayList<>();
+        List<TwinJob> others = new ArrayList<>();
+        for (int newer = newestFirst.size() - 1; newer >= 0; newer--) {
+            TwinJob job = newestFirst.get(newer);
+            if (job.finishedAt.isAfter(now) && ahead.size() < tooMany) {
+                ahead.add(job);
+            }
+            if (newer >= retention.maxCount() || !job.finishedAt.isAfter(oldestKept)) {
+                others.add(job);
+            }
+        }
+        return (ahead.isEmpty() ? others : ahead)
+                .stream().limit(retention.limit()).toList();
     }
 
     boolean forget(JobId id) {

@@ -7,10 +7,13 @@ import io.mainstay.job.StoreUnavailableException;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +21,9 @@ class GroupCommitTest {
 
     private final ExecutorService loop = Executors.newSingleThreadExecutor(task -> new Thread(task, "loop"));
     private final List<String> committedOn = new CopyOnWriteArrayList<>();
+    /** Of the commits after the first; all items as they are, if there is none. */
+    private final Queue<Function<List<String>, Uni<List<String>>>> answersOfCommit = new ConcurrentLinkedQueue<>();
+
     private final CompletableFuture<List<String>> firstCommit = new CompletableFuture<>();
 
     private final GroupCommit<String, String> commits = new GroupCommit<>(
@@ -46,6 +52,22 @@ class GroupCommitTest {
         assertThat(committedOn).hasSize(2).containsOnly("loop");
     }
 
+    @Test
+    void whatACommitGaveNoAnswerToGoesAgainAndOthersKeepTheirs() {
+        CompletableFuture<String> alone = add("alone");
+        CompletableFuture<String> answered = add("a");
+        CompletableFuture<String> failed = add("b");
+        CompletableFuture.runAsync(() -> {}, loop).join();
+        // The second commit has room for one answer, the third fails.
+        answersOfCommit.add(items -> Uni.createFrom().item(items.subList(0, 1)));
+        answersOfCommit.add(items -> Uni.createFrom().failure(new StoreUnavailableException("away", null)));
+        firstCommit.complete(List.of("alone"));
+
+        assertThat(alone.join()).isEqualTo("alone");
+        assertThat(answered.join()).isEqualTo("a");
+        assertThatThrownBy(failed::join).hasCauseInstanceOf(StoreUnavailableException.class);
+    }
+
     private CompletableFuture<String> add(String item) {
         return Uni.createFrom()
                 .<String>emitter(emitter -> onLoop(() -> commits.add(item, emitter)))
@@ -54,9 +76,11 @@ class GroupCommitTest {
 
     private Uni<List<String>> commit(List<String> items) {
         committedOn.add(Thread.currentThread().getName());
-        return committedOn.size() == 1
-                ? Uni.createFrom().completionStage(firstCommit)
-                : Uni.createFrom().item(items);
+        if (committedOn.size() == 1) {
+            return Uni.createFrom().completionStage(firstCommit);
+        }
+        Function<List<String>, Uni<List<String>>> answer = answersOfCommit.poll();
+        return answer == null ? Uni.createFrom().item(items) : answer.apply(items);
     }
 
     private void onLoop(Runnable task) {

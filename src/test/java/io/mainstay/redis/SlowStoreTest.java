@@ -47,6 +47,7 @@ class SlowStoreTest {
     private static final int MB = 1_000_000;
     /** Bytes a second: an answer of 1 MiB takes longer than the call time-out and less than a third of the lease. */
     private static final int SLOW = MB / 4;
+
     private static final Duration LEASE = Duration.ofSeconds(18);
     private static final Duration CALL_TIMEOUT = Duration.ofMillis(2500);
     private static final Duration DEADLINE = Duration.ofSeconds(20);
