@@ -11,6 +11,7 @@ import io.mainstay.queue.JobStore;
 import io.mainstay.queue.JobsConfig;
 import io.mainstay.queue.PageRequest;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
@@ -68,7 +69,8 @@ class JobReads {
     private <T> Uni<T> within(long most, Supplier<Uni<T>> read, ToLongFunction<T> bytes) {
         RoutingContext answered = request.getCurrent();
         return budget.take(most).chain(share -> {
-            share.whenOverdue(() -> answered.request().connection().close());
+            // At once: the connection itself would wait until all is written, and nobody takes it.
+            share.whenOverdue(() -> channel(answered.request()).close());
             answered.addEndHandler(ended -> whenWritten(answered.request(), share::release));
             if (answered.response().ended() || answered.response().closed()) {
                 share.release();
@@ -83,10 +85,11 @@ class JobReads {
 
     /** The end of an answer is when it was handed over to be written; what waits behind it goes out when it is written. */
     private static void whenWritten(HttpServerRequest request, Runnable action) {
-        ((ConnectionBase) request.connection())
-                .channel()
-                .writeAndFlush(Unpooled.EMPTY_BUFFER)
-                .addListener(done -> action.run());
+        channel(request).writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> action.run());
+    }
+
+    private static Channel channel(HttpServerRequest request) {
+        return ((ConnectionBase) request.connection()).channel();
     }
 
     private static long bytes(Job job) {

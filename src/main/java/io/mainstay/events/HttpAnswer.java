@@ -55,6 +55,7 @@ final class HttpAnswer implements EventStream.Client {
 
     @Override
     public void disconnect() {
-        request.connection().close();
+        // Not the connection: that would wait until all is written, and the client does not read.
+        ((ConnectionBase) request.connection()).channel().close();
     }
 }

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 record Address(String scheme, Optional<String> userInfo, Node node, String rest) {
 
     private static final int DEFAULT_PORT = 6379;
+    private static final int MOST_PORT = 65535;
     private static final Pattern HOST_AND_PORT =
             Pattern.compile("(\\[[0-9A-Fa-f:.%]+]|[\\p{Alnum}._-]+)(?::(\\d{1,5}))?");
 
@@ -41,6 +42,9 @@ record Address(String scheme, Optional<String> userInfo, Node node, String rest)
             throw bad(text, "it names no host that can be looked up");
         }
         int port = host.group(2) == null ? DEFAULT_PORT : Integer.parseInt(host.group(2));
+        if (port < 1 || port > MOST_PORT) {
+            throw bad(text, "its port is not between 1 and " + MOST_PORT);
+        }
         return new Address(
                 uri.getScheme(),
                 at < 0 ? Optional.empty() : Optional.of(authority.substring(0, at)),

@@ -9,6 +9,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 
@@ -42,8 +44,15 @@ class Credentials {
                 .map(Credentials::content)
                 .or(() -> Optional.ofNullable(ofAddress[1]))
                 .or(() -> config.getOptionalValue(PASSWORD_KEY, String.class))
-                .orElse(options.getPassword());
+                .orElseGet(() -> ofOptions(options));
         return password == null ? "" : (user == null ? "" : encode(user)) + ":" + encode(password) + "@";
+    }
+
+    /** That of the options themselves: left to it, the client looks into the address, too, and cannot read a name with an underscore. */
+    private static String ofOptions(RedisOptions options) {
+        return new RedisOptions(options)
+                .setEndpoints(new ArrayList<>(List.of("redis://localhost")))
+                .getPassword();
     }
 
     private static String[] ofAddress(Address address) {

@@ -68,14 +68,16 @@ class AnswerMemoryIT {
         assertThat(read(page).body()).hasSizeLessThan(LARGEST_PAGE).contains("\"payloadBytes\":262144");
         assertThat(read(page + WHOLE).body()).hasSizeLessThan(LARGEST_PAGE).contains("\"next\":");
 
-        List<Integer> pages = together(6 * 20, () -> get(JOBS_PATH + "?state=succeeded" + WHOLE));
-        assertThat(pages).contains(200).isSubsetOf(200, 503);
+        for (int round = 0; round < 10; round++) {
+            List<Integer> pages = together(6, () -> get(JOBS_PATH + "?state=succeeded" + WHOLE));
+            assertThat(pages).contains(200).isSubsetOf(200, 503);
+        }
 
         send(job("echo", ", \"id\": \"later\", \"delay\": \"PT1H\"").build()).join();
         List<Integer> waits = together(300, () -> get(JOBS_PATH + "/later").header("Prefer", "wait=2"));
         assertThat(waits).contains(200).isSubsetOf(200, 503);
         List<Integer> posts =
-                together(300, () -> job("echo", ", \"delay\": \"PT1H\"").header("Prefer", "wait=2"));
+                together(30, () -> job("echo", ", \"delay\": \"PT1H\"").header("Prefer", "wait=2"));
         assertThat(posts).containsOnly(201);
 
         assertAlive();
