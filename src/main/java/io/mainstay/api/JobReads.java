@@ -12,12 +12,14 @@ import io.mainstay.queue.JobsConfig;
 import io.mainstay.queue.PageRequest;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundInvoker;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
@@ -69,8 +71,7 @@ class JobReads {
     private <T> Uni<T> within(long most, Supplier<Uni<T>> read, ToLongFunction<T> bytes) {
         RoutingContext answered = request.getCurrent();
         return budget.take(most).chain(share -> {
-            // At once: the connection itself would wait until all is written, and nobody takes it.
-            share.whenOverdue(() -> channel(answered.request()).close());
+            share.whenOverdue(() -> cut(answered.request()));
             answered.addEndHandler(ended -> whenWritten(answered.request(), share::release));
             if (answered.response().ended() || answered.response().closed()) {
                 share.release();
@@ -86,6 +87,11 @@ class JobReads {
     /** The end of an answer is when it was handed over to be written; what waits behind it goes out when it is written. */
     private static void whenWritten(HttpServerRequest request, Runnable action) {
         channel(request).writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> action.run());
+    }
+
+    /** Behind Vert.x' back, which would wait until all is written: nobody takes it. */
+    private static void cut(HttpServerRequest request) {
+        Optional.ofNullable(channel(request).pipeline().firstContext()).ifPresent(ChannelOutboundInvoker::close);
     }
 
     private static Channel channel(HttpServerRequest request) {

@@ -1,5 +1,6 @@
 package io.mainstay.events;
 
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -55,7 +56,11 @@ final class HttpAnswer implements EventStream.Client {
 
     @Override
     public void disconnect() {
-        // Not the connection: that would wait until all is written, and the client does not read.
-        ((ConnectionBase) request.connection()).channel().close();
+        // Behind Vert.x' back, which would wait until all is written: the client does not read.
+        ChannelHandlerContext first =
+                ((ConnectionBase) request.connection()).channel().pipeline().firstContext();
+        if (first != null) {
+            first.close();
+        }
     }
 }

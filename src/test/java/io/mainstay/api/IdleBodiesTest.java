@@ -1,5 +1,6 @@
 package io.mainstay.api;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
@@ -36,6 +37,11 @@ class IdleBodiesTest extends ApiTest {
             idle.add(new RawHttp(RestAssured.port)
                     .send("POST " + jobs + "/bulk HTTP/1.1\nHost: a\nContent-Type: application/json\n"
                             + "Content-Length: 1000\n\n[{\"handler\": \"api-test\"}, {"));
+            // One after the other, also on a busy machine: which one is idle for longest has to be known.
+            int there = i + 1;
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> given().get(jobs).jsonPath().getList("jobs").size() == there);
         }
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))

@@ -15,7 +15,7 @@ final class PodMemory implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(PodMemory.class);
     private static final long MIB = 1024 * 1024;
-    private static final int HEAP_PERCENT = 70;
+    private static final int HEAP_PERCENT = 60;
 
     private final long limit;
     /** Null if there is none. */
