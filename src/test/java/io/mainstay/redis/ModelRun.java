@@ -51,6 +51,7 @@ final class ModelRun {
             if (++operations % CLOCK_STEPS_EVERY == 0) {
                 boolean back = operations / CLOCK_STEPS_EVERY % 2 == 1;
                 compare(step, new Operation.StepClock(back ? CLOCK_STEP.negated() : CLOCK_STEP));
+                source.clockStepped();
             }
             Operation operation = source.next();
             compare(step, operation);

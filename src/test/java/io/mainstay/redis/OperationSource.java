@@ -78,6 +78,11 @@ final class OperationSource {
         QUEUES.forEach(queue -> leases.put(queue, new ArrayList<>()));
     }
 
+    /** What requests about many jobs did is remembered for a minute of Redis's clock; a repeat comes sooner. */
+    void clockStepped() {
+        changes.clear();
+    }
+
     Operation next() {
         int dice = random.nextInt(144);
         if (dice >= 140) {
