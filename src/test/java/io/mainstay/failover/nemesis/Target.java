@@ -97,7 +97,9 @@ public final class Target implements AutoCloseable {
         int status = request.attempt <= request.number("failures", 0) ? 503 : request.number("status", 200);
         Reply reply = new Reply(status, Names.body(request.job, request.number("size", 0)));
         Reply.Form form = form();
-        int answered = Run.BROKEN;
+        // The client may close the connection at the second answer, while that is still being written: the first one
+        // counts.
+        int answered = form == Reply.Form.TWICE ? status : Run.BROKEN;
         try {
             boolean usable = reply.write(form, socket.getOutputStream());
             answered = form.whole() ? status : Run.BROKEN;
