@@ -22,7 +22,7 @@ public record ClaimRequest(QueueName queue, String claimant, String token, int m
     public static final int MOST = 1000;
 
     /** Most bytes of jobs one claim may ask for: a tenth of a second at 10 MB/s. */
-    public static final int MOST_BYTES = 1024 * 1024;
+    public static final int MOST_BYTES = (int) CallSize.MOST_BYTES;
 
     public ClaimRequest {
         Objects.requireNonNull(queue, "queue");

@@ -44,7 +44,7 @@ public interface JobStore {
      * The most bytes of payloads, results and errors on one page; one job is on it in any case. Bounds what a list costs the
      * memory of the store and of this instance.
      */
-    int MOST_PAGE_BYTES = 1024 * 1024;
+    int MOST_PAGE_BYTES = (int) CallSize.MOST_BYTES;
 
     /**
      * One page of the jobs in a state, in that state's order (ready: next first; ended: latest first). It may have fewer
