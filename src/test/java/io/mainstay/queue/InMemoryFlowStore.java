@@ -62,6 +62,7 @@ public final class InMemoryFlowStore implements FlowStore {
     @Override
     public Uni<List<FlowStep>> due(int part, int max, Duration patience, Duration longest) {
         return locked(() -> {
+            flows.values().removeIf(this::isOver);
             List<FlowStep> due = take(node -> !node.lookAt.isAfter(now()), max, patience);
             return due.isEmpty() ? take(node -> node.lookAt.isAfter(now().plus(longest)), max, patience) : due;
         });
@@ -98,9 +99,13 @@ public final class InMemoryFlowStore implements FlowStore {
                         .toList()));
     }
 
+    /** Reading removes nothing: a flow that is over may be there again once the clock has stepped back. */
     private Optional<TwinFlow> there(FlowId id) {
-        flows.values().removeIf(flow -> flow.endedAt != null && !flow.keptUntil.isAfter(now()));
-        return Optional.ofNullable(flows.get(id));
+        return Optional.ofNullable(flows.get(id)).filter(flow -> !isOver(flow));
+    }
+
+    private boolean isOver(TwinFlow flow) {
+        return flow.endedAt != null && !flow.keptUntil.isAfter(now());
     }
 
     private Instant now() {
