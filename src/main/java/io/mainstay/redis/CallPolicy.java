@@ -8,7 +8,6 @@ import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Response;
 import jakarta.enterprise.util.TypeLiteral;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.ThreadLocalRandom;
@@ -17,8 +16,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Repeats calls that failed, until they are answered or their time is over, with growing waits in between. */
-@Singleton
-class CallPolicy {
+final class CallPolicy {
 
     private static final long FIRST_WAIT_MS = 10;
     private static final long LONGEST_WAIT_MS = 250;
@@ -41,19 +39,23 @@ class CallPolicy {
         }
     }
 
-    private final Guard guard = Guard.create()
-            .withDescription("mainstay-redis-call")
-            .withRetry()
-            .maxRetries(-1)
-            .maxDuration(0, ChronoUnit.MILLIS)
-            .delay(FIRST_WAIT_MS, ChronoUnit.MILLIS)
-            .jitter(0, ChronoUnit.MILLIS)
-            .whenException(CallPolicy::mayRepeat)
-            .withCustomBackoff()
-            .strategy(Waits::new)
-            .done()
-            .done()
-            .build();
+    private final Guard guard;
+
+    CallPolicy(StoreName store) {
+        guard = Guard.create()
+                .withDescription(store.qualify("mainstay-redis-call"))
+                .withRetry()
+                .maxRetries(-1)
+                .maxDuration(0, ChronoUnit.MILLIS)
+                .delay(FIRST_WAIT_MS, ChronoUnit.MILLIS)
+                .jitter(0, ChronoUnit.MILLIS)
+                .whenException(CallPolicy::mayRepeat)
+                .withCustomBackoff()
+                .strategy(Waits::new)
+                .done()
+                .done()
+                .build();
+    }
 
     /**
      * Tries again until it is answered.

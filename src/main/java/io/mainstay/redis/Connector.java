@@ -6,7 +6,6 @@ import io.vertx.core.impl.ContextInternal;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisClientType;
 import io.vertx.redis.client.RedisOptions;
-import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -16,8 +15,7 @@ import java.util.concurrent.Callable;
  * Makes connections. Each gets a client object of its own, which ends with it: nothing of one generation, be it a pool,
  * a queue of waiting callers or a looked up address, can get into the way of the next. Thread-safe.
  */
-@Singleton
-class Connector {
+final class Connector {
 
     private static final String CLIENT_NAME = "mainstay";
     private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(50);
@@ -27,12 +25,14 @@ class Connector {
     private final ClientOptions options;
     private final Credentials credentials;
     private final RedisConfig config;
+    private final String poolName;
 
-    Connector(ClientOptions options, Credentials credentials, RedisConfig config) {
+    Connector(StoreName store, ClientOptions options, RedisConfig config) {
         checkBounds("command-timeout", config.commandTimeout(), SHORTEST_TIMEOUT, LONGEST_TIMEOUT);
         checkBounds("suspect-after", config.suspectAfter(), SHORTEST_SUSPICION, config.commandTimeout());
         this.options = options;
-        this.credentials = credentials;
+        this.credentials = new Credentials(config, options::password);
+        this.poolName = store.qualify(CLIENT_NAME);
         this.config = config;
     }
 
@@ -80,7 +80,7 @@ class Connector {
         made.setType(RedisClientType.STANDALONE)
                 .setConnectionString(scheme + "://" + userInfo + host(node) + ":" + node.port() + rest)
                 // Fixed: the client would make up a new name for the metrics of each.
-                .setPoolName(CLIENT_NAME)
+                .setPoolName(poolName)
                 .setMaxPoolSize(1)
                 .setMaxPoolWaiting(1)
                 .setPoolCleanerInterval(-1);

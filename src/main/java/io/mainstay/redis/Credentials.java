@@ -1,7 +1,6 @@
 package io.mainstay.redis;
 
 import io.vertx.redis.client.RedisOptions;
-import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLDecoder;
@@ -12,24 +11,22 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.microprofile.config.Config;
+import java.util.function.Supplier;
 
 /**
  * Who we are to Redis, looked up for every connect, so that a password can change while the service runs. First a file
  * ({@code mainstay.redis.user-file}, {@code password-file}: what Kubernetes makes of a secret), then the address
- * ({@code redis://user:password@host}), then {@code quarkus.redis.password} as its source has it now.
+ * ({@code redis://user:password@host}), then the configured password as its source has it now.
  */
-@Singleton
-class Credentials {
-
-    private static final String PASSWORD_KEY = "quarkus.redis.password";
+final class Credentials {
 
     private final RedisConfig files;
-    private final Config config;
+    private final Supplier<Optional<String>> configured;
 
-    Credentials(RedisConfig files, Config config) {
+    /** @param configured the password if there is neither a file nor one in the address */
+    Credentials(RedisConfig files, Supplier<Optional<String>> configured) {
         this.files = files;
-        this.config = config;
+        this.configured = configured;
     }
 
     /**
@@ -43,7 +40,7 @@ class Credentials {
         String password = files.passwordFile()
                 .map(Credentials::content)
                 .or(() -> Optional.ofNullable(ofAddress[1]))
-                .or(() -> config.getOptionalValue(PASSWORD_KEY, String.class))
+                .or(configured)
                 .orElseGet(() -> ofOptions(options));
         return password == null ? "" : (user == null ? "" : encode(user)) + ":" + encode(password) + "@";
     }

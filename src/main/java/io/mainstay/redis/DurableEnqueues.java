@@ -9,7 +9,6 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.impl.types.ErrorType;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
@@ -19,8 +18,7 @@ import java.util.function.Supplier;
  * all commands go on one, and a repeat that finds its jobs there writes too: the same field to the same value, which
  * replicas get as well. WAIT blocks its connection, hence a link that nothing else uses.
  */
-@Singleton
-class DurableEnqueues {
+final class DurableEnqueues {
 
     private static final Duration SHORTEST = Duration.ofMillis(10);
     private static final Duration LONGEST = Duration.ofMinutes(1);

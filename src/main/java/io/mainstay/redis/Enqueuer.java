@@ -16,7 +16,6 @@ import io.mainstay.queue.LinkKind;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.redis.client.Response;
-import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,8 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Enqueues: jobs for one queue that arrive together on one event loop share a script call. */
-@Singleton
-class Enqueuer {
+final class Enqueuer {
 
     /** What became of a job, as enqueue.lua says it; anything else is one that was there. */
     private static final int CREATED = 1;

@@ -1,7 +1,5 @@
 package io.mainstay.redis;
 
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.Startup;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
@@ -9,9 +7,6 @@ import io.vertx.core.impl.VertxInternal;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
-import jakarta.annotation.PreDestroy;
-import jakarta.enterprise.event.Observes;
-import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +23,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * one changed setting, or a replica with other settings that is promoted, would end all work at once, which is worse
  * than what it may lead to. A shard of a cluster that does not answer is looked at when it does.
  */
-@Singleton
-@Startup
-class Inspector {
+final class Inspector {
 
     private static final long WHILE_UNKNOWN_MS = 25;
     private static final long WHILE_REFUSED_MS = 1000;
@@ -58,14 +51,12 @@ class Inspector {
         this.gate = gate;
         this.settings = settings;
         this.schema = schema;
+    }
+
+    void start() {
         context.runOnContext(ignored -> look());
     }
 
-    void stop(@Observes ShutdownEvent event) {
-        close();
-    }
-
-    @PreDestroy
     void close() {
         closed = true;
     }

@@ -1,12 +1,9 @@
 package io.mainstay.redis;
 
-import jakarta.inject.Singleton;
 import java.time.Duration;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** How long links wait for answers, and for how many. Durations in nanoseconds. */
-@Singleton
-class LinkLimits {
+/** How many links there are, how long they wait for answers, and for how many. Durations in nanoseconds. */
+final class LinkLimits {
 
     /**
      * A third of a lease: one who waits for longer for the answer to a claim, or to an extension, might as well have none. Two
@@ -18,11 +15,20 @@ class LinkLimits {
     private final long longest;
 
     /** @param lease {@code mainstay.lease.duration} */
-    LinkLimits(RedisConfig config, @ConfigProperty(name = "mainstay.lease.duration") Duration lease) {
+    LinkLimits(RedisConfig config, Duration lease) {
+        if (config.connections() < 1) {
+            throw new IllegalArgumentException(
+                    "mainstay.redis.connections is %d, but must be 1 or more".formatted(config.connections()));
+        }
         this.config = config;
         this.longest = Math.max(
                 config.commandTimeout().toNanos(),
                 lease.dividedBy(ANSWERS_PER_LEASE).toNanos());
+    }
+
+    /** Event loops with links. */
+    int eventLoops() {
+        return config.connections();
     }
 
     /** How long nothing may come in while an answer is awaited. */

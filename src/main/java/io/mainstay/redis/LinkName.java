@@ -9,10 +9,10 @@ import java.util.Locale;
  *
  * @param rest what tells it from links of the same kind; may be empty
  */
-record LinkName(LinkKind kind, String rest) {
+record LinkName(StoreName store, LinkKind kind, String rest) {
 
     @Override
     public String toString() {
-        return kind.name().toLowerCase(Locale.ROOT) + rest;
+        return store.qualify(kind.name().toLowerCase(Locale.ROOT) + rest);
     }
 }

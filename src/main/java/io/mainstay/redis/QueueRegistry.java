@@ -7,7 +7,6 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +31,7 @@ import org.jboss.logging.Logger;
  * <p>Rejected: the index alone, told before the job is acknowledged. Its shard may lose what the shard of the job keeps; and
  * an enqueue would fail with either of two shards.
  */
-@Singleton
-class QueueRegistry {
+final class QueueRegistry {
 
     private static final Logger LOG = Logger.getLogger(QueueRegistry.class);
 

@@ -10,7 +10,6 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.impl.types.ErrorType;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +27,6 @@ import org.jboss.logging.Logger;
  * <p>The first try is made without {@link CallPolicy}: nearly all calls need no other, and the guard costs about 1 µs
  * and its objects (measured 1.2 µs a call with it, 0.4 µs without). The call time-out runs from the first try on.
  */
-@Singleton
 class RedisCalls {
 
     private static final Logger LOG = Logger.getLogger(RedisCalls.class);

@@ -3,13 +3,9 @@ package io.mainstay.redis;
 import io.mainstay.job.JobIds;
 import io.mainstay.queue.ChangeFeed;
 import io.mainstay.queue.StateChange;
-import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
-import jakarta.annotation.PreDestroy;
-import jakarta.enterprise.event.Observes;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -20,8 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * pays for what nobody hears, nothing is kept in Redis, and an instance that dies is forgotten by itself. Changes come on
  * a connection of their own, so that a flood of them cannot hold up wake-ups.
  */
-@Singleton
-class RedisChangeFeed implements ChangeFeed {
+final class RedisChangeFeed implements ChangeFeed {
 
     private static final Duration BELIEVED_FOR = Duration.ofSeconds(5);
     private static final long CHECK_MS = 500;
@@ -80,11 +75,6 @@ class RedisChangeFeed implements ChangeFeed {
         };
     }
 
-    void stop(@Observes ShutdownEvent event) {
-        close();
-    }
-
-    @PreDestroy
     void close() {
         listenings.forEach(Listening::close);
         listenings.clear();

@@ -12,7 +12,6 @@ import io.mainstay.queue.FlowStep;
 import io.mainstay.queue.Placed;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Response;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +21,7 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** {@link FlowJobs} in Redis. */
-@Singleton
-class RedisFlowJobs implements FlowJobs {
+final class RedisFlowJobs implements FlowJobs {
 
     private static final Logger LOG = Logger.getLogger(RedisFlowJobs.class);
     private static final int CREATED = 1;

@@ -13,7 +13,6 @@ import io.mainstay.queue.FlowStore;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Response;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,8 +21,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** {@link FlowStore} in Redis. */
-@Singleton
-class RedisFlowStore implements FlowStore {
+final class RedisFlowStore implements FlowStore {
 
     private final RedisCalls calls;
 

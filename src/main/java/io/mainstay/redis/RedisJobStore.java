@@ -24,7 +24,6 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,8 +37,7 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /** {@link JobStore} in Redis. */
-@Singleton
-class RedisJobStore implements JobStore {
+final class RedisJobStore implements JobStore {
 
     private static final Logger LOG = Logger.getLogger(RedisJobStore.class);
     /** The order figures.lua counts in. */

@@ -19,7 +19,6 @@ import io.mainstay.queue.Settlement;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,8 +26,7 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** {@link LeaseStore} in Redis. */
-@Singleton
-class RedisLeaseStore implements LeaseStore {
+final class RedisLeaseStore implements LeaseStore {
 
     private static final Logger LOG = Logger.getLogger(RedisLeaseStore.class);
 

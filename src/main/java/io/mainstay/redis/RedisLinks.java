@@ -3,15 +3,9 @@ package io.mainstay.redis;
 import io.mainstay.queue.ConnectionObserver;
 import io.mainstay.queue.LinkKind;
 import io.mainstay.queue.Recyclable;
-import io.quarkus.arc.All;
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.Startup;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
-import jakarta.annotation.Priority;
-import jakarta.enterprise.event.Observes;
-import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,9 +22,7 @@ import java.util.stream.Stream;
  * hold up no enqueue, report or extension. All but those for writes are made when first wanted: an instance that nobody
  * reads from has none for reads, and a worker pool claims on one event loop.
  */
-@Singleton
-@Startup
-class RedisLinks implements Recyclable, Topology.Listener {
+final class RedisLinks implements Recyclable, Topology.Listener {
 
     private final List<LinkLane> lanes;
     /** For enqueues that wait: their links have an event loop and a name of their own. */
@@ -42,22 +34,18 @@ class RedisLinks implements Recyclable, Topology.Listener {
     private volatile List<Shard> shards = List.of(Shard.ANY);
 
     RedisLinks(
+            StoreName store,
             Vertx vertx,
             Topology topology,
             Connector connector,
-            RedisConfig config,
             LinkLimits limits,
-            @All List<ConnectionObserver> observers) {
-        if (config.connections() < 1) {
-            throw new IllegalArgumentException(
-                    "mainstay.redis.connections is %d, but must be 1 or more".formatted(config.connections()));
-        }
+            List<ConnectionObserver> observers) {
         this.topology = topology;
-        this.lanes = IntStream.range(0, config.connections())
+        this.lanes = IntStream.range(0, limits.eventLoops())
                 .mapToObj(lane -> new LinkLane(
                         ((VertxInternal) vertx).createEventLoopContext(),
                         (context, kind, shard) -> new RedisLink(
-                                new LinkName(kind, "-" + lane + shard.suffix()),
+                                new LinkName(store, kind, "-" + lane + shard.suffix()),
                                 context,
                                 () -> topology.where(shard),
                                 connector,
@@ -67,7 +55,7 @@ class RedisLinks implements Recyclable, Topology.Listener {
         durable = new LinkLane(
                 ((VertxInternal) vertx).createEventLoopContext(),
                 (context, kind, shard) -> new RedisLink(
-                        new LinkName(kind, shard.suffix()),
+                        new LinkName(store, kind, shard.suffix()),
                         context,
                         () -> topology.where(shard),
                         connector,
@@ -75,7 +63,10 @@ class RedisLinks implements Recyclable, Topology.Listener {
                         observers));
         lanes.forEach(lane -> byEventLoop.putIfAbsent(lane.context().nettyEventLoop(), lane));
         topology.listen(this);
-        // Ready before the first command comes.
+    }
+
+    /** Connects, to be ready before the first command comes. */
+    void start() {
         lanes.forEach(lane -> lane.link(LinkKind.WRITES, Shard.ANY));
     }
 
@@ -180,11 +171,6 @@ class RedisLinks implements Recyclable, Topology.Listener {
 
     private LinkLane any() {
         return lanes.get(Math.floorMod(next.getAndIncrement(), lanes.size()));
-    }
-
-    /** After everybody who still has something to say, and before anything is torn down. */
-    void stop(@Observes @Priority(Integer.MAX_VALUE) ShutdownEvent event) {
-        close();
     }
 
     void close() {

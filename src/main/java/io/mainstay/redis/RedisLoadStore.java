@@ -7,14 +7,12 @@ import io.mainstay.queue.QueueLoad;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Response;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 
 /** {@link LoadStore} in Redis. */
-@Singleton
-class RedisLoadStore implements LoadStore {
+final class RedisLoadStore implements LoadStore {
 
     /** Short enough to follow a change of load, long enough for slow queues to have an end in it. */
     private static final Duration LOOK_BACK = Duration.ofMinutes(1);

@@ -11,15 +11,13 @@ import io.mainstay.queue.ManyStore;
 import io.mainstay.queue.StateChange;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Response;
-import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** {@link ManyStore} in Redis. */
-@Singleton
-class RedisManyStore implements ManyStore {
+final class RedisManyStore implements ManyStore {
 
     private final RedisCalls calls;
     private final QueueRegistry registry;

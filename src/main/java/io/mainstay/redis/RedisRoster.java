@@ -6,7 +6,6 @@ import io.mainstay.queue.Roster;
 import io.mainstay.queue.Serving;
 import io.mainstay.queue.Staffing;
 import io.smallrye.mutiny.Uni;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -16,8 +15,7 @@ import java.util.stream.Collectors;
  * {@link Roster} in Redis: a sorted set of what is served, by until when that is valid. Instances that serve the same say the
  * same, so a fleet of any size has few entries.
  */
-@Singleton
-class RedisRoster implements Roster {
+final class RedisRoster implements Roster {
 
     /** A tag that no queue can have. */
     static final String SERVING = "ms:{:workers}:serving";

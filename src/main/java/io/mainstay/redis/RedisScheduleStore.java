@@ -11,7 +11,6 @@ import io.mainstay.queue.ScheduleSpec;
 import io.mainstay.queue.ScheduleStore;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Response;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,8 +19,7 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** {@link ScheduleStore} in Redis. */
-@Singleton
-class RedisScheduleStore implements ScheduleStore {
+final class RedisScheduleStore implements ScheduleStore {
 
     private static final Logger LOG = Logger.getLogger(RedisScheduleStore.class);
 

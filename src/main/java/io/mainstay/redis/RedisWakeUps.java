@@ -8,18 +8,12 @@ import io.mainstay.queue.ConnectionObserver;
 import io.mainstay.queue.Recyclable;
 import io.mainstay.queue.SubscriptionState;
 import io.mainstay.queue.WakeUps;
-import io.quarkus.arc.All;
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
 import io.vertx.redis.client.RedisConnection;
-import jakarta.annotation.PreDestroy;
-import jakarta.enterprise.event.Observes;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -31,9 +25,7 @@ import org.jboss.logging.Logger;
  * Wake-up hints through pub/sub, and whether they can be relied upon. {@link SubscriptionSupervisor} keeps the
  * subscription; this tells everybody, and survives whatever those who are told throw.
  */
-@Singleton
-@Startup
-class RedisWakeUps implements WakeUps, Recyclable, SubscriptionSupervisor.Outside {
+final class RedisWakeUps implements WakeUps, Recyclable, SubscriptionSupervisor.Outside {
 
     private static final Logger LOG = Logger.getLogger(RedisWakeUps.class);
 
@@ -51,7 +43,7 @@ class RedisWakeUps implements WakeUps, Recyclable, SubscriptionSupervisor.Outsid
             RedisCalls calls,
             WakeUpConfig config,
             JobIds ids,
-            @All List<ConnectionObserver> observers) {
+            List<ConnectionObserver> observers) {
         this.source = source;
         this.calls = calls;
         this.observers = observers;
@@ -62,6 +54,10 @@ class RedisWakeUps implements WakeUps, Recyclable, SubscriptionSupervisor.Outsid
                 new SubscribePolicy(settings.subscribeTimeout()),
                 SubscriptionPlan.ofWakeUps(ids.nextToken()),
                 this);
+    }
+
+    /** To be called once. */
+    void start() {
         supervisor.start();
     }
 
@@ -93,11 +89,6 @@ class RedisWakeUps implements WakeUps, Recyclable, SubscriptionSupervisor.Outsid
     }
 
     /** Before anything it depends on is gone, so that its end is no event. */
-    void stop(@Observes ShutdownEvent event) {
-        close();
-    }
-
-    @PreDestroy
     void close() {
         supervisor.close();
     }

@@ -1,14 +1,8 @@
 package io.mainstay.redis;
 
 import io.mainstay.job.JobIds;
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
-import jakarta.annotation.PreDestroy;
-import jakarta.enterprise.event.Observes;
-import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
@@ -18,9 +12,7 @@ import org.jboss.logging.Logger;
  * or demoted, its scripts are gone (see {@link StoreGate#doubts()}). Goes on until Redis has it. In a cluster it also has one
  * instance a minute go through the registries of all slots.
  */
-@Singleton
-@Startup
-class RegistryKeeper {
+final class RegistryKeeper {
 
     private static final Logger LOG = Logger.getLogger(RegistryKeeper.class);
     private static final Duration TICK = Duration.ofMillis(500);
@@ -34,36 +26,27 @@ class RegistryKeeper {
     private final RegistryWalk walk;
     private final StoreGate gate;
     private final JobIds ids;
-    private final Duration walkEvery;
-    private final long timer;
     private final AtomicBoolean telling = new AtomicBoolean();
     private final AtomicBoolean walking = new AtomicBoolean();
     /** Both on the event loop of the timer. */
     private int doubtsSeen;
 
     private int ticks;
+    private volatile long timer;
 
-    @Inject
     RegistryKeeper(Vertx vertx, QueueRegistry registry, RegistryWalk walk, StoreGate gate, JobIds ids) {
-        this(vertx, registry, walk, gate, ids, WALK_EVERY);
-    }
-
-    RegistryKeeper(
-            Vertx vertx, QueueRegistry registry, RegistryWalk walk, StoreGate gate, JobIds ids, Duration walkEvery) {
         this.vertx = vertx;
         this.registry = registry;
         this.walk = walk;
         this.gate = gate;
         this.ids = ids;
-        this.walkEvery = walkEvery;
-        this.timer = vertx.setPeriodic(TICK.toMillis(), fired -> tick());
     }
 
-    void stop(@Observes ShutdownEvent event) {
-        close();
+    /** To be called once. */
+    void start() {
+        timer = vertx.setPeriodic(TICK.toMillis(), fired -> tick());
     }
 
-    @PreDestroy
     void close() {
         vertx.cancelTimer(timer);
     }
@@ -81,7 +64,7 @@ class RegistryKeeper {
             end(registry.tellOwed(), telling, "queues were not told again");
         }
         if (ticks++ % TICKS_BETWEEN_WALKS == 0 && walk.needed() && walking.compareAndSet(false, true)) {
-            end(walk.ifTurn(ids.nextToken(), walkEvery), walking, "registries were not gone through");
+            end(walk.ifTurn(ids.nextToken(), WALK_EVERY), walking, "registries were not gone through");
         }
     }
 

@@ -7,7 +7,6 @@ import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,8 +21,7 @@ import org.jboss.logging.Logger;
  * Reads the registries of all slots of a cluster, and has the index know what it lacks. Costs one small read a slot; one
  * instance does it for all. A shard that does not answer is left out and holds up no other.
  */
-@Singleton
-class RegistryWalk {
+final class RegistryWalk {
 
     private static final Logger LOG = Logger.getLogger(RegistryWalk.class);
     private static final String WALKED = "ms:{:queues}:walked";

@@ -1,21 +1,13 @@
 package io.mainstay.redis;
 
 import io.mainstay.queue.IdsConfig;
-import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 
 /** What scripts that delete jobs need to know about ids that must not make a job again. */
-@Singleton
-class RememberedIds {
+final class RememberedIds {
 
     private final IdsConfig config;
     private final Duration repeatable;
-
-    @Inject
-    RememberedIds(IdsConfig config, DurableEnqueues enqueues) {
-        this(config, enqueues.timeout());
-    }
 
     /** @param repeatable how long an enqueue may be sent again because its answer was lost */
     RememberedIds(IdsConfig config, Duration repeatable) {

@@ -6,8 +6,6 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.impl.types.ErrorType;
-import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -20,8 +18,7 @@ import org.jboss.logging.Logger;
  * beside those of n − 1, for the time of a rolling upgrade or its way back; nobody else. An instance that is newer than
  * what is there says so once, and what it says is compared and set as one. Nothing there: nobody worked here yet.
  */
-@Singleton
-class SchemaCheck {
+final class SchemaCheck {
 
     /** Goes up with the first release that writes what the one before cannot read. */
     static final int CURRENT = 1;
@@ -31,7 +28,6 @@ class SchemaCheck {
 
     private final int own;
 
-    @Inject
     SchemaCheck() {
         this(CURRENT);
     }

@@ -2,8 +2,6 @@ package io.mainstay.redis;
 
 import io.mainstay.job.Durability;
 import io.mainstay.queue.JobsConfig;
-import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,14 +9,12 @@ import java.util.List;
  * What must not, and what should not be, in the settings of a node. What a node does not say is not objected to, but
  * that it says nothing at all is.
  */
-@Singleton
-class SettingsCheck {
+final class SettingsCheck {
 
     private final boolean evictionAllowed;
     private final Durability durability;
     private final int replicas;
 
-    @Inject
     SettingsCheck(RedisConfig redis, JobsConfig jobs, DurabilityConfig durability) {
         this(redis.allowEviction(), jobs.defaultDurability(), durability.replicas());
     }

@@ -9,15 +9,13 @@ import io.mainstay.queue.Settlement;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Response;
-import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
 
 /** Reports of workers: one script call for each kind in a batch, sent together; large ones in several batches, in a row. */
-@Singleton
-class Settler {
+final class Settler {
 
     private final RedisCalls calls;
 

@@ -5,7 +5,6 @@ import io.mainstay.queue.ConnectionObserver;
 import io.mainstay.queue.LinkKind;
 import io.mainstay.queue.LinkState;
 import io.mainstay.queue.StoreFitness;
-import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,8 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Lets calls through to Redis once {@link Inspector} has found that it may be worked with. Until then calls fail as
  * those do that find no connection, so they are repeated; while Redis is refused, they fail at once.
  */
-@Singleton
-class StoreGate implements StoreFitness, ConnectionObserver {
+final class StoreGate implements StoreFitness, ConnectionObserver {
 
     private static final Verdict UNKNOWN = new Verdict(false, Optional.empty(), List.of());
 

@@ -3,14 +3,12 @@ package io.mainstay.redis;
 import io.vertx.core.Future;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.redis.client.RedisConnection;
-import jakarta.inject.Singleton;
 
 /**
  * Makes the connections that subscriptions own. The node's role is not asked for: a replica passes on what its primary
  * publishes, and should it do so no longer, the canary tells.
  */
-@Singleton
-class SubscriptionSource {
+final class SubscriptionSource {
 
     private final Topology topology;
     private final Connector connector;

@@ -5,19 +5,14 @@ import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
 import io.vertx.redis.client.RedisOptions;
-import jakarta.enterprise.context.Dependent;
-import jakarta.enterprise.inject.Disposes;
-import jakarta.enterprise.inject.Produces;
-import jakarta.inject.Singleton;
 
 /** Chooses the topology by {@code quarkus.redis.client-type}. */
-@Dependent
-class Topologies {
+final class Topologies {
 
-    @Produces
-    @Singleton
-    Topology topology(Vertx vertx, ClientOptions client, Connector connector, RedisConfig config) {
-        RedisOptions options = client.get();
+    private Topologies() {}
+
+    /** To be closed. */
+    static Topology of(Vertx vertx, RedisOptions options, Connector connector, RedisConfig config) {
         ContextInternal context = ((VertxInternal) vertx).createEventLoopContext();
         Inquiry inquiry = new Inquiry(context, connector, config);
         return switch (options.getType()) {
@@ -41,9 +36,5 @@ class Topologies {
                 throw new InvalidValueException(
                         "quarkus.redis.client-type", options.getType(), "standalone, sentinel or cluster");
         };
-    }
-
-    void close(@Disposes Topology topology) {
-        topology.close();
     }
 }

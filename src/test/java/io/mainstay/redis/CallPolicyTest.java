@@ -17,7 +17,7 @@ class CallPolicyTest {
     private static final int TRIES = 2_000;
     private static final long DEADLINE_SECONDS = 20;
 
-    private final CallPolicy policy = new CallPolicy();
+    private final CallPolicy policy = new CallPolicy(StoreName.FIRST);
 
     @Test
     void callWhoseTimeIsOverOrNearlySoAlwaysEnds() {

@@ -7,12 +7,9 @@ import io.mainstay.machine.TimedTest;
 import io.mainstay.queue.ConnectionObserver;
 import io.mainstay.queue.LinkKind;
 import io.mainstay.queue.LinkState;
-import io.quarkus.redis.runtime.client.VertxRedisClientFactory;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.impl.VertxInternal;
 import io.vertx.redis.client.Command;
-import io.vertx.redis.client.RedisOptions;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.nio.file.Files;
@@ -25,7 +22,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -284,29 +280,17 @@ class RedisLinkTest {
         Map<String, String> all = new HashMap<>(values);
         all.put("mainstay.redis.user-file", directory.resolve("user").toString());
         all.put("mainstay.redis.password-file", directory.resolve("password").toString());
-        RedisConfig config = RedisUnderTest.config(all);
-        ClientOptions options = new ClientOptions();
-        options.customize(
-                VertxRedisClientFactory.DEFAULT_CLIENT, new RedisOptions().setConnectionString(proxy.address()));
-        Connector connector = new Connector(options, new Credentials(config, ConfigProvider.getConfig()), config);
-        Future<Node> node = Future.succeededFuture(Address.of(proxy.address()).node());
-        return new RedisLink(
-                new LinkName(LinkKind.WRITES, "-test"),
-                ((VertxInternal) vertx).createEventLoopContext(),
-                () -> node,
-                connector,
-                RedisUnderTest.limits(all),
-                List.of(new ConnectionObserver() {
-                    @Override
-                    public void linkOpened(LinkKind kind) {
-                        states.add(LinkState.CONNECTING);
-                    }
+        return LinkUnderTest.make(LinkKind.WRITES, vertx, proxy.address(), all, new ConnectionObserver() {
+            @Override
+            public void linkOpened(LinkKind kind) {
+                states.add(LinkState.CONNECTING);
+            }
 
-                    @Override
-                    public void linkChanged(LinkKind kind, LinkState from, LinkState to) {
-                        states.add(to);
-                    }
-                }));
+            @Override
+            public void linkChanged(LinkKind kind, LinkState from, LinkState to) {
+                states.add(to);
+            }
+        });
     }
 
     private Future<List<Response>> waitForNobody() {

@@ -14,11 +14,6 @@ import io.mainstay.queue.ManyStore;
 import io.mainstay.queue.Roster;
 import io.mainstay.queue.ScheduleStore;
 import io.mainstay.queue.StoreUnderTest;
-import io.quarkus.redis.runtime.client.VertxRedisClientFactory;
-import io.quarkus.runtime.configuration.MemorySize;
-import io.quarkus.runtime.configuration.MemorySizeConverter;
-import io.smallrye.config.SmallRyeConfig;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
@@ -35,7 +30,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
-import org.eclipse.microprofile.config.ConfigProvider;
 
 /** The store in a real Redis, wired by hand. Every opening starts from an empty database. */
 final class RedisUnderTest implements StoreUnderTest {
@@ -56,16 +50,7 @@ final class RedisUnderTest implements StoreUnderTest {
     private final Topology topology;
     private final RedisLinks links;
     private final StoreGate gate;
-    private final JobStore jobs;
-    private final LeaseStore leases;
-    private final ManyStore many;
-    private final LoadStore loads;
-    private final ScheduleStore schedules;
-    private final FlowStore flows;
-    private final Roster roster;
-    private final FlowJobs flowJobs;
-    private final QueueRegistry registry;
-    private final RegistryWalk walk;
+    private final RedisStores stores;
     private final SteppedCalls calls;
     private Inspector inspector;
     private RegistryKeeper keeper;
@@ -110,29 +95,26 @@ final class RedisUnderTest implements StoreUnderTest {
     private RedisUnderTest(RedisOptions options, String asked, Map<String, String> values, StoreGate gate) {
         this.gate = gate;
         redis = Redis.createClient(vertx, asked);
-        RedisConfig config = config(values);
-        ClientOptions captured = new ClientOptions();
-        captured.customize(VertxRedisClientFactory.DEFAULT_CLIENT, options);
-        Connector connector = new Connector(captured, new Credentials(config, ConfigProvider.getConfig()), config);
-        topology = new Topologies().topology(vertx, captured, connector, config);
-        links = new RedisLinks(vertx, topology, connector, config, limits(values), List.of(gate));
-        calls = new SteppedCalls(links, new CallPolicy(), gate, config);
-        registry = new QueueRegistry(calls, links);
-        walk = new RegistryWalk(calls, links, registry);
-        DurableEnqueues durable = new DurableEnqueues(links, calls, mapping(DurabilityConfig.class, values));
-        Enqueuer enqueuer = new Enqueuer(calls, links, registry, durable, mapping(JobsConfig.class, values));
-        jobs = new RedisJobStore(calls, enqueuer, registry, mapping(JobsConfig.class, values));
-        // Most tests do not wait until no enqueue can be under way any more.
-        RememberedIds ids = new RememberedIds(
-                mapping(IdsConfig.class, values), Duration.parse(values.getOrDefault(REPEATABLE, "PT0S")));
-        leases = new RedisLeaseStore(
-                calls, new Settler(calls), registry, config, mapping(JobsConfig.class, values), ids);
-        many = new RedisManyStore(calls, registry, ids);
-        loads = new RedisLoadStore(calls, registry);
-        schedules = new RedisScheduleStore(calls);
-        flows = new RedisFlowStore(calls);
-        roster = new RedisRoster(calls);
-        flowJobs = new RedisFlowJobs(calls, registry);
+        RedisConfig config = Configured.redis(values);
+        ClientOptions client = Configured.client(options);
+        Connector connector = new Connector(StoreName.FIRST, client, config);
+        topology = Topologies.of(vertx, client.get(), connector, config);
+        LinkLimits limits = new LinkLimits(config, Configured.lease(values));
+        links = new RedisLinks(StoreName.FIRST, vertx, topology, connector, limits, List.of(gate));
+        links.start();
+        calls = new SteppedCalls(links, gate, config);
+        DurabilityConfig durability = Configured.by(DurabilityConfig.class, values);
+        stores = new RedisStores(
+                calls,
+                links,
+                new RedisStores.Settings(
+                        config,
+                        durability,
+                        Configured.by(JobsConfig.class, values),
+                        Configured.by(IdsConfig.class, values)),
+                new DurableEnqueues(links, calls, durability),
+                // Most tests do not wait until no enqueue can be under way any more.
+                Duration.parse(values.getOrDefault(REPEATABLE, "PT0S")));
     }
 
     /** As a service begins: nothing goes to Redis before it was inspected. Leaves what is stored. */
@@ -140,8 +122,11 @@ final class RedisUnderTest implements StoreUnderTest {
         StoreGate gate = new StoreGate();
         RedisUnderTest store = new RedisUnderTest(options, asked, values, gate);
         SettingsCheck settings = new SettingsCheck(
-                config(values), mapping(JobsConfig.class, values), mapping(DurabilityConfig.class, values));
+                Configured.redis(values),
+                Configured.by(JobsConfig.class, values),
+                Configured.by(DurabilityConfig.class, values));
         store.inspector = new Inspector(store.vertx, store.links, gate, settings, new SchemaCheck(schema));
+        store.inspector.start();
         return store;
     }
 
@@ -171,7 +156,7 @@ final class RedisUnderTest implements StoreUnderTest {
         Awaitility.await("the first answer")
                 .atMost(Duration.ofSeconds(ANSWER_SECONDS))
                 .ignoreExceptions()
-                .until(() -> store.jobs.queues().await().indefinitely().isEmpty());
+                .until(() -> store.jobs().queues().await().indefinitely().isEmpty());
         return store;
     }
 
@@ -183,64 +168,44 @@ final class RedisUnderTest implements StoreUnderTest {
         return ready(new RedisUnderTest(options, set.primary().address(), values));
     }
 
-    /** With the lease of the values, or the default one. */
-    static LinkLimits limits(Map<String, String> values) {
-        Duration lease = Duration.parse(values.getOrDefault("mainstay.lease.duration", "PT10S"));
-        return new LinkLimits(config(values), lease);
-    }
-
-    static RedisConfig config(Map<String, String> values) {
-        return mapping(RedisConfig.class, values);
-    }
-
-    private static <T> T mapping(Class<T> type, Map<String, String> values) {
-        SmallRyeConfig config = new SmallRyeConfigBuilder()
-                .withMapping(type)
-                // Of jobs: sizes such as 256K.
-                .withConverter(MemorySize.class, 500, new MemorySizeConverter())
-                .withDefaultValues(values)
-                .build();
-        return config.getConfigMapping(type);
-    }
-
     @Override
     public JobStore jobs() {
-        return jobs;
+        return stores.jobs();
     }
 
     @Override
     public LeaseStore leases() {
-        return leases;
+        return stores.leases();
     }
 
     @Override
     public ManyStore many() {
-        return many;
+        return stores.many();
     }
 
     @Override
     public LoadStore loads() {
-        return loads;
+        return stores.loads();
     }
 
     @Override
     public ScheduleStore schedules() {
-        return schedules;
+        return stores.schedules();
     }
 
     @Override
     public Roster roster() {
-        return roster;
+        return stores.roster();
     }
 
     @Override
     public FlowStore flows() {
-        return flows;
+        return stores.flows();
     }
 
     @Override
     public FlowJobs flowJobs() {
-        return flowJobs;
+        return stores.flowJobs();
     }
 
     @Override
@@ -276,16 +241,17 @@ final class RedisUnderTest implements StoreUnderTest {
 
     /** Has the registry kept, as a service does. Behind an own gate. */
     RedisUnderTest keeping() {
-        keeper = new RegistryKeeper(vertx, registry, walk, gate, new JobIds());
+        keeper = stores.keeper(vertx, gate, new JobIds());
+        keeper.start();
         return this;
     }
 
     QueueRegistry registry() {
-        return registry;
+        return stores.registry();
     }
 
     RegistryWalk walk() {
-        return walk;
+        return stores.walk();
     }
 
     Topology topology() {

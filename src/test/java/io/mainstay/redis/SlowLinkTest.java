@@ -7,12 +7,9 @@ import io.mainstay.machine.TimedTest;
 import io.mainstay.queue.ConnectionObserver;
 import io.mainstay.queue.LinkKind;
 import io.mainstay.queue.LinkState;
-import io.quarkus.redis.runtime.client.VertxRedisClientFactory;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.impl.VertxInternal;
 import io.vertx.redis.client.Command;
-import io.vertx.redis.client.RedisOptions;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
@@ -21,7 +18,6 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -130,24 +126,12 @@ class SlowLinkTest {
     }
 
     private RedisLink link() {
-        RedisConfig config = RedisUnderTest.config(VALUES);
-        ClientOptions options = new ClientOptions();
-        options.customize(
-                VertxRedisClientFactory.DEFAULT_CLIENT, new RedisOptions().setConnectionString(proxy.address()));
-        Connector connector = new Connector(options, new Credentials(config, ConfigProvider.getConfig()), config);
-        Future<Node> node = Future.succeededFuture(Address.of(proxy.address()).node());
-        return new RedisLink(
-                new LinkName(LinkKind.CLAIMS, "-test"),
-                ((VertxInternal) vertx).createEventLoopContext(),
-                () -> node,
-                connector,
-                RedisUnderTest.limits(VALUES),
-                List.of(new ConnectionObserver() {
-                    @Override
-                    public void linkChanged(LinkKind kind, LinkState from, LinkState to) {
-                        states.add(to);
-                    }
-                }));
+        return LinkUnderTest.make(LinkKind.CLAIMS, vertx, proxy.address(), VALUES, new ConnectionObserver() {
+            @Override
+            public void linkChanged(LinkKind kind, LinkState from, LinkState to) {
+                states.add(to);
+            }
+        });
     }
 
     private static Request get(String key) {

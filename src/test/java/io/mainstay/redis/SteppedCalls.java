@@ -17,8 +17,8 @@ final class SteppedCalls extends RedisCalls {
 
     private volatile Duration step = Duration.ZERO;
 
-    SteppedCalls(RedisLinks links, CallPolicy policy, StoreGate gate, RedisConfig config) {
-        super(links, policy, gate, config);
+    SteppedCalls(RedisLinks links, StoreGate gate, RedisConfig config) {
+        super(links, new CallPolicy(StoreName.FIRST), gate, config);
     }
 
     /** How far the clock is ahead of Redis's own. */

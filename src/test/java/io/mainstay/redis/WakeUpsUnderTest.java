@@ -6,16 +6,12 @@ import io.mainstay.job.QueueName;
 import io.mainstay.queue.ConnectionObserver;
 import io.mainstay.queue.SubscriptionState;
 import io.mainstay.queue.WakeUps;
-import io.quarkus.redis.runtime.client.VertxRedisClientFactory;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Vertx;
-import io.vertx.redis.client.RedisOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Wake-ups of a real Redis, wired by hand, with all they tell recorded. */
 final class WakeUpsUnderTest implements AutoCloseable, WakeUps.Listener, ConnectionObserver {
@@ -32,22 +28,21 @@ final class WakeUpsUnderTest implements AutoCloseable, WakeUps.Listener, Connect
     private final AtomicInteger missed = new AtomicInteger();
 
     WakeUpsUnderTest(String address, Duration canaryInterval) {
-        ClientOptions options = new ClientOptions();
-        options.customize(VertxRedisClientFactory.DEFAULT_CLIENT, new RedisOptions().setConnectionString(address));
-        RedisConfig config = RedisUnderTest.config(Map.of());
-        Connector connector = new Connector(options, new Credentials(config, ConfigProvider.getConfig()), config);
-        topology = new Topologies().topology(vertx, options, connector, config);
-        links = new RedisLinks(vertx, topology, connector, config, RedisUnderTest.limits(Map.of()), List.of());
-        WakeUpConfig wakeUpConfig = new SmallRyeConfigBuilder()
-                .withMapping(WakeUpConfig.class)
-                .withDefaultValue("mainstay.wake-up.canary-interval", canaryInterval.toString())
-                .build()
-                .getConfigMapping(WakeUpConfig.class);
+        ClientOptions client = Configured.client(address);
+        RedisConfig config = Configured.redis(Map.of());
+        Connector connector = new Connector(StoreName.FIRST, client, config);
+        topology = Topologies.of(vertx, client.get(), connector, config);
+        LinkLimits limits = new LinkLimits(config, Configured.lease(Map.of()));
+        links = new RedisLinks(StoreName.FIRST, vertx, topology, connector, limits, List.of());
+        links.start();
+        WakeUpConfig wakeUpConfig = Configured.by(
+                WakeUpConfig.class, Map.of("mainstay.wake-up.canary-interval", canaryInterval.toString()));
         SubscriptionSource source = new SubscriptionSource(topology, connector);
-        RedisCalls calls = new RedisCalls(links, new CallPolicy(), OpenGate.make(), config);
+        RedisCalls calls = new RedisCalls(links, new CallPolicy(StoreName.FIRST), OpenGate.make(), config);
         JobIds ids = new JobIds();
         wakeUps = new RedisWakeUps(vertx, source, calls, wakeUpConfig, ids, List.of(this));
         wakeUps.listen(this);
+        wakeUps.start();
         changes = new RedisChangeFeed(vertx, source, calls, wakeUps, wakeUpConfig, ids);
     }
 

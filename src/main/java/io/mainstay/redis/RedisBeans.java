@@ -1,0 +1,149 @@
+package io.mainstay.redis;
+
+import io.mainstay.job.JobIds;
+import io.mainstay.queue.ChangeFeed;
+import io.mainstay.queue.ConnectionObserver;
+import io.mainstay.queue.FlowJobs;
+import io.mainstay.queue.FlowStore;
+import io.mainstay.queue.IdsConfig;
+import io.mainstay.queue.JobStore;
+import io.mainstay.queue.JobsConfig;
+import io.mainstay.queue.LeaseStore;
+import io.mainstay.queue.LoadStore;
+import io.mainstay.queue.ManyStore;
+import io.mainstay.queue.Recyclable;
+import io.mainstay.queue.Roster;
+import io.mainstay.queue.ScheduleStore;
+import io.mainstay.queue.StoreFitness;
+import io.mainstay.queue.WakeUps;
+import io.quarkus.arc.All;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.Startup;
+import io.vertx.core.Vertx;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Makes the only store, and of its parts what features ask for. */
+@Dependent
+class RedisBeans {
+
+    @Produces
+    @Singleton
+    RedisStore.Settings settings(
+            RedisConfig redis,
+            DurabilityConfig durability,
+            WakeUpConfig wakeUps,
+            JobsConfig jobs,
+            IdsConfig ids,
+            @ConfigProperty(name = "mainstay.lease.duration") Duration lease) {
+        return new RedisStore.Settings(redis, durability, wakeUps, jobs, ids, lease);
+    }
+
+    @Produces
+    @Singleton
+    @Startup
+    RedisStore store(
+            Vertx vertx,
+            QuarkusRedisOptions client,
+            RedisStore.Settings settings,
+            JobIds ids,
+            @All List<ConnectionObserver> observers) {
+        RedisStore store = new RedisStore(StoreName.FIRST, vertx, client.get(), settings, ids, observers);
+        store.start();
+        return store;
+    }
+
+    /** After everybody who still has something to say, and before anything is torn down. */
+    void stop(@Observes @Priority(Integer.MAX_VALUE) ShutdownEvent event, RedisStore store) {
+        store.close();
+    }
+
+    void close(@Disposes RedisStore store) {
+        store.close();
+    }
+
+    @Produces
+    @Singleton
+    JobStore jobs(RedisStore store) {
+        return store.stores().jobs();
+    }
+
+    @Produces
+    @Singleton
+    LeaseStore leases(RedisStore store) {
+        return store.stores().leases();
+    }
+
+    @Produces
+    @Singleton
+    ManyStore many(RedisStore store) {
+        return store.stores().many();
+    }
+
+    @Produces
+    @Singleton
+    LoadStore loads(RedisStore store) {
+        return store.stores().loads();
+    }
+
+    @Produces
+    @Singleton
+    ScheduleStore schedules(RedisStore store) {
+        return store.stores().schedules();
+    }
+
+    @Produces
+    @Singleton
+    FlowStore flows(RedisStore store) {
+        return store.stores().flows();
+    }
+
+    @Produces
+    @Singleton
+    FlowJobs flowJobs(RedisStore store) {
+        return store.stores().flowJobs();
+    }
+
+    @Produces
+    @Singleton
+    Roster roster(RedisStore store) {
+        return store.stores().roster();
+    }
+
+    @Produces
+    @Singleton
+    WakeUps wakeUps(RedisStore store) {
+        return store.wakeUps();
+    }
+
+    @Produces
+    @Singleton
+    ChangeFeed changes(RedisStore store) {
+        return store.changes();
+    }
+
+    @Produces
+    @Singleton
+    StoreFitness fitness(RedisStore store) {
+        return store.fitness();
+    }
+
+    @Produces
+    @Singleton
+    Recyclable links(RedisStore store) {
+        return store.links();
+    }
+
+    @Produces
+    @Singleton
+    Recyclable subscription(RedisStore store) {
+        return store.subscription();
+    }
+}

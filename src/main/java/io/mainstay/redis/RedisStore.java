@@ -1,0 +1,116 @@
+package io.mainstay.redis;
+
+import io.mainstay.job.JobIds;
+import io.mainstay.queue.ChangeFeed;
+import io.mainstay.queue.ConnectionObserver;
+import io.mainstay.queue.IdsConfig;
+import io.mainstay.queue.JobsConfig;
+import io.mainstay.queue.Recyclable;
+import io.mainstay.queue.StoreFitness;
+import io.mainstay.queue.WakeUps;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * One Redis and all there is to work with it: links, what is stored, wake-ups, checks. Shares nothing with another one but
+ * Vert.x. Nothing goes to Redis before {@link #start} and after {@link #close}; both return at once.
+ */
+final class RedisStore implements AutoCloseable {
+
+    private final Topology topology;
+    private final RedisLinks links;
+    private final StoreGate gate = new StoreGate();
+    private final RedisStores stores;
+    private final RedisWakeUps wakeUps;
+    private final RedisChangeFeed changes;
+    private final Inspector inspector;
+    private final RegistryKeeper keeper;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    /**
+     * What it is configured with, but for where it is.
+     *
+     * @param lease {@code mainstay.lease.duration}
+     */
+    record Settings(
+            RedisConfig redis,
+            DurabilityConfig durability,
+            WakeUpConfig wakeUps,
+            JobsConfig jobs,
+            IdsConfig ids,
+            Duration lease) {}
+
+    /** @param observers of its links and its subscription */
+    RedisStore(
+            StoreName name,
+            Vertx vertx,
+            ClientOptions client,
+            Settings settings,
+            JobIds ids,
+            List<ConnectionObserver> observers) {
+        RedisConfig redis = settings.redis();
+        List<ConnectionObserver> all = new ArrayList<>(observers);
+        all.add(gate);
+        Connector connector = new Connector(name, client, redis);
+        topology = Topologies.of(vertx, client.get(), connector, redis);
+        links = new RedisLinks(name, vertx, topology, connector, new LinkLimits(redis, settings.lease()), all);
+        RedisCalls calls = new RedisCalls(links, new CallPolicy(name), gate, redis);
+        stores = new RedisStores(
+                calls, links, new RedisStores.Settings(redis, settings.durability(), settings.jobs(), settings.ids()));
+        SubscriptionSource source = new SubscriptionSource(topology, connector);
+        wakeUps = new RedisWakeUps(vertx, source, calls, settings.wakeUps(), ids, all);
+        changes = new RedisChangeFeed(vertx, source, calls, wakeUps, settings.wakeUps(), ids);
+        SettingsCheck check = new SettingsCheck(redis, settings.jobs(), settings.durability());
+        inspector = new Inspector(vertx, links, gate, check, new SchemaCheck());
+        keeper = stores.keeper(vertx, gate, ids);
+    }
+
+    /** To be called once. */
+    void start() {
+        links.start();
+        inspector.start();
+        wakeUps.start();
+        keeper.start();
+    }
+
+    /** Ends all connections; calls fail from then on. May be called again. */
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            // Before what they depend on, so that its end is no event.
+            changes.close();
+            wakeUps.close();
+            inspector.close();
+            keeper.close();
+            links.close();
+            topology.close();
+        }
+    }
+
+    RedisStores stores() {
+        return stores;
+    }
+
+    WakeUps wakeUps() {
+        return wakeUps;
+    }
+
+    ChangeFeed changes() {
+        return changes;
+    }
+
+    StoreFitness fitness() {
+        return gate;
+    }
+
+    Recyclable links() {
+        return links;
+    }
+
+    Recyclable subscription() {
+        return wakeUps;
+    }
+}
