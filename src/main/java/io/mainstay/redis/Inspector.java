@@ -168,6 +168,6 @@ final class Inspector {
 
     /** Empty if this user, or this Redis, may not be asked. */
     private static Future<Optional<Response>> allowed(Future<Response> asked) {
-        return asked.recover(Opener::unlessForbidden).map(Optional::ofNullable);
+        return asked.recover(Remedy::unlessForbidden).map(Optional::ofNullable);
     }
 }

@@ -31,7 +31,8 @@ final class MaintenanceNotices {
         this.nanoTime = nanoTime;
     }
 
-    AzureNotice take(String message) {
+    /** @return what is announced, one of few words */
+    String take(String message) {
         AzureNotice notice = AzureNotice.parse(message);
         LOG.infof(
                 "Redis announces maintenance: %s%s%s",
@@ -46,7 +47,7 @@ final class MaintenanceNotices {
             case ENDED -> expected = false;
             case SCHEDULED, FAILOVER_COMPLETE, SCALE_COMPLETE, OTHER -> {}
         }
-        return notice;
+        return notice.kind().label();
     }
 
     /** Whether maintenance is about to begin or under way. Any thread. */

@@ -3,9 +3,6 @@ package io.mainstay.redis;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.impl.ContextInternal;
-import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Request;
-import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.function.Supplier;
 
@@ -30,15 +27,6 @@ final class Opener {
                 .compose(node -> connector.connect(context, node).compose(connection -> verified(connection, node)));
     }
 
-    /** What a master is asked to know that it still is one, and that the connection is. */
-    static Request roleRequest() {
-        return Request.cmd(Command.ROLE);
-    }
-
-    static boolean isReplica(Response role) {
-        return role != null && role.size() > 0 && !"master".equals(role.get(0).toString());
-    }
-
     private Future<Node> whereNow() {
         try {
             return where.get();
@@ -50,20 +38,13 @@ final class Opener {
     private Future<OwnedConnection> verified(OwnedConnection connection, Node node) {
         // Ends before its time? Then sending fails.
         connection.exceptionHandler(ignored -> {});
-        return within(connection.send(roleRequest()), "no answer to ROLE")
-                .recover(Opener::unlessForbidden)
-                .compose(role -> isReplica(role)
+        return within(connection.send(NodeRole.request()), "no answer to ROLE")
+                // Who may not ask learns it from READONLY.
+                .recover(Remedy::unlessForbidden)
+                .compose(role -> NodeRole.isReplica(role)
                         ? Future.<OwnedConnection>failedFuture(new LinkLostException(node + " is a replica", null))
                         : Future.succeededFuture(connection))
                 .onFailure(ignored -> connection.close());
-    }
-
-    /** Who may not ask, or finds a Redis-like that knows no roles, learns it from READONLY. */
-    static Future<Response> unlessForbidden(Throwable error) {
-        Remedy remedy = Remedy.of(error);
-        return remedy == Remedy.TELL_CALLER || remedy == Remedy.STOP
-                ? Future.succeededFuture()
-                : Future.failedFuture(error);
     }
 
     private <T> Future<T> within(Future<T> asked, String late) {

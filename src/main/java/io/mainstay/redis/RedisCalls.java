@@ -63,7 +63,7 @@ class RedisCalls {
      *     a script that claims is cut in the middle, the exception comes at once and {@linkplain
      *     StoreUnavailableException#cutMidAnswer() says so}: the same again may well be too large again
      */
-    Uni<Response> run(Script script, List<String> keys, List<String> args) {
+    Uni<Response> run(LuaScript script, List<String> keys, List<String> args) {
         return call(
                 () -> links.current(script.link(), keys.get(0)),
                 script.link() == LinkKind.CLAIMS
@@ -73,7 +73,7 @@ class RedisCalls {
     }
 
     /** The same with arguments that are asked for anew for each try. */
-    Uni<Response> run(Script script, List<String> keys, Supplier<List<String>> args) {
+    Uni<Response> run(LuaScript script, List<String> keys, Supplier<List<String>> args) {
         return call(
                 () -> links.current(script.link(), keys.get(0)),
                 link -> evaluate(script, keys, args.get(), link::send),
@@ -127,7 +127,7 @@ class RedisCalls {
 
     /** Sends a script once, by its digest, and with its text to a Redis that does not have it. */
     <T> Future<T> evaluate(
-            Script script, List<String> keys, List<String> args, Function<Request, Future<T>> connection) {
+            LuaScript script, List<String> keys, List<String> args, Function<Request, Future<T>> connection) {
         List<String> declared = declared(keys);
         return connection
                 .apply(evaluation(Command.EVALSHA, script.sha(), declared, args))
@@ -213,8 +213,19 @@ class RedisCalls {
             return keys;
         }
         List<String> guarded = new ArrayList<>(keys);
-        guarded.add(RedisKeys.neverThere(keys.get(0)));
+        guarded.add(neverThere(keys.get(0)));
         return guarded;
+    }
+
+    /**
+     * A key in the slot of {@code key} that never exists. A script that declares it is refused as a whole while the slot
+     * moves from one node of a cluster to another, when some keys are here and some are there. Without it, the script
+     * would begin, and fail on the first key that is gone, with half of its work done.
+     *
+     * @param key with a hash tag
+     */
+    private static String neverThere(String key) {
+        return key.substring(0, key.indexOf('}') + 1) + ":never";
     }
 
     private static Request request(Command command, String... args) {

@@ -66,17 +66,6 @@ record RedisKeys(QueueName queue) {
         return of("many");
     }
 
-    /**
-     * A key in the slot of {@code key} that never exists. A script that declares it is refused as a whole while the slot
-     * moves from one node of a cluster to another, when some keys are here and some are there. Without it, the script
-     * would begin, and fail on the first key that is gone, with half of its work done.
-     *
-     * @param key of a queue
-     */
-    static String neverThere(String key) {
-        return key.substring(0, key.indexOf('}') + 1) + ":never";
-    }
-
     private String of(String name) {
         return "ms:{" + queue.value() + "}:" + name;
     }

@@ -291,9 +291,9 @@ final class RedisLink implements Generation.Owner {
     private void echo(long now) {
         echoedAt = now;
         Generation asked = current;
-        Call role = new Call(Opener.roleRequest(), 0, 0, null);
+        Call role = new Call(NodeRole.request(), 0, 0, null);
         role.answer().onSuccess(answer -> {
-            if (Opener.isReplica(answer) && asked == current) {
+            if (NodeRole.isReplica(answer) && asked == current) {
                 lose("the node has become a replica", null);
             }
         });

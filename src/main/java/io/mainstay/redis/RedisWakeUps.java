@@ -106,7 +106,7 @@ final class RedisWakeUps implements WakeUps, Recyclable, SubscriptionSupervisor.
     @Override
     public void message(String channel, String text) {
         if (MaintenanceNotices.CHANNEL.equals(channel)) {
-            String kind = notices.take(text).kind().label();
+            String kind = notices.take(text);
             tell(observers, observer -> observer.maintenanceAnnounced(kind));
             // What was published while the primary moved may be lost, though the subscription was not.
             missed();

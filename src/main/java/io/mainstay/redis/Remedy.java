@@ -1,6 +1,8 @@
 package io.mainstay.redis;
 
 import io.mainstay.job.MainstayException;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Response;
 import io.vertx.redis.client.impl.types.ErrorType;
 import java.util.Map;
 
@@ -55,6 +57,12 @@ enum Remedy {
             return RECONNECT;
         }
         return BY_CODE.getOrDefault(ErrorReply.code(message), TELL_CALLER);
+    }
+
+    /** An empty answer of who may not ask, or asks a Redis-like that does not know the question; else the error. */
+    static Future<Response> unlessForbidden(Throwable error) {
+        Remedy remedy = of(error);
+        return remedy == TELL_CALLER || remedy == STOP ? Future.succeededFuture() : Future.failedFuture(error);
     }
 
     boolean mayRepeat() {

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * The Lua scripts, one per verb. What each does, takes and returns is in the head of its file. A line
  * {@code --#include name} stands for the file {@code lib/name.lua}; every script may name the order of {@link JobField}.
  */
-enum Script {
+public enum Script implements LuaScript {
     ANNOUNCE,
     CANCEL,
     CANCEL_MANY,
@@ -77,17 +77,18 @@ enum Script {
         sha = sha1(text);
     }
 
-    /** The kind of link that it is sent on, unless it is to be durable. */
-    LinkKind link() {
+    @Override
+    public LinkKind link() {
         return link;
     }
 
-    String text() {
+    @Override
+    public String text() {
         return text;
     }
 
-    /** What EVALSHA knows it by. */
-    String sha() {
+    @Override
+    public String sha() {
         return sha;
     }
 

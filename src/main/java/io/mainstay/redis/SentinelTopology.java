@@ -108,10 +108,10 @@ final class SentinelTopology implements Topology {
     }
 
     private Future<Node> follow(Node node, int hops) {
-        return inquiry.ask(node, Opener.roleRequest())
-                .recover(Opener::unlessForbidden)
+        return inquiry.ask(node, NodeRole.request())
+                .recover(Remedy::unlessForbidden)
                 .compose(role -> {
-                    if (!Opener.isReplica(role)) {
+                    if (!NodeRole.isReplica(role)) {
                         return Future.succeededFuture(node);
                     }
                     return hops == MOST_HOPS || role.size() < 3

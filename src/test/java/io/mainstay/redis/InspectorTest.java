@@ -238,7 +238,7 @@ class InspectorTest {
             RedisOptions options = new RedisOptions().setType(RedisClientType.CLUSTER);
             cluster.nodes().forEach(node -> options.addConnectionString(node.address()));
             String any = cluster.nodes().get(0).address();
-            RedisUnderTest service = RedisUnderTest.inspected(options, any, Map.of(), 1);
+            RedisUnderTest service = Inspected.begin(options, any, Map.of(), 1);
             begun.add(service);
 
             await("a refusal", () -> service.gate().refusal().isPresent());
@@ -259,7 +259,7 @@ class InspectorTest {
     private RedisUnderTest begin(Map<String, String> config, int schema) {
         String address = "redis://127.0.0.1:" + server.port();
         RedisUnderTest service =
-                RedisUnderTest.inspected(new RedisOptions().setConnectionString(address), address, config, schema);
+                Inspected.begin(new RedisOptions().setConnectionString(address), address, config, schema);
         begun.add(service);
         return service;
     }

@@ -35,7 +35,7 @@ class OldestRedisTest extends JobStoreContract {
     void serviceThatBeginsWorksWithIt() {
         assertThat(node.call("INFO", "server")).contains("redis_version:6.0.");
         node.call("FLUSHALL");
-        try (RedisUnderTest service = RedisUnderTest.inspected(options(), node.address(), Map.of(), 1)) {
+        try (RedisUnderTest service = Inspected.begin(options(), node.address(), Map.of(), 1)) {
             Awaitility.await("an inspection").atMost(Duration.ofSeconds(30)).until(() -> service.gate()
                     .open());
             assertThat(node.call("GET", "ms:schema")).isEqualTo("1 1");

@@ -52,8 +52,7 @@ final class RedisUnderTest implements StoreUnderTest {
     private final StoreGate gate;
     private final RedisStores stores;
     private final SteppedCalls calls;
-    private Inspector inspector;
-    private RegistryKeeper keeper;
+    private final List<Runnable> beforeClose = new CopyOnWriteArrayList<>();
 
     /** Waits for answers far longer than a service would. */
     RedisUnderTest(String address, int sweepLimit) {
@@ -117,17 +116,9 @@ final class RedisUnderTest implements StoreUnderTest {
                 Duration.parse(values.getOrDefault(REPEATABLE, "PT0S")));
     }
 
-    /** As a service begins: nothing goes to Redis before it was inspected. Leaves what is stored. */
-    static RedisUnderTest inspected(RedisOptions options, String asked, Map<String, String> values, int schema) {
-        StoreGate gate = new StoreGate();
-        RedisUnderTest store = new RedisUnderTest(options, asked, values, gate);
-        SettingsCheck settings = new SettingsCheck(
-                Configured.redis(values),
-                Configured.by(JobsConfig.class, values),
-                Configured.by(DurabilityConfig.class, values));
-        store.inspector = new Inspector(store.vertx, store.links, gate, settings, new SchemaCheck(schema));
-        store.inspector.start();
-        return store;
+    /** Nothing goes to Redis before the gate is opened. Leaves what is stored. */
+    static RedisUnderTest behind(StoreGate gate, RedisOptions options, String asked, Map<String, String> values) {
+        return new RedisUnderTest(options, asked, values, gate);
     }
 
     /** With that, it waits for answers far longer than a service would. */
@@ -135,6 +126,19 @@ final class RedisUnderTest implements StoreUnderTest {
         Map<String, String> all = new HashMap<>(PATIENCE);
         all.putAll(values);
         return all;
+    }
+
+    Vertx vertx() {
+        return vertx;
+    }
+
+    RedisLinks links() {
+        return links;
+    }
+
+    /** For what works with it from its start to its end. */
+    void beforeClose(Runnable end) {
+        beforeClose.add(end);
     }
 
     RedisCalls calls() {
@@ -241,8 +245,9 @@ final class RedisUnderTest implements StoreUnderTest {
 
     /** Has the registry kept, as a service does. Behind an own gate. */
     RedisUnderTest keeping() {
-        keeper = stores.keeper(vertx, gate, new JobIds());
+        RegistryKeeper keeper = stores.keeper(vertx, gate, new JobIds());
         keeper.start();
+        beforeClose(keeper::close);
         return this;
     }
 
@@ -278,12 +283,7 @@ final class RedisUnderTest implements StoreUnderTest {
 
     @Override
     public void close() {
-        if (inspector != null) {
-            inspector.close();
-        }
-        if (keeper != null) {
-            keeper.close();
-        }
+        beforeClose.forEach(Runnable::run);
         links.close();
         topology.close();
         redis.close();

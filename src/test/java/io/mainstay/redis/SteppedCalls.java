@@ -33,7 +33,7 @@ final class SteppedCalls extends RedisCalls {
 
     @Override
     <T> Future<T> evaluate(
-            Script script, List<String> keys, List<String> args, Function<Request, Future<T>> connection) {
+            LuaScript script, List<String> keys, List<String> args, Function<Request, Future<T>> connection) {
         if (step.isZero()) {
             return super.evaluate(script, keys, args, connection);
         }
