@@ -105,6 +105,14 @@ class ArchitectureTest {
         slices().matching("io.mainstay.(*)..").should().beFreeOfCycles().check(classes);
     }
 
+    @Test
+    void partsOfRedisHaveNoCycles() {
+        JavaClasses redis = new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages("io.mainstay.redis");
+        slices().matching("io.mainstay.(**)").should().beFreeOfCycles().check(redis);
+    }
+
     private static String packageOf(String name) {
         return "io.mainstay." + name + "..";
     }

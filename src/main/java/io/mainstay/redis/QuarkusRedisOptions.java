@@ -1,5 +1,7 @@
 package io.mainstay.redis;
 
+import io.mainstay.redis.connection.Address;
+import io.mainstay.redis.connection.ClientOptions;
 import io.quarkus.redis.client.RedisOptionsCustomizer;
 import io.quarkus.redis.runtime.client.VertxRedisClientFactory;
 import io.quarkus.runtime.StartupEvent;

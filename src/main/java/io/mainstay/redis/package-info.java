@@ -1,2 +1,2 @@
-/** The one place that knows Redis: keys, scripts, codec, links, and the store built of them. */
+/** The one place that knows Redis: one store built of its parts, and the beans of it. */
 package io.mainstay.redis;

@@ -1,7 +1,7 @@
 package io.mainstay.kube;
 
 import io.mainstay.health.HealthConfig;
-import io.mainstay.redis.RedisConfig;
+import io.mainstay.redis.connection.RedisConfig;
 import io.mainstay.worker.LeaseConfig;
 import io.mainstay.worker.WorkerConfig;
 import io.smallrye.config.EnvConfigSource;

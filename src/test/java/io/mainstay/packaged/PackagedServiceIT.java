@@ -17,7 +17,7 @@ import io.mainstay.events.EventClient;
 import io.mainstay.machine.TimedTest;
 import io.mainstay.process.RedisNode;
 import io.mainstay.process.ServiceProcess;
-import io.mainstay.redis.KnownScripts;
+import io.mainstay.redis.store.KnownScripts;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.restassured.RestAssured;

@@ -1,5 +1,7 @@
 package io.mainstay.redis;
 
+import io.mainstay.redis.connection.ClientOptions;
+import io.mainstay.redis.connection.RedisConfig;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -9,12 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Configuration as a service has it, but for some values. */
-final class Configured {
+public final class Configured {
 
     private Configured() {}
 
     /** @param values that differ from their defaults */
-    static <T> T by(Class<T> mapping, Map<String, String> values) {
+    public static <T> T by(Class<T> mapping, Map<String, String> values) {
         return new SmallRyeConfigBuilder()
                 .withMapping(mapping)
                 // Of jobs: sizes such as 256K.
@@ -24,20 +26,20 @@ final class Configured {
                 .getConfigMapping(mapping);
     }
 
-    static RedisConfig redis(Map<String, String> values) {
+    public static RedisConfig redis(Map<String, String> values) {
         return by(RedisConfig.class, values);
     }
 
     /** Of the values, or the default one. */
-    static Duration lease(Map<String, String> values) {
+    public static Duration lease(Map<String, String> values) {
         return Duration.parse(values.getOrDefault("mainstay.lease.duration", "PT10S"));
     }
 
-    static ClientOptions client(String address) {
+    public static ClientOptions client(String address) {
         return client(new RedisOptions().setConnectionString(address));
     }
 
-    static ClientOptions client(RedisOptions options) {
+    public static ClientOptions client(RedisOptions options) {
         return new ClientOptions(options, Optional::empty);
     }
 }

@@ -11,19 +11,19 @@ import java.util.Arrays;
 import java.util.function.Predicate;
 
 /** The user that docs/redis-model.md tells people to make: with no more rights than Mainstay needs. */
-final class MainstayUser {
+public final class MainstayUser {
 
-    static final String LOGIN = "mainstay:secret";
+    public static final String LOGIN = "mainstay:secret";
 
     private MainstayUser() {}
 
     /** @param options of redis-cli that lead to the node */
-    static void make(RedisNode node, String... options) {
+    public static void make(RedisNode node, String... options) {
         make(node, word -> true, options);
     }
 
     /** As the page says, without what Redis 6.0 does not know: rights to channels. */
-    static void makeOnOldest(RedisNode node) {
+    public static void makeOnOldest(RedisNode node) {
         make(node, word -> !word.equals("resetchannels") && !word.startsWith("&"));
     }
 

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import redis.embedded.RedisServer;
 
 /** A real redis-server that one test may do to what it likes: kill, start again where it was, freeze, command. */
-final class OwnRedis implements AutoCloseable {
+public final class OwnRedis implements AutoCloseable {
 
     private static final long DEADLINE_SECONDS = 20;
 
@@ -24,16 +24,16 @@ final class OwnRedis implements AutoCloseable {
     private RedisServer server;
     private ProcessHandle process;
 
-    OwnRedis() {
+    public OwnRedis() {
         start();
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
     /** To be called after {@link #kill()}. */
-    void start() {
+    public void start() {
         try {
             server = RedisServer.newRedisServer()
                     .port(port)
@@ -48,21 +48,21 @@ final class OwnRedis implements AutoCloseable {
     }
 
     /** As {@code kill -9} does. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         process.onExit().orTimeout(DEADLINE_SECONDS, TimeUnit.SECONDS).join();
         stop();
     }
 
     /** Stops the process as {@code kill -STOP} does, or lets it go on. */
-    void freeze(boolean frozen) throws IOException, InterruptedException {
+    public void freeze(boolean frozen) throws IOException, InterruptedException {
         new ProcessBuilder("kill", frozen ? "-STOP" : "-CONT", Long.toString(process.pid()))
                 .start()
                 .waitFor();
     }
 
     /** Has {@link #run} go on under that login. */
-    void logIn(String user, String password) {
+    public void logIn(String user, String password) {
         login = user + ":" + password;
     }
 
@@ -72,7 +72,7 @@ final class OwnRedis implements AutoCloseable {
      * @param line its words with one space between them
      * @param others words with spaces in them, behind those
      */
-    Response run(String line, String... others) {
+    public Response run(String line, String... others) {
         String[] words = line.split(" ");
         Request request = Request.cmd(Command.create(words[0].toLowerCase(Locale.ROOT)));
         Arrays.stream(words).skip(1).forEach(request::arg);
@@ -90,7 +90,7 @@ final class OwnRedis implements AutoCloseable {
     }
 
     /** Connections there are, without that of this call. */
-    long connections() {
+    public long connections() {
         return run("CLIENT LIST")
                 .toString()
                 .lines()
@@ -99,7 +99,7 @@ final class OwnRedis implements AutoCloseable {
     }
 
     /** Subscribers of a channel. */
-    int subscribers(String channel) {
+    public int subscribers(String channel) {
         return run("PUBSUB NUMSUB " + channel).get(1).toInteger();
     }
 

@@ -6,13 +6,13 @@ import java.io.UncheckedIOException;
 import redis.embedded.RedisServer;
 
 /** One real redis-server for the store tests of a JVM. */
-final class RedisServerForTests {
+public final class RedisServerForTests {
 
     private static RedisServer server;
 
     private RedisServerForTests() {}
 
-    static synchronized String address() {
+    public static synchronized String address() {
         if (server == null) {
             server = start();
         }

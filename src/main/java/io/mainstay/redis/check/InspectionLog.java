@@ -1,0 +1,50 @@
+package io.mainstay.redis.check;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/** Tells the log what the inspection found: what is new at once, a refusal again every minute. For one thread. */
+final class InspectionLog {
+
+    private static final Logger LOG = Logger.getLogger(Inspector.class);
+    private static final long REMINDER_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+    private final Set<String> told = new HashSet<>();
+    private List<String> refused = List.of();
+    private long refusedAt;
+
+    void open(List<String> warnings) {
+        if (!refused.isEmpty()) {
+            LOG.info("Redis is set right: Mainstay works with it from now on");
+            refused = List.of();
+        }
+        told.retainAll(warnings);
+        for (String warning : warnings) {
+            if (told.add(warning)) {
+                LOG.warn(warning);
+            }
+        }
+    }
+
+    void refused(List<String> reasons) {
+        long now = System.nanoTime();
+        if (!reasons.equals(refused) || now - refusedAt > REMINDER_NANOS) {
+            LOG.errorf(
+                    "Mainstay does not work with this Redis; it takes and runs no jobs until that is changed: %s",
+                    String.join("; ", reasons));
+            refused = List.copyOf(reasons);
+            refusedAt = now;
+        }
+    }
+
+    void notUnderstood(RuntimeException why) {
+        LOG.warn("What Redis tells of its settings is not understood", why);
+    }
+
+    void unanswered(Throwable why) {
+        LOG.debugf(why, "Redis could not be looked at; asking again");
+    }
+}

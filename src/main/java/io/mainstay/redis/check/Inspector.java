@@ -1,0 +1,178 @@
+package io.mainstay.redis.check;
+
+import io.mainstay.redis.connection.RedisLink;
+import io.mainstay.redis.connection.RedisLinks;
+import io.mainstay.redis.connection.Remedy;
+import io.mainstay.redis.connection.Shard;
+import io.mainstay.redis.connection.StoreGate;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.core.impl.VertxInternal;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Looks at Redis before the first call goes there, and again after a link was lost, and now and then: whether a version
+ * that cannot work beside this one wrote its data, and whether it is set up to keep jobs. The start of the service waits
+ * for none of this; calls do, see {@link StoreGate}. What is asked goes over the links that calls use.
+ *
+ * <p>What the settings of a node forbid keeps an instance from beginning; one that works goes on and warns. Otherwise
+ * one changed setting, or a replica with other settings that is promoted, would end all work at once, which is worse
+ * than what it may lead to. A shard of a cluster that does not answer is looked at when it does.
+ */
+public final class Inspector {
+
+    private static final long WHILE_UNKNOWN_MS = 25;
+    private static final long WHILE_REFUSED_MS = 1000;
+    private static final long TICK_MS = 1000;
+    /** Spread, so that instances that began together do not ask together. */
+    private static final int TICKS_WITHOUT_DOUBT = 60;
+
+    private final ContextInternal context;
+    private final RedisLinks links;
+    private final StoreGate gate;
+    private final SettingsCheck settings;
+    private final SchemaCheck schema;
+    private final InspectionLog log = new InspectionLog();
+    /** What each node was when it was last looked at. */
+    private final Map<Shard, String> lives = new ConcurrentHashMap<>();
+
+    private boolean worked;
+    private int doubtsSeen;
+    private int ticksLeft;
+    private volatile boolean closed;
+
+    public Inspector(Vertx vertx, RedisLinks links, StoreGate gate, SettingsCheck settings, SchemaCheck schema) {
+        this.context = ((VertxInternal) vertx).createEventLoopContext();
+        this.links = links;
+        this.gate = gate;
+        this.settings = settings;
+        this.schema = schema;
+    }
+
+    public void start() {
+        context.runOnContext(ignored -> look());
+    }
+
+    public void close() {
+        closed = true;
+    }
+
+    private void look() {
+        if (closed) {
+            return;
+        }
+        int doubts = gate.doubts();
+        Future<List<Objection>> found;
+        try {
+            found = schema.examine(links).compose(objection -> nodes().map(ofNodes -> {
+                List<Objection> all = new ArrayList<>(objection.stream().toList());
+                all.addAll(ofNodes);
+                return all;
+            }));
+        } catch (RuntimeException e) {
+            found = Future.failedFuture(e);
+        }
+        found.onComplete(result -> context.runOnContext(ignored -> {
+            if (result.succeeded()) {
+                doubtsSeen = doubts;
+                ticksLeft = TICKS_WITHOUT_DOUBT + ThreadLocalRandom.current().nextInt(TICKS_WITHOUT_DOUBT / 4);
+                decide(result.result());
+            } else {
+                log.unanswered(result.cause());
+            }
+            later();
+        }));
+    }
+
+    private void later() {
+        long wait = gate.open() ? TICK_MS : gate.refusal().isPresent() ? WHILE_REFUSED_MS : WHILE_UNKNOWN_MS;
+        context.setTimer(wait, timer -> {
+            if (!gate.open() || doubtsSeen != gate.doubts() || --ticksLeft <= 0) {
+                look();
+            } else {
+                later();
+            }
+        });
+    }
+
+    private void decide(List<Objection> found) {
+        List<String> reasons = new ArrayList<>();
+        List<String> warnings = new ArrayList<>();
+        for (Objection objection : found) {
+            boolean refused = objection.weight() == Objection.Weight.STOP
+                    || objection.weight() == Objection.Weight.NO_START && !worked;
+            (refused ? reasons : warnings).add(objection.text());
+        }
+        if (reasons.isEmpty()) {
+            worked = true;
+            gate.open(warnings);
+            log.open(warnings);
+        } else {
+            gate.refuse(String.join("; ", reasons), warnings);
+            log.refused(reasons);
+        }
+    }
+
+    /** All there is to say against the nodes that answer; fails if none does. */
+    private Future<List<Objection>> nodes() {
+        List<Shard> shards = links.shards();
+        List<Future<List<Objection>>> asked = shards.stream().map(this::node).toList();
+        return Future.join(asked).transform(ignored -> {
+            List<Objection> all = new ArrayList<>();
+            asked.stream().filter(Future::succeeded).forEach(each -> all.addAll(each.result()));
+            return asked.stream().anyMatch(Future::succeeded)
+                    ? Future.succeededFuture(all)
+                    : Future.failedFuture(asked.get(0).cause());
+        });
+    }
+
+    private Future<List<Objection>> node(Shard shard) {
+        RedisLink link = links.of(shard);
+        Future<Optional<Response>> info = allowed(link.send(Request.cmd(Command.INFO)))
+                .onSuccess(said -> said.flatMap(ServerFacts::life).ifPresent(life -> lives(shard, life)));
+        Future<Optional<Response>> appendFsync = allowed(link.send(setting("appendfsync")));
+        Future<Optional<Response>> snapshots = allowed(link.send(setting("save")));
+        return Future.all(info, appendFsync, snapshots)
+                .map(all -> settings.examine(facts(info.result(), appendFsync.result(), snapshots.result())).stream()
+                        .map(objection -> shard.primary()
+                                .map(node -> objection.at(node.toString()))
+                                .orElse(objection))
+                        .toList());
+    }
+
+    /** Behind a connection that stayed, as one to a proxy does, there may be another Redis than before. */
+    private void lives(Shard shard, String life) {
+        String before = lives.put(shard, life);
+        if (before != null && !before.equals(life)) {
+            gate.doubt();
+        }
+    }
+
+    /** An answer of a kind that nobody thought of keeps no service from working. */
+    private ServerFacts facts(Optional<Response> info, Optional<Response> appendFsync, Optional<Response> snapshots) {
+        try {
+            return ServerFacts.read(info, appendFsync, snapshots);
+        } catch (RuntimeException e) {
+            log.notUnderstood(e);
+            return ServerFacts.read(Optional.empty(), Optional.empty(), Optional.empty());
+        }
+    }
+
+    private static Request setting(String name) {
+        return Request.cmd(Command.CONFIG).arg("GET").arg(name);
+    }
+
+    /** Empty if this user, or this Redis, may not be asked. */
+    private static Future<Optional<Response>> allowed(Future<Response> asked) {
+        return asked.recover(Remedy::unlessForbidden).map(Optional::ofNullable);
+    }
+}

@@ -1,0 +1,107 @@
+package io.mainstay.redis.check;
+
+import io.mainstay.job.Durability;
+import io.mainstay.queue.JobsConfig;
+import io.mainstay.redis.connection.RedisConfig;
+import io.mainstay.redis.store.DurabilityConfig;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What must not, and what should not be, in the settings of a node. What a node does not say is not objected to, but
+ * that it says nothing at all is.
+ */
+public final class SettingsCheck {
+
+    private final boolean evictionAllowed;
+    private final Durability durability;
+    private final int replicas;
+
+    public SettingsCheck(RedisConfig redis, JobsConfig jobs, DurabilityConfig durability) {
+        this(redis.allowEviction(), jobs.defaultDurability(), durability.replicas());
+    }
+
+    /** @param replicas that a job of durability replica wants */
+    SettingsCheck(boolean evictionAllowed, Durability durability, int replicas) {
+        this.evictionAllowed = evictionAllowed;
+        this.durability = durability;
+        this.replicas = replicas;
+    }
+
+    List<Objection> examine(ServerFacts node) {
+        List<Objection> found = new ArrayList<>();
+        if (node.version().isEmpty() && node.evictionPolicy().isEmpty()) {
+            found.add(Objection.warning("Redis does not tell its settings (INFO is forbidden or unknown);"
+                    + " whether it evicts jobs or forgets them is not known"));
+        }
+        version(node, found);
+        eviction(node, found);
+        persistence(node, found);
+        durability(node, found);
+        return found;
+    }
+
+    private static void version(ServerFacts node, List<Objection> found) {
+        if (!node.atLeast(6, 0).orElse(true)) {
+            found.add(new Objection(
+                    Objection.Weight.STOP,
+                    "Redis " + node.version().orElseThrow() + " is too old; Mainstay needs 6.0 or newer"));
+        }
+    }
+
+    /** Nothing that is promised is kept in a key that expires, so evicting those alone loses nothing that matters. */
+    private void eviction(ServerFacts node, List<Objection> found) {
+        node.evictionPolicy().filter(policy -> !policy.equals("noeviction")).ifPresent(policy -> {
+            boolean expiringOnly = policy.startsWith("volatile-");
+            found.add(
+                    expiringOnly
+                            ? Objection.warning("maxmemory-policy is " + policy
+                                    + ": a full Redis drops keys that expire. Of Mainstay's these are only those by which an"
+                                    + " instance proves that it is alive; jobs and unique keys stay. Set noeviction if"
+                                    + " nothing else in this Redis needs eviction")
+                            : new Objection(
+                                    evictionAllowed ? Objection.Weight.WARNING : Objection.Weight.NO_START,
+                                    "maxmemory-policy is " + policy + ": a full Redis silently drops jobs;"
+                                            + " set noeviction"
+                                            + (evictionAllowed
+                                                    ? ""
+                                                    : ", or accept it with mainstay.redis.allow-eviction=true")));
+        });
+    }
+
+    private static void persistence(ServerFacts node, List<Objection> found) {
+        boolean none = node.appendOnly().map(kept -> !kept).orElse(false);
+        if (none) {
+            found.add(Objection.warning(node.snapshots()
+                    .map(when -> when.isBlank()
+                            ? "Redis keeps neither an append-only file nor snapshots: if it ends, all jobs are lost"
+                            : "Redis keeps snapshots only (save " + when
+                                    + "): if it ends, jobs since the last one are lost")
+                    .orElse("Redis keeps no append-only file: if it ends, jobs since its last snapshot are lost,"
+                            + " if it takes any")));
+        }
+        if (!none && node.appendFsync().filter("no"::equals).isPresent()) {
+            found.add(Objection.warning("appendfsync is no: if the machine of Redis ends, jobs of the last half minute"
+                    + " or so are lost; set everysec or always"));
+        }
+    }
+
+    private void durability(ServerFacts node, List<Objection> found) {
+        if (durability == Durability.REPLICA && node.replicas().orElse(replicas) < replicas) {
+            found.add(Objection.warning(
+                    "mainstay.jobs.default-durability is replica, mainstay.durability.replicas %d, but Redis has %d: enqueues fail until there are more"
+                            .formatted(replicas, node.replicas().orElseThrow())));
+        }
+        if (durability == Durability.FSYNC && !node.atLeast(7, 2).orElse(true)) {
+            found.add(new Objection(
+                    Objection.Weight.NO_START,
+                    "mainstay.jobs.default-durability is fsync, which Redis "
+                            + node.version().orElseThrow() + " does not know (7.2 or newer does)"));
+        } else if (durability == Durability.FSYNC && !node.appendOnly().orElse(true)) {
+            found.add(
+                    new Objection(
+                            Objection.Weight.NO_START,
+                            "mainstay.jobs.default-durability is fsync, but Redis keeps no append-only file; set appendonly yes"));
+        }
+    }
+}

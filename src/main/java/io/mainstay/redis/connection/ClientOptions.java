@@ -1,0 +1,43 @@
+package io.mainstay.redis.connection;
+
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.redis.client.RedisOptions;
+import java.util.ArrayList;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Where a store is, and how to connect and log in there: addresses, TLS, TCP options, password. Thread-safe. */
+public final class ClientOptions {
+
+    private final RedisOptions options;
+    private final Supplier<Optional<String>> password;
+
+    /**
+     * @param password asked for every connection; it is used if the address holds none
+     * @throws IllegalArgumentException if an address cannot be read
+     */
+    public ClientOptions(RedisOptions options, Supplier<Optional<String>> password) {
+        options.getEndpoints().forEach(Address::of);
+        this.options = copy(options);
+        this.password = password;
+        NetClientOptions net = this.options.getNetClientOptions();
+        if (net.getHostnameVerificationAlgorithm() == null) {
+            // Quarkus leaves it open, and then no TLS connection comes about. Open means: check the name.
+            net.setHostnameVerificationAlgorithm("HTTPS");
+        }
+    }
+
+    /** A copy. */
+    public RedisOptions get() {
+        return copy(options);
+    }
+
+    Optional<String> password() {
+        return password.get();
+    }
+
+    /** That of the client library shares the list of addresses, and setting one would clear it for all. */
+    private static RedisOptions copy(RedisOptions options) {
+        return new RedisOptions(options).setEndpoints(new ArrayList<>(options.getEndpoints()));
+    }
+}

@@ -1,0 +1,157 @@
+package io.mainstay.redis.connection;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisClientType;
+import io.vertx.redis.client.RedisOptions;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+
+/**
+ * Makes connections. Each gets a client object of its own, which ends with it: nothing of one generation, be it a pool,
+ * a queue of waiting callers or a looked up address, can get into the way of the next. Thread-safe.
+ */
+public final class Connector {
+
+    private static final String CLIENT_NAME = "mainstay";
+    private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(50);
+    private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(1);
+    private static final Duration SHORTEST_SUSPICION = Duration.ofMillis(10);
+
+    private final ClientOptions options;
+    private final Credentials credentials;
+    private final RedisConfig config;
+    private final String poolName;
+
+    public Connector(StoreName store, ClientOptions options, RedisConfig config) {
+        checkBounds("command-timeout", config.commandTimeout(), SHORTEST_TIMEOUT, LONGEST_TIMEOUT);
+        checkBounds("suspect-after", config.suspectAfter(), SHORTEST_SUSPICION, config.commandTimeout());
+        this.options = options;
+        this.credentials = new Credentials(config, options::password);
+        this.poolName = store.qualify(CLIENT_NAME);
+        this.config = config;
+    }
+
+    /**
+     * Connects and logs in, within one command time-out. The connection is the caller's: closing it closes its socket
+     * for good. Its answers come in on the given event loop, and so does the future's.
+     *
+     * @param context of an event loop
+     */
+    public Future<OwnedConnection> connect(ContextInternal context, Node node) {
+        return begin(context, () -> {
+            RedisOptions configured = options.get();
+            Address address = Address.of(configured.getEndpoint());
+            // Database and client name are those of the configured address.
+            return optionsFor(configured, address.scheme(), credentials.userInfo(configured), node, address.rest());
+        });
+    }
+
+    /**
+     * As {@link #connect}, for a sentinel. It has users of its own: the one of its address, else the default user with
+     * {@code quarkus.redis.password}, which a sentinel that wants no password does not mind.
+     */
+    Future<OwnedConnection> connectToSentinel(ContextInternal context, Address address) {
+        String user = address.userInfo().map(info -> info + "@").orElse("");
+        // Not the rest of the address: a sentinel has no databases.
+        return begin(context, () -> optionsFor(options.get(), address.scheme(), user, address.node(), ""));
+    }
+
+    private Future<OwnedConnection> begin(ContextInternal context, Callable<RedisOptions> made) {
+        Promise<OwnedConnection> promise = context.promise();
+        Attempt attempt = new Attempt(context, promise);
+        attempt.begin(made);
+        return promise.future();
+    }
+
+    private static void checkBounds(String key, Duration value, Duration least, Duration most) {
+        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+            throw new IllegalArgumentException(
+                    "mainstay.redis.%s is %s, but must be between %s and %s".formatted(key, value, least, most));
+        }
+    }
+
+    private RedisOptions optionsFor(RedisOptions made, String scheme, String userInfo, Node node, String rest)
+            throws UnknownHostException {
+        made.setType(RedisClientType.STANDALONE)
+                .setConnectionString(scheme + "://" + userInfo + host(node) + ":" + node.port() + rest)
+                // Fixed: the client would make up a new name for the metrics of each.
+                .setPoolName(poolName)
+                .setMaxPoolSize(1)
+                .setMaxPoolWaiting(1)
+                .setPoolCleanerInterval(-1);
+        made.getNetClientOptions()
+                .setConnectTimeout((int) config.commandTimeout().toMillis())
+                .setReconnectAttempts(0);
+        return made;
+    }
+
+    /** The client reads addresses as URIs, whose hosts have no underscores; such a name is looked up here. */
+    private static String host(Node node) throws UnknownHostException {
+        String host = node.host();
+        if (host.indexOf('_') >= 0) {
+            host = InetAddress.getByName(host).getHostAddress();
+        }
+        return host.indexOf(':') < 0 || host.startsWith("[") ? host : "[" + host + "]";
+    }
+
+    /** One try; confined to its event loop from {@link #open} on. */
+    private final class Attempt {
+
+        private final ContextInternal context;
+        private final Promise<OwnedConnection> promise;
+        private final Traffic traffic = new Traffic();
+        private Redis client;
+
+        Attempt(ContextInternal context, Promise<OwnedConnection> promise) {
+            this.context = context;
+            this.promise = promise;
+        }
+
+        void begin(Callable<RedisOptions> wanted) {
+            long timer = context.setTimer(
+                    config.commandTimeout().toMillis(),
+                    ignored -> fail(new LinkLostException("no connection in time", null)));
+            promise.future().onComplete(ignored -> context.owner().cancelTimer(timer));
+            // Not the pool that handlers block: a link has to come back while they all hang.
+            context.<RedisOptions>executeBlockingInternal(wanted, false)
+                    .onComplete(made -> context.runOnContext(ignored -> {
+                        if (made.succeeded()) {
+                            open(made.result());
+                        } else {
+                            fail(made.cause());
+                        }
+                    }));
+        }
+
+        private void open(RedisOptions made) {
+            if (promise.future().isComplete()) {
+                return;
+            }
+            try {
+                client = Redis.createClient(new CountedSocket(context.owner(), traffic), made);
+                // The client binds the connection to the context it is called on.
+                client.connect()
+                        .onComplete(result -> context.execute(() -> {
+                            if (result.failed()) {
+                                fail(result.cause());
+                            } else if (!promise.tryComplete(new OwnedConnection(client, result.result(), traffic))) {
+                                client.close();
+                            }
+                        }));
+            } catch (RuntimeException e) {
+                fail(e);
+            }
+        }
+
+        private void fail(Throwable why) {
+            if (promise.tryFail(why) && client != null) {
+                client.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package io.mainstay.redis.connection;
+
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.redis.client.Response;
+import io.vertx.redis.client.impl.types.ErrorType;
+import java.util.ArrayDeque;
+import java.util.Queue;
+
+/**
+ * One connection of a link, from when it was found good to its end, and what is under way on it. After its end nothing
+ * that comes in on it concerns anybody. Confined to the link's event loop.
+ *
+ * <p>Bytes that come in are a sign of life, whosever answer they are of: silence is measured since the last of them. One that
+ * waits for its answer while others' come in is not cut; but no answer may take longer than {@link LinkLimits#longest}, or a
+ * connection that brings a byte now and then would never be replaced.
+ */
+final class Generation {
+
+    private static final int MAX_IN_FLIGHT = 1024;
+    /** Requests up to here reach Redis at once, or not at all. */
+    private static final long SMALL_REQUEST = 64 << 10;
+    /** What the rest of a larger one may take on its way there before it is silence: half a MiB a second. */
+    private static final long NANOS_PER_BYTE = 2_000;
+
+    /** Hears what happens, on the event loop, while the generation lasts. */
+    interface Owner {
+
+        /** An answer was an error. */
+        void refused(Generation generation, Throwable error);
+
+        /** There is room again for calls. */
+        void hasRoom(Generation generation);
+
+        /** The socket ended; {@code cause} may be null. */
+        void ended(Generation generation, String why, Throwable cause);
+    }
+
+    private final OwnedConnection connection;
+    private final Traffic traffic;
+    private final ContextInternal context;
+    private final LinkLimits limits;
+    private final Owner owner;
+    private final long bornAt = System.nanoTime();
+    /** In the order Redis answers in. */
+    private final Queue<Call> sent = new ArrayDeque<>();
+
+    /** What Redis may take on purpose over all that is sent; nanoseconds. */
+    private long pendingPatience;
+
+    /** Bytes that had come in when the last answer was complete. */
+    private long receivedBefore;
+
+    private boolean over;
+
+    Generation(OwnedConnection connection, ContextInternal context, LinkLimits limits, Owner owner) {
+        this.connection = connection;
+        this.traffic = connection.traffic();
+        this.context = context;
+        this.limits = limits;
+        this.owner = owner;
+        connection.endHandler(ignored -> context.execute(() -> ended("the connection was closed", null)));
+        connection.exceptionHandler(error -> context.execute(() -> ended("the connection failed", error)));
+    }
+
+    long age(long now) {
+        return now - bornAt;
+    }
+
+    boolean full() {
+        return sent.size() >= MAX_IN_FLIGHT;
+    }
+
+    /** Sends a call and those behind it. */
+    void transmit(Call first) {
+        long now = System.nanoTime();
+        for (Call call = first; call != null; call = call.next()) {
+            Call each = call;
+            if (sent.isEmpty()) {
+                // What came in unasked is no part of an answer.
+                receivedBefore = traffic.received();
+            }
+            // Answers come in order, and a wait begins when the one before it on this connection has ended.
+            pendingPatience += each.patience();
+            each.sent(now + pendingPatience);
+            sent.add(each);
+            long sentBefore = traffic.sent();
+            connection.send(each.request()).onComplete(answer -> context.execute(() -> settle(each, answer)));
+            takeTime(each, traffic.sent() - sentBefore);
+        }
+    }
+
+    /** Whether the oldest call has waited for so long, beyond its patience, and nothing came in. Not known in mid-answer. */
+    boolean late(long now) {
+        return !midAnswer() && silent(limits.suspicion(), now);
+    }
+
+    /** Why it is to be given up, if it is. */
+    String overdue(long now) {
+        if (silent(limits.silence(), now)) {
+            return "no answer within " + limits.commandTimeout();
+        }
+        Call oldest = sent.peek();
+        return oldest != null && now - oldest.since() > limits.longest()
+                ? "answers take longer than a third of a lease"
+                : null;
+    }
+
+    /** Whether something came in lately: what is under way may go on coming in. Any thread. */
+    boolean receiving(long now) {
+        return now - traffic.receivedAt() < limits.silence();
+    }
+
+    /** Closes the connection and fails what is under way. */
+    void end(String why, Throwable cause) {
+        boolean cut = midAnswer();
+        over = true;
+        // Told to nobody; a handler that is missing makes the client log.
+        connection.endHandler(ignored -> {}).exceptionHandler(ignored -> {});
+        connection.close();
+        for (Call call = sent.poll(); call != null; call = sent.poll()) {
+            call.fail(new LinkLostException(why, cause, cut));
+            cut = false;
+        }
+    }
+
+    private boolean silent(long nanos, long now) {
+        Call oldest = sent.peek();
+        return oldest != null && now - oldest.since() > nanos && now - traffic.receivedAt() > nanos;
+    }
+
+    /** Whether a part of the oldest call's answer is here. */
+    private boolean midAnswer() {
+        return !sent.isEmpty() && traffic.received() > receivedBefore;
+    }
+
+    private void takeTime(Call call, long bytes) {
+        if (bytes > SMALL_REQUEST && !call.answered()) {
+            long nanos = (bytes - SMALL_REQUEST) * NANOS_PER_BYTE;
+            pendingPatience += nanos;
+            call.takeTime(nanos);
+        }
+    }
+
+    private void settle(Call call, AsyncResult<Response> answer) {
+        if (over) {
+            return;
+        }
+        boolean closed = answer.cause() instanceof ErrorType error && error.is(ErrorReply.CONNECTION_CLOSED);
+        if (closed && call == sent.peek() && midAnswer()) {
+            call.finish(Future.failedFuture(
+                    new LinkLostException("the connection was closed in the middle of an answer", null, true)));
+        } else {
+            call.finish(answer);
+        }
+        receivedBefore = traffic.received();
+        while (!sent.isEmpty() && sent.peek().answered()) {
+            pendingPatience -= sent.poll().patience();
+        }
+        if (answer.failed()) {
+            owner.refused(this, answer.cause());
+        }
+        if (!over) {
+            owner.hasRoom(this);
+        }
+    }
+
+    private void ended(String why, Throwable cause) {
+        if (!over) {
+            owner.ended(this, why, cause);
+        }
+    }
+}

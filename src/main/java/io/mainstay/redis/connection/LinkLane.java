@@ -1,0 +1,70 @@
+package io.mainstay.redis.connection;
+
+import io.mainstay.queue.LinkKind;
+import io.vertx.core.impl.ContextInternal;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/** The links of one event loop: one of each kind for each shard, made when first wanted. Thread-safe. */
+final class LinkLane {
+
+    /** Makes a link. */
+    interface Maker {
+        RedisLink make(ContextInternal context, LinkKind kind, Shard shard);
+    }
+
+    private final ContextInternal context;
+    private final Maker maker;
+    private final Map<LinkKind, Map<Shard, RedisLink>> links = new EnumMap<>(LinkKind.class);
+
+    LinkLane(ContextInternal context, Maker maker) {
+        this.context = context;
+        this.maker = maker;
+        for (LinkKind kind : LinkKind.values()) {
+            links.put(kind, new ConcurrentHashMap<>());
+        }
+    }
+
+    ContextInternal context() {
+        return context;
+    }
+
+    RedisLink link(LinkKind kind, Shard shard) {
+        Map<Shard, RedisLink> ofKind = links.get(kind);
+        RedisLink link = ofKind.get(shard);
+        return link != null ? link : ofKind.computeIfAbsent(shard, wanted -> maker.make(context, kind, wanted));
+    }
+
+    /** The same, if it was wanted before. */
+    Optional<RedisLink> open(LinkKind kind, Shard shard) {
+        return Optional.ofNullable(links.get(kind).get(shard));
+    }
+
+    void recycle(Shard shard, String reason) {
+        for (Map<Shard, RedisLink> ofKind : links.values()) {
+            RedisLink link = ofKind.get(shard);
+            if (link != null) {
+                link.recycle(reason);
+            }
+        }
+    }
+
+    /** Closes the links of other shards. */
+    void retain(Set<Shard> shards) {
+        for (Map<Shard, RedisLink> ofKind : links.values()) {
+            for (Shard shard : ofKind.keySet()) {
+                if (!shard.equals(Shard.ANY) && !shards.contains(shard)) {
+                    ofKind.remove(shard).close();
+                }
+            }
+        }
+    }
+
+    void forEach(Consumer<RedisLink> action) {
+        links.values().forEach(ofKind -> ofKind.values().forEach(action));
+    }
+}

@@ -1,0 +1,15 @@
+package io.mainstay.redis.connection;
+
+import io.mainstay.queue.LinkKind;
+
+/** A script that Redis runs. */
+public interface LuaScript {
+
+    /** The kind of link that it is sent on, unless it is to be durable. */
+    LinkKind link();
+
+    String text();
+
+    /** What EVALSHA knows it by. */
+    String sha();
+}

@@ -1,0 +1,63 @@
+package io.mainstay.redis.connection;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.impl.ContextInternal;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/** Makes verified connections: where the node is gets asked anew, and the node must say that it is a master. */
+final class Opener {
+
+    private final ContextInternal context;
+    private final Supplier<Future<Node>> where;
+    private final Connector connector;
+    private final long timeoutMs;
+
+    Opener(ContextInternal context, Supplier<Future<Node>> where, Connector connector, Duration timeout) {
+        this.context = context;
+        this.where = where;
+        this.connector = connector;
+        this.timeoutMs = timeout.toMillis();
+    }
+
+    /** Takes at most three time-outs: for the address, the connection, the role. Fails on the event loop, too. */
+    Future<OwnedConnection> open() {
+        return within(whereNow(), "nobody says where Redis is")
+                .compose(node -> connector.connect(context, node).compose(connection -> verified(connection, node)));
+    }
+
+    private Future<Node> whereNow() {
+        try {
+            return where.get();
+        } catch (RuntimeException e) {
+            return Future.failedFuture(e);
+        }
+    }
+
+    private Future<OwnedConnection> verified(OwnedConnection connection, Node node) {
+        // Ends before its time? Then sending fails.
+        connection.exceptionHandler(ignored -> {});
+        return within(connection.send(NodeRole.request()), "no answer to ROLE")
+                // Who may not ask learns it from READONLY.
+                .recover(Remedy::unlessForbidden)
+                .compose(role -> NodeRole.isReplica(role)
+                        ? Future.<OwnedConnection>failedFuture(new LinkLostException(node + " is a replica", null))
+                        : Future.succeededFuture(connection))
+                .onFailure(ignored -> connection.close());
+    }
+
+    private <T> Future<T> within(Future<T> asked, String late) {
+        Promise<T> promise = context.promise();
+        long timer = context.setTimer(timeoutMs, ignored -> promise.tryFail(new LinkLostException(late, null)));
+        asked.onComplete(result -> {
+            context.owner().cancelTimer(timer);
+            if (result.succeeded()) {
+                promise.tryComplete(result.result());
+            } else {
+                promise.tryFail(result.cause());
+            }
+        });
+        return promise.future();
+    }
+}

@@ -1,0 +1,86 @@
+package io.mainstay.redis.connection;
+
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisConnection;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.util.List;
+
+/** A connection and the client that was made for it alone: closing the one closes the other, and the socket with it. */
+public final class OwnedConnection implements RedisConnection {
+
+    private final Redis client;
+    private final RedisConnection connection;
+    private final Traffic traffic;
+
+    OwnedConnection(Redis client, RedisConnection connection, Traffic traffic) {
+        this.client = client;
+        this.connection = connection;
+        this.traffic = traffic;
+    }
+
+    /** The bytes that come in on it and go out. */
+    Traffic traffic() {
+        return traffic;
+    }
+
+    @Override
+    public Future<Response> send(Request command) {
+        return connection.send(command);
+    }
+
+    @Override
+    public Future<List<Response>> batch(List<Request> commands) {
+        return connection.batch(commands);
+    }
+
+    /** What is still to be answered fails. May be called again. */
+    @Override
+    public Future<Void> close() {
+        client.close();
+        return Future.succeededFuture();
+    }
+
+    @Override
+    public boolean pendingQueueFull() {
+        return connection.pendingQueueFull();
+    }
+
+    @Override
+    public RedisConnection handler(Handler<Response> handler) {
+        connection.handler(handler);
+        return this;
+    }
+
+    @Override
+    public RedisConnection endHandler(Handler<Void> handler) {
+        connection.endHandler(handler);
+        return this;
+    }
+
+    @Override
+    public RedisConnection exceptionHandler(Handler<Throwable> handler) {
+        connection.exceptionHandler(handler);
+        return this;
+    }
+
+    @Override
+    public RedisConnection pause() {
+        connection.pause();
+        return this;
+    }
+
+    @Override
+    public RedisConnection resume() {
+        connection.resume();
+        return this;
+    }
+
+    @Override
+    public RedisConnection fetch(long amount) {
+        connection.fetch(amount);
+        return this;
+    }
+}

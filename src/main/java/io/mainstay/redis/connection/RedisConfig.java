@@ -1,0 +1,63 @@
+package io.mainstay.redis.connection;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** How Mainstay talks to Redis; where it is and how to log in are {@code quarkus.redis.*}. */
+@ConfigMapping(prefix = "mainstay.redis")
+public interface RedisConfig {
+
+    /**
+     * Event loops with connections for commands, per instance and shard; at least 1. Each has one for writes, and when it
+     * needs them one for claims and one for reads. More than event loops is no use.
+     */
+    @WithDefault("4")
+    int connections();
+
+    /**
+     * How long nothing may come in while an answer is awaited before the connection is given up, and how long a connect may
+     * take. An answer that goes on coming in may take up to a third of {@code mainstay.lease.duration}. Shorter finds
+     * a dead connection sooner; shorter than Redis's longest stall (a fork, a slow disk) only costs reconnects.
+     */
+    @WithDefault("PT0.75S")
+    Duration commandTimeout();
+
+    /**
+     * How late an answer may be before another connection is opened to see whether it is Redis or the connection that is
+     * slow; less than the command time-out. Shorter finds a dead connection sooner; shorter than Redis's usual stalls
+     * costs connects.
+     */
+    @WithDefault("PT0.25S")
+    Duration suspectAfter();
+
+    /**
+     * How long a call may take with all its retries before the caller is told that the store is unavailable. An answer that is
+     * coming in by then is waited for.
+     */
+    @WithDefault("PT2.5S")
+    Duration callTimeout();
+
+    /** Most calls waiting for one connection; beyond, callers are told at once that the store is unavailable. */
+    @WithDefault("10000")
+    int maxWaiting();
+
+    /** File with the ACL user, read anew for every connection; without it, the user is that of the address. */
+    Optional<Path> userFile();
+
+    /** File with the password, read anew for every connection; without it, the address's or {@code quarkus.redis.password}. */
+    Optional<Path> passwordFile();
+
+    /**
+     * Whether to work with a Redis whose maxmemory-policy is allkeys-something. It drops keys, jobs among them, when it is
+     * full. volatile-something drops only keys that expire, of which no job is one, and is worked with in any case.
+     */
+    @WithDefault("false")
+    boolean allowEviction();
+
+    /** Most jobs of each kind that one claim sweeps: bounds the time its script holds Redis. */
+    @WithDefault("100")
+    int sweepLimit();
+}

@@ -1,0 +1,74 @@
+package io.mainstay.redis.connection;
+
+import io.mainstay.job.StoreRefusedException;
+import io.mainstay.queue.ConnectionObserver;
+import io.mainstay.queue.LinkKind;
+import io.mainstay.queue.LinkState;
+import io.mainstay.queue.StoreFitness;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Lets calls through to Redis once the inspection has found that it may be worked with. Until then calls fail as
+ * those do that find no connection, so they are repeated; while Redis is refused, they fail at once.
+ */
+public final class StoreGate implements StoreFitness, ConnectionObserver {
+
+    private static final Verdict UNKNOWN = new Verdict(false, Optional.empty(), List.of());
+
+    private final AtomicInteger doubts = new AtomicInteger();
+    private volatile Verdict verdict = UNKNOWN;
+
+    private record Verdict(boolean open, Optional<String> refusal, List<String> warnings) {}
+
+    /** Asked for every call. */
+    public boolean open() {
+        return verdict.open();
+    }
+
+    /** What calls fail with while it is not open. */
+    RuntimeException why() {
+        return verdict.refusal()
+                .<RuntimeException>map(StoreRefusedException::new)
+                .orElseGet(() -> new LinkLostException("Redis was not looked at yet", null));
+    }
+
+    public void open(List<String> warnings) {
+        verdict = new Verdict(true, Optional.empty(), List.copyOf(warnings));
+    }
+
+    public void refuse(String why, List<String> warnings) {
+        verdict = new Verdict(false, Optional.of(why), List.copyOf(warnings));
+    }
+
+    /**
+     * Goes up whenever what was found, or what was told, may not hold any more: the next connection may lead to another
+     * node, or to one that was restarted.
+     */
+    public int doubts() {
+        return doubts.get();
+    }
+
+    /** Something showed that Redis may have forgotten what it knew. */
+    public void doubt() {
+        doubts.incrementAndGet();
+    }
+
+    @Override
+    public Optional<String> refusal() {
+        return verdict.refusal();
+    }
+
+    @Override
+    public List<String> warnings() {
+        return verdict.warnings();
+    }
+
+    @Override
+    public void linkChanged(LinkKind kind, LinkState from, LinkState to) {
+        if (to == LinkState.DEAD) {
+            doubt();
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package io.mainstay.redis.pubsub;
+
+import java.time.Duration;
+
+/**
+ * What is known of one generation of the subscription. A canary is a numbered message of this instance to itself that
+ * goes the way of every hint: published over the command links, back on the subscription.
+ *
+ * <p>Invariant: <i>proof decides what is believed, blame decides what is torn down.</i> A canary that came back proves
+ * that hints come through. Without a proof younger than one and a half intervals nothing is believed, whoever is at
+ * fault. But silence is held against the subscription only if
+ *
+ * <ul>
+ *   <li>Redis acknowledged a canary that should long be back: messages get lost, or go to another node; or
+ *   <li>its own connection owes an echo: the packets of that connection vanish.
+ * </ul>
+ *
+ * A canary that could not be published (Redis away, command links down, not permitted) blames nothing: the echo alone
+ * then decides. So a subscription is not thrown away for the troubles of others, and a dead one is found even if
+ * nothing can be published.
+ *
+ * <p>Times are those of {@link System#nanoTime()}, given from outside. Not thread-safe.
+ */
+final class Canary {
+
+    enum Finding {
+        /** None is back yet, and none is late. */
+        UNPROVEN,
+        PROVEN,
+        /** The proof is too old to be believed; nobody is blamed. */
+        LATE,
+        /** Redis took a canary and did not deliver it. */
+        LOST,
+        /** The connection is silent altogether. */
+        NO_ECHO
+    }
+
+    /** What a message may need from its acknowledgement to its arrival, in parts of an interval. */
+    private static final double TRAVEL = 0.5;
+
+    private static final double ECHO_EVERY = 0.5;
+    private static final double LATE_AFTER = 1.5;
+    private static final double GONE_AFTER = 2.5;
+
+    private final long interval;
+    private long lastProof;
+    private boolean proven;
+    private long newestBack;
+    private long lastSent;
+    private boolean owed;
+    private long owedSince;
+    private boolean echoOwed;
+    private long echoAskedAt;
+
+    /** @param now when the subscription was acknowledged */
+    Canary(Duration interval, long now) {
+        this.interval = interval.toNanos();
+        this.lastProof = now;
+        this.echoAskedAt = now;
+    }
+
+    /** A canary is on its way to Redis. */
+    void sent(long now) {
+        lastSent = now;
+    }
+
+    /** Redis acknowledged it. It may be back already: the two travel on different connections. */
+    void acknowledged(long number, long now) {
+        if (number > newestBack && !owed) {
+            owed = true;
+            owedSince = now;
+        }
+    }
+
+    /** @return since the latest was sent */
+    Duration back(long number, long now) {
+        lastProof = now;
+        proven = true;
+        newestBack = Math.max(newestBack, number);
+        owed = false;
+        return Duration.ofNanos(now - lastSent);
+    }
+
+    /** @return whether to ask for an echo now: twice an interval, but not while one is owed */
+    boolean askForEcho(long now) {
+        if (echoOwed || now - echoAskedAt < ECHO_EVERY * interval) {
+            return false;
+        }
+        echoOwed = true;
+        echoAskedAt = now;
+        return true;
+    }
+
+    /** Anything came in on the connection: as good as an echo. */
+    void heard() {
+        echoOwed = false;
+    }
+
+    boolean everProven() {
+        return proven;
+    }
+
+    Finding judge(long now) {
+        if (echoOwed && now - echoAskedAt >= LATE_AFTER * interval) {
+            return Finding.NO_ECHO;
+        }
+        long silence = now - lastProof;
+        if (silence >= GONE_AFTER * interval && owed && now - owedSince >= TRAVEL * interval) {
+            return Finding.LOST;
+        }
+        if (silence >= LATE_AFTER * interval) {
+            return Finding.LATE;
+        }
+        return proven ? Finding.PROVEN : Finding.UNPROVEN;
+    }
+}

@@ -1,0 +1,162 @@
+package io.mainstay.redis.pubsub;
+
+import io.mainstay.job.InvalidValueException;
+import io.mainstay.job.JobId;
+import io.mainstay.job.JobIds;
+import io.mainstay.job.QueueName;
+import io.mainstay.queue.ConnectionObserver;
+import io.mainstay.queue.Recyclable;
+import io.mainstay.queue.SubscriptionState;
+import io.mainstay.queue.WakeUps;
+import io.mainstay.redis.check.MaintenanceNotices;
+import io.mainstay.redis.connection.RedisCalls;
+import io.mainstay.redis.store.RedisKeys;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.core.impl.VertxInternal;
+import io.vertx.redis.client.RedisConnection;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/**
+ * Wake-up hints through pub/sub, and whether they can be relied upon. {@link SubscriptionSupervisor} keeps the
+ * subscription; this tells everybody, and survives whatever those who are told throw.
+ */
+public final class RedisWakeUps implements WakeUps, Recyclable, SubscriptionSupervisor.Outside {
+
+    private static final Logger LOG = Logger.getLogger(RedisWakeUps.class);
+
+    private final SubscriptionSource source;
+    private final RedisCalls calls;
+    private final List<ConnectionObserver> observers;
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private final List<Runnable> whenEventsWanted = new CopyOnWriteArrayList<>();
+    private final MaintenanceNotices notices = new MaintenanceNotices(System::nanoTime);
+    private final SubscriptionSupervisor supervisor;
+
+    public RedisWakeUps(
+            Vertx vertx,
+            SubscriptionSource source,
+            RedisCalls calls,
+            WakeUpConfig config,
+            JobIds ids,
+            List<ConnectionObserver> observers) {
+        this.source = source;
+        this.calls = calls;
+        this.observers = observers;
+        WakeUpSettings settings = WakeUpSettings.of(config);
+        supervisor = new SubscriptionSupervisor(
+                ((VertxInternal) vertx).createEventLoopContext(),
+                settings,
+                new SubscribePolicy(settings.subscribeTimeout()),
+                SubscriptionPlan.ofWakeUps(ids.nextToken()),
+                this);
+    }
+
+    /** To be called once. */
+    public void start() {
+        supervisor.start();
+    }
+
+    @Override
+    public AutoCloseable listen(Listener listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    /** Has {@code told} run, on an event loop, whenever an instance says that it wants to hear of changes. */
+    void whenEventsWanted(Runnable told) {
+        whenEventsWanted.add(told);
+    }
+
+    /** False around announced maintenance, too. */
+    @Override
+    public boolean live() {
+        return supervisor.live() && !notices.near();
+    }
+
+    @Override
+    public String name() {
+        return "subscription";
+    }
+
+    @Override
+    public void recycle(String reason) {
+        supervisor.recycle(reason);
+    }
+
+    /** Before anything it depends on is gone, so that its end is no event. */
+    public void close() {
+        supervisor.close();
+    }
+
+    @Override
+    public Future<RedisConnection> connect(ContextInternal context) {
+        return source.connect(context);
+    }
+
+    @Override
+    public Uni<?> publish(String channel, String text) {
+        return calls.publish(channel, text);
+    }
+
+    @Override
+    public void message(String channel, String text) {
+        if (MaintenanceNotices.CHANNEL.equals(channel)) {
+            String kind = notices.take(text);
+            tell(observers, observer -> observer.maintenanceAnnounced(kind));
+            // What was published while the primary moved may be lost, though the subscription was not.
+            missed();
+        } else if (RedisKeys.EVENTS_WANTED.equals(channel)) {
+            tell(whenEventsWanted, Runnable::run);
+        } else {
+            hint(text);
+        }
+    }
+
+    @Override
+    public void missed() {
+        tell(listeners, Listener::missed);
+    }
+
+    @Override
+    public void changed(SubscriptionState to) {
+        tell(observers, observer -> observer.subscriptionChanged(to));
+    }
+
+    @Override
+    public void canaryBack(Duration travelled) {
+        tell(observers, observer -> observer.wakeUpProven(travelled));
+    }
+
+    private void hint(String text) {
+        String[] words = text.split(" ");
+        try {
+            QueueName queue = new QueueName(words[0]);
+            List<JobId> cancelled = Arrays.stream(words).skip(1).map(JobId::new).toList();
+            if (cancelled.isEmpty()) {
+                tell(listeners, listener -> listener.hint(queue));
+            } else {
+                tell(listeners, listener -> listener.cancelled(queue, cancelled));
+            }
+        } catch (InvalidValueException e) {
+            LOG.debugf("Ignored on %s: %s", RedisKeys.WAKE_CHANNEL, e.getMessage());
+        }
+    }
+
+    private static <T> void tell(List<T> all, Consumer<T> what) {
+        for (T each : all) {
+            try {
+                what.accept(each);
+            } catch (Throwable thrown) {
+                LOG.errorf(thrown, "Unexpected from %s; others are told, wake-ups go on", each.getClass());
+            }
+        }
+    }
+}

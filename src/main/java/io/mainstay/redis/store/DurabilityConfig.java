@@ -1,0 +1,18 @@
+package io.mainstay.redis.store;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** What durable enqueues wait for. */
+@ConfigMapping(prefix = "mainstay.durability")
+public interface DurabilityConfig {
+
+    /** Replicas that must have received a job of durability replica, 1 to 100. More than there are: none is reached. */
+    @WithDefault("1")
+    int replicas();
+
+    /** How long to wait for them, or for the disk; PT0.01S to PT1M. Short: a busy replica fails enqueues. */
+    @WithDefault("PT1S")
+    Duration timeout();
+}

@@ -1,0 +1,223 @@
+package io.mainstay.redis.store;
+
+import io.mainstay.job.Durability;
+import io.mainstay.job.Job;
+import io.mainstay.job.JobId;
+import io.mainstay.job.JobOptions;
+import io.mainstay.job.JobState;
+import io.mainstay.job.NewJob;
+import io.mainstay.job.QueueFullException;
+import io.mainstay.job.QueueName;
+import io.mainstay.job.StartTime;
+import io.mainstay.job.UniqueConflictException;
+import io.mainstay.queue.Enqueued;
+import io.mainstay.queue.JobsConfig;
+import io.mainstay.queue.LinkKind;
+import io.mainstay.redis.connection.RedisCalls;
+import io.mainstay.redis.connection.RedisLinks;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.redis.client.Response;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Enqueues: jobs for one queue that arrive together on one event loop share a script call. */
+final class Enqueuer {
+
+    /** What became of a job, as enqueue.lua says it; anything else is one that was there. */
+    private static final int CREATED = 1;
+
+    private static final int KEY_TAKEN = 2;
+    private static final int FULL = 3;
+    private static final int MADE_BEFORE = 4;
+    private static final int DELETED = 5;
+
+    private static final String UNLIMITED = Long.toString(Long.MAX_VALUE);
+    private static final int MAX_BATCH = 100;
+    /** Of most jobs; what else they have is bounded. */
+    private static final long BYTES_BESIDE_PAYLOAD = 256;
+    /** Queues with a commit object of their own per event loop; beyond, idle ones are dropped. */
+    private static final int MAX_IDLE_QUEUES = 256;
+
+    private final RedisCalls calls;
+    private final RedisLinks links;
+    private final QueueRegistry registry;
+    private final DurableEnqueues durable;
+    private final String maxWaiting;
+    private final Map<ContextInternal, Map<Lane, GroupCommit<Asked, Enqueued>>> commits = new ConcurrentHashMap<>();
+
+    /** Jobs that can share a call. */
+    private record Lane(QueueName queue, Durability durability) {}
+
+    /** An enqueue, the same however often it is sent. Confined to an event loop. */
+    private static final class Asked {
+
+        private final NewJob job;
+        /** Tells a job that this enqueue made from one that was there; empty if the id alone tells. */
+        private final String token;
+
+        private boolean sent;
+
+        Asked(NewJob job) {
+            this.job = job;
+            this.token = job.idChosen()
+                    ? Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), Character.MAX_RADIX)
+                    : "";
+        }
+
+        /** Whether the store has to look whether it made the job before, or had one with that id. */
+        boolean mayBeKnown() {
+            return sent || job.idChosen();
+        }
+    }
+
+    Enqueuer(RedisCalls calls, RedisLinks links, QueueRegistry registry, DurableEnqueues durable, JobsConfig config) {
+        this.durable = durable;
+        this.calls = calls;
+        this.links = links;
+        this.registry = registry;
+        this.maxWaiting = Long.toString(config.maxWaiting());
+    }
+
+    Uni<Enqueued> enqueue(NewJob job) {
+        ContextInternal loop = job.durability() == Durability.MEMORY ? links.loop() : links.durableLoop();
+        Lane lane = new Lane(job.queue(), job.durability());
+        Map<Lane, GroupCommit<Asked, Enqueued>> ofLoop = commits.computeIfAbsent(loop, l -> new HashMap<>());
+        return Uni.createFrom()
+                .emitter(emitter -> loop.execute(() -> {
+                    if (ofLoop.size() > MAX_IDLE_QUEUES) {
+                        ofLoop.values().removeIf(GroupCommit::idle);
+                    }
+                    ofLoop.computeIfAbsent(lane, unknown -> commits(lane, loop)).add(new Asked(job), emitter);
+                }));
+    }
+
+    private GroupCommit<Asked, Enqueued> commits(Lane lane, ContextInternal loop) {
+        boolean inMemory = lane.durability() == Durability.MEMORY;
+        LinkKind link = inMemory ? LinkKind.WRITES : LinkKind.DURABLE;
+        String key = new RedisKeys(lane.queue()).meta();
+        return new GroupCommit<>(
+                new GroupCommit.Batch<>(
+                        MAX_BATCH,
+                        asked -> BYTES_BESIDE_PAYLOAD
+                                + asked.job.spec().payload().bytes()),
+                inMemory ? calls.timeout() : durable.timeout(),
+                () -> links.receiving(loop, link, key),
+                loop::execute,
+                jobs -> commit(lane, jobs));
+    }
+
+    private Uni<List<Enqueued>> commit(Lane lane, List<Asked> jobs) {
+        QueueName queue = lane.queue();
+        RedisKeys keys = new RedisKeys(queue);
+        List<String> changed = new ArrayList<>(List.of(
+                keys.meta(),
+                keys.state(JobState.READY),
+                keys.state(JobState.SCHEDULED),
+                keys.state(JobState.CANCELLED)));
+        changed.addAll(registry.declared(queue));
+        Uni<Response> call = lane.durability() == Durability.MEMORY
+                ? calls.run(Script.ENQUEUE, changed, () -> arguments(keys, jobs))
+                : durable.run(lane.durability(), keys, changed, () -> arguments(keys, jobs));
+        // Together, not one after the other: both have to succeed before the caller gets an answer.
+        return Uni.combine()
+                .all()
+                .unis(registry.register(queue), call)
+                .with((registered, answers) -> read(jobs, answers));
+    }
+
+    /** Of one try. */
+    private List<String> arguments(RedisKeys keys, List<Asked> jobs) {
+        boolean withTokens = jobs.stream().anyMatch(Asked::mayBeKnown);
+        List<String> args = new ArrayList<>(6 + 6 * jobs.size());
+        args.add(keys.jobPrefix());
+        args.add(RedisKeys.WAKE_CHANNEL);
+        args.add(keys.queue().value());
+        // The canaries of an instance prove that jobs flow, whatever the house takes.
+        args.add(keys.queue().isPrivate() ? UNLIMITED : maxWaiting);
+        args.add(jobs.stream().anyMatch(asked -> hasMore(asked.job)) ? keys.uniquePrefix() : "");
+        args.add(withTokens ? "1" : "");
+        for (Asked asked : jobs) {
+            NewJob job = asked.job;
+            args.add(job.id().value());
+            args.add(start(job.start()));
+            args.add(
+                    job.spec().options().group() == null
+                            ? Integer.toString(job.spec().priority())
+                            : "");
+            args.add(SpecText.write(job.spec()));
+            args.add(job.spec().payload().text());
+            if (withTokens) {
+                args.add(asked.token);
+            }
+            asked.sent = true;
+        }
+        return args;
+    }
+
+    /** Than the script has at hand for most jobs. */
+    private static boolean hasMore(NewJob job) {
+        JobOptions options = job.spec().options();
+        return options.unique() != null || options.group() != null;
+    }
+
+    private static List<Enqueued> read(List<Asked> jobs, Response answers) {
+        List<Enqueued> read = new ArrayList<>(answers.size());
+        for (int i = 0; i < answers.size(); i++) {
+            read.add(read(jobs.get(i).job, answers.get(i)));
+        }
+        return read;
+    }
+
+    private static Enqueued read(NewJob job, Response answer) {
+        return switch (answer.get(0).toInteger()) {
+            case CREATED -> created(job, answer);
+            case KEY_TAKEN ->
+                new Enqueued.Refused(new UniqueConflictException(
+                        new JobId(answer.get(1).toString()),
+                        JobState.ofWireName("state", answer.get(2).toString())));
+            case FULL ->
+                new Enqueued.Refused(new QueueFullException(
+                        job.queue(), answer.get(1).toLong(), answer.get(2).toLong()));
+            case MADE_BEFORE -> new Enqueued.Created(there(job.queue(), answer));
+            case DELETED ->
+                new Enqueued.Deleted(
+                        job.queue(),
+                        job.id(),
+                        JobState.ofWireName("state", answer.get(1).toString()));
+            default -> existing(job, there(job.queue(), answer));
+        };
+    }
+
+    /** Nobody else has an id that was made for this job alone, so it was made by a try whose answer was lost. */
+    private static Enqueued existing(NewJob job, Job there) {
+        return there.id().equals(job.id()) && !job.idChosen()
+                ? new Enqueued.Created(there)
+                : new Enqueued.Existing(there);
+    }
+
+    private static Job there(QueueName queue, Response answer) {
+        return JobCodec.read(queue, new JobId(answer.get(1).toString()), answer.get(2), answer.get(3));
+    }
+
+    private static Enqueued created(NewJob job, Response answer) {
+        Job created = JobCodec.created(
+                job,
+                JobState.ofWireName("state", answer.get(3).toString()),
+                Instant.ofEpochMilli(answer.get(1).toLong()),
+                Instant.ofEpochMilli(answer.get(2).toLong()));
+        return new Enqueued.Created(created, answer.size() > 4 ? there(job.queue(), answer.get(4)) : null);
+    }
+
+    private static String start(StartTime start) {
+        if (start instanceof StartTime.At at) {
+            return Long.toString(Math.max(0, at.time().toEpochMilli()));
+        }
+        return "+" + ((StartTime.After) start).delay().toMillis();
+    }
+}

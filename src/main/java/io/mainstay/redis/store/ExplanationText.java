@@ -1,0 +1,64 @@
+package io.mainstay.redis.store;
+
+import io.mainstay.job.Job;
+import io.mainstay.job.JobId;
+import io.mainstay.job.JobState;
+import io.mainstay.job.Lease;
+import io.mainstay.job.QueueName;
+import io.mainstay.queue.Explanation;
+import io.mainstay.queue.Hold;
+import io.vertx.redis.client.Response;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Reads what explain.lua answers. */
+final class ExplanationText {
+
+    /** Places in the answer. */
+    private static final int NOW = 0;
+
+    private static final int PAUSED = 1;
+    private static final int RUNNING = 2;
+    private static final int AHEAD = 3;
+    private static final int LEASE_END = 4;
+    private static final int TOKEN = 5;
+    private static final int FIELDS = 6;
+    private static final int LIMIT = 7;
+
+    private ExplanationText() {}
+
+    /** @throws UnreadableJobException if what is stored under the id does not make a job */
+    static Optional<Explanation> read(QueueName queue, JobId id, Response answer) {
+        if (answer.size() <= FIELDS) {
+            return Optional.empty();
+        }
+        Job job = JobCodec.readWithoutPayload(queue, id, answer.get(FIELDS));
+        long ahead = answer.get(AHEAD).toLong();
+        return Optional.of(new Explanation(
+                job,
+                Instant.ofEpochMilli(answer.get(NOW).toLong()),
+                answer.get(PAUSED).toInteger() == 1,
+                answer.get(RUNNING).toLong(),
+                ahead < 0 ? OptionalLong.empty() : OptionalLong.of(ahead),
+                lease(job, answer),
+                limit(answer.get(LIMIT).toString())));
+    }
+
+    private static Optional<Hold> limit(String name) {
+        return Arrays.stream(Hold.values())
+                .filter(hold -> hold.wireName().equals(name))
+                .findFirst();
+    }
+
+    private static Optional<Explanation.HeldLease> lease(Job job, Response answer) {
+        String end = answer.get(LEASE_END).toString();
+        if (job.state() != JobState.RUNNING || end.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Explanation.HeldLease(
+                Instant.ofEpochMilli((long) Double.parseDouble(end)),
+                Lease.holder(answer.get(TOKEN).toString())));
+    }
+}

@@ -1,0 +1,160 @@
+package io.mainstay.redis.store;
+
+import io.mainstay.job.StoreUnavailableException;
+import io.mainstay.queue.CallSize;
+import io.mainstay.redis.connection.TimeLimit;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+
+/**
+ * Lets calls that come while one is under way travel together in the next. Alone, a call leaves at once; under load
+ * the batches grow by themselves. Confined to one event loop.
+ *
+ * <p>A commit may take its whole time in vain while others wait behind it, so their time counts from when they came:
+ * a batch that has waited long gets no more than what its oldest has left (and {@link #LEAST} to try), then those whose
+ * time is over are told, and the others go again.
+ *
+ * @param <T> what is sent; sending it twice does no harm
+ * @param <R> what is answered, one for each sent, in order; of a commit for the first of its items at least
+ */
+final class GroupCommit<T, R> {
+
+    /** Bounds how often a batch is sent again, and how late the end of its time is noticed. */
+    private static final Duration LEAST = Duration.ofMillis(250);
+
+    /**
+     * How large a batch may be.
+     *
+     * @param items most of them
+     * @param bytes size of an item; all of a batch together stay below {@link CallSize#MOST_BYTES}, but one goes whatever its size
+     */
+    record Batch<T>(int items, ToLongFunction<T> bytes) {}
+
+    private record Waiting<T, R>(T item, UniEmitter<? super R> emitter, long since, long bytes) {
+
+        Duration age() {
+            return Duration.ofNanos(System.nanoTime() - since);
+        }
+    }
+
+    private final Batch<T> most;
+    private final Duration timeout;
+    private final BooleanSupplier receiving;
+    private final Executor loop;
+    private final Function<List<T>, Uni<List<R>>> commit;
+    private final Deque<Waiting<T, R>> waiting = new ArrayDeque<>();
+    private boolean underWay;
+
+    /**
+     * @param timeout how long a commit takes at most, and about how long anybody waits in all
+     * @param receiving whether the answer of the commit under way is coming in: then it is waited for beyond that
+     * @param loop runs what it is given at once if called on the event loop
+     */
+    GroupCommit(
+            Batch<T> most,
+            Duration timeout,
+            BooleanSupplier receiving,
+            Executor loop,
+            Function<List<T>, Uni<List<R>>> commit) {
+        this.most = most;
+        this.timeout = timeout;
+        this.receiving = receiving;
+        this.loop = loop;
+        this.commit = commit;
+    }
+
+    void add(T item, UniEmitter<? super R> emitter) {
+        waiting.add(new Waiting<>(item, emitter, System.nanoTime(), most.bytes.applyAsLong(item)));
+        if (!underWay) {
+            commitNext();
+        }
+    }
+
+    boolean idle() {
+        return !underWay;
+    }
+
+    private void commitNext() {
+        if (waiting.isEmpty()) {
+            return;
+        }
+        Duration age = waiting.peek().age();
+        List<Waiting<T, R>> batch = nextBatch();
+        underWay = true;
+        Uni<List<R>> answered = commit.apply(batch.stream().map(Waiting::item).toList());
+        // No timer for what has hardly waited: the commit's own time-out is good enough, and this is the usual case.
+        if (age.compareTo(LEAST) > 0) {
+            Uni<List<R>> unlimited = answered;
+            answered = TimeLimit.within(left(age), receiving, () -> unlimited);
+        }
+        // Time-outs, here and in the call, come from other threads.
+        answered.subscribe()
+                .with(
+                        answers -> loop.execute(() -> finish(batch, answers)),
+                        error -> loop.execute(() -> fail(batch, error)));
+    }
+
+    private List<Waiting<T, R>> nextBatch() {
+        List<Waiting<T, R>> batch = new ArrayList<>(Math.min(waiting.size(), most.items));
+        long bytes = 0;
+        while (!waiting.isEmpty() && batch.size() < most.items) {
+            bytes += waiting.peek().bytes;
+            if (bytes > CallSize.MOST_BYTES && !batch.isEmpty()) {
+                break;
+            }
+            batch.add(waiting.poll());
+        }
+        return batch;
+    }
+
+    private void finish(List<Waiting<T, R>> batch, List<R> answers) {
+        underWay = false;
+        // An answer is bounded, so it may be one for the first of them only; the others go again, before those that
+        // came later.
+        for (int i = batch.size() - 1; i >= answers.size(); i--) {
+            waiting.addFirst(batch.get(i));
+        }
+        if (answers.isEmpty()) {
+            fail(List.of(waiting.poll()), new IllegalStateException("a commit was answered for none of its items"));
+        } else {
+            commitNext();
+        }
+        for (int i = 0; i < answers.size(); i++) {
+            batch.get(i).emitter.complete(answers.get(i));
+        }
+    }
+
+    private void fail(List<Waiting<T, R>> batch, Throwable error) {
+        underWay = false;
+        if (error instanceof TimeoutException) {
+            for (int i = batch.size() - 1; i >= 0; i--) {
+                waiting.addFirst(batch.get(i));
+            }
+        } else {
+            batch.forEach(call -> call.emitter.fail(error));
+        }
+        tellThoseOutOfTime(error);
+        commitNext();
+    }
+
+    private void tellThoseOutOfTime(Throwable error) {
+        while (!waiting.isEmpty() && waiting.peek().age().compareTo(timeout) >= 0) {
+            waiting.poll().emitter.fail(new StoreUnavailableException("the job store does not answer", error));
+        }
+    }
+
+    private Duration left(Duration age) {
+        Duration left = timeout.minus(age);
+        return left.compareTo(LEAST) > 0 ? left : LEAST;
+    }
+}

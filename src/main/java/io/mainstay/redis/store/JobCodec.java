@@ -1,0 +1,136 @@
+package io.mainstay.redis.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mainstay.job.AttemptError;
+import io.mainstay.job.Job;
+import io.mainstay.job.JobId;
+import io.mainstay.job.JobSpec;
+import io.mainstay.job.JobState;
+import io.mainstay.job.JobStatus;
+import io.mainstay.job.Json;
+import io.mainstay.job.NewJob;
+import io.mainstay.job.QueueName;
+import io.mainstay.job.Timeline;
+import io.mainstay.job.Told;
+import io.mainstay.queue.JobPart;
+import io.vertx.redis.client.Response;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.StreamSupport;
+
+/** Jobs to and from what Redis holds. */
+final class JobCodec {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private JobCodec() {}
+
+    /** The job that an enqueue made. */
+    static Job created(NewJob job, JobState state, Instant enqueuedAt, Instant runAt) {
+        Timeline times = new Timeline(enqueuedAt, runAt, null, null);
+        return new Job(
+                job.queue(), job.id(), job.spec(), new JobStatus(state, 0, times, null, Told.NOTHING, List.of()));
+    }
+
+    /**
+     * Reads a job.
+     *
+     * @param payload null if there is none that can be read
+     * @param fields values in the order of {@link JobField}; those at the end may be left out
+     * @throws UnreadableJobException if they do not make a job
+     */
+    static Job read(QueueName queue, JobId id, Response payload, Response fields) {
+        if (payload == null) {
+            throw new UnreadableJobException(queue, id, new IllegalStateException("its payload is gone"));
+        }
+        return read(queue, id, new Json(payload.toString()), fields);
+    }
+
+    /** As {@link #read}, for those who do not look at the payload: it is the JSON value null. */
+    static Job readWithoutPayload(QueueName queue, JobId id, Response fields) {
+        return read(queue, id, Json.NULL, fields);
+    }
+
+    /** @param entry id, payload, bytes of the payload, bytes of the result, fields, as {@code list.lua} answers */
+    static Job listed(QueueName queue, Response entry, Set<JobPart> parts) {
+        JobId id = new JobId(entry.get(0).toString());
+        Json payload = parts.contains(JobPart.PAYLOAD)
+                ? new Json(entry.get(1).toString())
+                : Json.leftOut(entry.get(2).toLong());
+        Job job = read(queue, id, payload, entry.get(4));
+        long result = entry.get(3).toLong();
+        // A result is JSON text, so none has no bytes.
+        return parts.contains(JobPart.RESULT) || result == 0
+                ? job
+                : new Job(queue, id, job.spec(), job.status().withResult(Json.leftOut(result)));
+    }
+
+    private static Job read(QueueName queue, JobId id, Json payload, Response fields) {
+        try {
+            JobSpec spec = SpecText.read(text(fields, JobField.SPEC), payload);
+            return new Job(queue, id, spec, status(fields));
+        } catch (RuntimeException | JsonProcessingException e) {
+            throw new UnreadableJobException(queue, id, e);
+        }
+    }
+
+    private static JobStatus status(Response fields) throws JsonProcessingException {
+        Instant enqueuedAt = Instant.ofEpochMilli(Long.parseLong(text(fields, JobField.ENQUEUED_AT)));
+        Instant runAt = instant(fields, JobField.RUN_AT);
+        Timeline times = new Timeline(
+                enqueuedAt,
+                runAt == null ? enqueuedAt : runAt,
+                instant(fields, JobField.STARTED_AT),
+                instant(fields, JobField.FINISHED_AT));
+        String attempt = text(fields, JobField.ATTEMPT);
+        String result = text(fields, JobField.RESULT);
+        return new JobStatus(
+                JobState.ofWireName("state", text(fields, JobField.STATE)),
+                attempt == null ? 0 : Integer.parseInt(attempt),
+                times,
+                result == null ? null : new Json(result),
+                told(fields),
+                errors(text(fields, JobField.ERRORS)));
+    }
+
+    private static Told told(Response fields) {
+        String progress = text(fields, JobField.PROGRESS);
+        String snoozes = text(fields, JobField.SNOOZES);
+        return progress == null && snoozes == null
+                ? Told.NOTHING
+                : new Told(
+                        progress == null ? null : NoteText.progress(progress),
+                        snoozes == null ? 0 : Integer.parseInt(snoozes));
+    }
+
+    private static List<AttemptError> errors(String json) throws JsonProcessingException {
+        if (json == null) {
+            return List.of();
+        }
+        JsonNode entries = MAPPER.readTree(json);
+        return StreamSupport.stream(entries.spliterator(), false)
+                .map(entry -> new AttemptError(
+                        entry.path("attempt").asInt(),
+                        Instant.ofEpochMilli(entry.path("at").asLong()),
+                        entry.path("type").asText(),
+                        entry.path("message").asText(),
+                        entry.has("began")
+                                ? Instant.ofEpochMilli(entry.path("began").asLong())
+                                : null,
+                        entry.path("worker").asText(null)))
+                .toList();
+    }
+
+    private static String text(Response fields, JobField field) {
+        Response value = field.ordinal() < fields.size() ? fields.get(field.ordinal()) : null;
+        return value == null ? null : value.toString();
+    }
+
+    private static Instant instant(Response fields, JobField field) {
+        String text = text(fields, field);
+        return text == null ? null : Instant.ofEpochMilli(Long.parseLong(text));
+    }
+}

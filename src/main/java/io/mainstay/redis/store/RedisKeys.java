@@ -1,0 +1,72 @@
+package io.mainstay.redis.store;
+
+import io.mainstay.job.JobId;
+import io.mainstay.job.JobState;
+import io.mainstay.job.QueueName;
+
+/**
+ * Names of all keys. Those of a queue share the hash tag {@code {queue}}, hence one slot of a cluster, so that a script
+ * may touch any of them.
+ */
+public record RedisKeys(QueueName queue) {
+
+    static final String QUEUES = "ms:queues";
+    /** Which versions may work with the data, see the schema check. */
+    public static final String SCHEMA = "ms:schema";
+
+    public static final String WAKE_CHANNEL = "ms:wake";
+    /** Changes of jobs' states, published only while an instance says on {@link #EVENTS_WANTED} that it listens. */
+    public static final String EVENTS_CHANNEL = "ms:events";
+
+    public static final String EVENTS_WANTED = "ms:events:wanted";
+
+    String jobPrefix() {
+        return of("job:");
+    }
+
+    public String job(JobId id) {
+        return jobPrefix() + id;
+    }
+
+    /** Where the original of an unreadable job is kept. */
+    String corruptPrefix() {
+        return of("corrupt:");
+    }
+
+    public String state(JobState state) {
+        return of(state.wireName());
+    }
+
+    /** Who took a unique key last. */
+    String uniquePrefix() {
+        return of("unique:");
+    }
+
+    String meta() {
+        return of("meta");
+    }
+
+    /** Ids of jobs whose flows are owed news of them, by since when. Scripts make the name from {@link #jobPrefix}. */
+    String handover() {
+        return of("handover");
+    }
+
+    /** What the latest claim of each claimant leased, for when its answer is lost. */
+    String receipts() {
+        return of("receipts");
+    }
+
+    /** Those that {@link #receipts} knows, by until when their leases last. */
+    String claimants() {
+        return of("claimants");
+    }
+
+    /** What requests about many jobs did, by token, for when an answer is lost. */
+    String manyReceipts() {
+        return of("many");
+    }
+
+    private String of(String name) {
+        return "ms:{" + queue.value() + "}:" + name;
+    }
+}

@@ -1,0 +1,192 @@
+package io.mainstay.redis.store;
+
+import io.mainstay.job.Job;
+import io.mainstay.job.JobId;
+import io.mainstay.job.JobState;
+import io.mainstay.job.Lease;
+import io.mainstay.job.LogLine;
+import io.mainstay.job.QueueName;
+import io.mainstay.queue.ClaimRequest;
+import io.mainstay.queue.Claimed;
+import io.mainstay.queue.JobNote;
+import io.mainstay.queue.JobsConfig;
+import io.mainstay.queue.LeaseStore;
+import io.mainstay.queue.LinkKind;
+import io.mainstay.queue.LostLease;
+import io.mainstay.queue.Retention;
+import io.mainstay.queue.Settled;
+import io.mainstay.queue.Settlement;
+import io.mainstay.redis.connection.RedisCalls;
+import io.mainstay.redis.connection.RedisConfig;
+import io.smallrye.mutiny.Uni;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Response;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** {@link LeaseStore} in Redis. */
+final class RedisLeaseStore implements LeaseStore {
+
+    private static final Logger LOG = Logger.getLogger(RedisLeaseStore.class);
+
+    /** How many running jobs of the queue were cancelled so far. */
+    private static final String REVOKED = "revoked";
+
+    /** What a claim answers before its jobs. */
+    private static final int BEFORE_JOBS = 3;
+
+    private final RedisCalls calls;
+    private final Settler settler;
+    private final QueueRegistry registry;
+    private final String sweepLimit;
+    private final String agingMs;
+    private final RememberedIds ids;
+
+    RedisLeaseStore(
+            RedisCalls calls,
+            Settler settler,
+            QueueRegistry registry,
+            RedisConfig config,
+            JobsConfig jobs,
+            RememberedIds ids) {
+        this.ids = ids;
+        this.calls = calls;
+        this.settler = settler;
+        this.registry = registry;
+        this.sweepLimit = Integer.toString(config.sweepLimit());
+        this.agingMs = Long.toString(jobs.aging().toMillis());
+    }
+
+    @Override
+    public Uni<Claimed> claim(ClaimRequest request) {
+        RedisKeys keys = new RedisKeys(request.queue());
+        List<String> changed = List.of(
+                keys.meta(),
+                keys.state(JobState.READY),
+                keys.state(JobState.SCHEDULED),
+                keys.state(JobState.RUNNING),
+                keys.state(JobState.DEAD),
+                keys.receipts(),
+                keys.claimants());
+        List<String> args = List.of(
+                keys.jobPrefix(),
+                keys.corruptPrefix(),
+                RedisKeys.WAKE_CHANNEL,
+                request.queue().value(),
+                request.claimant(),
+                request.token(),
+                Integer.toString(request.max()),
+                Integer.toString(request.bytes()),
+                Long.toString(request.lease().toMillis()),
+                sweepLimit,
+                agingMs);
+        return calls.run(Script.CLAIM, changed, args)
+                .map(answer -> readClaimed(request, answer))
+                .invoke(claimed -> seen(
+                        request.queue(),
+                        claimed.more()
+                                || claimed.nextDue().isPresent()
+                                || !claimed.jobs().isEmpty()));
+    }
+
+    @Override
+    public Uni<List<Settled>> settle(QueueName queue, List<Settlement> settlements) {
+        return settler.settle(queue, settlements)
+                .invoke(settled -> seen(queue, settled.stream().anyMatch(Settled.Applied.class::isInstance)));
+    }
+
+    /** @param any whether there is something in it */
+    private void seen(QueueName queue, boolean any) {
+        if (any) {
+            registry.seen(queue);
+        }
+    }
+
+    @Override
+    public Uni<List<LostLease>> extend(QueueName queue, List<Lease> leases, Duration duration) {
+        RedisKeys keys = new RedisKeys(queue);
+        List<String> args = new ArrayList<>(2 + 2 * leases.size());
+        args.add(keys.jobPrefix());
+        args.add(Long.toString(duration.toMillis()));
+        for (Lease lease : leases) {
+            args.add(lease.id().value());
+            args.add(lease.token());
+        }
+        return calls.run(Script.EXTEND, List.of(keys.state(JobState.RUNNING), keys.meta()), args)
+                .map(answer -> readLost(leases, answer));
+    }
+
+    @Override
+    public Uni<Integer> note(QueueName queue, List<JobNote> notes) {
+        RedisKeys keys = new RedisKeys(queue);
+        List<String> args = new ArrayList<>(List.of(keys.jobPrefix(), Integer.toString(LogLine.KEPT)));
+        notes.forEach(note -> NoteText.write(note, args));
+        return calls.run(Script.NOTE, List.of(keys.state(JobState.RUNNING)), args)
+                .map(Response::toInteger);
+    }
+
+    @Override
+    public Uni<Long> revoked(QueueName queue) {
+        return calls.run(LinkKind.WRITES, Command.HGET, new RedisKeys(queue).meta(), REVOKED)
+                .map(count -> count == null ? 0 : count.toLong());
+    }
+
+    @Override
+    public Uni<Integer> prune(QueueName queue, Retention retention) {
+        RedisKeys keys = new RedisKeys(queue);
+        List<String> args = List.of(
+                keys.jobPrefix(),
+                keys.corruptPrefix(),
+                Long.toString(retention.maxAge().toMillis()),
+                Long.toString(retention.maxCount()),
+                Integer.toString(retention.limit()),
+                keys.uniquePrefix(),
+                retention.state().wireName(),
+                ids.repeatableMs(),
+                ids.minAgeMs(),
+                ids.most());
+        return calls.run(Script.PRUNE, List.of(keys.state(retention.state()), keys.meta()), args)
+                .map(Response::toInteger);
+    }
+
+    private static List<LostLease> readLost(List<Lease> leases, Response answer) {
+        List<LostLease> lost = new ArrayList<>(answer.size() / 2);
+        for (int i = 0; i < answer.size(); i += 2) {
+            boolean cancelled =
+                    JobState.CANCELLED.wireName().equals(answer.get(i + 1).toString());
+            lost.add(new LostLease(leases.get(answer.get(i).toInteger()), cancelled));
+        }
+        return lost;
+    }
+
+    private Claimed readClaimed(ClaimRequest request, Response answer) {
+        List<Job> jobs = new ArrayList<>(answer.size() - BEFORE_JOBS);
+        for (int i = BEFORE_JOBS; i < answer.size(); i++) {
+            JobId id = new JobId(answer.get(i).get(0).toString());
+            try {
+                jobs.add(JobCodec.read(
+                        request.queue(), id, answer.get(i).get(1), answer.get(i).get(2)));
+            } catch (UnreadableJobException e) {
+                LOG.warnf("Set aside as dead: %s", e.getMessage());
+                quarantine(request, id, e.getMessage());
+            }
+        }
+        long nextDueMs = answer.get(1).toLong();
+        Optional<Duration> nextDue = nextDueMs < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(nextDueMs));
+        return new Claimed(
+                jobs, answer.get(0).toInteger() == 1, nextDue, answer.get(2).toInteger());
+    }
+
+    private void quarantine(ClaimRequest request, JobId id, String reason) {
+        RedisKeys keys = new RedisKeys(request.queue());
+        calls.run(
+                        Script.QUARANTINE,
+                        List.of(keys.job(id), keys.state(JobState.RUNNING), keys.state(JobState.DEAD)),
+                        List.of(keys.jobPrefix(), keys.corruptPrefix(), id.value(), request.token(), reason))
+                .subscribe()
+                .with(done -> {}, error -> LOG.warnf(error, "Job %s could not be set aside; its lease ends first", id));
+    }
+}

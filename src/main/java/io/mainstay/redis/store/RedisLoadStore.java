@@ -1,0 +1,78 @@
+package io.mainstay.redis.store;
+
+import io.mainstay.job.JobState;
+import io.mainstay.job.QueueName;
+import io.mainstay.queue.LoadStore;
+import io.mainstay.queue.QueueLoad;
+import io.mainstay.redis.connection.RedisCalls;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.redis.client.Response;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+
+/** {@link LoadStore} in Redis. */
+final class RedisLoadStore implements LoadStore {
+
+    /** Short enough to follow a change of load, long enough for slow queues to have an end in it. */
+    private static final Duration LOOK_BACK = Duration.ofMinutes(1);
+    /** Of each set; bounds how long the script holds Redis. */
+    private static final int MOST_LOOKED_AT = 25;
+    /** Calls under way, so that many queues cost a while and not a burst. */
+    private static final int AT_A_TIME = 16;
+
+    private static final double PER_SECOND = 1000;
+
+    private final RedisCalls calls;
+    private final QueueRegistry registry;
+
+    RedisLoadStore(RedisCalls calls, QueueRegistry registry) {
+        this.calls = calls;
+        this.registry = registry;
+    }
+
+    @Override
+    public Uni<List<QueueLoad>> loads(Collection<QueueName> queues) {
+        return Multi.createFrom()
+                .iterable(queues)
+                .onItem()
+                .transformToUni(this::load)
+                .merge(AT_A_TIME)
+                .collect()
+                .asList();
+    }
+
+    private Uni<QueueLoad> load(QueueName queue) {
+        RedisKeys keys = new RedisKeys(queue);
+        List<String> read = List.of(
+                keys.meta(),
+                keys.state(JobState.READY),
+                keys.state(JobState.SCHEDULED),
+                keys.state(JobState.RUNNING),
+                keys.state(JobState.SUCCEEDED),
+                keys.state(JobState.DEAD));
+        List<String> args =
+                List.of(keys.jobPrefix(), Long.toString(LOOK_BACK.toMillis()), Integer.toString(MOST_LOOKED_AT));
+        return calls.run(Script.LOAD, read, args)
+                .map(answer -> read(queue, answer))
+                .invoke(load -> {
+                    if (load.waiting() > 0 || load.running() > 0) {
+                        registry.seen(queue);
+                    }
+                });
+    }
+
+    private static QueueLoad read(QueueName queue, Response answer) {
+        return new QueueLoad(
+                queue,
+                answer.get(0).toInteger() == 1,
+                answer.get(1).toLong(),
+                answer.get(2).toLong(),
+                answer.get(3).toLong() / PER_SECOND,
+                new QueueLoad.Sample(
+                        answer.get(4).toInteger(),
+                        Duration.ofMillis(answer.get(5).toLong()),
+                        Duration.ofMillis(answer.get(6).toLong())));
+    }
+}

@@ -1,0 +1,57 @@
+package io.mainstay.redis.store;
+
+import io.mainstay.job.HandlerName;
+import io.mainstay.job.QueueName;
+import io.mainstay.queue.Roster;
+import io.mainstay.queue.Serving;
+import io.mainstay.queue.Staffing;
+import io.mainstay.redis.connection.RedisCalls;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * {@link Roster} in Redis: a sorted set of what is served, by until when that is valid. Instances that serve the same say the
+ * same, so a fleet of any size has few entries.
+ */
+final class RedisRoster implements Roster {
+
+    /** A tag that no queue can have. */
+    static final String SERVING = "ms:{:workers}:serving";
+
+    private static final String MOST_ENTRIES = "1000";
+    private static final String ALL = "*";
+
+    private final RedisCalls calls;
+
+    RedisRoster(RedisCalls calls) {
+        this.calls = calls;
+    }
+
+    @Override
+    public Uni<Void> announce(Serving serving, Duration validFor) {
+        List<String> args = List.of(text(serving), Long.toString(validFor.toMillis()), MOST_ENTRIES);
+        return calls.run(Script.ANNOUNCE, List.of(SERVING), args).replaceWithVoid();
+    }
+
+    @Override
+    public Uni<Staffing> staffing(QueueName queue, HandlerName handler) {
+        List<String> args = List.of(queue.value(), handler.value(), MOST_ENTRIES);
+        return calls.run(Script.STAFFING, List.of(SERVING), args).map(answer -> switch (answer.toString()) {
+            case "no-queue" -> Staffing.NO_QUEUE;
+            case "no-handler" -> Staffing.NO_HANDLER;
+            default -> Staffing.SERVED;
+        });
+    }
+
+    /** Sorted, for the same to be the same text. */
+    private static String text(Serving serving) {
+        return (serving.queues().isEmpty() ? ALL : joined(serving.queues())) + " " + joined(serving.handlers());
+    }
+
+    private static String joined(Set<?> names) {
+        return names.stream().map(Object::toString).sorted().collect(Collectors.joining(","));
+    }
+}

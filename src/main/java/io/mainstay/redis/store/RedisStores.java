@@ -1,0 +1,106 @@
+package io.mainstay.redis.store;
+
+import io.mainstay.job.JobIds;
+import io.mainstay.queue.FlowJobs;
+import io.mainstay.queue.FlowStore;
+import io.mainstay.queue.IdsConfig;
+import io.mainstay.queue.JobStore;
+import io.mainstay.queue.JobsConfig;
+import io.mainstay.queue.LeaseStore;
+import io.mainstay.queue.LoadStore;
+import io.mainstay.queue.ManyStore;
+import io.mainstay.queue.Roster;
+import io.mainstay.queue.ScheduleStore;
+import io.mainstay.redis.connection.RedisCalls;
+import io.mainstay.redis.connection.RedisConfig;
+import io.mainstay.redis.connection.RedisLinks;
+import io.mainstay.redis.connection.StoreGate;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+
+/** What one Redis keeps: jobs, schedules, flows. Built over its calls and links. */
+public final class RedisStores {
+
+    private final QueueRegistry registry;
+    private final RegistryWalk walk;
+    private final JobStore jobs;
+    private final LeaseStore leases;
+    private final ManyStore many;
+    private final LoadStore loads;
+    private final ScheduleStore schedules;
+    private final FlowStore flows;
+    private final FlowJobs flowJobs;
+    private final Roster roster;
+
+    /** What stores are configured with. */
+    public record Settings(RedisConfig redis, DurabilityConfig durability, JobsConfig jobs, IdsConfig ids) {}
+
+    public RedisStores(RedisCalls calls, RedisLinks links, Settings settings) {
+        this(calls, links, settings, new DurableEnqueues(links, calls, settings.durability()));
+    }
+
+    private RedisStores(RedisCalls calls, RedisLinks links, Settings settings, DurableEnqueues durable) {
+        this(calls, links, settings, durable, durable.timeout());
+    }
+
+    /** @param repeatable how long an enqueue may be sent again because its answer was lost */
+    RedisStores(RedisCalls calls, RedisLinks links, Settings settings, DurableEnqueues durable, Duration repeatable) {
+        registry = new QueueRegistry(calls, links);
+        walk = new RegistryWalk(calls, links, registry);
+        RememberedIds ids = new RememberedIds(settings.ids(), repeatable);
+        Enqueuer enqueuer = new Enqueuer(calls, links, registry, durable, settings.jobs());
+        jobs = new RedisJobStore(calls, enqueuer, registry, settings.jobs());
+        leases = new RedisLeaseStore(calls, new Settler(calls), registry, settings.redis(), settings.jobs(), ids);
+        many = new RedisManyStore(calls, registry, ids);
+        loads = new RedisLoadStore(calls, registry);
+        schedules = new RedisScheduleStore(calls);
+        flows = new RedisFlowStore(calls);
+        flowJobs = new RedisFlowJobs(calls, registry);
+        roster = new RedisRoster(calls);
+    }
+
+    public JobStore jobs() {
+        return jobs;
+    }
+
+    public LeaseStore leases() {
+        return leases;
+    }
+
+    public ManyStore many() {
+        return many;
+    }
+
+    public LoadStore loads() {
+        return loads;
+    }
+
+    public ScheduleStore schedules() {
+        return schedules;
+    }
+
+    public FlowStore flows() {
+        return flows;
+    }
+
+    public FlowJobs flowJobs() {
+        return flowJobs;
+    }
+
+    public Roster roster() {
+        return roster;
+    }
+
+    QueueRegistry registry() {
+        return registry;
+    }
+
+    RegistryWalk walk() {
+        return walk;
+    }
+
+    /** Keeps the names of queues in Redis from its start to its end. */
+    public RegistryKeeper keeper(Vertx vertx, StoreGate gate, JobIds ids) {
+        return new RegistryKeeper(vertx, registry, walk, gate, ids);
+    }
+}

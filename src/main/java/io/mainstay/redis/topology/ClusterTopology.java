@@ -1,0 +1,167 @@
+package io.mainstay.redis.topology;
+
+import io.mainstay.redis.connection.Inquiry;
+import io.mainstay.redis.connection.LinkLostException;
+import io.mainstay.redis.connection.Node;
+import io.mainstay.redis.connection.Shard;
+import io.mainstay.redis.connection.Topology;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jboss.logging.Logger;
+
+/**
+ * A Redis cluster: a map of slots, read from whichever node answers. It is read anew when a link is lost, when an answer
+ * shows that it is wrong (MOVED, ASK, CLUSTERDOWN), often for some seconds after that (a promotion is announced by
+ * nobody), and now and then.
+ */
+final class ClusterTopology implements Topology {
+
+    private static final Logger LOG = Logger.getLogger(ClusterTopology.class);
+    private static final Duration CALM = Duration.ofSeconds(10);
+    /** A node that has not answered by then is not waited for: the next is asked beside it. */
+    private static final long HEAD_START_MS = 100;
+
+    private final ContextInternal context;
+    private final List<Node> seeds;
+    private final Inquiry inquiry;
+    private final Lookup<SlotMap> lookup;
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private volatile SlotMap map = SlotMap.NONE;
+
+    /** @param seeds some nodes of the cluster; the others are found through them */
+    ClusterTopology(ContextInternal context, List<Node> seeds, Inquiry inquiry) {
+        this.context = context;
+        this.seeds = List.copyOf(seeds);
+        this.inquiry = inquiry;
+        this.lookup = new Lookup<>(context, CALM, this::look);
+    }
+
+    @Override
+    public void listen(Listener listener) {
+        listeners.add(listener);
+    }
+
+    @Override
+    public Shard shardOf(String key) {
+        return map.shard(Slots.of(key));
+    }
+
+    @Override
+    public Future<Node> where(Shard shard) {
+        return latest().compose(read -> {
+            List<Node> primaries = read.primaries();
+            if (shard.equals(Shard.ANY)) {
+                return Future.succeededFuture(
+                        primaries.get(ThreadLocalRandom.current().nextInt(primaries.size())));
+            }
+            return shard.primary()
+                    .filter(primaries::contains)
+                    .map(Future::succeededFuture)
+                    .orElseGet(
+                            () -> Future.failedFuture(new LinkLostException("the node is no primary any more", null)));
+        });
+    }
+
+    /** Whoever told the map answers, and a message published at any node reaches all of them. */
+    @Override
+    public Future<Node> forSubscription() {
+        return lookup.now().map(SlotMap::toldBy);
+    }
+
+    @Override
+    public void misled() {
+        lookup.soon();
+    }
+
+    @Override
+    public boolean clustered() {
+        return true;
+    }
+
+    @Override
+    public void close() {
+        lookup.close();
+    }
+
+    /** What is known, unless there is doubt; a second question soon after the first is doubt. */
+    private Future<SlotMap> latest() {
+        SlotMap known = map;
+        if (known == SlotMap.NONE || !lookup.credible()) {
+            return lookup.now();
+        }
+        lookup.soon();
+        return Future.succeededFuture(known);
+    }
+
+    private Future<SlotMap> look() {
+        Set<Node> known = new LinkedHashSet<>(map.nodes());
+        known.addAll(seeds);
+        List<Node> shuffled = new ArrayList<>(known);
+        Collections.shuffle(shuffled, ThreadLocalRandom.current());
+        Promise<SlotMap> first = context.promise();
+        new Round(shuffled.iterator(), first).askNext();
+        return first.future().onSuccess(this::seen);
+    }
+
+    private void seen(SlotMap read) {
+        if (map != SlotMap.NONE && !map.shards().equals(read.shards())) {
+            LOG.infof("Redis: primaries are now %s", read.primaries());
+        }
+        map = read;
+        listeners.forEach(listener -> listener.shards(read.shards()));
+    }
+
+    /** Asks nodes one after the other, the next when one fails or is late; the first map counts. On the event loop. */
+    private final class Round {
+
+        private final Iterator<Node> nodes;
+        private final Promise<SlotMap> first;
+        private int underWay;
+
+        Round(Iterator<Node> nodes, Promise<SlotMap> first) {
+            this.nodes = nodes;
+            this.first = first;
+        }
+
+        void askNext() {
+            if (first.future().isComplete() || !nodes.hasNext()) {
+                return;
+            }
+            Node node = nodes.next();
+            underWay++;
+            long timer = context.setTimer(HEAD_START_MS, fired -> askNext());
+            inquiry.ask(node, Request.cmd(Command.CLUSTER).arg("SLOTS"))
+                    .map(ranges -> SlotMap.read(ranges, node))
+                    .onComplete(answer -> context.execute(() -> {
+                        underWay--;
+                        if (answer.succeeded()) {
+                            first.tryComplete(answer.result());
+                        } else {
+                            failed(node, answer.cause(), context.owner().cancelTimer(timer));
+                        }
+                    }));
+        }
+
+        private void failed(Node node, Throwable why, boolean early) {
+            LOG.debugf("%s does not tell of its slots: %s", node, why.getMessage());
+            if (early) {
+                askNext();
+            }
+            if (underWay == 0 && !nodes.hasNext()) {
+                first.tryFail(new LinkLostException("no node of the cluster answers: " + why.getMessage(), why));
+            }
+        }
+    }
+}

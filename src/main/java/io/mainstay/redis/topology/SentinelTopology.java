@@ -1,0 +1,196 @@
+package io.mainstay.redis.topology;
+
+import io.mainstay.redis.connection.Address;
+import io.mainstay.redis.connection.Inquiry;
+import io.mainstay.redis.connection.LinkLostException;
+import io.mainstay.redis.connection.Node;
+import io.mainstay.redis.connection.NodeRole;
+import io.mainstay.redis.connection.Remedy;
+import io.mainstay.redis.connection.Shard;
+import io.mainstay.redis.connection.Topology;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jboss.logging.Logger;
+
+/**
+ * The primary that sentinels name. All are asked at once, and the one with the newest configuration is believed: during a
+ * failover the sentinel that leads it knows the new primary first, and the others, still a majority, name the old one,
+ * which may be there and take writes that will be lost. So they are asked twice a second even if all is well. One that is
+ * cut off costs a quarter of a second, one that is dead nothing.
+ *
+ * <p>Sentinels go on naming a primary that handed over by itself ({@code FAILOVER TO}) for some 20 s. So the node they
+ * name is asked for its role, and if it is a replica, the node that it follows is the primary.
+ */
+final class SentinelTopology implements Topology {
+
+    private static final Logger LOG = Logger.getLogger(SentinelTopology.class);
+    private static final Duration CALM = Duration.ofMillis(500);
+    /** Then those that have answered decide. */
+    private static final long VOTE_MS = 250;
+
+    private static final int MOST_HOPS = 3;
+
+    private final ContextInternal context;
+    private final List<Address> sentinels;
+    private final String masterName;
+    private final Inquiry inquiry;
+    private final Lookup<Node> lookup;
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private volatile Node primary;
+
+    SentinelTopology(ContextInternal context, List<Address> sentinels, String masterName, Inquiry inquiry) {
+        this.context = context;
+        this.sentinels = List.copyOf(sentinels);
+        this.masterName = masterName;
+        this.inquiry = inquiry;
+        this.lookup = new Lookup<>(context, CALM, this::look);
+    }
+
+    @Override
+    public void listen(Listener listener) {
+        listeners.add(listener);
+    }
+
+    @Override
+    public Shard shardOf(String key) {
+        return Shard.ANY;
+    }
+
+    /** What is known, unless there is doubt; a second question soon after the first is doubt. */
+    @Override
+    public Future<Node> where(Shard shard) {
+        Node known = primary;
+        if (known == null || !lookup.credible()) {
+            return lookup.now();
+        }
+        lookup.soon();
+        return Future.succeededFuture(known);
+    }
+
+    @Override
+    public Future<Node> forSubscription() {
+        return where(Shard.ANY);
+    }
+
+    @Override
+    public void misled() {
+        lookup.soon();
+    }
+
+    @Override
+    public boolean clustered() {
+        return false;
+    }
+
+    @Override
+    public void close() {
+        lookup.close();
+    }
+
+    private Future<Node> look() {
+        return vote().compose(named ->
+                        named.equals(primary) && !lookup.restless() ? Future.succeededFuture(named) : follow(named, 1))
+                .onSuccess(this::seen)
+                .onFailure(error -> LOG.debugf("No primary found: %s", error.getMessage()));
+    }
+
+    private void seen(Node found) {
+        Node before = primary;
+        primary = found;
+        if (before != null && !before.equals(found)) {
+            String why = "the primary is now " + found + ", no longer " + before;
+            LOG.info("Redis: " + why);
+            listeners.forEach(listener -> listener.moved(Shard.ANY, why));
+        }
+    }
+
+    private Future<Node> follow(Node node, int hops) {
+        return inquiry.ask(node, NodeRole.request())
+                .recover(Remedy::unlessForbidden)
+                .compose(role -> {
+                    if (!NodeRole.isReplica(role)) {
+                        return Future.succeededFuture(node);
+                    }
+                    return hops == MOST_HOPS || role.size() < 3
+                            ? Future.failedFuture(new LinkLostException(node + " is a replica", null))
+                            : follow(
+                                    new Node(role.get(1).toString(), role.get(2).toInteger()), hops + 1);
+                });
+    }
+
+    private Future<Node> vote() {
+        Vote vote = new Vote(context.promise());
+        List<Request> questions = List.of(
+                Request.cmd(Command.SENTINEL).arg("GET-MASTER-ADDR-BY-NAME").arg(masterName),
+                Request.cmd(Command.SENTINEL).arg("MASTER").arg(masterName));
+        for (Address sentinel : sentinels) {
+            inquiry.askSentinel(sentinel, questions).onComplete(answers -> context.execute(() -> vote.add(answers)));
+        }
+        long timer = context.setTimer(VOTE_MS, fired -> vote.end());
+        return vote.outcome.future().onComplete(done -> context.owner().cancelTimer(timer));
+    }
+
+    /** How new a configuration is: counted up by the sentinels with every failover. */
+    private static long epochIn(Response master) {
+        return master.containsKey("config-epoch") ? master.get("config-epoch").toLong() : 0;
+    }
+
+    /** What one sentinel says. */
+    private record Word(long epoch, Node primary) {}
+
+    /** One vote of the sentinels; on the event loop. */
+    private final class Vote {
+
+        private final Promise<Node> outcome;
+        private final Map<Word, Integer> votes = new HashMap<>();
+        private int answers;
+        private boolean timeIsUp;
+        private Throwable failure = new LinkLostException("no sentinel knows a primary " + masterName, null);
+
+        Vote(Promise<Node> outcome) {
+            this.outcome = outcome;
+        }
+
+        void add(AsyncResult<List<Response>> said) {
+            answers++;
+            if (said.failed()) {
+                failure = said.cause();
+            } else if (said.result().get(0) != null && said.result().get(0).size() == 2) {
+                Response address = said.result().get(0);
+                Node named = new Node(address.get(0).toString(), address.get(1).toInteger());
+                votes.merge(new Word(epochIn(said.result().get(1)), named), 1, Integer::sum);
+            }
+            if (answers == sentinels.size() || timeIsUp) {
+                decide();
+            }
+        }
+
+        void end() {
+            timeIsUp = true;
+            decide();
+        }
+
+        /** The newest word; among words of the same age, that of most. */
+        private void decide() {
+            votes.entrySet().stream()
+                    .max(Comparator.comparingLong((Map.Entry<Word, Integer> each) ->
+                                    each.getKey().epoch())
+                            .thenComparing(Map.Entry.comparingByValue()))
+                    .ifPresent(newest -> outcome.tryComplete(newest.getKey().primary()));
+            if (answers == sentinels.size()) {
+                outcome.tryFail(failure);
+            }
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.mainstay.redis.topology;
+
+import io.mainstay.job.InvalidValueException;
+import io.mainstay.redis.connection.Address;
+import io.mainstay.redis.connection.Connector;
+import io.mainstay.redis.connection.Inquiry;
+import io.mainstay.redis.connection.RedisConfig;
+import io.mainstay.redis.connection.Topology;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.core.impl.VertxInternal;
+import io.vertx.redis.client.RedisOptions;
+
+/** Chooses the topology by {@code quarkus.redis.client-type}. */
+public final class Topologies {
+
+    private Topologies() {}
+
+    /** To be closed. */
+    public static Topology of(Vertx vertx, RedisOptions options, Connector connector, RedisConfig config) {
+        ContextInternal context = ((VertxInternal) vertx).createEventLoopContext();
+        Inquiry inquiry = new Inquiry(context, connector, config);
+        return switch (options.getType()) {
+            case STANDALONE ->
+                new StandaloneTopology(Address.of(options.getEndpoint()).node());
+            case SENTINEL ->
+                new SentinelTopology(
+                        context,
+                        options.getEndpoints().stream().map(Address::of).toList(),
+                        options.getMasterName(),
+                        inquiry);
+            case CLUSTER ->
+                new ClusterTopology(
+                        context,
+                        options.getEndpoints().stream()
+                                .map(Address::of)
+                                .map(Address::node)
+                                .toList(),
+                        inquiry);
+            default ->
+                throw new InvalidValueException(
+                        "quarkus.redis.client-type", options.getType(), "standalone, sentinel or cluster");
+        };
+    }
+}

@@ -1,0 +1,29 @@
+package io.mainstay.redis.connection;
+
+import io.mainstay.queue.ConnectionObserver;
+import io.mainstay.queue.LinkKind;
+import io.mainstay.redis.Configured;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
+import java.util.List;
+import java.util.Map;
+
+/** Makes a link to one address. */
+final class LinkUnderTest {
+
+    private LinkUnderTest() {}
+
+    static RedisLink make(
+            LinkKind kind, Vertx vertx, String address, Map<String, String> values, ConnectionObserver observer) {
+        RedisConfig config = Configured.redis(values);
+        Future<Node> node = Future.succeededFuture(Address.of(address).node());
+        return new RedisLink(
+                new LinkName(StoreName.FIRST, kind, "-test"),
+                ((VertxInternal) vertx).createEventLoopContext(),
+                () -> node,
+                new Connector(StoreName.FIRST, Configured.client(address), config),
+                new LinkLimits(config, Configured.lease(values)),
+                List.of(observer));
+    }
+}

@@ -1,0 +1,101 @@
+package io.mainstay.redis.pubsub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mainstay.redis.pubsub.Canary.Finding;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Times in tenths of an interval; the clock starts just before it overflows. */
+class CanaryTest {
+
+    private static final long START = Long.MAX_VALUE - 1;
+
+    private final Canary canary = new Canary(Duration.ofSeconds(1), START);
+
+    @Test
+    void nothingIsBelievedBeforeTheFirstIsBack() {
+        assertThat(canary.judge(at(1))).isEqualTo(Finding.UNPROVEN);
+        assertThat(canary.everProven()).isFalse();
+
+        canary.back(1, at(2));
+        assertThat(canary.judge(at(3))).isEqualTo(Finding.PROVEN);
+        assertThat(canary.everProven()).isTrue();
+    }
+
+    @Test
+    void proofIsTooOldAfterOneIntervalAndAHalf() {
+        canary.back(1, at(0));
+
+        assertThat(canary.judge(at(14))).isEqualTo(Finding.PROVEN);
+        assertThat(canary.judge(at(15))).isEqualTo(Finding.LATE);
+    }
+
+    @Test
+    void silenceIsBlamedAfterTwoIntervalsAndAHalfIfRedisTookACanary() {
+        canary.back(1, at(0));
+        canary.acknowledged(2, at(10));
+
+        assertThat(canary.judge(at(24))).isEqualTo(Finding.LATE);
+        assertThat(canary.judge(at(25))).isEqualTo(Finding.LOST);
+    }
+
+    @Test
+    void silenceIsNotBlamedWhileNothingCouldBePublished() {
+        canary.back(1, at(0));
+        assertThat(canary.judge(at(1000))).isEqualTo(Finding.LATE);
+
+        canary.acknowledged(2, at(1000));
+        assertThat(canary.judge(at(1004))).isEqualTo(Finding.LATE);
+        assertThat(canary.judge(at(1005))).isEqualTo(Finding.LOST);
+    }
+
+    @Test
+    void acknowledgementThatComesAfterTheCanaryOwesNothing() {
+        canary.back(7, at(0));
+        canary.acknowledged(7, at(1));
+
+        assertThat(canary.judge(at(1000))).isEqualTo(Finding.LATE);
+    }
+
+    @Test
+    void anyCanaryThatComesBackIsAProof() {
+        canary.acknowledged(2, at(1));
+        canary.back(1, at(20));
+
+        assertThat(canary.judge(at(34))).isEqualTo(Finding.PROVEN);
+    }
+
+    @Test
+    void connectionThatOwesAnEchoIsBlamedWhateverCouldBePublished() {
+        canary.back(1, at(0));
+        assertThat(canary.askForEcho(at(4))).isFalse();
+        assertThat(canary.askForEcho(at(5))).isTrue();
+        assertThat(canary.askForEcho(at(10))).isFalse();
+
+        assertThat(canary.judge(at(19))).isNotEqualTo(Finding.NO_ECHO);
+        assertThat(canary.judge(at(20))).isEqualTo(Finding.NO_ECHO);
+    }
+
+    @Test
+    void whateverComesInIsAnEcho() {
+        canary.askForEcho(at(5));
+        canary.heard();
+        canary.back(1, at(19));
+
+        assertThat(canary.judge(at(20))).isEqualTo(Finding.PROVEN);
+        assertThat(canary.askForEcho(at(20))).isTrue();
+    }
+
+    @Test
+    void travelIsCountedFromTheLatestSending() {
+        canary.sent(at(10));
+
+        assertThat(canary.back(1, at(12))).isEqualTo(Duration.ofMillis(200));
+    }
+
+    private static long at(int tenths) {
+        return START + TimeUnit.MILLISECONDS.toNanos(100L * tenths);
+    }
+}

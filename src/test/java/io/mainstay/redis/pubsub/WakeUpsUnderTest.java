@@ -1,0 +1,132 @@
+package io.mainstay.redis.pubsub;
+
+import io.mainstay.job.JobId;
+import io.mainstay.job.JobIds;
+import io.mainstay.job.QueueName;
+import io.mainstay.queue.ConnectionObserver;
+import io.mainstay.queue.SubscriptionState;
+import io.mainstay.queue.WakeUps;
+import io.mainstay.redis.Configured;
+import io.mainstay.redis.connection.ClientOptions;
+import io.mainstay.redis.connection.Connector;
+import io.mainstay.redis.connection.LinkLimits;
+import io.mainstay.redis.connection.OpenGate;
+import io.mainstay.redis.connection.RedisCalls;
+import io.mainstay.redis.connection.RedisConfig;
+import io.mainstay.redis.connection.RedisLinks;
+import io.mainstay.redis.connection.StoreName;
+import io.mainstay.redis.connection.Topology;
+import io.mainstay.redis.topology.Topologies;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Wake-ups of a real Redis, wired by hand, with all they tell recorded. */
+final class WakeUpsUnderTest implements AutoCloseable, WakeUps.Listener, ConnectionObserver {
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Topology topology;
+    private final RedisLinks links;
+    private final RedisWakeUps wakeUps;
+    private final RedisChangeFeed changes;
+    private final List<QueueName> hints = new CopyOnWriteArrayList<>();
+    private final List<SubscriptionState> states = new CopyOnWriteArrayList<>();
+    private final List<String> notices = new CopyOnWriteArrayList<>();
+    private final List<String> cancelled = new CopyOnWriteArrayList<>();
+    private final AtomicInteger missed = new AtomicInteger();
+
+    WakeUpsUnderTest(String address, Duration canaryInterval) {
+        ClientOptions client = Configured.client(address);
+        RedisConfig config = Configured.redis(Map.of());
+        Connector connector = new Connector(StoreName.FIRST, client, config);
+        topology = Topologies.of(vertx, client.get(), connector, config);
+        LinkLimits limits = new LinkLimits(config, Configured.lease(Map.of()));
+        links = new RedisLinks(StoreName.FIRST, vertx, topology, connector, limits, List.of());
+        links.start();
+        WakeUpConfig wakeUpConfig = Configured.by(
+                WakeUpConfig.class, Map.of("mainstay.wake-up.canary-interval", canaryInterval.toString()));
+        SubscriptionSource source = new SubscriptionSource(topology, connector);
+        RedisCalls calls = new RedisCalls(StoreName.FIRST, links, OpenGate.make(), config);
+        JobIds ids = new JobIds();
+        wakeUps = new RedisWakeUps(vertx, source, calls, wakeUpConfig, ids, List.of(this));
+        wakeUps.listen(this);
+        wakeUps.start();
+        changes = new RedisChangeFeed(vertx, source, calls, wakeUps, wakeUpConfig, ids);
+    }
+
+    RedisWakeUps wakeUps() {
+        return wakeUps;
+    }
+
+    /** State changes, on the same Redis. */
+    RedisChangeFeed changes() {
+        return changes;
+    }
+
+    boolean live() {
+        return wakeUps.live();
+    }
+
+    SubscriptionState state() {
+        return states.get(states.size() - 1);
+    }
+
+    /** All there were, the first included. */
+    List<SubscriptionState> states() {
+        return states;
+    }
+
+    List<QueueName> hints() {
+        return hints;
+    }
+
+    /** As queue/id. */
+    List<String> cancelled() {
+        return cancelled;
+    }
+
+    List<String> notices() {
+        return notices;
+    }
+
+    int missedRounds() {
+        return missed.get();
+    }
+
+    @Override
+    public void hint(QueueName queue) {
+        hints.add(queue);
+    }
+
+    @Override
+    public void cancelled(QueueName queue, List<JobId> jobs) {
+        jobs.forEach(id -> cancelled.add(queue + "/" + id));
+    }
+
+    @Override
+    public void missed() {
+        missed.incrementAndGet();
+    }
+
+    @Override
+    public void subscriptionChanged(SubscriptionState to) {
+        states.add(to);
+    }
+
+    @Override
+    public void maintenanceAnnounced(String kind) {
+        notices.add(kind);
+    }
+
+    @Override
+    public void close() {
+        changes.close();
+        wakeUps.close();
+        links.close();
+        topology.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+}

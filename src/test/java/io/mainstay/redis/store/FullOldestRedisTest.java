@@ -1,0 +1,28 @@
+package io.mainstay.redis.store;
+
+import io.mainstay.process.RedisNode;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/** Redis 6.0 refuses what needs memory in other words. */
+class FullOldestRedisTest extends FullRedisTest {
+
+    private static RedisNode node;
+
+    @BeforeAll
+    static void start() {
+        node = RedisNode.startOldest().awaitUp();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (node != null) {
+            node.close();
+        }
+    }
+
+    @Override
+    String address() {
+        return node.address();
+    }
+}

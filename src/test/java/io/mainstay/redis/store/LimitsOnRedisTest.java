@@ -1,0 +1,143 @@
+package io.mainstay.redis.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mainstay.job.HandlerName;
+import io.mainstay.job.Job;
+import io.mainstay.job.JobId;
+import io.mainstay.job.Lease;
+import io.mainstay.job.QueueName;
+import io.mainstay.queue.ClaimRequest;
+import io.mainstay.queue.JobDraft;
+import io.mainstay.queue.LimitsDraft;
+import io.mainstay.queue.Rate;
+import io.mainstay.queue.Settlement;
+import io.mainstay.redis.FaultyProxy;
+import io.mainstay.redis.RedisServerForTests;
+import io.smallrye.mutiny.Uni;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Limits and pauses on the wire: what a lost answer does, and who is told that there is room again. */
+class LimitsOnRedisTest {
+
+    private static final QueueName QUEUE = new QueueName("q");
+    private static final Duration DEADLINE = Duration.ofSeconds(10);
+    private static final Rate TWO_AN_HOUR = new Rate(2, Duration.ofHours(1));
+
+    private FaultyProxy proxy;
+    private RedisUnderTest redis;
+
+    @BeforeEach
+    void open() {
+        proxy = new FaultyProxy(URI.create(RedisServerForTests.address()).getPort());
+        redis = RedisUnderTest.withOneLink(proxy.address());
+    }
+
+    @AfterEach
+    void close() {
+        redis.close();
+        proxy.close();
+    }
+
+    @Test
+    void handlerIsPausedAndResumedThoughAnswersAreLost() {
+        enqueue("a");
+        HandlerName handler = JobDraft.job(QUEUE, "a").handler();
+        proxy.loseAnswers(1);
+        await(redis.jobs().setPaused(QUEUE, handler, true));
+        assertThat(claim("paused", 1)).isEmpty();
+
+        proxy.loseAnswers(1);
+        await(redis.jobs().setPaused(QUEUE, handler, false));
+        assertThat(claim("resumed", 1)).hasSize(1);
+    }
+
+    @Test
+    void repeatedClaimTakesNoFurtherTokens() {
+        limit(LimitsDraft.NONE.rate(TWO_AN_HOUR).groupRate(TWO_AN_HOUR));
+        enqueue("a", "b", "c");
+
+        proxy.loseAnswers(1);
+        assertThat(claim("first", 1)).hasSize(1);
+        assertThat(claim("second", 2)).hasSize(1);
+        assertThat(claim("third", 2)).isEmpty();
+    }
+
+    @Test
+    void repeatedReportGivesASlotBackOnce() {
+        limit(LimitsDraft.NONE.groupConcurrency(1));
+        enqueue("a", "b", "c");
+        assertThat(claim("first", 1)).hasSize(1);
+
+        proxy.loseAnswers(1);
+        complete("a", "first");
+        assertThat(claim("second", 3)).hasSize(1);
+        assertThat(claim("third", 3)).isEmpty();
+    }
+
+    /** Workers leave a queue at its limit alone; without this they would come back by polling only. */
+    @Test
+    void slotThatIsFreeAgainIsAnnounced() {
+        limit(LimitsDraft.NONE.concurrency(1));
+        enqueue("a", "b");
+        claim("first", 1);
+        assertThat(announcedBy(() -> complete("a", "first"))).containsExactly("q");
+
+        limit(LimitsDraft.NONE.groupConcurrency(1));
+        claim("second", 1);
+        enqueue("c");
+        assertThat(announcedBy(() -> complete("b", "second"))).containsExactly("q");
+        assertThat(announcedBy(() -> limit(LimitsDraft.NONE))).containsExactly("q");
+    }
+
+    @Test
+    void endOfAJobThatHeldNobodyUpIsNotAnnounced() {
+        limit(LimitsDraft.NONE.concurrency(2).groupConcurrency(2));
+        enqueue("a", "b");
+        claim("first", 1);
+
+        assertThat(announcedBy(() -> complete("a", "first"))).isEmpty();
+    }
+
+    private List<String> announcedBy(Runnable act) {
+        List<String> announced = redis.listen(RedisKeys.WAKE_CHANNEL);
+        act.run();
+        redis.send(Request.cmd(Command.PUBLISH).arg(RedisKeys.WAKE_CHANNEL).arg("the end"));
+        Awaitility.await().atMost(DEADLINE).until(() -> announced.contains("the end"));
+        return announced.subList(0, announced.indexOf("the end"));
+    }
+
+    private void limit(LimitsDraft limits) {
+        await(redis.jobs().setLimits(QUEUE, limits.build()));
+    }
+
+    /** All of one group. */
+    private void enqueue(String... ids) {
+        for (String id : ids) {
+            await(redis.jobs().enqueue(JobDraft.job(QUEUE, id).group("tenant").build()));
+        }
+    }
+
+    private List<Job> claim(String token, int max) {
+        return await(redis.leases().claim(new ClaimRequest(QUEUE, "me", token, max, Duration.ofMinutes(1))))
+                .jobs();
+    }
+
+    private void complete(String id, String token) {
+        Settlement success = new Settlement.Complete(new Lease(new JobId(id), token), Optional.empty());
+        await(redis.leases().settle(QUEUE, List.of(success)));
+    }
+
+    private static <T> T await(Uni<T> uni) {
+        return uni.await().atMost(DEADLINE);
+    }
+}

@@ -1,0 +1,37 @@
+package io.mainstay.redis.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mainstay.queue.JobStoreContract;
+import io.mainstay.queue.StoreUnderTest;
+import io.mainstay.redis.RedisServerForTests;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+
+class RedisJobStoreTest extends JobStoreContract {
+
+    private RedisUnderTest redis;
+
+    @Override
+    protected StoreUnderTest open(int sweepLimit) {
+        redis = new RedisUnderTest(RedisServerForTests.address(), sweepLimit);
+        return new SharedStore(redis);
+    }
+
+    /** What expires may be evicted by a full Redis, long before its time. */
+    @AfterEach
+    void nothingThatIsPromisedExpires() {
+        List<String> expiring = new ArrayList<>();
+        for (Response key : redis.send(Request.cmd(Command.KEYS).arg("*"))) {
+            if (redis.send(Request.cmd(Command.PTTL).arg(key.toString())).toLong() >= 0) {
+                expiring.add(key.toString());
+            }
+        }
+        redis.close();
+        assertThat(expiring).allMatch(key -> key.matches("ms:\\{[^}]*}:receipt:.*|ms:\\{mainstay\\.canary\\..*"));
+    }
+}

@@ -1,0 +1,305 @@
+package io.mainstay.redis.store;
+
+import io.mainstay.job.JobIds;
+import io.mainstay.process.RedisCluster;
+import io.mainstay.process.RedisSentinelSet;
+import io.mainstay.queue.FlowJobs;
+import io.mainstay.queue.FlowStore;
+import io.mainstay.queue.IdsConfig;
+import io.mainstay.queue.JobStore;
+import io.mainstay.queue.JobsConfig;
+import io.mainstay.queue.LeaseStore;
+import io.mainstay.queue.LoadStore;
+import io.mainstay.queue.ManyStore;
+import io.mainstay.queue.Roster;
+import io.mainstay.queue.ScheduleStore;
+import io.mainstay.queue.StoreUnderTest;
+import io.mainstay.redis.Configured;
+import io.mainstay.redis.connection.ClientOptions;
+import io.mainstay.redis.connection.Connector;
+import io.mainstay.redis.connection.LinkLimits;
+import io.mainstay.redis.connection.OpenGate;
+import io.mainstay.redis.connection.RedisCalls;
+import io.mainstay.redis.connection.RedisConfig;
+import io.mainstay.redis.connection.RedisLinks;
+import io.mainstay.redis.connection.StoreGate;
+import io.mainstay.redis.connection.StoreName;
+import io.mainstay.redis.connection.Topology;
+import io.mainstay.redis.topology.Topologies;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisClientType;
+import io.vertx.redis.client.RedisOptions;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/** The store in a real Redis, wired by hand. Every opening starts from an empty database. */
+public final class RedisUnderTest implements StoreUnderTest {
+
+    private static final long ANSWER_SECONDS = 20;
+
+    /** For tests of what is answered, not of when: a machine that stands still for seconds does not make them fail. */
+    private static final Map<String, String> PATIENCE = Map.of(
+            "mainstay.redis.suspect-after", "PT9S",
+            "mainstay.redis.command-timeout", "PT10S",
+            "mainstay.redis.call-timeout", "PT30S");
+
+    /** How long after the end of a job its enqueue may still be repeated. */
+    static final String REPEATABLE = "repeatable";
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Redis redis;
+    private final Topology topology;
+    private final RedisLinks links;
+    private final StoreGate gate;
+    private final RedisStores stores;
+    private final SteppedCalls calls;
+    private final List<Runnable> beforeClose = new CopyOnWriteArrayList<>();
+
+    /** Waits for answers far longer than a service would. */
+    public RedisUnderTest(String address, int sweepLimit) {
+        this(address, contractValues(sweepLimit));
+    }
+
+    /** So that the answer that gets lost is the one the test asked for. */
+    static RedisUnderTest withOneLink(String address) {
+        return new RedisUnderTest(address, Map.of("mainstay.redis.connections", "1"));
+    }
+
+    /** What a store is configured with to be held to the contract. */
+    static Map<String, String> contractValues(int sweepLimit) {
+        return patient(Map.of(
+                "mainstay.redis.sweep-limit",
+                Integer.toString(sweepLimit),
+                "mainstay.jobs.aging",
+                "PT0.7S",
+                "mainstay.retention.max-remembered",
+                "50"));
+    }
+
+    /** @param config values of {@link RedisConfig} that differ from their defaults */
+    public RedisUnderTest(String address, Map<String, String> values) {
+        this(new RedisOptions().setConnectionString(address), address, values);
+        send(Request.cmd(Command.FLUSHALL));
+    }
+
+    /**
+     * Leaves what is stored.
+     *
+     * @param options as Quarkus makes them
+     * @param asked the address of a node that takes commands of tests
+     */
+    public RedisUnderTest(RedisOptions options, String asked, Map<String, String> values) {
+        this(options, asked, values, OpenGate.make());
+    }
+
+    private RedisUnderTest(RedisOptions options, String asked, Map<String, String> values, StoreGate gate) {
+        this.gate = gate;
+        redis = Redis.createClient(vertx, asked);
+        RedisConfig config = Configured.redis(values);
+        ClientOptions client = Configured.client(options);
+        Connector connector = new Connector(StoreName.FIRST, client, config);
+        topology = Topologies.of(vertx, client.get(), connector, config);
+        LinkLimits limits = new LinkLimits(config, Configured.lease(values));
+        links = new RedisLinks(StoreName.FIRST, vertx, topology, connector, limits, List.of(gate));
+        links.start();
+        calls = new SteppedCalls(links, gate, config);
+        DurabilityConfig durability = Configured.by(DurabilityConfig.class, values);
+        stores = new RedisStores(
+                calls,
+                links,
+                new RedisStores.Settings(
+                        config,
+                        durability,
+                        Configured.by(JobsConfig.class, values),
+                        Configured.by(IdsConfig.class, values)),
+                new DurableEnqueues(links, calls, durability),
+                // Most tests do not wait until no enqueue can be under way any more.
+                Duration.parse(values.getOrDefault(REPEATABLE, "PT0S")));
+    }
+
+    /** Nothing goes to Redis before the gate is opened. Leaves what is stored. */
+    public static RedisUnderTest behind(
+            StoreGate gate, RedisOptions options, String asked, Map<String, String> values) {
+        return new RedisUnderTest(options, asked, values, gate);
+    }
+
+    /** With that, it waits for answers far longer than a service would. */
+    static Map<String, String> patient(Map<String, String> values) {
+        Map<String, String> all = new HashMap<>(PATIENCE);
+        all.putAll(values);
+        return all;
+    }
+
+    public Vertx vertx() {
+        return vertx;
+    }
+
+    public RedisLinks links() {
+        return links;
+    }
+
+    /** For what works with it from its start to its end. */
+    public void beforeClose(Runnable end) {
+        beforeClose.add(end);
+    }
+
+    RedisCalls calls() {
+        return calls;
+    }
+
+    public StoreGate gate() {
+        return gate;
+    }
+
+    /** On a cluster, the links already there. Leaves what is stored. */
+    public static RedisUnderTest of(RedisCluster cluster, Map<String, String> values) {
+        RedisOptions options = new RedisOptions().setType(RedisClientType.CLUSTER);
+        cluster.nodes().forEach(node -> options.addConnectionString(node.address()));
+        return ready(new RedisUnderTest(options, cluster.nodes().get(0).address(), values));
+    }
+
+    private static RedisUnderTest ready(RedisUnderTest store) {
+        Awaitility.await("the first answer")
+                .atMost(Duration.ofSeconds(ANSWER_SECONDS))
+                .ignoreExceptions()
+                .until(() -> store.jobs().queues().await().indefinitely().isEmpty());
+        return store;
+    }
+
+    /** On the primary of a sentinel set. Leaves what is stored. */
+    public static RedisUnderTest of(RedisSentinelSet set, Map<String, String> values) {
+        RedisOptions options =
+                new RedisOptions().setType(RedisClientType.SENTINEL).setMasterName(RedisSentinelSet.MASTER_NAME);
+        set.sentinels().forEach(sentinel -> options.addConnectionString(sentinel.address()));
+        return ready(new RedisUnderTest(options, set.primary().address(), values));
+    }
+
+    @Override
+    public JobStore jobs() {
+        return stores.jobs();
+    }
+
+    @Override
+    public LeaseStore leases() {
+        return stores.leases();
+    }
+
+    @Override
+    public ManyStore many() {
+        return stores.many();
+    }
+
+    @Override
+    public LoadStore loads() {
+        return stores.loads();
+    }
+
+    @Override
+    public ScheduleStore schedules() {
+        return stores.schedules();
+    }
+
+    @Override
+    public Roster roster() {
+        return stores.roster();
+    }
+
+    @Override
+    public FlowStore flows() {
+        return stores.flows();
+    }
+
+    @Override
+    public FlowJobs flowJobs() {
+        return stores.flowJobs();
+    }
+
+    @Override
+    public Instant now() {
+        Response time = send(Request.cmd(Command.TIME));
+        return Instant.ofEpochMilli(time.get(0).toLong() * 1000 + time.get(1).toLong() / 1000)
+                .plus(calls.step());
+    }
+
+    @Override
+    public void letPass(Duration duration) {
+        Instant until = now().plus(duration);
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(1))
+                .pollDelay(Duration.ZERO)
+                .atMost(duration.plusSeconds(ANSWER_SECONDS))
+                .until(() -> !now().isBefore(until));
+    }
+
+    @Override
+    public void step(Duration by) {
+        calls.step(by);
+    }
+
+    /** Sends what no store method does, for tests that spoil or inspect what is stored. */
+    Response send(Request request) {
+        try {
+            return redis.send(request).toCompletionStage().toCompletableFuture().get(ANSWER_SECONDS, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new IllegalStateException("Redis did not take " + request, e);
+        }
+    }
+
+    /** Has the registry kept, as a service does. Behind an own gate. */
+    RedisUnderTest keeping() {
+        RegistryKeeper keeper = stores.keeper(vertx, gate, new JobIds());
+        keeper.start();
+        beforeClose(keeper::close);
+        return this;
+    }
+
+    QueueRegistry registry() {
+        return stores.registry();
+    }
+
+    RegistryWalk walk() {
+        return stores.walk();
+    }
+
+    Topology topology() {
+        return topology;
+    }
+
+    /** What is published on a channel from now on, as it comes. */
+    List<String> listen(String channel) {
+        List<String> messages = new CopyOnWriteArrayList<>();
+        CompletableFuture<Void> subscribed = new CompletableFuture<>();
+        redis.connect().onSuccess(connection -> {
+            connection.handler(message -> {
+                if ("message".equals(message.get(0).toString())) {
+                    messages.add(message.get(2).toString());
+                } else {
+                    subscribed.complete(null);
+                }
+            });
+            connection.send(Request.cmd(Command.SUBSCRIBE).arg(channel));
+        });
+        subscribed.orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS).join();
+        return messages;
+    }
+
+    @Override
+    public void close() {
+        beforeClose.forEach(Runnable::run);
+        links.close();
+        topology.close();
+        redis.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+}

@@ -1,0 +1,75 @@
+package io.mainstay.redis.store;
+
+import io.mainstay.queue.FlowJobs;
+import io.mainstay.queue.FlowStore;
+import io.mainstay.queue.JobStore;
+import io.mainstay.queue.LeaseStore;
+import io.mainstay.queue.LoadStore;
+import io.mainstay.queue.ManyStore;
+import io.mainstay.queue.Roster;
+import io.mainstay.queue.ScheduleStore;
+import io.mainstay.queue.StoreUnderTest;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Used by many tests: making one for each takes long with that many nodes. */
+record SharedStore(RedisUnderTest store) implements StoreUnderTest {
+
+    @Override
+    public JobStore jobs() {
+        return store.jobs();
+    }
+
+    @Override
+    public LeaseStore leases() {
+        return store.leases();
+    }
+
+    @Override
+    public ManyStore many() {
+        return store.many();
+    }
+
+    @Override
+    public LoadStore loads() {
+        return store.loads();
+    }
+
+    @Override
+    public Roster roster() {
+        return store.roster();
+    }
+
+    @Override
+    public ScheduleStore schedules() {
+        return store.schedules();
+    }
+
+    @Override
+    public FlowStore flows() {
+        return store.flows();
+    }
+
+    @Override
+    public FlowJobs flowJobs() {
+        return store.flowJobs();
+    }
+
+    @Override
+    public Instant now() {
+        return store.now();
+    }
+
+    @Override
+    public void letPass(Duration duration) {
+        store.letPass(duration);
+    }
+
+    @Override
+    public void step(Duration by) {
+        store.step(by);
+    }
+
+    @Override
+    public void close() {}
+}
