@@ -1,14 +1,14 @@
 package io.mainstay.redis.check;
 
+import io.mainstay.redis.connection.EventLoop;
 import io.mainstay.redis.connection.RedisLink;
 import io.mainstay.redis.connection.RedisLinks;
 import io.mainstay.redis.connection.Remedy;
 import io.mainstay.redis.connection.Shard;
 import io.mainstay.redis.connection.StoreGate;
+import io.mainstay.redis.connection.VertxInternals;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.impl.ContextInternal;
-import io.vertx.core.impl.VertxInternal;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
@@ -36,7 +36,7 @@ public final class Inspector {
     /** Spread, so that instances that began together do not ask together. */
     private static final int TICKS_WITHOUT_DOUBT = 60;
 
-    private final ContextInternal context;
+    private final EventLoop loop;
     private final RedisLinks links;
     private final StoreGate gate;
     private final SettingsCheck settings;
@@ -51,7 +51,7 @@ public final class Inspector {
     private volatile boolean closed;
 
     public Inspector(Vertx vertx, RedisLinks links, StoreGate gate, SettingsCheck settings, SchemaCheck schema) {
-        this.context = ((VertxInternal) vertx).createEventLoopContext();
+        this.loop = VertxInternals.newEventLoop(vertx);
         this.links = links;
         this.gate = gate;
         this.settings = settings;
@@ -59,7 +59,7 @@ public final class Inspector {
     }
 
     public void start() {
-        context.runOnContext(ignored -> look());
+        loop.later(this::look);
     }
 
     public void close() {
@@ -81,7 +81,7 @@ public final class Inspector {
         } catch (RuntimeException e) {
             found = Future.failedFuture(e);
         }
-        found.onComplete(result -> context.runOnContext(ignored -> {
+        found.onComplete(result -> loop.later(() -> {
             if (result.succeeded()) {
                 doubtsSeen = doubts;
                 ticksLeft = TICKS_WITHOUT_DOUBT + ThreadLocalRandom.current().nextInt(TICKS_WITHOUT_DOUBT / 4);
@@ -95,7 +95,7 @@ public final class Inspector {
 
     private void later() {
         long wait = gate.open() ? TICK_MS : gate.refusal().isPresent() ? WHILE_REFUSED_MS : WHILE_UNKNOWN_MS;
-        context.setTimer(wait, timer -> {
+        loop.setTimer(wait, timer -> {
             if (!gate.open() || doubtsSeen != gate.doubts() || --ticksLeft <= 0) {
                 look();
             } else {

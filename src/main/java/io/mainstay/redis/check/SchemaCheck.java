@@ -1,6 +1,7 @@
 package io.mainstay.redis.check;
 
 import io.mainstay.queue.LinkKind;
+import io.mainstay.redis.connection.ErrorReply;
 import io.mainstay.redis.connection.LinkLostException;
 import io.mainstay.redis.connection.RedisCalls;
 import io.mainstay.redis.connection.RedisLink;
@@ -12,7 +13,6 @@ import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
-import io.vertx.redis.client.impl.types.ErrorType;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -87,7 +87,7 @@ public final class SchemaCheck {
                 .recover(error -> {
                     // A full Redis, say. What is there may be worked with; the next look writes.
                     LOG.debugf(error, "%s was not written", RedisKeys.SCHEMA);
-                    return error instanceof ErrorType ? Future.succeededFuture() : Future.failedFuture(error);
+                    return ErrorReply.of(error).isPresent() ? Future.succeededFuture() : Future.failedFuture(error);
                 })
                 .compose(set -> {
                     if (set == null) {

@@ -2,7 +2,6 @@ package io.mainstay.redis.connection;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.impl.ContextInternal;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisClientType;
 import io.vertx.redis.client.RedisOptions;
@@ -40,10 +39,10 @@ public final class Connector {
      * Connects and logs in, within one command time-out. The connection is the caller's: closing it closes its socket
      * for good. Its answers come in on the given event loop, and so does the future's.
      *
-     * @param context of an event loop
+     * @param loop that its answers come in on
      */
-    public Future<OwnedConnection> connect(ContextInternal context, Node node) {
-        return begin(context, () -> {
+    public Future<OwnedConnection> connect(EventLoop loop, Node node) {
+        return begin(loop, () -> {
             RedisOptions configured = options.get();
             Address address = Address.of(configured.getEndpoint());
             // Database and client name are those of the configured address.
@@ -55,15 +54,15 @@ public final class Connector {
      * As {@link #connect}, for a sentinel. It has users of its own: the one of its address, else the default user with
      * {@code quarkus.redis.password}, which a sentinel that wants no password does not mind.
      */
-    Future<OwnedConnection> connectToSentinel(ContextInternal context, Address address) {
+    Future<OwnedConnection> connectToSentinel(EventLoop loop, Address address) {
         String user = address.userInfo().map(info -> info + "@").orElse("");
         // Not the rest of the address: a sentinel has no databases.
-        return begin(context, () -> optionsFor(options.get(), address.scheme(), user, address.node(), ""));
+        return begin(loop, () -> optionsFor(options.get(), address.scheme(), user, address.node(), ""));
     }
 
-    private Future<OwnedConnection> begin(ContextInternal context, Callable<RedisOptions> made) {
-        Promise<OwnedConnection> promise = context.promise();
-        Attempt attempt = new Attempt(context, promise);
+    private Future<OwnedConnection> begin(EventLoop loop, Callable<RedisOptions> made) {
+        Promise<OwnedConnection> promise = loop.promise();
+        Attempt attempt = new Attempt(loop, promise);
         attempt.begin(made);
         return promise.future();
     }
@@ -102,24 +101,24 @@ public final class Connector {
     /** One try; confined to its event loop from {@link #open} on. */
     private final class Attempt {
 
-        private final ContextInternal context;
+        private final EventLoop loop;
         private final Promise<OwnedConnection> promise;
         private final Traffic traffic = new Traffic();
         private Redis client;
 
-        Attempt(ContextInternal context, Promise<OwnedConnection> promise) {
-            this.context = context;
+        Attempt(EventLoop loop, Promise<OwnedConnection> promise) {
+            this.loop = loop;
             this.promise = promise;
         }
 
         void begin(Callable<RedisOptions> wanted) {
-            long timer = context.setTimer(
+            long timer = loop.setTimer(
                     config.commandTimeout().toMillis(),
                     ignored -> fail(new LinkLostException("no connection in time", null)));
-            promise.future().onComplete(ignored -> context.owner().cancelTimer(timer));
+            promise.future().onComplete(ignored -> loop.cancelTimer(timer));
             // Not the pool that handlers block: a link has to come back while they all hang.
-            context.<RedisOptions>executeBlockingInternal(wanted, false)
-                    .onComplete(made -> context.runOnContext(ignored -> {
+            loop.blocking(wanted)
+                    .onComplete(made -> loop.later(() -> {
                         if (made.succeeded()) {
                             open(made.result());
                         } else {
@@ -133,10 +132,10 @@ public final class Connector {
                 return;
             }
             try {
-                client = Redis.createClient(new CountedSocket(context.owner(), traffic), made);
+                client = VertxInternals.client(loop, traffic, made);
                 // The client binds the connection to the context it is called on.
                 client.connect()
-                        .onComplete(result -> context.execute(() -> {
+                        .onComplete(result -> loop.execute(() -> {
                             if (result.failed()) {
                                 fail(result.cause());
                             } else if (!promise.tryComplete(new OwnedConnection(client, result.result(), traffic))) {

@@ -1,10 +1,12 @@
 package io.mainstay.redis.connection;
 
+import io.vertx.redis.client.Response;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** How Redis words its errors: a code in capitals, then text. */
-final class ErrorReply {
+public final class ErrorReply {
 
     static final String OUT_OF_MEMORY = "OOM";
     /** What the client makes of a socket that ended under a command. */
@@ -14,6 +16,21 @@ final class ErrorReply {
     private static final Pattern OF_SCRIPT = Pattern.compile("^ERR Error running script.*: -([A-Z]+) ");
 
     private ErrorReply() {}
+
+    /** What Redis said, if the error is its answer; what the client says in its place if the connection ended first. */
+    public static Optional<String> of(Throwable error) {
+        return VertxInternals.reply(error);
+    }
+
+    /** An answer whose type is ERROR, as commands fail with it. */
+    public static Throwable asThrowable(Response error) {
+        return VertxInternals.asThrowable(error);
+    }
+
+    /** Whether it is an answer with that code. */
+    static boolean has(Throwable error, String code) {
+        return of(error).filter(said -> code.equals(code(said))).isPresent();
+    }
 
     /** The code, of what a script ran into if it is about that; {@code ERR} if there is no better one. */
     static String code(String message) {

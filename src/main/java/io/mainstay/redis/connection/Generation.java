@@ -2,9 +2,7 @@ package io.mainstay.redis.connection;
 
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
-import io.vertx.core.impl.ContextInternal;
 import io.vertx.redis.client.Response;
-import io.vertx.redis.client.impl.types.ErrorType;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
@@ -39,7 +37,7 @@ final class Generation {
 
     private final OwnedConnection connection;
     private final Traffic traffic;
-    private final ContextInternal context;
+    private final EventLoop loop;
     private final LinkLimits limits;
     private final Owner owner;
     private final long bornAt = System.nanoTime();
@@ -54,14 +52,14 @@ final class Generation {
 
     private boolean over;
 
-    Generation(OwnedConnection connection, ContextInternal context, LinkLimits limits, Owner owner) {
+    Generation(OwnedConnection connection, EventLoop loop, LinkLimits limits, Owner owner) {
         this.connection = connection;
         this.traffic = connection.traffic();
-        this.context = context;
+        this.loop = loop;
         this.limits = limits;
         this.owner = owner;
-        connection.endHandler(ignored -> context.execute(() -> ended("the connection was closed", null)));
-        connection.exceptionHandler(error -> context.execute(() -> ended("the connection failed", error)));
+        connection.endHandler(ignored -> loop.execute(() -> ended("the connection was closed", null)));
+        connection.exceptionHandler(error -> loop.execute(() -> ended("the connection failed", error)));
     }
 
     long age(long now) {
@@ -86,7 +84,7 @@ final class Generation {
             each.sent(now + pendingPatience);
             sent.add(each);
             long sentBefore = traffic.sent();
-            connection.send(each.request()).onComplete(answer -> context.execute(() -> settle(each, answer)));
+            connection.send(each.request()).onComplete(answer -> loop.execute(() -> settle(each, answer)));
             takeTime(each, traffic.sent() - sentBefore);
         }
     }
@@ -147,7 +145,7 @@ final class Generation {
         if (over) {
             return;
         }
-        boolean closed = answer.cause() instanceof ErrorType error && error.is(ErrorReply.CONNECTION_CLOSED);
+        boolean closed = answer.failed() && ErrorReply.has(answer.cause(), ErrorReply.CONNECTION_CLOSED);
         if (closed && call == sent.peek() && midAnswer()) {
             call.finish(Future.failedFuture(
                     new LinkLostException("the connection was closed in the middle of an answer", null, true)));

@@ -2,7 +2,6 @@ package io.mainstay.redis.connection;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.impl.ContextInternal;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.List;
@@ -11,32 +10,32 @@ import java.util.function.Supplier;
 /** Asks a node something, on a connection made for that. Takes at most two command time-outs. Thread-safe. */
 public final class Inquiry {
 
-    private final ContextInternal context;
+    private final EventLoop loop;
     private final Connector connector;
     private final long timeoutMs;
 
-    public Inquiry(ContextInternal context, Connector connector, RedisConfig config) {
-        this.context = context;
+    public Inquiry(EventLoop loop, Connector connector, RedisConfig config) {
+        this.loop = loop;
         this.connector = connector;
         this.timeoutMs = config.commandTimeout().toMillis();
     }
 
     public Future<Response> ask(Node node, Request request) {
-        return ask(() -> connector.connect(context, node), List.of(request), node.toString())
+        return ask(() -> connector.connect(loop, node), List.of(request), node.toString())
                 .map(answers -> answers.get(0));
     }
 
     public Future<List<Response>> askSentinel(Address address, List<Request> requests) {
         return ask(
-                () -> connector.connectToSentinel(context, address),
+                () -> connector.connectToSentinel(loop, address),
                 requests,
                 address.node().toString());
     }
 
     private Future<List<Response>> ask(Supplier<Future<OwnedConnection>> connect, List<Request> requests, String node) {
         return connect.get().compose(connection -> {
-            Promise<List<Response>> promise = context.promise();
-            long timer = context.setTimer(
+            Promise<List<Response>> promise = loop.promise();
+            long timer = loop.setTimer(
                     timeoutMs, fired -> promise.tryFail(new LinkLostException("no answer of " + node, null)));
             // Told to nobody; a handler that is missing makes the client log.
             connection.exceptionHandler(ignored -> {});
@@ -48,7 +47,7 @@ public final class Inquiry {
                 }
             });
             return promise.future().onComplete(answered -> {
-                context.owner().cancelTimer(timer);
+                loop.cancelTimer(timer);
                 connection.close();
             });
         });

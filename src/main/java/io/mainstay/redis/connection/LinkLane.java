@@ -1,7 +1,6 @@
 package io.mainstay.redis.connection;
 
 import io.mainstay.queue.LinkKind;
-import io.vertx.core.impl.ContextInternal;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -14,29 +13,29 @@ final class LinkLane {
 
     /** Makes a link. */
     interface Maker {
-        RedisLink make(ContextInternal context, LinkKind kind, Shard shard);
+        RedisLink make(EventLoop loop, LinkKind kind, Shard shard);
     }
 
-    private final ContextInternal context;
+    private final EventLoop loop;
     private final Maker maker;
     private final Map<LinkKind, Map<Shard, RedisLink>> links = new EnumMap<>(LinkKind.class);
 
-    LinkLane(ContextInternal context, Maker maker) {
-        this.context = context;
+    LinkLane(EventLoop loop, Maker maker) {
+        this.loop = loop;
         this.maker = maker;
         for (LinkKind kind : LinkKind.values()) {
             links.put(kind, new ConcurrentHashMap<>());
         }
     }
 
-    ContextInternal context() {
-        return context;
+    EventLoop loop() {
+        return loop;
     }
 
     RedisLink link(LinkKind kind, Shard shard) {
         Map<Shard, RedisLink> ofKind = links.get(kind);
         RedisLink link = ofKind.get(shard);
-        return link != null ? link : ofKind.computeIfAbsent(shard, wanted -> maker.make(context, kind, wanted));
+        return link != null ? link : ofKind.computeIfAbsent(shard, wanted -> maker.make(loop, kind, wanted));
     }
 
     /** The same, if it was wanted before. */

@@ -2,20 +2,19 @@ package io.mainstay.redis.connection;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.impl.ContextInternal;
 import java.time.Duration;
 import java.util.function.Supplier;
 
 /** Makes verified connections: where the node is gets asked anew, and the node must say that it is a master. */
 final class Opener {
 
-    private final ContextInternal context;
+    private final EventLoop loop;
     private final Supplier<Future<Node>> where;
     private final Connector connector;
     private final long timeoutMs;
 
-    Opener(ContextInternal context, Supplier<Future<Node>> where, Connector connector, Duration timeout) {
-        this.context = context;
+    Opener(EventLoop loop, Supplier<Future<Node>> where, Connector connector, Duration timeout) {
+        this.loop = loop;
         this.where = where;
         this.connector = connector;
         this.timeoutMs = timeout.toMillis();
@@ -24,7 +23,7 @@ final class Opener {
     /** Takes at most three time-outs: for the address, the connection, the role. Fails on the event loop, too. */
     Future<OwnedConnection> open() {
         return within(whereNow(), "nobody says where Redis is")
-                .compose(node -> connector.connect(context, node).compose(connection -> verified(connection, node)));
+                .compose(node -> connector.connect(loop, node).compose(connection -> verified(connection, node)));
     }
 
     private Future<Node> whereNow() {
@@ -48,10 +47,10 @@ final class Opener {
     }
 
     private <T> Future<T> within(Future<T> asked, String late) {
-        Promise<T> promise = context.promise();
-        long timer = context.setTimer(timeoutMs, ignored -> promise.tryFail(new LinkLostException(late, null)));
+        Promise<T> promise = loop.promise();
+        long timer = loop.setTimer(timeoutMs, ignored -> promise.tryFail(new LinkLostException(late, null)));
         asked.onComplete(result -> {
-            context.owner().cancelTimer(timer);
+            loop.cancelTimer(timer);
             if (result.succeeded()) {
                 promise.tryComplete(result.result());
             } else {

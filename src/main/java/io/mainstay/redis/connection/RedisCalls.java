@@ -9,7 +9,6 @@ import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
-import io.vertx.redis.client.impl.types.ErrorType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -189,7 +188,7 @@ public class RedisCalls {
     }
 
     private Throwable asCallersSeeIt(Throwable error, boolean cut) {
-        if (error instanceof ErrorType reply && ErrorReply.OUT_OF_MEMORY.equals(ErrorReply.code(reply.getMessage()))) {
+        if (ErrorReply.has(error, ErrorReply.OUT_OF_MEMORY)) {
             return new StoreFullException("the job store is full", error);
         }
         Remedy remedy = Remedy.of(error);

@@ -4,7 +4,6 @@ import io.mainstay.queue.ConnectionObserver;
 import io.mainstay.queue.LinkState;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.impl.ContextInternal;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
@@ -44,7 +43,7 @@ public final class RedisLink implements Generation.Owner {
     /** A connection that ends sooner has not proven good: the next try waits, as after a failed one. */
     private static final long PROVEN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final ContextInternal context;
+    private final EventLoop loop;
     private final Opener opener;
     private final LinkLimits limits;
     private final LinkStatus status;
@@ -61,30 +60,30 @@ public final class RedisLink implements Generation.Owner {
     private boolean closed;
 
     /**
-     * @param context the event loop it lives on; not one of a request
+     * @param loop the event loop it lives on; not one of a request
      * @param where asked for the node before each connect
      */
     RedisLink(
             LinkName name,
-            ContextInternal context,
+            EventLoop loop,
             Supplier<Future<Node>> where,
             Connector connector,
             LinkLimits limits,
             List<ConnectionObserver> observers) {
-        this.context = context;
+        this.loop = loop;
         this.limits = limits;
-        this.opener = new Opener(context, where, connector, limits.commandTimeout());
+        this.opener = new Opener(loop, where, connector, limits.commandTimeout());
         this.status = new LinkStatus(name, observers);
-        context.runOnContext(ignored -> {
+        loop.later(() -> {
             open();
-            context.setPeriodic(checkMs(), this::check);
+            loop.setPeriodic(checkMs(), this::check);
         });
     }
 
     /** Sends a command; the future completes on the link's event loop. */
     public Future<Response> send(Request request) {
         Call call = new Call(request, 0, deadline(), null);
-        context.execute(() -> accept(call));
+        loop.execute(() -> accept(call));
         return call.answer();
     }
 
@@ -105,13 +104,13 @@ public final class RedisLink implements Generation.Owner {
         Call head = first;
         Promise<List<Response>> promise = Promise.promise();
         Future.all(head.answers()).<List<Response>>map(all -> all.list()).onComplete(promise);
-        context.execute(() -> accept(head));
+        loop.execute(() -> accept(head));
         return promise.future();
     }
 
     /** The event loop that answers come in on. */
-    ContextInternal context() {
-        return context;
+    EventLoop loop() {
+        return loop;
     }
 
     LinkState state() {
@@ -126,11 +125,11 @@ public final class RedisLink implements Generation.Owner {
 
     /** Replaces the connection, whatever it looks like. What is under way on it fails and may be repeated. */
     void recycle(String reason) {
-        context.execute(() -> lose("recycled, " + reason, null));
+        loop.execute(() -> lose("recycled, " + reason, null));
     }
 
     void close() {
-        context.execute(() -> {
+        loop.execute(() -> {
             if (!closed) {
                 status.closed();
             }
@@ -178,14 +177,14 @@ public final class RedisLink implements Generation.Owner {
             status.connecting();
         }
         opener.open()
-                .onComplete(result -> context.execute(() -> {
+                .onComplete(result -> loop.execute(() -> {
                     if (result.failed()) {
                         openFailed(result.cause());
                     } else if (current == null || closed) {
                         decide(result.result());
                     } else {
                         // A moment for the answer that Redis gave before it answered the new connection.
-                        context.setTimer(checkMs(), timer -> decide(result.result()));
+                        loop.setTimer(checkMs(), timer -> decide(result.result()));
                     }
                 }));
     }
@@ -212,7 +211,7 @@ public final class RedisLink implements Generation.Owner {
     private void openLater() {
         opening = true;
         long ceiling = Math.min(MAX_RECONNECT_MS, FIRST_RECONNECT_MS << Math.min(failedTries, 10));
-        context.setTimer(ThreadLocalRandom.current().nextLong(ceiling / 2, ceiling + 1), timer -> {
+        loop.setTimer(ThreadLocalRandom.current().nextLong(ceiling / 2, ceiling + 1), timer -> {
             opening = false;
             if (!closed && (current == null || late(System.nanoTime()))) {
                 open();
@@ -222,7 +221,7 @@ public final class RedisLink implements Generation.Owner {
 
     private void adopt(OwnedConnection fresh) {
         status.verified(failedTries);
-        current = new Generation(fresh, context, limits, this);
+        current = new Generation(fresh, loop, limits, this);
         echoedAt = System.nanoTime();
         hasRoom(current);
     }
@@ -253,7 +252,7 @@ public final class RedisLink implements Generation.Owner {
 
     private void check(long timer) {
         if (closed) {
-            context.owner().cancelTimer(timer);
+            loop.cancelTimer(timer);
             return;
         }
         long now = System.nanoTime();

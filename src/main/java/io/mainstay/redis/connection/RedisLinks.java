@@ -4,8 +4,6 @@ import io.mainstay.queue.ConnectionObserver;
 import io.mainstay.queue.LinkKind;
 import io.mainstay.queue.Recyclable;
 import io.vertx.core.Vertx;
-import io.vertx.core.impl.ContextInternal;
-import io.vertx.core.impl.VertxInternal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,25 +41,25 @@ public final class RedisLinks implements Recyclable, Topology.Listener {
         this.topology = topology;
         this.lanes = IntStream.range(0, limits.eventLoops())
                 .mapToObj(lane -> new LinkLane(
-                        ((VertxInternal) vertx).createEventLoopContext(),
-                        (context, kind, shard) -> new RedisLink(
+                        VertxInternals.newEventLoop(vertx),
+                        (loop, kind, shard) -> new RedisLink(
                                 new LinkName(store, kind, "-" + lane + shard.suffix()),
-                                context,
+                                loop,
                                 () -> topology.where(shard),
                                 connector,
                                 limits,
                                 observers)))
                 .toList();
         durable = new LinkLane(
-                ((VertxInternal) vertx).createEventLoopContext(),
-                (context, kind, shard) -> new RedisLink(
+                VertxInternals.newEventLoop(vertx),
+                (loop, kind, shard) -> new RedisLink(
                         new LinkName(store, kind, shard.suffix()),
-                        context,
+                        loop,
                         () -> topology.where(shard),
                         connector,
                         limits,
                         observers));
-        lanes.forEach(lane -> byEventLoop.putIfAbsent(lane.context().nettyEventLoop(), lane));
+        lanes.forEach(lane -> byEventLoop.putIfAbsent(lane.loop().thread(), lane));
         topology.listen(this);
     }
 
@@ -88,8 +86,8 @@ public final class RedisLinks implements Recyclable, Topology.Listener {
     }
 
     /** Whether something came in lately on the link of an event loop, see {@link #loop} and {@link #durableLoop}. Any thread. */
-    public boolean receiving(ContextInternal loop, LinkKind kind, String key) {
-        LinkLane lane = kind == LinkKind.DURABLE ? durable : byEventLoop.get(loop.nettyEventLoop());
+    public boolean receiving(EventLoop loop, LinkKind kind, String key) {
+        LinkLane lane = kind == LinkKind.DURABLE ? durable : byEventLoop.get(loop.thread());
         return lane != null && lane.link(kind, topology.shardOf(key)).receiving();
     }
 
@@ -109,8 +107,8 @@ public final class RedisLinks implements Recyclable, Topology.Listener {
     }
 
     /** The event loop that the caller's links for writes live on. */
-    public ContextInternal loop() {
-        return lane(LinkKind.WRITES).context();
+    public EventLoop loop() {
+        return lane(LinkKind.WRITES).loop();
     }
 
     /** Whether keys are spread over slots that may move. */
@@ -129,8 +127,8 @@ public final class RedisLinks implements Recyclable, Topology.Listener {
     }
 
     /** The event loop that those links live on. */
-    public ContextInternal durableLoop() {
-        return durable.context();
+    public EventLoop durableLoop() {
+        return durable.loop();
     }
 
     @Override
@@ -160,13 +158,13 @@ public final class RedisLinks implements Recyclable, Topology.Listener {
     }
 
     private LinkLane lane(LinkKind kind) {
-        ContextInternal context = ContextInternal.current();
-        if (context == null) {
+        Object thread = VertxInternals.currentThread();
+        if (thread == null) {
             // Threads without an event loop enqueue by the thousand, but claim and read seldom: no connections for
             // that.
             return kind == LinkKind.WRITES ? any() : lanes.get(0);
         }
-        return byEventLoop.computeIfAbsent(context.nettyEventLoop(), loop -> any());
+        return byEventLoop.computeIfAbsent(thread, unknown -> any());
     }
 
     private LinkLane any() {

@@ -3,8 +3,8 @@ package io.mainstay.redis.connection;
 import io.mainstay.job.MainstayException;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Response;
-import io.vertx.redis.client.impl.types.ErrorType;
 import java.util.Map;
+import java.util.Optional;
 
 /** What to do about an error. Every script is safe to repeat, so repeating is always allowed; the question is where. */
 public enum Remedy {
@@ -41,8 +41,9 @@ public enum Remedy {
             Map.entry("NOPERM", STOP));
 
     public static Remedy of(Throwable error) {
-        if (error instanceof ErrorType reply) {
-            return ofReply(reply.getMessage());
+        Optional<String> reply = ErrorReply.of(error);
+        if (reply.isPresent()) {
+            return ofReply(reply.get());
         }
         if (error instanceof MainstayException) {
             return TELL_CALLER;

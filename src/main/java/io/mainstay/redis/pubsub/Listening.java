@@ -2,11 +2,11 @@ package io.mainstay.redis.pubsub;
 
 import io.mainstay.queue.ChangeFeed;
 import io.mainstay.queue.SubscriptionState;
+import io.mainstay.redis.connection.EventLoop;
 import io.mainstay.redis.connection.RedisCalls;
 import io.mainstay.redis.store.RedisKeys;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
-import io.vertx.core.impl.ContextInternal;
 import io.vertx.redis.client.RedisConnection;
 import java.time.Duration;
 import org.jboss.logging.Logger;
@@ -26,7 +26,7 @@ final class Listening implements SubscriptionSupervisor.Outside {
     private final RedisCalls calls;
     private final ChangeFeed.Listener listener;
     private final Runnable wantedHere;
-    private ContextInternal context;
+    private EventLoop loop;
     private SubscriptionSupervisor supervisor;
     private long announcements;
     private boolean liveUntold;
@@ -41,8 +41,8 @@ final class Listening implements SubscriptionSupervisor.Outside {
     }
 
     /** To be called once. */
-    void start(ContextInternal loop, WakeUpSettings settings, String token) {
-        context = loop;
+    void start(EventLoop loop, WakeUpSettings settings, String token) {
+        this.loop = loop;
         SubscribePolicy policy = new SubscribePolicy(settings.subscribeTimeout());
         supervisor = new SubscriptionSupervisor(loop, settings, policy, SubscriptionPlan.ofEvents(token), this);
         supervisor.start();
@@ -53,13 +53,13 @@ final class Listening implements SubscriptionSupervisor.Outside {
     void close() {
         if (!closed) {
             closed = true;
-            context.owner().cancelTimer(announcements);
+            loop.cancelTimer(announcements);
             supervisor.close();
         }
     }
 
     @Override
-    public Future<RedisConnection> connect(ContextInternal loop) {
+    public Future<RedisConnection> connect(EventLoop loop) {
         return source.connect(loop);
     }
 
@@ -112,7 +112,7 @@ final class Listening implements SubscriptionSupervisor.Outside {
         calls.publish(RedisKeys.EVENTS_WANTED, "1")
                 .subscribe()
                 .with(
-                        taken -> context.runOnContext(ignored -> announced()),
+                        taken -> loop.later(this::announced),
                         error -> LOG.debugf(error, "Not announced that changes are wanted"));
     }
 

@@ -3,11 +3,11 @@ package io.mainstay.redis.pubsub;
 import io.mainstay.job.JobIds;
 import io.mainstay.queue.ChangeFeed;
 import io.mainstay.queue.StateChange;
+import io.mainstay.redis.connection.EventLoop;
 import io.mainstay.redis.connection.RedisCalls;
+import io.mainstay.redis.connection.VertxInternals;
 import io.mainstay.redis.store.RedisKeys;
 import io.vertx.core.Vertx;
-import io.vertx.core.impl.ContextInternal;
-import io.vertx.core.impl.VertxInternal;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -23,12 +23,12 @@ public final class RedisChangeFeed implements ChangeFeed {
     private static final Duration BELIEVED_FOR = Duration.ofSeconds(5);
     private static final long CHECK_MS = 500;
 
-    private final VertxInternal vertx;
+    private final Vertx vertx;
     private final SubscriptionSource source;
     private final RedisCalls calls;
     private final WakeUpSettings settings;
     private final JobIds ids;
-    private final ContextInternal context;
+    private final EventLoop loop;
     private final ChangeSender sender;
     private final List<Listening> listenings = new CopyOnWriteArrayList<>();
     private volatile boolean wanted;
@@ -44,15 +44,13 @@ public final class RedisChangeFeed implements ChangeFeed {
             RedisWakeUps wakeUps,
             WakeUpConfig config,
             JobIds ids) {
-        this.vertx = (VertxInternal) vertx;
+        this.vertx = vertx;
         this.source = source;
         this.calls = calls;
         this.settings = WakeUpSettings.of(config);
         this.ids = ids;
-        this.context = this.vertx.createEventLoopContext();
-        this.sender = new ChangeSender(
-                task -> context.runOnContext(ignored -> task.run()),
-                text -> calls.publish(RedisKeys.EVENTS_CHANNEL, text));
+        this.loop = VertxInternals.newEventLoop(vertx);
+        this.sender = new ChangeSender(loop::later, text -> calls.publish(RedisKeys.EVENTS_CHANNEL, text));
         wakeUps.whenEventsWanted(this::wantedNow);
     }
 
@@ -70,7 +68,7 @@ public final class RedisChangeFeed implements ChangeFeed {
     public AutoCloseable listen(Listener listener) {
         Listening listening = new Listening(source, calls, listener, this::wantedNow);
         listenings.add(listening);
-        listening.start(this.vertx.createEventLoopContext(), settings, ids.nextToken());
+        listening.start(VertxInternals.newEventLoop(vertx), settings, ids.nextToken());
         return () -> {
             listenings.remove(listening);
             listening.close();
@@ -86,12 +84,12 @@ public final class RedisChangeFeed implements ChangeFeed {
     private void wantedNow() {
         // At once: whoever calls this may be about to rely on it.
         wanted = true;
-        context.runOnContext(ignored -> {
+        loop.later(() -> {
             wantedUntil = System.nanoTime() + BELIEVED_FOR.toNanos();
             wanted = true;
             if (!forgetting) {
                 forgetting = true;
-                context.setPeriodic(CHECK_MS, this::forget);
+                loop.setPeriodic(CHECK_MS, this::forget);
             }
         });
     }
@@ -100,7 +98,7 @@ public final class RedisChangeFeed implements ChangeFeed {
         if (System.nanoTime() - wantedUntil >= 0) {
             wanted = false;
             forgetting = false;
-            context.owner().cancelTimer(timer);
+            loop.cancelTimer(timer);
         }
     }
 }

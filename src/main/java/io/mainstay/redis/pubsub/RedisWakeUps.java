@@ -9,13 +9,13 @@ import io.mainstay.queue.Recyclable;
 import io.mainstay.queue.SubscriptionState;
 import io.mainstay.queue.WakeUps;
 import io.mainstay.redis.check.MaintenanceNotices;
+import io.mainstay.redis.connection.EventLoop;
 import io.mainstay.redis.connection.RedisCalls;
+import io.mainstay.redis.connection.VertxInternals;
 import io.mainstay.redis.store.RedisKeys;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.impl.ContextInternal;
-import io.vertx.core.impl.VertxInternal;
 import io.vertx.redis.client.RedisConnection;
 import java.time.Duration;
 import java.util.Arrays;
@@ -52,7 +52,7 @@ public final class RedisWakeUps implements WakeUps, Recyclable, SubscriptionSupe
         this.observers = observers;
         WakeUpSettings settings = WakeUpSettings.of(config);
         supervisor = new SubscriptionSupervisor(
-                ((VertxInternal) vertx).createEventLoopContext(),
+                VertxInternals.newEventLoop(vertx),
                 settings,
                 new SubscribePolicy(settings.subscribeTimeout()),
                 SubscriptionPlan.ofWakeUps(ids.nextToken()),
@@ -97,8 +97,8 @@ public final class RedisWakeUps implements WakeUps, Recyclable, SubscriptionSupe
     }
 
     @Override
-    public Future<RedisConnection> connect(ContextInternal context) {
-        return source.connect(context);
+    public Future<RedisConnection> connect(EventLoop loop) {
+        return source.connect(loop);
     }
 
     @Override

@@ -1,16 +1,16 @@
 package io.mainstay.redis.pubsub;
 
+import io.mainstay.redis.connection.ErrorReply;
+import io.mainstay.redis.connection.EventLoop;
 import io.mainstay.redis.connection.LinkLostException;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.impl.ContextInternal;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.ResponseType;
-import io.vertx.redis.client.impl.types.ErrorType;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -42,7 +42,7 @@ final class Subscription {
 
     private static final Logger LOG = Logger.getLogger(Subscription.class);
 
-    private final ContextInternal context;
+    private final EventLoop loop;
     private final List<String> channels;
     private final List<String> extras;
     private final Receiver receiver;
@@ -55,8 +55,8 @@ final class Subscription {
      * @param channels it is open when all of them are acknowledged
      * @param extras channels that may be refused
      */
-    Subscription(ContextInternal context, List<String> channels, List<String> extras, Receiver receiver) {
-        this.context = context;
+    Subscription(EventLoop loop, List<String> channels, List<String> extras, Receiver receiver) {
+        this.loop = loop;
         this.channels = channels;
         this.extras = extras;
         this.receiver = receiver;
@@ -65,7 +65,7 @@ final class Subscription {
 
     /** To be called once. Fails if Redis refuses, or it is abandoned before; has no time-out of its own. */
     Future<Subscription> open(Supplier<Future<RedisConnection>> connect) {
-        connect.get().onComplete(result -> context.execute(() -> connected(result)));
+        connect.get().onComplete(result -> loop.execute(() -> connected(result)));
         return opened.future();
     }
 
@@ -99,9 +99,9 @@ final class Subscription {
         } else {
             connection = result.result();
             connection
-                    .handler(message -> context.execute(() -> take(message)))
-                    .endHandler(ignored -> context.execute(() -> end("its connection was closed", null)))
-                    .exceptionHandler(error -> context.execute(() -> end("its connection failed", error)));
+                    .handler(message -> loop.execute(() -> take(message)))
+                    .endHandler(ignored -> loop.execute(() -> end("its connection was closed", null)))
+                    .exceptionHandler(error -> loop.execute(() -> end("its connection failed", error)));
             subscribe(channels);
         }
     }
@@ -109,7 +109,7 @@ final class Subscription {
     private void subscribe(List<String> names) {
         Request request = Request.cmd(Command.SUBSCRIBE);
         names.forEach(request::arg);
-        connection.send(request).onFailure(error -> context.execute(() -> end("its connection takes nothing", error)));
+        connection.send(request).onFailure(error -> loop.execute(() -> end("its connection takes nothing", error)));
     }
 
     private void take(Response message) {
@@ -118,7 +118,7 @@ final class Subscription {
         }
         receiver.heard(this);
         if (message.type() == ResponseType.ERROR) {
-            refused((ErrorType) message);
+            refused(ErrorReply.asThrowable(message));
         } else if ((message.type() == ResponseType.PUSH || message.type() == ResponseType.MULTI)
                 && message.size() >= 3) {
             take(message.get(0).toString(), String.valueOf(message.get(1)), message.get(2));
@@ -143,7 +143,7 @@ final class Subscription {
         }
     }
 
-    private void refused(ErrorType answer) {
+    private void refused(Throwable answer) {
         if (opened.future().isComplete()) {
             // To an extra channel or an echo. What was acknowledged before stays subscribed; the canary tells.
             LOG.debugf("Refused on a subscription that is open: %s", answer.getMessage());

@@ -1,8 +1,8 @@
 package io.mainstay.redis.pubsub;
 
+import io.mainstay.redis.connection.EventLoop;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
-import io.vertx.core.impl.ContextInternal;
 import io.vertx.redis.client.RedisConnection;
 import java.time.Duration;
 import java.util.Optional;
@@ -37,7 +37,7 @@ final class SubscriptionRounds {
     private static final long MOST_PAUSE_MS = 400;
     private static final long YOUNG = TimeUnit.SECONDS.toNanos(1);
 
-    private final ContextInternal context;
+    private final EventLoop loop;
     private final SubscribePolicy policy;
     private final long longest;
     private final Owner owner;
@@ -51,8 +51,8 @@ final class SubscriptionRounds {
     private volatile boolean closed;
 
     /** @param timeout of one attempt */
-    SubscriptionRounds(ContextInternal context, SubscribePolicy policy, Duration timeout, Owner owner) {
-        this.context = context;
+    SubscriptionRounds(EventLoop loop, SubscribePolicy policy, Duration timeout, Owner owner) {
+        this.loop = loop;
         this.policy = policy;
         this.longest = timeout.multipliedBy(TIMEOUTS_PER_ROUND).toNanos();
         this.owner = owner;
@@ -108,7 +108,7 @@ final class SubscriptionRounds {
 
     private Uni<Subscription> attempt(int mine) {
         return Uni.createFrom()
-                .emitter(emitter -> context.runOnContext(ignored -> {
+                .emitter(emitter -> loop.later(() -> {
                     try {
                         if (over(mine)) {
                             throw new CancellationException("nobody waits for this round any more");
@@ -151,7 +151,7 @@ final class SubscriptionRounds {
     /** The policy answers on threads of its own. At the end there may be no event loop any more. */
     private void onLoop(Runnable task) {
         if (!closed) {
-            context.runOnContext(ignored -> task.run());
+            loop.later(task);
         }
     }
 

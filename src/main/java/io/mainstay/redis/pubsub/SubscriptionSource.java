@@ -1,9 +1,9 @@
 package io.mainstay.redis.pubsub;
 
 import io.mainstay.redis.connection.Connector;
+import io.mainstay.redis.connection.EventLoop;
 import io.mainstay.redis.connection.Topology;
 import io.vertx.core.Future;
-import io.vertx.core.impl.ContextInternal;
 import io.vertx.redis.client.RedisConnection;
 
 /**
@@ -21,8 +21,8 @@ public final class SubscriptionSource {
     }
 
     /** A new one each time, to where a subscription belongs now, on the given event loop. */
-    Future<RedisConnection> connect(ContextInternal context) {
+    Future<RedisConnection> connect(EventLoop loop) {
         return topology.forSubscription()
-                .compose(node -> connector.connect(context, node).map(connection -> connection));
+                .compose(node -> connector.connect(loop, node).map(connection -> connection));
     }
 }

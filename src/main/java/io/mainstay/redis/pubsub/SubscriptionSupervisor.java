@@ -1,10 +1,10 @@
 package io.mainstay.redis.pubsub;
 
 import io.mainstay.queue.SubscriptionState;
+import io.mainstay.redis.connection.EventLoop;
 import io.mainstay.redis.connection.LinkLostException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
-import io.vertx.core.impl.ContextInternal;
 import io.vertx.redis.client.RedisConnection;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +30,7 @@ final class SubscriptionSupervisor implements Subscription.Receiver, Subscriptio
     interface Outside {
 
         /** A connection of its own. */
-        Future<RedisConnection> connect(ContextInternal context);
+        Future<RedisConnection> connect(EventLoop loop);
 
         /** Publishes over the command links; the item says that Redis took it. */
         Uni<?> publish(String channel, String text);
@@ -52,7 +52,7 @@ final class SubscriptionSupervisor implements Subscription.Receiver, Subscriptio
     /** A generation that ended sooner is not replaced at once, or killing it in a loop would make a storm. */
     private static final long SHORT_LIFE = TimeUnit.SECONDS.toNanos(1);
 
-    private final ContextInternal context;
+    private final EventLoop loop;
     private final Outside outside;
     private final WakeUpSettings settings;
     private final SubscriptionRounds rounds;
@@ -70,14 +70,10 @@ final class SubscriptionSupervisor implements Subscription.Receiver, Subscriptio
     private Throwable lastFailure;
 
     SubscriptionSupervisor(
-            ContextInternal context,
-            WakeUpSettings settings,
-            SubscribePolicy policy,
-            SubscriptionPlan plan,
-            Outside outside) {
-        this.context = context;
+            EventLoop loop, WakeUpSettings settings, SubscribePolicy policy, SubscriptionPlan plan, Outside outside) {
+        this.loop = loop;
         this.settings = settings;
-        this.rounds = new SubscriptionRounds(context, policy, settings.subscribeTimeout(), this);
+        this.rounds = new SubscriptionRounds(loop, policy, settings.subscribeTimeout(), this);
         this.plan = plan;
         this.outside = outside;
         this.interval = settings.canaryInterval().toNanos();
@@ -86,7 +82,7 @@ final class SubscriptionSupervisor implements Subscription.Receiver, Subscriptio
     void start() {
         onLoop(() -> {
             lastTick = System.nanoTime();
-            context.setPeriodic(settings.canaryInterval().toMillis() / CHECKS_PER_INTERVAL, this::tick);
+            loop.setPeriodic(settings.canaryInterval().toMillis() / CHECKS_PER_INTERVAL, this::tick);
             change(SubscriptionState.CONNECTING);
             rounds.begin();
         });
@@ -113,7 +109,7 @@ final class SubscriptionSupervisor implements Subscription.Receiver, Subscriptio
             return;
         }
         closed = true;
-        context.runOnContext(ignored -> {
+        loop.later(() -> {
             rounds.close();
             if (current != null) {
                 current.abandon();
@@ -123,12 +119,12 @@ final class SubscriptionSupervisor implements Subscription.Receiver, Subscriptio
 
     @Override
     public Subscription fresh() {
-        return new Subscription(context, List.of(plan.channel(), plan.canaryChannel()), plan.extras(), this);
+        return new Subscription(loop, List.of(plan.channel(), plan.canaryChannel()), plan.extras(), this);
     }
 
     @Override
     public Future<RedisConnection> connect() {
-        return outside.connect(context);
+        return outside.connect(loop);
     }
 
     @Override
@@ -180,7 +176,7 @@ final class SubscriptionSupervisor implements Subscription.Receiver, Subscriptio
 
     private void tick(long timer) {
         if (closed) {
-            context.owner().cancelTimer(timer);
+            loop.cancelTimer(timer);
             return;
         }
         guarded(() -> {
@@ -284,7 +280,7 @@ final class SubscriptionSupervisor implements Subscription.Receiver, Subscriptio
 
     private void onLoop(Runnable task) {
         if (!closed) {
-            context.runOnContext(ignored -> guarded(task));
+            loop.later(() -> guarded(task));
         }
     }
 

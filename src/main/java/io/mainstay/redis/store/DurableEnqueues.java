@@ -3,6 +3,7 @@ package io.mainstay.redis.store;
 import io.mainstay.job.Durability;
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.NotDurableException;
+import io.mainstay.redis.connection.ErrorReply;
 import io.mainstay.redis.connection.RedisCalls;
 import io.mainstay.redis.connection.RedisLink;
 import io.mainstay.redis.connection.RedisLinks;
@@ -11,7 +12,6 @@ import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
-import io.vertx.redis.client.impl.types.ErrorType;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
@@ -92,8 +92,9 @@ final class DurableEnqueues {
         return link.sendTogether(List.of(script, touch, wait), config.timeout().plus(TICK))
                 .recover(error -> {
                     boolean noFile = asked == Durability.FSYNC
-                            && error instanceof ErrorType reply
-                            && reply.getMessage().contains("appendonly");
+                            && ErrorReply.of(error)
+                                    .filter(said -> said.contains("appendonly"))
+                                    .isPresent();
                     return Future.failedFuture(
                             noFile ? new NotDurableException(asked, "Redis keeps no append-only file", error) : error);
                 });

@@ -13,10 +13,10 @@ import io.mainstay.job.UniqueConflictException;
 import io.mainstay.queue.Enqueued;
 import io.mainstay.queue.JobsConfig;
 import io.mainstay.queue.LinkKind;
+import io.mainstay.redis.connection.EventLoop;
 import io.mainstay.redis.connection.RedisCalls;
 import io.mainstay.redis.connection.RedisLinks;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.impl.ContextInternal;
 import io.vertx.redis.client.Response;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,7 +49,7 @@ final class Enqueuer {
     private final QueueRegistry registry;
     private final DurableEnqueues durable;
     private final String maxWaiting;
-    private final Map<ContextInternal, Map<Lane, GroupCommit<Asked, Enqueued>>> commits = new ConcurrentHashMap<>();
+    private final Map<EventLoop, Map<Lane, GroupCommit<Asked, Enqueued>>> commits = new ConcurrentHashMap<>();
 
     /** Jobs that can share a call. */
     private record Lane(QueueName queue, Durability durability) {}
@@ -85,7 +85,7 @@ final class Enqueuer {
     }
 
     Uni<Enqueued> enqueue(NewJob job) {
-        ContextInternal loop = job.durability() == Durability.MEMORY ? links.loop() : links.durableLoop();
+        EventLoop loop = job.durability() == Durability.MEMORY ? links.loop() : links.durableLoop();
         Lane lane = new Lane(job.queue(), job.durability());
         Map<Lane, GroupCommit<Asked, Enqueued>> ofLoop = commits.computeIfAbsent(loop, l -> new HashMap<>());
         return Uni.createFrom()
@@ -97,7 +97,7 @@ final class Enqueuer {
                 }));
     }
 
-    private GroupCommit<Asked, Enqueued> commits(Lane lane, ContextInternal loop) {
+    private GroupCommit<Asked, Enqueued> commits(Lane lane, EventLoop loop) {
         boolean inMemory = lane.durability() == Durability.MEMORY;
         LinkKind link = inMemory ? LinkKind.WRITES : LinkKind.DURABLE;
         String key = new RedisKeys(lane.queue()).meta();

@@ -1,5 +1,6 @@
 package io.mainstay.redis.topology;
 
+import io.mainstay.redis.connection.EventLoop;
 import io.mainstay.redis.connection.Inquiry;
 import io.mainstay.redis.connection.LinkLostException;
 import io.mainstay.redis.connection.Node;
@@ -7,7 +8,6 @@ import io.mainstay.redis.connection.Shard;
 import io.mainstay.redis.connection.Topology;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.impl.ContextInternal;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import java.time.Duration;
@@ -33,7 +33,7 @@ final class ClusterTopology implements Topology {
     /** A node that has not answered by then is not waited for: the next is asked beside it. */
     private static final long HEAD_START_MS = 100;
 
-    private final ContextInternal context;
+    private final EventLoop loop;
     private final List<Node> seeds;
     private final Inquiry inquiry;
     private final Lookup<SlotMap> lookup;
@@ -41,11 +41,11 @@ final class ClusterTopology implements Topology {
     private volatile SlotMap map = SlotMap.NONE;
 
     /** @param seeds some nodes of the cluster; the others are found through them */
-    ClusterTopology(ContextInternal context, List<Node> seeds, Inquiry inquiry) {
-        this.context = context;
+    ClusterTopology(EventLoop loop, List<Node> seeds, Inquiry inquiry) {
+        this.loop = loop;
         this.seeds = List.copyOf(seeds);
         this.inquiry = inquiry;
-        this.lookup = new Lookup<>(context, CALM, this::look);
+        this.lookup = new Lookup<>(loop, CALM, this::look);
     }
 
     @Override
@@ -110,7 +110,7 @@ final class ClusterTopology implements Topology {
         known.addAll(seeds);
         List<Node> shuffled = new ArrayList<>(known);
         Collections.shuffle(shuffled, ThreadLocalRandom.current());
-        Promise<SlotMap> first = context.promise();
+        Promise<SlotMap> first = loop.promise();
         new Round(shuffled.iterator(), first).askNext();
         return first.future().onSuccess(this::seen);
     }
@@ -141,15 +141,15 @@ final class ClusterTopology implements Topology {
             }
             Node node = nodes.next();
             underWay++;
-            long timer = context.setTimer(HEAD_START_MS, fired -> askNext());
+            long timer = loop.setTimer(HEAD_START_MS, fired -> askNext());
             inquiry.ask(node, Request.cmd(Command.CLUSTER).arg("SLOTS"))
                     .map(ranges -> SlotMap.read(ranges, node))
-                    .onComplete(answer -> context.execute(() -> {
+                    .onComplete(answer -> loop.execute(() -> {
                         underWay--;
                         if (answer.succeeded()) {
                             first.tryComplete(answer.result());
                         } else {
-                            failed(node, answer.cause(), context.owner().cancelTimer(timer));
+                            failed(node, answer.cause(), loop.cancelTimer(timer));
                         }
                     }));
         }

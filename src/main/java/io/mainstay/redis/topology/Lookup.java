@@ -1,8 +1,8 @@
 package io.mainstay.redis.topology;
 
+import io.mainstay.redis.connection.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.impl.ContextInternal;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -20,7 +20,7 @@ final class Lookup<T> implements AutoCloseable {
     private static final long LEAST_GAP_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long RESTLESS_NANOS = TimeUnit.SECONDS.toNanos(3);
 
-    private final ContextInternal context;
+    private final EventLoop loop;
     private final Supplier<Future<T>> look;
     private final long calmGapNanos;
     private final long timer;
@@ -30,28 +30,28 @@ final class Lookup<T> implements AutoCloseable {
     private volatile long restlessUntil = lookedAt;
 
     /**
-     * @param look called on {@code context}; its future must complete within a bounded time
+     * @param look called on {@code loop}; its future must complete within a bounded time
      * @param calm between two looks while nobody complains
      */
-    Lookup(ContextInternal context, Duration calm, Supplier<Future<T>> look) {
-        this.context = context;
+    Lookup(EventLoop loop, Duration calm, Supplier<Future<T>> look) {
+        this.loop = loop;
         this.look = look;
         this.calmGapNanos = calm.toNanos();
-        this.timer = context.setPeriodic(TICK_MS, fired -> lookAfter(restless() ? RESTLESS_GAP_NANOS : calmGapNanos));
+        this.timer = loop.setPeriodic(TICK_MS, fired -> lookAfter(restless() ? RESTLESS_GAP_NANOS : calmGapNanos));
     }
 
-    /** Looks at once, or shares the look under way. The future completes on the context. */
+    /** Looks at once, or shares the look under way. The future completes on the event loop. */
     Future<T> now() {
         complain();
-        Promise<T> promise = context.promise();
-        context.execute(() -> look().onComplete(promise));
+        Promise<T> promise = loop.promise();
+        loop.execute(() -> look().onComplete(promise));
         return promise.future();
     }
 
     /** Looks soon; cheap enough to be called a thousand times a second. */
     void soon() {
         complain();
-        context.execute(() -> lookAfter(LEAST_GAP_NANOS));
+        loop.execute(() -> lookAfter(LEAST_GAP_NANOS));
     }
 
     /** Whether what was found last may be believed: nobody complained lately, or it was found a moment ago. */
@@ -66,7 +66,7 @@ final class Lookup<T> implements AutoCloseable {
 
     @Override
     public void close() {
-        context.owner().cancelTimer(timer);
+        loop.cancelTimer(timer);
     }
 
     private void complain() {
@@ -81,10 +81,10 @@ final class Lookup<T> implements AutoCloseable {
 
     private Future<T> look() {
         if (underWay == null) {
-            Promise<T> promise = context.promise();
+            Promise<T> promise = loop.promise();
             underWay = promise.future();
             look.get()
-                    .onComplete(result -> context.execute(() -> {
+                    .onComplete(result -> loop.execute(() -> {
                         lookedAt = System.nanoTime();
                         underWay = null;
                         if (result.succeeded()) {

@@ -1,6 +1,7 @@
 package io.mainstay.redis.topology;
 
 import io.mainstay.redis.connection.Address;
+import io.mainstay.redis.connection.EventLoop;
 import io.mainstay.redis.connection.Inquiry;
 import io.mainstay.redis.connection.LinkLostException;
 import io.mainstay.redis.connection.Node;
@@ -11,7 +12,6 @@ import io.mainstay.redis.connection.Topology;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.impl.ContextInternal;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
@@ -41,7 +41,7 @@ final class SentinelTopology implements Topology {
 
     private static final int MOST_HOPS = 3;
 
-    private final ContextInternal context;
+    private final EventLoop loop;
     private final List<Address> sentinels;
     private final String masterName;
     private final Inquiry inquiry;
@@ -49,12 +49,12 @@ final class SentinelTopology implements Topology {
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private volatile Node primary;
 
-    SentinelTopology(ContextInternal context, List<Address> sentinels, String masterName, Inquiry inquiry) {
-        this.context = context;
+    SentinelTopology(EventLoop loop, List<Address> sentinels, String masterName, Inquiry inquiry) {
+        this.loop = loop;
         this.sentinels = List.copyOf(sentinels);
         this.masterName = masterName;
         this.inquiry = inquiry;
-        this.lookup = new Lookup<>(context, CALM, this::look);
+        this.lookup = new Lookup<>(loop, CALM, this::look);
     }
 
     @Override
@@ -130,15 +130,15 @@ final class SentinelTopology implements Topology {
     }
 
     private Future<Node> vote() {
-        Vote vote = new Vote(context.promise());
+        Vote vote = new Vote(loop.promise());
         List<Request> questions = List.of(
                 Request.cmd(Command.SENTINEL).arg("GET-MASTER-ADDR-BY-NAME").arg(masterName),
                 Request.cmd(Command.SENTINEL).arg("MASTER").arg(masterName));
         for (Address sentinel : sentinels) {
-            inquiry.askSentinel(sentinel, questions).onComplete(answers -> context.execute(() -> vote.add(answers)));
+            inquiry.askSentinel(sentinel, questions).onComplete(answers -> loop.execute(() -> vote.add(answers)));
         }
-        long timer = context.setTimer(VOTE_MS, fired -> vote.end());
-        return vote.outcome.future().onComplete(done -> context.owner().cancelTimer(timer));
+        long timer = loop.setTimer(VOTE_MS, fired -> vote.end());
+        return vote.outcome.future().onComplete(done -> loop.cancelTimer(timer));
     }
 
     /** How new a configuration is: counted up by the sentinels with every failover. */

@@ -3,12 +3,12 @@ package io.mainstay.redis.topology;
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.redis.connection.Address;
 import io.mainstay.redis.connection.Connector;
+import io.mainstay.redis.connection.EventLoop;
 import io.mainstay.redis.connection.Inquiry;
 import io.mainstay.redis.connection.RedisConfig;
 import io.mainstay.redis.connection.Topology;
+import io.mainstay.redis.connection.VertxInternals;
 import io.vertx.core.Vertx;
-import io.vertx.core.impl.ContextInternal;
-import io.vertx.core.impl.VertxInternal;
 import io.vertx.redis.client.RedisOptions;
 
 /** Chooses the topology by {@code quarkus.redis.client-type}. */
@@ -18,20 +18,20 @@ public final class Topologies {
 
     /** To be closed. */
     public static Topology of(Vertx vertx, RedisOptions options, Connector connector, RedisConfig config) {
-        ContextInternal context = ((VertxInternal) vertx).createEventLoopContext();
-        Inquiry inquiry = new Inquiry(context, connector, config);
+        EventLoop loop = VertxInternals.newEventLoop(vertx);
+        Inquiry inquiry = new Inquiry(loop, connector, config);
         return switch (options.getType()) {
             case STANDALONE ->
                 new StandaloneTopology(Address.of(options.getEndpoint()).node());
             case SENTINEL ->
                 new SentinelTopology(
-                        context,
+                        loop,
                         options.getEndpoints().stream().map(Address::of).toList(),
                         options.getMasterName(),
                         inquiry);
             case CLUSTER ->
                 new ClusterTopology(
-                        context,
+                        loop,
                         options.getEndpoints().stream()
                                 .map(Address::of)
                                 .map(Address::node)

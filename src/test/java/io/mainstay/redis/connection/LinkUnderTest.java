@@ -5,7 +5,6 @@ import io.mainstay.queue.LinkKind;
 import io.mainstay.redis.Configured;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.impl.VertxInternal;
 import java.util.List;
 import java.util.Map;
 
@@ -20,7 +19,7 @@ final class LinkUnderTest {
         Future<Node> node = Future.succeededFuture(Address.of(address).node());
         return new RedisLink(
                 new LinkName(StoreName.FIRST, kind, "-test"),
-                ((VertxInternal) vertx).createEventLoopContext(),
+                VertxInternals.newEventLoop(vertx),
                 () -> node,
                 new Connector(StoreName.FIRST, Configured.client(address), config),
                 new LinkLimits(config, Configured.lease(values)),

@@ -92,9 +92,9 @@ class RedisLinkTest {
     void answersThatCameWhileTheEventLoopStoodStillAreRead() throws Exception {
         String before = clientId();
         CompletableFuture<Response> answered = new CompletableFuture<>();
-        link.context().runOnContext(first -> {
+        link.loop().later(() -> {
             // Due before the link's own timer, and found together with it: nothing is read between the two.
-            link.context().setTimer(1, second -> {
+            link.loop().setTimer(1, second -> {
                 link.send(Request.cmd(Command.PING))
                         .onSuccess(answered::complete)
                         .onFailure(answered::completeExceptionally);

@@ -1,0 +1,36 @@
+package io.mainstay.redis.connection;
+
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Promise;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
+
+/** One thread of Vert.x, and a context on it for what lives there. Thread-safe. */
+public interface EventLoop extends Executor {
+
+    /** Runs the task on the loop, at once if called there. */
+    @Override
+    void execute(Runnable task);
+
+    /** Runs the task on the loop, after what called this. */
+    void later(Runnable task);
+
+    /** @return to cancel it by */
+    long setTimer(long delayMs, Handler<Long> task);
+
+    /** @return to cancel it by */
+    long setPeriodic(long delayMs, Handler<Long> task);
+
+    /** @return whether it has not run yet */
+    boolean cancelTimer(long id);
+
+    /** Whoever waits for its future is called on the loop. */
+    <T> Promise<T> promise();
+
+    /** Runs what may block on another thread, not one of those that handlers block. */
+    <T> Future<T> blocking(Callable<T> task);
+
+    /** The same for all event loops on one thread. */
+    Object thread();
+}
