@@ -21,11 +21,24 @@ final class Call {
     /** How long Redis may take on purpose ({@code WAIT}), and a large request on its way there; nanoseconds. */
     private long patience;
 
-    Call(Request request, long patience, long deadline, Call next) {
+    Call(Request request, long deadline) {
+        this(request, 0, deadline, null);
+    }
+
+    private Call(Request request, long patience, long deadline, Call next) {
         this.request = request;
         this.patience = patience;
         this.deadline = deadline;
         this.next = next;
+    }
+
+    /** @param patience for the last of them, see {@link #patience()} */
+    static Call inARow(List<Request> requests, long patience, long deadline) {
+        Call first = null;
+        for (int i = requests.size() - 1; i >= 0; i--) {
+            first = new Call(requests.get(i), first == null ? patience : 0, deadline, first);
+        }
+        return first;
     }
 
     /** The futures of this call and those behind it. */

@@ -1,0 +1,211 @@
+package io.mainstay.redis.connection;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Keeps the connection of a link.
+ *
+ * <p>Approach: it owns a {@link Generation}: one connection object, used by nobody else. A command past its bounds, an
+ * error that says "wrong node", or the end of the socket ends the generation: its connection is closed, never reused,
+ * everything sent on it fails, and a new connection is made.
+ *
+ * <p>A late answer makes the connection suspect: a second opinion is asked for by opening the next connection beside it. If
+ * that one is answered while the first still owes, Redis is fine and the first connection is not: it is replaced, long
+ * before the time-out. If Redis itself is slow, neither is answered and nothing is given up for it. An answer that has
+ * begun to come in needs no second opinion: it is given the time-out since its last byte.
+ *
+ * <p>Every command time-out the node is asked for its role, busy or idle: a connection whose packets vanish is found out
+ * before a job needs it, and so is a master that has become a replica behind the same address.
+ *
+ * <p>Confined to the link's event loop, but for {@link #current}.
+ */
+final class LinkSupervisor implements Generation.Owner, Reconnector.Owner {
+
+    /** Told on the event loop. */
+    interface Listener {
+
+        /** The connection takes commands. */
+        void hasRoom();
+
+        /** @param now of {@link System#nanoTime()} */
+        void checked(long now);
+    }
+
+    private static final int CHECKS_PER_SUSPICION = 5;
+    /** Checks that fail to come until the event loop counts as blocked. */
+    private static final int MISSED_CHECKS = 3;
+    /** A connection that ends sooner has not proven good: the next try waits, as after a failed one. */
+    private static final long PROVEN_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final EventLoop loop;
+    private final Reconnector reconnector;
+    private final LinkLimits limits;
+    private final LinkStatus status;
+    private final Listener listener;
+    private final LoopStall stall;
+    private volatile Generation current;
+    private long roleAskedAt;
+    private boolean closed;
+
+    LinkSupervisor(EventLoop loop, Opener opener, LinkLimits limits, LinkStatus status, Listener listener) {
+        this.loop = loop;
+        this.reconnector = new Reconnector(loop, opener, this);
+        this.limits = limits;
+        this.status = status;
+        this.listener = listener;
+        this.stall = new LoopStall(MISSED_CHECKS * TimeUnit.MILLISECONDS.toNanos(checkMs()));
+    }
+
+    /** To be called once, on any thread. */
+    void start() {
+        loop.later(() -> {
+            reconnector.connect();
+            loop.setPeriodic(checkMs(), this::check);
+        });
+    }
+
+    /** The connection that is there; null if there is none. Any thread. */
+    Generation current() {
+        return current;
+    }
+
+    void recycle(String reason) {
+        lose("recycled, " + reason, null);
+    }
+
+    void close() {
+        closed = true;
+        if (current != null) {
+            current.end("the link is closed", null);
+            current = null;
+        }
+    }
+
+    @Override
+    public void refused(Generation generation, Throwable error) {
+        if (Remedy.of(error) == Remedy.RECONNECT) {
+            lose("an answer says so: " + error.getMessage(), error);
+        }
+    }
+
+    @Override
+    public void hasRoom(Generation generation) {
+        listener.hasRoom();
+    }
+
+    @Override
+    public void ended(Generation generation, String why, Throwable cause) {
+        lose(cause == null ? why : why + ": " + cause.getMessage(), cause);
+    }
+
+    @Override
+    public void connected(OwnedConnection fresh) {
+        if (current == null || closed) {
+            decide(fresh);
+        } else {
+            // A moment for the answer that Redis gave before it answered the new connection.
+            loop.setTimer(checkMs(), timer -> decide(fresh));
+        }
+    }
+
+    @Override
+    public void connectFailed(int failedTries, Throwable why) {
+        if (current == null && !closed) {
+            status.connectFailed(failedTries, why);
+        }
+    }
+
+    @Override
+    public boolean wantsConnection() {
+        return !closed && (current == null || current.late(System.nanoTime()));
+    }
+
+    private void decide(OwnedConnection fresh) {
+        if (wantsConnection()) {
+            lose("a new connection is answered, this one is not", null);
+            reconnector.done();
+            adopt(fresh);
+        } else {
+            reconnector.done();
+            fresh.close();
+        }
+    }
+
+    private void adopt(OwnedConnection fresh) {
+        status.verified(reconnector.failedTries());
+        current = new Generation(fresh, loop, limits, this);
+        roleAskedAt = System.nanoTime();
+        listener.hasRoom();
+    }
+
+    private void lose(String why, Throwable cause) {
+        if (current == null) {
+            return;
+        }
+        boolean proven = current.age(System.nanoTime()) > PROVEN_NANOS;
+        if (proven) {
+            reconnector.proven();
+        }
+        status.dead(why, !proven);
+        Generation lost = current;
+        current = null;
+        lost.end(why, cause);
+        status.connecting();
+        if (reconnector.underWay()) {
+            return;
+        }
+        if (proven) {
+            reconnector.connect();
+        } else {
+            reconnector.connectAfterFailure();
+        }
+    }
+
+    private void check(long timer) {
+        if (closed) {
+            loop.cancelTimer(timer);
+            return;
+        }
+        long now = System.nanoTime();
+        if (stall.over(now)) {
+            return;
+        }
+        if (current != null) {
+            checkCurrent(now);
+        }
+        listener.checked(now);
+    }
+
+    private void checkCurrent(long now) {
+        String overdue = current.overdue(now);
+        if (overdue != null) {
+            lose(overdue, null);
+        } else if (current.late(now)) {
+            status.suspect();
+            if (!reconnector.underWay()) {
+                reconnector.connect();
+            }
+        } else {
+            status.answered();
+            if (now - roleAskedAt > limits.silence()) {
+                askRole(now);
+            }
+        }
+    }
+
+    private void askRole(long now) {
+        roleAskedAt = now;
+        Generation asked = current;
+        Call role = new Call(NodeRole.request(), 0);
+        role.answer().onSuccess(answer -> {
+            if (NodeRole.isReplica(answer) && asked == current) {
+                lose("the node has become a replica", null);
+            }
+        });
+        asked.transmit(role);
+    }
+
+    private long checkMs() {
+        return Math.max(1, TimeUnit.NANOSECONDS.toMillis(limits.suspicion()) / CHECKS_PER_SUSPICION);
+    }
+}
