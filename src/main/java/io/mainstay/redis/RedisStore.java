@@ -20,9 +20,10 @@ import io.mainstay.redis.connection.RedisLinks;
 import io.mainstay.redis.connection.StoreGate;
 import io.mainstay.redis.connection.StoreName;
 import io.mainstay.redis.connection.Topology;
+import io.mainstay.redis.pubsub.PubSubTransport;
 import io.mainstay.redis.pubsub.RedisChangeFeed;
 import io.mainstay.redis.pubsub.RedisWakeUps;
-import io.mainstay.redis.pubsub.SubscriptionSource;
+import io.mainstay.redis.pubsub.Subscriptions;
 import io.mainstay.redis.pubsub.WakeUpConfig;
 import io.mainstay.redis.store.DurabilityConfig;
 import io.mainstay.redis.store.RedisStores;
@@ -80,9 +81,10 @@ final class RedisStore implements AutoCloseable {
         RedisCalls calls = new RedisCalls(name, links, gate, redis);
         stores = new RedisStores(
                 calls, links, new RedisStores.Settings(redis, settings.durability(), settings.jobs(), settings.ids()));
-        SubscriptionSource source = new SubscriptionSource(topology, connector);
-        wakeUps = new RedisWakeUps(vertx, source, calls, settings.wakeUps(), ids, all);
-        changes = new RedisChangeFeed(vertx, source, calls, wakeUps, settings.wakeUps(), ids);
+        PubSubTransport transport = new PubSubTransport(topology, connector, calls);
+        Subscriptions subscriptions = new Subscriptions(name, vertx, transport, settings.wakeUps(), ids);
+        wakeUps = new RedisWakeUps(subscriptions, all);
+        changes = new RedisChangeFeed(vertx, subscriptions, calls, wakeUps);
         SettingsCheck check = new SettingsCheck(redis, settings.jobs(), settings.durability());
         inspector = new Inspector(vertx, links, gate, check, new SchemaCheck());
         keeper = stores.keeper(vertx, gate, ids);

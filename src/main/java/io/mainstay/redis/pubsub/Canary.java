@@ -1,6 +1,7 @@
 package io.mainstay.redis.pubsub;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What is known of one generation of the subscription. A canary is a numbered message of this instance to itself that
@@ -41,8 +42,10 @@ final class Canary {
     private static final double ECHO_EVERY = 0.5;
     private static final double LATE_AFTER = 1.5;
     private static final double GONE_AFTER = 2.5;
+    private static final long SHORT_LIFE = TimeUnit.SECONDS.toNanos(1);
 
     private final long interval;
+    private final long openedAt;
     private long lastProof;
     private boolean proven;
     private long newestBack;
@@ -55,6 +58,7 @@ final class Canary {
     /** @param now when the subscription was acknowledged */
     Canary(Duration interval, long now) {
         this.interval = interval.toNanos();
+        this.openedAt = now;
         this.lastProof = now;
         this.echoAskedAt = now;
     }
@@ -96,8 +100,9 @@ final class Canary {
         echoOwed = false;
     }
 
-    boolean everProven() {
-        return proven;
+    /** Whether it is replaced at once when it ends; else killing it in a loop would make a storm. */
+    boolean stable(long now) {
+        return proven && now - openedAt >= SHORT_LIFE;
     }
 
     Finding judge(long now) {

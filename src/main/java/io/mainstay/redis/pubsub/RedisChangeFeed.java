@@ -1,6 +1,5 @@
 package io.mainstay.redis.pubsub;
 
-import io.mainstay.job.JobIds;
 import io.mainstay.queue.ChangeFeed;
 import io.mainstay.queue.StateChange;
 import io.mainstay.redis.connection.EventLoop;
@@ -14,7 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * State changes through pub/sub. An instance that listens says so on a channel that every instance hears anyway, beside
- * its wake-ups, again every two seconds ({@link Listening}); whoever heard it in the last five publishes the changes it makes. So nobody
+ * its wake-ups, again every two seconds ({@link ChangeSubscription}); whoever heard it in the last five publishes the changes it makes. So nobody
  * pays for what nobody hears, nothing is kept in Redis, and an instance that dies is forgotten by itself. Changes come on
  * a connection of their own, so that a flood of them cannot hold up wake-ups.
  */
@@ -23,32 +22,20 @@ public final class RedisChangeFeed implements ChangeFeed {
     private static final Duration BELIEVED_FOR = Duration.ofSeconds(5);
     private static final long CHECK_MS = 500;
 
-    private final Vertx vertx;
-    private final SubscriptionSource source;
+    private final Subscriptions subscriptions;
     private final RedisCalls calls;
-    private final WakeUpSettings settings;
-    private final JobIds ids;
     private final EventLoop loop;
     private final ChangeSender sender;
-    private final List<Listening> listenings = new CopyOnWriteArrayList<>();
+    private final List<ChangeSubscription> listening = new CopyOnWriteArrayList<>();
     private volatile boolean wanted;
     /** On the loop, as the next. */
     private long wantedUntil;
 
     private boolean forgetting;
 
-    public RedisChangeFeed(
-            Vertx vertx,
-            SubscriptionSource source,
-            RedisCalls calls,
-            RedisWakeUps wakeUps,
-            WakeUpConfig config,
-            JobIds ids) {
-        this.vertx = vertx;
-        this.source = source;
+    public RedisChangeFeed(Vertx vertx, Subscriptions subscriptions, RedisCalls calls, RedisWakeUps wakeUps) {
+        this.subscriptions = subscriptions;
         this.calls = calls;
-        this.settings = WakeUpSettings.of(config);
-        this.ids = ids;
         this.loop = VertxInternals.newEventLoop(vertx);
         this.sender = new ChangeSender(loop::later, text -> calls.publish(RedisKeys.EVENTS_CHANNEL, text));
         wakeUps.whenEventsWanted(this::wantedNow);
@@ -66,18 +53,18 @@ public final class RedisChangeFeed implements ChangeFeed {
 
     @Override
     public AutoCloseable listen(Listener listener) {
-        Listening listening = new Listening(source, calls, listener, this::wantedNow);
-        listenings.add(listening);
-        listening.start(VertxInternals.newEventLoop(vertx), settings, ids.nextToken());
+        ChangeSubscription subscription = new ChangeSubscription(subscriptions, calls, listener, this::wantedNow);
+        listening.add(subscription);
+        subscription.start();
         return () -> {
-            listenings.remove(listening);
-            listening.close();
+            listening.remove(subscription);
+            subscription.close();
         };
     }
 
     public void close() {
-        listenings.forEach(Listening::close);
-        listenings.clear();
+        listening.forEach(ChangeSubscription::close);
+        listening.clear();
     }
 
     /** Any thread. */

@@ -2,21 +2,13 @@ package io.mainstay.redis.pubsub;
 
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.JobId;
-import io.mainstay.job.JobIds;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.ConnectionObserver;
 import io.mainstay.queue.Recyclable;
 import io.mainstay.queue.SubscriptionState;
 import io.mainstay.queue.WakeUps;
 import io.mainstay.redis.check.MaintenanceNotices;
-import io.mainstay.redis.connection.EventLoop;
-import io.mainstay.redis.connection.RedisCalls;
-import io.mainstay.redis.connection.VertxInternals;
 import io.mainstay.redis.store.RedisKeys;
-import io.smallrye.mutiny.Uni;
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.redis.client.RedisConnection;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -28,35 +20,19 @@ import org.jboss.logging.Logger;
  * Wake-up hints through pub/sub, and whether they can be relied upon. {@link SubscriptionSupervisor} keeps the
  * subscription; this tells everybody, and survives whatever those who are told throw.
  */
-public final class RedisWakeUps implements WakeUps, Recyclable, SubscriptionSupervisor.Outside {
+public final class RedisWakeUps implements WakeUps, Recyclable, SubscriptionListener {
 
     private static final Logger LOG = Logger.getLogger(RedisWakeUps.class);
 
-    private final SubscriptionSource source;
-    private final RedisCalls calls;
     private final List<ConnectionObserver> observers;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final List<Runnable> whenEventsWanted = new CopyOnWriteArrayList<>();
     private final MaintenanceNotices notices = new MaintenanceNotices(System::nanoTime);
     private final SubscriptionSupervisor supervisor;
 
-    public RedisWakeUps(
-            Vertx vertx,
-            SubscriptionSource source,
-            RedisCalls calls,
-            WakeUpConfig config,
-            JobIds ids,
-            List<ConnectionObserver> observers) {
-        this.source = source;
-        this.calls = calls;
+    public RedisWakeUps(Subscriptions subscriptions, List<ConnectionObserver> observers) {
         this.observers = observers;
-        WakeUpSettings settings = WakeUpSettings.of(config);
-        supervisor = new SubscriptionSupervisor(
-                VertxInternals.newEventLoop(vertx),
-                settings,
-                new SubscribePolicy(settings.subscribeTimeout()),
-                SubscriptionPlan.ofWakeUps(ids.nextToken()),
-                this);
+        this.supervisor = subscriptions.supervise(SubscriptionPlan::ofWakeUps, this);
     }
 
     /** To be called once. */
@@ -94,16 +70,6 @@ public final class RedisWakeUps implements WakeUps, Recyclable, SubscriptionSupe
     /** Before anything it depends on is gone, so that its end is no event. */
     public void close() {
         supervisor.close();
-    }
-
-    @Override
-    public Future<RedisConnection> connect(EventLoop loop) {
-        return source.connect(loop);
-    }
-
-    @Override
-    public Uni<?> publish(String channel, String text) {
-        return calls.publish(channel, text);
     }
 
     @Override

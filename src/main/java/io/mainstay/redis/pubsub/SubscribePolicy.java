@@ -1,5 +1,6 @@
 package io.mainstay.redis.pubsub;
 
+import io.mainstay.redis.connection.StoreName;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.faulttolerance.api.TypedGuard;
 import io.smallrye.mutiny.Uni;
@@ -35,9 +36,9 @@ final class SubscribePolicy {
 
     private final TypedGuard<Uni<Optional<Subscription>>> guard;
 
-    SubscribePolicy(Duration timeout) {
+    SubscribePolicy(StoreName store, Duration timeout) {
         guard = TypedGuard.create(new UniOfMaybe())
-                .withDescription("mainstay-subscribe")
+                .withDescription(store.qualify("mainstay-subscribe"))
                 .withTimeout()
                 .duration(timeout.toMillis(), ChronoUnit.MILLIS)
                 .done()

@@ -1,6 +1,7 @@
 package io.mainstay.redis.pubsub;
 
 import io.mainstay.redis.check.MaintenanceNotices;
+import io.mainstay.redis.connection.StoreName;
 import io.mainstay.redis.store.RedisKeys;
 import java.util.List;
 
@@ -16,9 +17,9 @@ import java.util.List;
 record SubscriptionPlan(String what, String meanwhile, String channel, String canaryChannel, List<String> extras) {
 
     /** @param instance a token that no other process has */
-    static SubscriptionPlan ofWakeUps(String instance) {
+    static SubscriptionPlan ofWakeUps(StoreName store, String instance) {
         return new SubscriptionPlan(
-                "Wake-ups",
+                store.qualify("Wake-ups"),
                 "polling is fast",
                 RedisKeys.WAKE_CHANNEL,
                 RedisKeys.WAKE_CHANNEL + ":" + instance,
@@ -26,9 +27,9 @@ record SubscriptionPlan(String what, String meanwhile, String channel, String ca
     }
 
     /** @param listener a token that no other listening has */
-    static SubscriptionPlan ofEvents(String listener) {
+    static SubscriptionPlan ofEvents(StoreName store, String listener) {
         return new SubscriptionPlan(
-                "State changes",
+                store.qualify("State changes"),
                 "event streams have gaps",
                 RedisKeys.EVENTS_CHANNEL,
                 RedisKeys.EVENTS_CHANNEL + ":" + listener,

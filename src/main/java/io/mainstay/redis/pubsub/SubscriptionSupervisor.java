@@ -1,15 +1,12 @@
 package io.mainstay.redis.pubsub;
 
-import io.mainstay.queue.SubscriptionState;
 import io.mainstay.redis.connection.EventLoop;
 import io.mainstay.redis.connection.LinkLostException;
-import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
 import io.vertx.redis.client.RedisConnection;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
+import java.util.OptionalLong;
 import org.jboss.logging.Logger;
 
 /**
@@ -26,56 +23,39 @@ import org.jboss.logging.Logger;
  */
 final class SubscriptionSupervisor implements Subscription.Receiver, SubscriptionRounds.Owner {
 
-    /** Where to, and what is told. On the event loop; what they throw is logged. */
-    interface Outside {
-
-        /** A connection of its own. */
-        Future<RedisConnection> connect(EventLoop loop);
-
-        /** Publishes over the command links; the item says that Redis took it. */
-        Uni<?> publish(String channel, String text);
-
-        void message(String channel, String text);
-
-        /** Messages may have been missed. */
-        void missed();
-
-        void changed(SubscriptionState to);
-
-        void canaryBack(Duration travelled);
-    }
-
     private static final Logger LOG = Logger.getLogger(SubscriptionSupervisor.class);
 
-    private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
     private static final int CHECKS_PER_INTERVAL = 10;
-    /** A generation that ended sooner is not replaced at once, or killing it in a loop would make a storm. */
-    private static final long SHORT_LIFE = TimeUnit.SECONDS.toNanos(1);
-
     private final EventLoop loop;
-    private final Outside outside;
+    private final PubSubTransport transport;
+    private final SubscriptionListener listener;
+    private final SubscriptionStatus status;
     private final WakeUpSettings settings;
     private final SubscriptionRounds rounds;
     private final SubscriptionPlan plan;
+    private final CanaryNumbers numbers = new CanaryNumbers();
     private final long interval;
 
-    private volatile SubscriptionState state;
     private volatile boolean closed;
     private Subscription current;
     private Canary canary;
-    private long bornAt;
-    private long canaries;
     private long nextCanary;
     private long lastTick;
-    private Throwable lastFailure;
 
     SubscriptionSupervisor(
-            EventLoop loop, WakeUpSettings settings, SubscribePolicy policy, SubscriptionPlan plan, Outside outside) {
+            EventLoop loop,
+            WakeUpSettings settings,
+            SubscribePolicy policy,
+            SubscriptionPlan plan,
+            PubSubTransport transport,
+            SubscriptionListener listener) {
         this.loop = loop;
         this.settings = settings;
         this.rounds = new SubscriptionRounds(loop, policy, settings.subscribeTimeout(), this);
         this.plan = plan;
-        this.outside = outside;
+        this.transport = transport;
+        this.listener = listener;
+        this.status = new SubscriptionStatus(plan, listener);
         this.interval = settings.canaryInterval().toNanos();
     }
 
@@ -83,13 +63,18 @@ final class SubscriptionSupervisor implements Subscription.Receiver, Subscriptio
         onLoop(() -> {
             lastTick = System.nanoTime();
             loop.setPeriodic(settings.canaryInterval().toMillis() / CHECKS_PER_INTERVAL, this::tick);
-            change(SubscriptionState.CONNECTING);
+            status.connecting();
             rounds.begin();
         });
     }
 
+    /** The event loop that the listener is told on. */
+    EventLoop loop() {
+        return loop;
+    }
+
     boolean live() {
-        return state == SubscriptionState.LIVE && !closed;
+        return status.live();
     }
 
     /** Replaces the subscription, or the round under way, unless that has only just begun. Any thread. */
@@ -109,6 +94,7 @@ final class SubscriptionSupervisor implements Subscription.Receiver, Subscriptio
             return;
         }
         closed = true;
+        status.close();
         loop.later(() -> {
             rounds.close();
             if (current != null) {
@@ -124,7 +110,7 @@ final class SubscriptionSupervisor implements Subscription.Receiver, Subscriptio
 
     @Override
     public Future<RedisConnection> connect() {
-        return outside.connect(loop);
+        return transport.connect(loop);
     }
 
     @Override
@@ -132,18 +118,16 @@ final class SubscriptionSupervisor implements Subscription.Receiver, Subscriptio
         guarded(() -> {
             long now = System.nanoTime();
             current = fresh;
-            bornAt = now;
             canary = new Canary(settings.canaryInterval(), now);
             sendCanary(now);
-            outside.missed();
+            listener.missed();
         });
     }
 
     @Override
     public void roundFailed(Throwable why) {
         guarded(() -> {
-            lastFailure = why;
-            change(SubscriptionState.DOWN);
+            status.down(why);
         });
     }
 
@@ -158,7 +142,7 @@ final class SubscriptionSupervisor implements Subscription.Receiver, Subscriptio
     public void message(Subscription from, String channel, String text) {
         guarded(() -> {
             if (!plan.canaryChannel().equals(channel)) {
-                outside.message(channel, text);
+                listener.message(channel, text);
             } else if (from == current) {
                 canaryBack(text);
             }
@@ -202,37 +186,33 @@ final class SubscriptionSupervisor implements Subscription.Receiver, Subscriptio
 
     private void sendCanary(long now) {
         nextCanary = now + interval;
-        long number = ++canaries;
+        long number = numbers.next();
         Canary of = canary;
         of.sent(now);
-        outside.publish(plan.canaryChannel(), Long.toString(number))
+        transport
+                .publish(plan.canaryChannel(), Long.toString(number))
                 .subscribe()
                 .with(
                         taken -> onLoop(() -> of.acknowledged(number, System.nanoTime())),
-                        error -> onLoop(() -> lastFailure = error.getCause() == null ? error : error.getCause()));
+                        error -> onLoop(() -> status.failing(error.getCause() == null ? error : error.getCause())));
     }
 
     private void canaryBack(String text) {
-        long number = NUMBER.matcher(text).matches() ? Long.parseLong(text) : Long.MAX_VALUE;
-        if (number > canaries) {
+        OptionalLong number = numbers.read(text);
+        if (number.isEmpty()) {
             LOG.debugf("Ignored on %s: not one of ours", plan.canaryChannel());
             return;
         }
-        Duration travelled = canary.back(number, System.nanoTime());
-        change(SubscriptionState.LIVE);
-        lastFailure = null;
-        outside.canaryBack(travelled);
+        Duration travelled = canary.back(number.getAsLong(), System.nanoTime());
+        status.proven(rounds.repeated());
+        listener.canaryBack(travelled);
     }
 
     private void judge(long now) {
         switch (canary.judge(now)) {
             case NO_ECHO -> lose("its connection does not answer", null);
             case LOST -> lose("a message published to it did not arrive", null);
-            case LATE -> {
-                if (state != SubscriptionState.DOWN) {
-                    change(SubscriptionState.SUSPECT);
-                }
-            }
+            case LATE -> status.late();
             case PROVEN, UNPROVEN -> {}
         }
     }
@@ -243,38 +223,11 @@ final class SubscriptionSupervisor implements Subscription.Receiver, Subscriptio
         // First of all, so that there is a next round whatever happens below.
         rounds.beginLater();
         lost.abandon();
-        lastFailure = new LinkLostException(why, cause);
-        change(SubscriptionState.DOWN);
-        outside.missed();
-        if (canary.everProven() && System.nanoTime() - bornAt >= SHORT_LIFE) {
-            change(SubscriptionState.CONNECTING);
+        status.down(new LinkLostException(why, cause));
+        listener.missed();
+        if (canary.stable(System.nanoTime())) {
+            status.connecting();
             rounds.begin();
-        }
-    }
-
-    /** Down stays down until a canary is back, however often the next generation is torn down before. */
-    private void change(SubscriptionState to) {
-        SubscriptionState from = state;
-        if (from == to || closed) {
-            return;
-        }
-        state = to;
-        log(from, to);
-        outside.changed(to);
-        if (to == SubscriptionState.LIVE || from == SubscriptionState.LIVE && to == SubscriptionState.SUSPECT) {
-            outside.missed();
-        }
-    }
-
-    private void log(SubscriptionState from, SubscriptionState to) {
-        String why = lastFailure == null ? "a canary is late" : lastFailure.getMessage();
-        if (to == SubscriptionState.LIVE) {
-            Logger.Level level = rounds.repeated() ? Logger.Level.INFO : Logger.Level.DEBUG;
-            LOG.logf(level, "%s come through (was %s)", plan.what(), from);
-        } else if (to == SubscriptionState.SUSPECT) {
-            LOG.warnf("%s are not proven to come through; %s: %s", plan.what(), plan.meanwhile(), why);
-        } else if (to == SubscriptionState.DOWN) {
-            LOG.warnf("%s are down: %s; %s, subscribing again until it works", plan.what(), why, plan.meanwhile());
         }
     }
 

@@ -17,11 +17,18 @@ class CanaryTest {
     @Test
     void nothingIsBelievedBeforeTheFirstIsBack() {
         assertThat(canary.judge(at(1))).isEqualTo(Finding.UNPROVEN);
-        assertThat(canary.everProven()).isFalse();
 
         canary.back(1, at(2));
         assertThat(canary.judge(at(3))).isEqualTo(Finding.PROVEN);
-        assertThat(canary.everProven()).isTrue();
+    }
+
+    @Test
+    void subscriptionIsStableWhenItWasProvenAndLastedForASecond() {
+        assertThat(canary.stable(at(20))).isFalse();
+
+        canary.back(1, at(2));
+        assertThat(canary.stable(at(9))).isFalse();
+        assertThat(canary.stable(at(10))).isTrue();
     }
 
     @Test

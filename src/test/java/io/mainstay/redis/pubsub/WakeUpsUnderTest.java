@@ -48,13 +48,13 @@ final class WakeUpsUnderTest implements AutoCloseable, WakeUps.Listener, Connect
         links.start();
         WakeUpConfig wakeUpConfig = Configured.by(
                 WakeUpConfig.class, Map.of("mainstay.wake-up.canary-interval", canaryInterval.toString()));
-        SubscriptionSource source = new SubscriptionSource(topology, connector);
         RedisCalls calls = new RedisCalls(StoreName.FIRST, links, OpenGate.make(), config);
-        JobIds ids = new JobIds();
-        wakeUps = new RedisWakeUps(vertx, source, calls, wakeUpConfig, ids, List.of(this));
+        PubSubTransport transport = new PubSubTransport(topology, connector, calls);
+        Subscriptions subscriptions = new Subscriptions(StoreName.FIRST, vertx, transport, wakeUpConfig, new JobIds());
+        wakeUps = new RedisWakeUps(subscriptions, List.of(this));
         wakeUps.listen(this);
         wakeUps.start();
-        changes = new RedisChangeFeed(vertx, source, calls, wakeUps, wakeUpConfig, ids);
+        changes = new RedisChangeFeed(vertx, subscriptions, calls, wakeUps);
     }
 
     RedisWakeUps wakeUps() {

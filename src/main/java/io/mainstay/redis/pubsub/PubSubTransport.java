@@ -2,27 +2,36 @@ package io.mainstay.redis.pubsub;
 
 import io.mainstay.redis.connection.Connector;
 import io.mainstay.redis.connection.EventLoop;
+import io.mainstay.redis.connection.RedisCalls;
 import io.mainstay.redis.connection.Topology;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
 import io.vertx.redis.client.RedisConnection;
 
 /**
- * Makes the connections that subscriptions own. The node's role is not asked for: a replica passes on what its primary
- * publishes, and should it do so no longer, the canary tells.
+ * Makes the connections that subscriptions own, and publishes over the command links. The node's role is not asked for: a
+ * replica passes on what its primary publishes, and should it do so no longer, the canary tells.
  */
-public final class SubscriptionSource {
+public final class PubSubTransport {
 
     private final Topology topology;
     private final Connector connector;
+    private final RedisCalls calls;
 
-    public SubscriptionSource(Topology topology, Connector connector) {
+    public PubSubTransport(Topology topology, Connector connector, RedisCalls calls) {
         this.topology = topology;
         this.connector = connector;
+        this.calls = calls;
     }
 
     /** A new one each time, to where a subscription belongs now, on the given event loop. */
     Future<RedisConnection> connect(EventLoop loop) {
         return topology.forSubscription()
                 .compose(node -> connector.connect(loop, node).map(connection -> connection));
+    }
+
+    /** The item says that Redis took it. */
+    Uni<?> publish(String channel, String text) {
+        return calls.publish(channel, text);
     }
 }

@@ -2,12 +2,8 @@ package io.mainstay.redis.pubsub;
 
 import io.mainstay.queue.ChangeFeed;
 import io.mainstay.queue.SubscriptionState;
-import io.mainstay.redis.connection.EventLoop;
 import io.mainstay.redis.connection.RedisCalls;
 import io.mainstay.redis.store.RedisKeys;
-import io.smallrye.mutiny.Uni;
-import io.vertx.core.Future;
-import io.vertx.redis.client.RedisConnection;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 
@@ -15,57 +11,43 @@ import org.jboss.logging.Logger;
  * One listener to state changes: a supervised subscription, and the announcement, again and again, that somebody
  * listens. Its listener is told to be live when both are proven: a canary came back, and Redis took the announcement.
  */
-final class Listening implements SubscriptionSupervisor.Outside {
+final class ChangeSubscription implements SubscriptionListener {
 
-    private static final Logger LOG = Logger.getLogger(Listening.class);
+    private static final Logger LOG = Logger.getLogger(ChangeSubscription.class);
 
     /** Twice within the time for which it is believed, with room for one that is late. */
     private static final Duration SAY_EVERY = Duration.ofSeconds(2);
 
-    private final SubscriptionSource source;
     private final RedisCalls calls;
     private final ChangeFeed.Listener listener;
     private final Runnable wantedHere;
-    private EventLoop loop;
-    private SubscriptionSupervisor supervisor;
+    private final SubscriptionSupervisor supervisor;
     private long announcements;
     private boolean liveUntold;
     private volatile boolean closed;
 
     /** @param wantedHere told whenever the others are, at once and over no wire */
-    Listening(SubscriptionSource source, RedisCalls calls, ChangeFeed.Listener listener, Runnable wantedHere) {
-        this.source = source;
+    ChangeSubscription(
+            Subscriptions subscriptions, RedisCalls calls, ChangeFeed.Listener listener, Runnable wantedHere) {
         this.calls = calls;
         this.listener = listener;
         this.wantedHere = wantedHere;
+        this.supervisor = subscriptions.supervise(SubscriptionPlan::ofEvents, this);
     }
 
     /** To be called once. */
-    void start(EventLoop loop, WakeUpSettings settings, String token) {
-        this.loop = loop;
-        SubscribePolicy policy = new SubscribePolicy(settings.subscribeTimeout());
-        supervisor = new SubscriptionSupervisor(loop, settings, policy, SubscriptionPlan.ofEvents(token), this);
+    void start() {
         supervisor.start();
-        announcements = loop.setPeriodic(SAY_EVERY.toMillis(), ignored -> announce());
+        announcements = supervisor.loop().setPeriodic(SAY_EVERY.toMillis(), ignored -> announce());
     }
 
     /** Idempotent. Any thread. */
     void close() {
         if (!closed) {
             closed = true;
-            loop.cancelTimer(announcements);
+            supervisor.loop().cancelTimer(announcements);
             supervisor.close();
         }
-    }
-
-    @Override
-    public Future<RedisConnection> connect(EventLoop loop) {
-        return source.connect(loop);
-    }
-
-    @Override
-    public Uni<?> publish(String channel, String text) {
-        return calls.publish(channel, text);
     }
 
     @Override
@@ -112,7 +94,7 @@ final class Listening implements SubscriptionSupervisor.Outside {
         calls.publish(RedisKeys.EVENTS_WANTED, "1")
                 .subscribe()
                 .with(
-                        taken -> loop.later(this::announced),
+                        taken -> supervisor.loop().later(this::announced),
                         error -> LOG.debugf(error, "Not announced that changes are wanted"));
     }
 

@@ -1,0 +1,41 @@
+package io.mainstay.redis.pubsub;
+
+import io.mainstay.job.JobIds;
+import io.mainstay.redis.connection.StoreName;
+import io.mainstay.redis.connection.VertxInternals;
+import io.vertx.core.Vertx;
+import java.util.function.BiFunction;
+
+/** Makes the supervised subscriptions of a store. */
+public final class Subscriptions {
+
+    private final StoreName store;
+    private final Vertx vertx;
+    private final PubSubTransport transport;
+    private final WakeUpSettings settings;
+    private final JobIds ids;
+
+    public Subscriptions(StoreName store, Vertx vertx, PubSubTransport transport, WakeUpConfig config, JobIds ids) {
+        this.store = store;
+        this.vertx = vertx;
+        this.transport = transport;
+        this.settings = WakeUpSettings.of(config);
+        this.ids = ids;
+    }
+
+    /**
+     * On an event loop of its own; to be started.
+     *
+     * @param plan made for the store and a token that nobody else has
+     */
+    SubscriptionSupervisor supervise(
+            BiFunction<StoreName, String, SubscriptionPlan> plan, SubscriptionListener listener) {
+        return new SubscriptionSupervisor(
+                VertxInternals.newEventLoop(vertx),
+                settings,
+                new SubscribePolicy(store, settings.subscribeTimeout()),
+                plan.apply(store, ids.nextToken()),
+                transport,
+                listener);
+    }
+}
