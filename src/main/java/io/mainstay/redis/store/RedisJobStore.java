@@ -15,57 +15,35 @@ import io.mainstay.queue.History;
 import io.mainstay.queue.JobPage;
 import io.mainstay.queue.JobPart;
 import io.mainstay.queue.JobStore;
-import io.mainstay.queue.JobsConfig;
 import io.mainstay.queue.LinkKind;
 import io.mainstay.queue.PageRequest;
 import io.mainstay.queue.QueueFigures;
 import io.mainstay.queue.QueueLimits;
 import io.mainstay.redis.connection.RedisCalls;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /** {@link JobStore} in Redis. */
 final class RedisJobStore implements JobStore {
 
     private static final Logger LOG = Logger.getLogger(RedisJobStore.class);
-    /** The order figures.lua counts in. */
-    private static final List<JobState> COUNTED = List.of(
-            JobState.READY,
-            JobState.SCHEDULED,
-            JobState.RUNNING,
-            JobState.SUCCEEDED,
-            JobState.DEAD,
-            JobState.CANCELLED,
-            JobState.BLOCKED);
-
-    /** Place among the limits that a queue's figures bring. */
-    private static final int PAUSED_HANDLERS = 5;
-
-    private static final int FORGOTTEN = 6;
-
     private final RedisCalls calls;
     private final Enqueuer enqueuer;
     private final QueueRegistry registry;
-    private final long maxWaiting;
+    private final RedisQueues queues;
 
-    RedisJobStore(RedisCalls calls, Enqueuer enqueuer, QueueRegistry registry, JobsConfig config) {
+    RedisJobStore(RedisCalls calls, Enqueuer enqueuer, QueueRegistry registry, RedisQueues queues) {
         this.calls = calls;
         this.enqueuer = enqueuer;
         this.registry = registry;
-        this.maxWaiting = config.maxWaiting();
+        this.queues = queues;
     }
 
     @Override
@@ -167,97 +145,41 @@ final class RedisJobStore implements JobStore {
                 id.value(), request, RedisKeys.WAKE_CHANNEL, queue.value(), keys.jobPrefix(), keys.uniquePrefix());
         return calls.run(Script.REQUEUE, changed, args)
                 .map(answer -> readChange(queue, id, answer))
-                .invoke(change -> seen(queue, change instanceof Change.Applied));
+                .invoke(change -> {
+                    if (change instanceof Change.Applied) {
+                        registry.seen(queue);
+                    }
+                });
     }
 
     @Override
     public Uni<Set<QueueName>> queues() {
-        return registry.queues();
+        return queues.names();
     }
 
     @Override
     public Uni<Set<QueueName>> reach() {
-        return Uni.combine().all().unis(registry.queues(), calls.reach()).with((queues, reached) -> queues);
+        return queues.reach();
     }
 
     @Override
-    public Uni<List<QueueFigures>> figures(List<QueueName> queues) {
-        return Multi.createFrom()
-                .iterable(queues)
-                .onItem()
-                .transformToUniAndConcatenate(this::figures)
-                .collect()
-                .asList();
+    public Uni<List<QueueFigures>> figures(List<QueueName> asked) {
+        return queues.figures(asked);
     }
 
     @Override
     public Uni<Void> setPaused(QueueName queue, boolean paused) {
-        RedisKeys keys = new RedisKeys(queue);
-        Uni<Response> set = calls.run(
-                Script.PAUSE, List.of(keys.meta(), keys.state(JobState.RUNNING)), List.of(paused ? "1" : "0"));
-        Uni<Response> done = paused ? set : set.chain(() -> calls.publish(RedisKeys.WAKE_CHANNEL, queue.value()));
-        return done.replaceWithVoid();
+        return queues.setPaused(queue, paused);
     }
 
     @Override
     public Uni<Boolean> setPaused(QueueName queue, HandlerName handler, boolean paused) {
-        RedisKeys keys = new RedisKeys(queue);
-        List<String> args =
-                List.of(handler.value(), paused ? "1" : "0", Integer.toString(MOST_PAUSED_HANDLERS), keys.jobPrefix());
-        Uni<Boolean> set = calls.run(Script.PAUSE_HANDLER, List.of(keys.meta(), keys.state(JobState.RUNNING)), args)
-                .map(answer -> answer.toInteger() == 1);
-        return paused ? set : set.call(() -> calls.publish(RedisKeys.WAKE_CHANNEL, queue.value()));
+        return queues.setPaused(queue, handler, paused);
     }
 
     @Override
     public Uni<Void> setLimits(QueueName queue, QueueLimits limits) {
-        RedisKeys keys = new RedisKeys(queue);
-        List<String> args = new ArrayList<>(List.of(keys.jobPrefix(), RedisKeys.WAKE_CHANNEL, queue.value()));
-        args.addAll(LimitsText.write(limits));
-        return calls.run(Script.LIMIT, List.of(keys.meta()), args).replaceWithVoid();
-    }
-
-    private Uni<QueueFigures> figures(QueueName queue) {
-        RedisKeys keys = new RedisKeys(queue);
-        List<String> counted = new ArrayList<>(List.of(keys.meta()));
-        COUNTED.forEach(state -> counted.add(keys.state(state)));
-        return calls.run(Script.FIGURES, counted, List.of(keys.jobPrefix()))
-                .map(answer -> readFigures(queue, answer))
-                .invoke(figures ->
-                        seen(queue, figures.counts().values().stream().anyMatch(count -> count > 0)));
-    }
-
-    /** @param any whether there is something in it */
-    private void seen(QueueName queue, boolean any) {
-        if (any) {
-            registry.seen(queue);
-        }
-    }
-
-    private QueueFigures readFigures(QueueName queue, Response answer) {
-        Map<JobState, Long> counts = new EnumMap<>(JobState.class);
-        for (int i = 0; i < COUNTED.size(); i++) {
-            counts.put(COUNTED.get(i), answer.get(i + 3).toLong());
-        }
-        long oldestMs = answer.get(1).toLong();
-        Optional<Duration> oldest = oldestMs < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(oldestMs));
-        Response limits = answer.get(2);
-        return new QueueFigures(
-                queue,
-                answer.get(0).toInteger() == 1,
-                handlers(limits.get(PAUSED_HANDLERS)),
-                counts,
-                oldest,
-                limits.get(FORGOTTEN) == null ? 0 : limits.get(FORGOTTEN).toLong(),
-                LimitsText.read(limits, maxWaiting));
-    }
-
-    private static Set<HandlerName> handlers(Response names) {
-        return names == null
-                ? Set.of()
-                : Arrays.stream(names.toString().strip().split(" "))
-                        .map(HandlerName::new)
-                        .collect(Collectors.toSet());
+        return queues.setLimits(queue, limits);
     }
 
     private static JobPage readPage(QueueName queue, Response answer, Set<JobPart> parts) {

@@ -49,7 +49,8 @@ public final class RedisStores {
         walk = new RegistryWalk(calls, links, registry);
         RememberedIds ids = new RememberedIds(settings.ids(), repeatable);
         Enqueuer enqueuer = new Enqueuer(calls, links, registry, durable, settings.jobs());
-        jobs = new RedisJobStore(calls, enqueuer, registry, settings.jobs());
+        RedisQueues queues = new RedisQueues(calls, registry, settings.jobs().maxWaiting());
+        jobs = new RedisJobStore(calls, enqueuer, registry, queues);
         leases = new RedisLeaseStore(calls, new Settler(calls), registry, settings.redis(), settings.jobs(), ids);
         many = new RedisManyStore(calls, registry, ids);
         loads = new RedisLoadStore(calls, registry);
