@@ -3,7 +3,7 @@ package io.mainstay.redis.check;
 import io.mainstay.redis.connection.EventLoop;
 import io.mainstay.redis.connection.RedisLink;
 import io.mainstay.redis.connection.RedisLinks;
-import io.mainstay.redis.connection.Remedy;
+import io.mainstay.redis.connection.RetryDecision;
 import io.mainstay.redis.connection.Shard;
 import io.mainstay.redis.connection.StoreGate;
 import io.mainstay.redis.connection.VertxInternals;
@@ -71,10 +71,10 @@ public final class Inspector {
             return;
         }
         int doubts = gate.doubts();
-        Future<List<Objection>> found;
+        Future<List<Finding>> found;
         try {
-            found = schema.examine(links).compose(objection -> nodes().map(ofNodes -> {
-                List<Objection> all = new ArrayList<>(objection.stream().toList());
+            found = schema.examine(links).compose(finding -> nodes().map(ofNodes -> {
+                List<Finding> all = new ArrayList<>(finding.stream().toList());
                 all.addAll(ofNodes);
                 return all;
             }));
@@ -104,13 +104,13 @@ public final class Inspector {
         });
     }
 
-    private void decide(List<Objection> found) {
+    private void decide(List<Finding> found) {
         List<String> reasons = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
-        for (Objection objection : found) {
-            boolean refused = objection.weight() == Objection.Weight.STOP
-                    || objection.weight() == Objection.Weight.NO_START && !worked;
-            (refused ? reasons : warnings).add(objection.text());
+        for (Finding finding : found) {
+            boolean refused = finding.severity() == Finding.Severity.STOP
+                    || finding.severity() == Finding.Severity.NO_START && !worked;
+            (refused ? reasons : warnings).add(finding.text());
         }
         if (reasons.isEmpty()) {
             worked = true;
@@ -123,11 +123,11 @@ public final class Inspector {
     }
 
     /** All there is to say against the nodes that answer; fails if none does. */
-    private Future<List<Objection>> nodes() {
+    private Future<List<Finding>> nodes() {
         List<Shard> shards = links.shards();
-        List<Future<List<Objection>>> asked = shards.stream().map(this::node).toList();
+        List<Future<List<Finding>>> asked = shards.stream().map(this::node).toList();
         return Future.join(asked).transform(ignored -> {
-            List<Objection> all = new ArrayList<>();
+            List<Finding> all = new ArrayList<>();
             asked.stream().filter(Future::succeeded).forEach(each -> all.addAll(each.result()));
             return asked.stream().anyMatch(Future::succeeded)
                     ? Future.succeededFuture(all)
@@ -135,17 +135,17 @@ public final class Inspector {
         });
     }
 
-    private Future<List<Objection>> node(Shard shard) {
+    private Future<List<Finding>> node(Shard shard) {
         RedisLink link = links.of(shard);
         Future<Optional<Response>> info = allowed(link.send(Request.cmd(Command.INFO)))
-                .onSuccess(said -> said.flatMap(ServerFacts::life).ifPresent(life -> lives(shard, life)));
+                .onSuccess(said -> said.flatMap(ServerInfo::life).ifPresent(life -> lives(shard, life)));
         Future<Optional<Response>> appendFsync = allowed(link.send(setting("appendfsync")));
         Future<Optional<Response>> snapshots = allowed(link.send(setting("save")));
         return Future.all(info, appendFsync, snapshots)
                 .map(all -> settings.examine(facts(info.result(), appendFsync.result(), snapshots.result())).stream()
-                        .map(objection -> shard.primary()
-                                .map(node -> objection.at(node.toString()))
-                                .orElse(objection))
+                        .map(finding -> shard.primary()
+                                .map(node -> finding.at(node.toString()))
+                                .orElse(finding))
                         .toList());
     }
 
@@ -158,12 +158,12 @@ public final class Inspector {
     }
 
     /** An answer of a kind that nobody thought of keeps no service from working. */
-    private ServerFacts facts(Optional<Response> info, Optional<Response> appendFsync, Optional<Response> snapshots) {
+    private ServerInfo facts(Optional<Response> info, Optional<Response> appendFsync, Optional<Response> snapshots) {
         try {
-            return ServerFacts.read(info, appendFsync, snapshots);
+            return ServerInfo.read(info, appendFsync, snapshots);
         } catch (RuntimeException e) {
             log.notUnderstood(e);
-            return ServerFacts.read(Optional.empty(), Optional.empty(), Optional.empty());
+            return ServerInfo.read(Optional.empty(), Optional.empty(), Optional.empty());
         }
     }
 
@@ -173,6 +173,6 @@ public final class Inspector {
 
     /** Empty if this user, or this Redis, may not be asked. */
     private static Future<Optional<Response>> allowed(Future<Response> asked) {
-        return asked.recover(Remedy::unlessForbidden).map(Optional::ofNullable);
+        return asked.recover(RetryDecision::unlessForbidden).map(Optional::ofNullable);
     }
 }

@@ -6,7 +6,7 @@ import io.mainstay.redis.connection.LinkLostException;
 import io.mainstay.redis.connection.RedisCalls;
 import io.mainstay.redis.connection.RedisLink;
 import io.mainstay.redis.connection.RedisLinks;
-import io.mainstay.redis.connection.Remedy;
+import io.mainstay.redis.connection.RetryDecision;
 import io.mainstay.redis.store.RedisKeys;
 import io.mainstay.redis.store.Script;
 import io.vertx.core.Future;
@@ -44,20 +44,21 @@ public final class SchemaCheck {
     }
 
     /** Fails if Redis does not answer, or somebody else changed it meanwhile: then it is asked again. */
-    Future<Optional<Objection>> examine(RedisLinks links) {
+    Future<Optional<Finding>> examine(RedisLinks links) {
         RedisLink link = links.current(LinkKind.WRITES, RedisKeys.SCHEMA);
         return link.send(Request.cmd(Command.GET).arg(RedisKeys.SCHEMA))
                 .onFailure(error -> {
-                    if (Remedy.of(error) == Remedy.REROUTE) {
-                        links.misled();
+                    if (RetryDecision.of(error) == RetryDecision.REROUTE) {
+                        links.refreshTopology();
                     }
                 })
-                .transform(read -> read.failed() && Remedy.of(read.cause()).mayRepeat()
-                        ? Future.failedFuture(read.cause())
-                        : judge(link, read.failed() ? Optional.of("?") : text(read.result())));
+                .transform(
+                        read -> read.failed() && RetryDecision.of(read.cause()).mayRepeat()
+                                ? Future.failedFuture(read.cause())
+                                : judge(link, read.failed() ? Optional.of("?") : text(read.result())));
     }
 
-    private Future<Optional<Objection>> judge(RedisLink link, Optional<String> found) {
+    private Future<Optional<Finding>> judge(RedisLink link, Optional<String> found) {
         if (found.isEmpty()) {
             return write(link, found);
         }
@@ -80,7 +81,7 @@ public final class SchemaCheck {
         return written < own ? write(link, found) : Future.succeededFuture(Optional.empty());
     }
 
-    private Future<Optional<Objection>> write(RedisLink link, Optional<String> found) {
+    private Future<Optional<Finding>> write(RedisLink link, Optional<String> found) {
         String text = own + " " + Math.max(1, own - 1);
         List<String> args = List.of(found.orElse(""), text);
         return link.send(RedisCalls.evaluation(Command.EVAL, Script.SCHEMA.text(), List.of(RedisKeys.SCHEMA), args))
@@ -101,8 +102,8 @@ public final class SchemaCheck {
                 });
     }
 
-    private static Future<Optional<Objection>> refused(String why) {
-        return Future.succeededFuture(Optional.of(new Objection(Objection.Weight.STOP, why)));
+    private static Future<Optional<Finding>> refused(String why) {
+        return Future.succeededFuture(Optional.of(new Finding(Finding.Severity.STOP, why)));
     }
 
     private static Optional<String> text(Response value) {

@@ -28,10 +28,10 @@ public final class SettingsCheck {
         this.replicas = replicas;
     }
 
-    List<Objection> examine(ServerFacts node) {
-        List<Objection> found = new ArrayList<>();
+    List<Finding> examine(ServerInfo node) {
+        List<Finding> found = new ArrayList<>();
         if (node.version().isEmpty() && node.evictionPolicy().isEmpty()) {
-            found.add(Objection.warning("Redis does not tell its settings (INFO is forbidden or unknown);"
+            found.add(Finding.warning("Redis does not tell its settings (INFO is forbidden or unknown);"
                     + " whether it evicts jobs or forgets them is not known"));
         }
         version(node, found);
@@ -41,26 +41,26 @@ public final class SettingsCheck {
         return found;
     }
 
-    private static void version(ServerFacts node, List<Objection> found) {
+    private static void version(ServerInfo node, List<Finding> found) {
         if (!node.atLeast(6, 0).orElse(true)) {
-            found.add(new Objection(
-                    Objection.Weight.STOP,
+            found.add(new Finding(
+                    Finding.Severity.STOP,
                     "Redis " + node.version().orElseThrow() + " is too old; Mainstay needs 6.0 or newer"));
         }
     }
 
     /** Nothing that is promised is kept in a key that expires, so evicting those alone loses nothing that matters. */
-    private void eviction(ServerFacts node, List<Objection> found) {
+    private void eviction(ServerInfo node, List<Finding> found) {
         node.evictionPolicy().filter(policy -> !policy.equals("noeviction")).ifPresent(policy -> {
             boolean expiringOnly = policy.startsWith("volatile-");
             found.add(
                     expiringOnly
-                            ? Objection.warning("maxmemory-policy is " + policy
+                            ? Finding.warning("maxmemory-policy is " + policy
                                     + ": a full Redis drops keys that expire. Of Mainstay's these are only those by which an"
                                     + " instance proves that it is alive; jobs and unique keys stay. Set noeviction if"
                                     + " nothing else in this Redis needs eviction")
-                            : new Objection(
-                                    evictionAllowed ? Objection.Weight.WARNING : Objection.Weight.NO_START,
+                            : new Finding(
+                                    evictionAllowed ? Finding.Severity.WARNING : Finding.Severity.NO_START,
                                     "maxmemory-policy is " + policy + ": a full Redis silently drops jobs;"
                                             + " set noeviction"
                                             + (evictionAllowed
@@ -69,10 +69,10 @@ public final class SettingsCheck {
         });
     }
 
-    private static void persistence(ServerFacts node, List<Objection> found) {
+    private static void persistence(ServerInfo node, List<Finding> found) {
         boolean none = node.appendOnly().map(kept -> !kept).orElse(false);
         if (none) {
-            found.add(Objection.warning(node.snapshots()
+            found.add(Finding.warning(node.snapshots()
                     .map(when -> when.isBlank()
                             ? "Redis keeps neither an append-only file nor snapshots: if it ends, all jobs are lost"
                             : "Redis keeps snapshots only (save " + when
@@ -81,26 +81,26 @@ public final class SettingsCheck {
                             + " if it takes any")));
         }
         if (!none && node.appendFsync().filter("no"::equals).isPresent()) {
-            found.add(Objection.warning("appendfsync is no: if the machine of Redis ends, jobs of the last half minute"
+            found.add(Finding.warning("appendfsync is no: if the machine of Redis ends, jobs of the last half minute"
                     + " or so are lost; set everysec or always"));
         }
     }
 
-    private void durability(ServerFacts node, List<Objection> found) {
+    private void durability(ServerInfo node, List<Finding> found) {
         if (durability == Durability.REPLICA && node.replicas().orElse(replicas) < replicas) {
-            found.add(Objection.warning(
+            found.add(Finding.warning(
                     "mainstay.jobs.default-durability is replica, mainstay.durability.replicas %d, but Redis has %d: enqueues fail until there are more"
                             .formatted(replicas, node.replicas().orElseThrow())));
         }
         if (durability == Durability.FSYNC && !node.atLeast(7, 2).orElse(true)) {
-            found.add(new Objection(
-                    Objection.Weight.NO_START,
+            found.add(new Finding(
+                    Finding.Severity.NO_START,
                     "mainstay.jobs.default-durability is fsync, which Redis "
                             + node.version().orElseThrow() + " does not know (7.2 or newer does)"));
         } else if (durability == Durability.FSYNC && !node.appendOnly().orElse(true)) {
             found.add(
-                    new Objection(
-                            Objection.Weight.NO_START,
+                    new Finding(
+                            Finding.Severity.NO_START,
                             "mainstay.jobs.default-durability is fsync, but Redis keeps no append-only file; set appendonly yes"));
         }
     }

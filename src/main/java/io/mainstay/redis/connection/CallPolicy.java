@@ -67,17 +67,18 @@ final class CallPolicy {
         Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
         return TimeLimit.within(left, receiving, () -> guard.get(() -> begin(attempt, deadline), new UniOfAnswer()))
                 .onFailure(TimeoutException.class)
-                .transform(late -> new OutOfTimeException());
+                .transform(late -> new CallTimeoutException());
     }
 
     static boolean mayRepeat(Throwable error) {
-        return !(error instanceof OutOfTimeException) && Remedy.of(error).mayRepeat();
+        return !(error instanceof CallTimeoutException)
+                && RetryDecision.of(error).mayRepeat();
     }
 
     private static Uni<Response> begin(Supplier<Future<Response>> attempt, long deadline) {
         // Nobody waits any more, and nothing else would end the guard's own waiting.
         return System.nanoTime() - deadline < 0
                 ? UniHelper.toUni(attempt.get())
-                : Uni.createFrom().failure(new OutOfTimeException());
+                : Uni.createFrom().failure(new CallTimeoutException());
     }
 }

@@ -41,7 +41,7 @@ public final class Connector {
      *
      * @param loop that its answers come in on
      */
-    public Future<OwnedConnection> connect(EventLoop loop, Node node) {
+    public Future<DedicatedConnection> connect(EventLoop loop, Node node) {
         return begin(loop, () -> {
             RedisOptions configured = options.get();
             Address address = Address.of(configured.getEndpoint());
@@ -54,14 +54,14 @@ public final class Connector {
      * As {@link #connect}, for a sentinel. It has users of its own: the one of its address, else the default user with
      * {@code quarkus.redis.password}, which a sentinel that wants no password does not mind.
      */
-    Future<OwnedConnection> connectToSentinel(EventLoop loop, Address address) {
+    Future<DedicatedConnection> connectToSentinel(EventLoop loop, Address address) {
         String user = address.userInfo().map(info -> info + "@").orElse("");
         // Not the rest of the address: a sentinel has no databases.
         return begin(loop, () -> optionsFor(options.get(), address.scheme(), user, address.node(), ""));
     }
 
-    private Future<OwnedConnection> begin(EventLoop loop, Callable<RedisOptions> made) {
-        Promise<OwnedConnection> promise = loop.promise();
+    private Future<DedicatedConnection> begin(EventLoop loop, Callable<RedisOptions> made) {
+        Promise<DedicatedConnection> promise = loop.promise();
         Attempt attempt = new Attempt(loop, promise);
         attempt.begin(made);
         return promise.future();
@@ -102,11 +102,11 @@ public final class Connector {
     private final class Attempt {
 
         private final EventLoop loop;
-        private final Promise<OwnedConnection> promise;
-        private final Traffic traffic = new Traffic();
+        private final Promise<DedicatedConnection> promise;
+        private final TrafficCounter traffic = new TrafficCounter();
         private Redis client;
 
-        Attempt(EventLoop loop, Promise<OwnedConnection> promise) {
+        Attempt(EventLoop loop, Promise<DedicatedConnection> promise) {
             this.loop = loop;
             this.promise = promise;
         }
@@ -138,7 +138,8 @@ public final class Connector {
                         .onComplete(result -> loop.execute(() -> {
                             if (result.failed()) {
                                 fail(result.cause());
-                            } else if (!promise.tryComplete(new OwnedConnection(client, result.result(), traffic))) {
+                            } else if (!promise.tryComplete(
+                                    new DedicatedConnection(client, result.result(), traffic))) {
                                 client.close();
                             }
                         }));

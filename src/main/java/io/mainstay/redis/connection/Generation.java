@@ -35,14 +35,14 @@ final class Generation {
         void ended(Generation generation, String why, Throwable cause);
     }
 
-    private final OwnedConnection connection;
-    private final Traffic traffic;
+    private final DedicatedConnection connection;
+    private final TrafficCounter traffic;
     private final EventLoop loop;
     private final LinkLimits limits;
     private final Owner owner;
     private final long bornAt = System.nanoTime();
     /** In the order Redis answers in. */
-    private final Queue<Call> sent = new ArrayDeque<>();
+    private final Queue<PendingCommand> sent = new ArrayDeque<>();
 
     /** What Redis may take on purpose over all that is sent; nanoseconds. */
     private long pendingPatience;
@@ -52,7 +52,7 @@ final class Generation {
 
     private boolean over;
 
-    Generation(OwnedConnection connection, EventLoop loop, LinkLimits limits, Owner owner) {
+    Generation(DedicatedConnection connection, EventLoop loop, LinkLimits limits, Owner owner) {
         this.connection = connection;
         this.traffic = connection.traffic();
         this.loop = loop;
@@ -71,10 +71,10 @@ final class Generation {
     }
 
     /** Sends a call and those behind it. */
-    void transmit(Call first) {
+    void transmit(PendingCommand first) {
         long now = System.nanoTime();
-        for (Call call = first; call != null; call = call.next()) {
-            Call each = call;
+        for (PendingCommand call = first; call != null; call = call.next()) {
+            PendingCommand each = call;
             if (sent.isEmpty()) {
                 // What came in unasked is no part of an answer.
                 receivedBefore = traffic.received();
@@ -99,7 +99,7 @@ final class Generation {
         if (silent(limits.silence(), now)) {
             return "no answer within " + limits.commandTimeout();
         }
-        Call oldest = sent.peek();
+        PendingCommand oldest = sent.peek();
         return oldest != null && now - oldest.since() > limits.longest()
                 ? "answers take longer than a third of a lease"
                 : null;
@@ -117,14 +117,14 @@ final class Generation {
         // Told to nobody; a handler that is missing makes the client log.
         connection.endHandler(ignored -> {}).exceptionHandler(ignored -> {});
         connection.close();
-        for (Call call = sent.poll(); call != null; call = sent.poll()) {
+        for (PendingCommand call = sent.poll(); call != null; call = sent.poll()) {
             call.fail(new LinkLostException(why, cause, cut));
             cut = false;
         }
     }
 
     private boolean silent(long nanos, long now) {
-        Call oldest = sent.peek();
+        PendingCommand oldest = sent.peek();
         return oldest != null && now - oldest.since() > nanos && now - traffic.receivedAt() > nanos;
     }
 
@@ -133,7 +133,7 @@ final class Generation {
         return !sent.isEmpty() && traffic.received() > receivedBefore;
     }
 
-    private void takeTime(Call call, long bytes) {
+    private void takeTime(PendingCommand call, long bytes) {
         if (bytes > SMALL_REQUEST && !call.answered()) {
             long nanos = (bytes - SMALL_REQUEST) * NANOS_PER_BYTE;
             pendingPatience += nanos;
@@ -141,7 +141,7 @@ final class Generation {
         }
     }
 
-    private void settle(Call call, AsyncResult<Response> answer) {
+    private void settle(PendingCommand call, AsyncResult<Response> answer) {
         if (over) {
             return;
         }

@@ -47,9 +47,10 @@ final class LinkSupervisor implements Generation.Owner, Reconnector.Owner {
     private long roleAskedAt;
     private boolean closed;
 
-    LinkSupervisor(EventLoop loop, Opener opener, LinkLimits limits, LinkStatus status, Listener listener) {
+    LinkSupervisor(
+            EventLoop loop, PrimaryConnector connector, LinkLimits limits, LinkStatus status, Listener listener) {
         this.loop = loop;
-        this.reconnector = new Reconnector(loop, opener, this);
+        this.reconnector = new Reconnector(loop, connector, this);
         this.limits = limits;
         this.status = status;
         this.listener = listener;
@@ -83,7 +84,7 @@ final class LinkSupervisor implements Generation.Owner, Reconnector.Owner {
 
     @Override
     public void refused(Generation generation, Throwable error) {
-        if (Remedy.of(error) == Remedy.RECONNECT) {
+        if (RetryDecision.of(error) == RetryDecision.RECONNECT) {
             lose("an answer says so: " + error.getMessage(), error);
         }
     }
@@ -99,7 +100,7 @@ final class LinkSupervisor implements Generation.Owner, Reconnector.Owner {
     }
 
     @Override
-    public void connected(OwnedConnection fresh) {
+    public void connected(DedicatedConnection fresh) {
         if (current == null || closed) {
             decide(fresh);
         } else {
@@ -120,7 +121,7 @@ final class LinkSupervisor implements Generation.Owner, Reconnector.Owner {
         return !closed && (current == null || current.late(System.nanoTime()));
     }
 
-    private void decide(OwnedConnection fresh) {
+    private void decide(DedicatedConnection fresh) {
         if (wantsConnection()) {
             lose("a new connection is answered, this one is not", null);
             reconnector.done();
@@ -131,7 +132,7 @@ final class LinkSupervisor implements Generation.Owner, Reconnector.Owner {
         }
     }
 
-    private void adopt(OwnedConnection fresh) {
+    private void adopt(DedicatedConnection fresh) {
         status.verified(reconnector.failedTries());
         current = new Generation(fresh, loop, limits, this);
         roleAskedAt = System.nanoTime();
@@ -196,7 +197,7 @@ final class LinkSupervisor implements Generation.Owner, Reconnector.Owner {
     private void askRole(long now) {
         roleAskedAt = now;
         Generation asked = current;
-        Call role = new Call(NodeRole.request(), 0);
+        PendingCommand role = new PendingCommand(NodeRole.request(), 0);
         role.answer().onSuccess(answer -> {
             if (NodeRole.isReplica(answer) && asked == current) {
                 lose("the node has become a replica", null);

@@ -12,7 +12,7 @@ final class Reconnector {
     interface Owner {
 
         /** Takes the connection, or closes it, and then calls {@link #done}. */
-        void connected(OwnedConnection fresh);
+        void connected(DedicatedConnection fresh);
 
         /**
          * The next try comes by itself.
@@ -30,14 +30,14 @@ final class Reconnector {
     private static final long LONGEST_WAIT_MS = 400;
 
     private final EventLoop loop;
-    private final Opener opener;
+    private final PrimaryConnector connector;
     private final Owner owner;
     private boolean underWay;
     private int failedTries;
 
-    Reconnector(EventLoop loop, Opener opener, Owner owner) {
+    Reconnector(EventLoop loop, PrimaryConnector connector, Owner owner) {
         this.loop = loop;
-        this.opener = opener;
+        this.connector = connector;
         this.owner = owner;
     }
 
@@ -54,7 +54,8 @@ final class Reconnector {
     /** Connects at once. */
     void connect() {
         underWay = true;
-        opener.open()
+        connector
+                .connect()
                 .onComplete(result -> loop.execute(() -> {
                     if (result.succeeded()) {
                         owner.connected(result.result());

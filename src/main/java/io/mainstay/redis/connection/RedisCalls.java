@@ -132,7 +132,7 @@ public class RedisCalls {
         return connection
                 .apply(evaluation(Command.EVALSHA, script.sha(), declared, args))
                 .recover(error -> {
-                    if (Remedy.of(error) != Remedy.RETRY_HERE) {
+                    if (RetryDecision.of(error) != RetryDecision.RETRY_HERE) {
                         return Future.failedFuture(error);
                     }
                     // A Redis that never saw this script, or one that was restarted behind a connection that stayed.
@@ -173,8 +173,8 @@ public class RedisCalls {
 
         private void failed(Throwable error) {
             cut = LinkLostException.cutMidAnswer(error);
-            if (Remedy.of(error) == Remedy.REROUTE) {
-                links.misled();
+            if (RetryDecision.of(error) == RetryDecision.REROUTE) {
+                links.refreshTopology();
             }
         }
     }
@@ -191,11 +191,11 @@ public class RedisCalls {
         if (ErrorReply.has(error, ErrorReply.OUT_OF_MEMORY)) {
             return new StoreFullException("the job store is full", error);
         }
-        Remedy remedy = Remedy.of(error);
-        if (remedy == Remedy.STOP) {
+        RetryDecision decision = RetryDecision.of(error);
+        if (decision == RetryDecision.STOP) {
             complain(error);
         }
-        return remedy == Remedy.TELL_CALLER ? error : unavailable(error, cut);
+        return decision == RetryDecision.TELL_CALLER ? error : unavailable(error, cut);
     }
 
     /** Only somebody who can change how Redis is set up can help, and every call meets it. */

@@ -44,8 +44,8 @@ public final class RedisLink {
         this.limits = limits;
         this.status = new LinkStatus(name, observers);
         this.waiting = new WaitingCommands(limits.waiting());
-        Opener opener = new Opener(loop, where, connector, limits.commandTimeout());
-        this.supervisor = new LinkSupervisor(loop, opener, limits, status, new LinkSupervisor.Listener() {
+        PrimaryConnector primary = new PrimaryConnector(loop, where, connector, limits.commandTimeout());
+        this.supervisor = new LinkSupervisor(loop, primary, limits, status, new LinkSupervisor.Listener() {
             @Override
             public void hasRoom() {
                 sendWaiting();
@@ -61,7 +61,7 @@ public final class RedisLink {
 
     /** Sends a command; the future completes on the link's event loop. */
     public Future<Response> send(Request request) {
-        Call call = new Call(request, deadline());
+        PendingCommand call = new PendingCommand(request, deadline());
         loop.execute(() -> accept(call));
         return call.answer();
     }
@@ -76,7 +76,7 @@ public final class RedisLink {
         if (requests.isEmpty()) {
             return Future.succeededFuture(List.of());
         }
-        Call first = Call.inARow(requests, patience.toNanos(), deadline());
+        PendingCommand first = PendingCommand.inARow(requests, patience.toNanos(), deadline());
         Promise<List<Response>> promise = Promise.promise();
         Future.all(first.answers()).<List<Response>>map(all -> all.list()).onComplete(promise);
         loop.execute(() -> accept(first));
@@ -114,7 +114,7 @@ public final class RedisLink {
         });
     }
 
-    private void accept(Call call) {
+    private void accept(PendingCommand call) {
         Generation current = supervisor.current();
         if (current != null && waiting.isEmpty() && !current.full()) {
             current.transmit(call);

@@ -14,20 +14,20 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The command links of this instance, in lanes. An event loop always uses the same lane, its own where there are enough,
- * so that most commands and answers change threads nowhere. A lane has links of its own to every shard, so that a shard
+ * The command links of this instance. An event loop always uses the same ones, its own where there are enough, so that most
+ * commands and answers change threads nowhere. It has links of its own to every shard, so that a shard
  * in trouble holds up nobody else's commands, and to each shard one of each kind, so that claims and reads with long answers
  * hold up no enqueue, report or extension. All but those for writes are made when first wanted: an instance that nobody
  * reads from has none for reads, and a worker pool claims on one event loop.
  */
 public final class RedisLinks implements Recyclable, Topology.Listener {
 
-    private final List<LinkLane> lanes;
+    private final List<EventLoopLinks> loops;
     /** For enqueues that wait: their links have an event loop and a name of their own. */
-    private final LinkLane durable;
+    private final EventLoopLinks durable;
 
     private final Topology topology;
-    private final Map<Object, LinkLane> byEventLoop = new ConcurrentHashMap<>();
+    private final Map<Object, EventLoopLinks> byEventLoop = new ConcurrentHashMap<>();
     private final AtomicInteger next = new AtomicInteger();
     private volatile List<Shard> shards = List.of(Shard.ANY);
 
@@ -39,18 +39,18 @@ public final class RedisLinks implements Recyclable, Topology.Listener {
             LinkLimits limits,
             List<ConnectionObserver> observers) {
         this.topology = topology;
-        this.lanes = IntStream.range(0, limits.eventLoops())
-                .mapToObj(lane -> new LinkLane(
+        this.loops = IntStream.range(0, limits.eventLoops())
+                .mapToObj(number -> new EventLoopLinks(
                         VertxInternals.newEventLoop(vertx),
                         (loop, kind, shard) -> new RedisLink(
-                                new LinkName(store, kind, "-" + lane + shard.suffix()),
+                                new LinkName(store, kind, "-" + number + shard.suffix()),
                                 loop,
                                 () -> topology.where(shard),
                                 connector,
                                 limits,
                                 observers)))
                 .toList();
-        durable = new LinkLane(
+        durable = new EventLoopLinks(
                 VertxInternals.newEventLoop(vertx),
                 (loop, kind, shard) -> new RedisLink(
                         new LinkName(store, kind, shard.suffix()),
@@ -59,36 +59,36 @@ public final class RedisLinks implements Recyclable, Topology.Listener {
                         connector,
                         limits,
                         observers));
-        lanes.forEach(lane -> byEventLoop.putIfAbsent(lane.loop().thread(), lane));
+        loops.forEach(links -> byEventLoop.putIfAbsent(links.loop().thread(), links));
         topology.listen(this);
     }
 
     /** Connects, to be ready before the first command comes. */
     public void start() {
-        lanes.forEach(lane -> lane.link(LinkKind.WRITES, Shard.ANY));
+        loops.forEach(links -> links.link(LinkKind.WRITES, Shard.ANY));
     }
 
     /** The link of the calling event loop, or for another thread of some, to the shard of a key. */
     public RedisLink current(LinkKind kind, String key) {
-        return lane(kind).link(kind, topology.shardOf(key));
+        return linksFor(kind).link(kind, topology.shardOf(key));
     }
 
     /** The link for commands that any node takes. */
     RedisLink anywhere(LinkKind kind) {
-        return lane(kind).link(kind, Shard.ANY);
+        return linksFor(kind).link(kind, Shard.ANY);
     }
 
     /** A link of a kind that is open already and leads to any node. Of a cluster there are only some for writes. */
     Optional<RedisLink> open(LinkKind kind) {
-        return Stream.concat(Stream.of(lane(kind)), lanes.stream())
-                .flatMap(lane -> lane.open(kind, Shard.ANY).stream())
+        return Stream.concat(Stream.of(linksFor(kind)), loops.stream())
+                .flatMap(links -> links.open(kind, Shard.ANY).stream())
                 .findFirst();
     }
 
     /** Whether something came in lately on the link of an event loop, see {@link #loop} and {@link #durableLoop}. Any thread. */
     public boolean receiving(EventLoop loop, LinkKind kind, String key) {
-        LinkLane lane = kind == LinkKind.DURABLE ? durable : byEventLoop.get(loop.thread());
-        return lane != null && lane.link(kind, topology.shardOf(key)).receiving();
+        EventLoopLinks links = kind == LinkKind.DURABLE ? durable : byEventLoop.get(loop.thread());
+        return links != null && links.link(kind, topology.shardOf(key)).receiving();
     }
 
     /** The shard of a key, as far as is known. */
@@ -103,12 +103,12 @@ public final class RedisLinks implements Recyclable, Topology.Listener {
 
     /** The link of the calling event loop to a shard, for what is small. */
     public RedisLink of(Shard shard) {
-        return lane(LinkKind.WRITES).link(LinkKind.WRITES, shard);
+        return linksFor(LinkKind.WRITES).link(LinkKind.WRITES, shard);
     }
 
     /** The event loop that the caller's links for writes live on. */
     public EventLoop loop() {
-        return lane(LinkKind.WRITES).loop();
+        return linksFor(LinkKind.WRITES).loop();
     }
 
     /** Whether keys are spread over slots that may move. */
@@ -117,8 +117,8 @@ public final class RedisLinks implements Recyclable, Topology.Listener {
     }
 
     /** An answer shows that a key was looked for in the wrong place. */
-    public void misled() {
-        topology.misled();
+    public void refreshTopology() {
+        topology.refresh();
     }
 
     /** The link for enqueues that wait for replicas or disks, to the shard of a key; made on first use. */
@@ -138,40 +138,40 @@ public final class RedisLinks implements Recyclable, Topology.Listener {
 
     @Override
     public void recycle(String reason) {
-        topology.misled();
-        all().forEach(lane -> lane.forEach(link -> link.recycle(reason)));
+        topology.refresh();
+        all().forEach(links -> links.forEach(link -> link.recycle(reason)));
     }
 
     @Override
     public void shards(Set<Shard> shards) {
         this.shards = List.copyOf(shards);
-        all().forEach(lane -> lane.retain(shards));
+        all().forEach(links -> links.retain(shards));
     }
 
     @Override
     public void moved(Shard shard, String why) {
-        all().forEach(lane -> lane.recycle(shard, why));
+        all().forEach(links -> links.recycle(shard, why));
     }
 
-    private Stream<LinkLane> all() {
-        return Stream.concat(lanes.stream(), Stream.of(durable));
+    private Stream<EventLoopLinks> all() {
+        return Stream.concat(loops.stream(), Stream.of(durable));
     }
 
-    private LinkLane lane(LinkKind kind) {
+    private EventLoopLinks linksFor(LinkKind kind) {
         Object thread = VertxInternals.currentThread();
         if (thread == null) {
             // Threads without an event loop enqueue by the thousand, but claim and read seldom: no connections for
             // that.
-            return kind == LinkKind.WRITES ? any() : lanes.get(0);
+            return kind == LinkKind.WRITES ? any() : loops.get(0);
         }
         return byEventLoop.computeIfAbsent(thread, unknown -> any());
     }
 
-    private LinkLane any() {
-        return lanes.get(Math.floorMod(next.getAndIncrement(), lanes.size()));
+    private EventLoopLinks any() {
+        return loops.get(Math.floorMod(next.getAndIncrement(), loops.size()));
     }
 
     public void close() {
-        all().forEach(lane -> lane.forEach(RedisLink::close));
+        all().forEach(links -> links.forEach(RedisLink::close));
     }
 }

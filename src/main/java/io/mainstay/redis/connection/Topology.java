@@ -31,7 +31,7 @@ public interface Topology extends AutoCloseable {
     Future<Node> forSubscription();
 
     /** Something showed that what is known here is wrong: find out soon. May be called for every failed command. */
-    void misled();
+    void refresh();
 
     /** Whether keys are spread over slots, which may move from node to node. */
     boolean clustered();

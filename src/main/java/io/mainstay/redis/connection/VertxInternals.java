@@ -40,7 +40,7 @@ public final class VertxInternals {
     }
 
     /** Makes a client for one connection, whose bytes are counted. */
-    static Redis client(EventLoop loop, Traffic traffic, RedisOptions options) {
+    static Redis client(EventLoop loop, TrafficCounter traffic, RedisOptions options) {
         VertxInternal vertx = ((ContextLoop) loop).context().owner();
         return Redis.createClient(new CountedSocket(vertx, traffic), options);
     }
@@ -107,10 +107,10 @@ public final class VertxInternals {
      */
     private static final class CountedSocket extends VertxWrapper {
 
-        private final Traffic traffic;
+        private final TrafficCounter traffic;
 
         /** @param traffic counts one socket; a second one fails */
-        CountedSocket(VertxInternal vertx, Traffic traffic) {
+        CountedSocket(VertxInternal vertx, TrafficCounter traffic) {
             super(vertx);
             this.traffic = traffic;
         }

@@ -6,7 +6,7 @@ import java.util.Queue;
 /** Commands that wait to be sent, so many at most, each until its deadline. Confined to the link's event loop. */
 final class WaitingCommands {
 
-    private final Queue<Call> waiting = new ArrayDeque<>();
+    private final Queue<PendingCommand> waiting = new ArrayDeque<>();
     private final int most;
 
     WaitingCommands(int most) {
@@ -18,7 +18,7 @@ final class WaitingCommands {
     }
 
     /** Fails it if too many wait already. */
-    void add(Call command) {
+    void add(PendingCommand command) {
         if (waiting.size() < most) {
             waiting.add(command);
         } else {
@@ -27,7 +27,7 @@ final class WaitingCommands {
     }
 
     /** The one that has waited for longest; null if there is none. */
-    Call poll() {
+    PendingCommand poll() {
         return waiting.poll();
     }
 

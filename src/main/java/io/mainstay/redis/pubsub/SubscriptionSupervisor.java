@@ -13,15 +13,15 @@ import org.jboss.logging.Logger;
  * Keeps a subscription for as long as the process lives: {@code connecting -> live -> suspect -> down}, and again.
  *
  * <p>Approach: generations. What ends one, be it the end of its connection, an error, an UNSUBSCRIBE by the server, an
- * echo or a canary that stays away, is all the same: it is abandoned, and {@link SubscriptionRounds} make the next.
- * {@link Canary} says when silence is held against it.
+ * echo or a canary that stays away, is all the same: it is abandoned, and {@link Resubscriber} make the next.
+ * {@link SubscriptionHealth} says when silence is held against it.
  *
  * <p>Invariant: at any time there is a subscription that is being judged, or a round under way, or a time at which the
  * next begins; a timer that nothing can stop sees to each of them.
  *
  * <p>All state belongs to one event loop.
  */
-final class SubscriptionSupervisor implements Subscription.Receiver, SubscriptionRounds.Owner {
+final class SubscriptionSupervisor implements Subscription.Receiver, Resubscriber.Owner {
 
     private static final Logger LOG = Logger.getLogger(SubscriptionSupervisor.class);
 
@@ -31,14 +31,14 @@ final class SubscriptionSupervisor implements Subscription.Receiver, Subscriptio
     private final SubscriptionListener listener;
     private final SubscriptionStatus status;
     private final WakeUpSettings settings;
-    private final SubscriptionRounds rounds;
+    private final Resubscriber resubscriber;
     private final SubscriptionPlan plan;
     private final CanaryNumbers numbers = new CanaryNumbers();
     private final long interval;
 
     private volatile boolean closed;
     private Subscription current;
-    private Canary canary;
+    private SubscriptionHealth health;
     private long nextCanary;
     private long lastTick;
 
@@ -51,7 +51,7 @@ final class SubscriptionSupervisor implements Subscription.Receiver, Subscriptio
             SubscriptionListener listener) {
         this.loop = loop;
         this.settings = settings;
-        this.rounds = new SubscriptionRounds(loop, policy, settings.subscribeTimeout(), this);
+        this.resubscriber = new Resubscriber(loop, policy, settings.subscribeTimeout(), this);
         this.plan = plan;
         this.transport = transport;
         this.listener = listener;
@@ -64,7 +64,7 @@ final class SubscriptionSupervisor implements Subscription.Receiver, Subscriptio
             lastTick = System.nanoTime();
             loop.setPeriodic(settings.canaryInterval().toMillis() / CHECKS_PER_INTERVAL, this::tick);
             status.connecting();
-            rounds.begin();
+            resubscriber.begin();
         });
     }
 
@@ -83,7 +83,7 @@ final class SubscriptionSupervisor implements Subscription.Receiver, Subscriptio
             if (current != null) {
                 lose("it is to be recycled: " + reason, null);
             } else {
-                rounds.recycle();
+                resubscriber.recycle();
             }
         });
     }
@@ -96,7 +96,7 @@ final class SubscriptionSupervisor implements Subscription.Receiver, Subscriptio
         closed = true;
         status.close();
         loop.later(() -> {
-            rounds.close();
+            resubscriber.close();
             if (current != null) {
                 current.abandon();
             }
@@ -118,7 +118,7 @@ final class SubscriptionSupervisor implements Subscription.Receiver, Subscriptio
         guarded(() -> {
             long now = System.nanoTime();
             current = fresh;
-            canary = new Canary(settings.canaryInterval(), now);
+            health = new SubscriptionHealth(settings.canaryInterval(), now);
             sendCanary(now);
             listener.missed();
         });
@@ -134,7 +134,7 @@ final class SubscriptionSupervisor implements Subscription.Receiver, Subscriptio
     @Override
     public void heard(Subscription from) {
         if (from == current) {
-            canary.heard();
+            health.heard();
         }
     }
 
@@ -169,13 +169,13 @@ final class SubscriptionSupervisor implements Subscription.Receiver, Subscriptio
             boolean frozen = now - lastTick > interval;
             lastTick = now;
             if (current == null) {
-                rounds.check();
+                resubscriber.check();
                 return;
             }
             if (now - nextCanary >= 0) {
                 sendCanary(now);
             }
-            if (canary.askForEcho(now)) {
+            if (health.askForEcho(now)) {
                 current.echo();
             }
             if (!frozen) {
@@ -187,7 +187,7 @@ final class SubscriptionSupervisor implements Subscription.Receiver, Subscriptio
     private void sendCanary(long now) {
         nextCanary = now + interval;
         long number = numbers.next();
-        Canary of = canary;
+        SubscriptionHealth of = health;
         of.sent(now);
         transport
                 .publish(plan.canaryChannel(), Long.toString(number))
@@ -203,13 +203,13 @@ final class SubscriptionSupervisor implements Subscription.Receiver, Subscriptio
             LOG.debugf("Ignored on %s: not one of ours", plan.canaryChannel());
             return;
         }
-        Duration travelled = canary.back(number.getAsLong(), System.nanoTime());
-        status.proven(rounds.repeated());
+        Duration travelled = health.back(number.getAsLong(), System.nanoTime());
+        status.proven(resubscriber.repeated());
         listener.canaryBack(travelled);
     }
 
     private void judge(long now) {
-        switch (canary.judge(now)) {
+        switch (health.judge(now)) {
             case NO_ECHO -> lose("its connection does not answer", null);
             case LOST -> lose("a message published to it did not arrive", null);
             case LATE -> status.late();
@@ -221,13 +221,13 @@ final class SubscriptionSupervisor implements Subscription.Receiver, Subscriptio
         Subscription lost = current;
         current = null;
         // First of all, so that there is a next round whatever happens below.
-        rounds.beginLater();
+        resubscriber.beginLater();
         lost.abandon();
         status.down(new LinkLostException(why, cause));
         listener.missed();
-        if (canary.stable(System.nanoTime())) {
+        if (health.stable(System.nanoTime())) {
             status.connecting();
-            rounds.begin();
+            resubscriber.begin();
         }
     }
 

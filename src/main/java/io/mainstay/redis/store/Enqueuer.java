@@ -49,13 +49,14 @@ final class Enqueuer {
     private final QueueRegistry registry;
     private final DurableEnqueues durable;
     private final String maxWaiting;
-    private final Map<EventLoop, Map<Lane, GroupCommit<Asked, Enqueued>>> commits = new ConcurrentHashMap<>();
+    private final Map<EventLoop, Map<BatchKey, GroupCommit<PendingEnqueue, Enqueued>>> commits =
+            new ConcurrentHashMap<>();
 
     /** Jobs that can share a call. */
-    private record Lane(QueueName queue, Durability durability) {}
+    private record BatchKey(QueueName queue, Durability durability) {}
 
     /** An enqueue, the same however often it is sent. Confined to an event loop. */
-    private static final class Asked {
+    private static final class PendingEnqueue {
 
         private final NewJob job;
         /** Tells a job that this enqueue made from one that was there; empty if the id alone tells. */
@@ -63,7 +64,7 @@ final class Enqueuer {
 
         private boolean sent;
 
-        Asked(NewJob job) {
+        PendingEnqueue(NewJob job) {
             this.job = job;
             this.token = job.idChosen()
                     ? Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), Character.MAX_RADIX)
@@ -86,34 +87,36 @@ final class Enqueuer {
 
     Uni<Enqueued> enqueue(NewJob job) {
         EventLoop loop = job.durability() == Durability.MEMORY ? links.loop() : links.durableLoop();
-        Lane lane = new Lane(job.queue(), job.durability());
-        Map<Lane, GroupCommit<Asked, Enqueued>> ofLoop = commits.computeIfAbsent(loop, l -> new HashMap<>());
+        BatchKey together = new BatchKey(job.queue(), job.durability());
+        Map<BatchKey, GroupCommit<PendingEnqueue, Enqueued>> ofLoop =
+                commits.computeIfAbsent(loop, l -> new HashMap<>());
         return Uni.createFrom()
                 .emitter(emitter -> loop.execute(() -> {
                     if (ofLoop.size() > MAX_IDLE_QUEUES) {
                         ofLoop.values().removeIf(GroupCommit::idle);
                     }
-                    ofLoop.computeIfAbsent(lane, unknown -> commits(lane, loop)).add(new Asked(job), emitter);
+                    ofLoop.computeIfAbsent(together, unknown -> commits(together, loop))
+                            .add(new PendingEnqueue(job), emitter);
                 }));
     }
 
-    private GroupCommit<Asked, Enqueued> commits(Lane lane, EventLoop loop) {
-        boolean inMemory = lane.durability() == Durability.MEMORY;
+    private GroupCommit<PendingEnqueue, Enqueued> commits(BatchKey together, EventLoop loop) {
+        boolean inMemory = together.durability() == Durability.MEMORY;
         LinkKind link = inMemory ? LinkKind.WRITES : LinkKind.DURABLE;
-        String key = new RedisKeys(lane.queue()).meta();
+        String key = new RedisKeys(together.queue()).meta();
         return new GroupCommit<>(
                 new GroupCommit.Batch<>(
                         MAX_BATCH,
-                        asked -> BYTES_BESIDE_PAYLOAD
-                                + asked.job.spec().payload().bytes()),
+                        pending -> BYTES_BESIDE_PAYLOAD
+                                + pending.job.spec().payload().bytes()),
                 inMemory ? calls.timeout() : durable.timeout(),
                 () -> links.receiving(loop, link, key),
                 loop::execute,
-                jobs -> commit(lane, jobs));
+                jobs -> commit(together, jobs));
     }
 
-    private Uni<List<Enqueued>> commit(Lane lane, List<Asked> jobs) {
-        QueueName queue = lane.queue();
+    private Uni<List<Enqueued>> commit(BatchKey together, List<PendingEnqueue> jobs) {
+        QueueName queue = together.queue();
         RedisKeys keys = new RedisKeys(queue);
         List<String> changed = new ArrayList<>(List.of(
                 keys.meta(),
@@ -121,9 +124,9 @@ final class Enqueuer {
                 keys.state(JobState.SCHEDULED),
                 keys.state(JobState.CANCELLED)));
         changed.addAll(registry.declared(queue));
-        Uni<Response> call = lane.durability() == Durability.MEMORY
+        Uni<Response> call = together.durability() == Durability.MEMORY
                 ? calls.run(Script.ENQUEUE, changed, () -> arguments(keys, jobs))
-                : durable.run(lane.durability(), keys, changed, () -> arguments(keys, jobs));
+                : durable.run(together.durability(), keys, changed, () -> arguments(keys, jobs));
         // Together, not one after the other: both have to succeed before the caller gets an answer.
         return Uni.combine()
                 .all()
@@ -132,18 +135,18 @@ final class Enqueuer {
     }
 
     /** Of one try. */
-    private List<String> arguments(RedisKeys keys, List<Asked> jobs) {
-        boolean withTokens = jobs.stream().anyMatch(Asked::mayBeKnown);
+    private List<String> arguments(RedisKeys keys, List<PendingEnqueue> jobs) {
+        boolean withTokens = jobs.stream().anyMatch(PendingEnqueue::mayBeKnown);
         List<String> args = new ArrayList<>(6 + 6 * jobs.size());
         args.add(keys.jobPrefix());
         args.add(RedisKeys.WAKE_CHANNEL);
         args.add(keys.queue().value());
         // The canaries of an instance prove that jobs flow, whatever the house takes.
         args.add(keys.queue().isPrivate() ? UNLIMITED : maxWaiting);
-        args.add(jobs.stream().anyMatch(asked -> hasMore(asked.job)) ? keys.uniquePrefix() : "");
+        args.add(jobs.stream().anyMatch(pending -> hasMore(pending.job)) ? keys.uniquePrefix() : "");
         args.add(withTokens ? "1" : "");
-        for (Asked asked : jobs) {
-            NewJob job = asked.job;
+        for (PendingEnqueue pending : jobs) {
+            NewJob job = pending.job;
             args.add(job.id().value());
             args.add(start(job.start()));
             args.add(
@@ -153,9 +156,9 @@ final class Enqueuer {
             args.add(SpecText.write(job.spec()));
             args.add(job.spec().payload().text());
             if (withTokens) {
-                args.add(asked.token);
+                args.add(pending.token);
             }
-            asked.sent = true;
+            pending.sent = true;
         }
         return args;
     }
@@ -166,7 +169,7 @@ final class Enqueuer {
         return options.unique() != null || options.group() != null;
     }
 
-    private static List<Enqueued> read(List<Asked> jobs, Response answers) {
+    private static List<Enqueued> read(List<PendingEnqueue> jobs, Response answers) {
         List<Enqueued> read = new ArrayList<>(answers.size());
         for (int i = 0; i < answers.size(); i++) {
             read.add(read(jobs.get(i).job, answers.get(i)));

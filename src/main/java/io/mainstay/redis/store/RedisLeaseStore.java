@@ -39,7 +39,7 @@ final class RedisLeaseStore implements LeaseStore {
     private static final int BEFORE_JOBS = 3;
 
     private final RedisCalls calls;
-    private final Settler settler;
+    private final SettlementCalls settlementCalls;
     private final QueueRegistry registry;
     private final String sweepLimit;
     private final String agingMs;
@@ -47,14 +47,14 @@ final class RedisLeaseStore implements LeaseStore {
 
     RedisLeaseStore(
             RedisCalls calls,
-            Settler settler,
+            SettlementCalls settlementCalls,
             QueueRegistry registry,
             RedisConfig config,
             JobsConfig jobs,
             RememberedIds ids) {
         this.ids = ids;
         this.calls = calls;
-        this.settler = settler;
+        this.settlementCalls = settlementCalls;
         this.registry = registry;
         this.sweepLimit = Integer.toString(config.sweepLimit());
         this.agingMs = Long.toString(jobs.aging().toMillis());
@@ -94,7 +94,8 @@ final class RedisLeaseStore implements LeaseStore {
 
     @Override
     public Uni<List<Settled>> settle(QueueName queue, List<Settlement> settlements) {
-        return settler.settle(queue, settlements)
+        return settlementCalls
+                .settle(queue, settlements)
                 .invoke(settled -> seen(queue, settled.stream().anyMatch(Settled.Applied.class::isInstance)));
     }
 

@@ -51,13 +51,14 @@ public final class RedisStores {
         Enqueuer enqueuer = new Enqueuer(calls, links, registry, durable, settings.jobs());
         RedisQueues queues = new RedisQueues(calls, registry, settings.jobs().maxWaiting());
         jobs = new RedisJobStore(calls, enqueuer, registry, queues);
-        leases = new RedisLeaseStore(calls, new Settler(calls), registry, settings.redis(), settings.jobs(), ids);
+        leases = new RedisLeaseStore(
+                calls, new SettlementCalls(calls), registry, settings.redis(), settings.jobs(), ids);
         many = new RedisManyStore(calls, registry, ids);
         loads = new RedisLoadStore(calls, registry);
         schedules = new RedisScheduleStore(calls);
         flows = new RedisFlowStore(calls);
         flowJobs = new RedisFlowJobs(calls, registry);
-        roster = new RedisRoster(calls);
+        roster = new RedisAnnouncements(calls);
     }
 
     public JobStore jobs() {

@@ -1,9 +1,9 @@
 package io.mainstay.redis.topology;
 
 import io.mainstay.redis.connection.EventLoop;
-import io.mainstay.redis.connection.Inquiry;
 import io.mainstay.redis.connection.LinkLostException;
 import io.mainstay.redis.connection.Node;
+import io.mainstay.redis.connection.NodeQuery;
 import io.mainstay.redis.connection.Shard;
 import io.mainstay.redis.connection.Topology;
 import io.vertx.core.Future;
@@ -29,23 +29,23 @@ import org.jboss.logging.Logger;
 final class ClusterTopology implements Topology {
 
     private static final Logger LOG = Logger.getLogger(ClusterTopology.class);
-    private static final Duration CALM = Duration.ofSeconds(10);
+    private static final Duration SELDOM = Duration.ofSeconds(10);
     /** A node that has not answered by then is not waited for: the next is asked beside it. */
     private static final long HEAD_START_MS = 100;
 
     private final EventLoop loop;
     private final List<Node> seeds;
-    private final Inquiry inquiry;
-    private final Lookup<SlotMap> lookup;
+    private final NodeQuery query;
+    private final AdaptiveRefresh<SlotMap> refresh;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private volatile SlotMap map = SlotMap.NONE;
 
     /** @param seeds some nodes of the cluster; the others are found through them */
-    ClusterTopology(EventLoop loop, List<Node> seeds, Inquiry inquiry) {
+    ClusterTopology(EventLoop loop, List<Node> seeds, NodeQuery query) {
         this.loop = loop;
         this.seeds = List.copyOf(seeds);
-        this.inquiry = inquiry;
-        this.lookup = new Lookup<>(loop, CALM, this::look);
+        this.query = query;
+        this.refresh = new AdaptiveRefresh<>(loop, SELDOM, this::look);
     }
 
     @Override
@@ -77,12 +77,12 @@ final class ClusterTopology implements Topology {
     /** Whoever told the map answers, and a message published at any node reaches all of them. */
     @Override
     public Future<Node> forSubscription() {
-        return lookup.now().map(SlotMap::toldBy);
+        return refresh.now().map(SlotMap::toldBy);
     }
 
     @Override
-    public void misled() {
-        lookup.soon();
+    public void refresh() {
+        refresh.soon();
     }
 
     @Override
@@ -92,16 +92,16 @@ final class ClusterTopology implements Topology {
 
     @Override
     public void close() {
-        lookup.close();
+        refresh.close();
     }
 
     /** What is known, unless there is doubt; a second question soon after the first is doubt. */
     private Future<SlotMap> latest() {
         SlotMap known = map;
-        if (known == SlotMap.NONE || !lookup.credible()) {
-            return lookup.now();
+        if (known == SlotMap.NONE || !refresh.credible()) {
+            return refresh.now();
         }
-        lookup.soon();
+        refresh.soon();
         return Future.succeededFuture(known);
     }
 
@@ -142,7 +142,7 @@ final class ClusterTopology implements Topology {
             Node node = nodes.next();
             underWay++;
             long timer = loop.setTimer(HEAD_START_MS, fired -> askNext());
-            inquiry.ask(node, Request.cmd(Command.CLUSTER).arg("SLOTS"))
+            query.ask(node, Request.cmd(Command.CLUSTER).arg("SLOTS"))
                     .map(ranges -> SlotMap.read(ranges, node))
                     .onComplete(answer -> loop.execute(() -> {
                         underWay--;

@@ -2,11 +2,11 @@ package io.mainstay.redis.topology;
 
 import io.mainstay.redis.connection.Address;
 import io.mainstay.redis.connection.EventLoop;
-import io.mainstay.redis.connection.Inquiry;
 import io.mainstay.redis.connection.LinkLostException;
 import io.mainstay.redis.connection.Node;
+import io.mainstay.redis.connection.NodeQuery;
 import io.mainstay.redis.connection.NodeRole;
-import io.mainstay.redis.connection.Remedy;
+import io.mainstay.redis.connection.RetryDecision;
 import io.mainstay.redis.connection.Shard;
 import io.mainstay.redis.connection.Topology;
 import io.vertx.core.AsyncResult;
@@ -35,7 +35,7 @@ import org.jboss.logging.Logger;
 final class SentinelTopology implements Topology {
 
     private static final Logger LOG = Logger.getLogger(SentinelTopology.class);
-    private static final Duration CALM = Duration.ofMillis(500);
+    private static final Duration SELDOM = Duration.ofMillis(500);
     /** Then those that have answered decide. */
     private static final long VOTE_MS = 250;
 
@@ -44,17 +44,17 @@ final class SentinelTopology implements Topology {
     private final EventLoop loop;
     private final List<Address> sentinels;
     private final String masterName;
-    private final Inquiry inquiry;
-    private final Lookup<Node> lookup;
+    private final NodeQuery query;
+    private final AdaptiveRefresh<Node> refresh;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private volatile Node primary;
 
-    SentinelTopology(EventLoop loop, List<Address> sentinels, String masterName, Inquiry inquiry) {
+    SentinelTopology(EventLoop loop, List<Address> sentinels, String masterName, NodeQuery query) {
         this.loop = loop;
         this.sentinels = List.copyOf(sentinels);
         this.masterName = masterName;
-        this.inquiry = inquiry;
-        this.lookup = new Lookup<>(loop, CALM, this::look);
+        this.query = query;
+        this.refresh = new AdaptiveRefresh<>(loop, SELDOM, this::look);
     }
 
     @Override
@@ -71,10 +71,10 @@ final class SentinelTopology implements Topology {
     @Override
     public Future<Node> where(Shard shard) {
         Node known = primary;
-        if (known == null || !lookup.credible()) {
-            return lookup.now();
+        if (known == null || !refresh.credible()) {
+            return refresh.now();
         }
-        lookup.soon();
+        refresh.soon();
         return Future.succeededFuture(known);
     }
 
@@ -84,8 +84,8 @@ final class SentinelTopology implements Topology {
     }
 
     @Override
-    public void misled() {
-        lookup.soon();
+    public void refresh() {
+        refresh.soon();
     }
 
     @Override
@@ -95,12 +95,12 @@ final class SentinelTopology implements Topology {
 
     @Override
     public void close() {
-        lookup.close();
+        refresh.close();
     }
 
     private Future<Node> look() {
         return vote().compose(named ->
-                        named.equals(primary) && !lookup.restless() ? Future.succeededFuture(named) : follow(named, 1))
+                        named.equals(primary) && !refresh.frequent() ? Future.succeededFuture(named) : follow(named, 1))
                 .onSuccess(this::seen)
                 .onFailure(error -> LOG.debugf("No primary found: %s", error.getMessage()));
     }
@@ -116,8 +116,8 @@ final class SentinelTopology implements Topology {
     }
 
     private Future<Node> follow(Node node, int hops) {
-        return inquiry.ask(node, NodeRole.request())
-                .recover(Remedy::unlessForbidden)
+        return query.ask(node, NodeRole.request())
+                .recover(RetryDecision::unlessForbidden)
                 .compose(role -> {
                     if (!NodeRole.isReplica(role)) {
                         return Future.succeededFuture(node);
@@ -135,7 +135,7 @@ final class SentinelTopology implements Topology {
                 Request.cmd(Command.SENTINEL).arg("GET-MASTER-ADDR-BY-NAME").arg(masterName),
                 Request.cmd(Command.SENTINEL).arg("MASTER").arg(masterName));
         for (Address sentinel : sentinels) {
-            inquiry.askSentinel(sentinel, questions).onComplete(answers -> loop.execute(() -> vote.add(answers)));
+            query.askSentinel(sentinel, questions).onComplete(answers -> loop.execute(() -> vote.add(answers)));
         }
         long timer = loop.setTimer(VOTE_MS, fired -> vote.end());
         return vote.outcome.future().onComplete(done -> loop.cancelTimer(timer));

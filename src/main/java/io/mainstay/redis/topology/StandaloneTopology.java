@@ -33,7 +33,7 @@ final class StandaloneTopology implements Topology {
     }
 
     @Override
-    public void misled() {}
+    public void refresh() {}
 
     @Override
     public boolean clustered() {

@@ -4,7 +4,7 @@ import io.mainstay.job.InvalidValueException;
 import io.mainstay.redis.connection.Address;
 import io.mainstay.redis.connection.Connector;
 import io.mainstay.redis.connection.EventLoop;
-import io.mainstay.redis.connection.Inquiry;
+import io.mainstay.redis.connection.NodeQuery;
 import io.mainstay.redis.connection.RedisConfig;
 import io.mainstay.redis.connection.Topology;
 import io.mainstay.redis.connection.VertxInternals;
@@ -19,7 +19,7 @@ public final class Topologies {
     /** To be closed. */
     public static Topology of(Vertx vertx, RedisOptions options, Connector connector, RedisConfig config) {
         EventLoop loop = VertxInternals.newEventLoop(vertx);
-        Inquiry inquiry = new Inquiry(loop, connector, config);
+        NodeQuery query = new NodeQuery(loop, connector, config);
         return switch (options.getType()) {
             case STANDALONE ->
                 new StandaloneTopology(Address.of(options.getEndpoint()).node());
@@ -28,7 +28,7 @@ public final class Topologies {
                         loop,
                         options.getEndpoints().stream().map(Address::of).toList(),
                         options.getMasterName(),
-                        inquiry);
+                        query);
             case CLUSTER ->
                 new ClusterTopology(
                         loop,
@@ -36,7 +36,7 @@ public final class Topologies {
                                 .map(Address::of)
                                 .map(Address::node)
                                 .toList(),
-                        inquiry);
+                        query);
             default ->
                 throw new InvalidValueException(
                         "quarkus.redis.client-type", options.getType(), "standalone, sentinel or cluster");

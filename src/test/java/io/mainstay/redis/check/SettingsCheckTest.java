@@ -3,7 +3,7 @@ package io.mainstay.redis.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mainstay.job.Durability;
-import io.mainstay.redis.check.Objection.Weight;
+import io.mainstay.redis.check.Finding.Severity;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsCheckTest {
 
-    private static final ServerFacts GOOD = facts("7.2.4", "noeviction", true, "everysec", "", 1);
+    private static final ServerInfo GOOD = facts("7.2.4", "noeviction", true, "everysec", "", 1);
 
     private final SettingsCheck check = new SettingsCheck(false, Durability.MEMORY, 1);
 
@@ -26,12 +26,12 @@ class SettingsCheckTest {
 
     @Test
     void whoTellsNothingIsWarnedOf() {
-        ServerFacts silent = ServerFacts.read(Optional.empty(), Optional.empty(), Optional.empty());
+        ServerInfo silent = ServerInfo.read(Optional.empty(), Optional.empty(), Optional.empty());
 
         for (Durability durability : Durability.values()) {
             assertThat(new SettingsCheck(false, durability, 1).examine(silent))
-                    .extracting(Objection::weight)
-                    .containsExactly(Weight.WARNING);
+                    .extracting(Finding::severity)
+                    .containsExactly(Severity.WARNING);
         }
     }
 
@@ -40,24 +40,24 @@ class SettingsCheckTest {
     void evictionOfWhatExpiresIsWarnedOf(String policy) {
         assertThat(check.examine(facts("6.0.14", policy, true, "everysec", "", 1)))
                 .singleElement()
-                .satisfies(objection -> {
-                    assertThat(objection.weight()).isEqualTo(Weight.WARNING);
-                    assertThat(objection.text()).contains(policy, "keys that expire", "jobs and unique keys stay");
+                .satisfies(finding -> {
+                    assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+                    assertThat(finding.text()).contains(policy, "keys that expire", "jobs and unique keys stay");
                 });
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"allkeys-lru", "allkeys-random", "allkeys-lfu"})
     void evictionKeepsFromStartingUnlessAllowed(String policy) {
-        ServerFacts evicting = facts("7.2.4", policy, true, "everysec", "", 1);
+        ServerInfo evicting = facts("7.2.4", policy, true, "everysec", "", 1);
 
-        assertThat(check.examine(evicting)).singleElement().satisfies(objection -> {
-            assertThat(objection.weight()).isEqualTo(Weight.NO_START);
-            assertThat(objection.text()).contains(policy, "noeviction", "mainstay.redis.allow-eviction=true");
+        assertThat(check.examine(evicting)).singleElement().satisfies(finding -> {
+            assertThat(finding.severity()).isEqualTo(Severity.NO_START);
+            assertThat(finding.text()).contains(policy, "noeviction", "mainstay.redis.allow-eviction=true");
         });
         assertThat(new SettingsCheck(true, Durability.MEMORY, 1).examine(evicting))
-                .extracting(Objection::weight)
-                .containsExactly(Weight.WARNING);
+                .extracting(Finding::severity)
+                .containsExactly(Severity.WARNING);
     }
 
     @ParameterizedTest
@@ -73,8 +73,8 @@ class SettingsCheckTest {
     })
     void versionsBefore60StopEverybody(String version, boolean stopped) {
         assertThat(check.examine(facts(version, "noeviction", true, "everysec", "", 1)))
-                .extracting(Objection::weight)
-                .containsExactlyElementsOf(stopped ? List.of(Weight.STOP) : List.of());
+                .extracting(Finding::severity)
+                .containsExactlyElementsOf(stopped ? List.of(Severity.STOP) : List.of());
     }
 
     @ParameterizedTest
@@ -90,9 +90,9 @@ class SettingsCheckTest {
     void whatMayBeForgottenIsWarnedOf(boolean appendOnly, String fsync, String save, String told) {
         assertThat(check.examine(facts("7.2.4", "noeviction", appendOnly, fsync, save, 1)))
                 .singleElement()
-                .satisfies(objection -> {
-                    assertThat(objection.weight()).isEqualTo(Weight.WARNING);
-                    assertThat(objection.text()).contains(told);
+                .satisfies(finding -> {
+                    assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+                    assertThat(finding.text()).contains(told);
                 });
     }
 
@@ -100,7 +100,7 @@ class SettingsCheckTest {
     void tooFewReplicasAreWarnedOfWhereJobsWantThem() {
         SettingsCheck replica = new SettingsCheck(false, Durability.REPLICA, 2);
 
-        assertThat(replica.examine(GOOD)).extracting(Objection::weight).containsExactly(Weight.WARNING);
+        assertThat(replica.examine(GOOD)).extracting(Finding::severity).containsExactly(Severity.WARNING);
         assertThat(replica.examine(facts("7.2.4", "noeviction", true, "everysec", "", 2)))
                 .isEmpty();
     }
@@ -111,18 +111,18 @@ class SettingsCheckTest {
 
         assertThat(fsync.examine(facts("7.0.15", "noeviction", true, "everysec", "", 0)))
                 .singleElement()
-                .satisfies(objection -> {
-                    assertThat(objection.weight()).isEqualTo(Weight.NO_START);
-                    assertThat(objection.text()).contains("7.0.15", "7.2");
+                .satisfies(finding -> {
+                    assertThat(finding.severity()).isEqualTo(Severity.NO_START);
+                    assertThat(finding.text()).contains("7.0.15", "7.2");
                 });
         assertThat(fsync.examine(facts("7.2.4", "noeviction", false, "everysec", "", 0)))
-                .extracting(Objection::weight)
-                .containsExactlyInAnyOrder(Weight.NO_START, Weight.WARNING);
+                .extracting(Finding::severity)
+                .containsExactlyInAnyOrder(Severity.NO_START, Severity.WARNING);
     }
 
-    private static ServerFacts facts(
+    private static ServerInfo facts(
             String version, String policy, boolean appendOnly, String fsync, String save, int replicas) {
-        return new ServerFacts(
+        return new ServerInfo(
                 Optional.of(version),
                 Optional.of(policy),
                 Optional.of(appendOnly),

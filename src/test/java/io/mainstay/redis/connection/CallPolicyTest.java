@@ -32,7 +32,7 @@ class CallPolicyTest {
         assertThatThrownBy(() -> CompletableFuture.allOf(calls)
                         .orTimeout(DEADLINE_SECONDS, TimeUnit.SECONDS)
                         .join())
-                .hasCauseInstanceOf(OutOfTimeException.class);
+                .hasCauseInstanceOf(CallTimeoutException.class);
     }
 
     /** Who listens is not the first to be told: what comes too early is lost on the way. */

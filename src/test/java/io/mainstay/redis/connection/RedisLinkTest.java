@@ -311,7 +311,7 @@ class RedisLinkTest {
                 answer(link.send(Request.cmd(Command.PING)));
                 return System.nanoTime() - begun < limit.toNanos();
             } catch (RuntimeException e) {
-                assertThat(Remedy.of(e.getCause())).isEqualTo(Remedy.RECONNECT);
+                assertThat(RetryDecision.of(e.getCause())).isEqualTo(RetryDecision.RECONNECT);
             }
         }
         return false;

@@ -22,9 +22,9 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Times are those of {@link System#nanoTime()}, given from outside. Not thread-safe.
  */
-final class Canary {
+final class SubscriptionHealth {
 
-    enum Finding {
+    enum Verdict {
         /** None is back yet, and none is late. */
         UNPROVEN,
         PROVEN,
@@ -56,7 +56,7 @@ final class Canary {
     private long echoAskedAt;
 
     /** @param now when the subscription was acknowledged */
-    Canary(Duration interval, long now) {
+    SubscriptionHealth(Duration interval, long now) {
         this.interval = interval.toNanos();
         this.openedAt = now;
         this.lastProof = now;
@@ -105,17 +105,17 @@ final class Canary {
         return proven && now - openedAt >= SHORT_LIFE;
     }
 
-    Finding judge(long now) {
+    Verdict judge(long now) {
         if (echoOwed && now - echoAskedAt >= LATE_AFTER * interval) {
-            return Finding.NO_ECHO;
+            return Verdict.NO_ECHO;
         }
         long silence = now - lastProof;
         if (silence >= GONE_AFTER * interval && owed && now - owedSince >= TRAVEL * interval) {
-            return Finding.LOST;
+            return Verdict.LOST;
         }
         if (silence >= LATE_AFTER * interval) {
-            return Finding.LATE;
+            return Verdict.LATE;
         }
-        return proven ? Finding.PROVEN : Finding.UNPROVEN;
+        return proven ? Verdict.PROVEN : Verdict.UNPROVEN;
     }
 }

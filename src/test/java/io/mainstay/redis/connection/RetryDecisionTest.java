@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class RemedyTest {
+class RetryDecisionTest {
 
     @ParameterizedTest
     @CsvSource(
@@ -34,8 +34,8 @@ class RemedyTest {
                 "ERR wrong number of arguments | TELL_CALLER",
                 "NOPERM this user has no permissions to run the 'evalsha' command | STOP"
             })
-    void replyIsAnsweredByItsKind(String reply, Remedy remedy) {
-        assertThat(Remedy.ofReply(reply)).isEqualTo(remedy);
+    void replyIsAnsweredByItsKind(String reply, RetryDecision decision) {
+        assertThat(RetryDecision.ofReply(reply)).isEqualTo(decision);
     }
 
     /** As Redis 6.2 has it; from 7 on the code of what the script ran into comes first. */
@@ -47,13 +47,14 @@ class RemedyTest {
         "NOREPLICAS Not enough good replicas to write., BACK_OFF",
         "NOPERM this user has no permissions to access one of the keys, STOP"
     })
-    void replyWithinAScriptsErrorIsAnsweredByItsKind(String reply, Remedy remedy) {
-        assertThat(Remedy.ofReply("ERR Error running script (call to f_1): @user_script:9: @user_script: 9: -" + reply))
-                .isEqualTo(remedy);
+    void replyWithinAScriptsErrorIsAnsweredByItsKind(String reply, RetryDecision decision) {
+        assertThat(RetryDecision.ofReply(
+                        "ERR Error running script (call to f_1): @user_script:9: @user_script: 9: -" + reply))
+                .isEqualTo(decision);
     }
 
     @Test
     void lossOfTheConnectionAsksForANewOne() {
-        assertThat(Remedy.of(new LinkLostException("gone", null))).isEqualTo(Remedy.RECONNECT);
+        assertThat(RetryDecision.of(new LinkLostException("gone", null))).isEqualTo(RetryDecision.RECONNECT);
     }
 }

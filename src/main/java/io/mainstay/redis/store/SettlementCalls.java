@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.function.BiConsumer;
 
 /** Reports of workers: one script call for each kind in a batch, sent together; large ones in several batches, in a row. */
-final class Settler {
+final class SettlementCalls {
 
     private final RedisCalls calls;
 
-    Settler(RedisCalls calls) {
+    SettlementCalls(RedisCalls calls) {
         this.calls = calls;
     }
 

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * {@link Roster} in Redis: a sorted set of what is served, by until when that is valid. Instances that serve the same say the
  * same, so a fleet of any size has few entries.
  */
-final class RedisRoster implements Roster {
+final class RedisAnnouncements implements Roster {
 
     /** A tag that no queue can have. */
     static final String SERVING = "ms:{:workers}:serving";
@@ -26,7 +26,7 @@ final class RedisRoster implements Roster {
 
     private final RedisCalls calls;
 
-    RedisRoster(RedisCalls calls) {
+    RedisAnnouncements(RedisCalls calls) {
         this.calls = calls;
     }
 

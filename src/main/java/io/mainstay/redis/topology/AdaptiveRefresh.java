@@ -8,41 +8,41 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Looks something up again and again: seldom while nobody complains, often for a few seconds after somebody did. One
+ * Looks something up again and again: seldom by itself, often for a few seconds after somebody asked for a look. One
  * look at a time; who asks meanwhile shares its outcome. Thread-safe.
  *
  * @param <T> what is looked up
  */
-final class Lookup<T> implements AutoCloseable {
+final class AdaptiveRefresh<T> implements AutoCloseable {
 
     private static final long TICK_MS = 50;
-    private static final long RESTLESS_GAP_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final long FREQUENT_GAP_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long LEAST_GAP_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-    private static final long RESTLESS_NANOS = TimeUnit.SECONDS.toNanos(3);
+    private static final long FREQUENT_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     private final EventLoop loop;
     private final Supplier<Future<T>> look;
-    private final long calmGapNanos;
+    private final long seldomGapNanos;
     private final long timer;
     private Future<T> underWay;
     private long lookedAt = System.nanoTime();
     private volatile long foundAt;
-    private volatile long restlessUntil = lookedAt;
+    private volatile long frequentUntil = lookedAt;
 
     /**
      * @param look called on {@code loop}; its future must complete within a bounded time
-     * @param calm between two looks while nobody complains
+     * @param seldom between two looks while nobody asks for one
      */
-    Lookup(EventLoop loop, Duration calm, Supplier<Future<T>> look) {
+    AdaptiveRefresh(EventLoop loop, Duration seldom, Supplier<Future<T>> look) {
         this.loop = loop;
         this.look = look;
-        this.calmGapNanos = calm.toNanos();
-        this.timer = loop.setPeriodic(TICK_MS, fired -> lookAfter(restless() ? RESTLESS_GAP_NANOS : calmGapNanos));
+        this.seldomGapNanos = seldom.toNanos();
+        this.timer = loop.setPeriodic(TICK_MS, fired -> lookAfter(frequent() ? FREQUENT_GAP_NANOS : seldomGapNanos));
     }
 
     /** Looks at once, or shares the look under way. The future completes on the event loop. */
     Future<T> now() {
-        complain();
+        beFrequent();
         Promise<T> promise = loop.promise();
         loop.execute(() -> look().onComplete(promise));
         return promise.future();
@@ -50,18 +50,18 @@ final class Lookup<T> implements AutoCloseable {
 
     /** Looks soon; cheap enough to be called a thousand times a second. */
     void soon() {
-        complain();
+        beFrequent();
         loop.execute(() -> lookAfter(LEAST_GAP_NANOS));
     }
 
-    /** Whether what was found last may be believed: nobody complained lately, or it was found a moment ago. */
+    /** Whether what was found last may be believed: nobody asked for a look lately, or it was found a moment ago. */
     boolean credible() {
-        return !restless() || System.nanoTime() - foundAt < RESTLESS_GAP_NANOS;
+        return !frequent() || System.nanoTime() - foundAt < FREQUENT_GAP_NANOS;
     }
 
-    /** Whether somebody complained lately. */
-    boolean restless() {
-        return System.nanoTime() - restlessUntil < 0;
+    /** Whether somebody asked for a look lately. */
+    boolean frequent() {
+        return System.nanoTime() - frequentUntil < 0;
     }
 
     @Override
@@ -69,8 +69,8 @@ final class Lookup<T> implements AutoCloseable {
         loop.cancelTimer(timer);
     }
 
-    private void complain() {
-        restlessUntil = System.nanoTime() + RESTLESS_NANOS;
+    private void beFrequent() {
+        frequentUntil = System.nanoTime() + FREQUENT_NANOS;
     }
 
     private void lookAfter(long gap) {

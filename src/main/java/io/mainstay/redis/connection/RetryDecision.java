@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What to do about an error. Every script is safe to repeat, so repeating is always allowed; the question is where. */
-public enum Remedy {
+public enum RetryDecision {
     /** The script cache is empty (restart, failover, SCRIPT FLUSH): again at once on this connection, with the text. */
     RETRY_HERE,
     /** The connection leads to the wrong node or nowhere, or was made with an old password: a new one, then again. */
@@ -21,7 +21,7 @@ public enum Remedy {
     /** Repeating would get the same answer until somebody changes how Redis is set up. */
     STOP;
 
-    private static final Map<String, Remedy> BY_CODE = Map.ofEntries(
+    private static final Map<String, RetryDecision> BY_CODE = Map.ofEntries(
             Map.entry("NOSCRIPT", RETRY_HERE),
             Map.entry("LOADING", BACK_OFF),
             Map.entry("BUSY", BACK_OFF),
@@ -40,7 +40,7 @@ public enum Remedy {
             Map.entry(ErrorReply.OUT_OF_MEMORY, TELL_CALLER),
             Map.entry("NOPERM", STOP));
 
-    public static Remedy of(Throwable error) {
+    public static RetryDecision of(Throwable error) {
         Optional<String> reply = ErrorReply.of(error);
         if (reply.isPresent()) {
             return ofReply(reply.get());
@@ -53,7 +53,7 @@ public enum Remedy {
     }
 
     /** @param message an error as Redis words it */
-    static Remedy ofReply(String message) {
+    static RetryDecision ofReply(String message) {
         if (message.startsWith("ERR max number of clients")) {
             return RECONNECT;
         }
@@ -62,8 +62,8 @@ public enum Remedy {
 
     /** An empty answer of who may not ask, or asks a Redis-like that does not know the question; else the error. */
     public static Future<Response> unlessForbidden(Throwable error) {
-        Remedy remedy = of(error);
-        return remedy == TELL_CALLER || remedy == STOP ? Future.succeededFuture() : Future.failedFuture(error);
+        RetryDecision decision = of(error);
+        return decision == TELL_CALLER || decision == STOP ? Future.succeededFuture() : Future.failedFuture(error);
     }
 
     public boolean mayRepeat() {

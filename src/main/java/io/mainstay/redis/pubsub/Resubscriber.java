@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * that of the attempt before. Relies on {@link #check} being called again and again, and on nothing else: a round that
  * never ends, for whatever reason, is given up by it. Confined to one event loop.
  */
-final class SubscriptionRounds {
+final class Resubscriber {
 
     /** What rounds need, and whom they tell. */
     interface Owner {
@@ -51,7 +51,7 @@ final class SubscriptionRounds {
     private volatile boolean closed;
 
     /** @param timeout of one attempt */
-    SubscriptionRounds(EventLoop loop, SubscribePolicy policy, Duration timeout, Owner owner) {
+    Resubscriber(EventLoop loop, SubscribePolicy policy, Duration timeout, Owner owner) {
         this.loop = loop;
         this.policy = policy;
         this.longest = timeout.multipliedBy(TIMEOUTS_PER_ROUND).toNanos();

@@ -9,7 +9,7 @@ import io.netty.channel.ChannelPromise;
  * Counts the bytes of one connection, after TLS has taken off its own. Counted on the connection's event loop, read there too;
  * only {@link #receivedAt()} may be read by any thread.
  */
-final class Traffic extends ChannelDuplexHandler {
+final class TrafficCounter extends ChannelDuplexHandler {
 
     private long received;
     private long sent;

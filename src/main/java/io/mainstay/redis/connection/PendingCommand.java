@@ -9,11 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A command on its way, or several in a row that go on one connection. Confined to the link's event loop. */
-final class Call {
+final class PendingCommand {
 
     private final Request request;
     private final Promise<Response> promise = Promise.promise();
-    private final Call next;
+    private final PendingCommand next;
     /** Until when it waits to be sent; of {@link System#nanoTime()}, as the next. */
     private final long deadline;
     /** From when on its answer is awaited. */
@@ -21,11 +21,11 @@ final class Call {
     /** How long Redis may take on purpose ({@code WAIT}), and a large request on its way there; nanoseconds. */
     private long patience;
 
-    Call(Request request, long deadline) {
+    PendingCommand(Request request, long deadline) {
         this(request, 0, deadline, null);
     }
 
-    private Call(Request request, long patience, long deadline, Call next) {
+    private PendingCommand(Request request, long patience, long deadline, PendingCommand next) {
         this.request = request;
         this.patience = patience;
         this.deadline = deadline;
@@ -33,10 +33,10 @@ final class Call {
     }
 
     /** @param patience for the last of them, see {@link #patience()} */
-    static Call inARow(List<Request> requests, long patience, long deadline) {
-        Call first = null;
+    static PendingCommand inARow(List<Request> requests, long patience, long deadline) {
+        PendingCommand first = null;
         for (int i = requests.size() - 1; i >= 0; i--) {
-            first = new Call(requests.get(i), first == null ? patience : 0, deadline, first);
+            first = new PendingCommand(requests.get(i), first == null ? patience : 0, deadline, first);
         }
         return first;
     }
@@ -44,7 +44,7 @@ final class Call {
     /** The futures of this call and those behind it. */
     List<Future<Response>> answers() {
         List<Future<Response>> answers = new ArrayList<>();
-        for (Call call = this; call != null; call = call.next) {
+        for (PendingCommand call = this; call != null; call = call.next) {
             answers.add(call.answer());
         }
         return answers;
@@ -58,7 +58,7 @@ final class Call {
         return request;
     }
 
-    Call next() {
+    PendingCommand next() {
         return next;
     }
 
@@ -98,7 +98,7 @@ final class Call {
 
     /** Fails this call and those behind it. */
     void fail(Throwable why) {
-        for (Call call = this; call != null; call = call.next) {
+        for (PendingCommand call = this; call != null; call = call.next) {
             call.promise.tryFail(why);
         }
     }

@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /** The links of one event loop: one of each kind for each shard, made when first wanted. Thread-safe. */
-final class LinkLane {
+final class EventLoopLinks {
 
     /** Makes a link. */
     interface Maker {
@@ -20,7 +20,7 @@ final class LinkLane {
     private final Maker maker;
     private final Map<LinkKind, Map<Shard, RedisLink>> links = new EnumMap<>(LinkKind.class);
 
-    LinkLane(EventLoop loop, Maker maker) {
+    EventLoopLinks(EventLoop loop, Maker maker) {
         this.loop = loop;
         this.maker = maker;
         for (LinkKind kind : LinkKind.values()) {

@@ -6,14 +6,14 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /** Makes verified connections: where the node is gets asked anew, and the node must say that it is a master. */
-final class Opener {
+final class PrimaryConnector {
 
     private final EventLoop loop;
     private final Supplier<Future<Node>> where;
     private final Connector connector;
     private final long timeoutMs;
 
-    Opener(EventLoop loop, Supplier<Future<Node>> where, Connector connector, Duration timeout) {
+    PrimaryConnector(EventLoop loop, Supplier<Future<Node>> where, Connector connector, Duration timeout) {
         this.loop = loop;
         this.where = where;
         this.connector = connector;
@@ -21,7 +21,7 @@ final class Opener {
     }
 
     /** Takes at most three time-outs: for the address, the connection, the role. Fails on the event loop, too. */
-    Future<OwnedConnection> open() {
+    Future<DedicatedConnection> connect() {
         return within(whereNow(), "nobody says where Redis is")
                 .compose(node -> connector.connect(loop, node).compose(connection -> verified(connection, node)));
     }
@@ -34,14 +34,14 @@ final class Opener {
         }
     }
 
-    private Future<OwnedConnection> verified(OwnedConnection connection, Node node) {
+    private Future<DedicatedConnection> verified(DedicatedConnection connection, Node node) {
         // Ends before its time? Then sending fails.
         connection.exceptionHandler(ignored -> {});
         return within(connection.send(NodeRole.request()), "no answer to ROLE")
                 // Who may not ask learns it from READONLY.
-                .recover(Remedy::unlessForbidden)
+                .recover(RetryDecision::unlessForbidden)
                 .compose(role -> NodeRole.isReplica(role)
-                        ? Future.<OwnedConnection>failedFuture(new LinkLostException(node + " is a replica", null))
+                        ? Future.<DedicatedConnection>failedFuture(new LinkLostException(node + " is a replica", null))
                         : Future.succeededFuture(connection))
                 .onFailure(ignored -> connection.close());
     }

@@ -3,13 +3,13 @@ package io.mainstay.redis.check;
 /**
  * Something is wrong with how Redis is set up, or with what is in it.
  *
- * @param weight what follows from it
+ * @param severity what follows from it
  * @param text for people: what is wrong, what it leads to, what to change
  */
-record Objection(Weight weight, String text) {
+record Finding(Severity severity, String text) {
 
-    /** What follows from an objection. */
-    enum Weight {
+    /** What follows from a finding. */
+    enum Severity {
         /** It is told. */
         WARNING,
         /** An instance that has not begun to work does not begin; one that works goes on. */
@@ -18,11 +18,11 @@ record Objection(Weight weight, String text) {
         STOP
     }
 
-    static Objection warning(String text) {
-        return new Objection(Weight.WARNING, text);
+    static Finding warning(String text) {
+        return new Finding(Severity.WARNING, text);
     }
 
-    Objection at(String node) {
-        return new Objection(weight, text + " (node " + node + ")");
+    Finding at(String node) {
+        return new Finding(severity, text + " (node " + node + ")");
     }
 }

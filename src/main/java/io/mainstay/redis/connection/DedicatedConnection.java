@@ -9,20 +9,20 @@ import io.vertx.redis.client.Response;
 import java.util.List;
 
 /** A connection and the client that was made for it alone: closing the one closes the other, and the socket with it. */
-public final class OwnedConnection implements RedisConnection {
+public final class DedicatedConnection implements RedisConnection {
 
     private final Redis client;
     private final RedisConnection connection;
-    private final Traffic traffic;
+    private final TrafficCounter traffic;
 
-    OwnedConnection(Redis client, RedisConnection connection, Traffic traffic) {
+    DedicatedConnection(Redis client, RedisConnection connection, TrafficCounter traffic) {
         this.client = client;
         this.connection = connection;
         this.traffic = traffic;
     }
 
     /** The bytes that come in on it and go out. */
-    Traffic traffic() {
+    TrafficCounter traffic() {
         return traffic;
     }
 

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * @param snapshots {@code save}: when it takes snapshots, blank for never
  * @param replicas that are connected
  */
-record ServerFacts(
+record ServerInfo(
         Optional<String> version,
         Optional<String> evictionPolicy,
         Optional<Boolean> appendOnly,
@@ -27,9 +27,9 @@ record ServerFacts(
      * @param info the answer to INFO
      * @param appendFsync the answer to CONFIG GET of that; the same of {@code save}
      */
-    static ServerFacts read(Optional<Response> info, Optional<Response> appendFsync, Optional<Response> snapshots) {
+    static ServerInfo read(Optional<Response> info, Optional<Response> appendFsync, Optional<Response> snapshots) {
         Map<String, String> said = info.map(text -> lines(text.toString())).orElse(Map.of());
-        return new ServerFacts(
+        return new ServerInfo(
                 Optional.ofNullable(said.get("redis_version")),
                 Optional.ofNullable(said.get("maxmemory_policy")),
                 Optional.ofNullable(said.get("aof_enabled")).map("1"::equals),

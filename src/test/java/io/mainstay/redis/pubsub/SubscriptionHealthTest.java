@@ -2,24 +2,24 @@ package io.mainstay.redis.pubsub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mainstay.redis.pubsub.Canary.Finding;
+import io.mainstay.redis.pubsub.SubscriptionHealth.Verdict;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Times in tenths of an interval; the clock starts just before it overflows. */
-class CanaryTest {
+class SubscriptionHealthTest {
 
     private static final long START = Long.MAX_VALUE - 1;
 
-    private final Canary canary = new Canary(Duration.ofSeconds(1), START);
+    private final SubscriptionHealth canary = new SubscriptionHealth(Duration.ofSeconds(1), START);
 
     @Test
     void nothingIsBelievedBeforeTheFirstIsBack() {
-        assertThat(canary.judge(at(1))).isEqualTo(Finding.UNPROVEN);
+        assertThat(canary.judge(at(1))).isEqualTo(Verdict.UNPROVEN);
 
         canary.back(1, at(2));
-        assertThat(canary.judge(at(3))).isEqualTo(Finding.PROVEN);
+        assertThat(canary.judge(at(3))).isEqualTo(Verdict.PROVEN);
     }
 
     @Test
@@ -35,8 +35,8 @@ class CanaryTest {
     void proofIsTooOldAfterOneIntervalAndAHalf() {
         canary.back(1, at(0));
 
-        assertThat(canary.judge(at(14))).isEqualTo(Finding.PROVEN);
-        assertThat(canary.judge(at(15))).isEqualTo(Finding.LATE);
+        assertThat(canary.judge(at(14))).isEqualTo(Verdict.PROVEN);
+        assertThat(canary.judge(at(15))).isEqualTo(Verdict.LATE);
     }
 
     @Test
@@ -44,18 +44,18 @@ class CanaryTest {
         canary.back(1, at(0));
         canary.acknowledged(2, at(10));
 
-        assertThat(canary.judge(at(24))).isEqualTo(Finding.LATE);
-        assertThat(canary.judge(at(25))).isEqualTo(Finding.LOST);
+        assertThat(canary.judge(at(24))).isEqualTo(Verdict.LATE);
+        assertThat(canary.judge(at(25))).isEqualTo(Verdict.LOST);
     }
 
     @Test
     void silenceIsNotBlamedWhileNothingCouldBePublished() {
         canary.back(1, at(0));
-        assertThat(canary.judge(at(1000))).isEqualTo(Finding.LATE);
+        assertThat(canary.judge(at(1000))).isEqualTo(Verdict.LATE);
 
         canary.acknowledged(2, at(1000));
-        assertThat(canary.judge(at(1004))).isEqualTo(Finding.LATE);
-        assertThat(canary.judge(at(1005))).isEqualTo(Finding.LOST);
+        assertThat(canary.judge(at(1004))).isEqualTo(Verdict.LATE);
+        assertThat(canary.judge(at(1005))).isEqualTo(Verdict.LOST);
     }
 
     @Test
@@ -63,7 +63,7 @@ class CanaryTest {
         canary.back(7, at(0));
         canary.acknowledged(7, at(1));
 
-        assertThat(canary.judge(at(1000))).isEqualTo(Finding.LATE);
+        assertThat(canary.judge(at(1000))).isEqualTo(Verdict.LATE);
     }
 
     @Test
@@ -71,7 +71,7 @@ class CanaryTest {
         canary.acknowledged(2, at(1));
         canary.back(1, at(20));
 
-        assertThat(canary.judge(at(34))).isEqualTo(Finding.PROVEN);
+        assertThat(canary.judge(at(34))).isEqualTo(Verdict.PROVEN);
     }
 
     @Test
@@ -81,8 +81,8 @@ class CanaryTest {
         assertThat(canary.askForEcho(at(5))).isTrue();
         assertThat(canary.askForEcho(at(10))).isFalse();
 
-        assertThat(canary.judge(at(19))).isNotEqualTo(Finding.NO_ECHO);
-        assertThat(canary.judge(at(20))).isEqualTo(Finding.NO_ECHO);
+        assertThat(canary.judge(at(19))).isNotEqualTo(Verdict.NO_ECHO);
+        assertThat(canary.judge(at(20))).isEqualTo(Verdict.NO_ECHO);
     }
 
     @Test
@@ -91,7 +91,7 @@ class CanaryTest {
         canary.heard();
         canary.back(1, at(19));
 
-        assertThat(canary.judge(at(20))).isEqualTo(Finding.PROVEN);
+        assertThat(canary.judge(at(20))).isEqualTo(Verdict.PROVEN);
         assertThat(canary.askForEcho(at(20))).isTrue();
     }
 

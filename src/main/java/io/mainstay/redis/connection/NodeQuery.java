@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /** Asks a node something, on a connection made for that. Takes at most two command time-outs. Thread-safe. */
-public final class Inquiry {
+public final class NodeQuery {
 
     private final EventLoop loop;
     private final Connector connector;
     private final long timeoutMs;
 
-    public Inquiry(EventLoop loop, Connector connector, RedisConfig config) {
+    public NodeQuery(EventLoop loop, Connector connector, RedisConfig config) {
         this.loop = loop;
         this.connector = connector;
         this.timeoutMs = config.commandTimeout().toMillis();
@@ -32,7 +32,8 @@ public final class Inquiry {
                 address.node().toString());
     }
 
-    private Future<List<Response>> ask(Supplier<Future<OwnedConnection>> connect, List<Request> requests, String node) {
+    private Future<List<Response>> ask(
+            Supplier<Future<DedicatedConnection>> connect, List<Request> requests, String node) {
         return connect.get().compose(connection -> {
             Promise<List<Response>> promise = loop.promise();
             long timer = loop.setTimer(
