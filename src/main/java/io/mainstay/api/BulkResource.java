@@ -12,6 +12,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Set;
@@ -61,7 +62,7 @@ public class BulkResource {
             @HeaderParam("Idempotency-Key") String idempotencyKey,
             @HeaderParam("traceparent") String traceparent,
             @QueryParam("results") @DefaultValue("all") String results,
-            RoutingContext routing) {
+            @Context RoutingContext routing) {
         boolean onlyFailed = onlyFailed(results);
         QueueName name = new QueueName(queue);
         if (type == null) {

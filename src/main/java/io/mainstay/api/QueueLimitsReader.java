@@ -8,7 +8,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.ext.Provider;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -90,7 +89,10 @@ public final class QueueLimitsReader extends JsonBodyReader<QueueLimits> {
         }
 
         Rate finish() {
-            return new Rate(Objects.requireNonNullElse(count, 0), Objects.requireNonNullElse(period, Duration.ZERO));
+            if (count == null) {
+                throw new InvalidValueException("rate.count", null, "given");
+            }
+            return new Rate(count, period);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.mainstay.api;
 
+import io.mainstay.job.InvalidValueException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -24,10 +25,7 @@ class RequestChecks {
     private static final String EVENT_STREAM = "text/event-stream";
 
     private static final Set<HttpMethod> HARMLESS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
-    /** What a page may send anywhere without asking beforehand. */
-    private static final Set<String> FORMS =
-            Set.of("text/plain", "application/x-www-form-urlencoded", "multipart/form-data");
-
+    private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
     private static final Pattern TYPE = Pattern.compile(
             "([!#$%&'*+.^_`|~0-9A-Za-z-]++/[!#$%&'*+.^_`|~0-9A-Za-z-]++)"
                     + "(?:[ \\t]*+;[ \\t]*+(?:[!#$%&'*+.^_`|~0-9A-Za-z-]++=(?:[!#$%&'*+.^_`|~0-9A-Za-z-]++|\"(?:[^\"\\\\]|\\\\.)*+\"))?+)*+");
@@ -51,7 +49,10 @@ class RequestChecks {
             problem = origin(request);
         }
         if (problem == null) {
-            problem = type(request);
+            problem = type(request, context.normalizedPath());
+        }
+        if (problem == null) {
+            problem = idempotencyKey(request);
         }
         if (problem == null) {
             problem = answer(request, context.normalizedPath());
@@ -85,13 +86,33 @@ class RequestChecks {
                 : null;
     }
 
-    private static Problem type(HttpServerRequest request) {
+    /**
+     * What is no JSON is refused before any reader of the REST layer has a try at it: pages may send forms and plain text anywhere
+     * without asking beforehand, and lines of JSON would be read with less care where one value is wanted.
+     */
+    private static Problem type(HttpServerRequest request, String path) {
         String given = request.getHeader(HttpHeaders.CONTENT_TYPE);
         if (given == null || !hasBody(request)) {
             return null;
         }
         var type = TYPE.matcher(given.strip());
-        return !type.matches() || FORMS.contains(type.group(1).toLowerCase(Locale.ROOT)) ? HttpProblem.of(415) : null;
+        return type.matches() && isJson(type.group(1).toLowerCase(Locale.ROOT), path) ? null : HttpProblem.of(415);
+    }
+
+    private static boolean isJson(String type, String path) {
+        return type.equals(JSON)
+                || type.startsWith("application/") && type.endsWith("+json")
+                || type.equals(BulkResource.NDJSON) && path.endsWith(BulkResource.PATH_END);
+    }
+
+    /** A key that is blank, or one of two, would be left out of account: the caller would rely on it. */
+    private static Problem idempotencyKey(HttpServerRequest request) {
+        List<String> keys = request.headers().getAll(IDEMPOTENCY_KEY);
+        if (keys.isEmpty() || keys.size() == 1 && !keys.get(0).isBlank()) {
+            return null;
+        }
+        return Problems.of(
+                new InvalidValueException(IDEMPOTENCY_KEY, String.join(", ", keys), "given once, and not blank"));
     }
 
     /** Settles what the answer is, so that nobody who looks for it later can find that it cannot be had. */

@@ -67,6 +67,8 @@ final class SubscriptionSupervisor implements Subscription.Receiver, Subscriptio
     private long nextCanary;
     private long lastTick;
     private Throwable lastFailure;
+    /** Whether the log says that it does not work. */
+    private boolean warned;
 
     SubscriptionSupervisor(
             ContextInternal context,
@@ -272,12 +274,14 @@ final class SubscriptionSupervisor implements Subscription.Receiver, Subscriptio
     private void log(SubscriptionState from, SubscriptionState to) {
         String why = lastFailure == null ? "a canary is late" : lastFailure.getMessage();
         if (to == SubscriptionState.LIVE) {
-            Logger.Level level = rounds.repeated() ? Logger.Level.INFO : Logger.Level.DEBUG;
-            LOG.logf(level, "%s come through (was %s)", plan.what(), from);
+            LOG.logf(warned ? Logger.Level.INFO : Logger.Level.DEBUG, "%s come through (was %s)", plan.what(), from);
+            warned = false;
         } else if (to == SubscriptionState.SUSPECT) {
             LOG.warnf("%s are not proven to come through; %s: %s", plan.what(), plan.meanwhile(), why);
+            warned = true;
         } else if (to == SubscriptionState.DOWN) {
             LOG.warnf("%s are down: %s; %s, subscribing again until it works", plan.what(), why, plan.meanwhile());
+            warned = true;
         }
     }
 

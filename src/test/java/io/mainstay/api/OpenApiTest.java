@@ -56,6 +56,19 @@ class OpenApiTest extends ApiTest {
     }
 
     @Test
+    void whatHasNoBodyAsksForNone() throws IOException {
+        JsonNode document = document();
+        document.path("paths").properties().forEach(path -> {
+            for (String method : List.of("get", "delete")) {
+                assertThat(path.getValue().path(method).has("requestBody"))
+                        .as("%s %s", method, path.getKey())
+                        .isFalse();
+            }
+        });
+        assertThat(document.at("/components/schemas").has("RoutingContext")).isFalse();
+    }
+
+    @Test
     void everyReferenceLeadsSomewhere() throws IOException {
         JsonNode document = document();
         List<String> references = document.findValuesAsText("$ref");

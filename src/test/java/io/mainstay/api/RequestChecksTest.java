@@ -8,6 +8,9 @@ import static org.hamcrest.Matchers.equalTo;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
+import io.restassured.config.EncoderConfig;
+import io.restassured.config.RestAssuredConfig;
+import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
@@ -152,6 +155,64 @@ class RequestChecksTest extends ApiTest {
                     .read()
                     .problem(415, "unsupported-media-type");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PUT, /v1/queues/%s/limits",
+        "PUT, /v1/schedules/a",
+        "POST, /v1/queues/%s/jobs",
+        "POST, /v1/queues/%s/jobs/a/requeue",
+        "POST, /v1/flows",
+        "POST, /v1/queues/%s/pause"
+    })
+    void linesOfJsonAreForBulkOnly(String method, String path) {
+        for (String type : new String[] {"application/x-ndjson", "application/xml", "text/json", "*/*"}) {
+            Response response = given().config(RestAssuredConfig.config()
+                            .encoderConfig(EncoderConfig.encoderConfig().encodeContentTypeAs(type, ContentType.TEXT)))
+                    .contentType(type)
+                    .body("{}")
+                    .request(method, path.formatted(queue));
+            assertProblem(response.then(), 415, "unsupported-media-type");
+        }
+        given().get("/v1/queues/" + queue).then().body("paused", equalTo(false)).body("counts.ready", equalTo(0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/vnd.example+json", "application/json; charset=utf-8"})
+    void whateverIsJsonIsRead(String type) throws IOException {
+        try (RawHttp connection = new RawHttp(RestAssured.port)) {
+            RawHttp.Answer answer = connection
+                    .send("POST " + jobs + " HTTP/1.1\nHost: a\nContent-Type: " + type + "\nContent-Length: "
+                            + JOB.length() + "\n\n" + JOB)
+                    .read();
+            assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+        }
+    }
+
+    @Test
+    void aBodyWithoutATypeIsRefused() throws IOException {
+        try (RawHttp connection = new RawHttp(RestAssured.port)) {
+            connection
+                    .send("POST " + jobs + " HTTP/1.1\nHost: a\nContent-Length: " + JOB.length() + "\n\n" + JOB)
+                    .read()
+                    .problem(415, "unsupported-media-type");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Idempotency-Key:\n", "Idempotency-Key:  \n", "Idempotency-Key: a\nIdempotency-Key: b\n"})
+    void anIdempotencyKeyThatWouldBeLeftOutOfAccountIsRefused(String headers) throws IOException {
+        for (String path : new String[] {jobs, jobs + "/bulk"}) {
+            try (RawHttp connection = new RawHttp(RestAssured.port)) {
+                connection
+                        .send("POST " + path + " HTTP/1.1\nHost: a\nContent-Type: application/json\n" + headers
+                                + "Content-Length: " + JOB.length() + "\n\n" + JOB)
+                        .read()
+                        .problem(422, "invalid-value");
+            }
+        }
+        given().get("/v1/queues/" + queue).then().body("counts.ready", equalTo(0));
     }
 
     /** curl -X POST, and curl -d '', which calls its empty body a form. */
