@@ -15,8 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Holds bodies that are read as a whole to {@link BodyPace}: looks at all of them once a second, and answers for those that
- * come too slowly. They are read as fast as they come, so whatever time passes is their senders'. Bulk requests wait for
- * theirs themselves. What nobody has read when a request is answered is taken and thrown away for a while, then the
+ * come too slowly. They are read as fast as they come, so whatever time passes is their senders'. Those of
+ * {@link StreamedBodies} are waited for by whoever reads them. What nobody has read when a request is answered is taken and thrown away for a while, then the
  * connection is closed: one that is closed at once may take the answer with it.
  */
 @Singleton
@@ -32,10 +32,12 @@ class BodyWatch {
 
     private final Set<Body> open = ConcurrentHashMap.newKeySet();
     private final RouterProblems problems;
+    private final BodyLimit limit;
     private final RestConfig config;
 
-    BodyWatch(RouterProblems problems, RestConfig config) {
+    BodyWatch(RouterProblems problems, BodyLimit limit, RestConfig config) {
         this.problems = problems;
+        this.limit = limit;
         this.config = config;
     }
 
@@ -57,10 +59,9 @@ class BodyWatch {
 
     private void watch(RoutingContext context) {
         if (RequestChecks.hasBody(context.request())) {
-            boolean bulk = context.normalizedPath().endsWith(BulkResource.PATH_END);
             BodyPace pace = new BodyPace(config.bodyIdle(), config.bodyMinRate().asLongValue());
             Body body = new Body(context, Vertx.currentContext(), pace);
-            if (!bulk) {
+            if (!limit.isStreamed(context.normalizedPath())) {
                 open.add(body);
                 context.put(BODY, body);
             }
