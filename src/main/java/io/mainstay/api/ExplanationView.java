@@ -6,8 +6,8 @@ import io.mainstay.job.Job;
 import io.mainstay.job.JobState;
 import io.mainstay.job.JobStatus;
 import io.mainstay.queue.Explanation;
-import io.mainstay.queue.FlowStatus;
 import io.mainstay.queue.Hold;
+import io.mainstay.queue.ParentLookup;
 import io.mainstay.queue.Staffing;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
@@ -40,17 +40,14 @@ public record ExplanationView(
         String worker,
         String finishedAt,
         ErrorView lastError,
-        List<ParentView> waitsFor) {
+        List<AwaitedJobView> waitsFor) {
 
     /** A job that has to end first. */
-    public record ParentView(String name, String queue, String id, String state) {
+    public record AwaitedJobView(String name, String queue, String id, String state) {
 
-        static ParentView of(FlowStatus.Node node) {
-            return new ParentView(
-                    node.name(),
-                    node.queue().value(),
-                    node.member().job().value(),
-                    node.phase().wireName());
+        static AwaitedJobView of(ParentLookup.Parent parent) {
+            return new AwaitedJobView(
+                    parent.name(), parent.queue().value(), parent.job().value(), parent.state());
         }
     }
 
@@ -67,14 +64,14 @@ public record ExplanationView(
     }
 
     /** @param holding the parents that a blocked job waits for; empty if its flow is not there */
-    static ExplanationView of(Explanation why, Optional<List<FlowStatus.Node>> holding) {
+    static ExplanationView of(Explanation why, Optional<List<ParentLookup.Parent>> holding) {
         return of(
                 why,
                 why.hold(),
                 HoldText.of(holding.map(parents ->
-                                parents.stream().map(FlowStatus.Node::name).toList()))
+                                parents.stream().map(ParentLookup.Parent::name).toList()))
                         + HoldText.of(why),
-                holding.map(parents -> parents.stream().map(ParentView::of).toList())
+                holding.map(parents -> parents.stream().map(AwaitedJobView::of).toList())
                         .orElse(null));
     }
 
@@ -84,7 +81,7 @@ public record ExplanationView(
         return of(why, nobody ? Hold.NO_WORKER : why.hold(), HoldText.of(why, staffing), null);
     }
 
-    private static ExplanationView of(Explanation why, Hold hold, String detail, List<ParentView> waitsFor) {
+    private static ExplanationView of(Explanation why, Hold hold, String detail, List<AwaitedJobView> waitsFor) {
         Job job = why.job();
         JobStatus status = job.status();
         return new ExplanationView(

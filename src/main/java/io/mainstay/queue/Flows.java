@@ -25,13 +25,6 @@ public interface Flows {
     Uni<FlowStatus> cancel(FlowId id);
 
     /**
-     * Those parents of a blocked job that hold it, as far as its flow knows.
-     *
-     * @throws io.mainstay.job.FlowNotFoundException (as failure) if its flow is not there
-     */
-    Uni<List<FlowStatus.Node>> holding(JobId id);
-
-    /**
      * The parents of a job of any queue with their results; none if it is in no flow.
      *
      * @throws io.mainstay.job.FlowNotFoundException (as failure) if its flow is not kept any more
