@@ -2,6 +2,7 @@ package io.mainstay.api;
 
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.QueueName;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
@@ -22,9 +23,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
-/** Many jobs in one request. Shares its path with {@link QueueResource} for the same reason as {@link JobResource}. */
+/** Many jobs in one request. Its path is that of all calls about queues, see {@code JobResource}. */
 @Path("/v1/queues")
 @Tag(name = "Jobs")
+@RegisterForReflection(fields = false)
 public class BulkResource {
 
     static final String NDJSON = "application/x-ndjson";

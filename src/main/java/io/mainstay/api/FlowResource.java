@@ -2,6 +2,7 @@ package io.mainstay.api;
 
 import io.mainstay.job.FlowId;
 import io.mainstay.queue.Flows;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -19,6 +20,7 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 /** Jobs that run after other jobs. Schemas, examples and problem responses are in {@code META-INF/openapi.yaml}. */
 @Path("/v1/flows")
 @Tag(name = "Flows")
+@RegisterForReflection(fields = false)
 public class FlowResource {
 
     private final Flows flows;

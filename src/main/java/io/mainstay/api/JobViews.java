@@ -3,18 +3,15 @@ package io.mainstay.api;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import io.mainstay.job.Job;
-import io.mainstay.queue.Schedule;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 
-/** Has jobs and schedules written by their serializers wherever they appear. */
+/** Has jobs written by their serializer wherever they appear. */
 @Singleton
 class JobViews implements ObjectMapperCustomizer {
 
     @Override
     public void customize(ObjectMapper mapper) {
-        mapper.registerModule(new SimpleModule("jobs")
-                .addSerializer(Job.class, new JobSerializer())
-                .addSerializer(Schedule.class, new ScheduleSerializer()));
+        mapper.registerModule(new SimpleModule("jobs").addSerializer(Job.class, new JobSerializer()));
     }
 }

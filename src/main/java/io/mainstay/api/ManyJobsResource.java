@@ -4,6 +4,7 @@ import io.mainstay.job.JobState;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.ManyAction;
 import io.mainstay.queue.ManyJobs;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -23,10 +24,11 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Changes to all jobs that match. Shares its path with {@link QueueResource} for the same reason as {@link JobResource}. */
+/** Changes to all jobs that match. Its path is that of all calls about queues, see {@code JobResource}. */
 @Path("/v1/queues")
 @Tag(name = "Jobs")
 @Produces(MediaType.APPLICATION_JSON)
+@RegisterForReflection(fields = false)
 public class ManyJobsResource {
 
     private static final String JOBS = "/{queue}/jobs";

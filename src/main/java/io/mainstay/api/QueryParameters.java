@@ -1,7 +1,6 @@
 package io.mainstay.api;
 
 import io.mainstay.job.InvalidValueException;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.QueryParam;
@@ -20,19 +19,10 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
  * Refuses query parameters that a call does not have: one that is misspelt would leave the caller with another answer than
- * was asked for; it is refused, not ignored. What a call has is what its method declares, which a native image has to keep.
+ * was asked for; it is refused, not ignored. What a call has is what its method declares, which a native image has to keep:
+ * resources are registered for reflection.
  */
 @Singleton
-@RegisterForReflection(
-        targets = {
-            JobResource.class,
-            BulkResource.class,
-            ManyJobsResource.class,
-            QueueResource.class,
-            FlowResource.class,
-            ScheduleResource.class
-        },
-        fields = false)
 class QueryParameters {
 
     /** By method: the names it has, and whether one may be given more than once. */

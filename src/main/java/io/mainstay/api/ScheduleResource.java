@@ -6,6 +6,7 @@ import io.mainstay.job.ScheduleName;
 import io.mainstay.queue.JobQueue;
 import io.mainstay.queue.Schedule;
 import io.mainstay.queue.Schedules;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
@@ -28,6 +29,7 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 /** Recurring jobs. Schemas, examples and problem responses are in {@code META-INF/openapi.yaml}. */
 @Path("/v1/schedules")
 @Tag(name = "Schedules")
+@RegisterForReflection(fields = false)
 public class ScheduleResource {
 
     private final Schedules schedules;
