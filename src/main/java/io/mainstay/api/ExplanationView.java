@@ -9,6 +9,7 @@ import io.mainstay.queue.Explanation;
 import io.mainstay.queue.Hold;
 import io.mainstay.queue.ParentLookup;
 import io.mainstay.queue.Staffing;
+import io.mainstay.rest.job.JobSerializer;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;

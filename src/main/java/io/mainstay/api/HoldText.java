@@ -6,6 +6,7 @@ import io.mainstay.job.Timeline;
 import io.mainstay.queue.Explanation;
 import io.mainstay.queue.Hold;
 import io.mainstay.queue.Staffing;
+import io.mainstay.rest.job.JobSerializer;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;

@@ -4,8 +4,6 @@ import io.mainstay.job.FlowMember;
 import io.mainstay.job.FlowNotFoundException;
 import io.mainstay.job.JobId;
 import io.mainstay.job.OnParentDead;
-import io.mainstay.queue.FlowStatus;
-import io.mainstay.queue.Flows;
 import io.mainstay.queue.ParentLookup;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;

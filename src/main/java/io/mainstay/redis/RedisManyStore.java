@@ -1,13 +1,13 @@
 package io.mainstay.redis;
 
+import io.mainstay.bulk.JobFilter;
+import io.mainstay.bulk.ManyChanged;
+import io.mainstay.bulk.ManyRequest;
+import io.mainstay.bulk.ManyStore;
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
 import io.mainstay.job.QueueName;
-import io.mainstay.queue.JobFilter;
-import io.mainstay.queue.ManyChanged;
-import io.mainstay.queue.ManyRequest;
-import io.mainstay.queue.ManyStore;
 import io.mainstay.queue.StateChange;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Response;

@@ -4,12 +4,14 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.mainstay.bulk.JobFilter;
+import io.mainstay.bulk.ManyAction;
+import io.mainstay.bulk.ManyRequest;
+import io.mainstay.bulk.ManyStore;
 import io.mainstay.job.JobState;
-import io.mainstay.queue.JobFilter;
-import io.mainstay.queue.ManyAction;
-import io.mainstay.queue.ManyRequest;
-import io.mainstay.queue.ManyStore;
 import io.mainstay.queue.PageRequest;
+import io.mainstay.rest.ApiProfile;
+import io.mainstay.rest.ApiTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
+import io.mainstay.scaling.QueueLoad;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,12 @@
 package io.mainstay.queue;
 
+import io.mainstay.bulk.ManyChanged;
+import io.mainstay.bulk.ManyRequest;
+import io.mainstay.bulk.ManyStore;
+import io.mainstay.flow.FlowJobs;
+import io.mainstay.flow.FlowReport;
+import io.mainstay.flow.FlowStep;
+import io.mainstay.flow.Placed;
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
@@ -8,6 +15,8 @@ import io.mainstay.job.Lease;
 import io.mainstay.job.LogLine;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
+import io.mainstay.scaling.LoadStore;
+import io.mainstay.scaling.QueueLoad;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
@@ -233,7 +242,7 @@ public final class InMemoryJobStore implements JobStore, ManyStore, LeaseStore, 
     }
 
     /** Times are kept to the millisecond, as in Redis. */
-    static Instant toMillis(Instant time) {
+    public static Instant toMillis(Instant time) {
         return Instant.ofEpochMilli(time.toEpochMilli());
     }
 

@@ -1,5 +1,10 @@
 package io.mainstay.queue;
 
+import io.mainstay.bulk.ManyContract;
+import io.mainstay.flow.FlowContract;
+import io.mainstay.flow.FlowJobsContract;
+import io.mainstay.scaling.LoadContract;
+import io.mainstay.schedule.ScheduleClockContract;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 

@@ -2,6 +2,9 @@ package io.mainstay.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mainstay.bulk.JobFilter;
+import io.mainstay.bulk.ManyAction;
+import io.mainstay.bulk.ManyRequest;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
 import io.mainstay.job.NewJob;

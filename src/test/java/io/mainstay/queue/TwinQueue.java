@@ -1,5 +1,11 @@
 package io.mainstay.queue;
 
+import io.mainstay.bulk.ManyAction;
+import io.mainstay.bulk.ManyChanged;
+import io.mainstay.bulk.ManyRequest;
+import io.mainstay.flow.FlowReport;
+import io.mainstay.flow.FlowStep;
+import io.mainstay.flow.Placed;
 import io.mainstay.job.FlowMember;
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.Job;
@@ -13,6 +19,7 @@ import io.mainstay.job.QueueFullException;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.UniqueConflictException;
 import io.mainstay.job.UniqueKey;
+import io.mainstay.scaling.QueueLoad;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,5 +1,10 @@
 package io.mainstay.queue;
 
+import io.mainstay.bulk.ManyStore;
+import io.mainstay.flow.FlowJobs;
+import io.mainstay.flow.InMemoryFlowStore;
+import io.mainstay.scaling.LoadStore;
+import io.mainstay.schedule.InMemoryScheduleStore;
 import java.time.Duration;
 import java.time.Instant;
 

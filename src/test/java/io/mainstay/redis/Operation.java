@@ -1,5 +1,8 @@
 package io.mainstay.redis;
 
+import io.mainstay.bulk.JobFilter;
+import io.mainstay.bulk.ManyAction;
+import io.mainstay.bulk.ManyRequest;
 import io.mainstay.job.FlowId;
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.JobId;
@@ -8,11 +11,8 @@ import io.mainstay.job.Lease;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.ClaimRequest;
-import io.mainstay.queue.JobFilter;
 import io.mainstay.queue.JobNote;
 import io.mainstay.queue.JobPart;
-import io.mainstay.queue.ManyAction;
-import io.mainstay.queue.ManyRequest;
 import io.mainstay.queue.PageRequest;
 import io.mainstay.queue.QueueLimits;
 import io.mainstay.queue.Retention;

@@ -2,14 +2,14 @@ package io.mainstay.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mainstay.bulk.JobFilter;
+import io.mainstay.bulk.ManyAction;
+import io.mainstay.bulk.ManyRequest;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.JobDraft;
-import io.mainstay.queue.JobFilter;
-import io.mainstay.queue.ManyAction;
-import io.mainstay.queue.ManyRequest;
 import io.mainstay.queue.PageRequest;
 import io.mainstay.queue.Retention;
 import io.smallrye.mutiny.Uni;

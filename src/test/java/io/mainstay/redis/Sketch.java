@@ -12,7 +12,7 @@ import io.mainstay.queue.Enqueued;
 import io.mainstay.queue.Explanation;
 import io.mainstay.queue.JobPage;
 import io.mainstay.queue.QueueFigures;
-import io.mainstay.queue.QueueLoad;
+import io.mainstay.scaling.QueueLoad;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

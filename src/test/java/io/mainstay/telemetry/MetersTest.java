@@ -3,6 +3,8 @@ package io.mainstay.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mainstay.health.StallReason;
+import io.mainstay.health.WatchdogStatus;
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
@@ -15,8 +17,6 @@ import io.mainstay.job.Timeline;
 import io.mainstay.job.Told;
 import io.mainstay.queue.JobDraft;
 import io.mainstay.queue.Recyclable;
-import io.mainstay.queue.StallReason;
-import io.mainstay.queue.WatchdogStatus;
 import io.mainstay.queue.WorkerTroubles;
 import io.mainstay.queue.WorkersByHand;
 import io.micrometer.core.instrument.Timer;
