@@ -1,8 +1,8 @@
 package io.mainstay.queue;
 
-import io.mainstay.bulk.ManyChanged;
-import io.mainstay.bulk.ManyRequest;
-import io.mainstay.bulk.ManyStore;
+import io.mainstay.bulk.BulkActionRequest;
+import io.mainstay.bulk.BulkActionStore;
+import io.mainstay.bulk.BulkChanges;
 import io.mainstay.flow.FlowJobs;
 import io.mainstay.flow.FlowReport;
 import io.mainstay.flow.FlowStep;
@@ -35,7 +35,7 @@ import java.util.function.Supplier;
  * can be. It is the oracle of the Redis store's tests and the store of everybody else's. Like the real one it acts when
  * (and each time) an answer is subscribed to.
  */
-public final class InMemoryJobStore implements JobStore, ManyStore, LeaseStore, LoadStore, FlowJobs {
+public final class InMemoryJobStore implements JobStore, BulkActionStore, LeaseStore, LoadStore, FlowJobs {
 
     /** As configured by default. */
     static final long MAX_WAITING = 1_000_000;
@@ -124,7 +124,7 @@ public final class InMemoryJobStore implements JobStore, ManyStore, LeaseStore, 
     }
 
     @Override
-    public Uni<ManyChanged> change(QueueName queue, ManyRequest request) {
+    public Uni<BulkChanges> change(QueueName queue, BulkActionRequest request) {
         return locked(() -> queue(queue).change(request, now()));
     }
 

@@ -1,6 +1,6 @@
 package io.mainstay.queue;
 
-import io.mainstay.bulk.ManyContract;
+import io.mainstay.bulk.BulkActionContract;
 import io.mainstay.flow.FlowContract;
 import io.mainstay.flow.FlowJobsContract;
 import io.mainstay.scaling.LoadContract;
@@ -16,7 +16,7 @@ public abstract class JobStoreContract
         implements EnqueueContract,
                 ListContract,
                 ChangeContract,
-                ManyContract,
+                BulkActionContract,
                 FiguresContract,
                 LoadContract,
                 ExplainContract,

@@ -1,6 +1,6 @@
 package io.mainstay.queue;
 
-import io.mainstay.bulk.ManyStore;
+import io.mainstay.bulk.BulkActionStore;
 import io.mainstay.flow.FlowJobs;
 import io.mainstay.flow.FlowStore;
 import io.mainstay.scaling.LoadStore;
@@ -15,7 +15,7 @@ public interface StoreUnderTest extends AutoCloseable {
 
     LeaseStore leases();
 
-    ManyStore many();
+    BulkActionStore many();
 
     LoadStore loads();
 

@@ -1,8 +1,8 @@
 package io.mainstay.queue;
 
-import io.mainstay.bulk.ManyAction;
-import io.mainstay.bulk.ManyChanged;
-import io.mainstay.bulk.ManyRequest;
+import io.mainstay.bulk.BulkAction;
+import io.mainstay.bulk.BulkActionRequest;
+import io.mainstay.bulk.BulkChanges;
 import io.mainstay.flow.FlowReport;
 import io.mainstay.flow.FlowStep;
 import io.mainstay.flow.Placed;
@@ -54,7 +54,7 @@ final class TwinQueue {
     private final TwinLeaseClock clock = new TwinLeaseClock();
     private final Map<String, Receipt> receipts = new HashMap<>();
     /** What requests about many jobs did, by their tokens. */
-    private final Map<String, ManyChanged> changes = new HashMap<>();
+    private final Map<String, BulkChanges> changes = new HashMap<>();
 
     private long arrivals;
     boolean paused;
@@ -270,8 +270,8 @@ final class TwinQueue {
         return new Change.Applied(job.view());
     }
 
-    ManyChanged change(ManyRequest request, Instant now) {
-        ManyChanged known = changes.get(request.token());
+    BulkChanges change(BulkActionRequest request, Instant now) {
+        BulkChanges known = changes.get(request.token());
         if (known != null) {
             return known;
         }
@@ -284,17 +284,17 @@ final class TwinQueue {
                 find(job.id()).map(StateChange::of).ifPresent(changed::add);
             }
         }
-        ManyChanged done = new ManyChanged(count, changed, page.next());
+        BulkChanges done = new BulkChanges(count, changed, page.next());
         if (count > 0) {
             changes.put(request.token(), done);
         }
-        if (request.action() == ManyAction.DELETE) {
+        if (request.action() == BulkAction.DELETE) {
             ids.trim(now);
         }
         return done;
     }
 
-    private boolean apply(ManyRequest request, JobId id, Instant now) {
+    private boolean apply(BulkActionRequest request, JobId id, Instant now) {
         return switch (request.action()) {
             case CANCEL -> cancel(id, now) instanceof Change.Applied;
             case REQUEUE -> requeue(id, request.token(), now) instanceof Change.Applied;

@@ -1,6 +1,6 @@
 package io.mainstay.queue;
 
-import io.mainstay.bulk.ManyStore;
+import io.mainstay.bulk.BulkActionStore;
 import io.mainstay.flow.FlowJobs;
 import io.mainstay.flow.InMemoryFlowStore;
 import io.mainstay.scaling.LoadStore;
@@ -51,7 +51,7 @@ public record TwinUnderTest(
     }
 
     @Override
-    public ManyStore many() {
+    public BulkActionStore many() {
         return store;
     }
 

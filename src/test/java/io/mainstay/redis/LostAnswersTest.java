@@ -3,10 +3,10 @@ package io.mainstay.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mainstay.bulk.BulkAction;
+import io.mainstay.bulk.BulkActionRequest;
+import io.mainstay.bulk.BulkChanges;
 import io.mainstay.bulk.JobFilter;
-import io.mainstay.bulk.ManyAction;
-import io.mainstay.bulk.ManyChanged;
-import io.mainstay.bulk.ManyRequest;
 import io.mainstay.flow.FlowNode;
 import io.mainstay.flow.FlowPlan;
 import io.mainstay.flow.FlowReport;
@@ -208,13 +208,13 @@ class LostAnswersTest {
     void manyAreCountedAsTheFirstCallChangedThem() {
         enqueue(2);
         proxy.loseAnswers(1);
-        assertThat(changeMany(ManyAction.CANCEL, JobState.READY).count()).isEqualTo(1);
+        assertThat(changeMany(BulkAction.CANCEL, JobState.READY).count()).isEqualTo(1);
         proxy.loseAnswers(1);
-        assertThat(changeMany(ManyAction.REQUEUE, JobState.CANCELLED).count()).isEqualTo(1);
+        assertThat(changeMany(BulkAction.REQUEUE, JobState.CANCELLED).count()).isEqualTo(1);
 
         await(redis.jobs().cancel(QUEUE, ID));
         proxy.loseAnswers(1);
-        assertThat(changeMany(ManyAction.DELETE, JobState.CANCELLED).count()).isEqualTo(1);
+        assertThat(changeMany(BulkAction.DELETE, JobState.CANCELLED).count()).isEqualTo(1);
         assertThat(await(redis.jobs().find(QUEUE, ID))).isEmpty();
     }
 
@@ -412,10 +412,10 @@ class LostAnswersTest {
                 .jobs();
     }
 
-    private ManyChanged changeMany(ManyAction action, JobState state) {
+    private BulkChanges changeMany(BulkAction action, JobState state) {
         PageRequest page = new PageRequest(state, Optional.empty(), 10);
         String token = UUID.randomUUID().toString();
-        return await(redis.many().change(QUEUE, new ManyRequest(action, JobFilter.ALL, page, token)));
+        return await(redis.many().change(QUEUE, new BulkActionRequest(action, JobFilter.ALL, page, token)));
     }
 
     private Settled settle(Settlement settlement) {

@@ -1,8 +1,8 @@
 package io.mainstay.redis;
 
+import io.mainstay.bulk.BulkAction;
+import io.mainstay.bulk.BulkActionRequest;
 import io.mainstay.bulk.JobFilter;
-import io.mainstay.bulk.ManyAction;
-import io.mainstay.bulk.ManyRequest;
 import io.mainstay.job.FlowId;
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.JobId;
@@ -93,13 +93,13 @@ interface Operation {
     }
 
     /** With {@code goOn}, from where the latest one like it stopped. */
-    record ChangeMany(QueueName queue, ManyAction action, JobState state, JobFilter filter, boolean goOn, String token)
+    record ChangeMany(QueueName queue, BulkAction action, JobState state, JobFilter filter, boolean goOn, String token)
             implements Operation {
         @Override
         public String on(ModelSide side) {
             String place = "many " + queue + "/" + state;
             Optional<String> cursor = goOn ? Optional.ofNullable(side.cursors().get(place)) : Optional.empty();
-            ManyRequest request = new ManyRequest(action, filter, new PageRequest(state, cursor, 3), token);
+            BulkActionRequest request = new BulkActionRequest(action, filter, new PageRequest(state, cursor, 3), token);
             var done = side.answer(side.store().many().change(queue, request));
             done.next().ifPresentOrElse(next -> side.cursors().put(place, next), () -> side.cursors()
                     .remove(place));

@@ -1,7 +1,7 @@
 package io.mainstay.redis;
 
+import io.mainstay.bulk.BulkAction;
 import io.mainstay.bulk.JobFilter;
-import io.mainstay.bulk.ManyAction;
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobSpec;
@@ -258,7 +258,7 @@ final class OperationSource {
         if (!changes.isEmpty() && oneIn(5)) {
             return recent(changes);
         }
-        ManyAction action = any(List.of(ManyAction.values()));
+        BulkAction action = any(List.of(BulkAction.values()));
         JobState state =
                 any(Arrays.stream(JobState.values()).filter(action::allows).toList());
         JobFilter filter = new JobFilter(

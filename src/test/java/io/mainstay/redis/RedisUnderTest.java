@@ -1,6 +1,6 @@
 package io.mainstay.redis;
 
-import io.mainstay.bulk.ManyStore;
+import io.mainstay.bulk.BulkActionStore;
 import io.mainstay.flow.FlowJobs;
 import io.mainstay.flow.FlowStore;
 import io.mainstay.job.JobIds;
@@ -58,7 +58,7 @@ final class RedisUnderTest implements StoreUnderTest {
     private final StoreGate gate;
     private final JobStore jobs;
     private final LeaseStore leases;
-    private final ManyStore many;
+    private final BulkActionStore many;
     private final LoadStore loads;
     private final ScheduleStore schedules;
     private final FlowStore flows;
@@ -214,7 +214,7 @@ final class RedisUnderTest implements StoreUnderTest {
     }
 
     @Override
-    public ManyStore many() {
+    public BulkActionStore many() {
         return many;
     }
 

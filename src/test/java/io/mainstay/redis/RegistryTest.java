@@ -2,9 +2,9 @@ package io.mainstay.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mainstay.bulk.BulkAction;
+import io.mainstay.bulk.BulkActionRequest;
 import io.mainstay.bulk.JobFilter;
-import io.mainstay.bulk.ManyAction;
-import io.mainstay.bulk.ManyRequest;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
@@ -122,8 +122,8 @@ class RegistryTest {
                 await(other.many()
                         .change(
                                 QUEUE,
-                                new ManyRequest(
-                                        ManyAction.REQUEUE,
+                                new BulkActionRequest(
+                                        BulkAction.REQUEUE,
                                         JobFilter.ALL,
                                         new PageRequest(JobState.DEAD, Optional.empty(), 10),
                                         "r")));

@@ -2,9 +2,9 @@ package io.mainstay.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mainstay.bulk.BulkAction;
+import io.mainstay.bulk.BulkActionRequest;
 import io.mainstay.bulk.JobFilter;
-import io.mainstay.bulk.ManyAction;
-import io.mainstay.bulk.ManyRequest;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
 import io.mainstay.job.NewJob;
@@ -57,7 +57,7 @@ class RememberedIdsTest {
     @Test
     void jobThatWasDeletedIsNotMadeAgainByARepeat() {
         PageRequest page = new PageRequest(JobState.CANCELLED, Optional.empty(), 10);
-        await(redis.many().change(QUEUE, new ManyRequest(ManyAction.DELETE, JobFilter.ALL, page, "token")));
+        await(redis.many().change(QUEUE, new BulkActionRequest(BulkAction.DELETE, JobFilter.ALL, page, "token")));
 
         assertThat(sentAgain().get(0).toInteger()).isEqualTo(5);
         assertThat(await(redis.jobs().find(QUEUE, job.id()))).isEmpty();

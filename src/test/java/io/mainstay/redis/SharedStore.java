@@ -1,6 +1,6 @@
 package io.mainstay.redis;
 
-import io.mainstay.bulk.ManyStore;
+import io.mainstay.bulk.BulkActionStore;
 import io.mainstay.flow.FlowJobs;
 import io.mainstay.flow.FlowStore;
 import io.mainstay.queue.JobStore;
@@ -26,7 +26,7 @@ record SharedStore(RedisUnderTest store) implements StoreUnderTest {
     }
 
     @Override
-    public ManyStore many() {
+    public BulkActionStore many() {
         return store.many();
     }
 

@@ -14,33 +14,33 @@ import java.util.Optional;
  * Which jobs a request about many means, from its query. A condition that is given twice would have the request change
  * other jobs than its sender means; unknown ones are refused before, as in all queries.
  */
-record Selection(Optional<JobState> state, JobFilter filter, Optional<String> cursor, int limit) {
+record JobSelection(Optional<JobState> state, JobFilter filter, Optional<String> cursor, int limit) {
 
     private static final int USUAL_LIMIT = 1000;
     private static final int LONGEST_TYPE = 200;
     private static final String TIME = "a time such as 2026-11-23T04:37:37Z";
 
-    static Selection of(MultivaluedMap<String, String> query) {
-        query.forEach(Selection::checkOnce);
-        return new Selection(
+    static JobSelection of(MultivaluedMap<String, String> query) {
+        query.forEach(JobSelection::checkOnce);
+        return new JobSelection(
                 text(query, "state").map(name -> JobState.ofWireName("state", name)),
                 new JobFilter(
                         text(query, "handler").map(HandlerName::new),
-                        text(query, "errorType").map(Selection::errorType),
+                        text(query, "errorType").map(JobSelection::errorType),
                         text(query, "enqueuedFrom").map(value -> time("enqueuedFrom", value)),
                         text(query, "enqueuedBefore").map(value -> time("enqueuedBefore", value))),
                 text(query, "cursor"),
-                text(query, "limit").map(Selection::number).orElse(USUAL_LIMIT));
+                text(query, "limit").map(JobSelection::number).orElse(USUAL_LIMIT));
     }
 
     /** The same with what a body says, too. */
-    Selection with(RequeueRequest body) {
+    JobSelection with(RequeueRequest body) {
         JobFilter both = new JobFilter(
                 once("handler", filter.handler(), body.handler()),
                 once("errorType", filter.errorType(), body.errorType()),
                 filter.enqueuedFrom(),
                 filter.enqueuedBefore());
-        return new Selection(state, both, once("cursor", cursor, body.cursor()), limit);
+        return new JobSelection(state, both, once("cursor", cursor, body.cursor()), limit);
     }
 
     static InvalidValueException withoutState() {

@@ -6,9 +6,9 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 /** What came of a request about many jobs; {@code next} is null, and not shown, when all were looked at. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @RegisterForReflection
-public record ManyView(int count, String next) {
+public record BulkActionView(int count, String next) {
 
-    static ManyView of(ManyDone done) {
-        return new ManyView(done.count(), done.next().orElse(null));
+    static BulkActionView of(BulkActionResult done) {
+        return new BulkActionView(done.count(), done.next().orElse(null));
     }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @TestProfile(ApiProfile.class)
-class ManyJobsResourceTest extends ApiTest {
+class BulkActionResourceTest extends ApiTest {
 
     @Test
     void waitingJobsThatMatchAreCancelled() {

@@ -27,13 +27,13 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Jobs")
 @Produces(MediaType.APPLICATION_JSON)
 @RegisterForReflection(fields = false)
-public class ManyJobsResource {
+public class BulkActionResource {
 
     private static final String JOBS = "/{queue}/jobs";
 
-    private final ManyJobs jobs;
+    private final BulkActions jobs;
 
-    ManyJobsResource(ManyJobs jobs) {
+    BulkActionResource(BulkActions jobs) {
         this.jobs = jobs;
     }
 
@@ -48,8 +48,8 @@ public class ManyJobsResource {
     @Parameter(name = "cursor", in = ParameterIn.QUERY, ref = "cursor")
     @Parameter(name = "limit", in = ParameterIn.QUERY, ref = "manyLimit")
     @APIResponse(responseCode = "200", ref = "ManyChanged")
-    public Uni<ManyView> cancel(@PathParam("queue") String queue, @Context UriInfo uri) {
-        return change(queue, ManyAction.CANCEL, Selection.of(uri.getQueryParameters()));
+    public Uni<BulkActionView> cancel(@PathParam("queue") String queue, @Context UriInfo uri) {
+        return change(queue, BulkAction.CANCEL, JobSelection.of(uri.getQueryParameters()));
     }
 
     @POST
@@ -63,8 +63,8 @@ public class ManyJobsResource {
     @Parameter(name = "cursor", in = ParameterIn.QUERY, ref = "cursor")
     @Parameter(name = "limit", in = ParameterIn.QUERY, ref = "manyLimit")
     @APIResponse(responseCode = "200", ref = "ManyChanged")
-    public Uni<ManyView> delete(@PathParam("queue") String queue, @Context UriInfo uri) {
-        return change(queue, ManyAction.DELETE, Selection.of(uri.getQueryParameters()));
+    public Uni<BulkActionView> delete(@PathParam("queue") String queue, @Context UriInfo uri) {
+        return change(queue, BulkAction.DELETE, JobSelection.of(uri.getQueryParameters()));
     }
 
     @POST
@@ -83,20 +83,20 @@ public class ManyJobsResource {
             content = @Content(mediaType = "application/json", schema = @Schema(ref = "Requeue")))
     @APIResponse(responseCode = "200", ref = "ManyChanged")
     @APIResponse(responseCode = "415", ref = "NotJson")
-    public Uni<ManyView> requeue(@PathParam("queue") String queue, @Context UriInfo uri, RequeueRequest body) {
-        Selection query = Selection.of(uri.getQueryParameters());
-        return change(queue, ManyAction.REQUEUE, body == null ? query : query.with(body));
+    public Uni<BulkActionView> requeue(@PathParam("queue") String queue, @Context UriInfo uri, RequeueRequest body) {
+        JobSelection query = JobSelection.of(uri.getQueryParameters());
+        return change(queue, BulkAction.REQUEUE, body == null ? query : query.with(body));
     }
 
-    private Uni<ManyView> change(String queue, ManyAction action, Selection selection) {
+    private Uni<BulkActionView> change(String queue, BulkAction action, JobSelection selection) {
         // What is run again was dead, mostly; what is to end or to vanish has to be named.
-        JobState state = selection.state().or(() -> usual(action)).orElseThrow(Selection::withoutState);
+        JobState state = selection.state().or(() -> usual(action)).orElseThrow(JobSelection::withoutState);
         return jobs.change(
                         new QueueName(queue), action, state, selection.filter(), selection.cursor(), selection.limit())
-                .map(ManyView::of);
+                .map(BulkActionView::of);
     }
 
-    private static Optional<JobState> usual(ManyAction action) {
-        return action == ManyAction.REQUEUE ? Optional.of(JobState.DEAD) : Optional.empty();
+    private static Optional<JobState> usual(BulkAction action) {
+        return action == BulkAction.REQUEUE ? Optional.of(JobState.DEAD) : Optional.empty();
     }
 }

@@ -11,4 +11,4 @@ import java.util.Optional;
  * @param changes their new states; none if they are gone
  * @param next cursor to go on from; empty when every job was looked at
  */
-public record ManyChanged(int count, List<StateChange> changes, Optional<String> next) {}
+public record BulkChanges(int count, List<StateChange> changes, Optional<String> next) {}

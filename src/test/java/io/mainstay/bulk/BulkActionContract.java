@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-public interface ManyContract extends ContractSteps {
+public interface BulkActionContract extends ContractSteps {
 
     @Test
     default void matchingJobsAreCancelledTogether() {
@@ -31,7 +31,7 @@ public interface ManyContract extends ContractSteps {
         enqueueFor("mail", "a1");
         enqueueFor("mail", "a2");
 
-        ManyChanged done = change(ManyAction.CANCEL, JobState.READY, handledBy("mail"));
+        BulkChanges done = change(BulkAction.CANCEL, JobState.READY, handledBy("mail"));
 
         assertThat(done.count()).isEqualTo(2);
         assertThat(done.next()).isEmpty();
@@ -50,9 +50,9 @@ public interface ManyContract extends ContractSteps {
         claimAll("t1", LONG, "runs");
         enqueue(job("later").after(LONG));
 
-        assertThat(change(ManyAction.CANCEL, JobState.SCHEDULED, JobFilter.ALL).count())
+        assertThat(change(BulkAction.CANCEL, JobState.SCHEDULED, JobFilter.ALL).count())
                 .isEqualTo(1);
-        ManyChanged stopped = change(ManyAction.CANCEL, JobState.RUNNING, JobFilter.ALL);
+        BulkChanges stopped = change(BulkAction.CANCEL, JobState.RUNNING, JobFilter.ALL);
 
         assertThat(stopped.changes()).extracting(StateChange::attempt).containsExactly(1);
         assertThat(list(JobState.CANCELLED)).hasSize(2);
@@ -64,9 +64,9 @@ public interface ManyContract extends ContractSteps {
     default void manyCallsGoThroughAStateOnceInItsOrder() {
         enqueue("a", "b", "c", "d", "e");
         enqueueFor("mail", "f");
-        ManyChanged first = change(ManyAction.CANCEL, JobState.READY, handledBy("echo"), Optional.empty(), 2);
-        ManyChanged second = change(ManyAction.CANCEL, JobState.READY, handledBy("echo"), first.next(), 2);
-        ManyChanged last = change(ManyAction.CANCEL, JobState.READY, handledBy("echo"), second.next(), 2);
+        BulkChanges first = change(BulkAction.CANCEL, JobState.READY, handledBy("echo"), Optional.empty(), 2);
+        BulkChanges second = change(BulkAction.CANCEL, JobState.READY, handledBy("echo"), first.next(), 2);
+        BulkChanges last = change(BulkAction.CANCEL, JobState.READY, handledBy("echo"), second.next(), 2);
 
         assertThat(first.count()).isEqualTo(2);
         assertThat(second.count()).isEqualTo(2);
@@ -78,9 +78,9 @@ public interface ManyContract extends ContractSteps {
     @Test
     default void whatDoesNotMatchIsPassedOver() {
         enqueue("a", "b", "c");
-        ManyChanged first = change(ManyAction.CANCEL, JobState.READY, handledBy("mail"), Optional.empty(), 2);
+        BulkChanges first = change(BulkAction.CANCEL, JobState.READY, handledBy("mail"), Optional.empty(), 2);
         assertThat(first.count()).isZero();
-        ManyChanged rest = change(ManyAction.CANCEL, JobState.READY, JobFilter.ALL, first.next(), 2);
+        BulkChanges rest = change(BulkAction.CANCEL, JobState.READY, JobFilter.ALL, first.next(), 2);
 
         assertThat(rest.count()).isEqualTo(1);
         assertThat(list(JobState.READY)).containsExactly("a", "b");
@@ -92,8 +92,8 @@ public interface ManyContract extends ContractSteps {
         enqueue("cancelled");
         cancel("cancelled");
 
-        ManyChanged done = change(ManyAction.REQUEUE, JobState.DEAD, JobFilter.ALL);
-        assertThat(change(ManyAction.REQUEUE, JobState.CANCELLED, JobFilter.ALL).count())
+        BulkChanges done = change(BulkAction.REQUEUE, JobState.DEAD, JobFilter.ALL);
+        assertThat(change(BulkAction.REQUEUE, JobState.CANCELLED, JobFilter.ALL).count())
                 .isEqualTo(1);
 
         assertThat(done.changes())
@@ -113,7 +113,7 @@ public interface ManyContract extends ContractSteps {
 
         JobFilter timeouts =
                 new JobFilter(Optional.empty(), Optional.of("timeout"), Optional.empty(), Optional.empty());
-        assertThat(change(ManyAction.REQUEUE, JobState.DEAD, timeouts).count()).isEqualTo(1);
+        assertThat(change(BulkAction.REQUEUE, JobState.DEAD, timeouts).count()).isEqualTo(1);
         assertThat(list(JobState.DEAD)).containsExactly("boom");
     }
 
@@ -128,7 +128,7 @@ public interface ManyContract extends ContractSteps {
         Instant before = find("third").status().times().enqueuedAt();
 
         JobFilter between = new JobFilter(Optional.empty(), Optional.empty(), Optional.of(from), Optional.of(before));
-        change(ManyAction.CANCEL, JobState.READY, between);
+        change(BulkAction.CANCEL, JobState.READY, between);
         assertThat(list(JobState.READY)).containsExactly("first", "third");
 
         // Between two milliseconds: the one that has begun is over.
@@ -137,7 +137,7 @@ public interface ManyContract extends ContractSteps {
                 Optional.empty(),
                 Optional.of(find("first").status().times().enqueuedAt().plusNanos(1)),
                 Optional.empty());
-        change(ManyAction.CANCEL, JobState.READY, later);
+        change(BulkAction.CANCEL, JobState.READY, later);
         assertThat(list(JobState.READY)).containsExactly("first");
     }
 
@@ -150,8 +150,8 @@ public interface ManyContract extends ContractSteps {
         cancel("cancelled");
 
         for (JobState state : JobState.values()) {
-            if (ManyAction.DELETE.allows(state)) {
-                ManyChanged done = change(ManyAction.DELETE, state, JobFilter.ALL);
+            if (BulkAction.DELETE.allows(state)) {
+                BulkChanges done = change(BulkAction.DELETE, state, JobFilter.ALL);
                 assertThat(done.count()).isEqualTo(1);
                 assertThat(done.changes()).isEmpty();
             }
@@ -173,7 +173,7 @@ public interface ManyContract extends ContractSteps {
         cancel("plain");
         enqueue(job("new").unique("key", untilEnd, UniqueKey.OnConflict.REJECT));
 
-        assertThat(change(ManyAction.REQUEUE, JobState.CANCELLED, JobFilter.ALL).count())
+        assertThat(change(BulkAction.REQUEUE, JobState.CANCELLED, JobFilter.ALL).count())
                 .isEqualTo(1);
         assertThat(list(JobState.CANCELLED)).containsExactly("old");
         assertThat(stateOf("plain")).isEqualTo(JobState.READY);
@@ -182,11 +182,11 @@ public interface ManyContract extends ContractSteps {
     @Test
     default void repeatAnswersTheSameAndDoesNothing() {
         enqueue("a", "b", "c", "d");
-        ManyRequest two = request(ManyAction.CANCEL, JobState.READY, JobFilter.ALL, Optional.empty(), 2);
-        ManyChanged first = answer(store().many().change(QUEUE, two));
+        BulkActionRequest two = request(BulkAction.CANCEL, JobState.READY, JobFilter.ALL, Optional.empty(), 2);
+        BulkChanges first = answer(store().many().change(QUEUE, two));
         requeue("a", "r1");
 
-        ManyChanged again = answer(store().many().change(QUEUE, two));
+        BulkChanges again = answer(store().many().change(QUEUE, two));
 
         assertThat(again).isEqualTo(first);
         assertThat(list(JobState.READY)).containsExactly("c", "d", "a");
@@ -194,11 +194,11 @@ public interface ManyContract extends ContractSteps {
 
     @Test
     default void noActionIsForEveryState() {
-        assertThatThrownBy(() -> request(ManyAction.CANCEL, JobState.DEAD, JobFilter.ALL, Optional.empty(), 1))
+        assertThatThrownBy(() -> request(BulkAction.CANCEL, JobState.DEAD, JobFilter.ALL, Optional.empty(), 1))
                 .isInstanceOf(InvalidValueException.class);
-        assertThatThrownBy(() -> request(ManyAction.DELETE, JobState.RUNNING, JobFilter.ALL, Optional.empty(), 1))
+        assertThatThrownBy(() -> request(BulkAction.DELETE, JobState.RUNNING, JobFilter.ALL, Optional.empty(), 1))
                 .isInstanceOf(InvalidValueException.class);
-        assertThatThrownBy(() -> request(ManyAction.REQUEUE, JobState.SUCCEEDED, JobFilter.ALL, Optional.empty(), 1))
+        assertThatThrownBy(() -> request(BulkAction.REQUEUE, JobState.SUCCEEDED, JobFilter.ALL, Optional.empty(), 1))
                 .isInstanceOf(InvalidValueException.class);
     }
 
@@ -223,18 +223,18 @@ public interface ManyContract extends ContractSteps {
                 Optional.of(new HandlerName(handler)), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    private ManyChanged change(ManyAction action, JobState state, JobFilter filter) {
+    private BulkChanges change(BulkAction action, JobState state, JobFilter filter) {
         return change(action, state, filter, Optional.empty(), PageRequest.MOST);
     }
 
-    private ManyChanged change(
-            ManyAction action, JobState state, JobFilter filter, Optional<String> cursor, int limit) {
+    private BulkChanges change(
+            BulkAction action, JobState state, JobFilter filter, Optional<String> cursor, int limit) {
         return answer(store().many().change(QUEUE, request(action, state, filter, cursor, limit)));
     }
 
-    private static ManyRequest request(
-            ManyAction action, JobState state, JobFilter filter, Optional<String> cursor, int limit) {
+    private static BulkActionRequest request(
+            BulkAction action, JobState state, JobFilter filter, Optional<String> cursor, int limit) {
         String token = UUID.randomUUID().toString();
-        return new ManyRequest(action, filter, new PageRequest(state, cursor, limit), token);
+        return new BulkActionRequest(action, filter, new PageRequest(state, cursor, limit), token);
     }
 }

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class ManyJobsTest {
+class BulkActionsTest {
 
     private static final QueueName QUEUE = new QueueName("orders");
     private static final int JOBS = 2 * PageRequest.MOST + 1;
@@ -33,13 +33,13 @@ class ManyJobsTest {
             observed.add(change);
         }
     };
-    private final ManyJobs many = new ManyJobs(store, new TestObservers(List.of(observer)), new JobIds());
+    private final BulkActions many = new BulkActions(store, new TestObservers(List.of(observer)), new JobIds());
 
     @Test
     void oneRequestIsAsManyCallsAsItTakes() {
         enqueueAll();
 
-        assertThat(cancel(Optional.empty(), ManyJobs.MOST)).isEqualTo(new ManyDone(JOBS, Optional.empty()));
+        assertThat(cancel(Optional.empty(), BulkActions.MOST)).isEqualTo(new BulkActionResult(JOBS, Optional.empty()));
         assertThat(observed).hasSize(JOBS).allMatch(change -> change.state() == JobState.CANCELLED);
     }
 
@@ -47,30 +47,30 @@ class ManyJobsTest {
     void requestEndsAtItsLimitAndIsGoneOnWith() {
         enqueueAll();
 
-        ManyDone first = cancel(Optional.empty(), JOBS - 1);
+        BulkActionResult first = cancel(Optional.empty(), JOBS - 1);
         assertThat(first.count()).isEqualTo(JOBS - 1);
         assertThat(first.next()).isPresent();
-        assertThat(cancel(first.next(), 1)).isEqualTo(new ManyDone(1, Optional.empty()));
+        assertThat(cancel(first.next(), 1)).isEqualTo(new BulkActionResult(1, Optional.empty()));
     }
 
     @Test
     void boundsAreChecked() {
-        assertInvalid("limit is '0', but must be between 1 and 10000", ManyAction.CANCEL, JobState.READY, 0);
-        assertInvalid("limit is '10001', but must be between 1 and 10000", ManyAction.CANCEL, JobState.READY, 10_001);
+        assertInvalid("limit is '0', but must be between 1 and 10000", BulkAction.CANCEL, JobState.READY, 0);
+        assertInvalid("limit is '10001', but must be between 1 and 10000", BulkAction.CANCEL, JobState.READY, 10_001);
         assertInvalid(
-                "state is 'dead', but must be blocked, scheduled, ready, running", ManyAction.CANCEL, JobState.DEAD, 1);
-        assertInvalid("state is 'ready', but must be succeeded, dead, cancelled", ManyAction.DELETE, JobState.READY, 1);
-        assertInvalid("state is 'succeeded', but must be dead, cancelled", ManyAction.REQUEUE, JobState.SUCCEEDED, 1);
+                "state is 'dead', but must be blocked, scheduled, ready, running", BulkAction.CANCEL, JobState.DEAD, 1);
+        assertInvalid("state is 'ready', but must be succeeded, dead, cancelled", BulkAction.DELETE, JobState.READY, 1);
+        assertInvalid("state is 'succeeded', but must be dead, cancelled", BulkAction.REQUEUE, JobState.SUCCEEDED, 1);
     }
 
-    private void assertInvalid(String message, ManyAction action, JobState state, int limit) {
+    private void assertInvalid(String message, BulkAction action, JobState state, int limit) {
         assertThatThrownBy(() -> many.change(QUEUE, action, state, JobFilter.ALL, Optional.empty(), limit))
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessage(message);
     }
 
-    private ManyDone cancel(Optional<String> cursor, int limit) {
-        return ask(many.change(QUEUE, ManyAction.CANCEL, JobState.READY, JobFilter.ALL, cursor, limit));
+    private BulkActionResult cancel(Optional<String> cursor, int limit) {
+        return ask(many.change(QUEUE, BulkAction.CANCEL, JobState.READY, JobFilter.ALL, cursor, limit));
     }
 
     private void enqueueAll() {

@@ -9,9 +9,9 @@ import io.mainstay.queue.PageRequest;
  * @param page which state, where to go on, and how many jobs to look at at most
  * @param token identifies the call: a repeat answers as the first did and does nothing
  */
-public record ManyRequest(ManyAction action, JobFilter filter, PageRequest page, String token) {
+public record BulkActionRequest(BulkAction action, JobFilter filter, PageRequest page, String token) {
 
-    public ManyRequest {
+    public BulkActionRequest {
         if (!action.allows(page.state())) {
             throw new InvalidValueException("state", page.state().wireName(), "one that allows it");
         }

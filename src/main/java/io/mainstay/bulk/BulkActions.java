@@ -21,16 +21,16 @@ import java.util.stream.Collectors;
  * Thread-safe.
  */
 @ApplicationScoped
-public class ManyJobs {
+public class BulkActions {
 
     /** Most jobs that one request looks at. */
     public static final int MOST = 10_000;
 
-    private final ManyStore store;
+    private final BulkActionStore store;
     private final List<JobObserver> observers;
     private final JobIds ids;
 
-    ManyJobs(ManyStore store, Instance<JobObserver> observers, JobIds ids) {
+    BulkActions(BulkActionStore store, Instance<JobObserver> observers, JobIds ids) {
         this.store = store;
         this.observers = observers.stream().toList();
         this.ids = ids;
@@ -42,24 +42,24 @@ public class ManyJobs {
      * @param cursor where an earlier request stopped; empty for the start
      * @param limit most jobs to look at, 1 to {@link #MOST}
      */
-    public Uni<ManyDone> change(
-            QueueName queue, ManyAction action, JobState state, JobFilter filter, Optional<String> cursor, int limit) {
+    public Uni<BulkActionResult> change(
+            QueueName queue, BulkAction action, JobState state, JobFilter filter, Optional<String> cursor, int limit) {
         if (!action.allows(state)) {
             throw new InvalidValueException("state", state.wireName(), statesOf(action));
         }
         if (limit < 1 || limit > MOST) {
             throw new InvalidValueException("limit", limit, "between 1 and " + MOST);
         }
-        return goOn(queue, action, state, filter, new ManyDone(0, cursor), limit);
+        return goOn(queue, action, state, filter, new BulkActionResult(0, cursor), limit);
     }
 
-    private Uni<ManyDone> goOn(
-            QueueName queue, ManyAction action, JobState state, JobFilter filter, ManyDone done, int left) {
+    private Uni<BulkActionResult> goOn(
+            QueueName queue, BulkAction action, JobState state, JobFilter filter, BulkActionResult done, int left) {
         PageRequest page = new PageRequest(state, done.next(), Math.min(left, PageRequest.MOST));
-        return store.change(queue, new ManyRequest(action, filter, page, ids.nextToken()))
+        return store.change(queue, new BulkActionRequest(action, filter, page, ids.nextToken()))
                 .invoke(changed -> tell(changed.changes()))
                 .flatMap(changed -> {
-                    ManyDone soFar = new ManyDone(done.count() + changed.count(), changed.next());
+                    BulkActionResult soFar = new BulkActionResult(done.count() + changed.count(), changed.next());
                     int rest = left - page.limit();
                     return changed.next().isEmpty() || rest == 0
                             ? Uni.createFrom().item(soFar)
@@ -71,7 +71,7 @@ public class ManyJobs {
         changes.forEach(change -> observers.forEach(observer -> observer.changed(change)));
     }
 
-    private static String statesOf(ManyAction action) {
+    private static String statesOf(BulkAction action) {
         return Arrays.stream(JobState.values())
                 .filter(action::allows)
                 .map(JobState::wireName)

@@ -4,7 +4,7 @@ import io.mainstay.job.JobState;
 import java.util.Set;
 
 /** What can be done to many jobs of a queue in one call. */
-public enum ManyAction {
+public enum BulkAction {
     /** Ends those that have not ended. */
     CANCEL(JobState.BLOCKED, JobState.SCHEDULED, JobState.READY, JobState.RUNNING),
     /** Makes dead or cancelled ones ready again, with fresh attempts. */
@@ -14,7 +14,7 @@ public enum ManyAction {
 
     private final Set<JobState> from;
 
-    ManyAction(JobState... from) {
+    BulkAction(JobState... from) {
         this.from = Set.of(from);
     }
 
