@@ -15,7 +15,7 @@ class BulkBodies implements StreamedBodies {
 
     @Override
     public String pathEnd() {
-        return BulkResource.PATH_END;
+        return BulkEnqueueResource.PATH_END;
     }
 
     @Override

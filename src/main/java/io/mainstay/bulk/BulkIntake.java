@@ -92,7 +92,7 @@ class BulkIntake {
             throw new InvalidValueException(
                     "Idempotency-Key", idempotencyKey, "at most " + LONGEST_KEY + " characters");
         }
-        return new Run(queue, idempotencyKey, traceparent, new BulkTally(onlyFailed))
+        return new Run(queue, idempotencyKey, traceparent, new BulkResultCollector(onlyFailed))
                 .take(body, new ItemReader(body, lines, maxBody, maxItem));
     }
 
@@ -102,26 +102,26 @@ class BulkIntake {
         private final QueueName queue;
         private final String key;
         private final String traceparent;
-        private final BulkTally tally;
+        private final BulkResultCollector results;
         private final Semaphore window = new Semaphore(WINDOW);
 
-        Run(QueueName queue, String key, String traceparent, BulkTally tally) {
+        Run(QueueName queue, String key, String traceparent, BulkResultCollector results) {
             this.queue = queue;
             this.key = key;
             this.traceparent = traceparent;
-            this.tally = tally;
+            this.results = results;
         }
 
         BulkResult take(BulkBody body, ItemReader items) {
             int index = 0;
             try {
                 for (Optional<ItemReader.Item> item = items.next();
-                        item.isPresent() && !tally.stopped();
+                        item.isPresent() && !results.stopped();
                         item = items.next()) {
                     if (body.stopped() != null) {
-                        tally.stop(index, body.stopped());
+                        results.stop(index, body.stopped());
                     } else if (index == maxJobs) {
-                        tally.stop(
+                        results.stop(
                                 index,
                                 Problem.of(
                                         "too-many-jobs",
@@ -132,32 +132,32 @@ class BulkIntake {
                     }
                 }
             } catch (MalformedRequestException e) {
-                tally.stop(index, Problems.of(e));
+                results.stop(index, Problems.of(e));
             } catch (BodyTooLargeException e) {
-                tally.stop(index, BodyLimit.problem(maxBody));
+                results.stop(index, BodyLimit.problem(maxBody));
             } catch (BulkBody.StoppedException e) {
-                tally.stop(index, e.problem());
+                results.stop(index, e.problem());
             } catch (IOException e) {
                 LOG.debugf(e, "A bulk request broke off");
-                tally.stop(index, Problem.of("body-incomplete", BAD_REQUEST, "The body broke off."));
+                results.stop(index, Problem.of("body-incomplete", BAD_REQUEST, "The body broke off."));
             } finally {
                 // Answers come within the bounds of the store, so this ends.
                 window.acquireUninterruptibly(WINDOW);
             }
-            return tally.sum();
+            return results.result();
         }
 
         private void take(int index, byte[] text) throws IOException {
             try {
                 if (text == null) {
-                    tally.refused(index, BodyLimit.problem(maxItem));
+                    results.refused(index, BodyLimit.problem(maxItem));
                     return;
                 }
                 JobRequest request = reader.read(text);
                 String ownKey = request.id() != null ? null : key;
                 send(index, text.length, intake.accept(queue, request, ownKey, "bulk " + index, traceparent));
             } catch (MalformedRequestException e) {
-                tally.refused(index, Problems.of(e));
+                results.refused(index, Problems.of(e));
             } catch (RuntimeException e) {
                 failed(index, e);
             }
@@ -171,7 +171,7 @@ class BulkIntake {
             sent.subscribe()
                     .with(
                             added -> {
-                                tally.added(index, added.id().value(), added instanceof Enqueued.Created);
+                                results.added(index, added.id().value(), added instanceof Enqueued.Created);
                                 window.release(share);
                             },
                             error -> {
@@ -182,13 +182,13 @@ class BulkIntake {
 
         private void failed(int index, Throwable error) {
             if (!(error instanceof MainstayException told)) {
-                tally.stop(index, Problems.unforeseen(error, "a bulk request"));
+                results.stop(index, Problems.unforeseen(error, "a bulk request"));
             } else if (told instanceof StoreUnavailableException
                     || told instanceof StoreFullException
                     || told instanceof StoreRefusedException) {
-                tally.stop(index, Problems.of(told));
+                results.stop(index, Problems.of(told));
             } else {
-                tally.refused(index, Problems.of(told));
+                results.refused(index, Problems.of(told));
             }
         }
     }

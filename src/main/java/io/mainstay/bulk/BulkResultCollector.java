@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Collects what becomes of the jobs of one request, from whichever thread tells. */
-final class BulkTally {
+final class BulkResultCollector {
 
     private static final int CREATED = 201;
     private static final int EXISTING = 200;
@@ -20,7 +20,7 @@ final class BulkTally {
     private Problem stopped;
     private int next = Integer.MAX_VALUE;
 
-    BulkTally(boolean onlyFailed) {
+    BulkResultCollector(boolean onlyFailed) {
         this.onlyFailed = onlyFailed;
     }
 
@@ -52,7 +52,7 @@ final class BulkTally {
         return stopped != null;
     }
 
-    synchronized BulkResult sum() {
+    synchronized BulkResult result() {
         results.sort(Comparator.comparingInt(ItemResult::index));
         return new BulkResult(created, existing, failed, results, stopped, stopped == null ? null : next);
     }

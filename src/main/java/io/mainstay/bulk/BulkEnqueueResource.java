@@ -29,7 +29,7 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 @Path("/v1/queues")
 @Tag(name = "Jobs")
 @RegisterForReflection(fields = false)
-public class BulkResource {
+public class BulkEnqueueResource {
 
     static final String NDJSON = "application/x-ndjson";
     static final String PATH_END = "/jobs/bulk";
@@ -40,7 +40,7 @@ public class BulkResource {
     private final BulkIntake intake;
     private final BulkRequests requests;
 
-    BulkResource(BulkIntake intake, BulkRequests requests) {
+    BulkEnqueueResource(BulkIntake intake, BulkRequests requests) {
         this.intake = intake;
         this.requests = requests;
     }

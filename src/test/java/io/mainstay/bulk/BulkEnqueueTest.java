@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 @TestProfile(ApiProfile.class)
-class BulkTest extends ApiTest {
+class BulkEnqueueTest extends ApiTest {
 
     private final String bulk = "/v1/queues/" + queue + "/jobs/bulk";
 
@@ -55,7 +55,7 @@ class BulkTest extends ApiTest {
 
     @Test
     void jobsOfLinesAreAddedAndRepeatsAreTold() {
-        String lines = IntStream.range(0, 3).mapToObj(BulkTest::job).collect(Collectors.joining("\r\n\n"));
+        String lines = IntStream.range(0, 3).mapToObj(BulkEnqueueTest::job).collect(Collectors.joining("\r\n\n"));
         lines(lines).statusCode(200).body("created", equalTo(3));
 
         lines(lines + "\n" + job(3) + "\n")
@@ -217,8 +217,8 @@ class BulkTest extends ApiTest {
     private ValidatableResponse lines(String body) {
         return given().config(RestAssured.config()
                         .encoderConfig(EncoderConfig.encoderConfig()
-                                .encodeContentTypeAs(BulkResource.NDJSON, ContentType.TEXT)))
-                .contentType(BulkResource.NDJSON)
+                                .encodeContentTypeAs(BulkEnqueueResource.NDJSON, ContentType.TEXT)))
+                .contentType(BulkEnqueueResource.NDJSON)
                 .body(body)
                 .post(bulk)
                 .then();
@@ -234,7 +234,7 @@ class BulkTest extends ApiTest {
     }
 
     private static String jobs(int from, int until) {
-        return IntStream.range(from, until).mapToObj(BulkTest::job).collect(Collectors.joining(", "));
+        return IntStream.range(from, until).mapToObj(BulkEnqueueTest::job).collect(Collectors.joining(", "));
     }
 
     private static String job(int number) {
