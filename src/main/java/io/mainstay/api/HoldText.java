@@ -31,7 +31,7 @@ final class HoldText {
                         + andPaused(why);
             case SNOOZED ->
                 "Its handler wants to be run again, %d times so far. It is due again at %s."
-                                .formatted(why.job().status().told().snoozes(), JobSerializer.text(times.runAt()))
+                                .formatted(why.job().status().notes().snoozes(), JobSerializer.text(times.runAt()))
                         + andPaused(why);
             case DUE ->
                 "It has been due since %s.".formatted(JobSerializer.text(times.runAt())) + NEXT_ROUND

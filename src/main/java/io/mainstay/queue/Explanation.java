@@ -111,7 +111,7 @@ public record Explanation(
     private boolean snoozed() {
         JobStatus status = job.status();
         Instant failed = lastError().map(AttemptError::startedAt).orElse(null);
-        return status.told().snoozes() > 0
+        return status.notes().snoozes() > 0
                 && status.times().startedAt() != null
                 && !status.times().startedAt().equals(failed);
     }

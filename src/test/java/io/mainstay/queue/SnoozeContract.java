@@ -23,7 +23,7 @@ interface SnoozeContract extends ContractSteps {
         assertThat(job.state()).isEqualTo(JobState.SCHEDULED);
         assertThat(job.status().attempt()).isZero();
         assertThat(job.status().errors()).isEmpty();
-        assertThat(job.status().told().snoozes()).isEqualTo(1);
+        assertThat(job.status().notes().snoozes()).isEqualTo(1);
         assertThat(job.status().times().runAt())
                 .isBetween(before.plus(LONG), store().now().plus(LONG));
         assertThat(list(JobState.RUNNING)).isEmpty();
@@ -43,7 +43,7 @@ interface SnoozeContract extends ContractSteps {
 
         assertThat(again.status().attempt()).isEqualTo(1);
         assertThat(settle(complete("a", "t2"))).isEqualTo(new Settled.Applied(JobState.SUCCEEDED));
-        assertThat(find("a").status().told().snoozes()).isEqualTo(1);
+        assertThat(find("a").status().notes().snoozes()).isEqualTo(1);
     }
 
     @Test
@@ -62,7 +62,7 @@ interface SnoozeContract extends ContractSteps {
         assertThat(settle(snooze("a", "pod.t4", Duration.ZERO))).isEqualTo(new Settled.Applied(JobState.DEAD));
 
         requeue("a", "r1");
-        assertThat(find("a").status().told().snoozes()).isZero();
+        assertThat(find("a").status().notes().snoozes()).isZero();
     }
 
     @Test

@@ -180,7 +180,7 @@ class LostAnswersTest {
 
         assertThat(settle(new Settlement.Snooze(LEASE, Duration.ofHours(1), 2)))
                 .isEqualTo(new Settled.Applied(JobState.SCHEDULED));
-        assertThat(find().status().told().snoozes()).isEqualTo(1);
+        assertThat(find().status().notes().snoozes()).isEqualTo(1);
         assertThat(find().status().attempt()).isZero();
     }
 

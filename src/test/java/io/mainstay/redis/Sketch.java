@@ -44,7 +44,7 @@ final class Sketch {
         Progress progress = job.status().progress();
         return " snoozes:%d progress:%s log:%s"
                 .formatted(
-                        job.status().told().snoozes(),
+                        job.status().notes().snoozes(),
                         progress == null ? "-" : progress.percent() + " " + progress.note(),
                         log.stream()
                                 .map(line -> "line " + line.attempt() + " " + line.text())

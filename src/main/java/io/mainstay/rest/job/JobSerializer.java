@@ -62,8 +62,8 @@ public final class JobSerializer extends JsonSerializer<Job> {
             writeLarge(json, "result", "resultBytes", status.result());
         }
         writeProgress(json, status.progress());
-        if (status.told().snoozes() > 0) {
-            json.writeNumberField("snoozes", status.told().snoozes());
+        if (status.notes().snoozes() > 0) {
+            json.writeNumberField("snoozes", status.notes().snoozes());
         }
         writeErrors(json, status.errors());
         json.writeEndObject();

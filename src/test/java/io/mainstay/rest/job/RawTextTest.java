@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mainstay.job.Backoff;
 import io.mainstay.job.HandlerName;
+import io.mainstay.job.HandlerNotes;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobSpec;
@@ -14,7 +15,6 @@ import io.mainstay.job.Json;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.RetryPolicy;
 import io.mainstay.job.Timeline;
-import io.mainstay.job.Told;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +34,7 @@ class RawTextTest {
         RetryPolicy retry = new RetryPolicy(1, new Backoff.Fixed(Duration.ZERO));
         JobSpec spec = new JobSpec(new HandlerName("a"), payload, 4, retry, Duration.ofSeconds(1));
         Timeline times = new Timeline(Instant.EPOCH, Instant.EPOCH, null, null);
-        JobStatus status = new JobStatus(JobState.SUCCEEDED, 1, times, payload, Told.NOTHING, List.of());
+        JobStatus status = new JobStatus(JobState.SUCCEEDED, 1, times, payload, HandlerNotes.NOTHING, List.of());
 
         byte[] written = mapper.writeValueAsBytes(new Job(new QueueName("q"), new JobId("a"), spec, status));
 

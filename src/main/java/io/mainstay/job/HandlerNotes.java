@@ -6,7 +6,7 @@ package io.mainstay.job;
  * @param progress the latest, whichever attempt said it, or null
  * @param snoozes how often it asked to be run again later, since the enqueue or the latest requeue
  */
-public record Told(Progress progress, int snoozes) {
+public record HandlerNotes(Progress progress, int snoozes) {
 
-    public static final Told NOTHING = new Told(null, 0);
+    public static final HandlerNotes NOTHING = new HandlerNotes(null, 0);
 }
