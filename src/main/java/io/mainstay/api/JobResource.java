@@ -123,7 +123,7 @@ public class JobResource {
     @APIResponse(responseCode = "404", ref = "NoSuchJob")
     public Uni<ExplanationView> explain(@PathParam("queue") String queue, @PathParam("id") String id) {
         JobId job = new JobId(id);
-        return jobs.explain(new QueueName(queue), job).flatMap(why -> switch (why.hold()) {
+        return jobs.explain(new QueueName(queue), job).flatMap(why -> switch (why.reason()) {
             case WAITING_FOR_PARENTS -> parents.holding(job).map(holding -> ExplanationView.of(why, holding));
             case NOT_DUE, BACKOFF, SNOOZED, DUE, PAUSED, IN_LINE ->
                 staffing(why).map(staffing -> ExplanationView.of(why, staffing));

@@ -12,8 +12,8 @@ import io.mainstay.job.StartTime;
 import io.mainstay.queue.Change;
 import io.mainstay.queue.ContractSteps;
 import io.mainstay.queue.Explanation;
-import io.mainstay.queue.Hold;
 import io.mainstay.queue.Retention;
+import io.mainstay.queue.WaitReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -38,8 +38,8 @@ public interface FlowJobsContract extends ContractSteps {
         assertThat(figures().counts()).containsEntry(JobState.BLOCKED, 1L);
         assertThat(figures().oldestDue()).isEmpty();
         assertThat(answer(store().jobs().explain(QUEUE, MEMBER.job())))
-                .map(Explanation::hold)
-                .hasValue(Hold.WAITING_FOR_PARENTS);
+                .map(Explanation::reason)
+                .hasValue(WaitReason.WAITING_FOR_PARENTS);
     }
 
     @Test

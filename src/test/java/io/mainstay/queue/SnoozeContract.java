@@ -28,7 +28,7 @@ interface SnoozeContract extends ContractSteps {
                 .isBetween(before.plus(LONG), store().now().plus(LONG));
         assertThat(list(JobState.RUNNING)).isEmpty();
         assertThat(list(JobState.SCHEDULED)).containsExactly("a");
-        assertThat(holdOf("a")).isEqualTo(Hold.SNOOZED);
+        assertThat(reasonOf("a")).isEqualTo(WaitReason.SNOOZED);
         assertThat(answer(store().jobs().history(QUEUE, new JobId("a")))
                         .orElseThrow()
                         .runs())
@@ -97,7 +97,7 @@ interface SnoozeContract extends ContractSteps {
         letPass(Duration.ofMillis(2));
         claimAll("t2", LONG, "a");
         settle(snooze("a", "t2", LONG));
-        assertThat(holdOf("a")).isEqualTo(Hold.SNOOZED);
+        assertThat(reasonOf("a")).isEqualTo(WaitReason.SNOOZED);
         assertThat(find("a").status().attempt()).isEqualTo(1);
 
         run(job("b"), "t3");
@@ -105,7 +105,7 @@ interface SnoozeContract extends ContractSteps {
         letPass(Duration.ofMillis(2));
         claimAll("t4", LONG, "b");
         settle(fail("b", "t4", LONG));
-        assertThat(holdOf("b")).isEqualTo(Hold.BACKOFF);
+        assertThat(reasonOf("b")).isEqualTo(WaitReason.BACKOFF);
     }
 
     @Test
@@ -130,9 +130,9 @@ interface SnoozeContract extends ContractSteps {
         assertThat(claim(2).jobs()).extracting(ContractSteps::id).containsExactly("b");
     }
 
-    private Hold holdOf(String id) {
+    private WaitReason reasonOf(String id) {
         return answer(store().jobs().explain(QUEUE, new JobId(id)))
                 .orElseThrow()
-                .hold();
+                .reason();
     }
 }

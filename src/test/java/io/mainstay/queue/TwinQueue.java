@@ -174,12 +174,12 @@ final class TwinQueue {
 
     private OptionalLong ahead(TwinJob job, Instant now) {
         return job.state() == JobState.READY
-                ? OptionalLong.of(lines.holdOf(job, now).ahead())
+                ? OptionalLong.of(lines.reasonOf(job, now).ahead())
                 : OptionalLong.empty();
     }
 
-    private Optional<Hold> limit(TwinJob job, Instant now) {
-        return job.state() == JobState.READY ? lines.holdOf(job, now).limit() : Optional.empty();
+    private Optional<WaitReason> limit(TwinJob job, Instant now) {
+        return job.state() == JobState.READY ? lines.reasonOf(job, now).limit() : Optional.empty();
     }
 
     private Optional<Explanation.HeldLease> lease(TwinJob job) {

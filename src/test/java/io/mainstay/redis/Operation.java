@@ -212,7 +212,7 @@ interface Operation {
                         page.jobs().forEach(job -> seen.append(' ')
                                 .append(side.answer(side.store().jobs().explain(job.queue(), job.id()))
                                         .orElseThrow()
-                                        .hold()));
+                                        .reason()));
                     }
                 }
             }

@@ -54,7 +54,7 @@ final class Sketch {
     static String of(Explanation answer) {
         return "%s %s paused:%s running:%d ahead:%s leased:%s"
                 .formatted(
-                        answer.hold(),
+                        answer.reason(),
                         of(answer.job()),
                         answer.paused(),
                         answer.running(),

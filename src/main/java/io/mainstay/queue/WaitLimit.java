@@ -1,7 +1,7 @@
 package io.mainstay.queue;
 
 /** Counts requests that wait, and what they hold in memory meanwhile. Thread-safe. */
-final class WaitingRoom {
+final class WaitLimit {
 
     /** Payloads of the requests that wait; a small payload hardly counts, so the number of requests binds first. */
     static final long MOST_BYTES = 16L * 1024 * 1024;
@@ -10,7 +10,7 @@ final class WaitingRoom {
     private int requests;
     private long bytes;
 
-    WaitingRoom(int mostRequests) {
+    WaitLimit(int mostRequests) {
         this.mostRequests = mostRequests;
     }
 

@@ -4,25 +4,25 @@ import io.mainstay.job.AttemptError;
 import io.mainstay.job.JobStatus;
 import io.mainstay.job.Timeline;
 import io.mainstay.queue.Explanation;
-import io.mainstay.queue.Hold;
 import io.mainstay.queue.Staffing;
+import io.mainstay.queue.WaitReason;
 import io.mainstay.rest.job.JobSerializer;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Says in a sentence or two what holds a job, and what to look at if it stays so. */
-final class HoldText {
+/** Says in a sentence or two what a job waits for, and what to look at if it stays so. */
+final class ExplanationDetail {
 
     private static final String NEXT_ROUND = " The next claim or sweep of the queue";
 
     private static final int NAMES_SHOWN = 10;
 
-    private HoldText() {}
+    private ExplanationDetail() {}
 
     static String of(Explanation why) {
         Timeline times = why.job().status().times();
-        return switch (why.hold()) {
+        return switch (why.reason()) {
             case WAITING_FOR_PARENTS -> andPaused(why);
             case NOT_DUE -> "It is not due before %s.".formatted(JobSerializer.text(times.runAt())) + andPaused(why);
             case BACKOFF ->
@@ -81,7 +81,7 @@ final class HoldText {
         if (nobody.isEmpty()) {
             return of(why);
         }
-        return why.hold() == Hold.IN_LINE ? nobody + before(why) : of(why) + " " + nobody;
+        return why.reason() == WaitReason.IN_LINE ? nobody + before(why) : of(why) + " " + nobody;
     }
 
     /** @param parents names of those that hold a blocked job; empty if its flow is not there */

@@ -3,7 +3,7 @@ package io.mainstay.queue;
 import java.util.Locale;
 
 /** What a job waits for, or why it waits for nothing any more. */
-public enum Hold {
+public enum WaitReason {
     /** Other jobs of its flow have to end first. */
     WAITING_FOR_PARENTS,
     /** Its time has not come. */
