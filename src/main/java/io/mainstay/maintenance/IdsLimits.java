@@ -1,4 +1,4 @@
-package io.mainstay.queue;
+package io.mainstay.maintenance;
 
 import io.mainstay.job.InvalidValueException;
 import io.quarkus.runtime.StartupEvent;

@@ -1,4 +1,4 @@
-package io.mainstay.queue;
+package io.mainstay.maintenance;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
