@@ -7,8 +7,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.Json;
 import java.io.IOException;
@@ -30,8 +28,7 @@ import java.util.List;
  */
 public final class StrictJson {
 
-    private static final int DEEPEST = 100;
-    private static final int SHOWN = 200;
+    static final int DEEPEST = 100;
 
     // Names are not interned: callers choose them, and what is interned is hard to get rid of.
     private static final JsonFactory FACTORY = JsonFactory.builder()
@@ -74,7 +71,7 @@ public final class StrictJson {
                     throw json.malformed("something follows the end of the object", parser.currentTokenLocation());
                 }
             } catch (JsonProcessingException e) {
-                throw json.malformed(reason(e), e.getLocation());
+                throw json.malformed(JsonErrors.reason(e), e.getLocation());
             }
         }
     }
@@ -187,7 +184,9 @@ public final class StrictJson {
 
     public MalformedRequestException unknownField() {
         return new MalformedRequestException(
-                "unknown-field", field(), "there is no field " + field() + at(parser.currentTokenLocation()));
+                "unknown-field",
+                field(),
+                "there is no field " + field() + JsonErrors.at(parser.currentTokenLocation()));
     }
 
     /** @param allowed in words */
@@ -196,7 +195,11 @@ public final class StrictJson {
                 "unknown-value",
                 field(),
                 "%s is '%s', but must be %s%s"
-                        .formatted(field(), shorten(value), allowed, at(parser.currentTokenLocation())));
+                        .formatted(
+                                field(),
+                                JsonErrors.shorten(value),
+                                allowed,
+                                JsonErrors.at(parser.currentTokenLocation())));
     }
 
     private boolean isNull() {
@@ -211,49 +214,21 @@ public final class StrictJson {
                     "wrong-type",
                     field(),
                     "%s must be %s, but is %s%s"
-                            .formatted(what, description, describe(token), at(parser.currentTokenLocation())));
+                            .formatted(
+                                    what,
+                                    description,
+                                    JsonErrors.describe(token),
+                                    JsonErrors.at(parser.currentTokenLocation())));
         }
     }
 
     private MalformedRequestException malformed(String reason, JsonLocation location) {
-        return new MalformedRequestException("malformed-json", field(), reason + at(location));
+        return new MalformedRequestException("malformed-json", field(), reason + JsonErrors.at(location));
     }
 
     /** Where the parser is, in the dotted form that other messages use: {@code backoff.delays.0}. */
     private String field() {
         String pointer = parser.getParsingContext().pathAsPointer().toString();
-        return pointer.isEmpty() ? "" : shorten(pointer.substring(1).replace('/', '.'));
-    }
-
-    private static String reason(JsonProcessingException e) {
-        if (e instanceof JsonEOFException) {
-            return "the JSON text ends too early";
-        }
-        if (e instanceof StreamConstraintsException) {
-            return "the JSON text is nested deeper than %d levels, or has a name or number too long".formatted(DEEPEST);
-        }
-        return shorten(e.getOriginalMessage());
-    }
-
-    private static String describe(JsonToken token) {
-        if (token == null) {
-            return "missing";
-        }
-        return switch (token) {
-            case START_OBJECT -> "an object";
-            case START_ARRAY -> "an array";
-            case VALUE_STRING -> "a string";
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
-            case VALUE_TRUE, VALUE_FALSE -> "a boolean";
-            default -> "null";
-        };
-    }
-
-    private static String at(JsonLocation location) {
-        return location == null ? "" : " (line %d, column %d)".formatted(location.getLineNr(), location.getColumnNr());
-    }
-
-    private static String shorten(String text) {
-        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+        return pointer.isEmpty() ? "" : JsonErrors.shorten(pointer.substring(1).replace('/', '.'));
     }
 }
