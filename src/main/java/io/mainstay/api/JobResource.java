@@ -1,6 +1,5 @@
 package io.mainstay.api;
 
-import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
@@ -14,6 +13,7 @@ import io.mainstay.queue.PageRequest;
 import io.mainstay.queue.ParentLookup;
 import io.mainstay.queue.Roster;
 import io.mainstay.queue.Staffing;
+import io.mainstay.rest.WholeNumber;
 import io.mainstay.rest.job.JobAnswers;
 import io.mainstay.rest.job.JobIntake;
 import io.mainstay.rest.job.JobReads;
@@ -101,7 +101,7 @@ public class JobResource {
             @QueryParam("limit") @DefaultValue("50") String limit,
             @QueryParam("include") String include) {
         PageRequest page = new PageRequest(
-                JobState.ofWireName("state", state), Optional.ofNullable(cursor), wholeNumber("limit", limit));
+                JobState.ofWireName("state", state), Optional.ofNullable(cursor), WholeNumber.parse("limit", limit));
         Set<JobPart> parts = include == null ? JobPart.NONE : JobPart.ofWireNames("include", include);
         return reads.list(new QueueName(queue), page, parts).map(JobList::of);
     }
@@ -178,13 +178,5 @@ public class JobResource {
         return roster.staffing(why.job().queue(), why.job().spec().handler())
                 .onFailure(StoreUnavailableException.class)
                 .recoverWithItem(Staffing.SERVED);
-    }
-
-    private static int wholeNumber(String field, String value) {
-        try {
-            return Integer.parseInt(value);
-        } catch (NumberFormatException e) {
-            throw new InvalidValueException(field, value, "a whole number");
-        }
     }
 }

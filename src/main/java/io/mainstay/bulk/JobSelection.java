@@ -3,6 +3,7 @@ package io.mainstay.bulk;
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.JobState;
+import io.mainstay.rest.WholeNumber;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -30,7 +31,9 @@ record JobSelection(Optional<JobState> state, JobFilter filter, Optional<String>
                         text(query, "enqueuedFrom").map(value -> time("enqueuedFrom", value)),
                         text(query, "enqueuedBefore").map(value -> time("enqueuedBefore", value))),
                 text(query, "cursor"),
-                text(query, "limit").map(JobSelection::number).orElse(USUAL_LIMIT));
+                text(query, "limit")
+                        .map(value -> WholeNumber.parse("limit", value))
+                        .orElse(USUAL_LIMIT));
     }
 
     /** The same with what a body says, too. */
@@ -78,14 +81,6 @@ record JobSelection(Optional<JobState> state, JobFilter filter, Optional<String>
             return time;
         } catch (DateTimeException | ArithmeticException e) {
             throw new InvalidValueException(field, text, TIME);
-        }
-    }
-
-    private static int number(String text) {
-        try {
-            return Integer.parseInt(text);
-        } catch (NumberFormatException e) {
-            throw new InvalidValueException("limit", text, "a whole number");
         }
     }
 }

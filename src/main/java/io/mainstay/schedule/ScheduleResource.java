@@ -1,9 +1,9 @@
 package io.mainstay.schedule;
 
-import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.ScheduleName;
 import io.mainstay.queue.JobQueue;
+import io.mainstay.rest.WholeNumber;
 import io.mainstay.rest.job.JobAnswers;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
@@ -49,7 +49,7 @@ public class ScheduleResource {
     public Uni<ScheduleList> list(
             @QueryParam("cursor") String cursor, @QueryParam("limit") @DefaultValue("50") String limit) {
         return schedules
-                .list(Optional.ofNullable(cursor), wholeNumber("limit", limit))
+                .list(Optional.ofNullable(cursor), WholeNumber.parse("limit", limit))
                 .map(ScheduleList::of);
     }
 
@@ -96,7 +96,7 @@ public class ScheduleResource {
     @APIResponse(responseCode = "404", ref = "NoSuchSchedule")
     public Uni<RunList> preview(@PathParam("name") String name, @QueryParam("count") @DefaultValue("10") String count) {
         return schedules
-                .preview(new ScheduleName(name), wholeNumber("count", count))
+                .preview(new ScheduleName(name), WholeNumber.parse("count", count))
                 .map(RunList::of);
     }
 
@@ -140,13 +140,5 @@ public class ScheduleResource {
     @APIResponse(responseCode = "404", ref = "NoSuchSchedule")
     public Uni<Schedule> resume(@PathParam("name") String name) {
         return schedules.setPaused(new ScheduleName(name), false);
-    }
-
-    private static int wholeNumber(String field, String value) {
-        try {
-            return Integer.parseInt(value);
-        } catch (NumberFormatException e) {
-            throw new InvalidValueException(field, value, "a whole number");
-        }
     }
 }
