@@ -8,4 +8,4 @@ import java.util.Optional;
  * @param count how many were changed
  * @param next cursor to go on from; empty when every job was looked at
  */
-public record BulkActionResult(int count, Optional<String> next) {}
+record BulkActionResult(int count, Optional<String> next) {}

@@ -21,10 +21,10 @@ import java.util.stream.Collectors;
  * Thread-safe.
  */
 @ApplicationScoped
-public class BulkActions {
+class BulkActions {
 
     /** Most jobs that one request looks at. */
-    public static final int MOST = 10_000;
+    static final int MOST = 10_000;
 
     private final BulkActionStore store;
     private final List<JobObserver> observers;

@@ -6,7 +6,7 @@ import io.smallrye.mutiny.Uni;
 import java.util.List;
 
 /** What applications ask of flows. Thread-safe; nothing here blocks. */
-public interface Flows {
+interface Flows {
 
     /** A flow that was asked for. */
     record Created(boolean created, FlowStatus flow) {}

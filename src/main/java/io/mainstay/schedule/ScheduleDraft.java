@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param gap empty for what fits the expression
  * @param overlap empty for what fits the expression
  */
-public record ScheduleDraft(
+record ScheduleDraft(
         String cron,
         ZoneId zone,
         Optional<Timing.Gap> gap,

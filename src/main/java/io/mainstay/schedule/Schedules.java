@@ -11,7 +11,7 @@ import java.util.Optional;
  * What applications ask of schedules. What goes wrong is a {@link io.mainstay.job.MainstayException}; a name without a
  * schedule is {@link io.mainstay.job.ScheduleNotFoundException}. Thread-safe; nothing here blocks.
  */
-public interface Schedules {
+interface Schedules {
 
     /** Most runs of a preview. */
     int MOST_RUNS = 100;
