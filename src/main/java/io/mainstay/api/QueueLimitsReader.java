@@ -3,6 +3,9 @@ package io.mainstay.api;
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.queue.QueueLimits;
 import io.mainstay.queue.Rate;
+import io.mainstay.rest.BodyLimit;
+import io.mainstay.rest.JsonBodyReader;
+import io.mainstay.rest.StrictJson;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.ext.Provider;
@@ -22,7 +25,7 @@ public final class QueueLimitsReader extends JsonBodyReader<QueueLimits> {
     }
 
     @Override
-    QueueLimits read(byte[] body) throws IOException {
+    protected QueueLimits read(byte[] body) throws IOException {
         Draft draft = new Draft();
         StrictJson.read(body, draft);
         return new QueueLimits(

@@ -1,7 +1,6 @@
 package io.mainstay.events;
 
 import io.mainstay.job.TooManyStreamsException;
-import io.mainstay.queue.ChangeFeed;
 import io.mainstay.queue.StateChange;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;

@@ -1,6 +1,5 @@
 package io.mainstay.health;
 
-import io.mainstay.queue.StallReason;
 import io.mainstay.queue.WorkerStatus;
 import java.time.Duration;
 import java.util.ArrayList;

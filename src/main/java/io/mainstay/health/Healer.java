@@ -1,6 +1,5 @@
 package io.mainstay.health;
 
-import io.mainstay.queue.HealObserver;
 import io.mainstay.queue.Recyclable;
 import io.quarkus.arc.All;
 import jakarta.inject.Inject;

@@ -1,6 +1,5 @@
 package io.mainstay.health;
 
-import io.mainstay.queue.StallReason;
 import java.time.Duration;
 
 /**

@@ -1,7 +1,5 @@
 package io.mainstay.health;
 
-import io.mainstay.queue.StallReason;
-import io.mainstay.queue.WatchdogStatus;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;

@@ -1,5 +1,6 @@
 package io.mainstay.redis;
 
+import io.mainstay.health.LinkKind;
 import io.mainstay.job.Durability;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
@@ -12,7 +13,6 @@ import io.mainstay.job.StartTime;
 import io.mainstay.job.UniqueConflictException;
 import io.mainstay.queue.Enqueued;
 import io.mainstay.queue.JobsConfig;
-import io.mainstay.queue.LinkKind;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.redis.client.Response;

@@ -1,6 +1,6 @@
 package io.mainstay.redis;
 
-import io.mainstay.queue.LinkKind;
+import io.mainstay.health.LinkKind;
 import io.vertx.core.impl.ContextInternal;
 import java.util.EnumMap;
 import java.util.Map;

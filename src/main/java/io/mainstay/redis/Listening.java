@@ -1,7 +1,7 @@
 package io.mainstay.redis;
 
-import io.mainstay.queue.ChangeFeed;
-import io.mainstay.queue.SubscriptionState;
+import io.mainstay.events.ChangeFeed;
+import io.mainstay.health.SubscriptionState;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
 import io.vertx.core.impl.ContextInternal;

@@ -1,8 +1,8 @@
 package io.mainstay.redis;
 
+import io.mainstay.health.LinkKind;
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.QueueName;
-import io.mainstay.queue.LinkKind;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Command;

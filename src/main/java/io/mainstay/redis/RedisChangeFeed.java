@@ -1,7 +1,7 @@
 package io.mainstay.redis;
 
+import io.mainstay.events.ChangeFeed;
 import io.mainstay.job.JobIds;
-import io.mainstay.queue.ChangeFeed;
 import io.mainstay.queue.StateChange;
 import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.Vertx;

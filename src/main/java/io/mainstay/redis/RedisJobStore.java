@@ -1,5 +1,6 @@
 package io.mainstay.redis;
 
+import io.mainstay.health.LinkKind;
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
@@ -16,7 +17,6 @@ import io.mainstay.queue.JobPage;
 import io.mainstay.queue.JobPart;
 import io.mainstay.queue.JobStore;
 import io.mainstay.queue.JobsConfig;
-import io.mainstay.queue.LinkKind;
 import io.mainstay.queue.PageRequest;
 import io.mainstay.queue.QueueFigures;
 import io.mainstay.queue.QueueLimits;

@@ -1,7 +1,7 @@
 package io.mainstay.redis;
 
-import io.mainstay.queue.ConnectionObserver;
-import io.mainstay.queue.LinkKind;
+import io.mainstay.health.ConnectionObserver;
+import io.mainstay.health.LinkKind;
 import io.mainstay.queue.Recyclable;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;

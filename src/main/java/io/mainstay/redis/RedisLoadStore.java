@@ -2,8 +2,8 @@ package io.mainstay.redis;
 
 import io.mainstay.job.JobState;
 import io.mainstay.job.QueueName;
-import io.mainstay.queue.LoadStore;
-import io.mainstay.queue.QueueLoad;
+import io.mainstay.scaling.LoadStore;
+import io.mainstay.scaling.QueueLoad;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Response;

@@ -1,6 +1,6 @@
 package io.mainstay.redis;
 
-import io.mainstay.queue.IdsConfig;
+import io.mainstay.maintenance.IdsConfig;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.mainstay.redis;
 
-import io.mainstay.queue.LinkKind;
+import io.mainstay.health.LinkKind;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;

@@ -1,6 +1,6 @@
 package io.mainstay.redis;
 
-import io.mainstay.queue.SubscriptionState;
+import io.mainstay.health.SubscriptionState;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
 import io.vertx.core.impl.ContextInternal;

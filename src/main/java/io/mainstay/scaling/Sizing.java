@@ -3,8 +3,6 @@ package io.mainstay.scaling;
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.JobStore;
-import io.mainstay.queue.LoadStore;
-import io.mainstay.queue.QueueLoad;
 import io.mainstay.queue.WorkerStatus;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.queue.InMemoryJobStore;
-import io.mainstay.queue.StoreFitness;
 import io.mainstay.queue.TestClock;
 import io.mainstay.queue.UnreliableStore;
 import io.mainstay.queue.UnreliableStore.Mood;

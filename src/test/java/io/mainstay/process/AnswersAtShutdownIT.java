@@ -2,9 +2,9 @@ package io.mainstay.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mainstay.api.RawHttp;
 import io.mainstay.events.EventClient;
 import io.mainstay.machine.TimedTest;
+import io.mainstay.rest.RawHttp;
 import io.restassured.path.json.JsonPath;
 import java.time.Duration;
 import java.util.Map;

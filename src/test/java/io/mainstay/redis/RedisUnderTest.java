@@ -1,19 +1,19 @@
 package io.mainstay.redis;
 
+import io.mainstay.bulk.BulkActionStore;
+import io.mainstay.flow.FlowJobs;
+import io.mainstay.flow.FlowStore;
 import io.mainstay.job.JobIds;
+import io.mainstay.maintenance.IdsConfig;
 import io.mainstay.process.RedisCluster;
 import io.mainstay.process.RedisSentinelSet;
-import io.mainstay.queue.FlowJobs;
-import io.mainstay.queue.FlowStore;
-import io.mainstay.queue.IdsConfig;
 import io.mainstay.queue.JobStore;
 import io.mainstay.queue.JobsConfig;
 import io.mainstay.queue.LeaseStore;
-import io.mainstay.queue.LoadStore;
-import io.mainstay.queue.ManyStore;
 import io.mainstay.queue.Roster;
-import io.mainstay.queue.ScheduleStore;
 import io.mainstay.queue.StoreUnderTest;
+import io.mainstay.scaling.LoadStore;
+import io.mainstay.schedule.ScheduleStore;
 import io.quarkus.redis.runtime.client.VertxRedisClientFactory;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.runtime.configuration.MemorySizeConverter;
@@ -58,7 +58,7 @@ final class RedisUnderTest implements StoreUnderTest {
     private final StoreGate gate;
     private final JobStore jobs;
     private final LeaseStore leases;
-    private final ManyStore many;
+    private final BulkActionStore many;
     private final LoadStore loads;
     private final ScheduleStore schedules;
     private final FlowStore flows;
@@ -214,7 +214,7 @@ final class RedisUnderTest implements StoreUnderTest {
     }
 
     @Override
-    public ManyStore many() {
+    public BulkActionStore many() {
         return many;
     }
 

@@ -3,10 +3,10 @@ package io.mainstay.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.mainstay.health.ConnectionObserver;
+import io.mainstay.health.LinkKind;
+import io.mainstay.health.LinkState;
 import io.mainstay.machine.TimedTest;
-import io.mainstay.queue.ConnectionObserver;
-import io.mainstay.queue.LinkKind;
-import io.mainstay.queue.LinkState;
 import io.quarkus.redis.runtime.client.VertxRedisClientFactory;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

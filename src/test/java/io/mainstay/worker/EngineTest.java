@@ -131,7 +131,7 @@ class EngineTest {
         for (int i = 1; i <= 2; i++) {
             int times = i;
             pool.wake(QUEUE);
-            await().until(() -> pool.job(id).status().told().snoozes() == times);
+            await().until(() -> pool.job(id).status().notes().snoozes() == times);
             assertState(id, JobState.SCHEDULED);
             assertThat(pool.job(id).status().attempt()).isZero();
             await().until(() -> pool.engine.unsettled() == 0);
