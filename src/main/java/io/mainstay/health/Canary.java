@@ -34,7 +34,7 @@ import org.jboss.logging.Logger;
  * Proof of life through the real thing: a job on the private queue of this instance, which has to go the whole way,
  * enqueue, wake-up or poll, claim, run, report. Thread-safe.
  *
- * <p>It goes through the same dispatcher, links and crew as every job, for one worker's time of a round trip, and only
+ * <p>It goes through the same dispatcher, links and worker slots as every job, for one worker's time of a round trip, and only
  * if a worker is free: where all are busy there is nothing to prove. It is not sent by the loop that it is to prove.
  * One is under way at a time. One that does not come through is sent again under its id, which makes it anew should the
  * store have lost it, and which tells in passing whether the store takes writes: claims that fail while it does not

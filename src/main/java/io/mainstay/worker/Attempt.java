@@ -20,12 +20,12 @@ import java.util.concurrent.TimeUnit;
  */
 final class Attempt implements JobContext {
 
-    /** Where it stands with the crew. */
+    /** Where it stands. */
     enum Phase {
         RUNNING,
         /** Its handler ended by itself. */
         ENDED,
-        /** Stopped by the crew; a result that comes now is dropped. */
+        /** Stopped before its handler ended; a result that comes now is dropped. */
         STOPPED,
         /** Stopped because somebody else may run the job by now. */
         LOST
@@ -42,7 +42,7 @@ final class Attempt implements JobContext {
 
     private volatile boolean cancelled;
     /** What it says of itself; null while it said nothing. */
-    private volatile Notebook notebook;
+    private volatile ProgressBuffer buffer;
 
     Phase phase = Phase.RUNNING;
     /** Whether its handler was begun. */
@@ -58,7 +58,7 @@ final class Attempt implements JobContext {
     /** Who follows it; set before its handler begins. */
     JobTracer.Delivery delivery = JobTracer.Delivery.NONE;
     /** Told when it has something to say; set before its handler begins. */
-    Notes notes;
+    ProgressReporter progress;
     /** Whether the store is being told what it said. */
     boolean noting;
     /** Whether its handler holds a thread. */
@@ -143,17 +143,17 @@ final class Attempt implements JobContext {
 
     /** What it said of itself and the store does not have. */
     Optional<JobNote> unsaid() {
-        return notebook == null ? Optional.empty() : notebook.unsaid(lease, attempt());
+        return buffer == null ? Optional.empty() : buffer.unsaid(lease, attempt());
     }
 
     void said(JobNote note) {
-        notebook.said(note);
+        buffer.said(note);
     }
 
     /** Nothing more will come of its handler. */
     void endNotes() {
-        if (notebook != null) {
-            notes.ended(this);
+        if (buffer != null) {
+            progress.ended(this);
         }
     }
 
@@ -203,22 +203,22 @@ final class Attempt implements JobContext {
 
     @Override
     public void progress(int percent, String note) {
-        if (openNotebook().progress(percent, note)) {
-            notes.written(this);
+        if (openBuffer().progress(percent, note)) {
+            progress.written(this);
         }
     }
 
     @Override
     public void log(String line) {
-        if (openNotebook().log(line)) {
-            notes.written(this);
+        if (openBuffer().log(line)) {
+            progress.written(this);
         }
     }
 
-    private synchronized Notebook openNotebook() {
-        if (notebook == null) {
-            notebook = new Notebook();
+    private synchronized ProgressBuffer openBuffer() {
+        if (buffer == null) {
+            buffer = new ProgressBuffer();
         }
-        return notebook;
+        return buffer;
     }
 }

@@ -22,10 +22,10 @@ final class Cancellations {
     /** Names kept until the end of the turn; what is left out is found by the next look. */
     private static final int MOST_NAMED = 10_000;
 
-    private final Loop loop;
+    private final WorkerLoop loop;
     private final LeaseStore store;
-    private final Crew crew;
-    private final LeaseKeeper leases;
+    private final WorkerSlots slots;
+    private final LeaseExtender leases;
     /** The counts as last seen, of queues that had jobs running then. */
     private final Map<QueueName, Long> counts = new HashMap<>();
 
@@ -35,10 +35,10 @@ final class Cancellations {
 
     private record Named(QueueName queue, JobId id) {}
 
-    Cancellations(Loop loop, LeaseStore store, Crew crew, LeaseKeeper leases) {
+    Cancellations(WorkerLoop loop, LeaseStore store, WorkerSlots slots, LeaseExtender leases) {
         this.loop = loop;
         this.store = store;
-        this.crew = crew;
+        this.slots = slots;
         this.leases = leases;
     }
 
@@ -58,7 +58,7 @@ final class Cancellations {
     void hint(QueueName queue, List<JobId> jobs) {
         if (named.isEmpty()) {
             // Many may be cancelled one by one: those that arrive together are looked for together.
-            loop.soon(this::extendNamed);
+            loop.afterTurn(this::extendNamed);
         }
         jobs.stream()
                 .limit(MOST_NAMED - named.size())
@@ -69,11 +69,11 @@ final class Cancellations {
     private void extendNamed() {
         Set<Named> wanted = Set.copyOf(named);
         named.clear();
-        leases.extend(crew.attempts(attempt -> wanted.contains(new Named(attempt.queue(), attempt.id()))));
+        leases.extend(slots.attempts(attempt -> wanted.contains(new Named(attempt.queue(), attempt.id()))));
     }
 
     private void look() {
-        Set<QueueName> queues = crew.attempts(attempt -> !attempt.queue().isPrivate()).stream()
+        Set<QueueName> queues = slots.attempts(attempt -> !attempt.queue().isPrivate()).stream()
                 .map(Attempt::queue)
                 .collect(Collectors.toSet());
         counts.keySet().retainAll(queues);
@@ -87,7 +87,7 @@ final class Cancellations {
     /** The first time nothing is known of the time since the claim, so that counts as news. */
     private void seen(QueueName queue, Long count) {
         if (!count.equals(counts.put(queue, count))) {
-            leases.extend(crew.attempts(attempt -> attempt.queue().equals(queue)));
+            leases.extend(slots.attempts(attempt -> attempt.queue().equals(queue)));
         }
     }
 }

@@ -12,19 +12,19 @@ final class Drain {
     /** For the last answers of the store. */
     static final Duration LAST_CALLS = Duration.ofSeconds(5);
 
-    private final Loop loop;
-    private final Feeds feeds;
-    private final Crew crew;
-    private final Reports reports;
+    private final WorkerLoop loop;
+    private final ServedQueues servedQueues;
+    private final WorkerSlots slots;
+    private final ReportSender reports;
     private final Duration grace;
     private final CompletableFuture<Void> done = new CompletableFuture<>();
     private volatile boolean begun;
     private boolean lastCalls;
 
-    Drain(Loop loop, Feeds feeds, Crew crew, Reports reports, Duration grace) {
+    Drain(WorkerLoop loop, ServedQueues servedQueues, WorkerSlots slots, ReportSender reports, Duration grace) {
         this.loop = loop;
-        this.feeds = feeds;
-        this.crew = crew;
+        this.servedQueues = servedQueues;
+        this.slots = slots;
         this.reports = reports;
         this.grace = grace;
     }
@@ -46,17 +46,17 @@ final class Drain {
     void begin() {
         if (!begun) {
             begun = true;
-            crew.close();
-            loop.after(grace, crew::releaseAll);
+            slots.close();
+            loop.after(grace, slots::releaseAll);
         }
     }
 
     /** To be called when something may have ended. */
     void look() {
-        if (!begun || crew.busy() > 0) {
+        if (!begun || slots.busy() > 0) {
             return;
         }
-        if (reports.unsettled() == 0 && !feeds.claiming()) {
+        if (reports.unsettled() == 0 && !servedQueues.claiming()) {
             done.complete(null);
         } else if (!lastCalls) {
             lastCalls = true;

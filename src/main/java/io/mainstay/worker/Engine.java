@@ -17,21 +17,21 @@ import java.util.random.RandomGenerator;
 final class Engine {
 
     private final ExecutorService threads;
-    private final Tally tally;
-    private final Loop loop;
-    private final Signal signal;
-    private final Reports reports;
-    private final Notes notes;
-    private final Crew crew;
-    private final LeaseKeeper leases;
+    private final WorkerEvents events;
+    private final WorkerLoop loop;
+    private final DispatchTrigger trigger;
+    private final ReportSender reports;
+    private final ProgressReporter progress;
+    private final WorkerSlots slots;
+    private final LeaseExtender leases;
     private final Cancellations cancellations;
-    private final Claims claims;
+    private final ClaimSender claims;
     private final Poller poller;
     private final Drain drain;
     private final Dispatcher dispatcher;
-    private final Hints hints;
-    private final Pulse pulse;
-    private final Revival revival;
+    private final WakeUpListener wakeUpListener;
+    private final LoopProbe probe;
+    private final DispatcherRestart restart;
 
     /** @param threads for blocking handlers; shut down at the end */
     Engine(Vertx vertx, WorkerSettings settings, Surroundings outside, ExecutorService threads) {
@@ -39,30 +39,30 @@ final class Engine {
         Duration lease = settings.lease();
         // Confined to the loop like everything below.
         RandomGenerator random = new SplittableRandom();
-        this.tally = new Tally(outside.watchers().observers());
-        this.loop = new Loop(vertx, tally);
-        this.signal = new Signal(loop);
-        this.reports = new Reports(loop, outside.leases(), tally, signal, () -> new Pause(random), lease);
-        this.notes = new Notes(loop, outside.leases(), lease);
+        this.events = new WorkerEvents(outside.watchers().observers());
+        this.loop = new WorkerLoop(vertx, events);
+        this.trigger = new DispatchTrigger(loop);
+        this.reports = new ReportSender(loop, outside.leases(), events, trigger, () -> new CallBackoff(random), lease);
+        this.progress = new ProgressReporter(loop, outside.leases(), lease);
         JobRunner runner = new JobRunner(
-                loop, outside.handlers(), threads, outside.watchers().tracer(), notes);
-        Verdict verdict = new Verdict(random, settings.outcomes());
-        this.crew = new Crew(settings.concurrency(), runner, verdict, reports, tally, signal);
-        this.leases = new LeaseKeeper(loop, outside.leases(), crew, tally, lease);
-        this.cancellations = new Cancellations(loop, outside.leases(), crew, leases);
-        Claimant claimant = Claimant.ofThisProcess(outside.ids(), lease);
-        this.claims = new Claims(loop, outside.leases(), claimant, crew, leases, signal);
-        Feeds feeds = new Feeds(settings.queues(), random);
-        this.hints = new Hints(outside.wakeUps());
-        this.poller = new Poller(loop, outside.jobs(), feeds, signal, settings.poll(), hints::live);
-        this.drain = new Drain(loop, feeds, crew, reports, settings.grace());
-        Deadlines deadlines = new Deadlines(loop, crew);
-        this.dispatcher = new Dispatcher(feeds, claims, crew, reports, deadlines, drain);
-        this.pulse = new Pulse(loop, crew);
-        this.revival = new Revival(loop, signal, feeds, poller, leases, deadlines);
-        signal.connect(() -> {
-            notes.flush();
-            dispatcher.look();
+                loop, outside.handlers(), threads, outside.watchers().tracer(), progress);
+        SettlementFactory settlements = new SettlementFactory(random, settings.outcomes());
+        this.slots = new WorkerSlots(settings.concurrency(), runner, settlements, reports, events, trigger);
+        this.leases = new LeaseExtender(loop, outside.leases(), slots, events, lease);
+        this.cancellations = new Cancellations(loop, outside.leases(), slots, leases);
+        WorkerIdentity identity = WorkerIdentity.ofThisProcess(outside.ids(), lease);
+        this.claims = new ClaimSender(loop, outside.leases(), identity, slots, leases, trigger);
+        ServedQueues servedQueues = new ServedQueues(settings.queues(), random);
+        this.wakeUpListener = new WakeUpListener(outside.wakeUps());
+        this.poller = new Poller(loop, outside.jobs(), servedQueues, trigger, settings.poll(), wakeUpListener::live);
+        this.drain = new Drain(loop, servedQueues, slots, reports, settings.grace());
+        TimeoutChecker timeouts = new TimeoutChecker(loop, slots);
+        this.dispatcher = new Dispatcher(servedQueues, claims, slots, reports, timeouts, drain);
+        this.probe = new LoopProbe(loop, slots);
+        this.restart = new DispatcherRestart(loop, trigger, servedQueues, poller, leases, timeouts);
+        trigger.connect(() -> {
+            progress.flush();
+            dispatcher.dispatch();
         });
     }
 
@@ -75,13 +75,13 @@ final class Engine {
         });
     }
 
-    /** Replaces what may be stuck, losing no job; see {@link Revival}. */
+    /** Replaces what may be stuck, losing no job; see {@link DispatcherRestart}. */
     void recycle(String reason) {
         if (!draining()) {
             listen();
-            revival.begin(reason);
+            restart.begin(reason);
             loop.run(cancellations::restart);
-            loop.run(notes::restart);
+            loop.run(progress::restart);
         }
     }
 
@@ -93,7 +93,7 @@ final class Engine {
     CompletableFuture<Void> stop() {
         loop.run(() -> {
             drain.begin();
-            signal.raise();
+            trigger.fire();
         });
         return drain.done().thenRun(this::close);
     }
@@ -108,15 +108,15 @@ final class Engine {
 
     /** Free workers claim from whatever queue has work; with none, queues are not swept from here. */
     boolean claiming() {
-        return !draining() && crew.busy() < crew.size() && !crew.overloaded();
+        return !draining() && slots.busy() < slots.size() && !slots.overloaded();
     }
 
     int busy() {
-        return crew.busy();
+        return slots.busy();
     }
 
     int overdue() {
-        return crew.overdue();
+        return slots.overdue();
     }
 
     int unsettled() {
@@ -128,15 +128,15 @@ final class Engine {
     }
 
     Duration turnOwed() {
-        return pulse.turnOwed();
+        return probe.turnOwed();
     }
 
     int stuck() {
-        return pulse.stuck();
+        return probe.stuck();
     }
 
     WorkerTroubles troubles() {
-        return tally.troubles();
+        return events.troubles();
     }
 
     private void close() {
@@ -144,16 +144,16 @@ final class Engine {
         leases.close();
         cancellations.close();
         threads.shutdown();
-        hints.close();
+        wakeUpListener.close();
     }
 
     private void listen() {
-        hints.open(new WakeUps.Listener() {
+        wakeUpListener.open(new WakeUps.Listener() {
             @Override
             public void hint(QueueName queue) {
                 loop.run(() -> {
                     if (dispatcher.hint(queue)) {
-                        signal.raise();
+                        trigger.fire();
                     }
                 });
             }

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
 /**
- * Makes the threads that blocking handlers run on. The executor itself has no bound: the crew's slots are the bound,
+ * Makes the threads that blocking handlers run on. The executor itself has no bound: the worker slots are the bound,
  * and a handler that ignores its interruption must not take a thread from the jobs after it.
  */
 final class HandlerThreads {

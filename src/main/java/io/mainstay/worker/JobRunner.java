@@ -17,78 +17,79 @@ import java.util.concurrent.Executor;
 final class JobRunner {
 
     /** Learns how a handler ended. */
-    interface Ends {
+    interface EndListener {
         /** @param failure what was thrown, or null; then {@code outcome} is what the handler returned, null included */
         void ended(Attempt attempt, Outcome outcome, Throwable failure);
     }
 
     /** What jobs of the private queue are for: to have come this far. */
-    private static final AsyncJobHandler PROOF = job -> Uni.createFrom().item(Outcome.success());
+    private static final AsyncJobHandler CANARY = job -> Uni.createFrom().item(Outcome.success());
 
-    private final Loop loop;
+    private final WorkerLoop loop;
     private final HandlerRegistry handlers;
     private final Executor threads;
     private final JobTracer tracer;
-    private final Notes notes;
+    private final ProgressReporter progress;
 
-    JobRunner(Loop loop, HandlerRegistry handlers, Executor threads, JobTracer tracer, Notes notes) {
+    JobRunner(
+            WorkerLoop loop, HandlerRegistry handlers, Executor threads, JobTracer tracer, ProgressReporter progress) {
         this.loop = loop;
         this.handlers = handlers;
         this.threads = threads;
         this.tracer = tracer;
-        this.notes = notes;
+        this.progress = progress;
     }
 
-    void start(Attempt attempt, Ends ends) {
-        attempt.notes = notes;
+    void start(Attempt attempt, EndListener listener) {
+        attempt.progress = progress;
         if (!attempt.queue().isPrivate()) {
             attempt.delivery = tracer.deliver(attempt.job());
         }
         Optional<Handler> handler = attempt.queue().isPrivate()
-                ? Optional.of(PROOF)
+                ? Optional.of(CANARY)
                 : handlers.find(attempt.job().spec().handler());
         if (handler.isEmpty()) {
             // Not final: another instance, of a newer release perhaps, may know it.
             String message =
                     "no handler '%s' here".formatted(attempt.job().spec().handler());
-            ends.ended(attempt, Outcome.retry("unknown-handler", message), null);
+            listener.ended(attempt, Outcome.retry("unknown-handler", message), null);
         } else if (handler.get() instanceof AsyncJobHandler async) {
-            inScope(attempt, () -> startHere(async, attempt, ends));
+            inScope(attempt, () -> startHere(async, attempt, listener));
         } else if (handler.get() instanceof JobHandler blocking) {
-            startOnThread(blocking, attempt, ends);
+            startOnThread(blocking, attempt, listener);
         }
     }
 
     /** Runs what belongs to the attempt with context locals of its own, for one its log fields. */
     void inScope(Attempt attempt, Runnable action) {
-        loop.inOwnScope(() -> {
+        loop.inOwnContext(() -> {
             LogFields.begin(attempt);
             action.run();
         });
     }
 
-    private void startHere(AsyncJobHandler handler, Attempt attempt, Ends ends) {
+    private void startHere(AsyncJobHandler handler, Attempt attempt, EndListener listener) {
         try {
             // For the scope, which is the attempt's own and ends with it.
             attempt.delivery.enter();
             Cancellable subscription = handler.start(attempt)
                     .subscribe()
                     .with(
-                            outcome -> loop.run(() -> ends.ended(attempt, outcome, null)),
-                            failure -> loop.run(() -> ends.ended(attempt, null, failure)));
+                            outcome -> loop.run(() -> listener.ended(attempt, outcome, null)),
+                            failure -> loop.run(() -> listener.ended(attempt, null, failure)));
             attempt.stop = subscription::cancel;
         } catch (Throwable thrown) {
-            ends.ended(attempt, null, thrown);
+            listener.ended(attempt, null, thrown);
         }
     }
 
-    private void startOnThread(JobHandler handler, Attempt attempt, Ends ends) {
+    private void startOnThread(JobHandler handler, Attempt attempt, EndListener listener) {
         BlockingRun run = new BlockingRun(
                 handler,
                 attempt,
                 (outcome, failure) -> loop.run(() -> {
                     attempt.onThread = false;
-                    ends.ended(attempt, outcome, failure);
+                    listener.ended(attempt, outcome, failure);
                 }));
         attempt.stop = run::interrupt;
         attempt.onThread = true;
@@ -96,7 +97,7 @@ final class JobRunner {
             threads.execute(run);
         } catch (Throwable thrown) {
             attempt.onThread = false;
-            ends.ended(attempt, null, thrown);
+            listener.ended(attempt, null, thrown);
         }
     }
 }

@@ -16,10 +16,10 @@ final class Poller {
     /** Longer than a call to the store is repeated. */
     private static final Duration LONGEST_ASKING = Duration.ofSeconds(4);
 
-    private final Loop loop;
+    private final WorkerLoop loop;
     private final JobStore store;
-    private final Feeds feeds;
-    private final Signal signal;
+    private final ServedQueues servedQueues;
+    private final DispatchTrigger trigger;
     private final PollTimes times;
     private final BooleanSupplier wakeUpsLive;
     private final RandomGenerator random = new SplittableRandom();
@@ -28,11 +28,17 @@ final class Poller {
     private boolean closed;
 
     /** @param wakeUpsLive must not wait */
-    Poller(Loop loop, JobStore store, Feeds feeds, Signal signal, PollTimes times, BooleanSupplier wakeUpsLive) {
+    Poller(
+            WorkerLoop loop,
+            JobStore store,
+            ServedQueues servedQueues,
+            DispatchTrigger trigger,
+            PollTimes times,
+            BooleanSupplier wakeUpsLive) {
         this.loop = loop;
         this.store = store;
-        this.feeds = feeds;
-        this.signal = signal;
+        this.servedQueues = servedQueues;
+        this.trigger = trigger;
         this.times = times;
         this.wakeUpsLive = wakeUpsLive;
     }
@@ -53,23 +59,23 @@ final class Poller {
     }
 
     private void lookEverywhere() {
-        feeds.all().forEach(Feed::poll);
-        signal.raise();
+        servedQueues.all().forEach(ServedQueue::poll);
+        trigger.fire();
         findQueues();
     }
 
     private void findQueues() {
-        if (!feeds.open() || asking) {
+        if (!servedQueues.open() || asking) {
             return;
         }
         asking = true;
         loop.call(store::queues, LONGEST_ASKING, (queues, failure) -> {
             asking = false;
             if (failure == null) {
-                feeds.known(queues);
-                signal.raise();
+                servedQueues.known(queues);
+                trigger.fire();
             } else {
-                loop.tally().failedCall();
+                loop.events().failedCall();
             }
         });
     }

@@ -15,9 +15,9 @@ import org.jboss.logging.Logger;
  * Counts what goes wrong and tells the observers what happens. An observer that throws is counted and logged, never
  * felt. Thread-safe.
  */
-final class Tally {
+final class WorkerEvents {
 
-    private static final Logger LOG = Logger.getLogger(Tally.class);
+    private static final Logger LOG = Logger.getLogger(WorkerEvents.class);
 
     private final List<JobObserver> observers;
     private final AtomicLong unexpected = new AtomicLong();
@@ -27,7 +27,7 @@ final class Tally {
     private final AtomicLong refused = new AtomicLong();
     private final AtomicLong abandoned = new AtomicLong();
 
-    Tally(List<JobObserver> observers) {
+    WorkerEvents(List<JobObserver> observers) {
         this.observers = List.copyOf(observers);
     }
 

@@ -8,39 +8,45 @@ import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /**
- * The workers: runs claimed jobs and sees to it that every attempt ends exactly once, by its handler's result or by
+ * The slots that jobs run in, one for each worker: runs claimed jobs and sees to it that every attempt ends exactly once, by its handler's result or by
  * being stopped, and frees its slot in either case.
  *
  * <p>A blocking handler that ignores its interruption keeps its thread. Its slot is freed all the same, or one stuck
- * handler after the other would take the whole crew; the thread is counted as overdue instead, and the dispatcher
+ * handler after the other would take all slots; the thread is counted as overdue instead, and the dispatcher
  * claims nothing while as many are overdue as may run, which bounds threads at twice the concurrency. Loop only, but
  * for the counts.
  */
-final class Crew {
+final class WorkerSlots {
 
-    private static final Logger LOG = Logger.getLogger(Crew.class);
+    private static final Logger LOG = Logger.getLogger(WorkerSlots.class);
 
     private static final int REPORTS_PER_WORKER = 2;
 
     private final RunningAttempts running = new RunningAttempts();
     private final int size;
     private final JobRunner runner;
-    private final Verdict verdict;
-    private final Reports reports;
-    private final Tally tally;
-    private final Signal signal;
+    private final SettlementFactory settlements;
+    private final ReportSender reports;
+    private final WorkerEvents events;
+    private final DispatchTrigger trigger;
     private int reserved;
     private boolean closed;
     private volatile int overdue;
 
     /** @param size jobs that may run at the same time */
-    Crew(int size, JobRunner runner, Verdict verdict, Reports reports, Tally tally, Signal signal) {
+    WorkerSlots(
+            int size,
+            JobRunner runner,
+            SettlementFactory settlements,
+            ReportSender reports,
+            WorkerEvents events,
+            DispatchTrigger trigger) {
         this.size = size;
         this.runner = runner;
-        this.verdict = verdict;
+        this.settlements = settlements;
         this.reports = reports;
-        this.tally = tally;
-        this.signal = signal;
+        this.events = events;
+        this.trigger = trigger;
     }
 
     int size() {
@@ -109,7 +115,7 @@ final class Crew {
         try {
             runner.start(attempt, this::ended);
         } catch (Throwable thrown) {
-            tally.unexpected(thrown);
+            events.unexpected(thrown);
             ended(attempt, null, thrown);
         }
     }
@@ -123,8 +129,8 @@ final class Crew {
 
     void timeOut(Attempt attempt) {
         if (stop(attempt, Attempt.Phase.STOPPED)) {
-            tally.timedOut();
-            report(attempt, verdict.timeout(attempt));
+            events.timedOut();
+            report(attempt, settlements.timeout(attempt));
         }
     }
 
@@ -140,7 +146,7 @@ final class Crew {
     /** The job is, or may be, somebody else's by now: there is nothing to report any more. */
     void loseLease(Attempt attempt) {
         if (stop(attempt, Attempt.Phase.LOST)) {
-            tally.leaseLost();
+            events.leaseLost();
             attempt.delivery.lost();
             runner.inScope(
                     attempt,
@@ -178,7 +184,7 @@ final class Crew {
         }
         attempt.phase = Attempt.Phase.ENDED;
         leave(attempt);
-        Settlement settlement = failure == null ? verdict.of(attempt, outcome) : verdict.of(attempt, failure);
+        Settlement settlement = failure == null ? settlements.of(attempt, outcome) : settlements.of(attempt, failure);
         if (settlement instanceof Settlement.Fail failed && LOG.isDebugEnabled()) {
             // The job keeps type and message; where it was thrown is only here.
             runner.inScope(
@@ -204,10 +210,10 @@ final class Crew {
         if (attempt.overdue) {
             attempt.overdue = false;
             overdue--;
-            signal.raise();
+            trigger.fire();
         }
         if (attempt.phase == Attempt.Phase.LOST && failure == null) {
-            tally.refused(attempt.job());
+            events.refused(attempt.job());
         }
     }
 
@@ -225,13 +231,13 @@ final class Crew {
         try {
             attempt.stop.run();
         } catch (Throwable thrown) {
-            tally.unexpected(thrown);
+            events.unexpected(thrown);
         }
         return true;
     }
 
     private void leave(Attempt attempt) {
         running.remove(attempt);
-        signal.raise();
+        trigger.fire();
     }
 }

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * What one attempt says of itself and the store does not have yet: its latest progress and its latest lines. Bounded, for a
  * handler may say more than the store is told. Thread-safe.
  */
-final class Notebook {
+final class ProgressBuffer {
 
     /** What would end a line, for any reader, and what no terminal should be shown. */
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\u2028\\u2029]+");
@@ -76,6 +76,6 @@ final class Notebook {
     private static String onOneLine(String text, int most) {
         String printable =
                 UNPRINTABLE.matcher(Objects.requireNonNull(text, "text")).replaceAll(" ");
-        return Text.shortened(printable, most);
+        return Truncation.shortened(printable, most);
     }
 }

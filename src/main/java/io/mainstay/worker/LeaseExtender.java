@@ -17,19 +17,19 @@ import org.jboss.logging.Logger;
  * the store that the job was received; shorter attempts need none, as their report ends the lease. A lease the store says is lost stops its attempt. How long a
  * lease surely holds is counted from before the call was sent. Loop only.
  */
-final class LeaseKeeper {
+final class LeaseExtender {
 
-    private static final Logger LOG = Logger.getLogger(LeaseKeeper.class);
+    private static final Logger LOG = Logger.getLogger(LeaseExtender.class);
     private static final int MOST_PER_CALL = 1000;
     private static final int ROUNDS_PER_LEASE = 3;
     private static final int RETRIES_PER_LEASE = 15;
     private static final Duration LONGEST_UNRECEIVED = Duration.ofMillis(500);
     private static final int UNRECEIVED_PER_LEASE = 6;
 
-    private final Loop loop;
+    private final WorkerLoop loop;
     private final LeaseStore store;
-    private final Crew crew;
-    private final Tally tally;
+    private final WorkerSlots slots;
+    private final WorkerEvents events;
     private final Duration lease;
     private int failedInARow;
     private Runnable cancelTimer = () -> {};
@@ -38,11 +38,11 @@ final class LeaseKeeper {
     private boolean retryDue;
     private boolean closed;
 
-    LeaseKeeper(Loop loop, LeaseStore store, Crew crew, Tally tally, Duration lease) {
+    LeaseExtender(WorkerLoop loop, LeaseStore store, WorkerSlots slots, WorkerEvents events, Duration lease) {
         this.loop = loop;
         this.store = store;
-        this.crew = crew;
-        this.tally = tally;
+        this.slots = slots;
+        this.events = events;
         this.lease = lease;
     }
 
@@ -70,13 +70,13 @@ final class LeaseKeeper {
 
     /** To be called whenever attempts may have begun. */
     void watch() {
-        if (!watching && !closed && crew.busy() > 0) {
+        if (!watching && !closed && slots.busy() > 0) {
             watching = true;
             Duration age = unreceived();
             cancelWatch = loop.after(age, () -> {
                 watching = false;
                 long now = System.nanoTime();
-                extend(crew.attempts(attempt -> attempt.unreceivedFor(age.toNanos(), now)));
+                extend(slots.attempts(attempt -> attempt.unreceivedFor(age.toNanos(), now)));
                 watch();
             });
         }
@@ -92,7 +92,7 @@ final class LeaseKeeper {
     }
 
     void extendAll() {
-        extend(crew.attempts(any -> true));
+        extend(slots.attempts(any -> true));
     }
 
     /** Extends now, and so finds out which of these leases are lost. */
@@ -124,18 +124,18 @@ final class LeaseKeeper {
         for (Attempt attempt : attempts) {
             LostLease gone = byLease.get(attempt.lease());
             if (gone != null && gone.cancelled()) {
-                crew.cancel(attempt);
+                slots.cancel(attempt);
             } else if (gone != null) {
-                crew.loseLease(attempt);
+                slots.loseLease(attempt);
             } else {
                 attempt.leaseUntil = until - attempt.leaseUntil > 0 ? until : attempt.leaseUntil;
-                crew.received(attempt);
+                slots.received(attempt);
             }
         }
     }
 
     private void failed(QueueName queue, int jobs, Throwable failure) {
-        tally.failedCall();
+        events.failedCall();
         LOG.logf(
                 failedInARow++ == 0 ? Logger.Level.WARN : Logger.Level.DEBUG,
                 failure,

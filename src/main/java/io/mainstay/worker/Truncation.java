@@ -1,9 +1,9 @@
 package io.mainstay.worker;
 
 /** Cuts texts of handlers to what is kept of them. */
-final class Text {
+final class Truncation {
 
-    private Text() {}
+    private Truncation() {}
 
     /** @param most characters; a longer text ends with an ellipsis */
     static String shortened(String text, int most) {

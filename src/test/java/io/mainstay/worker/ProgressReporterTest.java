@@ -23,13 +23,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What handlers say of themselves, from their words to the store. */
-class NotesTest {
+class ProgressReporterTest {
 
     private final EngineUnderTest pool = new EngineUnderTest();
     private final List<JobContext> begun = new CopyOnWriteArrayList<>();
     private final List<UniEmitter<? super Outcome>> ends = new CopyOnWriteArrayList<>();
 
-    NotesTest() {
+    ProgressReporterTest() {
         AsyncJobHandler slow = job -> Uni.createFrom().emitter(end -> {
             ends.add(end);
             begun.add(job);

@@ -7,7 +7,7 @@ import io.mainstay.queue.ClaimRequest;
  * was lost are handed out by the repeat. A repeat may ask for fewer bytes, never for more: one that arrives late, when
  * another was answered already, would take jobs away from their workers. Loop only.
  */
-final class ClaimTry {
+final class PendingClaim {
 
     private static final int MOST_REFUSALS = 3;
 
@@ -21,7 +21,7 @@ final class ClaimTry {
 
     boolean underWay;
 
-    ClaimTry(ClaimRequest request) {
+    PendingClaim(ClaimRequest request) {
         this.request = request;
     }
 
@@ -51,7 +51,7 @@ final class ClaimTry {
      * that fails, or one poisoned answer would stop the queue.
      */
     boolean worthRepeating(Throwable failure) {
-        if (!Failures.storeAway(failure)) {
+        if (!StoreFailures.unavailable(failure)) {
             refusals++;
         }
         return refusals < MOST_REFUSALS

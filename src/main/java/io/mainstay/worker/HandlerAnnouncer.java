@@ -16,13 +16,13 @@ import org.jboss.logging.Logger;
  * forgotten after {@link #VALID_FOR}; nothing is struck off at its end, for others may serve the same. Thread-safe.
  */
 @Singleton
-class RollCall {
+class HandlerAnnouncer {
 
     /** Two calls in a row may fail. */
     static final Duration VALID_FOR = Duration.ofSeconds(15);
 
     private static final Duration EVERY = VALID_FOR.dividedBy(3);
-    private static final Logger LOG = Logger.getLogger(RollCall.class);
+    private static final Logger LOG = Logger.getLogger(HandlerAnnouncer.class);
 
     private final Vertx vertx;
     private final Roster roster;
@@ -30,7 +30,8 @@ class RollCall {
     private final Serving serving;
     private long timer;
 
-    RollCall(Vertx vertx, Roster roster, WorkerStatus worker, WorkerSettings settings, HandlerRegistry handlers) {
+    HandlerAnnouncer(
+            Vertx vertx, Roster roster, WorkerStatus worker, WorkerSettings settings, HandlerRegistry handlers) {
         this.vertx = vertx;
         this.roster = roster;
         this.worker = worker;

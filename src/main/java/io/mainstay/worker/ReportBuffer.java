@@ -12,24 +12,24 @@ import java.util.function.Consumer;
  * while the store refuses whole batches they shrink, so that a report it cannot digest ends up alone and holds up
  * nobody.
  */
-final class ReportLine {
+final class ReportBuffer {
 
     private static final int LARGEST_BATCH = 200;
 
     final QueueName queue;
-    final Pause pause;
-    private final ArrayDeque<Report> waiting = new ArrayDeque<>();
+    final CallBackoff backoff;
+    private final ArrayDeque<PendingReport> waiting = new ArrayDeque<>();
     private int batchSize = LARGEST_BATCH;
     private boolean underWay;
     private long notBefore;
 
-    ReportLine(QueueName queue, Pause pause) {
+    ReportBuffer(QueueName queue, CallBackoff backoff) {
         this.queue = queue;
-        this.pause = pause;
+        this.backoff = backoff;
         this.notBefore = System.nanoTime();
     }
 
-    void add(Report report) {
+    void add(PendingReport report) {
         waiting.add(report);
     }
 
@@ -38,11 +38,11 @@ final class ReportLine {
     }
 
     /** @param givenUp gets the reports that were sent before and whose lease is over by now */
-    List<Report> take(long now, Consumer<Report> givenUp) {
-        List<Report> batch = new ArrayList<>(Math.min(batchSize, waiting.size()));
+    List<PendingReport> take(long now, Consumer<PendingReport> givenUp) {
+        List<PendingReport> batch = new ArrayList<>(Math.min(batchSize, waiting.size()));
         long bytes = 0;
         while (batch.size() < batchSize && !waiting.isEmpty()) {
-            Report next = waiting.peek();
+            PendingReport next = waiting.peek();
             if (next.sent && next.attempt.leaseOver(now)) {
                 givenUp.accept(waiting.poll());
                 continue;
@@ -59,18 +59,18 @@ final class ReportLine {
 
     void answered() {
         underWay = false;
-        pause.succeeded();
+        backoff.succeeded();
         batchSize = Math.min(LARGEST_BATCH, batchSize * 2);
     }
 
     /** @param shrink whether the batch itself may be what is wrong */
-    void failed(List<Report> batch, boolean shrink, long notBefore) {
+    void failed(List<PendingReport> batch, boolean shrink, long notBefore) {
         underWay = false;
         this.notBefore = notBefore;
         if (shrink) {
             batchSize = Math.max(1, batch.size() / 2);
         }
-        for (Report report : batch) {
+        for (PendingReport report : batch) {
             report.sent = true;
             waiting.add(report);
         }

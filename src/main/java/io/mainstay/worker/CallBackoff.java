@@ -7,7 +7,7 @@ import java.util.random.RandomGenerator;
  * Growing waits between call retries, half certain and half random. The longest is short on purpose: a store that is
  * back must be noticed well within a second.
  */
-final class Pause {
+final class CallBackoff {
 
     private static final long FIRST_MS = 20;
     private static final long LONGEST_MS = 400;
@@ -15,7 +15,7 @@ final class Pause {
     private final RandomGenerator random;
     private int failures;
 
-    Pause(RandomGenerator random) {
+    CallBackoff(RandomGenerator random) {
         this.random = random;
     }
 
@@ -28,7 +28,7 @@ final class Pause {
         failures = 0;
     }
 
-    Duration length() {
+    Duration delay() {
         long ceiling = Math.min(LONGEST_MS, FIRST_MS << Math.min(Math.max(0, failures - 1), 10));
         return Duration.ofMillis(ceiling / 2 + random.nextLong(ceiling / 2 + 1));
     }

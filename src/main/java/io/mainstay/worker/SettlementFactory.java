@@ -14,12 +14,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.random.RandomGenerator;
 
 /** Turns the end of an attempt into the report that the store gets. Loop only. */
-final class Verdict {
+final class SettlementFactory {
 
     private final RandomGenerator random;
     private final OutcomeLimits limits;
 
-    Verdict(RandomGenerator random, OutcomeLimits limits) {
+    SettlementFactory(RandomGenerator random, OutcomeLimits limits) {
         this.random = random;
         this.limits = limits;
     }
@@ -86,7 +86,7 @@ final class Verdict {
         Duration wait = within(after.orElseGet(() -> policy.backoff().after(attempt.attempt(), random)));
         if (attempt.pastJobsDeadline(System.nanoTime() + wait.toNanos())) {
             String inVain = " (its deadline, %s, comes before another attempt)".formatted(deadline(attempt));
-            String cut = Text.shortened(message, AttemptError.MAX_MESSAGE - inVain.length());
+            String cut = Truncation.shortened(message, AttemptError.MAX_MESSAGE - inVain.length());
             return fail(attempt, type, cut + inVain, Optional.empty());
         }
         return fail(attempt, type, message, Optional.of(wait));
@@ -97,7 +97,8 @@ final class Verdict {
     }
 
     private static Settlement fail(Attempt attempt, String type, String message, Optional<Duration> wait) {
-        return new Settlement.Fail(attempt.lease(), type, Text.shortened(message, AttemptError.MAX_MESSAGE), wait);
+        return new Settlement.Fail(
+                attempt.lease(), type, Truncation.shortened(message, AttemptError.MAX_MESSAGE), wait);
     }
 
     /** A wait can come from far away, as a {@code Retry-After} for one. */

@@ -4,14 +4,14 @@ import io.mainstay.queue.WakeUps;
 import org.jboss.logging.Logger;
 
 /** The ear for wake-ups: opened, and opened again should that have failed. Thread-safe. */
-final class Hints {
+final class WakeUpListener {
 
-    private static final Logger LOG = Logger.getLogger(Hints.class);
+    private static final Logger LOG = Logger.getLogger(WakeUpListener.class);
 
     private final WakeUps wakeUps;
     private volatile AutoCloseable ear;
 
-    Hints(WakeUps wakeUps) {
+    WakeUpListener(WakeUps wakeUps) {
         this.wakeUps = wakeUps;
     }
 

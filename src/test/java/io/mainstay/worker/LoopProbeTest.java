@@ -27,8 +27,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A crew whose time-outs nobody looks at: its workers are lost, and that shows. */
-class PulseTest {
+/** Slots whose time-outs nobody looks at: their workers are lost, and that shows. */
+class LoopProbeTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final InMemoryJobStore store = new InMemoryJobStore(new TestClock());
@@ -42,27 +42,29 @@ class PulseTest {
     @Test
     void attemptsThatOutliveTheirTimeOutAreSeen() {
         AsyncJobHandler endless = job -> Uni.createFrom().<Outcome>nothing();
-        Tally tally = new Tally(List.of());
-        Loop loop = new Loop(vertx, tally);
-        Signal signal = new Signal(loop);
+        WorkerEvents events = new WorkerEvents(List.of());
+        WorkerLoop loop = new WorkerLoop(vertx, events);
+        DispatchTrigger trigger = new DispatchTrigger(loop);
         SplittableRandom random = new SplittableRandom(1);
-        Reports reports = new Reports(loop, store, tally, signal, () -> new Pause(random), Duration.ofSeconds(10));
+        ReportSender reports =
+                new ReportSender(loop, store, events, trigger, () -> new CallBackoff(random), Duration.ofSeconds(10));
         HandlerRegistry handlers = new HandlerRegistry(Map.of(new HandlerName("endless"), endless));
-        Notes notes = new Notes(loop, store, Duration.ofSeconds(10));
-        JobRunner runner = new JobRunner(loop, handlers, Runnable::run, JobTracer.NONE, notes);
-        Crew crew = new Crew(4, runner, new Verdict(random, new OutcomeLimits(1000, 10)), reports, tally, signal);
-        Pulse pulse = new Pulse(loop, crew);
+        ProgressReporter progress = new ProgressReporter(loop, store, Duration.ofSeconds(10));
+        JobRunner runner = new JobRunner(loop, handlers, Runnable::run, JobTracer.NONE, progress);
+        WorkerSlots slots = new WorkerSlots(
+                4, runner, new SettlementFactory(random, new OutcomeLimits(1000, 10)), reports, events, trigger);
+        LoopProbe probe = new LoopProbe(loop, slots);
         long farAway = System.nanoTime() + TimeUnit.HOURS.toNanos(1);
 
         loop.run(() -> {
-            crew.start(job(Duration.ofMillis(1)), "t", farAway);
-            crew.start(job(Duration.ofMillis(1)), "t", farAway);
-            crew.start(job(Duration.ofHours(1)), "t", farAway);
+            slots.start(job(Duration.ofMillis(1)), "t", farAway);
+            slots.start(job(Duration.ofMillis(1)), "t", farAway);
+            slots.start(job(Duration.ofHours(1)), "t", farAway);
         });
 
         await().until(() -> {
-            pulse.turnOwed();
-            return pulse.stuck() == 2;
+            probe.turnOwed();
+            return probe.stuck() == 2;
         });
     }
 

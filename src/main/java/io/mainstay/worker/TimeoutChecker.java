@@ -7,23 +7,23 @@ import java.time.Duration;
  * then, only while any run: a timer for each of tens of thousands of jobs a second would cost more than the jobs. Loop
  * only.
  */
-final class Deadlines {
+final class TimeoutChecker {
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
 
-    private final Loop loop;
-    private final Crew crew;
+    private final WorkerLoop loop;
+    private final WorkerSlots slots;
     private Runnable cancelTimer = () -> {};
     private boolean watching;
 
-    Deadlines(Loop loop, Crew crew) {
+    TimeoutChecker(WorkerLoop loop, WorkerSlots slots) {
         this.loop = loop;
-        this.crew = crew;
+        this.slots = slots;
     }
 
     /** To be called whenever attempts may have begun. */
     void watch() {
-        if (!watching && crew.busy() > 0) {
+        if (!watching && slots.busy() > 0) {
             cancelTimer = loop.after(LOOK_EVERY, this::look);
             watching = true;
         }
@@ -38,8 +38,8 @@ final class Deadlines {
     private void look() {
         watching = false;
         long now = System.nanoTime();
-        crew.attempts(attempt -> attempt.leaseOver(now)).forEach(crew::leaseOver);
-        crew.attempts(attempt -> attempt.pastDeadline(now)).forEach(crew::timeOut);
+        slots.attempts(attempt -> attempt.leaseOver(now)).forEach(slots::leaseOver);
+        slots.attempts(attempt -> attempt.pastDeadline(now)).forEach(slots::timeOut);
         watch();
     }
 }

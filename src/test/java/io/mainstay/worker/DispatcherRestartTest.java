@@ -21,12 +21,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The dispatcher is made anew under load: nothing is lost, nothing runs twice. And how a loop shows that it is stuck. */
-class RevivalTest {
+class DispatcherRestartTest {
 
     private final EngineUnderTest pool = new EngineUnderTest();
     private final List<UniEmitter<? super Outcome>> begun = new CopyOnWriteArrayList<>();
 
-    RevivalTest() {
+    DispatcherRestartTest() {
         AsyncJobHandler slow = job -> Uni.createFrom().emitter(begun::add);
         pool.handle("slow", slow);
     }

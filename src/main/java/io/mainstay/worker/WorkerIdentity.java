@@ -14,20 +14,20 @@ import java.util.Optional;
  * @param ids makes tokens
  * @param lease asked for
  */
-record Claimant(String name, String host, JobIds ids, Duration lease) {
+record WorkerIdentity(String name, String host, JobIds ids, Duration lease) {
 
     private static final int MOST_OF_HOST = 16;
 
     /** Named after the host, for people, and made unique, for the store. */
-    static Claimant ofThisProcess(JobIds ids, Duration lease) {
+    static WorkerIdentity ofThisProcess(JobIds ids, Duration lease) {
         String host = Optional.ofNullable(System.getenv("HOSTNAME")).orElse("instance");
-        return new Claimant(host + "-" + ids.nextToken(), shortened(host), ids, lease);
+        return new WorkerIdentity(host + "-" + ids.nextToken(), shortened(host), ids, lease);
     }
 
     /** @param bytes most bytes of jobs that it may bring */
-    ClaimTry claim(QueueName queue, int max, int bytes) {
+    PendingClaim claim(QueueName queue, int max, int bytes) {
         int most = Math.min(max, ClaimRequest.MOST);
-        return new ClaimTry(new ClaimRequest(queue, name, host + "." + ids.nextToken(), most, bytes, lease));
+        return new PendingClaim(new ClaimRequest(queue, name, host + "." + ids.nextToken(), most, bytes, lease));
     }
 
     /**

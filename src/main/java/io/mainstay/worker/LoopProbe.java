@@ -7,21 +7,21 @@ import java.util.concurrent.atomic.AtomicReference;
  * Tells whether the loop comes round, by asking for a turn through the same mailbox as everybody else. Nothing is asked
  * while a question is open, so a stuck loop finds one question waiting, not thousands. Thread-safe.
  */
-final class Pulse {
+final class LoopProbe {
 
     /** Time-outs are looked at many times a second; one that is ignored for this long is not looked at any more. */
     private static final Duration STUCK = Duration.ofSeconds(2);
 
-    private final Loop loop;
-    private final Crew crew;
+    private final WorkerLoop loop;
+    private final WorkerSlots slots;
     /** When the open question was asked; null if there is none. */
     private final AtomicReference<Long> asked = new AtomicReference<>();
 
     private volatile int stuck;
 
-    Pulse(Loop loop, Crew crew) {
+    LoopProbe(WorkerLoop loop, WorkerSlots slots) {
         this.loop = loop;
-        this.crew = crew;
+        this.slots = slots;
     }
 
     Duration turnOwed() {
@@ -40,6 +40,6 @@ final class Pulse {
     private void turn() {
         asked.set(null);
         long then = System.nanoTime() - STUCK.toNanos();
-        stuck = crew.attempts(attempt -> attempt.pastDeadline(then)).size();
+        stuck = slots.attempts(attempt -> attempt.pastDeadline(then)).size();
     }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** An instance that runs jobs says so. */
 @QuarkusTest
-class RollCallTest {
+class HandlerAnnouncerTest {
 
     @Inject
     Roster roster;
@@ -24,8 +24,8 @@ class RollCallTest {
 
     @Test
     void whatThisInstanceRunsIsKnown() {
-        QueueName any = new QueueName("roll-call");
-        Awaitility.await("the first roll call")
+        QueueName any = new QueueName("announced");
+        Awaitility.await("the first announcement")
                 .atMost(Duration.ofSeconds(10))
                 .until(() -> staffing(any, "nobody") != Staffing.NO_QUEUE);
 

@@ -16,58 +16,59 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /** How queues share workers, and what makes a hint go away. */
-class FeedsTest {
+class ServedQueuesTest {
 
     private static final QueueName HEAVY = new QueueName("heavy");
     private static final QueueName LIGHT = new QueueName("light");
 
-    private final Claimant claimant = new Claimant("test", "host", new JobIds(), Duration.ofSeconds(10));
-    private final Feeds feeds = new Feeds(QueueWeights.parse(List.of("heavy=3", "light")), new SplittableRandom(1));
-    private final Feed heavy = feeds.serve(HEAVY).orElseThrow();
-    private final Feed light = feeds.serve(LIGHT).orElseThrow();
+    private final WorkerIdentity identity = new WorkerIdentity("test", "host", new JobIds(), Duration.ofSeconds(10));
+    private final ServedQueues servedQueues =
+            new ServedQueues(QueueWeights.parse(List.of("heavy=3", "light")), new SplittableRandom(1));
+    private final ServedQueue heavy = servedQueues.serve(HEAVY).orElseThrow();
+    private final ServedQueue light = servedQueues.serve(LIGHT).orElseThrow();
 
     @Test
     void workersAreSharedByWeight() {
-        feeds.all().forEach(Feed::hint);
-        feeds.allot(40);
+        servedQueues.all().forEach(ServedQueue::hint);
+        servedQueues.allot(40);
         assertThat(heavy.allotted).isEqualTo(30);
         assertThat(light.allotted).isEqualTo(10);
     }
 
     @Test
     void sharesHoldWhenWorkersComeOneByOne() {
-        feeds.all().forEach(Feed::hint);
+        servedQueues.all().forEach(ServedQueue::hint);
         Map<QueueName, Integer> given = new HashMap<>();
         for (int i = 0; i < 400; i++) {
-            feeds.allot(1).forEach(feed -> given.merge(feed.queue, 1, Integer::sum));
+            servedQueues.allot(1).forEach(served -> given.merge(served.queue, 1, Integer::sum));
         }
         assertThat(given).containsEntry(HEAVY, 300).containsEntry(LIGHT, 100);
     }
 
     @Test
     void queueThatWaitsForAnAnswerIsMadeUpForIt() {
-        feeds.all().forEach(Feed::hint);
-        heavy.claim = claimant.claim(HEAVY, 1, ClaimRequest.MOST_BYTES);
-        assertThat(feeds.allot(4)).containsExactly(light);
+        servedQueues.all().forEach(ServedQueue::hint);
+        heavy.claim = identity.claim(HEAVY, 1, ClaimRequest.MOST_BYTES);
+        assertThat(servedQueues.allot(4)).containsExactly(light);
         heavy.claim = null;
-        feeds.allot(12);
+        servedQueues.allot(12);
         assertThat(heavy.allotted).isEqualTo(12);
     }
 
     @Test
     void longWaitForAnAnswerDoesNotStarveTheOthersAfterwards() {
-        feeds.all().forEach(Feed::hint);
-        heavy.claim = claimant.claim(HEAVY, 1, ClaimRequest.MOST_BYTES);
-        feeds.allot(100_000);
+        servedQueues.all().forEach(ServedQueue::hint);
+        heavy.claim = identity.claim(HEAVY, 1, ClaimRequest.MOST_BYTES);
+        servedQueues.allot(100_000);
         heavy.claim = null;
-        feeds.allot(200);
+        servedQueues.allot(200);
         assertThat(light.allotted).isPositive();
     }
 
     @Test
     void loneQueueGetsAllWorkers() {
         light.hint();
-        assertThat(feeds.allot(64)).containsExactly(light);
+        assertThat(servedQueues.allot(64)).containsExactly(light);
         assertThat(light.allotted).isEqualTo(64);
     }
 
@@ -84,7 +85,7 @@ class FeedsTest {
     @Test
     void wakeUpThatOvertakesTheAnswerIsKept() {
         light.hint();
-        light.claim = claimant.claim(LIGHT, 5, ClaimRequest.MOST_BYTES);
+        light.claim = identity.claim(LIGHT, 5, ClaimRequest.MOST_BYTES);
         light.claim.sending(5);
         light.sending();
         light.hint();
@@ -94,26 +95,27 @@ class FeedsTest {
 
     @Test
     void onlyNamedQueuesAreServed() {
-        assertThat(feeds.serve(new QueueName("other"))).isEmpty();
-        Feeds all = new Feeds(QueueWeights.ALL, new SplittableRandom(1));
+        assertThat(servedQueues.serve(new QueueName("other"))).isEmpty();
+        ServedQueues all = new ServedQueues(QueueWeights.ALL, new SplittableRandom(1));
         all.known(Set.of(HEAVY));
         assertThat(all.all()).hasSize(1);
         all.known(Set.of(LIGHT));
         assertThat(all.all()).as("not yet looked at").hasSize(2);
         seenEmpty(all.serve(HEAVY).orElseThrow());
         all.known(Set.of(LIGHT));
-        assertThat(all.all()).extracting(feed -> feed.queue).containsExactly(LIGHT);
+        assertThat(all.all()).extracting(served -> served.queue).containsExactly(LIGHT);
     }
 
     @Test
     void privateQueueGetsOneWorkerAndTheOthersShareTheRest() {
         QueueName own = QueueName.privateTo("me");
-        Feeds with = new Feeds(QueueWeights.parse(List.of("light")).and(own), new SplittableRandom(1));
-        with.all().forEach(Feed::hint);
+        ServedQueues with =
+                new ServedQueues(QueueWeights.parse(List.of("light")).and(own), new SplittableRandom(1));
+        with.all().forEach(ServedQueue::hint);
         assertThat(with.allot(4))
-                .extracting(feed -> feed.queue.value() + " " + feed.allotted)
+                .extracting(served -> served.queue.value() + " " + served.allotted)
                 .containsExactlyInAnyOrder("light 3", own + " 1");
-        assertThat(with.allot(1)).extracting(feed -> feed.queue).containsExactly(own);
+        assertThat(with.allot(1)).extracting(served -> served.queue).containsExactly(own);
         with.known(Set.of());
         assertThat(with.serve(own)).isPresent();
     }
@@ -127,16 +129,16 @@ class FeedsTest {
         assertThatThrownBy(() -> QueueWeights.parse(List.of("A"))).isInstanceOf(InvalidValueException.class);
     }
 
-    private void seenEmpty(Feed feed) {
-        feed.claim = claimant.claim(feed.queue, 1, ClaimRequest.MOST_BYTES);
-        feed.claim.sending(1);
-        feed.sending();
-        feed.answered(0, false);
+    private void seenEmpty(ServedQueue served) {
+        served.claim = identity.claim(served.queue, 1, ClaimRequest.MOST_BYTES);
+        served.claim.sending(1);
+        served.sending();
+        served.answered(0, false);
     }
 
     private void claimed(int asked, int jobs, boolean more) {
         light.hint();
-        light.claim = claimant.claim(LIGHT, asked, ClaimRequest.MOST_BYTES);
+        light.claim = identity.claim(LIGHT, asked, ClaimRequest.MOST_BYTES);
         light.claim.sending(asked);
         light.sending();
         light.answered(jobs, more);

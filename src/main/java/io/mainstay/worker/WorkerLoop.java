@@ -23,25 +23,25 @@ import java.util.function.Supplier;
  * <p>Tasks from other threads share one wake-up of the loop (a wake-up costs a system call, and blocking handlers end
  * by the ten thousand a second).
  */
-final class Loop {
+final class WorkerLoop {
 
     /** Tasks from other threads per turn, so that they cannot keep the loop from its sockets. */
     private static final int MOST_PER_TURN = 1024;
 
     private final ContextInternal context;
-    private final Tally tally;
+    private final WorkerEvents events;
     private final Queue<Runnable> mailbox = new ConcurrentLinkedQueue<>();
-    private final AtomicBoolean emptyingDue = new AtomicBoolean();
-    private final Set<Call<?>> underWay = new LinkedHashSet<>();
+    private final AtomicBoolean drainDue = new AtomicBoolean();
+    private final Set<StoreCall<?>> underWay = new LinkedHashSet<>();
 
-    Loop(Vertx vertx, Tally tally) {
+    WorkerLoop(Vertx vertx, WorkerEvents events) {
         // A context of our own: getOrCreateContext could hand out a worker's, or one shared with others.
         this.context = ((VertxInternal) vertx).createEventLoopContext();
-        this.tally = tally;
+        this.events = events;
     }
 
-    Tally tally() {
-        return tally;
+    WorkerEvents events() {
+        return events;
     }
 
     /** Runs the task now if on the loop, else soon. Any thread. */
@@ -55,7 +55,7 @@ final class Loop {
     }
 
     /** Runs the task after the current turn. */
-    void soon(Runnable task) {
+    void afterTurn(Runnable task) {
         context.runOnContext(nothing -> guarded(task));
     }
 
@@ -66,7 +66,7 @@ final class Loop {
     }
 
     /** Runs user code now, with context locals of its own; for the loop's thread only. */
-    void inOwnScope(Runnable userCode) {
+    void inOwnContext(Runnable userCode) {
         context.duplicate().dispatch(userCode);
     }
 
@@ -75,7 +75,7 @@ final class Loop {
      * comes after {@code bound} is dropped; every call can be sent again.
      */
     <T> void call(Supplier<Uni<T>> action, Duration bound, BiConsumer<T, Throwable> answer) {
-        Call<T> call = new Call<>(answer);
+        StoreCall<T> call = new StoreCall<>(answer);
         underWay.add(call);
         call.stopClock = after(bound, () -> call.end(null, new TimeoutException("no answer within " + bound)));
         try {
@@ -88,27 +88,27 @@ final class Loop {
     }
 
     /** Gives up all calls under way, as if each had failed with {@code why}. */
-    void giveUpCalls(Throwable why) {
-        for (Call<?> call : List.copyOf(underWay)) {
+    void failCalls(Throwable why) {
+        for (StoreCall<?> call : List.copyOf(underWay)) {
             run(() -> call.end(null, why));
         }
     }
 
     /** Has tasks from other threads looked at even if an earlier wake-up was lost. Any thread. */
-    void rouse() {
-        emptyingDue.set(true);
-        context.runOnContext(nothing -> emptyMailbox());
+    void wakeAnyway() {
+        drainDue.set(true);
+        context.runOnContext(nothing -> drainMailbox());
     }
 
     private void wake() {
-        if (emptyingDue.compareAndSet(false, true)) {
-            context.runOnContext(nothing -> emptyMailbox());
+        if (drainDue.compareAndSet(false, true)) {
+            context.runOnContext(nothing -> drainMailbox());
         }
     }
 
-    private void emptyMailbox() {
+    private void drainMailbox() {
         // Cleared first: a task added from here on wakes the loop again, so none is left lying.
-        emptyingDue.set(false);
+        drainDue.set(false);
         Runnable task;
         for (int taken = 0; taken < MOST_PER_TURN && (task = mailbox.poll()) != null; taken++) {
             guarded(task);
@@ -122,16 +122,16 @@ final class Loop {
         try {
             task.run();
         } catch (Throwable thrown) {
-            tally.unexpected(thrown);
+            events.unexpected(thrown);
         }
     }
 
-    private final class Call<T> {
+    private final class StoreCall<T> {
         private final BiConsumer<T, Throwable> answer;
         private Runnable stopClock;
         private boolean ended;
 
-        Call(BiConsumer<T, Throwable> answer) {
+        StoreCall(BiConsumer<T, Throwable> answer) {
             this.answer = answer;
         }
 

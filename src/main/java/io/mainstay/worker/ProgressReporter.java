@@ -18,12 +18,12 @@ import java.util.stream.Collectors;
  * left as soon as they end. Attempts that say nothing cost nothing. A call that fails is made again while the lease lasts, then
  * what was said is dropped: nothing but people depends on it. Loop only, but for {@link #written}.
  */
-final class Notes {
+final class ProgressReporter {
 
     private static final Duration EVERY = Duration.ofSeconds(1);
     private static final int MOST_PER_CALL = 50;
 
-    private final Loop loop;
+    private final WorkerLoop loop;
     private final LeaseStore store;
     private final Duration bound;
     private final Set<Attempt> waiting = new LinkedHashSet<>();
@@ -32,7 +32,7 @@ final class Notes {
     private boolean ticking;
 
     /** @param bound longest wait for an answer of the store */
-    Notes(Loop loop, LeaseStore store, Duration bound) {
+    ProgressReporter(WorkerLoop loop, LeaseStore store, Duration bound) {
         this.loop = loop;
         this.store = store;
         this.bound = bound;
@@ -73,7 +73,7 @@ final class Notes {
     private void arrange() {
         if (!ended.isEmpty()) {
             // Of those that ended while the store was being told: nobody may come by to flush.
-            loop.soon(this::flush);
+            loop.afterTurn(this::flush);
         }
         if (!ticking && !waiting.isEmpty()) {
             ticking = true;

@@ -4,7 +4,7 @@ import io.mainstay.queue.Settlement;
 import java.time.Duration;
 
 /** A report on its way to the store. Loop only. */
-final class Report {
+final class PendingReport {
 
     final Attempt attempt;
     final Settlement settlement;
@@ -12,7 +12,7 @@ final class Report {
     /** Whether it was sent before, without an answer. */
     boolean sent;
 
-    Report(Attempt attempt, Settlement settlement) {
+    PendingReport(Attempt attempt, Settlement settlement) {
         this.attempt = attempt;
         this.settlement = settlement;
         this.ran = attempt.ran();

@@ -11,33 +11,39 @@ import java.util.concurrent.TimeoutException;
  * that nobody thought of, so it trusts nothing that could have gone missing: no flag that says a timer is set or an
  * answer on its way. What it cannot do is free a loop whose thread is stuck in somebody's code.
  */
-final class Revival {
+final class DispatcherRestart {
 
-    private final Loop loop;
-    private final Signal signal;
-    private final Feeds feeds;
+    private final WorkerLoop loop;
+    private final DispatchTrigger trigger;
+    private final ServedQueues servedQueues;
     private final Poller poller;
-    private final LeaseKeeper leases;
-    private final Deadlines deadlines;
+    private final LeaseExtender leases;
+    private final TimeoutChecker timeouts;
 
-    Revival(Loop loop, Signal signal, Feeds feeds, Poller poller, LeaseKeeper leases, Deadlines deadlines) {
+    DispatcherRestart(
+            WorkerLoop loop,
+            DispatchTrigger trigger,
+            ServedQueues servedQueues,
+            Poller poller,
+            LeaseExtender leases,
+            TimeoutChecker timeouts) {
         this.loop = loop;
-        this.signal = signal;
-        this.feeds = feeds;
+        this.trigger = trigger;
+        this.servedQueues = servedQueues;
         this.poller = poller;
         this.leases = leases;
-        this.deadlines = deadlines;
+        this.timeouts = timeouts;
     }
 
     /** Any thread; returns at once. */
     void begin(String reason) {
-        loop.rouse();
+        loop.wakeAnyway();
         loop.run(() -> {
-            signal.reset();
+            trigger.reset();
             // One by one: whatever is wrong with one of them must not keep the others from going on.
-            loop.run(() -> loop.giveUpCalls(new TimeoutException("given up to heal: " + reason)));
-            loop.run(() -> feeds.all().forEach(Feed::restNoLonger));
-            loop.run(deadlines::restart);
+            loop.run(() -> loop.failCalls(new TimeoutException("given up to heal: " + reason)));
+            loop.run(() -> servedQueues.all().forEach(ServedQueue::restNoLonger));
+            loop.run(timeouts::restart);
             loop.run(leases::restart);
             loop.run(poller::tick);
         });

@@ -5,12 +5,12 @@ import io.mainstay.job.StoreUnavailableException;
 import java.util.concurrent.TimeoutException;
 
 /** Tells kinds of failed calls apart. */
-final class Failures {
+final class StoreFailures {
 
-    private Failures() {}
+    private StoreFailures() {}
 
     /** Whether the store could not be reached, rather than disliked what it got. */
-    static boolean storeAway(Throwable failure) {
+    static boolean unavailable(Throwable failure) {
         return failure instanceof StoreUnavailableException
                 || failure instanceof StoreRefusedException
                 || failure instanceof TimeoutException;

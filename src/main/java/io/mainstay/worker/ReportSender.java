@@ -18,26 +18,32 @@ import org.jboss.logging.Logger;
  * is sent again until the leases are over; then the store gives the jobs to somebody else anyway. Loop only, but for
  * {@link #unsettled()}.
  */
-final class Reports {
+final class ReportSender {
 
-    private static final Logger LOG = Logger.getLogger(Reports.class);
+    private static final Logger LOG = Logger.getLogger(ReportSender.class);
 
-    private final Map<QueueName, ReportLine> lines = new HashMap<>();
-    private final Loop loop;
+    private final Map<QueueName, ReportBuffer> buffers = new HashMap<>();
+    private final WorkerLoop loop;
     private final LeaseStore store;
-    private final Tally tally;
-    private final Signal signal;
-    private final Supplier<Pause> pauses;
+    private final WorkerEvents events;
+    private final DispatchTrigger trigger;
+    private final Supplier<CallBackoff> backoffs;
     private final Duration bound;
     private volatile int unsettled;
 
     /** @param bound longest wait for an answer of the store */
-    Reports(Loop loop, LeaseStore store, Tally tally, Signal signal, Supplier<Pause> pauses, Duration bound) {
+    ReportSender(
+            WorkerLoop loop,
+            LeaseStore store,
+            WorkerEvents events,
+            DispatchTrigger trigger,
+            Supplier<CallBackoff> backoffs,
+            Duration bound) {
         this.loop = loop;
         this.store = store;
-        this.tally = tally;
-        this.signal = signal;
-        this.pauses = pauses;
+        this.events = events;
+        this.trigger = trigger;
+        this.backoffs = backoffs;
         this.bound = bound;
     }
 
@@ -46,10 +52,10 @@ final class Reports {
     }
 
     void add(Attempt attempt, Settlement settlement) {
-        lines.computeIfAbsent(attempt.queue(), queue -> new ReportLine(queue, pauses.get()))
-                .add(new Report(attempt, settlement));
+        buffers.computeIfAbsent(attempt.queue(), queue -> new ReportBuffer(queue, backoffs.get()))
+                .add(new PendingReport(attempt, settlement));
         unsettled++;
-        signal.raise();
+        trigger.fire();
     }
 
     /** Sends what can be sent. */
@@ -58,66 +64,66 @@ final class Reports {
             return;
         }
         long now = System.nanoTime();
-        lines.values().stream()
-                .filter(line -> line.sendable(now))
-                // A list first: a store that answers within the call can bring new lines.
+        buffers.values().stream()
+                .filter(buffer -> buffer.sendable(now))
+                // A list first: a store that answers within the call can bring new buffers.
                 .toList()
-                .forEach(line -> send(line, now));
+                .forEach(buffer -> send(buffer, now));
     }
 
-    private void send(ReportLine line, long now) {
-        List<Report> batch = line.take(now, this::giveUp);
+    private void send(ReportBuffer buffer, long now) {
+        List<PendingReport> batch = buffer.take(now, this::giveUp);
         if (!batch.isEmpty()) {
             List<Settlement> settlements =
                     batch.stream().map(report -> report.settlement).toList();
-            loop.call(() -> store.settle(line.queue, settlements), bound, (answers, failure) -> {
+            loop.call(() -> store.settle(buffer.queue, settlements), bound, (answers, failure) -> {
                 if (failure == null && answers.size() == batch.size()) {
-                    answered(line, batch, answers);
+                    answered(buffer, batch, answers);
                 } else {
-                    failed(line, batch, failure);
+                    failed(buffer, batch, failure);
                 }
             });
         }
     }
 
-    private void answered(ReportLine line, List<Report> batch, List<Settled> answers) {
-        line.answered();
+    private void answered(ReportBuffer buffer, List<PendingReport> batch, List<Settled> answers) {
+        buffer.answered();
         unsettled -= batch.size();
-        signal.raise();
+        trigger.fire();
         for (int i = 0; i < batch.size(); i++) {
-            Report report = batch.get(i);
+            PendingReport report = batch.get(i);
             if (answers.get(i) instanceof Settled.Applied applied) {
                 boolean snoozed = report.settlement instanceof Settlement.Snooze && applied.state() != JobState.DEAD;
                 if (snoozed) {
-                    tally.snoozed(report.attempt.job(), report.ran);
+                    events.snoozed(report.attempt.job(), report.ran);
                 } else {
-                    tally.finished(report.attempt.job(), applied.state(), report.ran);
+                    events.finished(report.attempt.job(), applied.state(), report.ran);
                 }
             } else {
-                tally.refused(report.attempt.job());
-                LOG.debugf("report on job %s in queue %s refused: lease lost", report.attempt.id(), line.queue);
+                events.refused(report.attempt.job());
+                LOG.debugf("report on job %s in queue %s refused: lease lost", report.attempt.id(), buffer.queue);
             }
         }
     }
 
-    private void failed(ReportLine line, List<Report> batch, Throwable failure) {
-        tally.failedCall();
-        int inARow = line.pause.failed();
-        Duration wait = line.pause.length();
-        line.failed(batch, !Failures.storeAway(failure), System.nanoTime() + wait.toNanos());
-        loop.after(wait, signal::raise);
+    private void failed(ReportBuffer buffer, List<PendingReport> batch, Throwable failure) {
+        events.failedCall();
+        int inARow = buffer.backoff.failed();
+        Duration wait = buffer.backoff.delay();
+        buffer.failed(batch, !StoreFailures.unavailable(failure), System.nanoTime() + wait.toNanos());
+        loop.after(wait, trigger::fire);
         LOG.logf(
                 inARow == 1 ? Logger.Level.WARN : Logger.Level.DEBUG,
                 failure,
                 "%d reports of queue %s not taken; trying again in %s",
                 batch.size(),
-                line.queue,
+                buffer.queue,
                 wait);
     }
 
-    private void giveUp(Report report) {
+    private void giveUp(PendingReport report) {
         unsettled--;
-        tally.abandoned();
+        events.abandoned();
         LOG.warnf(
                 "the store did not take the report on job %s in queue %s before its lease ended; the job runs again",
                 report.attempt.id(), report.attempt.queue());

@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
  * that shows the queue empty: fewer jobs than asked for, none left behind, and no hint since the claim was sent (the
  * wake-up can overtake the answer).
  */
-final class Feed {
+final class ServedQueue {
 
     /** Empty answers that say there is more are taken at their word this often; then it waits a little. */
     private static final int MOST_VAIN_CLAIMS = 20;
@@ -22,9 +22,9 @@ final class Feed {
 
     final QueueName queue;
     final int weight;
-    final Pause pause;
+    final CallBackoff backoff;
     /** The claim under way or to be repeated, or null. */
-    ClaimTry claim;
+    PendingClaim claim;
 
     long credit;
     int allotted;
@@ -35,10 +35,10 @@ final class Feed {
     private long notBefore = System.nanoTime();
     private Runnable cancelDue = () -> {};
 
-    Feed(QueueName queue, int weight, RandomGenerator random) {
+    ServedQueue(QueueName queue, int weight, RandomGenerator random) {
         this.queue = queue;
         this.weight = weight;
-        this.pause = new Pause(random);
+        this.backoff = new CallBackoff(random);
     }
 
     /** There may be due jobs. */
@@ -89,7 +89,7 @@ final class Feed {
         boolean seenEmpty = jobs < claim.request.max() && !more && !claim.repeated();
         bytes = Math.min(ClaimRequest.MOST_BYTES, Math.max(FEW_BYTES, 2 * claim.request.bytes()));
         claim = null;
-        pause.succeeded();
+        backoff.succeeded();
         hinted = hintedSince || !seenEmpty;
         vainClaims = jobs == 0 && more ? vainClaims + 1 : 0;
     }
