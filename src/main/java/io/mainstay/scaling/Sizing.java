@@ -55,7 +55,7 @@ class Sizing {
         return store.queues()
                 .flatMap(known -> {
                     List<QueueName> ours =
-                            known.stream().filter(workers::meantFor).toList();
+                            known.stream().filter(workers::configuredFor).toList();
                     return ours.isEmpty() ? Uni.createFrom().item(List.<QueueLoad>of()) : loads.loads(ours);
                 })
                 .map(this::demandOf);

@@ -12,7 +12,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Sends claims and starts the jobs that they bring. A claim without an answer is sent again, for the store may have
- * leased jobs to it; and for half as much each time, for it may be that so much does not come through. Loop only, but for {@link #sinceLastGoodRound()}.
+ * leased jobs to it; and for half as much each time, for it may be that so much does not come through. Loop only, but for {@link #sinceLastClaim()}.
  */
 final class ClaimSender {
 
@@ -33,7 +33,7 @@ final class ClaimSender {
     private final LeaseExtender leases;
     private final DispatchTrigger trigger;
     /** When the store last answered a claim; null before it did. */
-    private volatile Long lastGoodRound;
+    private volatile Long lastClaim;
 
     ClaimSender(
             WorkerLoop loop,
@@ -50,8 +50,8 @@ final class ClaimSender {
         this.trigger = trigger;
     }
 
-    Optional<Duration> sinceLastGoodRound() {
-        return Optional.ofNullable(lastGoodRound).map(then -> Duration.ofNanos(System.nanoTime() - then));
+    Optional<Duration> sinceLastClaim() {
+        return Optional.ofNullable(lastClaim).map(then -> Duration.ofNanos(System.nanoTime() - then));
     }
 
     /** Claims as many jobs of the queue as it was allotted workers. */
@@ -93,7 +93,7 @@ final class ClaimSender {
     }
 
     private void answered(ServedQueue served, PendingClaim claim, Claimed claimed) {
-        lastGoodRound = System.nanoTime();
+        lastClaim = System.nanoTime();
         List<Job> jobs = claimed.jobs();
         served.answered(jobs.size(), claimed.more());
         if (served.claimsInVain()) {

@@ -123,12 +123,12 @@ final class Engine {
         return reports.unsettled();
     }
 
-    Optional<Duration> sinceLastGoodRound() {
-        return claims.sinceLastGoodRound();
+    Optional<Duration> sinceLastClaim() {
+        return claims.sinceLastClaim();
     }
 
-    Duration turnOwed() {
-        return probe.turnOwed();
+    Duration loopLag() {
+        return probe.lag();
     }
 
     int stuck() {

@@ -24,7 +24,7 @@ final class LoopProbe {
         this.slots = slots;
     }
 
-    Duration turnOwed() {
+    Duration lag() {
         long now = System.nanoTime();
         if (asked.compareAndSet(null, now)) {
             loop.run(this::turn);

@@ -66,11 +66,11 @@ class WorkerPool implements WorkerStatus, Recyclable {
 
     @Override
     public boolean serves(QueueName queue) {
-        return enabled() && meantFor(queue);
+        return enabled() && configuredFor(queue);
     }
 
     @Override
-    public boolean meantFor(QueueName queue) {
+    public boolean configuredFor(QueueName queue) {
         return settings.queues().serves(queue);
     }
 
@@ -95,8 +95,8 @@ class WorkerPool implements WorkerStatus, Recyclable {
     }
 
     @Override
-    public Duration turnOwed() {
-        return engine.map(Engine::turnOwed).orElse(Duration.ZERO);
+    public Duration loopLag() {
+        return engine.map(Engine::loopLag).orElse(Duration.ZERO);
     }
 
     @Override
@@ -105,8 +105,8 @@ class WorkerPool implements WorkerStatus, Recyclable {
     }
 
     @Override
-    public Optional<Duration> sinceLastGoodRound() {
-        return engine.flatMap(Engine::sinceLastGoodRound);
+    public Optional<Duration> sinceLastClaim() {
+        return engine.flatMap(Engine::sinceLastClaim);
     }
 
     @Override

@@ -137,8 +137,8 @@ class DispatcherRestartTest {
         pool.handle("freezing", freezing).start(2);
         pool.addAndWake("freezing");
         await().until(() -> frozen.getCount() == 0);
-        await().until(() -> pool.engine.turnOwed().compareTo(Duration.ofMillis(200)) > 0);
+        await().until(() -> pool.engine.loopLag().compareTo(Duration.ofMillis(200)) > 0);
         thaw.countDown();
-        await().until(() -> pool.engine.turnOwed().compareTo(Duration.ofMillis(50)) < 0);
+        await().until(() -> pool.engine.loopLag().compareTo(Duration.ofMillis(50)) < 0);
     }
 }

@@ -63,7 +63,7 @@ class LoopProbeTest {
         });
 
         await().until(() -> {
-            probe.turnOwed();
+            probe.lag();
             return probe.stuck() == 2;
         });
     }

@@ -45,7 +45,7 @@ class PollingTest {
     void lostSubscriptionIsALookEverywhereAndFastPollsFromThenOn() {
         pool.poll = new PollTimes(NEVER, Duration.ofMillis(20));
         pool.start(1);
-        await().until(() -> pool.engine.sinceLastGoodRound().isPresent() || pool.gate.claims.isEmpty());
+        await().until(() -> pool.engine.sinceLastClaim().isPresent() || pool.gate.claims.isEmpty());
         JobId missed = pool.add("noop");
         pool.wakeUps.live(false);
         await().until(() -> done(QUEUE, missed));

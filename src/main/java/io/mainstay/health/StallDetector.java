@@ -14,9 +14,9 @@ import java.util.function.LongSupplier;
  * jobs do not flow has: a store that does not answer or takes no writes, no free worker, shutdown. Time under an excuse
  * does not count, nor does time in which this process itself stood still; both start the count anew. For one thread.
  */
-final class Examiner {
+final class StallDetector {
 
-    private final Senses senses;
+    private final HealthSignals signals;
     private final LongSupplier nanoTime;
     private final Duration longestGap;
     private long lookedAt;
@@ -27,13 +27,13 @@ final class Examiner {
     /** Until when the store was seen to forget canaries. */
     private long forgottenAt;
     /** Since when each of them has been so; null if it is not. */
-    private Long stuckSince;
+    private Long workersLostSince;
 
-    private Long lyingSince;
+    private Long jobsStuckSince;
 
     /** @param longestGap between two looks, beyond which the process must have been frozen */
-    Examiner(Senses senses, Duration longestGap, LongSupplier nanoTime) {
-        this.senses = senses;
+    StallDetector(HealthSignals signals, Duration longestGap, LongSupplier nanoTime) {
+        this.signals = signals;
         this.nanoTime = nanoTime;
         this.longestGap = longestGap;
         this.lookedAt = nanoTime.getAsLong();
@@ -42,75 +42,75 @@ final class Examiner {
         this.forgottenAt = lookedAt;
     }
 
-    Finding examine() {
+    StallReport detect() {
         long now = nanoTime.getAsLong();
         if (now - lookedAt > longestGap.toNanos()) {
             awakeSince = now;
-            stuckSince = null;
-            lyingSince = null;
+            workersLostSince = null;
+            jobsStuckSince = null;
         }
         lookedAt = now;
         Optional<String> excuse = excuse();
         if (excuse.isPresent()) {
             excusedAt = now;
         }
-        List<Symptom> symptoms = withoutExcuse(now);
+        List<Stall> stalls = withoutExcuse(now);
         if (excuse.isEmpty()) {
-            symptoms.addAll(excusable(now));
+            stalls.addAll(excusable(now));
         }
-        return new Finding(excuse, symptoms.stream().max(Comparator.comparing(Symptom::lasting)));
+        return new StallReport(excuse, stalls.stream().max(Comparator.comparing(Stall::lasting)));
     }
 
-    private List<Symptom> withoutExcuse(long now) {
-        List<Symptom> symptoms = new ArrayList<>();
-        Duration owed = atMost(now - awakeSince, senses.turnOwed());
-        if (!owed.isZero()) {
-            symptoms.add(new Symptom(StallReason.LOOP_FROZEN, "an event loop does not come round", owed));
+    private List<Stall> withoutExcuse(long now) {
+        List<Stall> stalls = new ArrayList<>();
+        Duration lag = atMost(now - awakeSince, signals.loopLag());
+        if (!lag.isZero()) {
+            stalls.add(new Stall(StallReason.LOOP_FROZEN, "an event loop does not come round", lag));
         }
-        int stuck = senses.workers.stuck();
-        stuckSince = since(stuckSince, stuck > 0, now);
+        int stuck = signals.workers.stuck();
+        workersLostSince = since(workersLostSince, stuck > 0, now);
         if (stuck > 0) {
             String text = stuck + " workers are held by attempts past their time-out";
-            symptoms.add(new Symptom(StallReason.WORKERS_LOST, text, Duration.ofNanos(now - stuckSince)));
+            stalls.add(new Stall(StallReason.WORKERS_LOST, text, Duration.ofNanos(now - workersLostSince)));
         }
-        return symptoms;
+        return stalls;
     }
 
-    private List<Symptom> excusable(long now) {
-        List<Symptom> symptoms = new ArrayList<>();
-        if (senses.canary.forgotten()) {
+    private List<Stall> excusable(long now) {
+        List<Stall> stalls = new ArrayList<>();
+        if (signals.canary.forgotten()) {
             // A full Redis may evict what expires. Whether other jobs flow can still be seen.
             forgottenAt = now;
         }
         long since = Math.max(Math.max(awakeSince, excusedAt), forgottenAt);
-        Duration unproven = atMost(now - since, senses.canary.age());
+        Duration unproven = atMost(now - since, signals.canary.age());
         String text = "workers are free and the store takes jobs, but no canary comes through; latest claim: "
-                + senses.claims.latest();
-        symptoms.add(new Symptom(StallReason.NO_PROOF, text, unproven));
-        Optional<String> lying = senses.lyingQueue();
-        lyingSince = since(lyingSince, lying.isPresent(), now);
-        lying.ifPresent(queue -> symptoms.add(new Symptom(
+                + signals.claims.latest();
+        stalls.add(new Stall(StallReason.NO_PROOF, text, unproven));
+        Optional<String> stuck = signals.stuckQueue();
+        jobsStuckSince = since(jobsStuckSince, stuck.isPresent(), now);
+        stuck.ifPresent(queue -> stalls.add(new Stall(
                 StallReason.DUE_JOBS_LIE,
                 "queue " + queue + " has due jobs and is not claimed from",
-                atMost(now - excusedAt, Duration.ofNanos(now - lyingSince)))));
-        return symptoms;
+                atMost(now - excusedAt, Duration.ofNanos(now - jobsStuckSince)))));
+        return stalls;
     }
 
     private Optional<String> excuse() {
-        WorkerStatus workers = senses.workers;
+        WorkerStatus workers = signals.workers;
         if (!workers.enabled()) {
             return Optional.of("the workers are switched off");
         }
         if (workers.draining()) {
             return Optional.of("shutting down");
         }
-        if (!senses.storeAnswers()) {
+        if (!signals.storeAnswers()) {
             return Optional.of("the store does not answer");
         }
-        if (!senses.canary.taken()) {
+        if (!signals.canary.taken()) {
             return Optional.of("the store takes no writes");
         }
-        if (senses.claims.latest() == ClaimLog.Latest.REFUSED) {
+        if (signals.claims.latest() == ClaimLog.Latest.REFUSED) {
             return Optional.of("the store refuses claims");
         }
         return workers.busy() >= workers.concurrency() ? Optional.of("all workers are busy") : Optional.empty();

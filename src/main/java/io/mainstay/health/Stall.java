@@ -4,10 +4,10 @@ import io.mainstay.queue.StallReason;
 import java.time.Duration;
 
 /**
- * Something that should have happened by now.
+ * A lack of progress: something that should have happened by now.
  *
  * @param reason for metrics
  * @param text for people
  * @param lasting for how long it has been missing, without an excuse
  */
-record Symptom(StallReason reason, String text, Duration lasting) {}
+record Stall(StallReason reason, String text, Duration lasting) {}

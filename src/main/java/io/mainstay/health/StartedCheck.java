@@ -12,12 +12,12 @@ import org.eclipse.microprofile.health.Startup;
  */
 @Singleton
 @Startup
-class FirstLook implements AsyncHealthCheck {
+class StartedCheck implements AsyncHealthCheck {
 
     private final StoreProbe probe;
     private volatile boolean reached;
 
-    FirstLook(StoreProbe probe) {
+    StartedCheck(StoreProbe probe) {
         this.probe = probe;
     }
 

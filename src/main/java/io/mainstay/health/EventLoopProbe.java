@@ -14,18 +14,18 @@ import java.util.concurrent.ConcurrentHashMap;
  * again when it had it. Thread-safe.
  */
 @Singleton
-class EventLoops {
+class EventLoopProbe {
 
     private final EventLoopGroup loops;
     /** When each loop that has not answered yet was asked. */
     private final Map<EventExecutor, Long> asked = new ConcurrentHashMap<>();
 
-    EventLoops(Vertx vertx) {
+    EventLoopProbe(Vertx vertx) {
         this.loops = ((VertxInternal) vertx).getEventLoopGroup();
     }
 
     /** How long the slowest has owed a turn; asking is what asks for the next one. */
-    Duration turnOwed() {
+    Duration lag() {
         if (loops.isShuttingDown()) {
             return Duration.ZERO;
         }

@@ -46,9 +46,9 @@ import org.jboss.logging.Logger;
  * loop alone (a subscription, claims and reports can each be lost while it turns).
  */
 @Singleton
-class Canary implements JobObserver {
+class CanaryJob implements JobObserver {
 
-    private static final Logger LOG = Logger.getLogger(Canary.class);
+    private static final Logger LOG = Logger.getLogger(CanaryJob.class);
 
     /** Attempts enough that one lost with its lease is run again; no handler has that name, none is asked. */
     private static final JobSpec SPEC = new JobSpec(
@@ -73,11 +73,11 @@ class Canary implements JobObserver {
     private volatile long seenAt;
 
     @Inject
-    Canary(OwnQueue own, JobStore jobs, LeaseStore leases, JobIds ids, HealthConfig config) {
+    CanaryJob(OwnQueue own, JobStore jobs, LeaseStore leases, JobIds ids, HealthConfig config) {
         this(own, jobs, leases, ids, config.storeTimeout(), System::nanoTime);
     }
 
-    Canary(OwnQueue own, JobStore jobs, LeaseStore leases, JobIds ids, Duration timeout, LongSupplier nanoTime) {
+    CanaryJob(OwnQueue own, JobStore jobs, LeaseStore leases, JobIds ids, Duration timeout, LongSupplier nanoTime) {
         this.queue = own.name();
         this.jobs = jobs;
         this.leases = leases;

@@ -20,9 +20,9 @@ import org.jboss.logging.Logger;
  * count: all instances would see the same of it, and none of them could help by dying. Thread-safe.
  */
 @Singleton
-class DueJobs {
+class StuckQueues {
 
-    private static final Logger LOG = Logger.getLogger(DueJobs.class);
+    private static final Logger LOG = Logger.getLogger(StuckQueues.class);
     private static final int MOST_READ = 20;
 
     private final JobStore store;
@@ -31,9 +31,9 @@ class DueJobs {
     private final Duration tooLong;
     private final Duration timeout;
     private final AtomicBoolean looking = new AtomicBoolean();
-    private volatile Optional<QueueName> lying = Optional.empty();
+    private volatile Optional<QueueName> stuck = Optional.empty();
 
-    DueJobs(JobStore store, WorkerStatus workers, ClaimLog claims, StallLimit limit, StoreProbe probe) {
+    StuckQueues(JobStore store, WorkerStatus workers, ClaimLog claims, StallLimit limit, StoreProbe probe) {
         this.store = store;
         this.workers = workers;
         this.claims = claims;
@@ -42,8 +42,8 @@ class DueJobs {
     }
 
     /** A queue whose due jobs nobody here claims, as of the last look. */
-    Optional<QueueName> lying() {
-        return lying;
+    Optional<QueueName> stuck() {
+        return stuck;
     }
 
     /** Looks again. Returns at once, never fails. */
@@ -54,13 +54,13 @@ class DueJobs {
                 .limit(MOST_READ)
                 .toList();
         if (suspects.isEmpty()) {
-            lying = Optional.empty();
+            stuck = Optional.empty();
         } else if (looking.compareAndSet(false, true)) {
             Multi.createFrom()
                     .iterable(suspects)
                     .onItem()
                     .transformToUniAndConcatenate(this::read)
-                    .filter(this::isLying)
+                    .filter(this::isStuck)
                     .toUni()
                     .ifNoItem()
                     .after(timeout)
@@ -69,7 +69,7 @@ class DueJobs {
                     .invoke(() -> looking.set(false))
                     .subscribe()
                     .with(
-                            found -> lying = Optional.ofNullable(found).map(QueueFigures::queue),
+                            found -> stuck = Optional.ofNullable(found).map(QueueFigures::queue),
                             failure -> LOG.debug("due jobs not looked at", failure));
         }
     }
@@ -82,7 +82,7 @@ class DueJobs {
                 .recoverWithNull();
     }
 
-    private boolean isLying(QueueFigures figures) {
+    private boolean isStuck(QueueFigures figures) {
         return !figures.paused()
                 && figures.oldestDue().filter(age -> age.compareTo(tooLong) > 0).isPresent();
     }

@@ -6,26 +6,32 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** What the watchdog can perceive. Everything here answers at once; what takes time is begun and looked at later. */
+/** What the watchdog looks at. Everything here answers at once; what takes time is begun and looked at later. */
 @Singleton
-class Senses {
+class HealthSignals {
 
     final WorkerStatus workers;
-    final Canary canary;
+    final CanaryJob canary;
     final ClaimLog claims;
-    private final EventLoops loops;
+    private final EventLoopProbe loops;
     private final StoreProbe probe;
-    private final DueJobs due;
+    private final StuckQueues stuckQueues;
     private final AtomicBoolean probing = new AtomicBoolean();
     private volatile boolean storeAnswers;
 
-    Senses(WorkerStatus workers, Canary canary, ClaimLog claims, EventLoops loops, StoreProbe probe, DueJobs due) {
+    HealthSignals(
+            WorkerStatus workers,
+            CanaryJob canary,
+            ClaimLog claims,
+            EventLoopProbe loops,
+            StoreProbe probe,
+            StuckQueues stuckQueues) {
         this.workers = workers;
         this.canary = canary;
         this.claims = claims;
         this.loops = loops;
         this.probe = probe;
-        this.due = due;
+        this.stuckQueues = stuckQueues;
     }
 
     /** Asks the store, and sends a canary. */
@@ -35,7 +41,7 @@ class Senses {
                 probing.set(false);
                 storeAnswers = answer instanceof StoreAnswer.Reached;
                 if (answer instanceof StoreAnswer.Reached reached) {
-                    due.look(reached.queues());
+                    stuckQueues.look(reached.queues());
                 }
             });
         }
@@ -49,13 +55,13 @@ class Senses {
         return storeAnswers;
     }
 
-    Optional<String> lyingQueue() {
-        return due.lying().map(Object::toString);
+    Optional<String> stuckQueue() {
+        return stuckQueues.stuck().map(Object::toString);
     }
 
-    Duration turnOwed() {
-        Duration ofWorkers = workers.turnOwed();
-        Duration ofAny = loops.turnOwed();
+    Duration loopLag() {
+        Duration ofWorkers = workers.loopLag();
+        Duration ofAny = loops.lag();
         return ofWorkers.compareTo(ofAny) > 0 ? ofWorkers : ofAny;
     }
 }
