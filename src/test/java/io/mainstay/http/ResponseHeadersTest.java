@@ -8,13 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class RemarksTest {
+class ResponseHeadersTest {
 
     private final SomeAttempt attempt = new SomeAttempt(Json.NULL, Duration.ofSeconds(1));
 
     @Test
     void charactersBeyondAsciiAreReadAsTheServerWroteThem() {
-        Remarks.pass(
+        ResponseHeaders.pass(
                 MultiMap.caseInsensitiveMultiMap()
                         .add("Mainstay-Progress", asRead("40 Grüße 漢"))
                         .add("Mainstay-Log", asRead("naïve 𝄞"))

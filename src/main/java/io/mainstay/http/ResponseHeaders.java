@@ -11,13 +11,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What a server says of the job beside its answer: headers that tell of its progress and go into its log. */
-final class Remarks {
+final class ResponseHeaders {
 
     private static final String PROGRESS = "Mainstay-Progress";
     private static final String LOG = "Mainstay-Log";
     private static final Pattern PERCENT_AND_NOTE = Pattern.compile("(100|\\d\\d?)(?: +(.*))?");
 
-    private Remarks() {}
+    private ResponseHeaders() {}
 
     /** What cannot be read is left out: it must not decide what becomes of the job. */
     static void pass(MultiMap headers, JobContext attempt) {
