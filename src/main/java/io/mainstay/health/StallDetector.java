@@ -90,7 +90,7 @@ final class StallDetector {
         Optional<String> stuck = signals.stuckQueue();
         jobsStuckSince = since(jobsStuckSince, stuck.isPresent(), now);
         stuck.ifPresent(queue -> stalls.add(new Stall(
-                StallReason.DUE_JOBS_LIE,
+                StallReason.DUE_JOBS_STUCK,
                 "queue " + queue + " has due jobs and is not claimed from",
                 atMost(now - excusedAt, Duration.ofNanos(now - jobsStuckSince)))));
         return stalls;

@@ -291,7 +291,7 @@ class WatchdogTest {
 
         assertThat(status()).isEqualTo(Status.DOWN);
         assertThat((String) data().get("reason")).contains("mail");
-        assertThat(healed).contains("dispatcher due-jobs-lie");
+        assertThat(healed).contains("dispatcher due-jobs-stuck");
     }
 
     @Test
