@@ -1,6 +1,7 @@
 package io.mainstay.worker;
 
 import java.time.Duration;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
@@ -12,12 +13,8 @@ final class CallBackoff {
     private static final long FIRST_MS = 20;
     private static final long LONGEST_MS = 400;
 
-    private final RandomGenerator random;
+    private final RandomGenerator random = new SplittableRandom();
     private int failures;
-
-    CallBackoff(RandomGenerator random) {
-        this.random = random;
-    }
 
     /** @return failures in a row, this one included */
     int failed() {

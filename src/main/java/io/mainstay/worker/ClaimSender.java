@@ -31,23 +31,15 @@ final class ClaimSender {
     private final WorkerIdentity identity;
     private final WorkerSlots slots;
     private final LeaseExtender leases;
-    private final DispatchTrigger trigger;
     /** When the store last answered a claim; null before it did. */
     private volatile Long lastClaim;
 
-    ClaimSender(
-            WorkerLoop loop,
-            LeaseStore store,
-            WorkerIdentity identity,
-            WorkerSlots slots,
-            LeaseExtender leases,
-            DispatchTrigger trigger) {
+    ClaimSender(WorkerLoop loop, LeaseStore store, WorkerIdentity identity, WorkerSlots slots, LeaseExtender leases) {
         this.loop = loop;
         this.store = store;
         this.identity = identity;
         this.slots = slots;
         this.leases = leases;
-        this.trigger = trigger;
     }
 
     Optional<Duration> sinceLastClaim() {
@@ -89,7 +81,7 @@ final class ClaimSender {
     private void freeWorkersOf(PendingClaim claim) {
         slots.unreserve(claim.reserved);
         claim.reserved = 0;
-        trigger.fire();
+        loop.dispatchSoon();
     }
 
     private void answered(ServedQueue served, PendingClaim claim, Claimed claimed) {
@@ -98,7 +90,7 @@ final class ClaimSender {
         served.answered(jobs.size(), claimed.more());
         if (served.claimsInVain()) {
             served.rest(REST_AFTER_VAIN_CLAIMS);
-            loop.after(REST_AFTER_VAIN_CLAIMS, trigger::fire);
+            loop.after(REST_AFTER_VAIN_CLAIMS, loop::dispatchSoon);
         }
         nextDue(served, claimed.nextDue());
         loop.events().claimed(served.queue, jobs);
@@ -142,7 +134,7 @@ final class ClaimSender {
         int inARow = served.backoff.failed();
         Duration wait = served.backoff.delay();
         served.rest(wait);
-        loop.after(wait, trigger::fire);
+        loop.after(wait, loop::dispatchSoon);
         LOG.logf(
                 inARow == 1 ? Logger.Level.WARN : Logger.Level.DEBUG,
                 failure,
@@ -157,7 +149,7 @@ final class ClaimSender {
                 .map(due -> loop.after(
                         due.plusMillis(1 + ThreadLocalRandom.current().nextInt(DUE_JITTER_MS)), () -> {
                             served.hint();
-                            trigger.fire();
+                            loop.dispatchSoon();
                         }))
                 .orElse(() -> {}));
     }

@@ -14,21 +14,14 @@ import java.util.concurrent.TimeoutException;
 final class DispatcherRestart {
 
     private final WorkerLoop loop;
-    private final DispatchTrigger trigger;
     private final ServedQueues servedQueues;
     private final Poller poller;
     private final LeaseExtender leases;
     private final TimeoutChecker timeouts;
 
     DispatcherRestart(
-            WorkerLoop loop,
-            DispatchTrigger trigger,
-            ServedQueues servedQueues,
-            Poller poller,
-            LeaseExtender leases,
-            TimeoutChecker timeouts) {
+            WorkerLoop loop, ServedQueues servedQueues, Poller poller, LeaseExtender leases, TimeoutChecker timeouts) {
         this.loop = loop;
-        this.trigger = trigger;
         this.servedQueues = servedQueues;
         this.poller = poller;
         this.leases = leases;
@@ -39,7 +32,7 @@ final class DispatcherRestart {
     void begin(String reason) {
         loop.wakeAnyway();
         loop.run(() -> {
-            trigger.reset();
+            loop.dispatchAnyway();
             // One by one: whatever is wrong with one of them must not keep the others from going on.
             loop.run(() -> loop.failCalls(new TimeoutException("given up to heal: " + reason)));
             loop.run(() -> servedQueues.all().forEach(ServedQueue::restNoLonger));

@@ -8,10 +8,8 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
-import java.util.random.RandomGenerator;
 
 /** The worker pool put together, running from {@link #start()} to {@link #stop()}. Thread-safe. */
 final class Engine {
@@ -19,7 +17,6 @@ final class Engine {
     private final ExecutorService threads;
     private final WorkerEvents events;
     private final WorkerLoop loop;
-    private final DispatchTrigger trigger;
     private final ReportSender reports;
     private final ProgressReporter progress;
     private final WorkerSlots slots;
@@ -37,33 +34,27 @@ final class Engine {
     Engine(Vertx vertx, WorkerSettings settings, Surroundings outside, ExecutorService threads) {
         this.threads = threads;
         Duration lease = settings.lease();
-        // Confined to the loop like everything below.
-        RandomGenerator random = new SplittableRandom();
         this.events = new WorkerEvents(outside.watchers().observers());
         this.loop = new WorkerLoop(vertx, events);
-        this.trigger = new DispatchTrigger(loop);
-        this.reports = new ReportSender(loop, outside.leases(), events, trigger, () -> new CallBackoff(random), lease);
         this.progress = new ProgressReporter(loop, outside.leases(), lease);
+        this.reports = new ReportSender(loop, outside.leases(), progress, lease);
         JobRunner runner = new JobRunner(
                 loop, outside.handlers(), threads, outside.watchers().tracer(), progress);
-        SettlementFactory settlements = new SettlementFactory(random, settings.outcomes());
-        this.slots = new WorkerSlots(settings.concurrency(), runner, settlements, reports, events, trigger);
-        this.leases = new LeaseExtender(loop, outside.leases(), slots, events, lease);
+        SettlementFactory settlements = new SettlementFactory(settings.outcomes());
+        this.slots = new WorkerSlots(settings.concurrency(), runner, settlements, reports, loop);
+        this.leases = new LeaseExtender(loop, outside.leases(), slots, lease);
         this.cancellations = new Cancellations(loop, outside.leases(), slots, leases);
         WorkerIdentity identity = WorkerIdentity.ofThisProcess(outside.ids(), lease);
-        this.claims = new ClaimSender(loop, outside.leases(), identity, slots, leases, trigger);
-        ServedQueues servedQueues = new ServedQueues(settings.queues(), random);
+        this.claims = new ClaimSender(loop, outside.leases(), identity, slots, leases);
+        ServedQueues servedQueues = new ServedQueues(settings.queues());
         this.wakeUpListener = new WakeUpListener(outside.wakeUps());
-        this.poller = new Poller(loop, outside.jobs(), servedQueues, trigger, settings.poll(), wakeUpListener::live);
+        this.poller = new Poller(loop, outside.jobs(), servedQueues, settings.poll(), wakeUpListener::live);
         this.drain = new Drain(loop, servedQueues, slots, reports, settings.grace());
         TimeoutChecker timeouts = new TimeoutChecker(loop, slots);
         this.dispatcher = new Dispatcher(servedQueues, claims, slots, reports, timeouts, drain);
         this.probe = new LoopProbe(loop, slots);
-        this.restart = new DispatcherRestart(loop, trigger, servedQueues, poller, leases, timeouts);
-        trigger.connect(() -> {
-            progress.flush();
-            dispatcher.dispatch();
-        });
+        this.restart = new DispatcherRestart(loop, servedQueues, poller, leases, timeouts);
+        loop.onDispatch(dispatcher::dispatch);
     }
 
     void start() {
@@ -93,7 +84,7 @@ final class Engine {
     CompletableFuture<Void> stop() {
         loop.run(() -> {
             drain.begin();
-            trigger.fire();
+            loop.dispatchSoon();
         });
         return drain.done().thenRun(this::close);
     }
@@ -153,7 +144,7 @@ final class Engine {
             public void hint(QueueName queue) {
                 loop.run(() -> {
                     if (dispatcher.hint(queue)) {
-                        trigger.fire();
+                        loop.dispatchSoon();
                     }
                 });
             }

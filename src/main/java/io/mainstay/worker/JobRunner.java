@@ -41,11 +41,9 @@ final class JobRunner {
     }
 
     void start(Attempt attempt, EndListener listener) {
-        attempt.progress = progress;
-        if (!attempt.queue().isPrivate()) {
-            attempt.delivery = tracer.deliver(attempt.job());
-        }
-        Optional<Handler> handler = attempt.queue().isPrivate()
+        boolean canary = attempt.queue().isPrivate();
+        attempt.begin(canary ? JobTracer.Delivery.NONE : tracer.deliver(attempt.job()), progress);
+        Optional<Handler> handler = canary
                 ? Optional.of(CANARY)
                 : handlers.find(attempt.job().spec().handler());
         if (handler.isEmpty()) {
@@ -54,50 +52,34 @@ final class JobRunner {
                     "no handler '%s' here".formatted(attempt.job().spec().handler());
             listener.ended(attempt, Outcome.retry("unknown-handler", message), null);
         } else if (handler.get() instanceof AsyncJobHandler async) {
-            inScope(attempt, () -> startHere(async, attempt, listener));
+            LogFields.during(attempt, loop, () -> startHere(async, attempt, listener));
         } else if (handler.get() instanceof JobHandler blocking) {
             startOnThread(blocking, attempt, listener);
         }
     }
 
-    /** Runs what belongs to the attempt with context locals of its own, for one its log fields. */
-    void inScope(Attempt attempt, Runnable action) {
-        loop.inOwnContext(() -> {
-            LogFields.begin(attempt);
-            action.run();
-        });
-    }
-
     private void startHere(AsyncJobHandler handler, Attempt attempt, EndListener listener) {
         try {
             // For the scope, which is the attempt's own and ends with it.
-            attempt.delivery.enter();
+            attempt.delivery().enter();
             Cancellable subscription = handler.start(attempt)
                     .subscribe()
                     .with(
                             outcome -> loop.run(() -> listener.ended(attempt, outcome, null)),
                             failure -> loop.run(() -> listener.ended(attempt, null, failure)));
-            attempt.stop = subscription::cancel;
+            attempt.handledBy(subscription::cancel);
         } catch (Throwable thrown) {
             listener.ended(attempt, null, thrown);
         }
     }
 
     private void startOnThread(JobHandler handler, Attempt attempt, EndListener listener) {
-        BlockingRun run = new BlockingRun(
-                handler,
-                attempt,
-                (outcome, failure) -> loop.run(() -> {
-                    attempt.onThread = false;
-                    listener.ended(attempt, outcome, failure);
-                }));
-        attempt.stop = run::interrupt;
-        attempt.onThread = true;
+        BlockingRun run = new BlockingRun(handler, attempt, loop, listener);
+        attempt.handledBy(run);
         try {
             threads.execute(run);
         } catch (Throwable thrown) {
-            attempt.onThread = false;
-            listener.ended(attempt, null, thrown);
+            run.end(null, thrown);
         }
     }
 }

@@ -38,11 +38,11 @@ final class LeaseExtender {
     private boolean retryDue;
     private boolean closed;
 
-    LeaseExtender(WorkerLoop loop, LeaseStore store, WorkerSlots slots, WorkerEvents events, Duration lease) {
+    LeaseExtender(WorkerLoop loop, LeaseStore store, WorkerSlots slots, Duration lease) {
         this.loop = loop;
         this.store = store;
         this.slots = slots;
-        this.events = events;
+        this.events = loop.events();
         this.lease = lease;
     }
 
@@ -128,8 +128,7 @@ final class LeaseExtender {
             } else if (gone != null) {
                 slots.loseLease(attempt);
             } else {
-                attempt.leaseUntil = until - attempt.leaseUntil > 0 ? until : attempt.leaseUntil;
-                slots.received(attempt);
+                slots.extended(attempt, until);
             }
         }
     }

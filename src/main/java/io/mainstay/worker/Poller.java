@@ -19,7 +19,6 @@ final class Poller {
     private final WorkerLoop loop;
     private final JobStore store;
     private final ServedQueues servedQueues;
-    private final DispatchTrigger trigger;
     private final PollTimes times;
     private final BooleanSupplier wakeUpsLive;
     private final RandomGenerator random = new SplittableRandom();
@@ -28,17 +27,10 @@ final class Poller {
     private boolean closed;
 
     /** @param wakeUpsLive must not wait */
-    Poller(
-            WorkerLoop loop,
-            JobStore store,
-            ServedQueues servedQueues,
-            DispatchTrigger trigger,
-            PollTimes times,
-            BooleanSupplier wakeUpsLive) {
+    Poller(WorkerLoop loop, JobStore store, ServedQueues servedQueues, PollTimes times, BooleanSupplier wakeUpsLive) {
         this.loop = loop;
         this.store = store;
         this.servedQueues = servedQueues;
-        this.trigger = trigger;
         this.times = times;
         this.wakeUpsLive = wakeUpsLive;
     }
@@ -60,7 +52,7 @@ final class Poller {
 
     private void lookEverywhere() {
         servedQueues.all().forEach(ServedQueue::poll);
-        trigger.fire();
+        loop.dispatchSoon();
         findQueues();
     }
 
@@ -73,7 +65,7 @@ final class Poller {
             asking = false;
             if (failure == null) {
                 servedQueues.known(queues);
-                trigger.fire();
+                loop.dispatchSoon();
             } else {
                 loop.events().failedCall();
             }

@@ -7,6 +7,7 @@ import io.mainstay.queue.LeaseStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,9 @@ final class ProgressReporter {
     private final Duration bound;
     private final Set<Attempt> waiting = new LinkedHashSet<>();
     private final Set<Attempt> ended = new LinkedHashSet<>();
+    /** Those that the store is being told of. */
+    private final Set<Attempt> sending = new HashSet<>();
+
     private Runnable cancelTimer = () -> {};
     private boolean ticking;
 
@@ -42,7 +46,7 @@ final class ProgressReporter {
     void written(Attempt attempt) {
         loop.run(() -> {
             // If it is being asked, it is looked at again after that.
-            if (!attempt.noting) {
+            if (!sending.contains(attempt)) {
                 waiting.add(attempt);
                 arrange();
             }
@@ -56,7 +60,7 @@ final class ProgressReporter {
         }
     }
 
-    /** To be called before ends are reported, so that who waits for an end finds all that was said. */
+    /** Sends what ended attempts said. */
     void flush() {
         if (!ended.isEmpty()) {
             send(ended);
@@ -104,17 +108,17 @@ final class ProgressReporter {
 
     private void send(QueueName queue, Map<Attempt, JobNote> said) {
         // One call at a time for each attempt, or an older one could come last.
-        said.keySet().forEach(attempt -> attempt.noting = true);
+        sending.addAll(said.keySet());
         loop.call(() -> store.note(queue, List.copyOf(said.values())), bound, (count, failure) -> {
             long now = System.nanoTime();
             said.forEach((attempt, note) -> {
-                attempt.noting = false;
+                sending.remove(attempt);
                 if (failure == null) {
                     attempt.said(note);
                 }
                 if (attempt.unsaid().isPresent() && !attempt.leaseOver(now)) {
                     // After a failure not at once, also if it has ended.
-                    (attempt.running() || failure != null ? waiting : ended).add(attempt);
+                    (attempt.active() || failure != null ? waiting : ended).add(attempt);
                 }
             });
             arrange();

@@ -17,15 +17,14 @@ final class ReportBuffer {
     private static final int LARGEST_BATCH = 200;
 
     final QueueName queue;
-    final CallBackoff backoff;
+    final CallBackoff backoff = new CallBackoff();
     private final ArrayDeque<PendingReport> waiting = new ArrayDeque<>();
     private int batchSize = LARGEST_BATCH;
     private boolean underWay;
     private long notBefore;
 
-    ReportBuffer(QueueName queue, CallBackoff backoff) {
+    ReportBuffer(QueueName queue) {
         this.queue = queue;
-        this.backoff = backoff;
         this.notBefore = System.nanoTime();
     }
 

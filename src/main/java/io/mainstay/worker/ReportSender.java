@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -26,24 +25,16 @@ final class ReportSender {
     private final WorkerLoop loop;
     private final LeaseStore store;
     private final WorkerEvents events;
-    private final DispatchTrigger trigger;
-    private final Supplier<CallBackoff> backoffs;
+    private final ProgressReporter progress;
     private final Duration bound;
     private volatile int unsettled;
 
     /** @param bound longest wait for an answer of the store */
-    ReportSender(
-            WorkerLoop loop,
-            LeaseStore store,
-            WorkerEvents events,
-            DispatchTrigger trigger,
-            Supplier<CallBackoff> backoffs,
-            Duration bound) {
+    ReportSender(WorkerLoop loop, LeaseStore store, ProgressReporter progress, Duration bound) {
         this.loop = loop;
         this.store = store;
-        this.events = events;
-        this.trigger = trigger;
-        this.backoffs = backoffs;
+        this.events = loop.events();
+        this.progress = progress;
         this.bound = bound;
     }
 
@@ -52,14 +43,15 @@ final class ReportSender {
     }
 
     void add(Attempt attempt, Settlement settlement) {
-        buffers.computeIfAbsent(attempt.queue(), queue -> new ReportBuffer(queue, backoffs.get()))
-                .add(new PendingReport(attempt, settlement));
+        progress.ended(attempt);
+        buffers.computeIfAbsent(attempt.queue(), ReportBuffer::new).add(new PendingReport(attempt, settlement));
         unsettled++;
-        trigger.fire();
+        loop.dispatchSoon();
     }
 
-    /** Sends what can be sent. */
+    /** Sends what can be sent: what attempts said before how they ended, so that who waits for an end finds all of it. */
     void flush() {
+        progress.flush();
         if (unsettled == 0) {
             return;
         }
@@ -89,7 +81,7 @@ final class ReportSender {
     private void answered(ReportBuffer buffer, List<PendingReport> batch, List<Settled> answers) {
         buffer.answered();
         unsettled -= batch.size();
-        trigger.fire();
+        loop.dispatchSoon();
         for (int i = 0; i < batch.size(); i++) {
             PendingReport report = batch.get(i);
             if (answers.get(i) instanceof Settled.Applied applied) {
@@ -111,7 +103,7 @@ final class ReportSender {
         int inARow = buffer.backoff.failed();
         Duration wait = buffer.backoff.delay();
         buffer.failed(batch, !StoreFailures.unavailable(failure), System.nanoTime() + wait.toNanos());
-        loop.after(wait, trigger::fire);
+        loop.after(wait, loop::dispatchSoon);
         LOG.logf(
                 inARow == 1 ? Logger.Level.WARN : Logger.Level.DEBUG,
                 failure,

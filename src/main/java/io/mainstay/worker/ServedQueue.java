@@ -3,7 +3,6 @@ package io.mainstay.worker;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.ClaimRequest;
 import java.time.Duration;
-import java.util.random.RandomGenerator;
 
 /**
  * What the dispatcher knows of one queue: whether it may have due jobs, and the claim under way. Loop only.
@@ -22,7 +21,7 @@ final class ServedQueue {
 
     final QueueName queue;
     final int weight;
-    final CallBackoff backoff;
+    final CallBackoff backoff = new CallBackoff();
     /** The claim under way or to be repeated, or null. */
     PendingClaim claim;
 
@@ -35,10 +34,9 @@ final class ServedQueue {
     private long notBefore = System.nanoTime();
     private Runnable cancelDue = () -> {};
 
-    ServedQueue(QueueName queue, int weight, RandomGenerator random) {
+    ServedQueue(QueueName queue, int weight) {
         this.queue = queue;
         this.weight = weight;
-        this.backoff = new CallBackoff(random);
     }
 
     /** There may be due jobs. */

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.random.RandomGenerator;
 
 /**
  * The queues this instance serves, and how they share its free workers: smooth weighted round robin, one worker after
@@ -23,11 +22,9 @@ final class ServedQueues {
 
     private final Map<QueueName, ServedQueue> servedQueues = new HashMap<>();
     private final QueueWeights weights;
-    private final RandomGenerator random;
 
-    ServedQueues(QueueWeights weights, RandomGenerator random) {
+    ServedQueues(QueueWeights weights) {
         this.weights = weights;
-        this.random = random;
         weights.named().keySet().forEach(this::serve);
         weights.own().ifPresent(this::serve);
     }
@@ -35,8 +32,7 @@ final class ServedQueues {
     /** A queue by its name, added if need be; empty if this instance does not serve it. */
     Optional<ServedQueue> serve(QueueName queue) {
         return weights.serves(queue)
-                ? Optional.of(
-                        servedQueues.computeIfAbsent(queue, name -> new ServedQueue(name, weights.of(name), random)))
+                ? Optional.of(servedQueues.computeIfAbsent(queue, name -> new ServedQueue(name, weights.of(name))))
                 : Optional.empty();
     }
 

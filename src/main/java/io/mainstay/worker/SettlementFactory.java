@@ -9,6 +9,7 @@ import io.mainstay.queue.Settlement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.random.RandomGenerator;
@@ -16,11 +17,10 @@ import java.util.random.RandomGenerator;
 /** Turns the end of an attempt into the report that the store gets. Loop only. */
 final class SettlementFactory {
 
-    private final RandomGenerator random;
+    private final RandomGenerator random = new SplittableRandom();
     private final OutcomeLimits limits;
 
-    SettlementFactory(RandomGenerator random, OutcomeLimits limits) {
-        this.random = random;
+    SettlementFactory(OutcomeLimits limits) {
         this.limits = limits;
     }
 

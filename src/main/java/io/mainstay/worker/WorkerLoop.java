@@ -33,6 +33,8 @@ final class WorkerLoop {
     private final Queue<Runnable> mailbox = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean drainDue = new AtomicBoolean();
     private final Set<StoreCall<?>> underWay = new LinkedHashSet<>();
+    private Runnable dispatch = () -> {};
+    private boolean dispatchDue;
 
     WorkerLoop(Vertx vertx, WorkerEvents events) {
         // A context of our own: getOrCreateContext could hand out a worker's, or one shared with others.
@@ -42,6 +44,28 @@ final class WorkerLoop {
 
     WorkerEvents events() {
         return events;
+    }
+
+    /** @param dispatch does all that can be done from the state as it is */
+    void onDispatch(Runnable dispatch) {
+        this.dispatch = dispatch;
+    }
+
+    /**
+     * Asks for a dispatch. However often it is asked for within a turn, it comes once, after the turn: by then all that
+     * ended together can be settled, and as much claimed, in one go. Loop only.
+     */
+    void dispatchSoon() {
+        if (!dispatchDue) {
+            afterTurn(this::runDispatch);
+            dispatchDue = true;
+        }
+    }
+
+    /** Trusts nothing: should an earlier dispatch have been lost, this one comes. Loop only. */
+    void dispatchAnyway() {
+        dispatchDue = false;
+        dispatchSoon();
     }
 
     /** Runs the task now if on the loop, else soon. Any thread. */
@@ -98,6 +122,11 @@ final class WorkerLoop {
     void wakeAnyway() {
         drainDue.set(true);
         context.runOnContext(nothing -> drainMailbox());
+    }
+
+    private void runDispatch() {
+        dispatchDue = false;
+        dispatch.run();
     }
 
     private void wake() {

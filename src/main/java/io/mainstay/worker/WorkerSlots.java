@@ -3,9 +3,12 @@ package io.mainstay.worker;
 import io.mainstay.handler.Outcome;
 import io.mainstay.job.Job;
 import io.mainstay.queue.Settlement;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
-import org.jboss.logging.Logger;
 
 /**
  * The slots that jobs run in, one for each worker: runs claimed jobs and sees to it that every attempt ends exactly once, by its handler's result or by
@@ -18,35 +21,33 @@ import org.jboss.logging.Logger;
  */
 final class WorkerSlots {
 
-    private static final Logger LOG = Logger.getLogger(WorkerSlots.class);
-
     private static final int REPORTS_PER_WORKER = 2;
 
-    private final RunningAttempts running = new RunningAttempts();
+    private final Set<Attempt> running = new LinkedHashSet<>();
+    /** Stopped, and their handlers still hold a thread. */
+    private final Set<Attempt> overdue = new HashSet<>();
+
     private final int size;
     private final JobRunner runner;
     private final SettlementFactory settlements;
     private final ReportSender reports;
+    private final WorkerLoop loop;
     private final WorkerEvents events;
-    private final DispatchTrigger trigger;
+    private final AttemptLog log;
     private int reserved;
     private boolean closed;
-    private volatile int overdue;
+    private volatile int busyCount;
+    private volatile int overdueCount;
 
     /** @param size jobs that may run at the same time */
-    WorkerSlots(
-            int size,
-            JobRunner runner,
-            SettlementFactory settlements,
-            ReportSender reports,
-            WorkerEvents events,
-            DispatchTrigger trigger) {
+    WorkerSlots(int size, JobRunner runner, SettlementFactory settlements, ReportSender reports, WorkerLoop loop) {
         this.size = size;
         this.runner = runner;
         this.settlements = settlements;
         this.reports = reports;
-        this.events = events;
-        this.trigger = trigger;
+        this.loop = loop;
+        this.events = loop.events();
+        this.log = new AttemptLog(loop);
     }
 
     int size() {
@@ -54,11 +55,11 @@ final class WorkerSlots {
     }
 
     int busy() {
-        return running.size();
+        return busyCount;
     }
 
     int overdue() {
-        return overdue;
+        return overdueCount;
     }
 
     /** Workers that neither run a job nor are kept for one that is being claimed; may be below zero after a repeat. */
@@ -76,7 +77,7 @@ final class WorkerSlots {
 
     /** Whether so much is unfinished that nothing more should be begun. */
     boolean overloaded() {
-        return overdue >= size || reports.unsettled() > REPORTS_PER_WORKER * size;
+        return overdueCount >= size || reports.unsettled() > REPORTS_PER_WORKER * size;
     }
 
     /** From now on no worker is free. */
@@ -84,18 +85,26 @@ final class WorkerSlots {
         closed = true;
     }
 
+    /** A copy, so that what is done about them may remove them. */
     List<Attempt> attempts(Predicate<Attempt> condition) {
-        return running.all(condition);
+        List<Attempt> found = new ArrayList<>();
+        for (Attempt attempt : running) {
+            if (condition.test(attempt)) {
+                found.add(attempt);
+            }
+        }
+        return found;
     }
 
     /**
-     * Begins an attempt; one that is {@link Attempt#unconfirmed() unconfirmed} only takes its slot, until {@link #received}.
+     * Begins an attempt; one that is {@link Attempt#unconfirmed() unconfirmed} only takes its slot, until {@link #extended}.
      *
      * @param leaseUntil until when the lease surely holds, by the local monotonic clock
      */
     Attempt start(Job job, String token, long leaseUntil) {
         Attempt attempt = new Attempt(job, token, leaseUntil);
         running.add(attempt);
+        busyCount = running.size();
         if (!attempt.unconfirmed()) {
             begin(attempt);
         }
@@ -103,15 +112,14 @@ final class WorkerSlots {
     }
 
     /** The store knows that the job was received: from now on the attempt counts, whatever becomes of it. */
-    void received(Attempt attempt) {
-        attempt.received = true;
-        if (attempt.running() && !attempt.begun()) {
+    void extended(Attempt attempt, long leaseUntil) {
+        attempt.extendedTo(leaseUntil);
+        if (!attempt.begun()) {
             begin(attempt);
         }
     }
 
     private void begin(Attempt attempt) {
-        attempt.begin();
         try {
             runner.start(attempt, this::ended);
         } catch (Throwable thrown) {
@@ -123,7 +131,7 @@ final class WorkerSlots {
     /** Hands back a job that was claimed but cannot be run. */
     void giveBack(Job job, String token, long leaseUntil) {
         Attempt attempt = new Attempt(job, token, leaseUntil);
-        attempt.phase = Attempt.Phase.STOPPED;
+        attempt.stop(Attempt.Phase.STOPPED);
         reports.add(attempt, new Settlement.Release(attempt.lease()));
     }
 
@@ -147,30 +155,22 @@ final class WorkerSlots {
     void loseLease(Attempt attempt) {
         if (stop(attempt, Attempt.Phase.LOST)) {
             events.leaseLost();
-            attempt.delivery.lost();
-            runner.inScope(
-                    attempt,
-                    () -> LOG.warnf(
-                            "lost the lease of job %s in queue %s, attempt %d; stopping it, its result will be dropped",
-                            attempt.id(), attempt.queue(), attempt.attempt()));
+            attempt.delivery().lost();
+            log.lost(attempt);
         }
     }
 
     /** The job was ended by request; nothing that its worker says is of interest any more. */
     void cancel(Attempt attempt) {
         if (stop(attempt, Attempt.Phase.STOPPED)) {
-            attempt.delivery.cancelled();
-            runner.inScope(
-                    attempt,
-                    () -> LOG.debugf(
-                            "job %s in queue %s was cancelled; stopping attempt %d",
-                            attempt.id(), attempt.queue(), attempt.attempt()));
+            attempt.delivery().cancelled();
+            log.cancelled(attempt);
         }
     }
 
     /** Stops all that runs and gives it back unfinished. */
     void releaseAll() {
-        for (Attempt attempt : running.all(any -> true)) {
+        for (Attempt attempt : attempts(any -> true)) {
             if (stop(attempt, Attempt.Phase.STOPPED)) {
                 report(attempt, new Settlement.Release(attempt.lease()));
             }
@@ -178,58 +178,45 @@ final class WorkerSlots {
     }
 
     private void ended(Attempt attempt, Outcome outcome, Throwable failure) {
-        if (!attempt.running()) {
+        if (!attempt.active()) {
             tooLate(attempt, failure);
             return;
         }
-        attempt.phase = Attempt.Phase.ENDED;
+        attempt.end();
         leave(attempt);
         Settlement settlement = failure == null ? settlements.of(attempt, outcome) : settlements.of(attempt, failure);
-        if (settlement instanceof Settlement.Fail failed && LOG.isDebugEnabled()) {
-            // The job keeps type and message; where it was thrown is only here.
-            runner.inScope(
-                    attempt,
-                    () -> LOG.debugf(
-                            failure,
-                            "attempt %d of job %s in queue %s failed: %s",
-                            attempt.attempt(),
-                            attempt.id(),
-                            attempt.queue(),
-                            failed.type()));
+        if (settlement instanceof Settlement.Fail failed) {
+            log.failed(attempt, failed.type(), failure);
         }
         report(attempt, settlement);
     }
 
     private void report(Attempt attempt, Settlement result) {
-        attempt.delivery.ended(result);
-        attempt.endNotes();
+        attempt.delivery().ended(result);
         reports.add(attempt, result);
     }
 
     private void tooLate(Attempt attempt, Throwable failure) {
-        if (attempt.overdue) {
-            attempt.overdue = false;
-            overdue--;
-            trigger.fire();
+        if (overdue.remove(attempt)) {
+            overdueCount = overdue.size();
+            loop.dispatchSoon();
         }
-        if (attempt.phase == Attempt.Phase.LOST && failure == null) {
+        if (attempt.lost() && failure == null) {
             events.refused(attempt.job());
         }
     }
 
     private boolean stop(Attempt attempt, Attempt.Phase phase) {
-        if (!attempt.running()) {
+        if (!attempt.active()) {
             return false;
         }
-        attempt.phase = phase;
         leave(attempt);
-        if (attempt.onThread) {
-            attempt.overdue = true;
-            overdue++;
+        if (attempt.holdsThread()) {
+            overdue.add(attempt);
+            overdueCount = overdue.size();
         }
-        attempt.cancel();
         try {
-            attempt.stop.run();
+            attempt.stop(phase);
         } catch (Throwable thrown) {
             events.unexpected(thrown);
         }
@@ -238,6 +225,7 @@ final class WorkerSlots {
 
     private void leave(Attempt attempt) {
         running.remove(attempt);
-        trigger.fire();
+        busyCount = running.size();
+        loop.dispatchSoon();
     }
 }

@@ -22,7 +22,6 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -42,17 +41,13 @@ class LoopProbeTest {
     @Test
     void attemptsThatOutliveTheirTimeOutAreSeen() {
         AsyncJobHandler endless = job -> Uni.createFrom().<Outcome>nothing();
-        WorkerEvents events = new WorkerEvents(List.of());
-        WorkerLoop loop = new WorkerLoop(vertx, events);
-        DispatchTrigger trigger = new DispatchTrigger(loop);
-        SplittableRandom random = new SplittableRandom(1);
-        ReportSender reports =
-                new ReportSender(loop, store, events, trigger, () -> new CallBackoff(random), Duration.ofSeconds(10));
+        WorkerLoop loop = new WorkerLoop(vertx, new WorkerEvents(List.of()));
         HandlerRegistry handlers = new HandlerRegistry(Map.of(new HandlerName("endless"), endless));
         ProgressReporter progress = new ProgressReporter(loop, store, Duration.ofSeconds(10));
+        ReportSender reports = new ReportSender(loop, store, progress, Duration.ofSeconds(10));
         JobRunner runner = new JobRunner(loop, handlers, Runnable::run, JobTracer.NONE, progress);
-        WorkerSlots slots = new WorkerSlots(
-                4, runner, new SettlementFactory(random, new OutcomeLimits(1000, 10)), reports, events, trigger);
+        WorkerSlots slots =
+                new WorkerSlots(4, runner, new SettlementFactory(new OutcomeLimits(1000, 10)), reports, loop);
         LoopProbe probe = new LoopProbe(loop, slots);
         long farAway = System.nanoTime() + TimeUnit.HOURS.toNanos(1);
 

@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /** How queues share workers, and what makes a hint go away. */
@@ -22,8 +21,7 @@ class ServedQueuesTest {
     private static final QueueName LIGHT = new QueueName("light");
 
     private final WorkerIdentity identity = new WorkerIdentity("test", "host", new JobIds(), Duration.ofSeconds(10));
-    private final ServedQueues servedQueues =
-            new ServedQueues(QueueWeights.parse(List.of("heavy=3", "light")), new SplittableRandom(1));
+    private final ServedQueues servedQueues = new ServedQueues(QueueWeights.parse(List.of("heavy=3", "light")));
     private final ServedQueue heavy = servedQueues.serve(HEAVY).orElseThrow();
     private final ServedQueue light = servedQueues.serve(LIGHT).orElseThrow();
 
@@ -96,7 +94,7 @@ class ServedQueuesTest {
     @Test
     void onlyNamedQueuesAreServed() {
         assertThat(servedQueues.serve(new QueueName("other"))).isEmpty();
-        ServedQueues all = new ServedQueues(QueueWeights.ALL, new SplittableRandom(1));
+        ServedQueues all = new ServedQueues(QueueWeights.ALL);
         all.known(Set.of(HEAVY));
         assertThat(all.all()).hasSize(1);
         all.known(Set.of(LIGHT));
@@ -110,7 +108,7 @@ class ServedQueuesTest {
     void privateQueueGetsOneWorkerAndTheOthersShareTheRest() {
         QueueName own = QueueName.privateTo("me");
         ServedQueues with =
-                new ServedQueues(QueueWeights.parse(List.of("light")).and(own), new SplittableRandom(1));
+                new ServedQueues(QueueWeights.parse(List.of("light")).and(own));
         with.all().forEach(ServedQueue::hint);
         assertThat(with.allot(4))
                 .extracting(served -> served.queue.value() + " " + served.allotted)
