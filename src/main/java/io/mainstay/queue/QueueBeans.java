@@ -2,12 +2,10 @@ package io.mainstay.queue;
 
 import io.mainstay.job.JobIds;
 import io.mainstay.job.QueueName;
-import io.quarkus.arc.All;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.util.List;
 
 /** Makes what has no scope of its own injectable. */
 @Dependent
@@ -23,12 +21,6 @@ class QueueBeans {
     @Singleton
     OwnQueue ownQueue(JobIds ids) {
         return new OwnQueue(QueueName.privateTo(ids.nextToken()));
-    }
-
-    @Produces
-    @Singleton
-    Watchers watchers(@All List<JobObserver> observers, JobTracer tracer) {
-        return new Watchers(observers, tracer);
     }
 
     /** For what is not about a job (that is Redis's clock): elapsed time, bounds of input. */

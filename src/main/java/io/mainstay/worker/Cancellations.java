@@ -3,6 +3,7 @@ package io.mainstay.worker;
 import io.mainstay.job.JobId;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.LeaseStore;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,7 +17,8 @@ import java.util.stream.Collectors;
  * second each queue that has jobs running here is asked how many of its running jobs were cancelled so far: one field,
  * whatever the number of jobs. Either is only a reason to extend leases now, which alone tells whose is lost. Loop only.
  */
-final class Cancellations {
+@Singleton
+final class Cancellations implements LoopTimers.Timer {
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
     /** Names kept until the end of the turn; what is left out is found by the next look. */
@@ -43,7 +45,8 @@ final class Cancellations {
     }
 
     /** Looks from now on, whatever became of the timer. */
-    void restart() {
+    @Override
+    public void restart() {
         cancelTimer.run();
         if (!closed) {
             cancelTimer = loop.after(LOOK_EVERY, this::restart);
@@ -51,7 +54,8 @@ final class Cancellations {
         }
     }
 
-    void close() {
+    @Override
+    public void close() {
         closed = true;
     }
 

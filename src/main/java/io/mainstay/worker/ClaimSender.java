@@ -3,6 +3,7 @@ package io.mainstay.worker;
 import io.mainstay.job.Job;
 import io.mainstay.queue.Claimed;
 import io.mainstay.queue.LeaseStore;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.jboss.logging.Logger;
  * Sends claims and starts the jobs that they bring. A claim without an answer is sent again, for the store may have
  * leased jobs to it; and for half as much each time, for it may be that so much does not come through. Loop only, but for {@link #sinceLastClaim()}.
  */
+@Singleton
 final class ClaimSender {
 
     private static final Logger LOG = Logger.getLogger(ClaimSender.class);
@@ -31,33 +33,43 @@ final class ClaimSender {
     private final WorkerIdentity identity;
     private final WorkerSlots slots;
     private final LeaseExtender leases;
+    private final ServedQueues servedQueues;
     /** When the store last answered a claim; null before it did. */
     private volatile Long lastClaim;
 
-    ClaimSender(WorkerLoop loop, LeaseStore store, WorkerIdentity identity, WorkerSlots slots, LeaseExtender leases) {
+    ClaimSender(
+            WorkerLoop loop,
+            LeaseStore store,
+            WorkerIdentity identity,
+            WorkerSlots slots,
+            LeaseExtender leases,
+            ServedQueues servedQueues) {
         this.loop = loop;
         this.store = store;
         this.identity = identity;
         this.slots = slots;
         this.leases = leases;
+        this.servedQueues = servedQueues;
     }
 
     Optional<Duration> sinceLastClaim() {
         return Optional.ofNullable(lastClaim).map(then -> Duration.ofNanos(System.nanoTime() - then));
     }
 
-    /** Claims as many jobs of the queue as it was allotted workers. */
-    void claim(ServedQueue served) {
-        served.claim = identity.claim(served.queue, served.allotted, served.bytes());
-        send(served, served.claim.request.max());
+    /**
+     * Sends claims without an answer again, worth it even without a free worker, for their jobs wait under a running lease.
+     * Keeps no worker for them: the part of the store that has such a queue may be gone, and other queues' jobs may wait.
+     */
+    void repeat() {
+        servedQueues.toRepeat().forEach(served -> send(served, 0));
     }
 
-    /**
-     * Sends the queue's claim again, worth it even without a free worker, for its jobs wait under a running lease. Keeps
-     * no worker for it: the part of the store that has this queue may be gone, and other queues' jobs may wait.
-     */
-    void repeat(ServedQueue served) {
-        send(served, 0);
+    /** Claims for so many workers, shared among the queues. */
+    void claim(int workers) {
+        for (ServedQueue served : servedQueues.allot(workers)) {
+            served.claim = identity.claim(served.queue, served.allotted, served.bytes());
+            send(served, served.claim.request.max());
+        }
     }
 
     private void send(ServedQueue served, int workers) {
@@ -122,7 +134,7 @@ final class ClaimSender {
 
     private void failed(ServedQueue served, PendingClaim claim, Throwable failure) {
         loop.events().unclaimed(served.queue, failure);
-        if (StoreFailures.unavailable(failure)) {
+        if (WorkerLoop.storeUnavailable(failure)) {
             served.lost();
         }
         if (claim.worthRepeating(failure)) {

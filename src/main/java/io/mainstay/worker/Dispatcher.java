@@ -1,7 +1,6 @@
 package io.mainstay.worker;
 
-import io.mainstay.job.QueueName;
-import java.util.Optional;
+import jakarta.inject.Singleton;
 
 /**
  * Decides what to settle and what to claim. An actor on one event loop; wake-ups, poll ticks, due times, answers and
@@ -26,9 +25,10 @@ import java.util.Optional;
  * <p>Rejected: a thread per queue that blocks on the store (wedges with its connection, costs a connection per queue),
  * and fetching ahead of free workers (jobs would wait here, under a running lease, while other instances idle).
  */
+@Singleton
 final class Dispatcher {
 
-    private final ServedQueues servedQueues;
+    private final WorkerLoop loop;
     private final ClaimSender claims;
     private final WorkerSlots slots;
     private final ReportSender reports;
@@ -36,13 +36,13 @@ final class Dispatcher {
     private final Drain drain;
 
     Dispatcher(
-            ServedQueues servedQueues,
+            WorkerLoop loop,
             ClaimSender claims,
             WorkerSlots slots,
             ReportSender reports,
             TimeoutChecker timeouts,
             Drain drain) {
-        this.servedQueues = servedQueues;
+        this.loop = loop;
         this.claims = claims;
         this.slots = slots;
         this.reports = reports;
@@ -50,22 +50,16 @@ final class Dispatcher {
         this.drain = drain;
     }
 
-    /**
-     * The queue may have due jobs.
-     *
-     * @return whether it is served here; then a dispatch must follow
-     */
-    boolean hint(QueueName queue) {
-        Optional<ServedQueue> served = servedQueues.serve(queue);
-        served.ifPresent(ServedQueue::hint);
-        return served.isPresent();
+    /** From now on whatever the loop wants dispatched is. */
+    void start() {
+        loop.onDispatch(this::dispatch);
     }
 
-    void dispatch() {
+    private void dispatch() {
         reports.flush();
-        servedQueues.toRepeat().forEach(claims::repeat);
+        claims.repeat();
         if (slots.free() > 0 && !slots.overloaded()) {
-            servedQueues.allot(slots.free()).forEach(claims::claim);
+            claims.claim(slots.free());
         }
         timeouts.watch();
         drain.look();

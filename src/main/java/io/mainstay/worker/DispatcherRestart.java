@@ -1,5 +1,6 @@
 package io.mainstay.worker;
 
+import jakarta.inject.Singleton;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -11,21 +12,17 @@ import java.util.concurrent.TimeoutException;
  * that nobody thought of, so it trusts nothing that could have gone missing: no flag that says a timer is set or an
  * answer on its way. What it cannot do is free a loop whose thread is stuck in somebody's code.
  */
+@Singleton
 final class DispatcherRestart {
 
     private final WorkerLoop loop;
     private final ServedQueues servedQueues;
-    private final Poller poller;
-    private final LeaseExtender leases;
-    private final TimeoutChecker timeouts;
+    private final LoopTimers timers;
 
-    DispatcherRestart(
-            WorkerLoop loop, ServedQueues servedQueues, Poller poller, LeaseExtender leases, TimeoutChecker timeouts) {
+    DispatcherRestart(WorkerLoop loop, ServedQueues servedQueues, LoopTimers timers) {
         this.loop = loop;
         this.servedQueues = servedQueues;
-        this.poller = poller;
-        this.leases = leases;
-        this.timeouts = timeouts;
+        this.timers = timers;
     }
 
     /** Any thread; returns at once. */
@@ -36,9 +33,7 @@ final class DispatcherRestart {
             // One by one: whatever is wrong with one of them must not keep the others from going on.
             loop.run(() -> loop.failCalls(new TimeoutException("given up to heal: " + reason)));
             loop.run(() -> servedQueues.all().forEach(ServedQueue::restNoLonger));
-            loop.run(timeouts::restart);
-            loop.run(leases::restart);
-            loop.run(poller::tick);
+            timers.restart();
         });
     }
 }

@@ -1,5 +1,6 @@
 package io.mainstay.worker;
 
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
@@ -7,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
  * The end of the work: running jobs may finish for the grace period, the rest is given back, and the last reports get a
  * moment to reach the store. It ends within {@link #bound()} whatever the store does. Loop only.
  */
+@Singleton
 final class Drain {
 
     /** For the last answers of the store. */
@@ -18,15 +20,14 @@ final class Drain {
     private final ReportSender reports;
     private final Duration grace;
     private final CompletableFuture<Void> done = new CompletableFuture<>();
-    private volatile boolean begun;
     private boolean lastCalls;
 
-    Drain(WorkerLoop loop, ServedQueues servedQueues, WorkerSlots slots, ReportSender reports, Duration grace) {
+    Drain(WorkerLoop loop, ServedQueues servedQueues, WorkerSlots slots, ReportSender reports, WorkerConfig config) {
         this.loop = loop;
         this.servedQueues = servedQueues;
         this.slots = slots;
         this.reports = reports;
-        this.grace = grace;
+        this.grace = config.gracePeriod();
     }
 
     /** Completes when everything has ended, or its time is up. Any thread. */
@@ -38,22 +39,25 @@ final class Drain {
         return grace.plus(LAST_CALLS);
     }
 
-    /** Any thread. */
-    boolean begun() {
-        return begun;
+    /** Any thread. Idempotent. */
+    void begin() {
+        loop.run(() -> {
+            if (!begun()) {
+                slots.close();
+                loop.after(grace, slots::releaseAll);
+            }
+            loop.dispatchSoon();
+        });
     }
 
-    void begin() {
-        if (!begun) {
-            begun = true;
-            slots.close();
-            loop.after(grace, slots::releaseAll);
-        }
+    /** Any thread. */
+    boolean begun() {
+        return slots.closed();
     }
 
     /** To be called when something may have ended. */
     void look() {
-        if (!begun || slots.busy() > 0) {
+        if (!begun() || slots.busy() > 0) {
             return;
         }
         if (reports.unsettled() == 0 && !servedQueues.claiming()) {

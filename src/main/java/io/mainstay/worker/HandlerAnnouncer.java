@@ -30,12 +30,11 @@ class HandlerAnnouncer {
     private final Serving serving;
     private long timer;
 
-    HandlerAnnouncer(
-            Vertx vertx, Roster roster, WorkerStatus worker, WorkerSettings settings, HandlerRegistry handlers) {
+    HandlerAnnouncer(Vertx vertx, Roster roster, WorkerStatus worker, QueueWeights queues, HandlerRegistry handlers) {
         this.vertx = vertx;
         this.roster = roster;
         this.worker = worker;
-        this.serving = new Serving(settings.queues().named().keySet(), handlers.names());
+        this.serving = new Serving(queues.named().keySet(), handlers.names());
     }
 
     void start(@Observes StartupEvent event) {

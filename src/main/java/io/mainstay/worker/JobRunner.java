@@ -7,13 +7,14 @@ import io.mainstay.handler.Outcome;
 import io.mainstay.queue.JobTracer;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
+import jakarta.inject.Singleton;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 
 /**
  * Calls the handler of an attempt: an {@link AsyncJobHandler} here on the loop, a {@link JobHandler} on a thread. Tells
  * what came of it on the loop, once per attempt. Loop only.
  */
+@Singleton
 final class JobRunner {
 
     /** Learns how a handler ended. */
@@ -27,12 +28,16 @@ final class JobRunner {
 
     private final WorkerLoop loop;
     private final HandlerRegistry handlers;
-    private final Executor threads;
+    private final HandlerThreads threads;
     private final JobTracer tracer;
     private final ProgressReporter progress;
 
     JobRunner(
-            WorkerLoop loop, HandlerRegistry handlers, Executor threads, JobTracer tracer, ProgressReporter progress) {
+            WorkerLoop loop,
+            HandlerRegistry handlers,
+            HandlerThreads threads,
+            JobTracer tracer,
+            ProgressReporter progress) {
         this.loop = loop;
         this.handlers = handlers;
         this.threads = threads;

@@ -4,6 +4,7 @@ import io.mainstay.job.Lease;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.LeaseStore;
 import io.mainstay.queue.LostLease;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +18,8 @@ import org.jboss.logging.Logger;
  * the store that the job was received; shorter attempts need none, as their report ends the lease. A lease the store says is lost stops its attempt. How long a
  * lease surely holds is counted from before the call was sent. Loop only.
  */
-final class LeaseExtender {
+@Singleton
+final class LeaseExtender implements LoopTimers.Timer {
 
     private static final Logger LOG = Logger.getLogger(LeaseExtender.class);
     private static final int MOST_PER_CALL = 1000;
@@ -38,15 +40,15 @@ final class LeaseExtender {
     private boolean retryDue;
     private boolean closed;
 
-    LeaseExtender(WorkerLoop loop, LeaseStore store, WorkerSlots slots, Duration lease) {
+    LeaseExtender(WorkerLoop loop, LeaseStore store, WorkerSlots slots, LeaseConfig lease) {
         this.loop = loop;
         this.store = store;
         this.slots = slots;
         this.events = loop.events();
-        this.lease = lease;
+        this.lease = lease.duration();
     }
 
-    void start() {
+    private void start() {
         cancelTimer.run();
         cancelTimer = loop.after(lease.dividedBy(ROUNDS_PER_LEASE), () -> {
             if (!closed) {
@@ -57,7 +59,8 @@ final class LeaseExtender {
     }
 
     /** Extends now and goes on from here, whatever became of the timers. */
-    void restart() {
+    @Override
+    public void restart() {
         if (!closed) {
             retryDue = false;
             start();
@@ -87,7 +90,8 @@ final class LeaseExtender {
         return part.compareTo(LONGEST_UNRECEIVED) < 0 ? part : LONGEST_UNRECEIVED;
     }
 
-    void close() {
+    @Override
+    public void close() {
         closed = true;
     }
 

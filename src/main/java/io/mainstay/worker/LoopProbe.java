@@ -1,5 +1,6 @@
 package io.mainstay.worker;
 
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -7,6 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * Tells whether the loop comes round, by asking for a turn through the same mailbox as everybody else. Nothing is asked
  * while a question is open, so a stuck loop finds one question waiting, not thousands. Thread-safe.
  */
+@Singleton
 final class LoopProbe {
 
     /** Time-outs are looked at many times a second; one that is ignored for this long is not looked at any more. */

@@ -51,7 +51,7 @@ final class PendingClaim {
      * that fails, or one poisoned answer would stop the queue.
      */
     boolean worthRepeating(Throwable failure) {
-        if (!StoreFailures.unavailable(failure)) {
+        if (!WorkerLoop.storeUnavailable(failure)) {
             refusals++;
         }
         return refusals < MOST_REFUSALS

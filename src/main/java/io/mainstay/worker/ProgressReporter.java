@@ -4,6 +4,7 @@ import io.mainstay.job.QueueName;
 import io.mainstay.queue.CallSize;
 import io.mainstay.queue.JobNote;
 import io.mainstay.queue.LeaseStore;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,14 +20,17 @@ import java.util.stream.Collectors;
  * left as soon as they end. Attempts that say nothing cost nothing. A call that fails is made again while the lease lasts, then
  * what was said is dropped: nothing but people depends on it. Loop only, but for {@link #written}.
  */
-final class ProgressReporter {
+@Singleton
+final class ProgressReporter implements LoopTimers.Timer {
 
     private static final Duration EVERY = Duration.ofSeconds(1);
     private static final int MOST_PER_CALL = 50;
 
     private final WorkerLoop loop;
     private final LeaseStore store;
+    /** Longest wait for an answer of the store. */
     private final Duration bound;
+
     private final Set<Attempt> waiting = new LinkedHashSet<>();
     private final Set<Attempt> ended = new LinkedHashSet<>();
     /** Those that the store is being told of. */
@@ -35,11 +39,10 @@ final class ProgressReporter {
     private Runnable cancelTimer = () -> {};
     private boolean ticking;
 
-    /** @param bound longest wait for an answer of the store */
-    ProgressReporter(WorkerLoop loop, LeaseStore store, Duration bound) {
+    ProgressReporter(WorkerLoop loop, LeaseStore store, LeaseConfig lease) {
         this.loop = loop;
         this.store = store;
-        this.bound = bound;
+        this.bound = lease.duration();
     }
 
     /** It has something to say, from now on until the store has it. Any thread. */
@@ -68,7 +71,8 @@ final class ProgressReporter {
     }
 
     /** Trusts no timer that was set before. */
-    void restart() {
+    @Override
+    public void restart() {
         cancelTimer.run();
         ticking = false;
         arrange();

@@ -5,6 +5,7 @@ import io.mainstay.job.QueueName;
 import io.mainstay.queue.LeaseStore;
 import io.mainstay.queue.Settled;
 import io.mainstay.queue.Settlement;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.jboss.logging.Logger;
  * is sent again until the leases are over; then the store gives the jobs to somebody else anyway. Loop only, but for
  * {@link #unsettled()}.
  */
+@Singleton
 final class ReportSender {
 
     private static final Logger LOG = Logger.getLogger(ReportSender.class);
@@ -26,16 +28,17 @@ final class ReportSender {
     private final LeaseStore store;
     private final WorkerEvents events;
     private final ProgressReporter progress;
+    /** Longest wait for an answer of the store. */
     private final Duration bound;
+
     private volatile int unsettled;
 
-    /** @param bound longest wait for an answer of the store */
-    ReportSender(WorkerLoop loop, LeaseStore store, ProgressReporter progress, Duration bound) {
+    ReportSender(WorkerLoop loop, LeaseStore store, ProgressReporter progress, LeaseConfig lease) {
         this.loop = loop;
         this.store = store;
         this.events = loop.events();
         this.progress = progress;
-        this.bound = bound;
+        this.bound = lease.duration();
     }
 
     int unsettled() {
@@ -102,7 +105,7 @@ final class ReportSender {
         events.failedCall();
         int inARow = buffer.backoff.failed();
         Duration wait = buffer.backoff.delay();
-        buffer.failed(batch, !StoreFailures.unavailable(failure), System.nanoTime() + wait.toNanos());
+        buffer.failed(batch, !WorkerLoop.storeUnavailable(failure), System.nanoTime() + wait.toNanos());
         loop.after(wait, loop::dispatchSoon);
         LOG.logf(
                 inARow == 1 ? Logger.Level.WARN : Logger.Level.DEBUG,

@@ -1,6 +1,7 @@
 package io.mainstay.worker;
 
 import io.mainstay.job.QueueName;
+import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -15,6 +16,7 @@ import java.util.Set;
  * given workers, but gathers credit meanwhile, so that its share does not depend on how fast the store answers. The
  * private queue gets one worker whenever it may have a job, and takes part in nothing else. Loop only.
  */
+@Singleton
 final class ServedQueues {
 
     /** In rounds. Bounded, or a queue whose claim hung would come back with credit to starve the others. */

@@ -5,7 +5,9 @@ import io.mainstay.job.AttemptError;
 import io.mainstay.job.Backoff;
 import io.mainstay.job.Json;
 import io.mainstay.job.RetryPolicy;
+import io.mainstay.queue.JobsConfig;
 import io.mainstay.queue.Settlement;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -15,13 +17,18 @@ import java.util.concurrent.ExecutionException;
 import java.util.random.RandomGenerator;
 
 /** Turns the end of an attempt into the report that the store gets. Loop only. */
+@Singleton
 final class SettlementFactory {
 
     private final RandomGenerator random = new SplittableRandom();
-    private final OutcomeLimits limits;
+    /** Largest result, in bytes of its JSON text. */
+    private final long maxResult;
 
-    SettlementFactory(OutcomeLimits limits) {
-        this.limits = limits;
+    private final int maxSnoozes;
+
+    SettlementFactory(JobsConfig config) {
+        this.maxResult = config.maxPayload().asLongValue();
+        this.maxSnoozes = config.maxSnoozes();
     }
 
     Settlement of(Attempt attempt, Outcome outcome) {
@@ -58,7 +65,6 @@ final class SettlementFactory {
     }
 
     private Settlement complete(Attempt attempt, Optional<Json> result) {
-        long maxResult = limits.maxResult();
         // A character is at most three bytes of UTF-8, so most results need no counting.
         if (result.isPresent() && result.get().text().length() * 3L > maxResult) {
             long bytes = result.get().bytes();
@@ -75,7 +81,7 @@ final class SettlementFactory {
             String message = "wants to be run again in %s, after its deadline, %s".formatted(wait, deadline(attempt));
             return fail(attempt, "deadline", message, Optional.empty());
         }
-        return new Settlement.Snooze(attempt.lease(), wait, limits.maxSnoozes());
+        return new Settlement.Snooze(attempt.lease(), wait, maxSnoozes);
     }
 
     private Settlement again(Attempt attempt, String type, String message, Optional<Duration> after) {

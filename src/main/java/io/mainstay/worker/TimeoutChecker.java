@@ -1,5 +1,6 @@
 package io.mainstay.worker;
 
+import jakarta.inject.Singleton;
 import java.time.Duration;
 
 /**
@@ -7,7 +8,8 @@ import java.time.Duration;
  * then, only while any run: a timer for each of tens of thousands of jobs a second would cost more than the jobs. Loop
  * only.
  */
-final class TimeoutChecker {
+@Singleton
+final class TimeoutChecker implements LoopTimers.Timer {
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
 
@@ -30,7 +32,8 @@ final class TimeoutChecker {
     }
 
     /** Looks now, whatever became of the timer. */
-    void restart() {
+    @Override
+    public void restart() {
         cancelTimer.run();
         look();
     }

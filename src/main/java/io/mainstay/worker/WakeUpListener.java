@@ -1,48 +1,58 @@
 package io.mainstay.worker;
 
+import io.mainstay.job.JobId;
+import io.mainstay.job.QueueName;
 import io.mainstay.queue.WakeUps;
-import org.jboss.logging.Logger;
+import jakarta.inject.Singleton;
+import java.util.List;
 
-/** The ear for wake-ups: opened, and opened again should that have failed. Thread-safe. */
-final class WakeUpListener {
+/** Has the worker loop do what wake-ups ask for. Thread-safe. */
+@Singleton
+final class WakeUpListener implements WakeUps.Listener {
 
-    private static final Logger LOG = Logger.getLogger(WakeUpListener.class);
+    private final WakeUpSubscription subscription;
+    private final WorkerLoop loop;
+    private final ServedQueues servedQueues;
+    private final Cancellations cancellations;
+    private final Poller poller;
 
-    private final WakeUps wakeUps;
-    private volatile AutoCloseable ear;
-
-    WakeUpListener(WakeUps wakeUps) {
-        this.wakeUps = wakeUps;
+    WakeUpListener(
+            WakeUpSubscription subscription,
+            WorkerLoop loop,
+            ServedQueues servedQueues,
+            Cancellations cancellations,
+            Poller poller) {
+        this.subscription = subscription;
+        this.loop = loop;
+        this.servedQueues = servedQueues;
+        this.cancellations = cancellations;
+        this.poller = poller;
     }
 
-    /** Whether hints are known to come through to us. Never throws: polling hangs on it. */
-    boolean live() {
-        try {
-            return ear != null && wakeUps.live();
-        } catch (RuntimeException e) {
-            LOG.debug("nothing known of wake-ups", e);
-            return false;
-        }
+    /** Listens from now on, unless it does already. */
+    void open() {
+        subscription.open(this);
     }
 
-    /** Has the listener told, unless one is already. */
-    synchronized void open(WakeUps.Listener listener) {
-        try {
-            if (ear == null) {
-                ear = wakeUps.listen(listener);
-            }
-        } catch (RuntimeException e) {
-            LOG.warn("no wake-ups; jobs are found by polling alone", e);
-        }
+    void close() {
+        subscription.close();
     }
 
-    synchronized void close() {
-        try {
-            if (ear != null) {
-                ear.close();
-            }
-        } catch (Exception e) {
-            LOG.debug("wake-ups did not close in good order", e);
-        }
+    @Override
+    public void hint(QueueName queue) {
+        loop.run(() -> servedQueues.serve(queue).ifPresent(served -> {
+            served.hint();
+            loop.dispatchSoon();
+        }));
+    }
+
+    @Override
+    public void cancelled(QueueName queue, List<JobId> jobs) {
+        loop.run(() -> cancellations.hint(queue, jobs));
+    }
+
+    @Override
+    public void missed() {
+        loop.run(poller::tick);
     }
 }

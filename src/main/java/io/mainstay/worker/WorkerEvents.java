@@ -5,6 +5,8 @@ import io.mainstay.job.JobState;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.JobObserver;
 import io.mainstay.queue.WorkerTroubles;
+import io.quarkus.arc.All;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -15,6 +17,7 @@ import org.jboss.logging.Logger;
  * Counts what goes wrong and tells the observers what happens. An observer that throws is counted and logged, never
  * felt. Thread-safe.
  */
+@Singleton
 final class WorkerEvents {
 
     private static final Logger LOG = Logger.getLogger(WorkerEvents.class);
@@ -27,7 +30,7 @@ final class WorkerEvents {
     private final AtomicLong refused = new AtomicLong();
     private final AtomicLong abandoned = new AtomicLong();
 
-    WorkerEvents(List<JobObserver> observers) {
+    WorkerEvents(@All List<JobObserver> observers) {
         this.observers = List.copyOf(observers);
     }
 

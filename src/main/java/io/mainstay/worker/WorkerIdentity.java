@@ -3,25 +3,29 @@ package io.mainstay.worker;
 import io.mainstay.job.JobIds;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.ClaimRequest;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
 
-/**
- * In whose name this instance claims.
- *
- * @param name of this instance, never that of another process, past ones included
- * @param host where that is, for people; part of every token, see {@link io.mainstay.job.Lease}
- * @param ids makes tokens
- * @param lease asked for
- */
-record WorkerIdentity(String name, String host, JobIds ids, Duration lease) {
+/** In whose name this instance claims: never that of another process, past ones included. */
+@Singleton
+final class WorkerIdentity {
 
     private static final int MOST_OF_HOST = 16;
 
-    /** Named after the host, for people, and made unique, for the store. */
-    static WorkerIdentity ofThisProcess(JobIds ids, Duration lease) {
-        String host = Optional.ofNullable(System.getenv("HOSTNAME")).orElse("instance");
-        return new WorkerIdentity(host + "-" + ids.nextToken(), shortened(host), ids, lease);
+    private final JobIds ids;
+    private final Duration lease;
+    /** After the host, for people, and unique, for the store. */
+    private final String name;
+    /** For people; part of every token, see {@link io.mainstay.job.Lease}. */
+    private final String host;
+
+    WorkerIdentity(JobIds ids, LeaseConfig lease) {
+        this.ids = ids;
+        this.lease = lease.duration();
+        String hostname = Optional.ofNullable(System.getenv("HOSTNAME")).orElse("instance");
+        this.name = hostname + "-" + ids.nextToken();
+        this.host = shortened(hostname);
     }
 
     /** @param bytes most bytes of jobs that it may bring */

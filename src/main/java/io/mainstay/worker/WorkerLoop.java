@@ -1,9 +1,12 @@
 package io.mainstay.worker;
 
+import io.mainstay.job.StoreRefusedException;
+import io.mainstay.job.StoreUnavailableException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,6 +26,7 @@ import java.util.function.Supplier;
  * <p>Tasks from other threads share one wake-up of the loop (a wake-up costs a system call, and blocking handlers end
  * by the ten thousand a second).
  */
+@Singleton
 final class WorkerLoop {
 
     /** Tasks from other threads per turn, so that they cannot keep the loop from its sockets. */
@@ -109,6 +113,13 @@ final class WorkerLoop {
         } catch (Throwable thrown) {
             call.end(null, thrown);
         }
+    }
+
+    /** Whether a call failed because the store could not be reached, rather than disliked what it got. */
+    static boolean storeUnavailable(Throwable failure) {
+        return failure instanceof StoreUnavailableException
+                || failure instanceof StoreRefusedException
+                || failure instanceof TimeoutException;
     }
 
     /** Gives up all calls under way, as if each had failed with {@code why}. */

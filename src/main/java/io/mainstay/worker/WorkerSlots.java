@@ -3,6 +3,7 @@ package io.mainstay.worker;
 import io.mainstay.handler.Outcome;
 import io.mainstay.job.Job;
 import io.mainstay.queue.Settlement;
+import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -11,14 +12,15 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * The slots that jobs run in, one for each worker: runs claimed jobs and sees to it that every attempt ends exactly once, by its handler's result or by
- * being stopped, and frees its slot in either case.
+ * The slots that jobs run in, one for each worker: runs claimed jobs and sees to it that every attempt ends exactly
+ * once, by its handler's result or by being stopped, and frees its slot in either case.
  *
  * <p>A blocking handler that ignores its interruption keeps its thread. Its slot is freed all the same, or one stuck
- * handler after the other would take all slots; the thread is counted as overdue instead, and the dispatcher
- * claims nothing while as many are overdue as may run, which bounds threads at twice the concurrency. Loop only, but
- * for the counts.
+ * handler after the other would take all slots; the thread is counted as overdue instead, and the dispatcher claims
+ * nothing while as many are overdue as may run, which bounds threads at twice the concurrency. Loop only, but for the
+ * counts.
  */
+@Singleton
 final class WorkerSlots {
 
     private static final int REPORTS_PER_WORKER = 2;
@@ -35,13 +37,17 @@ final class WorkerSlots {
     private final WorkerEvents events;
     private final AttemptLog log;
     private int reserved;
-    private boolean closed;
+    private volatile boolean closed;
     private volatile int busyCount;
     private volatile int overdueCount;
 
-    /** @param size jobs that may run at the same time */
-    WorkerSlots(int size, JobRunner runner, SettlementFactory settlements, ReportSender reports, WorkerLoop loop) {
-        this.size = size;
+    WorkerSlots(
+            WorkerConfig config,
+            JobRunner runner,
+            SettlementFactory settlements,
+            ReportSender reports,
+            WorkerLoop loop) {
+        this.size = config.concurrency();
         this.runner = runner;
         this.settlements = settlements;
         this.reports = reports;
@@ -77,12 +83,22 @@ final class WorkerSlots {
 
     /** Whether so much is unfinished that nothing more should be begun. */
     boolean overloaded() {
-        return overdueCount >= size || reports.unsettled() > REPORTS_PER_WORKER * size;
+        return overdueCount >= size || unsettled() > REPORTS_PER_WORKER * size;
+    }
+
+    /** Reports of ended attempts that the store has not answered yet. Any thread. */
+    int unsettled() {
+        return reports.unsettled();
     }
 
     /** From now on no worker is free. */
     void close() {
         closed = true;
+    }
+
+    /** Any thread. */
+    boolean closed() {
+        return closed;
     }
 
     /** A copy, so that what is done about them may remove them. */

@@ -1,6 +1,6 @@
 package io.mainstay.worker;
 
-import static io.mainstay.worker.EngineUnderTest.await;
+import static io.mainstay.worker.WorkerPoolUnderTest.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mainstay.handler.AsyncJobHandler;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** The dispatcher is made anew under load: nothing is lost, nothing runs twice. And how a loop shows that it is stuck. */
 class DispatcherRestartTest {
 
-    private final EngineUnderTest pool = new EngineUnderTest();
+    private final WorkerPoolUnderTest pool = new WorkerPoolUnderTest();
     private final List<UniEmitter<? super Outcome>> begun = new CopyOnWriteArrayList<>();
 
     DispatcherRestartTest() {
@@ -45,7 +45,7 @@ class DispatcherRestartTest {
         await().until(() -> pool.gate.claims.size() == 1);
 
         pool.gate.swallowsClaims = false;
-        pool.engine.recycle("test");
+        pool.workers.recycle("test");
         await().until(() -> pool.job(id).state() == JobState.SUCCEEDED);
         assertThat(pool.job(id).status().attempt()).isEqualTo(1);
         assertThat(pool.gate.claims.get(1).token())
@@ -60,8 +60,8 @@ class DispatcherRestartTest {
         await().until(() -> pool.gate.settles.size() == 1);
 
         pool.gate.settleGate = CompletableFuture.completedFuture(null);
-        pool.engine.recycle("test");
-        await().until(() -> pool.engine.unsettled() == 0);
+        pool.workers.recycle("test");
+        await().until(() -> pool.status.unsettled() == 0);
         assertThat(pool.refused).isEmpty();
     }
 
@@ -76,7 +76,7 @@ class DispatcherRestartTest {
         JobId id = pool.add(unheard, "noop", 1, Duration.ofMinutes(1));
 
         store.mood = UnreliableStore.Mood.ANSWERS;
-        pool.engine.recycle("test");
+        pool.workers.recycle("test");
         await().until(() -> pool.store
                         .find(unheard, id)
                         .await()
@@ -92,13 +92,13 @@ class DispatcherRestartTest {
         JobId id = pool.addAndWake("slow");
         await().until(() -> begun.size() == 1);
         for (int i = 0; i < 10; i++) {
-            pool.engine.recycle("test " + i);
+            pool.workers.recycle("test " + i);
         }
         begun.get(0).complete(Outcome.success());
         await().until(() -> pool.job(id).state() == JobState.SUCCEEDED);
         assertThat(begun).hasSize(1);
-        assertThat(pool.engine.troubles().lostLeases()).isZero();
-        assertThat(pool.engine.troubles().unexpected()).isZero();
+        assertThat(pool.status.troubles().lostLeases()).isZero();
+        assertThat(pool.status.troubles().unexpected()).isZero();
     }
 
     @Test
@@ -113,10 +113,10 @@ class DispatcherRestartTest {
         for (int i = 0; i < 200; i++) {
             ids.add(pool.addAndWake("noting"));
             if (i % 10 == 0) {
-                pool.engine.recycle("test " + i);
+                pool.workers.recycle("test " + i);
             }
         }
-        await().until(() -> pool.engine.unsettled() == 0 && ran.size() >= ids.size());
+        await().until(() -> pool.status.unsettled() == 0 && ran.size() >= ids.size());
         assertThat(ran).containsExactlyInAnyOrderElementsOf(ids);
         assertThat(pool.refused).isEmpty();
     }
@@ -137,8 +137,8 @@ class DispatcherRestartTest {
         pool.handle("freezing", freezing).start(2);
         pool.addAndWake("freezing");
         await().until(() -> frozen.getCount() == 0);
-        await().until(() -> pool.engine.loopLag().compareTo(Duration.ofMillis(200)) > 0);
+        await().until(() -> pool.status.loopLag().compareTo(Duration.ofMillis(200)) > 0);
         thaw.countDown();
-        await().until(() -> pool.engine.loopLag().compareTo(Duration.ofMillis(50)) < 0);
+        await().until(() -> pool.status.loopLag().compareTo(Duration.ofMillis(50)) < 0);
     }
 }

@@ -43,11 +43,13 @@ class LoopProbeTest {
         AsyncJobHandler endless = job -> Uni.createFrom().<Outcome>nothing();
         WorkerLoop loop = new WorkerLoop(vertx, new WorkerEvents(List.of()));
         HandlerRegistry handlers = new HandlerRegistry(Map.of(new HandlerName("endless"), endless));
-        ProgressReporter progress = new ProgressReporter(loop, store, Duration.ofSeconds(10));
-        ReportSender reports = new ReportSender(loop, store, progress, Duration.ofSeconds(10));
-        JobRunner runner = new JobRunner(loop, handlers, Runnable::run, JobTracer.NONE, progress);
-        WorkerSlots slots =
-                new WorkerSlots(4, runner, new SettlementFactory(new OutcomeLimits(1000, 10)), reports, loop);
+        LeaseConfig lease = WorkersConfig.lease(Duration.ofSeconds(10));
+        ProgressReporter progress = new ProgressReporter(loop, store, lease);
+        ReportSender reports = new ReportSender(loop, store, progress, lease);
+        WorkerConfig config = WorkersConfig.worker(4, Duration.ZERO);
+        JobRunner runner = new JobRunner(loop, handlers, new HandlerThreads(config), JobTracer.NONE, progress);
+        SettlementFactory settlements = new SettlementFactory(WorkersConfig.jobs(1000, 10));
+        WorkerSlots slots = new WorkerSlots(config, runner, settlements, reports, loop);
         LoopProbe probe = new LoopProbe(loop, slots);
         long farAway = System.nanoTime() + TimeUnit.HOURS.toNanos(1);
 

@@ -1,6 +1,6 @@
 package io.mainstay.worker;
 
-import static io.mainstay.worker.EngineUnderTest.QUEUE;
+import static io.mainstay.worker.WorkerPoolUnderTest.QUEUE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** What handlers say of themselves, from their words to the store. */
 class ProgressReporterTest {
 
-    private final EngineUnderTest pool = new EngineUnderTest();
+    private final WorkerPoolUnderTest pool = new WorkerPoolUnderTest();
     private final List<JobContext> begun = new CopyOnWriteArrayList<>();
     private final List<UniEmitter<? super Outcome>> ends = new CopyOnWriteArrayList<>();
 

@@ -20,7 +20,8 @@ class ServedQueuesTest {
     private static final QueueName HEAVY = new QueueName("heavy");
     private static final QueueName LIGHT = new QueueName("light");
 
-    private final WorkerIdentity identity = new WorkerIdentity("test", "host", new JobIds(), Duration.ofSeconds(10));
+    private final WorkerIdentity identity =
+            new WorkerIdentity(new JobIds(), WorkersConfig.lease(Duration.ofSeconds(10)));
     private final ServedQueues servedQueues = new ServedQueues(QueueWeights.parse(List.of("heavy=3", "light")));
     private final ServedQueue heavy = servedQueues.serve(HEAVY).orElseThrow();
     private final ServedQueue light = servedQueues.serve(LIGHT).orElseThrow();

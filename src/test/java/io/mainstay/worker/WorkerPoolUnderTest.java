@@ -22,7 +22,7 @@ import io.mainstay.queue.JobStore;
 import io.mainstay.queue.JobTracer;
 import io.mainstay.queue.TestClock;
 import io.mainstay.queue.WakeUpsByHand;
-import io.mainstay.queue.Watchers;
+import io.mainstay.queue.WorkerStatus;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -34,10 +34,11 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 
 /** The worker pool on the in-memory store, wired by hand. Polls once a minute unless told otherwise. */
-final class EngineUnderTest implements AutoCloseable {
+final class WorkerPoolUnderTest implements AutoCloseable {
 
     static final QueueName QUEUE = new QueueName("work");
     static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int MAX_SNOOZES = 2;
 
     final TestClock clock = new TestClock();
     final InMemoryJobStore store = new InMemoryJobStore(clock);
@@ -45,40 +46,65 @@ final class EngineUnderTest implements AutoCloseable {
     final GatedStore gate = new GatedStore(store);
     final List<Job> refused = new CopyOnWriteArrayList<>();
     final WakeUpsByHand wakeUps = new WakeUpsByHand();
-    PollTimes poll = new PollTimes(Duration.ofMinutes(1), Duration.ofMinutes(1));
+    PollConfig poll = WorkersConfig.poll(Duration.ofMinutes(1), Duration.ofMinutes(1));
     QueueWeights queues = QueueWeights.ALL;
     Duration lease = Duration.ofSeconds(10);
     Duration grace = Duration.ofSeconds(10);
     JobTracer tracer = JobTracer.NONE;
-    OutcomeLimits outcomes = new OutcomeLimits(1000, 2);
-    Engine engine;
+    long maxResult = 1000;
+    WorkerPool workers;
+    WorkerStatus status;
 
+    private HandlerThreads threads;
     private final Vertx vertx = Vertx.vertx();
     private final Map<HandlerName, Handler> handlers = new HashMap<>();
     private final JobIds ids = new JobIds();
 
-    EngineUnderTest() {
+    WorkerPoolUnderTest() {
         AsyncJobHandler noop = job -> Uni.createFrom().item(Outcome.success());
         handle("noop", noop);
     }
 
-    EngineUnderTest handle(String name, Handler handler) {
+    WorkerPoolUnderTest handle(String name, Handler handler) {
         handlers.put(new HandlerName(name), handler);
         return this;
     }
 
-    EngineUnderTest start(int concurrency) {
+    WorkerPoolUnderTest start(int concurrency) {
         JobObserver observer = new JobObserver() {
             @Override
             public void refused(Job job) {
                 refused.add(job);
             }
         };
-        Watchers watchers = new Watchers(List.of(observer), tracer);
-        Surroundings outside = new Surroundings(jobs, gate, wakeUps, new HandlerRegistry(handlers), watchers, ids);
-        WorkerSettings settings = new WorkerSettings(concurrency, queues, lease, poll, grace, outcomes);
-        engine = new Engine(vertx, settings, outside, HandlerThreads.create(true));
-        engine.start();
+        WorkerConfig config = WorkersConfig.worker(concurrency, grace);
+        LeaseConfig leases = WorkersConfig.lease(lease);
+        WorkerEvents events = new WorkerEvents(List.of(observer));
+        WorkerLoop loop = new WorkerLoop(vertx, events);
+        ProgressReporter progress = new ProgressReporter(loop, gate, leases);
+        ReportSender reports = new ReportSender(loop, gate, progress, leases);
+        threads = new HandlerThreads(config);
+        JobRunner runner = new JobRunner(loop, new HandlerRegistry(handlers), threads, tracer, progress);
+        SettlementFactory settlements = new SettlementFactory(WorkersConfig.jobs(maxResult, MAX_SNOOZES));
+        WorkerSlots slots = new WorkerSlots(config, runner, settlements, reports, loop);
+        LeaseExtender extender = new LeaseExtender(loop, gate, slots, leases);
+        Cancellations cancellations = new Cancellations(loop, gate, slots, extender);
+        ServedQueues served = new ServedQueues(queues);
+        ClaimSender claims = new ClaimSender(loop, gate, new WorkerIdentity(ids, leases), slots, extender, served);
+        WakeUpSubscription subscription = new WakeUpSubscription(wakeUps);
+        Poller poller = new Poller(loop, jobs, served, poll, subscription);
+        TimeoutChecker timeouts = new TimeoutChecker(loop, slots);
+        LoopTimers timers = new LoopTimers(loop, timeouts, extender, poller, cancellations, progress);
+        Drain drain = new Drain(loop, served, slots, reports, config);
+        workers = new WorkerPool(
+                config,
+                new Dispatcher(loop, claims, slots, reports, timeouts, drain),
+                new WakeUpListener(subscription, loop, served, cancellations, poller),
+                timers,
+                new DispatcherRestart(loop, served, timers),
+                drain);
+        status = new PoolStatus(config, queues, slots, claims, new LoopProbe(loop, slots), events);
+        workers.start();
         return this;
     }
 
@@ -125,8 +151,9 @@ final class EngineUnderTest implements AutoCloseable {
 
     @Override
     public void close() {
-        if (engine != null) {
-            engine.stop().join();
+        if (workers != null) {
+            workers.stop().join();
+            threads.close();
         }
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }

@@ -1,7 +1,7 @@
 package io.mainstay.worker;
 
-import static io.mainstay.worker.EngineUnderTest.QUEUE;
-import static io.mainstay.worker.EngineUnderTest.await;
+import static io.mainstay.worker.WorkerPoolUnderTest.QUEUE;
+import static io.mainstay.worker.WorkerPoolUnderTest.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mainstay.handler.AsyncJobHandler;
@@ -29,12 +29,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of jobs, workers and leases when things go well and when they do not. */
-class EngineTest {
+class WorkerPoolTest {
 
-    private final EngineUnderTest pool = new EngineUnderTest();
+    private final WorkerPoolUnderTest pool = new WorkerPoolUnderTest();
     private final List<UniEmitter<? super Outcome>> begun = new CopyOnWriteArrayList<>();
 
-    EngineTest() {
+    WorkerPoolTest() {
         AsyncJobHandler slow = job -> Uni.createFrom().emitter(begun::add);
         pool.handle("slow", slow);
     }
@@ -70,7 +70,7 @@ class EngineTest {
 
     @Test
     void pollFindsWhatNoWakeUpToldOf() {
-        pool.poll = new PollTimes(Duration.ofMillis(20), Duration.ofMillis(20));
+        pool.poll = WorkersConfig.poll(Duration.ofMillis(20), Duration.ofMillis(20));
         pool.start(1);
         awaitState(pool.add("noop"), JobState.SUCCEEDED);
     }
@@ -106,8 +106,8 @@ class EngineTest {
             }
         });
         awaitState(pool.addAndWake("noop"), JobState.SUCCEEDED);
-        await().until(() -> pool.engine.busy() == 0 && pool.engine.unsettled() == 0);
-        assertThat(pool.engine.troubles().unexpected()).isZero();
+        await().until(() -> pool.status.busy() == 0 && pool.status.unsettled() == 0);
+        assertThat(pool.status.troubles().unexpected()).isZero();
     }
 
     @Test
@@ -134,7 +134,7 @@ class EngineTest {
             await().until(() -> pool.job(id).status().told().snoozes() == times);
             assertState(id, JobState.SCHEDULED);
             assertThat(pool.job(id).status().attempt()).isZero();
-            await().until(() -> pool.engine.unsettled() == 0);
+            await().until(() -> pool.status.unsettled() == 0);
             pool.clock.advance(Duration.ofHours(1));
         }
         pool.wake(QUEUE);
@@ -200,7 +200,7 @@ class EngineTest {
         awaitState(next, JobState.SUCCEEDED);
         assertThat(pool.job(stuck).status().errors().get(0).type()).isEqualTo("timeout");
         assertThat(unsubscribed).isTrue();
-        assertThat(pool.engine.troubles().timeouts()).isEqualTo(1);
+        assertThat(pool.status.troubles().timeouts()).isEqualTo(1);
     }
 
     @Test
@@ -221,13 +221,13 @@ class EngineTest {
         JobId stuck = pool.add(QUEUE, "stubborn", 1, Duration.ofMillis(30));
         pool.wake(QUEUE);
         awaitState(stuck, JobState.DEAD);
-        assertThat(pool.engine.overdue()).isEqualTo(1);
-        assertThat(pool.engine.busy()).isZero();
+        assertThat(pool.status.overdue()).isEqualTo(1);
+        assertThat(pool.status.busy()).isZero();
         JobId next = pool.addAndWake("noop");
         assertState(next, JobState.READY);
         release.countDown();
         awaitState(next, JobState.SUCCEEDED);
-        assertThat(pool.engine.overdue()).isZero();
+        assertThat(pool.status.overdue()).isZero();
     }
 
     @Test
@@ -244,9 +244,9 @@ class EngineTest {
         pool.handle("waiting", waiting).start(1);
         JobId id = pool.add(QUEUE, "waiting", 1, Duration.ofMillis(30));
         pool.wake(QUEUE);
-        assertThat(interrupted).succeedsWithin(EngineUnderTest.PATIENCE).isEqualTo(true);
+        assertThat(interrupted).succeedsWithin(WorkerPoolUnderTest.PATIENCE).isEqualTo(true);
         awaitState(id, JobState.DEAD);
-        await().until(() -> pool.engine.overdue() == 0);
+        await().until(() -> pool.status.overdue() == 0);
     }
 
     @TimedTest
@@ -264,15 +264,15 @@ class EngineTest {
         pool.handle("waiting", waiting).start(1);
         JobId id = pool.add(QUEUE, "waiting", 2, Duration.ofMinutes(1));
         pool.wake(QUEUE);
-        await().until(() -> pool.engine.busy() == 1);
+        await().until(() -> pool.status.busy() == 1);
         var other = new ClaimRequest(QUEUE, "other", "token", 1, Duration.ofMinutes(1));
         await().until(() -> {
             pool.clock.advance(Duration.ofSeconds(2));
             return !pool.store.claim(other).await().indefinitely().jobs().isEmpty();
         });
-        assertThat(stopped).succeedsWithin(EngineUnderTest.PATIENCE).isEqualTo(true);
+        assertThat(stopped).succeedsWithin(WorkerPoolUnderTest.PATIENCE).isEqualTo(true);
         await().until(() -> pool.refused.size() == 1);
-        assertThat(pool.engine.troubles().lostLeases()).isEqualTo(1);
+        assertThat(pool.status.troubles().lostLeases()).isEqualTo(1);
         assertThat(pool.gate.settles).isEmpty();
         assertState(id, JobState.RUNNING);
     }
@@ -285,8 +285,8 @@ class EngineTest {
         pool.add(QUEUE, "slow", 2, Duration.ofMinutes(1));
         pool.wake(QUEUE);
         await().until(() -> begun.size() == 1);
-        await().until(() -> pool.engine.troubles().lostLeases() == 1);
-        assertThat(pool.engine.busy()).isZero();
+        await().until(() -> pool.status.troubles().lostLeases() == 1);
+        assertThat(pool.status.busy()).isZero();
     }
 
     @TimedTest
@@ -295,12 +295,12 @@ class EngineTest {
         pool.gate.extensionsToFail.set(1);
         pool.start(1);
         JobId id = pool.addAndWake("slow");
-        await().until(() -> pool.engine.busy() == 1);
+        await().until(() -> pool.status.busy() == 1);
         long begin = System.nanoTime();
         await().until(() -> System.nanoTime() - begin > Duration.ofMillis(1500).toNanos());
         begun.get(0).complete(Outcome.success());
         awaitState(id, JobState.SUCCEEDED);
-        assertThat(pool.engine.troubles().lostLeases()).isZero();
+        assertThat(pool.status.troubles().lostLeases()).isZero();
     }
 
     @Test
@@ -316,10 +316,10 @@ class EngineTest {
         begun.get(0).complete(Outcome.success());
         await().until(() -> pool.gate.settles.size() == 1);
         begun.subList(1, 10).forEach(emitter -> emitter.complete(Outcome.success()));
-        await().until(() -> pool.engine.unsettled() == 10 && pool.engine.busy() == 0);
+        await().until(() -> pool.status.unsettled() == 10 && pool.status.busy() == 0);
         assertThat(pool.gate.settles).hasSize(1);
         gate.complete(null);
-        await().until(() -> pool.engine.unsettled() == 0);
+        await().until(() -> pool.status.unsettled() == 0);
         assertThat(pool.gate.settles).extracting(List::size).containsExactly(1, 9);
     }
 
@@ -333,8 +333,8 @@ class EngineTest {
         }
         pool.start(4);
         pool.wake(QUEUE);
-        await().until(() -> pool.engine.unsettled() > 2 * 4);
-        assertThat(pool.engine.unsettled()).isLessThanOrEqualTo(3 * 4);
+        await().until(() -> pool.status.unsettled() > 2 * 4);
+        assertThat(pool.status.unsettled()).isLessThanOrEqualTo(3 * 4);
         gate.complete(null);
         await().untilAsserted(() -> assertThat(ids).allSatisfy(id -> assertState(id, JobState.SUCCEEDED)));
     }
@@ -349,7 +349,7 @@ class EngineTest {
         assertThat(pool.gate.claims.subList(0, 3))
                 .extracting(claim -> claim.token())
                 .containsOnly(pool.gate.claims.get(0).token());
-        assertThat(pool.engine.troubles().failedCalls()).isEqualTo(2);
+        assertThat(pool.status.troubles().failedCalls()).isEqualTo(2);
     }
 
     @TimedTest
@@ -371,7 +371,7 @@ class EngineTest {
         pool.start(1);
         JobId id = pool.addAndWake("noop");
         awaitState(id, JobState.SUCCEEDED);
-        await().until(() -> pool.engine.unsettled() == 0);
+        await().until(() -> pool.status.unsettled() == 0);
         assertThat(pool.gate.settles).hasSize(3);
         assertThat(pool.refused).isEmpty();
     }
@@ -386,7 +386,7 @@ class EngineTest {
         begun.get(0).complete(Outcome.success());
         await().until(() -> pool.refused.size() == 1);
         assertThat(pool.refused).extracting(Job::id).containsExactly(id);
-        assertThat(pool.engine.troubles().refused()).isEqualTo(1);
+        assertThat(pool.status.troubles().refused()).isEqualTo(1);
         assertState(id, JobState.CANCELLED);
     }
 
@@ -396,7 +396,7 @@ class EngineTest {
         pool.start(2);
         JobId id = pool.addAndWake("slow");
         await().until(() -> begun.size() == 1);
-        assertThat(pool.engine.stop()).succeedsWithin(EngineUnderTest.PATIENCE);
+        assertThat(pool.workers.stop()).succeedsWithin(WorkerPoolUnderTest.PATIENCE);
         assertState(id, JobState.READY);
         assertThat(pool.job(id).status().attempt()).isZero();
     }
@@ -406,15 +406,15 @@ class EngineTest {
         pool.start(2);
         JobId running = pool.addAndWake("slow");
         await().until(() -> begun.size() == 1);
-        var stopped = pool.engine.stop();
-        await().until(pool.engine::draining);
+        var stopped = pool.workers.stop();
+        await().until(pool.status::draining);
         JobId late = pool.addAndWake("noop");
         assertThat(stopped).isNotDone();
         begun.get(0).complete(Outcome.success());
-        assertThat(stopped).succeedsWithin(EngineUnderTest.PATIENCE);
+        assertThat(stopped).succeedsWithin(WorkerPoolUnderTest.PATIENCE);
         assertState(running, JobState.SUCCEEDED);
         assertState(late, JobState.READY);
-        assertThat(pool.engine.stop()).isDone();
+        assertThat(pool.workers.stop()).isDone();
     }
 
     @Test
