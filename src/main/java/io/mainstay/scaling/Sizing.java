@@ -1,6 +1,6 @@
 package io.mainstay.scaling;
 
-import io.mainstay.job.InvalidValueException;
+import io.mainstay.job.Bounds;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.JobStore;
 import io.mainstay.queue.LoadStore;
@@ -33,11 +33,7 @@ class Sizing {
         this.store = store;
         this.loads = loads;
         this.workers = workers;
-        this.startDelay = config.startDelay();
-        if (startDelay.compareTo(LEAST) < 0 || startDelay.compareTo(MOST) > 0) {
-            throw new InvalidValueException(
-                    "mainstay.scaling.start-delay", startDelay, "between " + LEAST + " and " + MOST);
-        }
+        this.startDelay = Bounds.between("mainstay.scaling.start-delay", config.startDelay(), LEAST, MOST);
         this.shared = Uni.createFrom()
                 .deferred(this::read)
                 .onTermination()
