@@ -2,14 +2,21 @@ package io.mainstay.queue;
 
 import io.mainstay.job.JobIds;
 import io.mainstay.job.QueueName;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 
-/** Makes what has no scope of its own injectable. */
+/** Makes what has no scope of its own injectable, and refuses to start with values out of bounds. */
 @Dependent
 class QueueBeans {
+
+    void check(@Observes StartupEvent event, JobsConfig jobs, IdsConfig ids) {
+        JobsConfig.check(jobs);
+        IdsConfig.check(ids);
+    }
 
     @Produces
     @Singleton

@@ -12,11 +12,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class JobsLimitsTest {
+class JobsConfigTest {
 
     @Test
     void defaultsAreWithinTheLimits() {
-        assertThatCode(() -> JobsLimits.check(config(Map.of()))).doesNotThrowAnyException();
+        assertThatCode(() -> JobsConfig.check(config(Map.of()))).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
@@ -42,7 +42,7 @@ class JobsLimitsTest {
     void valueOutsideItsLimitsIsRefusedAtTheStart(String key, String value) {
         JobsConfig config = config(Map.of(key, value));
 
-        assertThatThrownBy(() -> JobsLimits.check(config)).isInstanceOf(InvalidValueException.class);
+        assertThatThrownBy(() -> JobsConfig.check(config)).isInstanceOf(InvalidValueException.class);
     }
 
     private static JobsConfig config(Map<String, String> values) {
