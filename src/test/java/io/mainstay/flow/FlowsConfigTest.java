@@ -12,11 +12,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class FlowsLimitsTest {
+class FlowsConfigTest {
 
     @Test
     void defaultsAreWithinTheLimits() {
-        assertThatCode(() -> FlowsLimits.check(config(Map.of()))).doesNotThrowAnyException();
+        assertThatCode(() -> FlowsConfig.check(config(Map.of()))).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
@@ -34,7 +34,7 @@ class FlowsLimitsTest {
     void valueOutsideItsLimitsIsRefusedAtTheStart(String key, String value) {
         FlowsConfig config = config(Map.of(key, value));
 
-        assertThatThrownBy(() -> FlowsLimits.check(config)).isInstanceOf(InvalidValueException.class);
+        assertThatThrownBy(() -> FlowsConfig.check(config)).isInstanceOf(InvalidValueException.class);
     }
 
     private static FlowsConfig config(Map<String, String> values) {
