@@ -1,5 +1,7 @@
 package io.mainstay.worker;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.mainstay.handler.AsyncJobHandler;
 import io.mainstay.handler.Handler;
 import io.mainstay.handler.Outcome;
@@ -11,6 +13,7 @@ import io.mainstay.job.JobId;
 import io.mainstay.job.JobIds;
 import io.mainstay.job.JobOptions;
 import io.mainstay.job.JobSpec;
+import io.mainstay.job.JobState;
 import io.mainstay.job.Json;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
@@ -142,6 +145,14 @@ final class WorkerPoolUnderTest implements AutoCloseable {
 
     Job job(JobId id) {
         return store.find(QUEUE, id).await().indefinitely().orElseThrow();
+    }
+
+    void awaitState(JobId id, JobState state) {
+        await().pollInterval(Duration.ofMillis(2)).untilAsserted(() -> assertState(id, state));
+    }
+
+    void assertState(JobId id, JobState state) {
+        assertThat(job(id).state()).isEqualTo(state);
     }
 
     /** Far longer than anything here takes, for a machine that stands still now and then. */
