@@ -14,9 +14,10 @@ import org.jboss.logging.Logger;
 
 /**
  * Extends the leases of all running jobs, one call per queue every third of a lease, so that two calls may fail before
- * a lease ends; after a failure it comes back sooner. The first extension of an attempt comes within a second, for it tells
- * the store that the job was received; shorter attempts need none, as their report ends the lease. A lease the store says is lost stops its attempt. How long a
- * lease surely holds is counted from before the call was sent. Loop only.
+ * a lease ends; after a failure it comes back sooner. The first extension of an attempt comes within a second, for it
+ * tells the store that the job was received; shorter attempts need none, as their report ends the lease. A lease the
+ * store says is lost stops its attempt. How long a lease surely holds is counted from before the call was sent. Loop
+ * only.
  */
 @Singleton
 final class LeaseExtender implements LoopTimers.Timer {

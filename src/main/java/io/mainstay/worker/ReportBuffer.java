@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The reports of one queue that wait to be sent, one batch at a time, bounded in number and bytes. A batch that fails goes to the end of the line;
- * while the store refuses whole batches they shrink, so that a report it cannot digest ends up alone and holds up
- * nobody.
+ * The reports of one queue that wait to be sent, one batch at a time, bounded in number and bytes. A batch that fails
+ * goes to the end of the line; while the store refuses whole batches they shrink, so that a report it cannot digest
+ * ends up alone and holds up nobody.
  */
 final class ReportBuffer {
 

@@ -38,7 +38,10 @@ final class ServedQueues {
                 : Optional.empty();
     }
 
-    /** Serves all of {@code known}, has a look at those that are new, and forgets queues that are not known any more and have nothing going on. */
+    /**
+     * Serves all of {@code known}, has a look at those that are new, and forgets queues that are not known any more and
+     * have nothing going on.
+     */
     void known(Set<QueueName> known) {
         if (weights.all()) {
             known.stream().filter(queue -> !servedQueues.containsKey(queue)).forEach(queue -> serve(queue)
