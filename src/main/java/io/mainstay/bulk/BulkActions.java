@@ -1,5 +1,6 @@
 package io.mainstay.bulk;
 
+import io.mainstay.job.Bounds;
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.JobIds;
 import io.mainstay.job.JobState;
@@ -47,9 +48,7 @@ class BulkActions {
         if (!action.allows(state)) {
             throw new InvalidValueException("state", state.wireName(), statesOf(action));
         }
-        if (limit < 1 || limit > MOST) {
-            throw new InvalidValueException("limit", limit, "between 1 and " + MOST);
-        }
+        Bounds.between("limit", limit, 1, MOST);
         return goOn(queue, action, state, filter, new BulkActionResult(0, cursor), limit);
     }
 

@@ -1,5 +1,6 @@
 package io.mainstay.bulk;
 
+import io.mainstay.job.Bounds;
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.MainstayException;
 import io.mainstay.job.NewJob;
@@ -65,15 +66,13 @@ class BulkIntake {
     }
 
     void check(@Observes StartupEvent event, BulkConfig config, JobsConfig limits) {
-        check("max-body", config.maxBody().asLongValue(), limits.maxBody().asLongValue(), MOST_BYTES);
-        check("max-jobs", config.maxJobs(), 1, MOST_JOBS);
-        check("max-requests", config.maxRequests(), 1, MOST_REQUESTS);
-    }
-
-    private static void check(String key, long value, long least, long most) {
-        if (value < least || value > most) {
-            throw new InvalidValueException("mainstay.bulk." + key, value, "between %d and %d".formatted(least, most));
-        }
+        Bounds.between(
+                "mainstay.bulk.max-body",
+                config.maxBody().asLongValue(),
+                limits.maxBody().asLongValue(),
+                MOST_BYTES);
+        Bounds.between("mainstay.bulk.max-jobs", config.maxJobs(), 1, MOST_JOBS);
+        Bounds.between("mainstay.bulk.max-requests", config.maxRequests(), 1, MOST_REQUESTS);
     }
 
     /**

@@ -9,7 +9,7 @@ public enum StallReason {
     /** No canary job went the whole way. */
     NO_PROOF("no-proof"),
     /** A served queue has due jobs, and no claim of it was heard of. */
-    DUE_JOBS_LIE("due-jobs-lie"),
+    DUE_JOBS_STUCK("due-jobs-stuck"),
     /** The watchdog itself does not look, so it heals nothing either. */
     WATCHDOG_DEAD("watchdog-dead");
 

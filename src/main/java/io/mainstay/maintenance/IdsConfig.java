@@ -1,5 +1,6 @@
 package io.mainstay.maintenance;
 
+import io.mainstay.job.Bounds;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -21,4 +22,10 @@ public interface IdsConfig {
      */
     @WithDefault("5000000")
     int maxRemembered();
+
+    /** Refuses values out of bounds. */
+    static void check(IdsConfig config) {
+        Bounds.between("mainstay.retention.min-age", config.minAge(), Duration.ZERO, Duration.ofDays(1));
+        Bounds.between("mainstay.retention.max-remembered", config.maxRemembered(), 0, 5_000_000);
+    }
 }

@@ -1,5 +1,6 @@
 package io.mainstay.rest;
 
+import io.mainstay.job.Bounds;
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.TooManyReadsException;
 import io.quarkus.runtime.Startup;
@@ -43,10 +44,8 @@ public class AnswerBudget {
         if (total < LEAST || total > MOST) {
             throw new InvalidValueException("mainstay.answers.memory", total, "between 2M and 1G");
         }
-        writeTimeout = config.writeTimeout();
-        if (writeTimeout.compareTo(Duration.ofSeconds(1)) < 0 || writeTimeout.compareTo(Duration.ofMinutes(10)) > 0) {
-            throw new InvalidValueException("mainstay.answers.write-timeout", writeTimeout, "between PT1S and PT10M");
-        }
+        writeTimeout = Bounds.between(
+                "mainstay.answers.write-timeout", config.writeTimeout(), Duration.ofSeconds(1), Duration.ofMinutes(10));
         free = total;
     }
 

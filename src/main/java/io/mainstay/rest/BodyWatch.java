@@ -1,6 +1,6 @@
 package io.mainstay.rest;
 
-import io.mainstay.job.InvalidValueException;
+import io.mainstay.job.Bounds;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -42,14 +42,8 @@ class BodyWatch {
     }
 
     void start(@Observes StartupEvent event, Vertx vertx) {
-        Duration idle = config.bodyIdle();
-        if (idle.compareTo(Duration.ofSeconds(1)) < 0 || idle.compareTo(Duration.ofMinutes(5)) > 0) {
-            throw new InvalidValueException("mainstay.rest.body-idle", idle, "between PT1S and PT5M");
-        }
-        long rate = config.bodyMinRate().asLongValue();
-        if (rate < 1 || rate > MOST_RATE) {
-            throw new InvalidValueException("mainstay.rest.body-min-rate", rate, "between 1 and " + MOST_RATE);
-        }
+        Bounds.between("mainstay.rest.body-idle", config.bodyIdle(), Duration.ofSeconds(1), Duration.ofMinutes(5));
+        Bounds.between("mainstay.rest.body-min-rate", config.bodyMinRate().asLongValue(), 1, MOST_RATE);
         vertx.setPeriodic(INTERVAL_MILLIS, ignored -> open.forEach(Body::look));
     }
 

@@ -22,6 +22,7 @@ class RequestChecks {
     private static final String API = "/v1/";
     private static final String EVENTS = "/v1/events";
     private static final String JSON = "application/json";
+    private static final String LINES_OF_JSON = "application/x-ndjson";
     private static final String EVENT_STREAM = "text/event-stream";
 
     private static final Set<HttpMethod> HARMLESS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
@@ -32,10 +33,12 @@ class RequestChecks {
 
     private final RouterProblems problems;
     private final Origins origins;
+    private final BodyLimit bodies;
 
-    RequestChecks(RouterProblems problems, Origins origins) {
+    RequestChecks(RouterProblems problems, Origins origins, BodyLimit bodies) {
         this.problems = problems;
         this.origins = origins;
+        this.bodies = bodies;
     }
 
     void register(@Observes Router router) {
@@ -90,7 +93,7 @@ class RequestChecks {
      * What is no JSON is refused before any reader of the REST layer has a try at it: pages may send forms and plain text anywhere
      * without asking beforehand, and lines of JSON would be read with less care where one value is wanted.
      */
-    private static Problem type(HttpServerRequest request, String path) {
+    private Problem type(HttpServerRequest request, String path) {
         String given = request.getHeader(HttpHeaders.CONTENT_TYPE);
         if (given == null || !hasBody(request)) {
             return null;
@@ -99,10 +102,10 @@ class RequestChecks {
         return type.matches() && isJson(type.group(1).toLowerCase(Locale.ROOT), path) ? null : HttpProblem.of(415);
     }
 
-    private static boolean isJson(String type, String path) {
+    private boolean isJson(String type, String path) {
         return type.equals(JSON)
                 || type.startsWith("application/") && type.endsWith("+json")
-                || type.equals(BulkResource.NDJSON) && path.endsWith(BulkResource.PATH_END);
+                || type.equals(LINES_OF_JSON) && bodies.isStreamed(path);
     }
 
     /** A key that is blank, or one of two, would be left out of account: the caller would rely on it. */

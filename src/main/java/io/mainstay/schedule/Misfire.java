@@ -1,5 +1,6 @@
 package io.mainstay.schedule;
 
+import io.mainstay.job.Bounds;
 import io.mainstay.job.InvalidValueException;
 import java.util.Locale;
 import java.util.Objects;
@@ -37,9 +38,7 @@ public record Misfire(Policy policy, int limit) {
 
     public Misfire {
         Objects.requireNonNull(policy, "policy");
-        if (limit < 1 || limit > MOST) {
-            throw new InvalidValueException("misfireLimit", limit, "between 1 and " + MOST);
-        }
+        Bounds.between("misfireLimit", limit, 1, MOST);
     }
 
     /** Most missed runs that are made up for. */

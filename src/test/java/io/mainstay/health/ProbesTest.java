@@ -83,7 +83,7 @@ class ProbesTest {
 
     @Test
     void startedThoughTheStoreIsAway() {
-        FirstLook startup = new FirstLook(probe);
+        StartedCheck startup = new StartedCheck(probe);
         store.mood = Mood.FAILS;
         assertThat(reached(startup)).isEqualTo(false);
         assertThat(status(startup)).isEqualTo(Status.UP);
@@ -135,7 +135,7 @@ class ProbesTest {
         return call(check).getStatus();
     }
 
-    private static Object reached(FirstLook startup) {
+    private static Object reached(StartedCheck startup) {
         return data(call(startup)).get("storeReached");
     }
 

@@ -199,7 +199,7 @@ class MetersTest {
         workers.busy = 3;
         workers.overdue = 1;
         workers.stuck = 2;
-        workers.lastGoodRound(Duration.ofMillis(1500));
+        workers.lastClaim(Duration.ofMillis(1500));
         workers.troubles = new WorkerTroubles(1, 2, 3, 4, 5, 6);
 
         assertThat(gauge("mainstay.worker.busy")).isEqualTo(3);
