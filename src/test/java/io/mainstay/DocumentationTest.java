@@ -14,6 +14,7 @@ import io.smallrye.config.WithName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -111,14 +112,16 @@ class DocumentationTest {
     }
 
     private static Stream<Map.Entry<String, String>> keys(String prefix, Class<?> mapping) {
-        return Stream.of(mapping.getMethods()).flatMap(method -> {
-            String key = prefix + "." + keyName(method);
-            if (Stream.of(mapping.getClasses()).anyMatch(method.getReturnType()::equals)) {
-                return keys(key, method.getReturnType());
-            }
-            WithDefault value = method.getAnnotation(WithDefault.class);
-            return Stream.of(Map.entry(key, value == null ? NONE : "`" + value.value() + "`"));
-        });
+        return Stream.of(mapping.getMethods())
+                .filter(method -> !Modifier.isStatic(method.getModifiers()))
+                .flatMap(method -> {
+                    String key = prefix + "." + keyName(method);
+                    if (Stream.of(mapping.getClasses()).anyMatch(method.getReturnType()::equals)) {
+                        return keys(key, method.getReturnType());
+                    }
+                    WithDefault value = method.getAnnotation(WithDefault.class);
+                    return Stream.of(Map.entry(key, value == null ? NONE : "`" + value.value() + "`"));
+                });
     }
 
     private static String keyName(Method method) {

@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.util.TypeLiteral;
+import jakarta.ws.rs.Path;
 import java.security.SecureRandom;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,17 @@ class NativeImageTest {
         classes()
                 .that()
                 .areAnnotatedWith(JsonInclude.class)
+                .should()
+                .beAnnotatedWith(RegisterForReflection.class)
+                .check(classes);
+    }
+
+    /** Their parameters are read at run time: a query parameter that a call does not declare is refused. */
+    @Test
+    void resourcesAreRegistered() {
+        classes()
+                .that()
+                .areAnnotatedWith(Path.class)
                 .should()
                 .beAnnotatedWith(RegisterForReflection.class)
                 .check(classes);

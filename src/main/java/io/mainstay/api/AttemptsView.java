@@ -3,6 +3,7 @@ package io.mainstay.api;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.mainstay.job.AttemptError;
 import io.mainstay.queue.History;
+import io.mainstay.rest.job.JobSerializer;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;

@@ -6,9 +6,10 @@ import io.mainstay.job.Job;
 import io.mainstay.job.JobState;
 import io.mainstay.job.JobStatus;
 import io.mainstay.queue.Explanation;
-import io.mainstay.queue.FlowStatus;
-import io.mainstay.queue.Hold;
+import io.mainstay.queue.ParentLookup;
 import io.mainstay.queue.Staffing;
+import io.mainstay.queue.WaitReason;
+import io.mainstay.rest.job.JobSerializer;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
@@ -40,17 +41,14 @@ public record ExplanationView(
         String worker,
         String finishedAt,
         ErrorView lastError,
-        List<ParentView> waitsFor) {
+        List<AwaitedJobView> waitsFor) {
 
     /** A job that has to end first. */
-    public record ParentView(String name, String queue, String id, String state) {
+    public record AwaitedJobView(String name, String queue, String id, String state) {
 
-        static ParentView of(FlowStatus.Node node) {
-            return new ParentView(
-                    node.name(),
-                    node.queue().value(),
-                    node.member().job().value(),
-                    node.phase().wireName());
+        static AwaitedJobView of(ParentLookup.Parent parent) {
+            return new AwaitedJobView(
+                    parent.name(), parent.queue().value(), parent.job().value(), parent.state());
         }
     }
 
@@ -63,35 +61,36 @@ public record ExplanationView(
     }
 
     static ExplanationView of(Explanation why) {
-        return of(why, why.hold(), HoldText.of(why), null);
+        return of(why, why.reason(), ExplanationDetail.of(why), null);
     }
 
     /** @param holding the parents that a blocked job waits for; empty if its flow is not there */
-    static ExplanationView of(Explanation why, Optional<List<FlowStatus.Node>> holding) {
+    static ExplanationView of(Explanation why, Optional<List<ParentLookup.Parent>> holding) {
         return of(
                 why,
-                why.hold(),
-                HoldText.of(holding.map(parents ->
-                                parents.stream().map(FlowStatus.Node::name).toList()))
-                        + HoldText.of(why),
-                holding.map(parents -> parents.stream().map(ParentView::of).toList())
+                why.reason(),
+                ExplanationDetail.of(holding.map(parents ->
+                                parents.stream().map(ParentLookup.Parent::name).toList()))
+                        + ExplanationDetail.of(why),
+                holding.map(parents -> parents.stream().map(AwaitedJobView::of).toList())
                         .orElse(null));
     }
 
     /** @param staffing whether there is anybody for a job that waits for its time or a worker */
     static ExplanationView of(Explanation why, Staffing staffing) {
-        boolean nobody = why.hold() == Hold.IN_LINE && staffing != Staffing.SERVED;
-        return of(why, nobody ? Hold.NO_WORKER : why.hold(), HoldText.of(why, staffing), null);
+        boolean nobody = why.reason() == WaitReason.IN_LINE && staffing != Staffing.SERVED;
+        return of(why, nobody ? WaitReason.NO_WORKER : why.reason(), ExplanationDetail.of(why, staffing), null);
     }
 
-    private static ExplanationView of(Explanation why, Hold hold, String detail, List<ParentView> waitsFor) {
+    private static ExplanationView of(
+            Explanation why, WaitReason reason, String detail, List<AwaitedJobView> waitsFor) {
         Job job = why.job();
         JobStatus status = job.status();
         return new ExplanationView(
                 job.id().value(),
                 job.queue().value(),
                 job.state().wireName(),
-                hold.wireName(),
+                reason.wireName(),
                 detail,
                 JobSerializer.text(why.at()),
                 why.paused(),

@@ -1,7 +1,5 @@
 package io.mainstay.api;
 
-import io.mainstay.job.FlowNotFoundException;
-import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
@@ -9,13 +7,18 @@ import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.StoreUnavailableException;
 import io.mainstay.queue.Explanation;
-import io.mainstay.queue.FlowStatus;
-import io.mainstay.queue.Flows;
 import io.mainstay.queue.JobPart;
 import io.mainstay.queue.JobQueue;
 import io.mainstay.queue.PageRequest;
+import io.mainstay.queue.ParentLookup;
 import io.mainstay.queue.Roster;
 import io.mainstay.queue.Staffing;
+import io.mainstay.rest.WholeNumber;
+import io.mainstay.rest.job.JobAnswers;
+import io.mainstay.rest.job.JobIntake;
+import io.mainstay.rest.job.JobReads;
+import io.mainstay.rest.job.JobRequest;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
@@ -37,11 +40,12 @@ import org.jboss.resteasy.reactive.RestResponse;
 /**
  * The jobs of a queue. Schemas, examples and problem responses are in {@code META-INF/openapi.yaml}.
  *
- * <p>Its path is that of {@link QueueResource} on purpose: where a longer one of its own lacks a method, Quarkus REST
- * goes on to the shorter one, finds nothing and answers 404 in place of 405.
+ * <p>Its path is that of {@link QueueResource} on purpose, as are those of all calls about queues: where a longer one of its
+ * own lacks a method, Quarkus REST goes on to the shorter one, finds nothing and answers 404 in place of 405.
  */
 @Path("/v1/queues")
 @Tag(name = "Jobs")
+@RegisterForReflection(fields = false)
 public class JobResource {
 
     private static final String JOBS = "/{queue}/jobs";
@@ -51,12 +55,13 @@ public class JobResource {
     private final JobIntake intake;
     private final JobAnswers answers;
     private final JobReads reads;
-    private final Flows flows;
+    private final ParentLookup parents;
     private final Roster roster;
 
-    JobResource(JobQueue jobs, JobIntake intake, JobAnswers answers, JobReads reads, Flows flows, Roster roster) {
+    JobResource(
+            JobQueue jobs, JobIntake intake, JobAnswers answers, JobReads reads, ParentLookup parents, Roster roster) {
         this.reads = reads;
-        this.flows = flows;
+        this.parents = parents;
         this.roster = roster;
         this.jobs = jobs;
         this.intake = intake;
@@ -96,7 +101,7 @@ public class JobResource {
             @QueryParam("limit") @DefaultValue("50") String limit,
             @QueryParam("include") String include) {
         PageRequest page = new PageRequest(
-                JobState.ofWireName("state", state), Optional.ofNullable(cursor), wholeNumber("limit", limit));
+                JobState.ofWireName("state", state), Optional.ofNullable(cursor), WholeNumber.parse("limit", limit));
         Set<JobPart> parts = include == null ? JobPart.NONE : JobPart.ofWireNames("include", include);
         return reads.list(new QueueName(queue), page, parts).map(JobList::of);
     }
@@ -118,23 +123,12 @@ public class JobResource {
     @APIResponse(responseCode = "404", ref = "NoSuchJob")
     public Uni<ExplanationView> explain(@PathParam("queue") String queue, @PathParam("id") String id) {
         JobId job = new JobId(id);
-        return jobs.explain(new QueueName(queue), job).flatMap(why -> switch (why.hold()) {
-            case WAITING_FOR_PARENTS -> holding(job).map(parents -> ExplanationView.of(why, parents));
+        return jobs.explain(new QueueName(queue), job).flatMap(why -> switch (why.reason()) {
+            case WAITING_FOR_PARENTS -> parents.holding(job).map(holding -> ExplanationView.of(why, holding));
             case NOT_DUE, BACKOFF, SNOOZED, DUE, PAUSED, IN_LINE ->
                 staffing(why).map(staffing -> ExplanationView.of(why, staffing));
             default -> Uni.createFrom().item(ExplanationView.of(why));
         });
-    }
-
-    @GET
-    @Path(JOB + "/parents")
-    @Operation(operationId = "getParents", summary = "Read the jobs that a job of a flow runs after, and their results")
-    @APIResponse(responseCode = "200", ref = "Parents")
-    @APIResponse(responseCode = "404", ref = "NoSuchJob")
-    public Uni<ParentsView> parents(@PathParam("queue") String queue, @PathParam("id") String id) {
-        JobId job = new JobId(id);
-        Uni<ParentsView> parents = reads.large(() -> flows.parents(job).map(ParentsView::of), ParentsView::bytes);
-        return jobs.state(new QueueName(queue), job).chain(there -> parents);
     }
 
     @GET
@@ -179,25 +173,10 @@ public class JobResource {
         return reads.one(() -> jobs.requeue(name, job));
     }
 
-    private Uni<Optional<List<FlowStatus.Node>>> holding(JobId id) {
-        return flows.holding(id)
-                .map(Optional::of)
-                .onFailure(FlowNotFoundException.class)
-                .recoverWithItem(Optional.empty());
-    }
-
     /** The roster is in another slot than the queue: if it cannot be read, the rest of the answer stands. */
     private Uni<Staffing> staffing(Explanation why) {
         return roster.staffing(why.job().queue(), why.job().spec().handler())
                 .onFailure(StoreUnavailableException.class)
                 .recoverWithItem(Staffing.SERVED);
-    }
-
-    private static int wholeNumber(String field, String value) {
-        try {
-            return Integer.parseInt(value);
-        } catch (NumberFormatException e) {
-            throw new InvalidValueException(field, value, "a whole number");
-        }
     }
 }

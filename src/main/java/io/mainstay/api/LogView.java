@@ -1,6 +1,7 @@
 package io.mainstay.api;
 
 import io.mainstay.job.LogLine;
+import io.mainstay.rest.job.JobSerializer;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 

@@ -3,12 +3,14 @@ package io.mainstay.api;
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.queue.QueueLimits;
 import io.mainstay.queue.Rate;
+import io.mainstay.rest.BodyLimit;
+import io.mainstay.rest.JsonBodyReader;
+import io.mainstay.rest.StrictJson;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.ext.Provider;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -23,7 +25,7 @@ public final class QueueLimitsReader extends JsonBodyReader<QueueLimits> {
     }
 
     @Override
-    QueueLimits read(byte[] body) throws IOException {
+    protected QueueLimits read(byte[] body) throws IOException {
         Draft draft = new Draft();
         StrictJson.read(body, draft);
         return new QueueLimits(
@@ -90,7 +92,10 @@ public final class QueueLimitsReader extends JsonBodyReader<QueueLimits> {
         }
 
         Rate finish() {
-            return new Rate(Objects.requireNonNullElse(count, 0), Objects.requireNonNullElse(period, Duration.ZERO));
+            if (count == null) {
+                throw new InvalidValueException("rate.count", null, "given");
+            }
+            return new Rate(count, period);
         }
     }
 

@@ -4,6 +4,7 @@ import io.mainstay.job.HandlerName;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.JobQueue;
 import io.mainstay.queue.QueueLimits;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -19,6 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** The queues and their figures. Any name may be asked for: a queue needs no declaration to exist. */
 @Path("/v1/queues")
 @Tag(name = "Queues")
+@RegisterForReflection(fields = false)
 public class QueueResource {
 
     private static final String HANDLER = "The handler; nobody needs to know it yet.";

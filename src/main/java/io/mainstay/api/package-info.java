@@ -1,2 +1,2 @@
-/** REST in, views out, errors as problem+json. Everything here runs on event loops and must not block. */
+/** The REST resources of jobs and queues; everything here runs on event loops and must not block. */
 package io.mainstay.api;

@@ -3,6 +3,7 @@ package io.mainstay.demo;
 import io.mainstay.handler.AsyncJobHandler;
 import io.mainstay.handler.JobContext;
 import io.mainstay.handler.Outcome;
+import io.mainstay.job.Bounds;
 import io.mainstay.job.InvalidValueException;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
@@ -46,9 +47,7 @@ class SleepHandler implements AsyncJobHandler {
             Optional<String> snooze = payload.text(job.payload(), "snooze");
             Outcome outcome = snooze.isEmpty() ? Outcome.success() : Outcome.snooze(duration("snooze", snooze.get()));
             int steps = payload.number(job.payload(), "steps").orElse(0);
-            if (steps < 0 || steps > MOST_STEPS) {
-                throw new InvalidValueException("steps", steps, "between 0 and " + MOST_STEPS);
-            }
+            Bounds.between("steps", steps, 0, MOST_STEPS);
             return steps == 0 ? sleep(duration, outcome) : sleep(duration, steps, job, outcome);
         } catch (InvalidValueException e) {
             return Uni.createFrom().item(Outcome.fail("demo", e.getMessage()));

@@ -2,7 +2,6 @@ package io.mainstay.events;
 
 import io.mainstay.job.Job;
 import io.mainstay.job.JobState;
-import io.mainstay.queue.ChangeFeed;
 import io.mainstay.queue.JobObserver;
 import io.mainstay.queue.StateChange;
 import jakarta.inject.Singleton;

@@ -36,7 +36,7 @@ public class EventResource {
             @Parameter(description = "Of these queues only; may be repeated.") @QueryParam("queue") List<String> queues,
             @Parameter(description = "Into these states only; may be repeated.") @QueryParam("state")
                     List<String> states,
-            RoutingContext routing) {
+            @jakarta.ws.rs.core.Context RoutingContext routing) {
         EventFilter filter = EventFilter.parse(queues, states);
         Context loop = Vertx.currentContext();
         HttpAnswer answer = new HttpAnswer(routing.request());

@@ -1,13 +1,13 @@
 package io.mainstay.events;
 
 import io.mainstay.job.TooManyStreamsException;
-import io.mainstay.queue.ChangeFeed;
 import io.mainstay.queue.StateChange;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -35,7 +35,7 @@ class EventStreams implements ChangeFeed.Listener {
     private final Collection<EventStream> streams = new CopyOnWriteArrayList<>();
     private final AtomicInteger admitted = new AtomicInteger();
     private final ChangeFeed feed;
-    private final EventsSettings settings;
+    private final EventsConfig config;
     private final Vertx vertx;
     private final Counter dropped;
     private volatile int limit;
@@ -43,17 +43,22 @@ class EventStreams implements ChangeFeed.Listener {
     private boolean live;
     private long heartbeats;
 
-    EventStreams(ChangeFeed feed, EventsSettings settings, Vertx vertx, MeterRegistry registry) {
+    EventStreams(ChangeFeed feed, EventsConfig config, Vertx vertx, MeterRegistry registry) {
         this.feed = feed;
-        this.settings = settings;
+        this.config = config;
         this.vertx = vertx;
-        this.limit = settings.maxStreams();
+        this.limit = config.maxStreams();
         Gauge.builder("mainstay.events.streams", admitted, AtomicInteger::get)
                 .description("Event streams served at present")
                 .register(registry);
         this.dropped = Counter.builder("mainstay.events.dropped")
                 .description("State changes that clients of event streams were too slow for")
                 .register(registry);
+    }
+
+    /** At the start, with or without a stream. */
+    static void check(@Observes StartupEvent event, EventsConfig config) {
+        EventsConfig.check(config);
     }
 
     /**
@@ -67,7 +72,7 @@ class EventStreams implements ChangeFeed.Listener {
             admitted.decrementAndGet();
             throw new TooManyStreamsException(limit);
         }
-        return new EventStream(filter, settings.buffer(), client, loop);
+        return new EventStream(filter, config.buffer(), client, loop);
     }
 
     @Override
@@ -118,7 +123,7 @@ class EventStreams implements ChangeFeed.Listener {
             live = false;
             listening = feed.listen(this);
             heartbeats =
-                    vertx.setPeriodic(settings.heartbeat().toMillis(), ignored -> streams.forEach(EventStream::tick));
+                    vertx.setPeriodic(config.heartbeat().toMillis(), ignored -> streams.forEach(EventStream::tick));
         } else if (live) {
             stream.offer(new Message(new Event.Open()));
         }

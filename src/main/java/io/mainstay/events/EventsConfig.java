@@ -1,5 +1,6 @@
 package io.mainstay.events;
 
+import io.mainstay.job.Bounds;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -25,4 +26,11 @@ public interface EventsConfig {
      */
     @WithDefault("PT15S")
     Duration heartbeat();
+
+    /** Refuses values out of bounds. */
+    static void check(EventsConfig config) {
+        Bounds.between("mainstay.events.max-streams", config.maxStreams(), 0, 10_000);
+        Bounds.between("mainstay.events.buffer", config.buffer(), 1, 100_000);
+        Bounds.between("mainstay.events.heartbeat", config.heartbeat(), Duration.ofSeconds(1), Duration.ofMinutes(5));
+    }
 }

@@ -1,10 +1,7 @@
 package io.mainstay.flow;
 
 import io.mainstay.job.Job;
-import io.mainstay.queue.FlowJobs;
-import io.mainstay.queue.FlowStore;
 import io.mainstay.queue.JobObserver;
-import io.mainstay.queue.Placed;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;

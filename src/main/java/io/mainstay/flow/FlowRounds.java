@@ -1,8 +1,6 @@
 package io.mainstay.flow;
 
 import io.mainstay.job.QueueName;
-import io.mainstay.queue.FlowJobs;
-import io.mainstay.queue.FlowStore;
 import io.mainstay.queue.JobStore;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;

@@ -1,5 +1,6 @@
 package io.mainstay.flow;
 
+import io.mainstay.job.Bounds;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -36,4 +37,13 @@ public interface FlowsConfig {
      */
     @WithDefault("16K")
     MemorySize maxResult();
+
+    /** Refuses values out of bounds. */
+    static void check(FlowsConfig config) {
+        Bounds.between("mainstay.flows.interval", config.interval(), Duration.ofMillis(100), Duration.ofMinutes(10));
+        Bounds.between("mainstay.flows.recheck", config.recheck(), Duration.ofSeconds(1), Duration.ofDays(1));
+        Bounds.between("mainstay.flows.max-age", config.maxAge(), Duration.ofMinutes(1), Duration.ofDays(366));
+        Bounds.between("mainstay.flows.max-jobs", config.maxJobs(), 1, 10_000);
+        Bounds.between("mainstay.flows.max-result", config.maxResult().asLongValue(), 0, 64L << 20);
+    }
 }

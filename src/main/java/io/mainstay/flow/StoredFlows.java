@@ -7,12 +7,6 @@ import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.JobId;
 import io.mainstay.job.MainstayException;
 import io.mainstay.job.NewJob;
-import io.mainstay.job.OnParentDead;
-import io.mainstay.queue.FlowNode;
-import io.mainstay.queue.FlowPlan;
-import io.mainstay.queue.FlowStatus;
-import io.mainstay.queue.FlowStore;
-import io.mainstay.queue.Flows;
 import io.mainstay.queue.JobQueue;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -102,30 +96,11 @@ class StoredFlows implements Flows {
     }
 
     @Override
-    public Uni<List<FlowStatus.Node>> holding(JobId id) {
-        return FlowMember.of(id)
-                .map(member -> get(member.flow()).map(flow -> holding(flow, member.index())))
-                .orElse(Uni.createFrom().item(List.of()));
-    }
-
-    @Override
     public Uni<List<FlowStatus.Node>> parents(JobId id) {
         return FlowMember.of(id)
                 .map(member -> store.parents(member)
                         .map(found -> found.orElseThrow(() -> new FlowNotFoundException(member.flow()))))
                 .orElse(Uni.createFrom().item(List.of()));
-    }
-
-    private static List<FlowStatus.Node> holding(FlowStatus flow, int index) {
-        if (index >= flow.nodes().size()) {
-            return List.of();
-        }
-        FlowStatus.Node child = flow.nodes().get(index);
-        boolean anyEnd = child.onParentDead() == OnParentDead.RUN;
-        return child.after().stream()
-                .map(flow.nodes()::get)
-                .filter(parent -> anyEnd ? !parent.phase().ended() : parent.phase() != FlowStatus.Phase.SUCCEEDED)
-                .toList();
     }
 
     /** One that has ended since, or is not there yet, is left as it is. */

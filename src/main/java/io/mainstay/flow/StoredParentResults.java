@@ -4,8 +4,6 @@ import io.mainstay.handler.JobContext;
 import io.mainstay.handler.ParentResult;
 import io.mainstay.handler.ParentResults;
 import io.mainstay.job.JobState;
-import io.mainstay.queue.FlowStatus;
-import io.mainstay.queue.Flows;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;

@@ -1,6 +1,5 @@
 package io.mainstay.health;
 
-import io.mainstay.queue.HealObserver;
 import io.mainstay.queue.Recyclable;
 import io.quarkus.arc.All;
 import jakarta.inject.Inject;
@@ -42,7 +41,7 @@ class Healer {
 
     /** Heals, unless it has done so a moment ago. Never throws. */
     @SuppressWarnings("NonAtomicOperationOnVolatileField")
-    void heal(Symptom symptom) {
+    void heal(Stall stall) {
         long now = nanoTime.getAsLong();
         if (healedAt != null && now - healedAt < pause.toNanos()) {
             return;
@@ -51,13 +50,13 @@ class Healer {
         heals++;
         LOG.warnf(
                 "no progress for %s: %s; making anew: %s",
-                symptom.lasting(),
-                symptom.text(),
+                stall.lasting(),
+                stall.text(),
                 recyclables.stream().map(Recyclable::name).toList());
         for (Recyclable each : recyclables) {
             try {
-                each.recycle(symptom.reason().slug());
-                observers.forEach(observer -> observer.healed(each.name(), symptom.reason()));
+                each.recycle(stall.reason().slug());
+                observers.forEach(observer -> observer.healed(each.name(), stall.reason()));
             } catch (Throwable thrown) {
                 LOG.errorf(thrown, "%s could not be made anew", each.name());
             }

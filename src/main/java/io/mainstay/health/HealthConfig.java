@@ -11,7 +11,7 @@ public interface HealthConfig {
     /**
      * How long this instance may make no progress without a reason before liveness is down; PT5S to PT1H, and at least
      * three times {@code mainstay.poll.interval} and {@code mainstay.health.canary-interval}. At half of it, healing
-     * begins. Short values make a restart out of a hiccup, long ones leave jobs lying for as long.
+     * begins. Short values make a restart out of a hiccup, long ones leave jobs waiting for as long.
      */
     @WithDefault("PT20S")
     Duration stallAfter();

@@ -1,5 +1,6 @@
 package io.mainstay.health;
 
+import io.mainstay.job.Bounds;
 import io.mainstay.job.InvalidValueException;
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Inject;
@@ -30,8 +31,8 @@ class StallLimit {
     }
 
     StallLimit(Duration stallAfter, Duration canaryInterval, Duration poll) {
-        check("mainstay.health.stall-after", stallAfter, LEAST, MOST);
-        check("mainstay.health.canary-interval", canaryInterval, MOST_OFTEN, LEAST_OFTEN);
+        Bounds.between("mainstay.health.stall-after", stallAfter, LEAST, MOST);
+        Bounds.between("mainstay.health.canary-interval", canaryInterval, MOST_OFTEN, LEAST_OFTEN);
         // A canary whose wake-up was lost waits for the poll: fewer than a few chances prove nothing.
         checkChances("mainstay.poll.interval", stallAfter, poll);
         checkChances("mainstay.health.canary-interval", stallAfter, canaryInterval);
@@ -59,12 +60,6 @@ class StallLimit {
 
     Duration canaryInterval() {
         return canaryInterval;
-    }
-
-    private static void check(String key, Duration value, Duration least, Duration most) {
-        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-            throw new InvalidValueException(key, value, "between " + least + " and " + most);
-        }
     }
 
     private static void checkChances(String key, Duration stallAfter, Duration interval) {

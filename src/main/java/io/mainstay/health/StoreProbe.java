@@ -1,6 +1,6 @@
 package io.mainstay.health;
 
-import io.mainstay.job.InvalidValueException;
+import io.mainstay.job.Bounds;
 import io.mainstay.queue.JobStore;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -20,11 +20,7 @@ class StoreProbe {
 
     StoreProbe(JobStore store, HealthConfig config) {
         this.store = store;
-        this.timeout = config.storeTimeout();
-        if (timeout.compareTo(LEAST) < 0 || timeout.compareTo(MOST) > 0) {
-            throw new InvalidValueException(
-                    "mainstay.health.store-timeout", timeout, "between " + LEAST + " and " + MOST);
-        }
+        this.timeout = Bounds.between("mainstay.health.store-timeout", config.storeTimeout(), LEAST, MOST);
     }
 
     Duration timeout() {

@@ -1,6 +1,5 @@
 package io.mainstay.health;
 
-import io.mainstay.queue.StoreFitness;
 import io.mainstay.queue.WorkerStatus;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;

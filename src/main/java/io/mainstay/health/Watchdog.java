@@ -1,7 +1,5 @@
 package io.mainstay.health;
 
-import io.mainstay.queue.StallReason;
-import io.mainstay.queue.WatchdogStatus;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
@@ -28,27 +26,27 @@ class Watchdog implements WatchdogStatus {
     /** Looks that may be missed before the process must have been frozen. */
     private static final int MISSED_LOOKS = 3;
 
-    private final Senses senses;
+    private final HealthSignals signals;
     private final Healer healer;
     private final StallLimit limit;
     private final LongSupplier nanoTime;
-    private final Examiner examiner;
+    private final StallDetector detector;
     private Long askedAt;
     private ScheduledExecutorService thread;
-    private volatile Finding latest = Finding.NOTHING_YET;
+    private volatile StallReport latest = StallReport.NOTHING_YET;
     private volatile long lookedAt;
 
     @Inject
-    Watchdog(Senses senses, Healer healer, StallLimit limit) {
-        this(senses, healer, limit, System::nanoTime);
+    Watchdog(HealthSignals signals, Healer healer, StallLimit limit) {
+        this(signals, healer, limit, System::nanoTime);
     }
 
-    Watchdog(Senses senses, Healer healer, StallLimit limit, LongSupplier nanoTime) {
-        this.senses = senses;
+    Watchdog(HealthSignals signals, Healer healer, StallLimit limit, LongSupplier nanoTime) {
+        this.signals = signals;
         this.healer = healer;
         this.limit = limit;
         this.nanoTime = nanoTime;
-        this.examiner = new Examiner(senses, limit.lookEvery().multipliedBy(MISSED_LOOKS), nanoTime);
+        this.detector = new StallDetector(signals, limit.lookEvery().multipliedBy(MISSED_LOOKS), nanoTime);
         this.lookedAt = nanoTime.getAsLong();
     }
 
@@ -75,12 +73,12 @@ class Watchdog implements WatchdogStatus {
             long now = nanoTime.getAsLong();
             if (askedAt == null || now - askedAt >= limit.canaryInterval().toNanos()) {
                 askedAt = now;
-                senses.ask();
+                signals.ask();
             }
-            Finding finding = examiner.examine();
-            latest = finding;
-            finding.worst()
-                    .filter(symptom -> symptom.lasting().compareTo(limit.healAfter()) >= 0)
+            StallReport report = detector.detect();
+            latest = report;
+            report.worst()
+                    .filter(stall -> stall.lasting().compareTo(limit.healAfter()) >= 0)
                     .ifPresent(healer::heal);
             lookedAt = nanoTime.getAsLong();
         } catch (Throwable thrown) {
@@ -101,32 +99,32 @@ class Watchdog implements WatchdogStatus {
 
     @Override
     public Optional<StallReason> reason() {
-        return asleep() ? Optional.of(StallReason.WATCHDOG_DEAD) : symptom().map(Symptom::reason);
+        return asleep() ? Optional.of(StallReason.WATCHDOG_DEAD) : stall().map(Stall::reason);
     }
 
     @Override
     public boolean ready() {
-        return senses.storeAnswers() && !senses.workers.draining();
+        return signals.storeAnswers() && !signals.workers.draining();
     }
 
     @Override
     public Duration canaryAge() {
-        return senses.canary.age();
+        return signals.canary.age();
     }
 
     /** What is wrong, in words. */
     Optional<String> text() {
         return asleep()
                 ? Optional.of("the watchdog has not looked for " + limit.stallAfter())
-                : symptom().map(Symptom::text);
+                : stall().map(Stall::text);
     }
 
     Optional<String> excuse() {
         return latest.excuse();
     }
 
-    private Optional<Symptom> symptom() {
-        return latest.worst().filter(symptom -> symptom.lasting().compareTo(limit.healAfter()) >= 0);
+    private Optional<Stall> stall() {
+        return latest.worst().filter(stall -> stall.lasting().compareTo(limit.healAfter()) >= 0);
     }
 
     private boolean asleep() {

@@ -17,12 +17,12 @@ import org.eclipse.microprofile.health.Liveness;
 class WorkerLiveness implements AsyncHealthCheck {
 
     private final Watchdog watchdog;
-    private final Senses senses;
+    private final HealthSignals signals;
     private final Healer healer;
 
-    WorkerLiveness(Watchdog watchdog, Senses senses, Healer healer) {
+    WorkerLiveness(Watchdog watchdog, HealthSignals signals, Healer healer) {
         this.watchdog = watchdog;
-        this.senses = senses;
+        this.signals = signals;
         this.healer = healer;
     }
 
@@ -32,21 +32,21 @@ class WorkerLiveness implements AsyncHealthCheck {
     }
 
     private HealthCheckResponse respond() {
-        WorkerStatus workers = senses.workers;
+        WorkerStatus workers = signals.workers;
         HealthCheckResponseBuilder response = HealthCheckResponse.named("mainstay-workers")
                 .status(watchdog.alive())
                 .withData("stalledMs", watchdog.stalledFor().toMillis())
                 .withData("canaryAgeMs", watchdog.canaryAge().toMillis())
-                .withData("latestClaim", senses.claims.latest().name())
-                .withData("storeAnswers", senses.storeAnswers())
-                .withData("storeTakesWrites", senses.canary.taken())
+                .withData("latestClaim", signals.claims.latest().name())
+                .withData("storeAnswers", signals.storeAnswers())
+                .withData("storeTakesWrites", signals.canary.taken())
                 .withData("busy", workers.busy())
                 .withData("concurrency", workers.concurrency())
                 .withData("lost", workers.stuck())
                 .withData("overdue", workers.overdue())
                 .withData("unsettled", workers.unsettled())
                 .withData("heals", healer.heals());
-        workers.sinceLastGoodRound().ifPresent(since -> response.withData("lastGoodRoundMs", since.toMillis()));
+        workers.sinceLastClaim().ifPresent(since -> response.withData("lastGoodRoundMs", since.toMillis()));
         watchdog.excuse().ifPresent(excuse -> response.withData("excuse", excuse));
         watchdog.text().ifPresent(text -> response.withData("reason", text));
         return response.build();

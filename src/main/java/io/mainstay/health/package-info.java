@@ -1,2 +1,2 @@
-/** Says whether this instance can work, and whether it does: the probes. */
+/** Says whether this instance can work, whether it does, and what it hears of its connections: the probes. */
 package io.mainstay.health;

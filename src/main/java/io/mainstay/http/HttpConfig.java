@@ -1,5 +1,6 @@
 package io.mainstay.http;
 
+import io.mainstay.job.Bounds;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -50,4 +51,20 @@ public interface HttpConfig {
      */
     @WithDefault("PT15S")
     Duration keepAlive();
+
+    /** Refuses values out of bounds. */
+    static void check(HttpConfig config) {
+        config.retryStatuses()
+                .orElse(List.of())
+                .forEach(status -> Bounds.between("mainstay.http.retry-statuses", status.intValue(), 400, 499));
+        Bounds.between("mainstay.http.max-response", config.maxResponse().asLongValue(), 0, 64L << 20);
+        Bounds.between("mainstay.http.connections", config.connections(), 1, 10_000);
+        Bounds.between("mainstay.http.max-waiting", config.maxWaiting(), 0, 100_000);
+        Bounds.between(
+                "mainstay.http.connect-timeout",
+                config.connectTimeout(),
+                Duration.ofMillis(100),
+                Duration.ofMinutes(1));
+        Bounds.between("mainstay.http.keep-alive", config.keepAlive(), Duration.ofSeconds(1), Duration.ofHours(1));
+    }
 }

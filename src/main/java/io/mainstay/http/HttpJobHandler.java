@@ -46,7 +46,7 @@ class HttpJobHandler implements AsyncJobHandler {
             return Uni.createFrom().item(Outcome.retry("timeout", "no time left to send " + job.line()));
         }
         return sender.send(job, attempt)
-                .invoke(answer -> Remarks.pass(answer.headers(), attempt))
+                .invoke(answer -> ResponseHeaders.pass(answer.headers(), attempt))
                 .map(answer -> rules.judge(job, answer))
                 .onFailure()
                 .recoverWithItem(failure -> noAnswer(job, failure));

@@ -88,7 +88,7 @@ class HttpJobReader {
         HttpJob finish() {
             TargetUrl target = TargetUrl.parse("http.url", url);
             if (body != null && WITHOUT_BODY.contains(method)) {
-                throw new InvalidValueException("http.body", bodyText, "left out with method " + method);
+                throw new InvalidValueException("http.body", "given", "left out with method " + method);
             }
             return new HttpJob(target, method, headers, body == null ? null : Buffer.buffer(sent()));
         }

@@ -27,21 +27,22 @@ class HttpSender {
     private final int maxBody;
 
     @Inject
-    HttpSender(Vertx vertx, HttpSettings settings) {
-        this(vertx, settings, new QuietTargets(WATCH, QuietTargets.PROOFS, System::nanoTime));
+    HttpSender(Vertx vertx, HttpConfig config, HttpSettings settings) {
+        this(vertx, config, settings.maxResponse(), new QuietTargets(WATCH, QuietTargets.PROOFS, System::nanoTime));
     }
 
-    HttpSender(Vertx vertx, HttpSettings settings, QuietTargets targets) {
+    /** @param maxBody bytes of a response that are read */
+    HttpSender(Vertx vertx, HttpConfig config, int maxBody, QuietTargets targets) {
         this.vertx = vertx;
-        this.maxBody = settings.maxResponse();
+        this.maxBody = maxBody;
         HttpClientOptions options = new HttpClientOptions()
-                .setConnectTimeout((int) settings.connectTimeout().toMillis())
+                .setConnectTimeout((int) config.connectTimeout().toMillis())
                 // The attempt's own span is what the receiver is to see, once.
                 .setTracingPolicy(TracingPolicy.IGNORE)
-                .setKeepAliveTimeout((int) settings.keepAlive().toSeconds());
+                .setKeepAliveTimeout((int) config.keepAlive().toSeconds());
         PoolOptions pool = new PoolOptions()
-                .setHttp1MaxSize(settings.connections())
-                .setMaxWaitQueueSize(settings.maxWaiting())
+                .setHttp1MaxSize(config.connections())
+                .setMaxWaitQueueSize(config.maxWaiting())
                 // Else connections, and their TLS, would all live on the event loop that claims and settles jobs.
                 .setEventLoopSize(Runtime.getRuntime().availableProcessors());
         this.client = vertx.httpClientBuilder()

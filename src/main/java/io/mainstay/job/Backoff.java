@@ -79,8 +79,6 @@ public sealed interface Backoff {
     }
 
     private static void checkWait(String field, Duration wait) {
-        if (wait == null || wait.isNegative() || wait.compareTo(LONGEST) > 0) {
-            throw new InvalidValueException(field, wait, "between PT0S and " + LONGEST);
-        }
+        Bounds.between(field, wait, Duration.ZERO, LONGEST);
     }
 }

@@ -29,9 +29,7 @@ public record JobSpec(
         Objects.requireNonNull(payload, "payload");
         Objects.requireNonNull(retry, "retry");
         Objects.requireNonNull(options, "options");
-        if (priority < LOWEST_PRIORITY || priority > HIGHEST_PRIORITY) {
-            throw new InvalidValueException("priority", priority, "between 0 and 9");
-        }
+        Bounds.between("priority", priority, LOWEST_PRIORITY, HIGHEST_PRIORITY);
         if (timeout == null || timeout.isNegative() || timeout.isZero()) {
             throw new InvalidValueException("timeout", timeout, "more than PT0S");
         }

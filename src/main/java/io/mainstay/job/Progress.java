@@ -23,8 +23,6 @@ public record Progress(int percent, String note, Instant at) {
 
     /** @throws InvalidValueException if it is out of bounds */
     public static void checkPercent(int percent) {
-        if (percent < 0 || percent > 100) {
-            throw new InvalidValueException("progress", percent, "between 0 and 100");
-        }
+        Bounds.between("progress", percent, 0, 100);
     }
 }

@@ -13,9 +13,7 @@ public record RetryPolicy(int maxAttempts, Backoff backoff) {
     public static final int MOST_ATTEMPTS = 1000;
 
     public RetryPolicy {
-        if (maxAttempts < 1 || maxAttempts > MOST_ATTEMPTS) {
-            throw new InvalidValueException("maxAttempts", maxAttempts, "between 1 and " + MOST_ATTEMPTS);
-        }
+        Bounds.between("maxAttempts", maxAttempts, 1, MOST_ATTEMPTS);
         Objects.requireNonNull(backoff, "backoff");
     }
 }

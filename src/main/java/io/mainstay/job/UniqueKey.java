@@ -34,9 +34,7 @@ public record UniqueKey(String key, Until until, OnConflict onConflict) {
             private static final Duration LONGEST = Duration.ofDays(366);
 
             public Time {
-                if (duration.toMillis() < 1 || duration.compareTo(LONGEST) > 0) {
-                    throw new InvalidValueException("unique.until", duration, "between PT0.001S and " + LONGEST);
-                }
+                Bounds.between("unique.until", duration, Duration.ofMillis(1), LONGEST);
             }
         }
     }

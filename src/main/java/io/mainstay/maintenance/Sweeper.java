@@ -41,19 +41,18 @@ class Sweeper {
         this.claimant = "sweep-" + ids.nextToken();
     }
 
-    /** @return always false: what is left is left to the next round */
-    Uni<Boolean> sweep() {
+    /** What is left is left to the next round. */
+    Uni<Void> sweep() {
         if (worker.claimsFromAll()) {
-            return Uni.createFrom().item(false);
+            return Uni.createFrom().voidItem();
         }
         return jobs.queues()
                 .onItem()
                 .transformToMulti(queues -> Multi.createFrom().iterable(queues))
                 .onItem()
                 .transformToUniAndConcatenate(this::sweep)
-                .collect()
-                .last()
-                .replaceWith(false);
+                .onItem()
+                .ignoreAsUni();
     }
 
     private Uni<Claimed> sweep(QueueName queue) {

@@ -1,5 +1,6 @@
 package io.mainstay.queue;
 
+import io.mainstay.job.Bounds;
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.QueueName;
 import java.time.Duration;
@@ -28,12 +29,8 @@ public record ClaimRequest(QueueName queue, String claimant, String token, int m
         Objects.requireNonNull(queue, "queue");
         Objects.requireNonNull(claimant, "claimant");
         Objects.requireNonNull(token, "token");
-        if (max < 0 || max > MOST) {
-            throw new InvalidValueException("max", max, "between 0 and " + MOST);
-        }
-        if (bytes < 1 || bytes > MOST_BYTES) {
-            throw new InvalidValueException("bytes", bytes, "between 1 and " + MOST_BYTES);
-        }
+        Bounds.between("max", max, 0, MOST);
+        Bounds.between("bytes", bytes, 1, MOST_BYTES);
         if (lease == null || lease.toMillis() <= 0) {
             throw new InvalidValueException("lease", lease, "more than PT0S");
         }

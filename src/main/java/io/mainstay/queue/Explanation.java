@@ -29,7 +29,7 @@ public record Explanation(
         long running,
         OptionalLong ahead,
         Optional<HeldLease> lease,
-        Optional<Hold> limit) {
+        Optional<WaitReason> limit) {
 
     /**
      * A lease that runs, or is over and was not taken from its holder yet.
@@ -53,13 +53,13 @@ public record Explanation(
         Objects.requireNonNull(limit, "limit");
     }
 
-    public Hold hold() {
+    public WaitReason reason() {
         return switch (job.state()) {
-            case BLOCKED -> Hold.WAITING_FOR_PARENTS;
+            case BLOCKED -> WaitReason.WAITING_FOR_PARENTS;
             case SCHEDULED -> scheduled();
             case READY -> ready();
-            case RUNNING -> leaseOver() ? Hold.LEASE_OVER : Hold.RUNNING;
-            case SUCCEEDED, DEAD, CANCELLED -> Hold.ENDED;
+            case RUNNING -> leaseOver() ? WaitReason.LEASE_OVER : WaitReason.RUNNING;
+            case SUCCEEDED, DEAD, CANCELLED -> WaitReason.ENDED;
         };
     }
 
@@ -69,14 +69,14 @@ public record Explanation(
         return errors.isEmpty() ? Optional.empty() : Optional.of(errors.get(errors.size() - 1));
     }
 
-    private Hold ready() {
+    private WaitReason ready() {
         if (expired()) {
-            return Hold.EXPIRED;
+            return WaitReason.EXPIRED;
         }
         if (pastDeadline()) {
-            return Hold.DEADLINE_PASSED;
+            return WaitReason.DEADLINE_PASSED;
         }
-        return paused ? Hold.PAUSED : limit.orElse(Hold.IN_LINE);
+        return paused ? WaitReason.PAUSED : limit.orElse(WaitReason.IN_LINE);
     }
 
     private boolean expired() {
@@ -90,28 +90,28 @@ public record Explanation(
         return job.deadline().filter(deadline -> !deadline.isAfter(at)).isPresent();
     }
 
-    private Hold scheduled() {
+    private WaitReason scheduled() {
         if (expired()) {
-            return Hold.EXPIRED;
+            return WaitReason.EXPIRED;
         }
         if (pastDeadline()) {
-            return Hold.DEADLINE_PASSED;
+            return WaitReason.DEADLINE_PASSED;
         }
         if (!job.status().times().runAt().isAfter(at)) {
-            return paused ? Hold.PAUSED : Hold.DUE;
+            return paused ? WaitReason.PAUSED : WaitReason.DUE;
         }
         if (snoozed()) {
-            return Hold.SNOOZED;
+            return WaitReason.SNOOZED;
         }
         // Only a failed attempt brings a job with attempts behind it here.
-        return job.status().attempt() > 0 ? Hold.BACKOFF : Hold.NOT_DUE;
+        return job.status().attempt() > 0 ? WaitReason.BACKOFF : WaitReason.NOT_DUE;
     }
 
     /** If the run that began last had failed, the latest error would be of it. */
     private boolean snoozed() {
         JobStatus status = job.status();
         Instant failed = lastError().map(AttemptError::startedAt).orElse(null);
-        return status.told().snoozes() > 0
+        return status.notes().snoozes() > 0
                 && status.times().startedAt() != null
                 && !status.times().startedAt().equals(failed);
     }

@@ -1,6 +1,5 @@
 package io.mainstay.queue;
 
-import io.mainstay.job.Deadline;
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.Job;
@@ -8,20 +7,15 @@ import io.mainstay.job.JobConflictException;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobIds;
 import io.mainstay.job.JobNotFoundException;
-import io.mainstay.job.JobSpec;
 import io.mainstay.job.JobState;
 import io.mainstay.job.LogLine;
 import io.mainstay.job.NewJob;
-import io.mainstay.job.PayloadTooLargeException;
 import io.mainstay.job.QueueName;
-import io.mainstay.job.StartTime;
 import io.mainstay.job.UniqueConflictException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -38,10 +32,9 @@ public class JobQueue {
     private static final Logger LOG = Logger.getLogger(JobQueue.class);
 
     private final JobStore store;
-    private final JobsConfig config;
+    private final NewJobLimits limits;
     private final List<JobObserver> observers;
     private final JobIds ids;
-    private final Clock clock;
     private final JobTracer tracer;
 
     JobQueue(
@@ -52,10 +45,9 @@ public class JobQueue {
             Clock clock,
             JobTracer tracer) {
         this.store = store;
-        this.config = config;
+        this.limits = new NewJobLimits(config, clock);
         this.observers = observers.stream().toList();
         this.ids = ids;
-        this.clock = clock;
         this.tracer = tracer;
     }
 
@@ -83,7 +75,7 @@ public class JobQueue {
     /** Throws what {@link #enqueue} would refuse the job with: for what is to be enqueued later. */
     public void check(NewJob job) {
         checkOpen(job.queue());
-        checkLimits(job);
+        limits.check(job);
     }
 
     /** @throws JobNotFoundException (as failure) if there is none */
@@ -101,7 +93,7 @@ public class JobQueue {
     }
 
     /**
-     * What holds a job where it stands.
+     * Why a job stands where it stands.
      *
      * @throws JobNotFoundException (as failure) if there is none
      */
@@ -222,42 +214,6 @@ public class JobQueue {
     private static void checkOpen(QueueName queue) {
         if (queue.isPrivate()) {
             throw new InvalidValueException("queue", queue, "a name that Mainstay does not keep for itself");
-        }
-    }
-
-    private void checkLimits(NewJob job) {
-        JobSpec spec = job.spec();
-        long limit = config.maxPayload().asLongValue();
-        // A character is at most three bytes of UTF-8, so most payloads need no counting.
-        if (spec.payload().text().length() * 3L > limit && spec.payload().bytes() > limit) {
-            throw new PayloadTooLargeException(spec.payload().bytes(), limit);
-        }
-        checkAtMost("timeout", spec.timeout(), config.maxTimeout());
-        if (spec.options().expiresIn() != null) {
-            checkAtMost("expiresIn", spec.options().expiresIn(), config.maxDelay());
-        }
-        if (spec.options().deadline() instanceof Deadline.Within within) {
-            checkAtMost("within", within.duration(), config.maxDelay());
-        } else if (spec.options().deadline() instanceof Deadline.At at) {
-            checkNotTooFar("deadline", at.time());
-        }
-        if (job.start() instanceof StartTime.After after) {
-            checkAtMost("delay", after.delay(), config.maxDelay());
-        } else if (job.start() instanceof StartTime.At at) {
-            checkNotTooFar("runAt", at.time());
-        }
-    }
-
-    /** A bound of a year or so: the instance's own clock is good enough to tell nonsense from a plan. */
-    private void checkNotTooFar(String field, Instant time) {
-        if (time.isAfter(clock.instant().plus(config.maxDelay()))) {
-            throw new InvalidValueException(field, time, "at most " + config.maxDelay() + " from now");
-        }
-    }
-
-    private static void checkAtMost(String field, Duration value, Duration limit) {
-        if (value.compareTo(limit) > 0) {
-            throw new InvalidValueException(field, value, "at most " + limit);
         }
     }
 }

@@ -21,7 +21,7 @@ public interface JobStore {
 
     /**
      * Adds a job, unless its queue has one with that id: then that one is returned as it is. Or unless it had one not long
-     * ago, if its caller chose the id, see {@link IdsConfig}. Next its
+     * ago, if its caller chose the id, see {@code mainstay.retention.min-age}. Next its
      * {@link io.mainstay.job.UniqueKey} is looked at, then whether the queue is full.
      */
     Uni<Enqueued> enqueue(NewJob job);

@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Waits for jobs to end by asking for their state again and again, ever more slowly: a job may end on any instance, and no
  * message about it can be relied on. All who wait for one job share the question. Holds no thread. Those who come when
- * {@link JobsConfig#maxWaiters()} wait, or when the waiting requests hold {@link WaitingRoom#MOST_BYTES}, are answered at once,
+ * {@link JobsConfig#maxWaiters()} wait, or when the waiting requests hold {@link WaitLimit#MOST_BYTES}, are answered at once,
  * so that waiting cannot crowd out work. Thread-safe.
  */
 @ApplicationScoped
@@ -27,13 +27,13 @@ public class JobWaiter {
     private record Key(QueueName queue, JobId id) {}
 
     private final JobStore store;
-    private final WaitingRoom room;
+    private final WaitLimit limit;
     private final Map<Key, StateWatch> watches = new ConcurrentHashMap<>();
     private volatile boolean stopping;
 
     JobWaiter(JobStore store, JobsConfig config) {
         this.store = store;
-        this.room = new WaitingRoom(config.maxWaiters());
+        this.limit = new WaitLimit(config.maxWaiters());
     }
 
     /**
@@ -46,13 +46,13 @@ public class JobWaiter {
      */
     public Uni<Boolean> awaitEnd(QueueName queue, JobId id, Duration atMost, long held) {
         return Uni.createFrom().deferred(() -> {
-            if (stopping || !room.enter(held)) {
+            if (stopping || !limit.enter(held)) {
                 return Uni.createFrom().item(false);
             }
             return (atMost.compareTo(SHORTEST) < 0 ? Uni.createFrom().voidItem() : ended(new Key(queue, id), atMost))
                     .replaceWith(true)
                     .onTermination()
-                    .invoke(() -> room.leave(held));
+                    .invoke(() -> limit.leave(held));
         });
     }
 

@@ -1,6 +1,10 @@
 package io.mainstay.queue;
 
+import io.mainstay.job.Backoff;
+import io.mainstay.job.Bounds;
 import io.mainstay.job.Durability;
+import io.mainstay.job.InvalidValueException;
+import io.mainstay.job.RetryPolicy;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -87,4 +91,35 @@ public interface JobsConfig {
      */
     @WithDefault("1000")
     int maxWaiters();
+
+    /** Refuses values out of bounds when the service starts, so that a slip shows there and not at the first job. */
+    static void check(JobsConfig config) {
+        // 64 MiB: what Redis can still store in one hash and a claim can carry. 4 KiB: the rest of a request around it.
+        long most = Math.min(64L << 20, config.maxBody().asLongValue() - 4 * 1024);
+        long payload = config.maxPayload().asLongValue();
+        if (payload < 1 || payload > most) {
+            throw new InvalidValueException(
+                    "mainstay.jobs.max-payload",
+                    payload,
+                    "between 1 and %d bytes, so that it fits mainstay.jobs.max-body".formatted(most));
+        }
+        // Their own bounds are theirs to check.
+        new RetryPolicy(
+                config.defaultMaxAttempts(),
+                new Backoff.Exponential(config.defaultBackoffInitial(), config.defaultBackoffMax()));
+        Duration least = Duration.ofMillis(1);
+        Bounds.between("mainstay.jobs.max-timeout", config.maxTimeout(), least, Duration.ofDays(366));
+        Bounds.between("mainstay.jobs.default-timeout", config.defaultTimeout(), least, config.maxTimeout());
+        Bounds.between("mainstay.jobs.max-delay", config.maxDelay(), Duration.ZERO, Duration.ofDays(3660));
+        config.defaultExpiresIn()
+                .ifPresent(
+                        expiry -> Bounds.between("mainstay.jobs.default-expires-in", expiry, least, config.maxDelay()));
+        Bounds.between("mainstay.jobs.aging", config.aging(), least, Duration.ofDays(1));
+        Bounds.between("mainstay.jobs.max-wait", config.maxWait(), Duration.ZERO, Duration.ofHours(1));
+        Bounds.between("mainstay.jobs.max-waiting", config.maxWaiting(), 0, QueueLimits.MOST_WAITING);
+        Bounds.between("mainstay.jobs.max-snoozes", config.maxSnoozes(), 0, 1_000_000);
+        if (config.maxWaiters() < 0) {
+            throw new InvalidValueException("mainstay.jobs.max-waiters", config.maxWaiters(), "0 or more");
+        }
+    }
 }

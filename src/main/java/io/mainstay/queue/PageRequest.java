@@ -1,6 +1,6 @@
 package io.mainstay.queue;
 
-import io.mainstay.job.InvalidValueException;
+import io.mainstay.job.Bounds;
 import io.mainstay.job.JobState;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,8 +19,6 @@ public record PageRequest(JobState state, Optional<String> cursor, int limit) {
     public PageRequest {
         Objects.requireNonNull(state, "state");
         Objects.requireNonNull(cursor, "cursor");
-        if (limit < 1 || limit > MOST) {
-            throw new InvalidValueException("limit", limit, "between 1 and " + MOST);
-        }
+        Bounds.between("limit", limit, 1, MOST);
     }
 }

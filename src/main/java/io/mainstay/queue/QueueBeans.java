@@ -2,16 +2,20 @@ package io.mainstay.queue;
 
 import io.mainstay.job.JobIds;
 import io.mainstay.job.QueueName;
-import io.quarkus.arc.All;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.util.List;
 
-/** Makes what has no scope of its own injectable. */
+/** Makes what has no scope of its own injectable, and refuses to start with values out of bounds. */
 @Dependent
 class QueueBeans {
+
+    void check(@Observes StartupEvent event, JobsConfig jobs) {
+        JobsConfig.check(jobs);
+    }
 
     @Produces
     @Singleton
@@ -23,12 +27,6 @@ class QueueBeans {
     @Singleton
     OwnQueue ownQueue(JobIds ids) {
         return new OwnQueue(QueueName.privateTo(ids.nextToken()));
-    }
-
-    @Produces
-    @Singleton
-    Watchers watchers(@All List<JobObserver> observers, JobTracer tracer) {
-        return new Watchers(observers, tracer);
     }
 
     /** For what is not about a job (that is Redis's clock): elapsed time, bounds of input. */

@@ -1,6 +1,6 @@
 package io.mainstay.queue;
 
-import io.mainstay.job.InvalidValueException;
+import io.mainstay.job.Bounds;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -34,25 +34,13 @@ public record QueueLimits(
     public QueueLimits {
         Objects.requireNonNull(rate, "rate");
         Objects.requireNonNull(groupRate, "groupRate");
-        maxWaiting.ifPresent(value -> {
-            if (value < 0 || value > MOST_WAITING) {
-                throw new InvalidValueException("maxWaiting", value, "between 0 and " + MOST_WAITING);
-            }
-        });
-        check("concurrency", concurrency);
-        check("groups.concurrency", groupConcurrency);
+        maxWaiting.ifPresent(value -> Bounds.between("maxWaiting", value, 0, MOST_WAITING));
+        concurrency.ifPresent(value -> Bounds.between("concurrency", value, 1, MOST_RUNNING));
+        groupConcurrency.ifPresent(value -> Bounds.between("groups.concurrency", value, 1, MOST_RUNNING));
     }
 
     /** The same with another limit of waiting jobs. */
     public QueueLimits withMaxWaiting(long value) {
         return new QueueLimits(OptionalLong.of(value), concurrency, rate, groupConcurrency, groupRate);
-    }
-
-    private static void check(String field, OptionalInt limit) {
-        limit.ifPresent(value -> {
-            if (value < 1 || value > MOST_RUNNING) {
-                throw new InvalidValueException(field, value, "between 1 and " + MOST_RUNNING);
-            }
-        });
     }
 }

@@ -1,5 +1,6 @@
 package io.mainstay.queue;
 
+import io.mainstay.job.Bounds;
 import io.mainstay.job.InvalidValueException;
 import java.time.Duration;
 
@@ -18,12 +19,8 @@ public record Rate(int count, Duration period) {
     private static final Duration LONGEST = Duration.ofDays(1);
 
     public Rate {
-        if (count < 1 || count > MOST) {
-            throw new InvalidValueException("rate.count", count, "between 1 and " + MOST);
-        }
-        if (period == null || period.compareTo(SHORTEST) < 0 || period.compareTo(LONGEST) > 0) {
-            throw new InvalidValueException("rate.period", period, "between %s and %s".formatted(SHORTEST, LONGEST));
-        }
+        Bounds.between("rate.count", count, 1, MOST);
+        Bounds.between("rate.period", period, SHORTEST, LONGEST);
         if (period.toNanosPart() % SHORTEST.toNanos() != 0) {
             throw new InvalidValueException("rate.period", period, "whole milliseconds");
         }

@@ -22,7 +22,7 @@ public interface WorkerStatus {
     boolean serves(QueueName queue);
 
     /** Whether the workers are meant for that queue by configuration, also where they are switched off. */
-    boolean meantFor(QueueName queue);
+    boolean configuredFor(QueueName queue);
 
     /** Jobs that may run at the same time. */
     int concurrency();
@@ -40,7 +40,7 @@ public interface WorkerStatus {
      * How long the event loop that owns the workers has owed a turn: zero, or nearly, unless it is stuck. Asking is what
      * asks for the next turn, so the answer is about the time since it was last asked.
      */
-    Duration turnOwed();
+    Duration loopLag();
 
     /**
      * Running attempts that should have been stopped a while ago because their time-out passed, as of the last turn:
@@ -49,7 +49,7 @@ public interface WorkerStatus {
     int stuck();
 
     /** How long ago the store last answered a claim; empty before the first answer. */
-    Optional<Duration> sinceLastGoodRound();
+    Optional<Duration> sinceLastClaim();
 
     /** What went wrong since the start. */
     WorkerTroubles troubles();

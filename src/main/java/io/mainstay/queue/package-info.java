@@ -1,2 +1,2 @@
-/** What can be asked of queues, without saying where they are kept: the facade, the store seams and their answers. */
+/** What can be asked of jobs and queues, without saying where they are kept: the facade, the store seams, their answers. */
 package io.mainstay.queue;

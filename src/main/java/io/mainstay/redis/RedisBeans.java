@@ -1,25 +1,25 @@
 package io.mainstay.redis;
 
+import io.mainstay.bulk.BulkActionStore;
+import io.mainstay.events.ChangeFeed;
+import io.mainstay.flow.FlowJobs;
+import io.mainstay.flow.FlowStore;
+import io.mainstay.health.ConnectionObserver;
+import io.mainstay.health.StoreFitness;
 import io.mainstay.job.JobIds;
-import io.mainstay.queue.ChangeFeed;
-import io.mainstay.queue.ConnectionObserver;
-import io.mainstay.queue.FlowJobs;
-import io.mainstay.queue.FlowStore;
-import io.mainstay.queue.IdsConfig;
+import io.mainstay.maintenance.IdsConfig;
 import io.mainstay.queue.JobStore;
 import io.mainstay.queue.JobsConfig;
 import io.mainstay.queue.LeaseStore;
-import io.mainstay.queue.LoadStore;
-import io.mainstay.queue.ManyStore;
 import io.mainstay.queue.Recyclable;
 import io.mainstay.queue.Roster;
-import io.mainstay.queue.ScheduleStore;
-import io.mainstay.queue.StoreFitness;
 import io.mainstay.queue.WakeUps;
 import io.mainstay.redis.connection.RedisConfig;
 import io.mainstay.redis.connection.StoreName;
 import io.mainstay.redis.pubsub.WakeUpConfig;
 import io.mainstay.redis.store.DurabilityConfig;
+import io.mainstay.scaling.LoadStore;
+import io.mainstay.schedule.ScheduleStore;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
@@ -87,7 +87,7 @@ class RedisBeans {
 
     @Produces
     @Singleton
-    ManyStore many(RedisStore store) {
+    BulkActionStore many(RedisStore store) {
         return store.stores().many();
     }
 

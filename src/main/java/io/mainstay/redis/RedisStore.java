@@ -1,12 +1,12 @@
 package io.mainstay.redis;
 
+import io.mainstay.events.ChangeFeed;
+import io.mainstay.health.ConnectionObserver;
+import io.mainstay.health.StoreFitness;
 import io.mainstay.job.JobIds;
-import io.mainstay.queue.ChangeFeed;
-import io.mainstay.queue.ConnectionObserver;
-import io.mainstay.queue.IdsConfig;
+import io.mainstay.maintenance.IdsConfig;
 import io.mainstay.queue.JobsConfig;
 import io.mainstay.queue.Recyclable;
-import io.mainstay.queue.StoreFitness;
 import io.mainstay.queue.WakeUps;
 import io.mainstay.redis.check.Inspector;
 import io.mainstay.redis.check.SchemaCheck;

@@ -1,7 +1,6 @@
 package io.mainstay.scaling;
 
 import io.mainstay.job.QueueName;
-import io.mainstay.queue.QueueLoad;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;

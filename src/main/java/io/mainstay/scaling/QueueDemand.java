@@ -1,6 +1,5 @@
 package io.mainstay.scaling;
 
-import io.mainstay.queue.QueueLoad;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package io.mainstay.scaling;
 
-import io.mainstay.job.InvalidValueException;
+import io.mainstay.job.Bounds;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -28,11 +28,7 @@ class ScalingGauge {
     ScalingGauge(Sizing sizing, Vertx vertx, MeterRegistry registry, ScalingConfig config) {
         this.sizing = sizing;
         this.vertx = vertx;
-        this.interval = config.interval();
-        if (!interval.isZero() && (interval.compareTo(LEAST) < 0 || interval.compareTo(MOST) > 0)) {
-            throw new InvalidValueException(
-                    "mainstay.scaling.interval", interval, "PT0S or between " + LEAST + " and " + MOST);
-        }
+        this.interval = Bounds.zeroOrBetween("mainstay.scaling.interval", config.interval(), LEAST, MOST);
         if (!interval.isZero()) {
             Gauge.builder("mainstay.replicas.desired", () -> desired)
                     .description("Instances that there should be, all together; the same on each of them")

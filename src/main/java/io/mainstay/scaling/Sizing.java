@@ -1,10 +1,8 @@
 package io.mainstay.scaling;
 
-import io.mainstay.job.InvalidValueException;
+import io.mainstay.job.Bounds;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.JobStore;
-import io.mainstay.queue.LoadStore;
-import io.mainstay.queue.QueueLoad;
 import io.mainstay.queue.WorkerStatus;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -33,11 +31,7 @@ class Sizing {
         this.store = store;
         this.loads = loads;
         this.workers = workers;
-        this.startDelay = config.startDelay();
-        if (startDelay.compareTo(LEAST) < 0 || startDelay.compareTo(MOST) > 0) {
-            throw new InvalidValueException(
-                    "mainstay.scaling.start-delay", startDelay, "between " + LEAST + " and " + MOST);
-        }
+        this.startDelay = Bounds.between("mainstay.scaling.start-delay", config.startDelay(), LEAST, MOST);
         this.shared = Uni.createFrom()
                 .deferred(this::read)
                 .onTermination()
@@ -55,7 +49,7 @@ class Sizing {
         return store.queues()
                 .flatMap(known -> {
                     List<QueueName> ours =
-                            known.stream().filter(workers::meantFor).toList();
+                            known.stream().filter(workers::configuredFor).toList();
                     return ours.isEmpty() ? Uni.createFrom().item(List.<QueueLoad>of()) : loads.loads(ours);
                 })
                 .map(this::demandOf);

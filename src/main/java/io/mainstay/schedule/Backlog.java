@@ -1,6 +1,5 @@
 package io.mainstay.schedule;
 
-import io.mainstay.queue.Misfire;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;

@@ -44,10 +44,19 @@ final class CronExpression {
         }
         try {
             String stripped = text.strip();
-            return read(NICKNAMES.getOrDefault(stripped, stripped));
+            return read(stripped.startsWith("@") ? ofNickname(stripped) : stripped);
         } catch (IllegalArgumentException e) {
             throw new InvalidValueException("cron", text, "5 or 6 fields of cron (" + e.getMessage() + ")");
         }
+    }
+
+    private static String ofNickname(String text) {
+        String fields = NICKNAMES.get(text.toLowerCase(Locale.ROOT));
+        if (fields == null) {
+            throw new IllegalArgumentException(
+                    "nicknames are @hourly, @daily, @midnight, @weekly, @monthly, @yearly, @annually");
+        }
+        return fields;
     }
 
     private static CronExpression read(String text) {

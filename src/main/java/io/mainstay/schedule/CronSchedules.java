@@ -1,21 +1,12 @@
 package io.mainstay.schedule;
 
+import io.mainstay.job.Bounds;
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.JobIds;
 import io.mainstay.job.ScheduleName;
 import io.mainstay.job.ScheduleNotFoundException;
 import io.mainstay.job.TooManySchedulesException;
-import io.mainstay.queue.NextRun;
 import io.mainstay.queue.PageRequest;
-import io.mainstay.queue.Schedule;
-import io.mainstay.queue.ScheduleDraft;
-import io.mainstay.queue.SchedulePage;
-import io.mainstay.queue.SchedulePut;
-import io.mainstay.queue.ScheduleSighting;
-import io.mainstay.queue.ScheduleSpec;
-import io.mainstay.queue.ScheduleStore;
-import io.mainstay.queue.Schedules;
-import io.mainstay.queue.Timing;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.inject.Singleton;
@@ -59,9 +50,7 @@ class CronSchedules implements Schedules {
 
     @Override
     public Uni<SchedulePage> list(Optional<String> cursor, int limit) {
-        if (limit < 1 || limit > PageRequest.MOST) {
-            throw new InvalidValueException("limit", limit, "between 1 and " + PageRequest.MOST);
-        }
+        Bounds.between("limit", limit, 1, PageRequest.MOST);
         return store.list(cursor.map(CronSchedules::checkedCursor), limit);
     }
 
@@ -77,9 +66,7 @@ class CronSchedules implements Schedules {
 
     @Override
     public Uni<List<Instant>> preview(ScheduleName name, int count) {
-        if (count < 1 || count > MOST_RUNS) {
-            throw new InvalidValueException("count", count, "between 1 and " + MOST_RUNS);
-        }
+        Bounds.between("count", count, 1, MOST_RUNS);
         return store.find(name)
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .map(sighting -> runs(name, sighting, count));

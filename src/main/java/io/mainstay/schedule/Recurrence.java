@@ -1,6 +1,5 @@
 package io.mainstay.schedule;
 
-import io.mainstay.queue.Timing;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;

@@ -1,6 +1,5 @@
 package io.mainstay.schedule;
 
-import io.mainstay.queue.DueSchedules;
 import java.time.Instant;
 import java.util.Optional;
 import org.jboss.logging.Logger;

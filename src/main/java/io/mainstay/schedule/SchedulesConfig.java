@@ -1,5 +1,6 @@
 package io.mainstay.schedule;
 
+import io.mainstay.job.Bounds;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -29,4 +30,12 @@ public interface SchedulesConfig {
     /** Most schedules, 0 to 100000; more are refused (409). */
     @WithDefault("10000")
     int maxCount();
+
+    /** Refuses values out of bounds. */
+    static void check(SchedulesConfig config) {
+        Bounds.between("mainstay.schedules.interval", config.interval(), Duration.ofMillis(100), Duration.ofMinutes(1));
+        Bounds.between(
+                "mainstay.schedules.missed-after", config.missedAfter(), Duration.ofSeconds(1), Duration.ofHours(1));
+        Bounds.between("mainstay.schedules.max-count", config.maxCount(), 0, 100_000);
+    }
 }

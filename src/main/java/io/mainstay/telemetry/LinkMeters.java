@@ -1,8 +1,8 @@
 package io.mainstay.telemetry;
 
-import io.mainstay.queue.ConnectionObserver;
-import io.mainstay.queue.LinkKind;
-import io.mainstay.queue.LinkState;
+import io.mainstay.health.ConnectionObserver;
+import io.mainstay.health.LinkKind;
+import io.mainstay.health.LinkState;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,6 +1,6 @@
 package io.mainstay.telemetry;
 
-import io.mainstay.job.InvalidValueException;
+import io.mainstay.job.Bounds;
 import io.mainstay.job.QueueName;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -28,9 +28,7 @@ class QueueLabels {
     }
 
     QueueLabels(int limit) {
-        if (limit < 0 || limit > MOST) {
-            throw new InvalidValueException("mainstay.metrics.max-queues", limit, "between 0 and " + MOST);
-        }
+        Bounds.between("mainstay.metrics.max-queues", limit, 0, MOST);
         this.limit = limit;
     }
 

@@ -1,6 +1,6 @@
 package io.mainstay.telemetry;
 
-import io.mainstay.job.InvalidValueException;
+import io.mainstay.job.Bounds;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.JobStore;
 import io.mainstay.queue.QueueFigures;
@@ -37,11 +37,7 @@ class QueueReadings {
         this.labels = labels;
         this.gauges = gauges;
         this.vertx = vertx;
-        this.interval = config.queueInterval();
-        if (!interval.isZero() && (interval.compareTo(LEAST) < 0 || interval.compareTo(MOST) > 0)) {
-            throw new InvalidValueException(
-                    "mainstay.metrics.queue-interval", interval, "PT0S or between " + LEAST + " and " + MOST);
-        }
+        this.interval = Bounds.zeroOrBetween("mainstay.metrics.queue-interval", config.queueInterval(), LEAST, MOST);
     }
 
     void start(@Observes StartupEvent event) {

@@ -1,7 +1,7 @@
 package io.mainstay.telemetry;
 
-import io.mainstay.queue.ConnectionObserver;
-import io.mainstay.queue.SubscriptionState;
+import io.mainstay.health.ConnectionObserver;
+import io.mainstay.health.SubscriptionState;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,9 +1,9 @@
 package io.mainstay.telemetry;
 
-import io.mainstay.queue.HealObserver;
+import io.mainstay.health.HealObserver;
+import io.mainstay.health.StallReason;
+import io.mainstay.health.WatchdogStatus;
 import io.mainstay.queue.Recyclable;
-import io.mainstay.queue.StallReason;
-import io.mainstay.queue.WatchdogStatus;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -59,7 +59,7 @@ class WorkerGauges {
     }
 
     private static double secondsSinceLastGoodRound(WorkerStatus workers) {
-        return workers.sinceLastGoodRound()
+        return workers.sinceLastClaim()
                 .map(Duration::toMillis)
                 .map(ms -> ms / 1000.0)
                 .orElse(Double.NaN);

@@ -17,15 +17,20 @@ import java.util.concurrent.TimeUnit;
 /**
  * One run of one job, from claim to report; its handler sees it as {@link JobContext}. What a handler can touch is
  * volatile, the rest belongs to the loop. Times are of the local monotonic clock.
+ *
+ * <p>It goes from {@link Phase#CLAIMED} to {@link Phase#RUNNING} and from either to one of the other three, where it
+ * stays.
  */
 final class Attempt implements JobContext {
 
-    /** Where it stands with the crew. */
+    /** Where it stands. */
     enum Phase {
+        /** Has a slot; its handler was not called yet. */
+        CLAIMED,
         RUNNING,
         /** Its handler ended by itself. */
         ENDED,
-        /** Stopped by the crew; a result that comes now is dropped. */
+        /** Stopped before its handler ended; a result that comes now is dropped. */
         STOPPED,
         /** Stopped because somebody else may run the job by now. */
         LOST
@@ -40,31 +45,21 @@ final class Attempt implements JobContext {
     /** By which not only this attempt must be over. */
     private final long jobsDeadline;
 
+    private Phase phase = Phase.CLAIMED;
+    /** Whether the store is known to know that the job was received. */
+    private boolean received;
+    /** Until when the lease surely holds. */
+    private long leaseUntil;
+
+    private HandlerRun run = HandlerRun.NONE;
+    /** Who follows it, and who is told when it has something to say; set before its handler begins. */
+    private JobTracer.Delivery delivery = JobTracer.Delivery.NONE;
+
+    private ProgressReporter progress;
+
     private volatile boolean cancelled;
     /** What it says of itself; null while it said nothing. */
-    private volatile Notebook notebook;
-
-    Phase phase = Phase.RUNNING;
-    /** Whether its handler was begun. */
-    private boolean begun;
-    /** Whether the store is known to know that the job was received. */
-    boolean received;
-    /** Until when the lease surely holds. */
-    long leaseUntil;
-    /** Makes the handler stop, if it can be made to. */
-    Runnable stop = () -> {};
-    /** Its place among the running attempts. */
-    int place;
-    /** Who follows it; set before its handler begins. */
-    JobTracer.Delivery delivery = JobTracer.Delivery.NONE;
-    /** Told when it has something to say; set before its handler begins. */
-    Notes notes;
-    /** Whether the store is being told what it said. */
-    boolean noting;
-    /** Whether its handler holds a thread. */
-    boolean onThread;
-    /** Whether it still held one when it was stopped. */
-    boolean overdue;
+    private volatile ProgressBuffer buffer;
 
     Attempt(Job job, String token, long leaseUntil) {
         this.job = job;
@@ -77,15 +72,53 @@ final class Attempt implements JobContext {
     }
 
     /** From now on its time-out runs. To be called before its handler is. */
-    void begin() {
-        begun = true;
+    void begin(JobTracer.Delivery delivery, ProgressReporter progress) {
+        this.delivery = delivery;
+        this.progress = progress;
+        phase = Phase.RUNNING;
         startedAt = System.nanoTime();
         deadline = startedAt
                 + Math.min(FAR_AWAY, TimeUnit.NANOSECONDS.convert(job.spec().timeout()));
     }
 
+    void handledBy(HandlerRun run) {
+        this.run = run;
+    }
+
+    /** The store knows that the job was received, and its lease holds until then at least. */
+    void extendedTo(long until) {
+        leaseUntil = until - leaseUntil > 0 ? until : leaseUntil;
+        received = true;
+    }
+
+    void end() {
+        phase = Phase.ENDED;
+    }
+
+    /** Its handler is told, and stopped if it can be. */
+    void stop(Phase why) {
+        phase = why;
+        cancelled = true;
+        run.stop();
+    }
+
+    /** Whether it has not ended, by itself or stopped. */
+    boolean active() {
+        return phase == Phase.CLAIMED || phase == Phase.RUNNING;
+    }
+
+    /** Whether its handler was called. */
     boolean begun() {
-        return begun;
+        return phase != Phase.CLAIMED;
+    }
+
+    boolean lost() {
+        return phase == Phase.LOST;
+    }
+
+    /** Whether its handler holds a thread, even if it was told to stop. */
+    boolean holdsThread() {
+        return run.holdsThread();
     }
 
     /**
@@ -110,8 +143,8 @@ final class Attempt implements JobContext {
         return lease;
     }
 
-    boolean running() {
-        return phase == Phase.RUNNING;
+    JobTracer.Delivery delivery() {
+        return delivery;
     }
 
     Duration ran() {
@@ -120,7 +153,7 @@ final class Attempt implements JobContext {
 
     /** Whether it must be over, be it by its time-out or by the job's deadline; never before it began. */
     boolean pastDeadline(long now) {
-        return begun && (now - deadline >= 0 || pastJobsDeadline(now));
+        return phase == Phase.RUNNING && (now - deadline >= 0 || pastJobsDeadline(now));
     }
 
     /** Whether no attempt of its job may run then. */
@@ -137,24 +170,13 @@ final class Attempt implements JobContext {
         return now - leaseUntil >= 0;
     }
 
-    void cancel() {
-        cancelled = true;
-    }
-
     /** What it said of itself and the store does not have. */
     Optional<JobNote> unsaid() {
-        return notebook == null ? Optional.empty() : notebook.unsaid(lease, attempt());
+        return buffer == null ? Optional.empty() : buffer.unsaid(lease, attempt());
     }
 
     void said(JobNote note) {
-        notebook.said(note);
-    }
-
-    /** Nothing more will come of its handler. */
-    void endNotes() {
-        if (notebook != null) {
-            notes.ended(this);
-        }
+        buffer.said(note);
     }
 
     @Override
@@ -203,22 +225,22 @@ final class Attempt implements JobContext {
 
     @Override
     public void progress(int percent, String note) {
-        if (openNotebook().progress(percent, note)) {
-            notes.written(this);
+        if (openBuffer().progress(percent, note)) {
+            progress.written(this);
         }
     }
 
     @Override
     public void log(String line) {
-        if (openNotebook().log(line)) {
-            notes.written(this);
+        if (openBuffer().log(line)) {
+            progress.written(this);
         }
     }
 
-    private synchronized Notebook openNotebook() {
-        if (notebook == null) {
-            notebook = new Notebook();
+    private synchronized ProgressBuffer openBuffer() {
+        if (buffer == null) {
+            buffer = new ProgressBuffer();
         }
-        return notebook;
+        return buffer;
     }
 }

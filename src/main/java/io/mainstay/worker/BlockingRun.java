@@ -2,24 +2,28 @@ package io.mainstay.worker;
 
 import io.mainstay.handler.JobHandler;
 import io.mainstay.handler.Outcome;
-import java.util.function.BiConsumer;
 
 /**
  * One call of a blocking handler. Its interruption hits this call or nothing: a pooled thread must not carry it into
  * the next job, which a bare {@code Thread.interrupt()} could.
  */
-final class BlockingRun implements Runnable {
+final class BlockingRun implements HandlerRun, Runnable {
 
     private final JobHandler handler;
     private final Attempt attempt;
-    private final BiConsumer<Outcome, Throwable> whenOver;
+    private final WorkerLoop loop;
+    private final JobRunner.EndListener listener;
+    /** Loop only. */
+    private boolean holdsThread = true;
+
     private Thread thread;
     private boolean interrupted;
 
-    BlockingRun(JobHandler handler, Attempt attempt, BiConsumer<Outcome, Throwable> whenOver) {
+    BlockingRun(JobHandler handler, Attempt attempt, WorkerLoop loop, JobRunner.EndListener listener) {
         this.handler = handler;
         this.attempt = attempt;
-        this.whenOver = whenOver;
+        this.loop = loop;
+        this.listener = listener;
     }
 
     @Override
@@ -28,7 +32,7 @@ final class BlockingRun implements Runnable {
         Throwable failure = null;
         Runnable leaveTrace = () -> {};
         try {
-            leaveTrace = attempt.delivery.enter();
+            leaveTrace = attempt.delivery().enter();
             if (enter()) {
                 outcome = runHandler();
             } else {
@@ -40,7 +44,7 @@ final class BlockingRun implements Runnable {
         } finally {
             leaveTrace.run();
             leave();
-            whenOver.accept(outcome, failure);
+            end(outcome, failure);
         }
     }
 
@@ -53,7 +57,21 @@ final class BlockingRun implements Runnable {
         }
     }
 
-    synchronized void interrupt() {
+    /** Tells that nothing more comes of this call, be it that it could not begin. Any thread. */
+    void end(Outcome outcome, Throwable failure) {
+        loop.run(() -> {
+            holdsThread = false;
+            listener.ended(attempt, outcome, failure);
+        });
+    }
+
+    @Override
+    public boolean holdsThread() {
+        return holdsThread;
+    }
+
+    @Override
+    public synchronized void stop() {
         interrupted = true;
         if (thread != null) {
             thread.interrupt();

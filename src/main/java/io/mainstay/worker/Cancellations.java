@@ -3,6 +3,7 @@ package io.mainstay.worker;
 import io.mainstay.job.JobId;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.LeaseStore;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,16 +17,17 @@ import java.util.stream.Collectors;
  * second each queue that has jobs running here is asked how many of its running jobs were cancelled so far: one field,
  * whatever the number of jobs. Either is only a reason to extend leases now, which alone tells whose is lost. Loop only.
  */
-final class Cancellations {
+@Singleton
+final class Cancellations implements LoopTimers.Timer {
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
     /** Names kept until the end of the turn; what is left out is found by the next look. */
     private static final int MOST_NAMED = 10_000;
 
-    private final Loop loop;
+    private final WorkerLoop loop;
     private final LeaseStore store;
-    private final Crew crew;
-    private final LeaseKeeper leases;
+    private final WorkerSlots slots;
+    private final LeaseExtender leases;
     /** The counts as last seen, of queues that had jobs running then. */
     private final Map<QueueName, Long> counts = new HashMap<>();
 
@@ -35,15 +37,16 @@ final class Cancellations {
 
     private record Named(QueueName queue, JobId id) {}
 
-    Cancellations(Loop loop, LeaseStore store, Crew crew, LeaseKeeper leases) {
+    Cancellations(WorkerLoop loop, LeaseStore store, WorkerSlots slots, LeaseExtender leases) {
         this.loop = loop;
         this.store = store;
-        this.crew = crew;
+        this.slots = slots;
         this.leases = leases;
     }
 
     /** Looks from now on, whatever became of the timer. */
-    void restart() {
+    @Override
+    public void restart() {
         cancelTimer.run();
         if (!closed) {
             cancelTimer = loop.after(LOOK_EVERY, this::restart);
@@ -51,14 +54,15 @@ final class Cancellations {
         }
     }
 
-    void close() {
+    @Override
+    public void close() {
         closed = true;
     }
 
     void hint(QueueName queue, List<JobId> jobs) {
         if (named.isEmpty()) {
             // Many may be cancelled one by one: those that arrive together are looked for together.
-            loop.soon(this::extendNamed);
+            loop.afterTurn(this::extendNamed);
         }
         jobs.stream()
                 .limit(MOST_NAMED - named.size())
@@ -69,11 +73,11 @@ final class Cancellations {
     private void extendNamed() {
         Set<Named> wanted = Set.copyOf(named);
         named.clear();
-        leases.extend(crew.attempts(attempt -> wanted.contains(new Named(attempt.queue(), attempt.id()))));
+        leases.extend(slots.attempts(attempt -> wanted.contains(new Named(attempt.queue(), attempt.id()))));
     }
 
     private void look() {
-        Set<QueueName> queues = crew.attempts(attempt -> !attempt.queue().isPrivate()).stream()
+        Set<QueueName> queues = slots.attempts(attempt -> !attempt.queue().isPrivate()).stream()
                 .map(Attempt::queue)
                 .collect(Collectors.toSet());
         counts.keySet().retainAll(queues);
@@ -87,7 +91,7 @@ final class Cancellations {
     /** The first time nothing is known of the time since the claim, so that counts as news. */
     private void seen(QueueName queue, Long count) {
         if (!count.equals(counts.put(queue, count))) {
-            leases.extend(crew.attempts(attempt -> attempt.queue().equals(queue)));
+            leases.extend(slots.attempts(attempt -> attempt.queue().equals(queue)));
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.mainstay.worker;
 
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
@@ -7,17 +9,31 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
 /**
- * Makes the threads that blocking handlers run on. The executor itself has no bound: the crew's slots are the bound,
- * and a handler that ignores its interruption must not take a thread from the jobs after it.
+ * The threads that blocking handlers run on: virtual ones if wanted and there (Java 21), else daemon threads that are
+ * reused. There is no bound but the worker slots: a handler that ignores its interruption must not take a thread from
+ * the jobs after it. Thread-safe.
  */
+@Singleton
 final class HandlerThreads {
 
     private static final Logger LOG = Logger.getLogger(HandlerThreads.class);
 
-    private HandlerThreads() {}
+    private final ExecutorService executor;
 
-    /** Virtual threads if wanted and there (Java 21), else daemon threads that are reused. */
-    static ExecutorService create(boolean virtual) {
+    HandlerThreads(WorkerConfig config) {
+        executor = create(config.virtualThreads());
+    }
+
+    void execute(Runnable run) {
+        executor.execute(run);
+    }
+
+    @PreDestroy
+    void close() {
+        executor.shutdown();
+    }
+
+    private static ExecutorService create(boolean virtual) {
         if (virtual && Runtime.version().feature() >= 21) {
             try {
                 // By name, for the code is compiled for Java 17.

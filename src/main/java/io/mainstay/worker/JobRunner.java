@@ -7,96 +7,84 @@ import io.mainstay.handler.Outcome;
 import io.mainstay.queue.JobTracer;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
+import jakarta.inject.Singleton;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 
 /**
  * Calls the handler of an attempt: an {@link AsyncJobHandler} here on the loop, a {@link JobHandler} on a thread. Tells
  * what came of it on the loop, once per attempt. Loop only.
  */
+@Singleton
 final class JobRunner {
 
     /** Learns how a handler ended. */
-    interface Ends {
+    interface EndListener {
         /** @param failure what was thrown, or null; then {@code outcome} is what the handler returned, null included */
         void ended(Attempt attempt, Outcome outcome, Throwable failure);
     }
 
     /** What jobs of the private queue are for: to have come this far. */
-    private static final AsyncJobHandler PROOF = job -> Uni.createFrom().item(Outcome.success());
+    private static final AsyncJobHandler CANARY = job -> Uni.createFrom().item(Outcome.success());
 
-    private final Loop loop;
+    private final WorkerLoop loop;
     private final HandlerRegistry handlers;
-    private final Executor threads;
+    private final HandlerThreads threads;
     private final JobTracer tracer;
-    private final Notes notes;
+    private final ProgressReporter progress;
 
-    JobRunner(Loop loop, HandlerRegistry handlers, Executor threads, JobTracer tracer, Notes notes) {
+    JobRunner(
+            WorkerLoop loop,
+            HandlerRegistry handlers,
+            HandlerThreads threads,
+            JobTracer tracer,
+            ProgressReporter progress) {
         this.loop = loop;
         this.handlers = handlers;
         this.threads = threads;
         this.tracer = tracer;
-        this.notes = notes;
+        this.progress = progress;
     }
 
-    void start(Attempt attempt, Ends ends) {
-        attempt.notes = notes;
-        if (!attempt.queue().isPrivate()) {
-            attempt.delivery = tracer.deliver(attempt.job());
-        }
-        Optional<Handler> handler = attempt.queue().isPrivate()
-                ? Optional.of(PROOF)
+    void start(Attempt attempt, EndListener listener) {
+        boolean canary = attempt.queue().isPrivate();
+        attempt.begin(canary ? JobTracer.Delivery.NONE : tracer.deliver(attempt.job()), progress);
+        Optional<Handler> handler = canary
+                ? Optional.of(CANARY)
                 : handlers.find(attempt.job().spec().handler());
         if (handler.isEmpty()) {
             // Not final: another instance, of a newer release perhaps, may know it.
             String message =
                     "no handler '%s' here".formatted(attempt.job().spec().handler());
-            ends.ended(attempt, Outcome.retry("unknown-handler", message), null);
+            listener.ended(attempt, Outcome.retry("unknown-handler", message), null);
         } else if (handler.get() instanceof AsyncJobHandler async) {
-            inScope(attempt, () -> startHere(async, attempt, ends));
+            LogFields.during(attempt, loop, () -> startHere(async, attempt, listener));
         } else if (handler.get() instanceof JobHandler blocking) {
-            startOnThread(blocking, attempt, ends);
+            startOnThread(blocking, attempt, listener);
         }
     }
 
-    /** Runs what belongs to the attempt with context locals of its own, for one its log fields. */
-    void inScope(Attempt attempt, Runnable action) {
-        loop.inOwnScope(() -> {
-            LogFields.begin(attempt);
-            action.run();
-        });
-    }
-
-    private void startHere(AsyncJobHandler handler, Attempt attempt, Ends ends) {
+    private void startHere(AsyncJobHandler handler, Attempt attempt, EndListener listener) {
         try {
             // For the scope, which is the attempt's own and ends with it.
-            attempt.delivery.enter();
+            attempt.delivery().enter();
             Cancellable subscription = handler.start(attempt)
                     .subscribe()
                     .with(
-                            outcome -> loop.run(() -> ends.ended(attempt, outcome, null)),
-                            failure -> loop.run(() -> ends.ended(attempt, null, failure)));
-            attempt.stop = subscription::cancel;
+                            outcome -> loop.run(() -> listener.ended(attempt, outcome, null)),
+                            failure -> loop.run(() -> listener.ended(attempt, null, failure)));
+            attempt.handledBy(subscription::cancel);
         } catch (Throwable thrown) {
-            ends.ended(attempt, null, thrown);
+            listener.ended(attempt, null, thrown);
         }
     }
 
-    private void startOnThread(JobHandler handler, Attempt attempt, Ends ends) {
-        BlockingRun run = new BlockingRun(
-                handler,
-                attempt,
-                (outcome, failure) -> loop.run(() -> {
-                    attempt.onThread = false;
-                    ends.ended(attempt, outcome, failure);
-                }));
-        attempt.stop = run::interrupt;
-        attempt.onThread = true;
+    private void startOnThread(JobHandler handler, Attempt attempt, EndListener listener) {
+        BlockingRun run = new BlockingRun(handler, attempt, loop, listener);
+        attempt.handledBy(run);
         try {
             threads.execute(run);
         } catch (Throwable thrown) {
-            attempt.onThread = false;
-            ends.ended(attempt, null, thrown);
+            run.end(null, thrown);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.mainstay.worker;
 
+import io.mainstay.job.Bounds;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -14,4 +15,9 @@ public interface LeaseConfig {
      */
     @WithDefault("PT10S")
     Duration duration();
+
+    /** Refuses values out of bounds. */
+    static void check(LeaseConfig config) {
+        Bounds.between("mainstay.lease.duration", config.duration(), Duration.ofSeconds(1), Duration.ofMinutes(10));
+    }
 }

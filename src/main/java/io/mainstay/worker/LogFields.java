@@ -18,6 +18,14 @@ final class LogFields {
         MDC.put("attempt", attempt.attempt());
     }
 
+    /** Runs what belongs to the attempt on the loop, with context locals of its own, for one these fields. */
+    static void during(Attempt attempt, WorkerLoop loop, Runnable action) {
+        loop.inOwnContext(() -> {
+            begin(attempt);
+            action.run();
+        });
+    }
+
     /** Forgets them, and whatever the handler added: a pooled thread must not carry them into the next job. */
     static void end() {
         MDC.clear();

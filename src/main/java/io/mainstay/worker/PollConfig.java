@@ -1,5 +1,6 @@
 package io.mainstay.worker;
 
+import io.mainstay.job.Bounds;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -22,4 +23,12 @@ public interface PollConfig {
      */
     @WithDefault("PT0.5S")
     Duration fastInterval();
+
+    /** Refuses values out of bounds. */
+    static void check(PollConfig config) {
+        Duration least = Duration.ofMillis(20);
+        Duration most = Duration.ofMinutes(1);
+        Bounds.between("mainstay.poll.interval", config.interval(), least, most);
+        Bounds.between("mainstay.poll.fast-interval", config.fastInterval(), least, most);
+    }
 }

@@ -1,9 +1,9 @@
 package io.mainstay.worker;
 
 import io.mainstay.queue.JobStore;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.SplittableRandom;
-import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -11,30 +11,28 @@ import java.util.random.RandomGenerator;
  * while wake-ups come through, fast while they do not. Its timer is set again before anything else is done, and each
  * time asks anew how wake-ups are, so that a switch nobody told of costs one slow wait. Loop only.
  */
-final class Poller {
+@Singleton
+final class Poller implements LoopTimers.Timer {
 
     /** Longer than a call to the store is repeated. */
     private static final Duration LONGEST_ASKING = Duration.ofSeconds(4);
 
-    private final Loop loop;
+    private final WorkerLoop loop;
     private final JobStore store;
-    private final Feeds feeds;
-    private final Signal signal;
-    private final PollTimes times;
-    private final BooleanSupplier wakeUpsLive;
+    private final ServedQueues servedQueues;
+    private final PollConfig times;
+    private final WakeUpSubscription wakeUps;
     private final RandomGenerator random = new SplittableRandom();
     private Runnable cancelTimer = () -> {};
     private boolean asking;
     private boolean closed;
 
-    /** @param wakeUpsLive must not wait */
-    Poller(Loop loop, JobStore store, Feeds feeds, Signal signal, PollTimes times, BooleanSupplier wakeUpsLive) {
+    Poller(WorkerLoop loop, JobStore store, ServedQueues servedQueues, PollConfig times, WakeUpSubscription wakeUps) {
         this.loop = loop;
         this.store = store;
-        this.feeds = feeds;
-        this.signal = signal;
+        this.servedQueues = servedQueues;
         this.times = times;
-        this.wakeUpsLive = wakeUpsLive;
+        this.wakeUps = wakeUps;
     }
 
     /** Polls now, and from now on at the pace that fits; to be called again when that may have changed. */
@@ -43,33 +41,48 @@ final class Poller {
             return;
         }
         cancelTimer.run();
-        cancelTimer = loop.after(times.next(wakeUpsLive.getAsBoolean(), random), this::tick);
+        cancelTimer = loop.after(next(times, wakeUps.live(), random), this::tick);
         lookEverywhere();
     }
 
-    void close() {
+    @Override
+    public void restart() {
+        tick();
+    }
+
+    @Override
+    public void close() {
         closed = true;
         cancelTimer.run();
     }
 
+    /** One wait, spread by a quarter either way, so that instances started together do not come together. */
+    static Duration next(PollConfig times, boolean wakeUpsLive, RandomGenerator random) {
+        Duration slow = times.interval();
+        Duration fast = times.fastInterval();
+        Duration interval = wakeUpsLive || slow.compareTo(fast) < 0 ? slow : fast;
+        long half = interval.toMillis() / 2;
+        return interval.minusMillis(half / 2).plusMillis(random.nextLong(half + 1));
+    }
+
     private void lookEverywhere() {
-        feeds.all().forEach(Feed::poll);
-        signal.raise();
+        servedQueues.all().forEach(ServedQueue::poll);
+        loop.dispatchSoon();
         findQueues();
     }
 
     private void findQueues() {
-        if (!feeds.open() || asking) {
+        if (!servedQueues.open() || asking) {
             return;
         }
         asking = true;
         loop.call(store::queues, LONGEST_ASKING, (queues, failure) -> {
             asking = false;
             if (failure == null) {
-                feeds.known(queues);
-                signal.raise();
+                servedQueues.known(queues);
+                loop.dispatchSoon();
             } else {
-                loop.tally().failedCall();
+                loop.events().failedCall();
             }
         });
     }

@@ -1,5 +1,6 @@
 package io.mainstay.worker;
 
+import io.mainstay.job.Bounds;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -38,4 +39,10 @@ public interface WorkerConfig {
     /** Whether blocking handlers run on virtual threads where the JVM has them (Java 21 and later). */
     @WithDefault("true")
     boolean virtualThreads();
+
+    /** Refuses values out of bounds. */
+    static void check(WorkerConfig config) {
+        Bounds.between("mainstay.worker.concurrency", config.concurrency(), 1, 10_000);
+        Bounds.between("mainstay.worker.grace-period", config.gracePeriod(), Duration.ZERO, Duration.ofHours(1));
+    }
 }

@@ -4,12 +4,14 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.mainstay.bulk.BulkAction;
+import io.mainstay.bulk.BulkActionRequest;
+import io.mainstay.bulk.BulkActionStore;
+import io.mainstay.bulk.JobFilter;
 import io.mainstay.job.JobState;
-import io.mainstay.queue.JobFilter;
-import io.mainstay.queue.ManyAction;
-import io.mainstay.queue.ManyRequest;
-import io.mainstay.queue.ManyStore;
 import io.mainstay.queue.PageRequest;
+import io.mainstay.rest.ApiProfile;
+import io.mainstay.rest.ApiTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
@@ -31,7 +33,7 @@ class DeletedJobTest extends ApiTest {
     private static final int MANY = 45;
 
     @Inject
-    ManyStore many;
+    BulkActionStore many;
 
     @Test
     void idThatComesAgainIsToldHowItsJobEnded() {
@@ -102,7 +104,7 @@ class DeletedJobTest extends ApiTest {
 
     private void delete() {
         PageRequest page = new PageRequest(JobState.SUCCEEDED, Optional.empty(), PageRequest.MOST);
-        ManyRequest request = new ManyRequest(ManyAction.DELETE, JobFilter.ALL, page, ids.nextToken());
+        BulkActionRequest request = new BulkActionRequest(BulkAction.DELETE, JobFilter.ALL, page, ids.nextToken());
         assertThat(many.change(queue, request).await().atMost(SOON).count()).isPositive();
     }
 }

@@ -14,6 +14,8 @@ import io.mainstay.job.QueueName;
 import io.mainstay.queue.Roster;
 import io.mainstay.queue.Serving;
 import io.mainstay.queue.Settlement;
+import io.mainstay.rest.ApiProfile;
+import io.mainstay.rest.ApiTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;

@@ -10,6 +10,8 @@ import static org.hamcrest.Matchers.nullValue;
 
 import io.mainstay.job.Lease;
 import io.mainstay.queue.JobNote;
+import io.mainstay.rest.ApiProfile;
+import io.mainstay.rest.ApiTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.time.Duration;

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.mainstay.queue.Hold;
+import io.mainstay.queue.WaitReason;
+import io.mainstay.rest.ApiProfile;
+import io.mainstay.rest.ApiTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
@@ -53,6 +55,19 @@ class OpenApiTest extends ApiTest {
                         "getQueue",
                         "pauseQueue",
                         "resumeQueue");
+    }
+
+    @Test
+    void whatHasNoBodyAsksForNone() throws IOException {
+        JsonNode document = document();
+        document.path("paths").properties().forEach(path -> {
+            for (String method : List.of("get", "delete")) {
+                assertThat(path.getValue().path(method).has("requestBody"))
+                        .as("%s %s", method, path.getKey())
+                        .isFalse();
+            }
+        });
+        assertThat(document.at("/components/schemas").has("RoutingContext")).isFalse();
     }
 
     @Test
@@ -107,8 +122,9 @@ class OpenApiTest extends ApiTest {
         JsonNode reasons = document().at("/components/schemas/Explanation/properties/reason/enum");
         assertThat(reasons)
                 .extracting(JsonNode::asText)
-                .containsExactlyElementsOf(
-                        Arrays.stream(Hold.values()).map(Hold::wireName).toList());
+                .containsExactlyElementsOf(Arrays.stream(WaitReason.values())
+                        .map(WaitReason::wireName)
+                        .toList());
     }
 
     private JsonNode document() throws IOException {

@@ -6,6 +6,8 @@ import static org.hamcrest.Matchers.equalTo;
 
 import io.mainstay.job.Json;
 import io.mainstay.queue.Settlement;
+import io.mainstay.rest.ApiProfile;
+import io.mainstay.rest.ApiTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.config.EncoderConfig;

@@ -6,7 +6,6 @@ import io.mainstay.job.HandlerName;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
 import io.mainstay.job.QueueName;
-import io.mainstay.queue.ChangeFeed;
 import io.mainstay.queue.StateChange;
 import java.time.Instant;
 import java.util.ArrayList;

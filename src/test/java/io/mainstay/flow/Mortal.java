@@ -1,7 +1,5 @@
 package io.mainstay.flow;
 
-import io.mainstay.queue.FlowJobs;
-import io.mainstay.queue.FlowStore;
 import io.mainstay.queue.StoreUnderTest;
 import io.smallrye.mutiny.Uni;
 import java.lang.reflect.InvocationTargetException;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.queue.InMemoryJobStore;
-import io.mainstay.queue.StoreFitness;
 import io.mainstay.queue.TestClock;
 import io.mainstay.queue.UnreliableStore;
 import io.mainstay.queue.UnreliableStore.Mood;
@@ -84,7 +83,7 @@ class ProbesTest {
 
     @Test
     void startedThoughTheStoreIsAway() {
-        FirstLook startup = new FirstLook(probe);
+        StartedCheck startup = new StartedCheck(probe);
         store.mood = Mood.FAILS;
         assertThat(reached(startup)).isEqualTo(false);
         assertThat(status(startup)).isEqualTo(Status.UP);
@@ -136,7 +135,7 @@ class ProbesTest {
         return call(check).getStatus();
     }
 
-    private static Object reached(FirstLook startup) {
+    private static Object reached(StartedCheck startup) {
         return data(call(startup)).get("storeReached");
     }
 

@@ -9,7 +9,6 @@ import io.mainstay.job.Lease;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.StoreUnavailableException;
 import io.mainstay.queue.ClaimRequest;
-import io.mainstay.queue.HealObserver;
 import io.mainstay.queue.InMemoryJobStore;
 import io.mainstay.queue.JobDraft;
 import io.mainstay.queue.JobPart;
@@ -17,7 +16,6 @@ import io.mainstay.queue.OwnQueue;
 import io.mainstay.queue.PageRequest;
 import io.mainstay.queue.Recyclable;
 import io.mainstay.queue.Settlement;
-import io.mainstay.queue.StallReason;
 import io.mainstay.queue.TestClock;
 import io.mainstay.queue.UnreliableStore;
 import io.mainstay.queue.UnreliableStore.Mood;
@@ -64,17 +62,18 @@ class WatchdogTest {
     private static final Duration STORE_TIMEOUT = Duration.ofSeconds(2);
 
     private final StoreProbe probe = new StoreProbe(store, new HealthSettings(STORE_TIMEOUT));
-    private final Canary canary = new Canary(own, store, memory, new JobIds(), STORE_TIMEOUT, nanos);
+    private final CanaryJob canary = new CanaryJob(own, store, memory, new JobIds(), STORE_TIMEOUT, nanos);
     private final ClaimLog claims = new ClaimLog(nanos);
-    private final DueJobs due = new DueJobs(store, workers, claims, limit, probe);
-    private final Senses senses = new Senses(workers, canary, claims, new EventLoops(vertx), probe, due);
+    private final StuckQueues stuckQueues = new StuckQueues(store, workers, claims, limit, probe);
+    private final HealthSignals signals =
+            new HealthSignals(workers, canary, claims, new EventLoopProbe(vertx), probe, stuckQueues);
     private final Healer healer = new Healer(
             List.of(new Broken(), new Named("links"), new Named("dispatcher")),
             List.of((HealObserver) (what, reason) -> healed.add(what + " " + reason.slug())),
             limit,
             nanos);
-    private final Watchdog watchdog = new Watchdog(senses, healer, limit, nanos);
-    private final WorkerLiveness liveness = new WorkerLiveness(watchdog, senses, healer);
+    private final Watchdog watchdog = new Watchdog(signals, healer, limit, nanos);
+    private final WorkerLiveness liveness = new WorkerLiveness(watchdog, signals, healer);
 
     /** Whether the workers run what they can claim. */
     private boolean flowing = true;
@@ -166,16 +165,16 @@ class WatchdogTest {
         pass(Duration.ofMinutes(1));
         store.mood = mood;
         flowing = false;
-        senses.ask();
-        Awaitility.await().atMost(SOON).until(() -> !senses.storeAnswers());
+        signals.ask();
+        Awaitility.await().atMost(SOON).until(() -> !signals.storeAnswers());
         pass(Duration.ofMinutes(10));
         assertThat(status()).isEqualTo(Status.UP);
         assertThat(data()).containsEntry("excuse", "the store does not answer");
 
         Awaitility.await().atMost(SOON).until(() -> {
             store.mood = Mood.ANSWERS;
-            senses.ask();
-            return senses.storeAnswers() && canary.taken();
+            signals.ask();
+            return signals.storeAnswers() && canary.taken();
         });
         pass(Duration.ofSeconds(9));
         assertThat(healed).isEmpty();
@@ -249,7 +248,7 @@ class WatchdogTest {
         store.mood = Mood.FAILS;
         pass(Duration.ofMinutes(1));
         for (int second = 1; second <= 20; second++) {
-            workers.turnOwed = Duration.ofSeconds(second);
+            workers.loopLag = Duration.ofSeconds(second);
             pass(LOOK);
         }
 
@@ -274,7 +273,7 @@ class WatchdogTest {
     void timeInWhichTheProcessWasFrozenDoesNotCount() {
         pass(Duration.ofMinutes(1));
         clock.advance(Duration.ofMinutes(5));
-        workers.turnOwed = Duration.ofMinutes(5);
+        workers.loopLag = Duration.ofMinutes(5);
         watchdog.look();
 
         assertThat(status()).isEqualTo(Status.UP);
@@ -290,7 +289,7 @@ class WatchdogTest {
 
         assertThat(status()).isEqualTo(Status.DOWN);
         assertThat((String) data().get("reason")).contains("mail");
-        assertThat(healed).contains("dispatcher due-jobs-lie");
+        assertThat(healed).contains("dispatcher due-jobs-stuck");
     }
 
     @Test
@@ -321,7 +320,7 @@ class WatchdogTest {
     @Test
     void watchdogLooksByItself() {
         StallLimit short5 = new StallLimit(Duration.ofSeconds(5), Duration.ofMillis(200), Duration.ofSeconds(1));
-        Watchdog running = new Watchdog(senses, healer, short5, nanos);
+        Watchdog running = new Watchdog(signals, healer, short5, nanos);
         int before = store.calls();
         running.start(null);
         try {

@@ -38,14 +38,19 @@ class AnswerGuardTest {
     void start() throws IOException {
         server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
         server.setSoTimeout((int) SOON.toMillis());
-        HttpSettings settings = SomeSettings.of(Map.of(
+        Map<String, String> config = Map.of(
                 "mainstay.http.allow",
                 "http://localhost:" + server.getLocalPort(),
                 "mainstay.http.connections",
                 "1",
                 "mainstay.http.max-response",
-                "10"));
-        sender = new HttpSender(vertx, settings, new QuietTargets(Duration.ZERO, 0, System::nanoTime));
+                "10");
+        HttpSettings settings = SomeSettings.of(config);
+        sender = new HttpSender(
+                vertx,
+                SomeSettings.config(config),
+                settings.maxResponse(),
+                new QuietTargets(Duration.ZERO, 0, System::nanoTime));
         handler =
                 new HttpJobHandler(new HttpJobReader(), settings, sender, new AnswerRules(settings, Clock.systemUTC()));
     }

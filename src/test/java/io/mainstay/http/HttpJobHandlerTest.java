@@ -62,9 +62,9 @@ class HttpJobHandlerTest {
                     answer.accept(request);
                 }))
                 .listen(0, "localhost"));
-        HttpSettings settings =
-                SomeSettings.of(Map.of("mainstay.http.allow", url("/hooks"), "mainstay.http.max-response", "1000"));
-        sender = new HttpSender(vertx, settings);
+        Map<String, String> config = Map.of("mainstay.http.allow", url("/hooks"), "mainstay.http.max-response", "1000");
+        HttpSettings settings = SomeSettings.of(config);
+        sender = new HttpSender(vertx, SomeSettings.config(config), settings);
         handler =
                 new HttpJobHandler(new HttpJobReader(), settings, sender, new AnswerRules(settings, Clock.systemUTC()));
     }

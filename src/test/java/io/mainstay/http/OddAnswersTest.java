@@ -150,8 +150,9 @@ class OddAnswersTest {
         if (sender != null) {
             sender.close();
         }
-        HttpSettings settings = SomeSettings.of(Map.of("mainstay.http.connections", Integer.toString(AT_ONCE)));
-        sender = new HttpSender(vertx, settings, targets);
+        Map<String, String> config = Map.of("mainstay.http.connections", Integer.toString(AT_ONCE));
+        sender = new HttpSender(
+                vertx, SomeSettings.config(config), SomeSettings.of(config).maxResponse(), targets);
     }
 
     private static void assertOwn(OddServer server, Ended ended) {

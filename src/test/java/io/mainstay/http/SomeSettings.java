@@ -11,13 +11,16 @@ final class SomeSettings {
     private SomeSettings() {}
 
     static HttpSettings of(Map<String, String> config) {
-        HttpConfig mapped = new SmallRyeConfigBuilder()
+        return new HttpSettings(config(config), MAX_RESULT);
+    }
+
+    static HttpConfig config(Map<String, String> config) {
+        return new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
                 .withMapping(HttpConfig.class)
                 .withDefaultValues(config)
                 .build()
                 .getConfigMapping(HttpConfig.class);
-        return new HttpSettings(mapped, MAX_RESULT);
     }
 
     static HttpSettings allowing(String prefix) {

@@ -2,9 +2,9 @@ package io.mainstay.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mainstay.api.RawHttp;
 import io.mainstay.events.EventClient;
 import io.mainstay.machine.TimedTest;
+import io.mainstay.rest.RawHttp;
 import io.restassured.path.json.JsonPath;
 import java.time.Duration;
 import java.util.Map;
@@ -70,6 +70,32 @@ class AnswersAtShutdownIT {
         }
         service.awaitExit();
         assertThat(jobs("bulk")).isEqualTo(2);
+    }
+
+    /** Or the next request on it would meet its end, and its sender could not know whether it was served. */
+    @TimedTest
+    void keptConnectionsEndWithTheirNextAnswer() throws Exception {
+        String request = "GET /v1/queues/kept HTTP/1.1\nHost: a\n\n";
+        try (RawHttp before = new RawHttp(service.uri("/").getPort());
+                RawHttp waiting = new RawHttp(service.uri("/").getPort())) {
+            assertThat(before.send(request).read().headers()).doesNotContainKey("connection");
+            String job = "{\"handler\": \"noop\"}";
+            waiting.send(
+                    "POST /v1/queues/kept/jobs HTTP/1.1\nHost: a\nContent-Type: application/json\nPrefer: wait=60\n"
+                            + "Content-Length: " + job.length() + "\n\n" + job);
+            Awaitility.await().atMost(DEADLINE).until(() -> jobs("kept") == 1);
+
+            service.requestEnd();
+            RawHttp.Answer waited = waiting.read();
+            RawHttp.Answer next = before.send(request).read();
+
+            assertThat(waited.headers()).containsEntry("connection", "close");
+            waiting.awaitClosed();
+            assertThat(next.status()).isEqualTo(200);
+            assertThat(next.headers()).containsEntry("connection", "close");
+            before.awaitClosed();
+        }
+        service.awaitExit();
     }
 
     private int jobs(String queue) {

@@ -2,6 +2,10 @@ package io.mainstay.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mainstay.flow.FlowNode;
+import io.mainstay.flow.FlowPlan;
+import io.mainstay.flow.FlowStep;
+import io.mainstay.flow.FlowStore;
 import io.mainstay.job.FlowId;
 import io.mainstay.job.FlowMember;
 import io.mainstay.job.HandlerName;
@@ -9,6 +13,7 @@ import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
 import io.mainstay.job.OnParentDead;
 import io.mainstay.job.StartTime;
+import io.mainstay.scaling.QueueLoad;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

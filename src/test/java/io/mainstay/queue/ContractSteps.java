@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** The words that the parts of {@link JobStoreContract} are written in. All of them wait for the answer. */
-interface ContractSteps {
+public interface ContractSteps {
 
     QueueName QUEUE = new QueueName("orders");
     String WORKER = "worker-1";

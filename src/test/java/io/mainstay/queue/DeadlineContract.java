@@ -17,7 +17,7 @@ interface DeadlineContract extends ContractSteps {
         enqueue(job("in-time").within(LONG));
         enqueue(job("plain"));
         letPass(SHORT);
-        assertThat(holdOf("late")).isEqualTo(Hold.DEADLINE_PASSED);
+        assertThat(reasonOf("late")).isEqualTo(WaitReason.DEADLINE_PASSED);
 
         assertThat(claim(3).jobs()).extracting(ContractSteps::id).containsExactly("in-time", "plain");
         assertThat(stateOf("late")).isEqualTo(JobState.DEAD);
@@ -54,7 +54,7 @@ interface DeadlineContract extends ContractSteps {
         run(job("a").within(AMPLE), "t1");
         settle(fail("a", "t1", SHORT));
         letPass(AMPLE);
-        assertThat(holdOf("a")).isEqualTo(Hold.DEADLINE_PASSED);
+        assertThat(reasonOf("a")).isEqualTo(WaitReason.DEADLINE_PASSED);
 
         assertThat(claim(1).jobs()).isEmpty();
         assertThat(stateOf("a")).isEqualTo(JobState.DEAD);
@@ -105,7 +105,7 @@ interface DeadlineContract extends ContractSteps {
         assertThat(settle(complete("a", "t1"))).isEqualTo(new Settled.Applied(JobState.SUCCEEDED));
     }
 
-    private Hold holdOf(String id) {
-        return answer(store().jobs().explain(QUEUE, job(id).id())).orElseThrow().hold();
+    private WaitReason reasonOf(String id) {
+        return answer(store().jobs().explain(QUEUE, job(id).id())).orElseThrow().reason();
     }
 }

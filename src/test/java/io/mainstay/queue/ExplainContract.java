@@ -27,7 +27,7 @@ interface ExplainContract extends ContractSteps {
         enqueue(job("a").after(LONG));
 
         Explanation why = explain("a");
-        assertThat(why.hold()).isEqualTo(Hold.NOT_DUE);
+        assertThat(why.reason()).isEqualTo(WaitReason.NOT_DUE);
         assertThat(why.job().status()).isEqualTo(find("a").status());
         assertThat(why.job().status().times().runAt()).isAfter(why.at());
         assertThat(why.ahead()).isEmpty();
@@ -39,7 +39,7 @@ interface ExplainContract extends ContractSteps {
         enqueue(job("a").after(LONG));
         answer(store().jobs().setPaused(QUEUE, true));
 
-        assertThat(explain("a").hold()).isEqualTo(Hold.NOT_DUE);
+        assertThat(explain("a").reason()).isEqualTo(WaitReason.NOT_DUE);
         assertThat(explain("a").paused()).isTrue();
     }
 
@@ -49,7 +49,7 @@ interface ExplainContract extends ContractSteps {
         settle(fail("a", "t1", LONG));
 
         Explanation why = explain("a");
-        assertThat(why.hold()).isEqualTo(Hold.BACKOFF);
+        assertThat(why.reason()).isEqualTo(WaitReason.BACKOFF);
         assertThat(why.lastError()).map(AttemptError::type).hasValue("boom");
         assertThat(why.job().status().times().runAt()).isAfter(why.at());
     }
@@ -62,10 +62,10 @@ interface ExplainContract extends ContractSteps {
         enqueue(job("a").after(SHORT));
         letPass(SHORT.plusMillis(1));
 
-        assertThat(explain("a").hold()).isEqualTo(Hold.DUE);
-        assertThat(explain("b").hold()).isEqualTo(Hold.DUE);
+        assertThat(explain("a").reason()).isEqualTo(WaitReason.DUE);
+        assertThat(explain("b").reason()).isEqualTo(WaitReason.DUE);
         answer(store().jobs().setPaused(QUEUE, true));
-        assertThat(explain("a").hold()).isEqualTo(Hold.PAUSED);
+        assertThat(explain("a").reason()).isEqualTo(WaitReason.PAUSED);
         assertThat(explain("a").ahead()).isEmpty();
     }
 
@@ -80,7 +80,7 @@ interface ExplainContract extends ContractSteps {
         String[] line = {"first", "second", "third", "fourth", "fifth"};
         for (int place = 0; place < line.length; place++) {
             Explanation why = explain(line[place]);
-            assertThat(why.hold()).isEqualTo(Hold.IN_LINE);
+            assertThat(why.reason()).isEqualTo(WaitReason.IN_LINE);
             assertThat(why.ahead()).as(line[place]).hasValue(place);
         }
         claim(2);
@@ -93,10 +93,10 @@ interface ExplainContract extends ContractSteps {
         enqueue("a", "b");
         answer(store().jobs().setPaused(QUEUE, true));
 
-        assertThat(explain("b").hold()).isEqualTo(Hold.PAUSED);
+        assertThat(explain("b").reason()).isEqualTo(WaitReason.PAUSED);
         assertThat(explain("b").ahead()).hasValue(1);
         answer(store().jobs().setPaused(QUEUE, false));
-        assertThat(explain("b").hold()).isEqualTo(Hold.IN_LINE);
+        assertThat(explain("b").reason()).isEqualTo(WaitReason.IN_LINE);
     }
 
     @Test
@@ -108,7 +108,7 @@ interface ExplainContract extends ContractSteps {
         sweep();
 
         Explanation why = explain("a");
-        assertThat(why.hold()).isEqualTo(Hold.IN_LINE);
+        assertThat(why.reason()).isEqualTo(WaitReason.IN_LINE);
         assertThat(why.lastError()).map(AttemptError::type).hasValue("lease-expired");
         assertThat(why.lease()).isEmpty();
     }
@@ -120,7 +120,7 @@ interface ExplainContract extends ContractSteps {
         answer(store().jobs().setPaused(QUEUE, true));
         Explanation why = explain("a");
 
-        assertThat(why.hold()).isEqualTo(Hold.RUNNING);
+        assertThat(why.reason()).isEqualTo(WaitReason.RUNNING);
         assertThat(why.running()).isEqualTo(1);
         assertThat(why.lease()).hasValueSatisfying(lease -> {
             assertThat(Duration.between(why.at(), lease.until())).isBetween(LONG.minus(Duration.ofMinutes(1)), LONG);
@@ -139,7 +139,7 @@ interface ExplainContract extends ContractSteps {
         letPass(SHORT.plusMillis(1));
 
         Explanation why = explain("a");
-        assertThat(why.hold()).isEqualTo(Hold.LEASE_OVER);
+        assertThat(why.reason()).isEqualTo(WaitReason.LEASE_OVER);
         assertThat(why.job().state()).isEqualTo(JobState.RUNNING);
         assertThat(why.lease())
                 .hasValueSatisfying(lease -> assertThat(lease.until()).isBeforeOrEqualTo(why.at()));
@@ -155,7 +155,7 @@ interface ExplainContract extends ContractSteps {
 
         for (JobState state : new JobState[] {JobState.SUCCEEDED, JobState.DEAD, JobState.CANCELLED}) {
             Explanation why = explain(state.wireName());
-            assertThat(why.hold()).isEqualTo(Hold.ENDED);
+            assertThat(why.reason()).isEqualTo(WaitReason.ENDED);
             Job job = why.job();
             assertThat(job.state()).isEqualTo(state);
             assertThat(job.status().times().finishedAt()).isBeforeOrEqualTo(why.at());
@@ -170,7 +170,7 @@ interface ExplainContract extends ContractSteps {
         bury("a");
         requeue("a", "r1");
 
-        assertThat(explain("a").hold()).isEqualTo(Hold.IN_LINE);
+        assertThat(explain("a").reason()).isEqualTo(WaitReason.IN_LINE);
     }
 
     private Explanation explain(String id) {

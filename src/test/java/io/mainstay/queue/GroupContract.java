@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
+import io.mainstay.scaling.QueueLoad;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -72,11 +73,11 @@ interface GroupContract extends ContractSteps {
         enqueue(job("b-1").group("b"));
 
         assertThat(claim(9, "t1", LONG).jobs()).extracting(ContractSteps::id).containsExactly("a-1", "a-2", "b-1");
-        assertThat(hold("a-3")).isEqualTo(Hold.GROUP_CONCURRENCY);
+        assertThat(reason("a-3")).isEqualTo(WaitReason.GROUP_CONCURRENCY);
         assertThat(sweep().more()).isFalse();
         settle(complete("a-2", "t1"));
 
-        assertThat(hold("a-3")).isEqualTo(Hold.IN_LINE);
+        assertThat(reason("a-3")).isEqualTo(WaitReason.IN_LINE);
         assertThat(started(9)).containsExactly("a-3");
     }
 
@@ -130,7 +131,7 @@ interface GroupContract extends ContractSteps {
         enqueue(job("b-1").inOrderOf("b"));
 
         assertThat(claim(9, "t1", LONG).jobs()).extracting(ContractSteps::id).containsExactly("a-1", "b-1");
-        assertThat(hold("a-2")).isEqualTo(Hold.GROUP_ORDER);
+        assertThat(reason("a-2")).isEqualTo(WaitReason.GROUP_ORDER);
         settle(complete("a-1", "t1"));
         assertThat(started(9)).containsExactly("a-2");
     }
@@ -143,7 +144,7 @@ interface GroupContract extends ContractSteps {
         claimAll("t1", LONG, "a-1");
         settle(fail("a-1", "t1", SHORT));
         assertThat(started(9)).isEmpty();
-        assertThat(hold("a-2")).isEqualTo(Hold.GROUP_ORDER);
+        assertThat(reason("a-2")).isEqualTo(WaitReason.GROUP_ORDER);
         letPass(SHORT);
 
         assertThat(started(9)).containsExactly("a-1");
@@ -181,7 +182,7 @@ interface GroupContract extends ContractSteps {
         enqueue("none-1");
 
         assertThat(started(9)).containsExactlyInAnyOrder("a-1", "a-2", "b-1", "none-1");
-        assertThat(hold("a-3")).isEqualTo(Hold.GROUP_RATE);
+        assertThat(reason("a-3")).isEqualTo(WaitReason.GROUP_RATE);
         Claimed next = sweep();
         assertThat(next.more()).isFalse();
         assertThat(next.nextDue()).hasValueSatisfying(wait -> assertThat(wait)
@@ -208,7 +209,7 @@ interface GroupContract extends ContractSteps {
         Claimed first = claim(9, "t1", LONG);
         assertThat(first.jobs()).hasSize(2);
         assertThat(first.more()).isFalse();
-        assertThat(hold("c")).isEqualTo(Hold.CONCURRENCY);
+        assertThat(reason("c")).isEqualTo(WaitReason.CONCURRENCY);
         assertThat(load().waiting()).isZero();
         settle(complete("a", "t1"));
         assertThat(load().waiting()).isEqualTo(1);
@@ -225,7 +226,7 @@ interface GroupContract extends ContractSteps {
         assertThat(first.more()).isFalse();
         assertThat(first.nextDue()).hasValueSatisfying(wait -> assertThat(wait)
                 .isBetween(LONG.dividedBy(2).minusMinutes(1), LONG.dividedBy(2)));
-        assertThat(hold("c")).isEqualTo(Hold.RATE);
+        assertThat(reason("c")).isEqualTo(WaitReason.RATE);
         limit(LimitsDraft.NONE);
         assertThat(started(9)).containsExactly("c");
     }
@@ -264,8 +265,8 @@ interface GroupContract extends ContractSteps {
         enqueue(job("c").group("g"));
 
         assertThat(started(9)).containsExactly("b");
-        assertThat(hold("a")).isEqualTo(Hold.HANDLER_PAUSED);
-        assertThat(hold("c")).isEqualTo(Hold.HANDLER_PAUSED);
+        assertThat(reason("a")).isEqualTo(WaitReason.HANDLER_PAUSED);
+        assertThat(reason("c")).isEqualTo(WaitReason.HANDLER_PAUSED);
         assertThat(sweep().more()).isFalse();
         assertThat(figures().pausedHandlers()).containsExactly(ECHO);
         assertThat(figures().counts()).containsEntry(JobState.READY, 2L);
@@ -392,10 +393,10 @@ interface GroupContract extends ContractSteps {
                 .toList();
     }
 
-    private Hold hold(String id) {
+    private WaitReason reason(String id) {
         return answer(store().jobs().explain(QUEUE, new JobId(id)))
                 .orElseThrow()
-                .hold();
+                .reason();
     }
 
     private QueueLoad load() {

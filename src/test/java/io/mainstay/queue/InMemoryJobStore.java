@@ -1,5 +1,12 @@
 package io.mainstay.queue;
 
+import io.mainstay.bulk.BulkActionRequest;
+import io.mainstay.bulk.BulkActionStore;
+import io.mainstay.bulk.BulkChanges;
+import io.mainstay.flow.FlowJobs;
+import io.mainstay.flow.FlowReport;
+import io.mainstay.flow.FlowStep;
+import io.mainstay.flow.Placed;
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
@@ -8,6 +15,8 @@ import io.mainstay.job.Lease;
 import io.mainstay.job.LogLine;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
+import io.mainstay.scaling.LoadStore;
+import io.mainstay.scaling.QueueLoad;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,7 +35,7 @@ import java.util.function.Supplier;
  * can be. It is the oracle of the Redis store's tests and the store of everybody else's. Like the real one it acts when
  * (and each time) an answer is subscribed to.
  */
-public final class InMemoryJobStore implements JobStore, ManyStore, LeaseStore, LoadStore, FlowJobs {
+public final class InMemoryJobStore implements JobStore, BulkActionStore, LeaseStore, LoadStore, FlowJobs {
 
     /** As configured by default. */
     static final long MAX_WAITING = 1_000_000;
@@ -115,7 +124,7 @@ public final class InMemoryJobStore implements JobStore, ManyStore, LeaseStore, 
     }
 
     @Override
-    public Uni<ManyChanged> change(QueueName queue, ManyRequest request) {
+    public Uni<BulkChanges> change(QueueName queue, BulkActionRequest request) {
         return locked(() -> queue(queue).change(request, now()));
     }
 
@@ -233,7 +242,7 @@ public final class InMemoryJobStore implements JobStore, ManyStore, LeaseStore, 
     }
 
     /** Times are kept to the millisecond, as in Redis. */
-    static Instant toMillis(Instant time) {
+    public static Instant toMillis(Instant time) {
         return Instant.ofEpochMilli(time.toEpochMilli());
     }
 

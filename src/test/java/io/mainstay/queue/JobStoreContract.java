@@ -1,5 +1,10 @@
 package io.mainstay.queue;
 
+import io.mainstay.bulk.BulkActionContract;
+import io.mainstay.flow.FlowContract;
+import io.mainstay.flow.FlowJobsContract;
+import io.mainstay.scaling.LoadContract;
+import io.mainstay.schedule.ScheduleClockContract;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -11,7 +16,7 @@ public abstract class JobStoreContract
         implements EnqueueContract,
                 ListContract,
                 ChangeContract,
-                ManyContract,
+                BulkActionContract,
                 FiguresContract,
                 LoadContract,
                 ExplainContract,

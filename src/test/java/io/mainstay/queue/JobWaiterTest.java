@@ -65,8 +65,7 @@ class JobWaiterTest {
     @Test
     void requestsThatHoldMuchLeaveNoRoom() {
         JobWaiter waiter = waiter(10);
-        var first =
-                waiter.awaitEnd(QUEUE, ID, SOON, WaitingRoom.MOST_BYTES - 10).subscribeAsCompletionStage();
+        var first = waiter.awaitEnd(QUEUE, ID, SOON, WaitLimit.MOST_BYTES - 10).subscribeAsCompletionStage();
         assertThat(waiter.awaitEnd(QUEUE, ID, SOON, 11).await().atMost(SOON)).isFalse();
         assertThat(waiter.awaitEnd(QUEUE, ID, Duration.ofMillis(20), 10).await().atMost(SOON))
                 .isTrue();

@@ -105,8 +105,8 @@ interface LimitContract extends ContractSteps {
         letPass(SHORT);
         assertThat(answer(store().jobs().explain(QUEUE, job("late").id()))
                         .orElseThrow()
-                        .hold())
-                .isEqualTo(Hold.EXPIRED);
+                        .reason())
+                .isEqualTo(WaitReason.EXPIRED);
 
         assertThat(claim(2).jobs()).extracting(ContractSteps::id).containsExactly("patient");
         assertThat(stateOf("late")).isEqualTo(JobState.DEAD);
@@ -123,8 +123,8 @@ interface LimitContract extends ContractSteps {
         assertThat(stateOf("a")).isEqualTo(JobState.SCHEDULED);
         assertThat(answer(store().jobs().explain(QUEUE, job("a").id()))
                         .orElseThrow()
-                        .hold())
-                .isEqualTo(Hold.EXPIRED);
+                        .reason())
+                .isEqualTo(WaitReason.EXPIRED);
         claim(1);
         assertThat(stateOf("a")).isEqualTo(JobState.DEAD);
     }

@@ -2,6 +2,9 @@ package io.mainstay.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mainstay.bulk.BulkAction;
+import io.mainstay.bulk.BulkActionRequest;
+import io.mainstay.bulk.JobFilter;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
 import io.mainstay.job.NewJob;
@@ -153,8 +156,8 @@ interface PruneContract extends ContractSteps {
 
     private void delete() {
         PageRequest page = new PageRequest(JobState.CANCELLED, Optional.empty(), PageRequest.MOST);
-        ManyRequest request = new ManyRequest(
-                ManyAction.DELETE, JobFilter.ALL, page, UUID.randomUUID().toString());
+        BulkActionRequest request = new BulkActionRequest(
+                BulkAction.DELETE, JobFilter.ALL, page, UUID.randomUUID().toString());
         assertThat(answer(store().many().change(QUEUE, request)).count()).isPositive();
     }
 

@@ -23,12 +23,12 @@ interface SnoozeContract extends ContractSteps {
         assertThat(job.state()).isEqualTo(JobState.SCHEDULED);
         assertThat(job.status().attempt()).isZero();
         assertThat(job.status().errors()).isEmpty();
-        assertThat(job.status().told().snoozes()).isEqualTo(1);
+        assertThat(job.status().notes().snoozes()).isEqualTo(1);
         assertThat(job.status().times().runAt())
                 .isBetween(before.plus(LONG), store().now().plus(LONG));
         assertThat(list(JobState.RUNNING)).isEmpty();
         assertThat(list(JobState.SCHEDULED)).containsExactly("a");
-        assertThat(holdOf("a")).isEqualTo(Hold.SNOOZED);
+        assertThat(reasonOf("a")).isEqualTo(WaitReason.SNOOZED);
         assertThat(answer(store().jobs().history(QUEUE, new JobId("a")))
                         .orElseThrow()
                         .runs())
@@ -43,7 +43,7 @@ interface SnoozeContract extends ContractSteps {
 
         assertThat(again.status().attempt()).isEqualTo(1);
         assertThat(settle(complete("a", "t2"))).isEqualTo(new Settled.Applied(JobState.SUCCEEDED));
-        assertThat(find("a").status().told().snoozes()).isEqualTo(1);
+        assertThat(find("a").status().notes().snoozes()).isEqualTo(1);
     }
 
     @Test
@@ -62,7 +62,7 @@ interface SnoozeContract extends ContractSteps {
         assertThat(settle(snooze("a", "pod.t4", Duration.ZERO))).isEqualTo(new Settled.Applied(JobState.DEAD));
 
         requeue("a", "r1");
-        assertThat(find("a").status().told().snoozes()).isZero();
+        assertThat(find("a").status().notes().snoozes()).isZero();
     }
 
     @Test
@@ -97,7 +97,7 @@ interface SnoozeContract extends ContractSteps {
         letPass(Duration.ofMillis(2));
         claimAll("t2", LONG, "a");
         settle(snooze("a", "t2", LONG));
-        assertThat(holdOf("a")).isEqualTo(Hold.SNOOZED);
+        assertThat(reasonOf("a")).isEqualTo(WaitReason.SNOOZED);
         assertThat(find("a").status().attempt()).isEqualTo(1);
 
         run(job("b"), "t3");
@@ -105,7 +105,7 @@ interface SnoozeContract extends ContractSteps {
         letPass(Duration.ofMillis(2));
         claimAll("t4", LONG, "b");
         settle(fail("b", "t4", LONG));
-        assertThat(holdOf("b")).isEqualTo(Hold.BACKOFF);
+        assertThat(reasonOf("b")).isEqualTo(WaitReason.BACKOFF);
     }
 
     @Test
@@ -130,9 +130,9 @@ interface SnoozeContract extends ContractSteps {
         assertThat(claim(2).jobs()).extracting(ContractSteps::id).containsExactly("b");
     }
 
-    private Hold holdOf(String id) {
+    private WaitReason reasonOf(String id) {
         return answer(store().jobs().explain(QUEUE, new JobId(id)))
                 .orElseThrow()
-                .hold();
+                .reason();
     }
 }

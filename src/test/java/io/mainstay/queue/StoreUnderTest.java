@@ -1,5 +1,10 @@
 package io.mainstay.queue;
 
+import io.mainstay.bulk.BulkActionStore;
+import io.mainstay.flow.FlowJobs;
+import io.mainstay.flow.FlowStore;
+import io.mainstay.scaling.LoadStore;
+import io.mainstay.schedule.ScheduleStore;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -10,7 +15,7 @@ public interface StoreUnderTest extends AutoCloseable {
 
     LeaseStore leases();
 
-    ManyStore many();
+    BulkActionStore many();
 
     LoadStore loads();
 

@@ -7,7 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 
 /** Observers for what is put together without a container, which can only go through them. */
-record TestObservers(List<JobObserver> observers) implements Instance<JobObserver> {
+public record TestObservers(List<JobObserver> observers) implements Instance<JobObserver> {
 
     @Override
     public Iterator<JobObserver> iterator() {

@@ -2,6 +2,7 @@ package io.mainstay.queue;
 
 import io.mainstay.job.AttemptError;
 import io.mainstay.job.FlowMember;
+import io.mainstay.job.HandlerNotes;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobEvent;
 import io.mainstay.job.JobGroup;
@@ -15,7 +16,6 @@ import io.mainstay.job.NewJob;
 import io.mainstay.job.Progress;
 import io.mainstay.job.StartTime;
 import io.mainstay.job.Timeline;
-import io.mainstay.job.Told;
 import io.mainstay.job.Transitions;
 import java.time.Duration;
 import java.time.Instant;
@@ -184,7 +184,7 @@ final class TwinJob {
 
     Job view() {
         var times = new Timeline(enqueuedAt, runAt, startedAt, finishedAt);
-        var status = new JobStatus(state, attempt, times, result, new Told(progress, snoozes), errors);
+        var status = new JobStatus(state, attempt, times, result, new HandlerNotes(progress, snoozes), errors);
         return new Job(asked.queue(), asked.id(), asked.spec(), status);
     }
 

@@ -224,7 +224,7 @@ final class TwinLines {
         return started;
     }
 
-    Held holdOf(TwinJob job, Instant now) {
+    Held reasonOf(TwinJob job, Instant now) {
         return new Held(job, now);
     }
 
@@ -243,16 +243,16 @@ final class TwinLines {
             return lineOf(job).indexOf(job);
         }
 
-        Optional<Hold> limit() {
+        Optional<WaitReason> limit() {
             if (pausedHandlers.contains(job.asked.spec().handler())) {
-                return Optional.of(Hold.HANDLER_PAUSED);
+                return Optional.of(WaitReason.HANDLER_PAUSED);
             }
             if (limits.concurrency().isPresent()
                     && running() >= limits.concurrency().getAsInt()) {
-                return Optional.of(Hold.CONCURRENCY);
+                return Optional.of(WaitReason.CONCURRENCY);
             }
             if (limits.rate().isPresent() && bucket.tokens(limits.rate().get(), now) < 1) {
-                return Optional.of(Hold.RATE);
+                return Optional.of(WaitReason.RATE);
             }
             JobGroup group = group(job);
             if (group == null) {
@@ -260,15 +260,15 @@ final class TwinLines {
             }
             if (limits.groupRate().isPresent()
                     && bucket(group.id()).tokens(limits.groupRate().get(), now) < 1) {
-                return Optional.of(Hold.GROUP_RATE);
+                return Optional.of(WaitReason.GROUP_RATE);
             }
             if (group.ordered()) {
                 boolean waits = ahead() > 0 || busy(group.id()) > 0 && !slots.containsKey(job.asked.id());
-                return waits ? Optional.of(Hold.GROUP_ORDER) : Optional.empty();
+                return waits ? Optional.of(WaitReason.GROUP_ORDER) : Optional.empty();
             }
             return limits.groupConcurrency().isPresent()
                             && busy(group.id()) >= limits.groupConcurrency().getAsInt()
-                    ? Optional.of(Hold.GROUP_CONCURRENCY)
+                    ? Optional.of(WaitReason.GROUP_CONCURRENCY)
                     : Optional.empty();
         }
     }

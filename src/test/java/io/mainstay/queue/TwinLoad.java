@@ -2,6 +2,7 @@ package io.mainstay.queue;
 
 import io.mainstay.job.JobState;
 import io.mainstay.job.QueueName;
+import io.mainstay.scaling.QueueLoad;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;

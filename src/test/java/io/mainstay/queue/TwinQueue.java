@@ -1,5 +1,11 @@
 package io.mainstay.queue;
 
+import io.mainstay.bulk.BulkAction;
+import io.mainstay.bulk.BulkActionRequest;
+import io.mainstay.bulk.BulkChanges;
+import io.mainstay.flow.FlowReport;
+import io.mainstay.flow.FlowStep;
+import io.mainstay.flow.Placed;
 import io.mainstay.job.FlowMember;
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.Job;
@@ -13,6 +19,7 @@ import io.mainstay.job.QueueFullException;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.UniqueConflictException;
 import io.mainstay.job.UniqueKey;
+import io.mainstay.scaling.QueueLoad;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,7 +54,7 @@ final class TwinQueue {
     private final TwinLeaseClock clock = new TwinLeaseClock();
     private final Map<String, Receipt> receipts = new HashMap<>();
     /** What requests about many jobs did, by their tokens. */
-    private final Map<String, ManyChanged> changes = new HashMap<>();
+    private final Map<String, BulkChanges> changes = new HashMap<>();
 
     private long arrivals;
     boolean paused;
@@ -167,12 +174,12 @@ final class TwinQueue {
 
     private OptionalLong ahead(TwinJob job, Instant now) {
         return job.state() == JobState.READY
-                ? OptionalLong.of(lines.holdOf(job, now).ahead())
+                ? OptionalLong.of(lines.reasonOf(job, now).ahead())
                 : OptionalLong.empty();
     }
 
-    private Optional<Hold> limit(TwinJob job, Instant now) {
-        return job.state() == JobState.READY ? lines.holdOf(job, now).limit() : Optional.empty();
+    private Optional<WaitReason> limit(TwinJob job, Instant now) {
+        return job.state() == JobState.READY ? lines.reasonOf(job, now).limit() : Optional.empty();
     }
 
     private Optional<Explanation.HeldLease> lease(TwinJob job) {
@@ -263,8 +270,8 @@ final class TwinQueue {
         return new Change.Applied(job.view());
     }
 
-    ManyChanged change(ManyRequest request, Instant now) {
-        ManyChanged known = changes.get(request.token());
+    BulkChanges change(BulkActionRequest request, Instant now) {
+        BulkChanges known = changes.get(request.token());
         if (known != null) {
             return known;
         }
@@ -277,17 +284,17 @@ final class TwinQueue {
                 find(job.id()).map(StateChange::of).ifPresent(changed::add);
             }
         }
-        ManyChanged done = new ManyChanged(count, changed, page.next());
+        BulkChanges done = new BulkChanges(count, changed, page.next());
         if (count > 0) {
             changes.put(request.token(), done);
         }
-        if (request.action() == ManyAction.DELETE) {
+        if (request.action() == BulkAction.DELETE) {
             ids.trim(now);
         }
         return done;
     }
 
-    private boolean apply(ManyRequest request, JobId id, Instant now) {
+    private boolean apply(BulkActionRequest request, JobId id, Instant now) {
         return switch (request.action()) {
             case CANCEL -> cancel(id, now) instanceof Change.Applied;
             case REQUEUE -> requeue(id, request.token(), now) instanceof Change.Applied;

@@ -1,5 +1,10 @@
 package io.mainstay.queue;
 
+import io.mainstay.bulk.BulkActionStore;
+import io.mainstay.flow.FlowJobs;
+import io.mainstay.flow.InMemoryFlowStore;
+import io.mainstay.scaling.LoadStore;
+import io.mainstay.schedule.InMemoryScheduleStore;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -46,7 +51,7 @@ public record TwinUnderTest(
     }
 
     @Override
-    public ManyStore many() {
+    public BulkActionStore many() {
         return store;
     }
 

@@ -12,12 +12,12 @@ public final class WorkersByHand implements WorkerStatus {
     public int busy;
     public int overdue;
     public int stuck;
-    public Duration turnOwed = Duration.ZERO;
+    public Duration loopLag = Duration.ZERO;
     public WorkerTroubles troubles = WorkerTroubles.NONE;
-    private Duration sinceLastGoodRound;
+    private Duration sinceLastClaim;
 
-    public void lastGoodRound(Duration ago) {
-        sinceLastGoodRound = ago;
+    public void lastClaim(Duration ago) {
+        sinceLastClaim = ago;
     }
 
     @Override
@@ -41,13 +41,13 @@ public final class WorkersByHand implements WorkerStatus {
     }
 
     @Override
-    public boolean meantFor(QueueName queue) {
+    public boolean configuredFor(QueueName queue) {
         return !queue.value().startsWith("others-");
     }
 
     @Override
-    public Duration turnOwed() {
-        return turnOwed;
+    public Duration loopLag() {
+        return loopLag;
     }
 
     @Override
@@ -76,8 +76,8 @@ public final class WorkersByHand implements WorkerStatus {
     }
 
     @Override
-    public Optional<Duration> sinceLastGoodRound() {
-        return Optional.ofNullable(sinceLastGoodRound);
+    public Optional<Duration> sinceLastClaim() {
+        return Optional.ofNullable(sinceLastClaim);
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.mainstay.scaling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mainstay.job.QueueName;
-import io.mainstay.queue.QueueLoad;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

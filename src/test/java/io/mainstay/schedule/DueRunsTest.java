@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mainstay.job.JobId;
 import io.mainstay.job.ScheduleName;
 import io.mainstay.job.UniqueKey;
-import io.mainstay.queue.Misfire;
-import io.mainstay.queue.Schedule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

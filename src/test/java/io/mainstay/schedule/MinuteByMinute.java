@@ -1,6 +1,5 @@
 package io.mainstay.schedule;
 
-import io.mainstay.queue.Timing;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;

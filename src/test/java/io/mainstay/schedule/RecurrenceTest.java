@@ -2,7 +2,6 @@ package io.mainstay.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mainstay.queue.Timing;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;

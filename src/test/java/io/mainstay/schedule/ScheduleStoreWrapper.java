@@ -1,14 +1,6 @@
 package io.mainstay.schedule;
 
 import io.mainstay.job.ScheduleName;
-import io.mainstay.queue.DueSchedules;
-import io.mainstay.queue.NextRun;
-import io.mainstay.queue.Schedule;
-import io.mainstay.queue.SchedulePage;
-import io.mainstay.queue.SchedulePut;
-import io.mainstay.queue.ScheduleSighting;
-import io.mainstay.queue.ScheduleSpec;
-import io.mainstay.queue.ScheduleStore;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.Optional;

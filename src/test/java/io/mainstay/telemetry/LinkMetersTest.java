@@ -1,10 +1,10 @@
 package io.mainstay.telemetry;
 
-import static io.mainstay.queue.LinkKind.DURABLE;
-import static io.mainstay.queue.LinkKind.WRITES;
+import static io.mainstay.health.LinkKind.DURABLE;
+import static io.mainstay.health.LinkKind.WRITES;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mainstay.queue.LinkState;
+import io.mainstay.health.LinkState;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 

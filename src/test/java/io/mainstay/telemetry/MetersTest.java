@@ -3,6 +3,9 @@ package io.mainstay.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mainstay.health.StallReason;
+import io.mainstay.health.WatchdogStatus;
+import io.mainstay.job.HandlerNotes;
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
@@ -12,11 +15,8 @@ import io.mainstay.job.JobStatus;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.StoreUnavailableException;
 import io.mainstay.job.Timeline;
-import io.mainstay.job.Told;
 import io.mainstay.queue.JobDraft;
 import io.mainstay.queue.Recyclable;
-import io.mainstay.queue.StallReason;
-import io.mainstay.queue.WatchdogStatus;
 import io.mainstay.queue.WorkerTroubles;
 import io.mainstay.queue.WorkersByHand;
 import io.micrometer.core.instrument.Timer;
@@ -199,7 +199,7 @@ class MetersTest {
         workers.busy = 3;
         workers.overdue = 1;
         workers.stuck = 2;
-        workers.lastGoodRound(Duration.ofMillis(1500));
+        workers.lastClaim(Duration.ofMillis(1500));
         workers.troubles = new WorkerTroubles(1, 2, 3, 4, 5, 6);
 
         assertThat(gauge("mainstay.worker.busy")).isEqualTo(3);
@@ -267,6 +267,9 @@ class MetersTest {
         JobSpec spec = JobDraft.job(queue, "j").build().spec();
         Timeline times = new Timeline(DUE, DUE, DUE.plusMillis(delayMs), null);
         return new Job(
-                queue, new JobId("j"), spec, new JobStatus(JobState.RUNNING, 1, times, null, Told.NOTHING, List.of()));
+                queue,
+                new JobId("j"),
+                spec,
+                new JobStatus(JobState.RUNNING, 1, times, null, HandlerNotes.NOTHING, List.of()));
     }
 }

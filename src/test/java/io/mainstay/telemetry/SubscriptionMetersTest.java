@@ -2,7 +2,7 @@ package io.mainstay.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mainstay.queue.SubscriptionState;
+import io.mainstay.health.SubscriptionState;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;

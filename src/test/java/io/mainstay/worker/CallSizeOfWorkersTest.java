@@ -24,7 +24,7 @@ class CallSizeOfWorkersTest {
     private static final long MOST = 1 << 20;
     private static final Json RESULT = new Json('"' + "ä".repeat(50_000) + '"');
 
-    private final EngineUnderTest pool = new EngineUnderTest();
+    private final WorkerPoolUnderTest pool = new WorkerPoolUnderTest();
 
     @AfterEach
     void close() {
@@ -33,18 +33,18 @@ class CallSizeOfWorkersTest {
 
     @Test
     void reportsThatWaitTogetherGoInSeveralCalls() {
-        pool.outcomes = new OutcomeLimits(RESULT.bytes(), 2);
+        pool.maxResult = RESULT.bytes();
         AsyncJobHandler large = job -> Uni.createFrom().item(Outcome.success(RESULT));
         CompletableFuture<Void> held = new CompletableFuture<>();
         pool.gate.settleGate = held;
         pool.handle("large", large).start(JOBS);
         List<JobId> jobs =
                 IntStream.range(0, JOBS).mapToObj(i -> pool.add("large")).toList();
-        pool.wake(EngineUnderTest.QUEUE);
-        EngineUnderTest.await().until(() -> pool.engine.unsettled() == JOBS);
+        pool.wake(WorkerPoolUnderTest.QUEUE);
+        WorkerPoolUnderTest.await().until(() -> pool.status.unsettled() == JOBS);
         held.complete(null);
 
-        EngineUnderTest.await()
+        WorkerPoolUnderTest.await()
                 .until(() -> jobs.stream().allMatch(id -> pool.job(id).state() == JobState.SUCCEEDED));
         assertThat(pool.gate.settles).hasSizeGreaterThan((int) (JOBS * RESULT.bytes() / MOST));
         assertThat(pool.gate.settles)
@@ -61,11 +61,11 @@ class CallSizeOfWorkersTest {
         pool.handle("chatty", chatty).start(JOBS);
         List<JobId> jobs =
                 IntStream.range(0, JOBS).mapToObj(i -> pool.add("chatty")).toList();
-        pool.wake(EngineUnderTest.QUEUE);
+        pool.wake(WorkerPoolUnderTest.QUEUE);
 
-        EngineUnderTest.await()
+        WorkerPoolUnderTest.await()
                 .until(() -> jobs.stream().allMatch(id -> pool.job(id).state() == JobState.SUCCEEDED));
-        EngineUnderTest.await().untilAsserted(() -> assertThat(
+        WorkerPoolUnderTest.await().untilAsserted(() -> assertThat(
                         pool.gate.notes.stream().mapToInt(List::size).sum())
                 .isEqualTo(JOBS));
         assertThat(pool.gate.notes)

@@ -1,7 +1,7 @@
 package io.mainstay.worker;
 
-import static io.mainstay.worker.EngineUnderTest.QUEUE;
-import static io.mainstay.worker.EngineUnderTest.await;
+import static io.mainstay.worker.WorkerPoolUnderTest.QUEUE;
+import static io.mainstay.worker.WorkerPoolUnderTest.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mainstay.handler.AsyncJobHandler;
@@ -26,7 +26,7 @@ class CancellationsTest {
 
     private static final Duration ONE_SECOND = Duration.ofSeconds(1);
 
-    private final EngineUnderTest pool = new EngineUnderTest();
+    private final WorkerPoolUnderTest pool = new WorkerPoolUnderTest();
     private final Map<JobId, JobContext> begun = new ConcurrentHashMap<>();
 
     @BeforeEach
@@ -54,7 +54,7 @@ class CancellationsTest {
 
         await().atMost(ONE_SECOND).until(() -> begun.get(cancelled).cancelled());
         assertThat(begun.get(other).cancelled()).isFalse();
-        await().until(() -> pool.engine.busy() == 1);
+        await().until(() -> pool.status.busy() == 1);
     }
 
     @TimedTest
@@ -110,9 +110,9 @@ class CancellationsTest {
         await().until(() -> begun.containsKey(id));
         cancel(id);
 
-        assertThat(interrupted).succeedsWithin(EngineUnderTest.PATIENCE).isEqualTo(true);
-        await().until(() -> pool.engine.overdue() == 0);
-        assertThat(pool.engine.troubles().lostLeases()).isZero();
+        assertThat(interrupted).succeedsWithin(WorkerPoolUnderTest.PATIENCE).isEqualTo(true);
+        await().until(() -> pool.status.overdue() == 0);
+        assertThat(pool.status.troubles().lostLeases()).isZero();
         assertThat(pool.refused).isEmpty();
         assertThat(pool.gate.settles).isEmpty();
         assertThat(pool.job(id).state()).isEqualTo(JobState.CANCELLED);

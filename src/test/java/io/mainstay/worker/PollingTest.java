@@ -1,7 +1,7 @@
 package io.mainstay.worker;
 
-import static io.mainstay.worker.EngineUnderTest.QUEUE;
-import static io.mainstay.worker.EngineUnderTest.await;
+import static io.mainstay.worker.WorkerPoolUnderTest.QUEUE;
+import static io.mainstay.worker.WorkerPoolUnderTest.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mainstay.job.JobId;
@@ -20,7 +20,7 @@ class PollingTest {
 
     private static final Duration NEVER = Duration.ofMinutes(1);
 
-    private final EngineUnderTest pool = new EngineUnderTest();
+    private final WorkerPoolUnderTest pool = new WorkerPoolUnderTest();
 
     @AfterEach
     void close() {
@@ -29,7 +29,7 @@ class PollingTest {
 
     @TimedTest
     void jobsRunWithinASecondWithoutAnyWakeUp() {
-        pool.poll = new PollTimes(Duration.ofSeconds(2), Duration.ofMillis(500));
+        pool.poll = WorkersConfig.poll(Duration.ofSeconds(2), Duration.ofMillis(500));
         pool.wakeUps.live(false);
         pool.start(4);
         for (int i = 0; i < 4; i++) {
@@ -43,9 +43,9 @@ class PollingTest {
 
     @Test
     void lostSubscriptionIsALookEverywhereAndFastPollsFromThenOn() {
-        pool.poll = new PollTimes(NEVER, Duration.ofMillis(20));
+        pool.poll = WorkersConfig.poll(NEVER, Duration.ofMillis(20));
         pool.start(1);
-        await().until(() -> pool.engine.sinceLastGoodRound().isPresent() || pool.gate.claims.isEmpty());
+        await().until(() -> pool.status.sinceLastClaim().isPresent() || pool.gate.claims.isEmpty());
         JobId missed = pool.add("noop");
         pool.wakeUps.live(false);
         await().until(() -> done(QUEUE, missed));
@@ -55,7 +55,7 @@ class PollingTest {
 
     @TimedTest
     void subscriptionThatIsBackIsALookEverywhereAndSlowPollsFromThenOn() {
-        pool.poll = new PollTimes(NEVER, Duration.ofMillis(20));
+        pool.poll = WorkersConfig.poll(NEVER, Duration.ofMillis(20));
         pool.wakeUps.live(false);
         pool.start(1);
         JobId first = pool.add("noop");
@@ -98,10 +98,10 @@ class PollingTest {
 
     @Test
     void intervalsAreSpreadAndNeverLongerThanTheSlowOne() {
-        PollTimes odd = new PollTimes(Duration.ofMillis(100), Duration.ofSeconds(1));
+        PollConfig odd = WorkersConfig.poll(Duration.ofMillis(100), Duration.ofSeconds(1));
         SplittableRandom random = new SplittableRandom(1);
         for (int i = 0; i < 1000; i++) {
-            assertThat(odd.next(i % 2 == 0, random)).isBetween(Duration.ofMillis(75), Duration.ofMillis(125));
+            assertThat(Poller.next(odd, i % 2 == 0, random)).isBetween(Duration.ofMillis(75), Duration.ofMillis(125));
         }
     }
 

@@ -1,7 +1,7 @@
 package io.mainstay.worker;
 
-import static io.mainstay.worker.EngineUnderTest.QUEUE;
-import static io.mainstay.worker.EngineUnderTest.await;
+import static io.mainstay.worker.WorkerPoolUnderTest.QUEUE;
+import static io.mainstay.worker.WorkerPoolUnderTest.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mainstay.handler.AsyncJobHandler;
@@ -24,7 +24,7 @@ class ReceivedJobsTest {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
-    private final EngineUnderTest pool = new EngineUnderTest();
+    private final WorkerPoolUnderTest pool = new WorkerPoolUnderTest();
     private final List<UniEmitter<? super Outcome>> begun = new CopyOnWriteArrayList<>();
 
     ReceivedJobsTest() {

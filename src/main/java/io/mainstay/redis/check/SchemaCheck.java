@@ -1,6 +1,6 @@
 package io.mainstay.redis.check;
 
-import io.mainstay.queue.LinkKind;
+import io.mainstay.health.LinkKind;
 import io.mainstay.redis.connection.ErrorReply;
 import io.mainstay.redis.connection.LinkLostException;
 import io.mainstay.redis.connection.RedisCalls;

@@ -1,6 +1,6 @@
 package io.mainstay.redis.connection;
 
-import io.mainstay.queue.LinkKind;
+import io.mainstay.health.LinkKind;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.mainstay.redis.connection;
 
-import io.mainstay.queue.ConnectionObserver;
-import io.mainstay.queue.LinkState;
+import io.mainstay.health.ConnectionObserver;
+import io.mainstay.health.LinkState;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;

@@ -1,6 +1,6 @@
 package io.mainstay.redis.connection;
 
-import io.mainstay.queue.LinkKind;
+import io.mainstay.health.LinkKind;
 
 /** A script that Redis runs. */
 public interface LuaScript {

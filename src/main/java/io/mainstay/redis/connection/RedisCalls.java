@@ -1,8 +1,8 @@
 package io.mainstay.redis.connection;
 
+import io.mainstay.health.LinkKind;
 import io.mainstay.job.StoreFullException;
 import io.mainstay.job.StoreUnavailableException;
-import io.mainstay.queue.LinkKind;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.Future;

@@ -1,7 +1,7 @@
 package io.mainstay.redis.connection;
 
-import io.mainstay.queue.ConnectionObserver;
-import io.mainstay.queue.LinkState;
+import io.mainstay.health.ConnectionObserver;
+import io.mainstay.health.LinkState;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.redis.client.Request;

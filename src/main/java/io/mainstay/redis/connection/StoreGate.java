@@ -1,10 +1,10 @@
 package io.mainstay.redis.connection;
 
+import io.mainstay.health.ConnectionObserver;
+import io.mainstay.health.LinkKind;
+import io.mainstay.health.LinkState;
+import io.mainstay.health.StoreFitness;
 import io.mainstay.job.StoreRefusedException;
-import io.mainstay.queue.ConnectionObserver;
-import io.mainstay.queue.LinkKind;
-import io.mainstay.queue.LinkState;
-import io.mainstay.queue.StoreFitness;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -1,7 +1,7 @@
 package io.mainstay.redis.pubsub;
 
-import io.mainstay.queue.ChangeFeed;
-import io.mainstay.queue.SubscriptionState;
+import io.mainstay.events.ChangeFeed;
+import io.mainstay.health.SubscriptionState;
 import io.mainstay.redis.connection.RedisCalls;
 import io.mainstay.redis.store.RedisKeys;
 import java.time.Duration;

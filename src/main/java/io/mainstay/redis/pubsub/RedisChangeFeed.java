@@ -1,6 +1,6 @@
 package io.mainstay.redis.pubsub;
 
-import io.mainstay.queue.ChangeFeed;
+import io.mainstay.events.ChangeFeed;
 import io.mainstay.queue.StateChange;
 import io.mainstay.redis.connection.EventLoop;
 import io.mainstay.redis.connection.RedisCalls;

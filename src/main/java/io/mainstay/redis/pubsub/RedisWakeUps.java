@@ -1,11 +1,11 @@
 package io.mainstay.redis.pubsub;
 
+import io.mainstay.health.ConnectionObserver;
+import io.mainstay.health.SubscriptionState;
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.JobId;
 import io.mainstay.job.QueueName;
-import io.mainstay.queue.ConnectionObserver;
 import io.mainstay.queue.Recyclable;
-import io.mainstay.queue.SubscriptionState;
 import io.mainstay.queue.WakeUps;
 import io.mainstay.redis.check.MaintenanceNotices;
 import io.mainstay.redis.store.RedisKeys;

@@ -96,11 +96,6 @@ final class Resubscriber {
         }
     }
 
-    /** Whether this is not the first. */
-    boolean repeated() {
-        return round > 1;
-    }
-
     void close() {
         closed = true;
         discardCandidate();

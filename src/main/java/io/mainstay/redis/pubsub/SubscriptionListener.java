@@ -1,6 +1,6 @@
 package io.mainstay.redis.pubsub;
 
-import io.mainstay.queue.SubscriptionState;
+import io.mainstay.health.SubscriptionState;
 import java.time.Duration;
 
 /** What a supervised subscription brings, and how it fares. Told on its event loop; what is thrown is logged. */

@@ -1,6 +1,6 @@
 package io.mainstay.redis.pubsub;
 
-import io.mainstay.queue.SubscriptionState;
+import io.mainstay.health.SubscriptionState;
 import org.jboss.logging.Logger;
 
 /**
@@ -16,6 +16,8 @@ final class SubscriptionStatus {
     private volatile SubscriptionState state;
     private volatile boolean closed;
     private Throwable lastFailure;
+    /** Whether the log says that it does not work. */
+    private boolean warned;
 
     SubscriptionStatus(SubscriptionPlan plan, SubscriptionListener listener) {
         this.plan = plan;
@@ -31,11 +33,10 @@ final class SubscriptionStatus {
         change(SubscriptionState.CONNECTING);
     }
 
-    /** @param again whether it is not the first subscription */
-    void proven(boolean again) {
-        SubscriptionState from = state;
+    void proven() {
         if (differs(SubscriptionState.LIVE)) {
-            LOG.logf(again ? Logger.Level.INFO : Logger.Level.DEBUG, "%s come through (was %s)", plan.what(), from);
+            LOG.logf(warned ? Logger.Level.INFO : Logger.Level.DEBUG, "%s come through (was %s)", plan.what(), state);
+            warned = false;
         }
         change(SubscriptionState.LIVE);
         lastFailure = null;
@@ -44,6 +45,7 @@ final class SubscriptionStatus {
     void late() {
         if (state != SubscriptionState.DOWN && differs(SubscriptionState.SUSPECT)) {
             LOG.warnf("%s are not proven to come through; %s: %s", plan.what(), plan.meanwhile(), why());
+            warned = true;
             change(SubscriptionState.SUSPECT);
         }
     }
@@ -52,6 +54,7 @@ final class SubscriptionStatus {
         lastFailure = why;
         if (differs(SubscriptionState.DOWN)) {
             LOG.warnf("%s are down: %s; %s, subscribing again until it works", plan.what(), why(), plan.meanwhile());
+            warned = true;
         }
         change(SubscriptionState.DOWN);
     }

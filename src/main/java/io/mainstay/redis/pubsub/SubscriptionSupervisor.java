@@ -204,7 +204,7 @@ final class SubscriptionSupervisor implements Subscription.Receiver, Resubscribe
             return;
         }
         Duration travelled = health.back(number.getAsLong(), System.nanoTime());
-        status.proven(resubscriber.repeated());
+        status.proven();
         listener.canaryBack(travelled);
     }
 

@@ -1,5 +1,6 @@
 package io.mainstay.redis.store;
 
+import io.mainstay.health.LinkKind;
 import io.mainstay.job.Durability;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
@@ -12,7 +13,6 @@ import io.mainstay.job.StartTime;
 import io.mainstay.job.UniqueConflictException;
 import io.mainstay.queue.Enqueued;
 import io.mainstay.queue.JobsConfig;
-import io.mainstay.queue.LinkKind;
 import io.mainstay.redis.connection.EventLoop;
 import io.mainstay.redis.connection.RedisCalls;
 import io.mainstay.redis.connection.RedisLinks;

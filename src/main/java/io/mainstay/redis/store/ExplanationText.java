@@ -6,7 +6,7 @@ import io.mainstay.job.JobState;
 import io.mainstay.job.Lease;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.Explanation;
-import io.mainstay.queue.Hold;
+import io.mainstay.queue.WaitReason;
 import io.vertx.redis.client.Response;
 import java.time.Instant;
 import java.util.Arrays;
@@ -46,9 +46,9 @@ final class ExplanationText {
                 limit(answer.get(LIMIT).toString())));
     }
 
-    private static Optional<Hold> limit(String name) {
-        return Arrays.stream(Hold.values())
-                .filter(hold -> hold.wireName().equals(name))
+    private static Optional<WaitReason> limit(String name) {
+        return Arrays.stream(WaitReason.values())
+                .filter(reason -> reason.wireName().equals(name))
                 .findFirst();
     }
 

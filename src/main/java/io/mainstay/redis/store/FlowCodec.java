@@ -1,5 +1,9 @@
 package io.mainstay.redis.store;
 
+import io.mainstay.flow.FlowNode;
+import io.mainstay.flow.FlowReport;
+import io.mainstay.flow.FlowStatus;
+import io.mainstay.flow.FlowStep;
 import io.mainstay.job.FlowMember;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
@@ -7,10 +11,6 @@ import io.mainstay.job.Json;
 import io.mainstay.job.OnParentDead;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.StartTime;
-import io.mainstay.queue.FlowNode;
-import io.mainstay.queue.FlowReport;
-import io.mainstay.queue.FlowStatus;
-import io.mainstay.queue.FlowStep;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.time.Instant;

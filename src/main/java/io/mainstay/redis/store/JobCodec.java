@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mainstay.job.AttemptError;
+import io.mainstay.job.HandlerNotes;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobSpec;
@@ -13,7 +14,6 @@ import io.mainstay.job.Json;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.Timeline;
-import io.mainstay.job.Told;
 import io.mainstay.queue.JobPart;
 import io.vertx.redis.client.Response;
 import java.time.Instant;
@@ -32,7 +32,10 @@ final class JobCodec {
     static Job created(NewJob job, JobState state, Instant enqueuedAt, Instant runAt) {
         Timeline times = new Timeline(enqueuedAt, runAt, null, null);
         return new Job(
-                job.queue(), job.id(), job.spec(), new JobStatus(state, 0, times, null, Told.NOTHING, List.of()));
+                job.queue(),
+                job.id(),
+                job.spec(),
+                new JobStatus(state, 0, times, null, HandlerNotes.NOTHING, List.of()));
     }
 
     /**
@@ -96,12 +99,12 @@ final class JobCodec {
                 errors(text(fields, JobField.ERRORS)));
     }
 
-    private static Told told(Response fields) {
+    private static HandlerNotes told(Response fields) {
         String progress = text(fields, JobField.PROGRESS);
         String snoozes = text(fields, JobField.SNOOZES);
         return progress == null && snoozes == null
-                ? Told.NOTHING
-                : new Told(
+                ? HandlerNotes.NOTHING
+                : new HandlerNotes(
                         progress == null ? null : NoteText.progress(progress),
                         snoozes == null ? 0 : Integer.parseInt(snoozes));
     }

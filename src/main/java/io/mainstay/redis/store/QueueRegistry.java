@@ -1,8 +1,8 @@
 package io.mainstay.redis.store;
 
+import io.mainstay.health.LinkKind;
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.QueueName;
-import io.mainstay.queue.LinkKind;
 import io.mainstay.redis.connection.RedisCalls;
 import io.mainstay.redis.connection.RedisLinks;
 import io.smallrye.mutiny.Multi;

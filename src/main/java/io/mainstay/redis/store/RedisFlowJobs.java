@@ -1,15 +1,15 @@
 package io.mainstay.redis.store;
 
+import io.mainstay.flow.FlowJobs;
+import io.mainstay.flow.FlowReport;
+import io.mainstay.flow.FlowStep;
+import io.mainstay.flow.Placed;
 import io.mainstay.job.FlowMember;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.CallSize;
-import io.mainstay.queue.FlowJobs;
-import io.mainstay.queue.FlowReport;
-import io.mainstay.queue.FlowStep;
-import io.mainstay.queue.Placed;
 import io.mainstay.redis.connection.RedisCalls;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Response;

@@ -1,15 +1,15 @@
 package io.mainstay.redis.store;
 
+import io.mainstay.flow.FlowNode;
+import io.mainstay.flow.FlowPlan;
+import io.mainstay.flow.FlowReport;
+import io.mainstay.flow.FlowStatus;
+import io.mainstay.flow.FlowStep;
+import io.mainstay.flow.FlowStore;
 import io.mainstay.job.FlowId;
 import io.mainstay.job.FlowMember;
 import io.mainstay.job.OnParentDead;
 import io.mainstay.queue.CallSize;
-import io.mainstay.queue.FlowNode;
-import io.mainstay.queue.FlowPlan;
-import io.mainstay.queue.FlowReport;
-import io.mainstay.queue.FlowStatus;
-import io.mainstay.queue.FlowStep;
-import io.mainstay.queue.FlowStore;
 import io.mainstay.redis.connection.RedisCalls;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;

@@ -1,5 +1,6 @@
 package io.mainstay.redis.store;
 
+import io.mainstay.health.LinkKind;
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
@@ -15,7 +16,6 @@ import io.mainstay.queue.History;
 import io.mainstay.queue.JobPage;
 import io.mainstay.queue.JobPart;
 import io.mainstay.queue.JobStore;
-import io.mainstay.queue.LinkKind;
 import io.mainstay.queue.PageRequest;
 import io.mainstay.queue.QueueFigures;
 import io.mainstay.queue.QueueLimits;

@@ -1,5 +1,6 @@
 package io.mainstay.redis.store;
 
+import io.mainstay.health.LinkKind;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
@@ -11,7 +12,6 @@ import io.mainstay.queue.Claimed;
 import io.mainstay.queue.JobNote;
 import io.mainstay.queue.JobsConfig;
 import io.mainstay.queue.LeaseStore;
-import io.mainstay.queue.LinkKind;
 import io.mainstay.queue.LostLease;
 import io.mainstay.queue.Retention;
 import io.mainstay.queue.Settled;

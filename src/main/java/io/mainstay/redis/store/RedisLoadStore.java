@@ -2,9 +2,9 @@ package io.mainstay.redis.store;
 
 import io.mainstay.job.JobState;
 import io.mainstay.job.QueueName;
-import io.mainstay.queue.LoadStore;
-import io.mainstay.queue.QueueLoad;
 import io.mainstay.redis.connection.RedisCalls;
+import io.mainstay.scaling.LoadStore;
+import io.mainstay.scaling.QueueLoad;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Response;

@@ -1,13 +1,13 @@
 package io.mainstay.redis.store;
 
+import io.mainstay.bulk.BulkActionRequest;
+import io.mainstay.bulk.BulkActionStore;
+import io.mainstay.bulk.BulkChanges;
+import io.mainstay.bulk.JobFilter;
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
 import io.mainstay.job.QueueName;
-import io.mainstay.queue.JobFilter;
-import io.mainstay.queue.ManyChanged;
-import io.mainstay.queue.ManyRequest;
-import io.mainstay.queue.ManyStore;
 import io.mainstay.queue.StateChange;
 import io.mainstay.redis.connection.RedisCalls;
 import io.smallrye.mutiny.Uni;
@@ -17,8 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** {@link ManyStore} in Redis. */
-final class RedisManyStore implements ManyStore {
+/** {@link BulkActionStore} in Redis. */
+final class RedisManyStore implements BulkActionStore {
 
     private final RedisCalls calls;
     private final QueueRegistry registry;
@@ -31,7 +31,7 @@ final class RedisManyStore implements ManyStore {
     }
 
     @Override
-    public Uni<ManyChanged> change(QueueName queue, ManyRequest request) {
+    public Uni<BulkChanges> change(QueueName queue, BulkActionRequest request) {
         RedisKeys keys = new RedisKeys(queue);
         JobState state = request.page().state();
         List<String> changed = new ArrayList<>(List.of(keys.state(state), keys.manyReceipts()));
@@ -67,7 +67,7 @@ final class RedisManyStore implements ManyStore {
         throw new IllegalStateException("no script for " + request.action());
     }
 
-    private static List<String> arguments(RedisKeys keys, ManyRequest request) {
+    private static List<String> arguments(RedisKeys keys, BulkActionRequest request) {
         JobFilter filter = request.filter();
         Optional<PageCursor> cursor = request.page().cursor().map(PageCursor::parse);
         return new ArrayList<>(List.of(
@@ -91,12 +91,12 @@ final class RedisManyStore implements ManyStore {
     }
 
     /** @param became null if the jobs are gone */
-    private Uni<ManyChanged> run(
+    private Uni<BulkChanges> run(
             Script script, List<String> keys, List<String> args, QueueName queue, JobState became) {
         return calls.run(script, keys, args).map(answer -> read(queue, became, answer));
     }
 
-    private static ManyChanged read(QueueName queue, JobState became, Response answer) {
+    private static BulkChanges read(QueueName queue, JobState became, Response answer) {
         String score = answer.get(0).toString();
         Optional<String> next = score.isEmpty()
                 ? Optional.empty()
@@ -112,6 +112,6 @@ final class RedisManyStore implements ManyStore {
                     became == JobState.READY ? 0 : answer.get(i + 2).toInteger(),
                     now));
         }
-        return new ManyChanged(answer.get(3).toInteger(), changes, next);
+        return new BulkChanges(answer.get(3).toInteger(), changes, next);
     }
 }

@@ -1,15 +1,15 @@
 package io.mainstay.redis.store;
 
 import io.mainstay.job.ScheduleName;
-import io.mainstay.queue.DueSchedules;
-import io.mainstay.queue.NextRun;
-import io.mainstay.queue.Schedule;
-import io.mainstay.queue.SchedulePage;
-import io.mainstay.queue.SchedulePut;
-import io.mainstay.queue.ScheduleSighting;
-import io.mainstay.queue.ScheduleSpec;
-import io.mainstay.queue.ScheduleStore;
 import io.mainstay.redis.connection.RedisCalls;
+import io.mainstay.schedule.DueSchedules;
+import io.mainstay.schedule.NextRun;
+import io.mainstay.schedule.Schedule;
+import io.mainstay.schedule.SchedulePage;
+import io.mainstay.schedule.SchedulePut;
+import io.mainstay.schedule.ScheduleSighting;
+import io.mainstay.schedule.ScheduleSpec;
+import io.mainstay.schedule.ScheduleStore;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Response;
 import java.time.Duration;

@@ -1,20 +1,20 @@
 package io.mainstay.redis.store;
 
+import io.mainstay.bulk.BulkActionStore;
+import io.mainstay.flow.FlowJobs;
+import io.mainstay.flow.FlowStore;
 import io.mainstay.job.JobIds;
-import io.mainstay.queue.FlowJobs;
-import io.mainstay.queue.FlowStore;
-import io.mainstay.queue.IdsConfig;
+import io.mainstay.maintenance.IdsConfig;
 import io.mainstay.queue.JobStore;
 import io.mainstay.queue.JobsConfig;
 import io.mainstay.queue.LeaseStore;
-import io.mainstay.queue.LoadStore;
-import io.mainstay.queue.ManyStore;
 import io.mainstay.queue.Roster;
-import io.mainstay.queue.ScheduleStore;
 import io.mainstay.redis.connection.RedisCalls;
 import io.mainstay.redis.connection.RedisConfig;
 import io.mainstay.redis.connection.RedisLinks;
 import io.mainstay.redis.connection.StoreGate;
+import io.mainstay.scaling.LoadStore;
+import io.mainstay.schedule.ScheduleStore;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 
@@ -25,7 +25,7 @@ public final class RedisStores {
     private final RegistryWalk walk;
     private final JobStore jobs;
     private final LeaseStore leases;
-    private final ManyStore many;
+    private final BulkActionStore many;
     private final LoadStore loads;
     private final ScheduleStore schedules;
     private final FlowStore flows;
@@ -69,7 +69,7 @@ public final class RedisStores {
         return leases;
     }
 
-    public ManyStore many() {
+    public BulkActionStore many() {
         return many;
     }
 

@@ -1,6 +1,6 @@
 package io.mainstay.redis.store;
 
-import io.mainstay.queue.IdsConfig;
+import io.mainstay.maintenance.IdsConfig;
 import java.time.Duration;
 
 /** What scripts that delete jobs need to know about ids that must not make a job again. */

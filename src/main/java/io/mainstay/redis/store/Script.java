@@ -1,6 +1,6 @@
 package io.mainstay.redis.store;
 
-import io.mainstay.queue.LinkKind;
+import io.mainstay.health.LinkKind;
 import io.mainstay.redis.connection.LuaScript;
 import java.io.IOException;
 import java.io.InputStream;

@@ -17,13 +17,14 @@ final class Deaths {
                         "cancelled, and nobody asked for it");
             }
             return end.is("dead")
-                    ? story.violation(Rule.REASON_TO_DIE, !reasoned(story.job(), end, strikes.killed(story)), how(end))
+                    ? story.violation(Rule.REASON_TO_DIE, !reasoned(story, end, strikes), how(end))
                     : Stream.empty();
         });
     }
 
-    /** @param killed instances, each of which may have taken one attempt with it, the last one too */
-    private static boolean reasoned(Planned job, End end, long killed) {
+    /** Each instance that was killed may have taken one attempt with it, the last one too. */
+    private static boolean reasoned(Story story, End end, Strikes strikes) {
+        Planned job = story.job();
         List<End.Failure> failures = end.failures();
         if (failures.isEmpty()) {
             return false;
@@ -32,13 +33,19 @@ final class Deaths {
         return switch (last.type()) {
             case "expired" -> job.has(Planned.Trait.EXPIRES);
             case "deadline" -> job.has(Planned.Trait.DEADLINE);
-            case "lease-expired" -> silent(failures) <= killed;
+            case "lease-expired" -> silent(story, end, strikes) <= strikes.killed(story);
             default -> last.ofHandler();
         };
     }
 
-    private static long silent(List<End.Failure> failures) {
-        return failures.stream().filter(failure -> !failure.ofWorker()).count();
+    /** Attempts that nobody reported on, but for those whose report Redis may have lost after the handler was done. */
+    private static long silent(Story story, End end, Strikes strikes) {
+        return end.failures().stream()
+                .filter(failure -> !failure.ofWorker())
+                .filter(failure -> story.runs().stream()
+                        .noneMatch(run ->
+                                run.attempt() == failure.attempt() && strikes.mayHaveForgotten(run.end(), end.seen())))
+                .count();
     }
 
     private static String how(End end) {

@@ -61,6 +61,20 @@ class HistoryCheckerTest {
                         .end("dead", 2, 5, "", "1:lease-expired", "2:lease-expired")),
                 wrong("dead though nobody began it", REASON_TO_DIE, () -> of().acknowledged()
                         .end("dead", 3, 5, "", "1:lease-expired", "2:lease-expired", "3:lease-expired")),
+                wrong("dead of a lease, and Redis lost another time", REASON_TO_DIE, () -> of(WATCHED)
+                        .acknowledged()
+                        .run(1, 2, 500)
+                        .lost(4, 5)
+                        .end("dead", 1, 8, "", "1:lease-expired")),
+                wrong(
+                        "dead of a lease, and Redis lost what was known of another attempt",
+                        REASON_TO_DIE,
+                        () -> of(WATCHED)
+                                .acknowledged()
+                                .run(1, 2, 500)
+                                .run(2, 5, 500)
+                                .lost(2.5, 4)
+                                .end("dead", 2, 12, "", "1:http-500", "2:lease-expired")),
                 wrong("dead of expiry without one", REASON_TO_DIE, () -> of(DEADLINE)
                         .acknowledged()
                         .end("dead", 0, 5, "", "0:expired")),
@@ -178,6 +192,12 @@ class HistoryCheckerTest {
                         .run(2, 4, 200)
                         .killed(4.5)
                         .end("dead", 2, 6, "", "1:http-500", "2:lease-expired")),
+                right("Redis lost what became of its last attempt", () -> of(WATCHED)
+                        .acknowledged()
+                        .run(1, 2, 500)
+                        .run(2, 4, 500)
+                        .lost(4.5, 6)
+                        .end("dead", 2, 12, "", "1:http-500", "2:lease-expired")),
                 right("not watched", () -> of().acknowledged().end("succeeded", 2, 5, "", "1:lease-expired")),
                 right("killed before it answered", () -> well().call(0, 3, new Call.Answer(Call.Answer.NONE))
                         .killed(2)),

@@ -1,7 +1,7 @@
 package io.mainstay.redis.connection;
 
-import io.mainstay.queue.ConnectionObserver;
-import io.mainstay.queue.LinkKind;
+import io.mainstay.health.ConnectionObserver;
+import io.mainstay.health.LinkKind;
 import io.mainstay.redis.Configured;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

@@ -3,10 +3,10 @@ package io.mainstay.redis.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.mainstay.health.ConnectionObserver;
+import io.mainstay.health.LinkKind;
+import io.mainstay.health.LinkState;
 import io.mainstay.machine.TimedTest;
-import io.mainstay.queue.ConnectionObserver;
-import io.mainstay.queue.LinkKind;
-import io.mainstay.queue.LinkState;
 import io.mainstay.redis.FaultyProxy;
 import io.mainstay.redis.OwnRedis;
 import io.vertx.core.Future;

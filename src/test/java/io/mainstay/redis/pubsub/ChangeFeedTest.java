@@ -2,12 +2,12 @@ package io.mainstay.redis.pubsub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mainstay.events.ChangeFeed;
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
 import io.mainstay.job.QueueName;
 import io.mainstay.machine.TimedTest;
-import io.mainstay.queue.ChangeFeed;
 import io.mainstay.queue.StateChange;
 import io.mainstay.redis.OwnRedis;
 import java.time.Duration;

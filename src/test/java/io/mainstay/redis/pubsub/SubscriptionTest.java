@@ -2,9 +2,9 @@ package io.mainstay.redis.pubsub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mainstay.health.SubscriptionState;
 import io.mainstay.job.QueueName;
 import io.mainstay.machine.TimedTest;
-import io.mainstay.queue.SubscriptionState;
 import io.mainstay.queue.WakeUps;
 import io.mainstay.redis.FaultyProxy;
 import io.mainstay.redis.OwnRedis;

@@ -1,10 +1,10 @@
 package io.mainstay.redis.pubsub;
 
+import io.mainstay.health.ConnectionObserver;
+import io.mainstay.health.SubscriptionState;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobIds;
 import io.mainstay.job.QueueName;
-import io.mainstay.queue.ConnectionObserver;
-import io.mainstay.queue.SubscriptionState;
 import io.mainstay.queue.WakeUps;
 import io.mainstay.redis.Configured;
 import io.mainstay.redis.connection.ClientOptions;

@@ -1,14 +1,14 @@
 package io.mainstay.redis.store;
 
+import io.mainstay.flow.FlowPlan;
+import io.mainstay.flow.FlowReport;
+import io.mainstay.flow.FlowStatus;
+import io.mainstay.flow.FlowStep;
+import io.mainstay.flow.FlowStore;
+import io.mainstay.flow.Placed;
 import io.mainstay.job.FlowId;
 import io.mainstay.job.FlowMember;
 import io.mainstay.job.QueueName;
-import io.mainstay.queue.FlowPlan;
-import io.mainstay.queue.FlowReport;
-import io.mainstay.queue.FlowStatus;
-import io.mainstay.queue.FlowStep;
-import io.mainstay.queue.FlowStore;
-import io.mainstay.queue.Placed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,10 @@
 package io.mainstay.redis.store;
 
+import io.mainstay.flow.FlowNode;
+import io.mainstay.flow.FlowPlan;
+import io.mainstay.flow.FlowReport;
+import io.mainstay.flow.FlowStep;
+import io.mainstay.flow.FlowStore;
 import io.mainstay.job.FlowId;
 import io.mainstay.job.FlowMember;
 import io.mainstay.job.JobState;
@@ -7,11 +12,6 @@ import io.mainstay.job.Json;
 import io.mainstay.job.OnParentDead;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.StartTime;
-import io.mainstay.queue.FlowNode;
-import io.mainstay.queue.FlowPlan;
-import io.mainstay.queue.FlowReport;
-import io.mainstay.queue.FlowStep;
-import io.mainstay.queue.FlowStore;
 import io.mainstay.queue.JobDraft;
 import java.time.Duration;
 import java.util.List;

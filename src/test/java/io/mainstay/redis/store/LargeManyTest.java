@@ -2,6 +2,10 @@ package io.mainstay.redis.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mainstay.bulk.BulkAction;
+import io.mainstay.bulk.BulkActionRequest;
+import io.mainstay.bulk.BulkChanges;
+import io.mainstay.bulk.JobFilter;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobSpec;
 import io.mainstay.job.JobState;
@@ -9,10 +13,6 @@ import io.mainstay.job.Json;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.JobDraft;
-import io.mainstay.queue.JobFilter;
-import io.mainstay.queue.ManyAction;
-import io.mainstay.queue.ManyChanged;
-import io.mainstay.queue.ManyRequest;
 import io.mainstay.queue.PageRequest;
 import io.mainstay.redis.RedisServerForTests;
 import io.smallrye.mutiny.Uni;
@@ -36,7 +36,7 @@ class LargeManyTest {
                 ask(redis.jobs().enqueue(large("job-" + i)));
             }
 
-            ManyChanged all = cancel(redis, Optional.empty());
+            BulkChanges all = cancel(redis, Optional.empty());
             assertThat(all.count()).isEqualTo(6);
             assertThat(all.next()).isEmpty();
         }
@@ -55,18 +55,18 @@ class LargeManyTest {
                         .arg(errors));
             }
 
-            ManyChanged first = cancel(redis, Optional.empty());
+            BulkChanges first = cancel(redis, Optional.empty());
             assertThat(first.count()).isEqualTo(4);
-            ManyChanged rest = cancel(redis, first.next());
+            BulkChanges rest = cancel(redis, first.next());
             assertThat(rest.count()).isEqualTo(2);
             assertThat(rest.next()).isEmpty();
         }
     }
 
-    private static ManyChanged cancel(RedisUnderTest redis, Optional<String> cursor) {
+    private static BulkChanges cancel(RedisUnderTest redis, Optional<String> cursor) {
         PageRequest page = new PageRequest(JobState.READY, cursor, PageRequest.MOST);
         String token = UUID.randomUUID().toString();
-        return ask(redis.many().change(QUEUE, new ManyRequest(ManyAction.CANCEL, JobFilter.ALL, page, token)));
+        return ask(redis.many().change(QUEUE, new BulkActionRequest(BulkAction.CANCEL, JobFilter.ALL, page, token)));
     }
 
     private static NewJob large(String id) {

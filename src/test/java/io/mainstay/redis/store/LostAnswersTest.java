@@ -3,6 +3,18 @@ package io.mainstay.redis.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mainstay.bulk.BulkAction;
+import io.mainstay.bulk.BulkActionRequest;
+import io.mainstay.bulk.BulkChanges;
+import io.mainstay.bulk.JobFilter;
+import io.mainstay.flow.FlowNode;
+import io.mainstay.flow.FlowPlan;
+import io.mainstay.flow.FlowReport;
+import io.mainstay.flow.FlowStatus;
+import io.mainstay.flow.FlowStep;
+import io.mainstay.flow.FlowStep.Wish;
+import io.mainstay.flow.FlowStore;
+import io.mainstay.flow.Placed;
 import io.mainstay.job.Backoff;
 import io.mainstay.job.Durability;
 import io.mainstay.job.FlowId;
@@ -26,32 +38,20 @@ import io.mainstay.machine.TimedTest;
 import io.mainstay.queue.Change;
 import io.mainstay.queue.ClaimRequest;
 import io.mainstay.queue.Enqueued;
-import io.mainstay.queue.FlowNode;
-import io.mainstay.queue.FlowPlan;
-import io.mainstay.queue.FlowReport;
-import io.mainstay.queue.FlowStatus;
-import io.mainstay.queue.FlowStep;
-import io.mainstay.queue.FlowStep.Wish;
-import io.mainstay.queue.FlowStore;
 import io.mainstay.queue.JobDraft;
-import io.mainstay.queue.JobFilter;
 import io.mainstay.queue.JobNote;
-import io.mainstay.queue.ManyAction;
-import io.mainstay.queue.ManyChanged;
-import io.mainstay.queue.ManyRequest;
-import io.mainstay.queue.Misfire;
-import io.mainstay.queue.NextRun;
 import io.mainstay.queue.PageRequest;
-import io.mainstay.queue.Placed;
 import io.mainstay.queue.QueueLimits;
-import io.mainstay.queue.Schedule;
-import io.mainstay.queue.SchedulePut;
-import io.mainstay.queue.ScheduleSpec;
 import io.mainstay.queue.Settled;
 import io.mainstay.queue.Settlement;
-import io.mainstay.queue.Timing;
 import io.mainstay.redis.FaultyProxy;
 import io.mainstay.redis.RedisServerForTests;
+import io.mainstay.schedule.Misfire;
+import io.mainstay.schedule.NextRun;
+import io.mainstay.schedule.Schedule;
+import io.mainstay.schedule.SchedulePut;
+import io.mainstay.schedule.ScheduleSpec;
+import io.mainstay.schedule.Timing;
 import io.smallrye.mutiny.Uni;
 import java.net.URI;
 import java.time.Duration;
@@ -182,7 +182,7 @@ class LostAnswersTest {
 
         assertThat(settle(new Settlement.Snooze(LEASE, Duration.ofHours(1), 2)))
                 .isEqualTo(new Settled.Applied(JobState.SCHEDULED));
-        assertThat(find().status().told().snoozes()).isEqualTo(1);
+        assertThat(find().status().notes().snoozes()).isEqualTo(1);
         assertThat(find().status().attempt()).isZero();
     }
 
@@ -210,13 +210,13 @@ class LostAnswersTest {
     void manyAreCountedAsTheFirstCallChangedThem() {
         enqueue(2);
         proxy.loseAnswers(1);
-        assertThat(changeMany(ManyAction.CANCEL, JobState.READY).count()).isEqualTo(1);
+        assertThat(changeMany(BulkAction.CANCEL, JobState.READY).count()).isEqualTo(1);
         proxy.loseAnswers(1);
-        assertThat(changeMany(ManyAction.REQUEUE, JobState.CANCELLED).count()).isEqualTo(1);
+        assertThat(changeMany(BulkAction.REQUEUE, JobState.CANCELLED).count()).isEqualTo(1);
 
         await(redis.jobs().cancel(QUEUE, ID));
         proxy.loseAnswers(1);
-        assertThat(changeMany(ManyAction.DELETE, JobState.CANCELLED).count()).isEqualTo(1);
+        assertThat(changeMany(BulkAction.DELETE, JobState.CANCELLED).count()).isEqualTo(1);
         assertThat(await(redis.jobs().find(QUEUE, ID))).isEmpty();
     }
 
@@ -414,10 +414,10 @@ class LostAnswersTest {
                 .jobs();
     }
 
-    private ManyChanged changeMany(ManyAction action, JobState state) {
+    private BulkChanges changeMany(BulkAction action, JobState state) {
         PageRequest page = new PageRequest(state, Optional.empty(), 10);
         String token = UUID.randomUUID().toString();
-        return await(redis.many().change(QUEUE, new ManyRequest(action, JobFilter.ALL, page, token)));
+        return await(redis.many().change(QUEUE, new BulkActionRequest(action, JobFilter.ALL, page, token)));
     }
 
     private Settled settle(Settlement settlement) {

@@ -1,5 +1,8 @@
 package io.mainstay.redis.store;
 
+import io.mainstay.bulk.BulkAction;
+import io.mainstay.bulk.BulkActionRequest;
+import io.mainstay.bulk.JobFilter;
 import io.mainstay.job.FlowId;
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.JobId;
@@ -8,11 +11,8 @@ import io.mainstay.job.Lease;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.ClaimRequest;
-import io.mainstay.queue.JobFilter;
 import io.mainstay.queue.JobNote;
 import io.mainstay.queue.JobPart;
-import io.mainstay.queue.ManyAction;
-import io.mainstay.queue.ManyRequest;
 import io.mainstay.queue.PageRequest;
 import io.mainstay.queue.QueueLimits;
 import io.mainstay.queue.Retention;
@@ -93,13 +93,13 @@ interface Operation {
     }
 
     /** With {@code goOn}, from where the latest one like it stopped. */
-    record ChangeMany(QueueName queue, ManyAction action, JobState state, JobFilter filter, boolean goOn, String token)
+    record ChangeMany(QueueName queue, BulkAction action, JobState state, JobFilter filter, boolean goOn, String token)
             implements Operation {
         @Override
         public String on(ModelSide side) {
             String place = "many " + queue + "/" + state;
             Optional<String> cursor = goOn ? Optional.ofNullable(side.cursors().get(place)) : Optional.empty();
-            ManyRequest request = new ManyRequest(action, filter, new PageRequest(state, cursor, 3), token);
+            BulkActionRequest request = new BulkActionRequest(action, filter, new PageRequest(state, cursor, 3), token);
             var done = side.answer(side.store().many().change(queue, request));
             done.next().ifPresentOrElse(next -> side.cursors().put(place, next), () -> side.cursors()
                     .remove(place));
@@ -212,7 +212,7 @@ interface Operation {
                         page.jobs().forEach(job -> seen.append(' ')
                                 .append(side.answer(side.store().jobs().explain(job.queue(), job.id()))
                                         .orElseThrow()
-                                        .hold()));
+                                        .reason()));
                     }
                 }
             }

@@ -1,5 +1,7 @@
 package io.mainstay.redis.store;
 
+import io.mainstay.bulk.BulkAction;
+import io.mainstay.bulk.JobFilter;
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobSpec;
@@ -12,9 +14,7 @@ import io.mainstay.job.StartTime;
 import io.mainstay.job.UniqueKey;
 import io.mainstay.queue.ClaimRequest;
 import io.mainstay.queue.JobDraft;
-import io.mainstay.queue.JobFilter;
 import io.mainstay.queue.JobNote;
-import io.mainstay.queue.ManyAction;
 import io.mainstay.queue.QueueLimits;
 import io.mainstay.queue.Rate;
 import io.mainstay.queue.Retention;
@@ -258,7 +258,7 @@ final class OperationSource {
         if (!changes.isEmpty() && oneIn(5)) {
             return recent(changes);
         }
-        ManyAction action = any(List.of(ManyAction.values()));
+        BulkAction action = any(List.of(BulkAction.values()));
         JobState state =
                 any(Arrays.stream(JobState.values()).filter(action::allows).toList());
         JobFilter filter = new JobFilter(

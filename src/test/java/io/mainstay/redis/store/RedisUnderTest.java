@@ -1,18 +1,16 @@
 package io.mainstay.redis.store;
 
+import io.mainstay.bulk.BulkActionStore;
+import io.mainstay.flow.FlowJobs;
+import io.mainstay.flow.FlowStore;
 import io.mainstay.job.JobIds;
+import io.mainstay.maintenance.IdsConfig;
 import io.mainstay.process.RedisCluster;
 import io.mainstay.process.RedisSentinelSet;
-import io.mainstay.queue.FlowJobs;
-import io.mainstay.queue.FlowStore;
-import io.mainstay.queue.IdsConfig;
 import io.mainstay.queue.JobStore;
 import io.mainstay.queue.JobsConfig;
 import io.mainstay.queue.LeaseStore;
-import io.mainstay.queue.LoadStore;
-import io.mainstay.queue.ManyStore;
 import io.mainstay.queue.Roster;
-import io.mainstay.queue.ScheduleStore;
 import io.mainstay.queue.StoreUnderTest;
 import io.mainstay.redis.Configured;
 import io.mainstay.redis.connection.ClientOptions;
@@ -26,6 +24,8 @@ import io.mainstay.redis.connection.StoreGate;
 import io.mainstay.redis.connection.StoreName;
 import io.mainstay.redis.connection.Topology;
 import io.mainstay.redis.topology.Topologies;
+import io.mainstay.scaling.LoadStore;
+import io.mainstay.schedule.ScheduleStore;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
@@ -196,7 +196,7 @@ public final class RedisUnderTest implements StoreUnderTest {
     }
 
     @Override
-    public ManyStore many() {
+    public BulkActionStore many() {
         return stores.many();
     }
 

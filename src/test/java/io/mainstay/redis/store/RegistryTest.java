@@ -2,6 +2,9 @@ package io.mainstay.redis.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mainstay.bulk.BulkAction;
+import io.mainstay.bulk.BulkActionRequest;
+import io.mainstay.bulk.JobFilter;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
@@ -9,9 +12,6 @@ import io.mainstay.job.Lease;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.ClaimRequest;
 import io.mainstay.queue.JobDraft;
-import io.mainstay.queue.JobFilter;
-import io.mainstay.queue.ManyAction;
-import io.mainstay.queue.ManyRequest;
 import io.mainstay.queue.PageRequest;
 import io.mainstay.queue.Settlement;
 import io.mainstay.redis.OwnRedis;
@@ -123,8 +123,8 @@ class RegistryTest {
                 await(other.many()
                         .change(
                                 QUEUE,
-                                new ManyRequest(
-                                        ManyAction.REQUEUE,
+                                new BulkActionRequest(
+                                        BulkAction.REQUEUE,
                                         JobFilter.ALL,
                                         new PageRequest(JobState.DEAD, Optional.empty(), 10),
                                         "r")));

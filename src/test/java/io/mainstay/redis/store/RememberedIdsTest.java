@@ -2,14 +2,14 @@ package io.mainstay.redis.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mainstay.bulk.BulkAction;
+import io.mainstay.bulk.BulkActionRequest;
+import io.mainstay.bulk.JobFilter;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.JobDraft;
-import io.mainstay.queue.JobFilter;
-import io.mainstay.queue.ManyAction;
-import io.mainstay.queue.ManyRequest;
 import io.mainstay.queue.PageRequest;
 import io.mainstay.queue.Retention;
 import io.mainstay.redis.RedisServerForTests;
@@ -58,7 +58,7 @@ class RememberedIdsTest {
     @Test
     void jobThatWasDeletedIsNotMadeAgainByARepeat() {
         PageRequest page = new PageRequest(JobState.CANCELLED, Optional.empty(), 10);
-        await(redis.many().change(QUEUE, new ManyRequest(ManyAction.DELETE, JobFilter.ALL, page, "token")));
+        await(redis.many().change(QUEUE, new BulkActionRequest(BulkAction.DELETE, JobFilter.ALL, page, "token")));
 
         assertThat(sentAgain().get(0).toInteger()).isEqualTo(5);
         assertThat(await(redis.jobs().find(QUEUE, job.id()))).isEmpty();

@@ -1,14 +1,14 @@
 package io.mainstay.redis.store;
 
-import io.mainstay.queue.FlowJobs;
-import io.mainstay.queue.FlowStore;
+import io.mainstay.bulk.BulkActionStore;
+import io.mainstay.flow.FlowJobs;
+import io.mainstay.flow.FlowStore;
 import io.mainstay.queue.JobStore;
 import io.mainstay.queue.LeaseStore;
-import io.mainstay.queue.LoadStore;
-import io.mainstay.queue.ManyStore;
 import io.mainstay.queue.Roster;
-import io.mainstay.queue.ScheduleStore;
 import io.mainstay.queue.StoreUnderTest;
+import io.mainstay.scaling.LoadStore;
+import io.mainstay.schedule.ScheduleStore;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -26,7 +26,7 @@ record SharedStore(RedisUnderTest store) implements StoreUnderTest {
     }
 
     @Override
-    public ManyStore many() {
+    public BulkActionStore many() {
         return store.many();
     }
 

@@ -12,7 +12,7 @@ import io.mainstay.queue.Enqueued;
 import io.mainstay.queue.Explanation;
 import io.mainstay.queue.JobPage;
 import io.mainstay.queue.QueueFigures;
-import io.mainstay.queue.QueueLoad;
+import io.mainstay.scaling.QueueLoad;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +44,7 @@ final class Sketch {
         Progress progress = job.status().progress();
         return " snoozes:%d progress:%s log:%s"
                 .formatted(
-                        job.status().told().snoozes(),
+                        job.status().notes().snoozes(),
                         progress == null ? "-" : progress.percent() + " " + progress.note(),
                         log.stream()
                                 .map(line -> "line " + line.attempt() + " " + line.text())
@@ -54,7 +54,7 @@ final class Sketch {
     static String of(Explanation answer) {
         return "%s %s paused:%s running:%d ahead:%s leased:%s"
                 .formatted(
-                        answer.hold(),
+                        answer.reason(),
                         of(answer.job()),
                         answer.paused(),
                         answer.running(),

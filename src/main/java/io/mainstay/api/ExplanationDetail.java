@@ -1,0 +1,149 @@
+package io.mainstay.api;
+
+import io.mainstay.job.AttemptError;
+import io.mainstay.job.JobStatus;
+import io.mainstay.job.Timeline;
+import io.mainstay.queue.Explanation;
+import io.mainstay.queue.Staffing;
+import io.mainstay.queue.WaitReason;
+import io.mainstay.rest.job.JobSerializer;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Says in a sentence or two what a job waits for, and what to look at if it stays so. */
+final class ExplanationDetail {
+
+    private static final String NEXT_ROUND = " The next claim or sweep of the queue";
+
+    private static final int NAMES_SHOWN = 10;
+
+    private ExplanationDetail() {}
+
+    static String of(Explanation why) {
+        Timeline times = why.job().status().times();
+        return switch (why.reason()) {
+            case WAITING_FOR_PARENTS -> andPaused(why);
+            case NOT_DUE -> "It is not due before %s.".formatted(JobSerializer.text(times.runAt())) + andPaused(why);
+            case BACKOFF ->
+                "%s failed%s. It is due again at %s."
+                                .formatted(attempt(why), error(why), JobSerializer.text(times.runAt()))
+                        + andPaused(why);
+            case SNOOZED ->
+                "Its handler wants to be run again, %d times so far. It is due again at %s."
+                                .formatted(why.job().status().notes().snoozes(), JobSerializer.text(times.runAt()))
+                        + andPaused(why);
+            case DUE ->
+                "It has been due since %s.".formatted(JobSerializer.text(times.runAt())) + NEXT_ROUND
+                        + " puts it in line.";
+            case PAUSED -> "The queue is paused; the job starts after it is resumed." + before(why);
+            case HANDLER_PAUSED ->
+                "Its handler is paused in this queue; the job starts after it is resumed." + before(why);
+            case CONCURRENCY ->
+                "As many jobs of the queue run as may; the next one starts when one of them ends." + before(why);
+            case RATE -> "As many jobs of the queue were started lately as may." + before(why);
+            case GROUP_CONCURRENCY -> "As many jobs of its group run as may." + before(why);
+            case GROUP_RATE -> "As many jobs of its group were started lately as may." + before(why);
+            case GROUP_ORDER -> "A job of its group before it has not ended." + before(why);
+            case EXPIRED ->
+                "It was due at %s and not started in time.".formatted(JobSerializer.text(times.runAt()))
+                        + " The next claim that comes to it ends it as dead." + andPaused(why);
+            case DEADLINE_PASSED ->
+                "It was not done by its deadline, %s."
+                                .formatted(why.job()
+                                        .deadline()
+                                        .map(JobSerializer::text)
+                                        .orElse(""))
+                        + " The next claim that comes to it once it is due ends it as dead." + andPaused(why);
+            case IN_LINE, NO_WORKER ->
+                "It is due and waits for a free worker that serves its queue." + before(why) + tried(why);
+            case RUNNING ->
+                "%s runs%s since %s.".formatted(attempt(why), holder(why), JobSerializer.text(times.startedAt()))
+                        + lease(why, " Its lease is over at %s unless it is extended.");
+            case LEASE_OVER ->
+                "%s was started%s, which was not heard of until its lease was over."
+                                .formatted(attempt(why), holder(why))
+                        + NEXT_ROUND + " takes the job over.";
+            case ENDED -> ended(why);
+        };
+    }
+
+    /** @param staffing whether there is anybody for a job that waits for its time or a worker */
+    static String of(Explanation why, Staffing staffing) {
+        String nobody =
+                switch (staffing) {
+                    case SERVED -> "";
+                    case NO_QUEUE -> "No instance has said of late that it serves its queue.";
+                    case NO_HANDLER ->
+                        "No instance that serves its queue has its handler, %s."
+                                .formatted(why.job().spec().handler());
+                };
+        if (nobody.isEmpty()) {
+            return of(why);
+        }
+        return why.reason() == WaitReason.IN_LINE ? nobody + before(why) : of(why) + " " + nobody;
+    }
+
+    /** @param parents names of those that hold a blocked job; empty if its flow is not there */
+    static String of(Optional<List<String>> parents) {
+        if (parents.isEmpty()) {
+            return "It waits for jobs of a flow that is not there any more: cancel it, and requeue it if it is to run.";
+        }
+        List<String> names = parents.get();
+        if (names.isEmpty()) {
+            return "It waited for other jobs of its flow, which are done; it is let go within seconds.";
+        }
+        String shown = names.stream().limit(NAMES_SHOWN).collect(Collectors.joining(", "));
+        int more = names.size() - NAMES_SHOWN;
+        return "It waits for other jobs of its flow: " + shown + (more > 0 ? " and " + more + " more." : ".");
+    }
+
+    private static String ended(Explanation why) {
+        JobStatus status = why.job().status();
+        String end = JobSerializer.text(status.times().finishedAt());
+        return switch (status.state()) {
+            case SUCCEEDED -> "It succeeded at %s.".formatted(end);
+            case CANCELLED -> "It was cancelled at %s.".formatted(end);
+            default -> "It died at %s: attempt %d failed%s.".formatted(end, status.attempt(), error(why));
+        };
+    }
+
+    private static String attempt(Explanation why) {
+        return "Attempt %d of %d"
+                .formatted(
+                        why.job().status().attempt(), why.job().spec().retry().maxAttempts());
+    }
+
+    private static String error(Explanation why) {
+        return why.lastError().map(error -> " (" + error.type() + ")").orElse("");
+    }
+
+    private static String tried(Explanation why) {
+        return why.lastError().map(AttemptError::type).orElse("").equals("unknown-handler")
+                ? " The instance that had it last does not know its handler."
+                : "";
+    }
+
+    private static String before(Explanation why) {
+        return why.ahead().isPresent()
+                ? " In line before it: %d. Running: %d.".formatted(why.ahead().getAsLong(), why.running())
+                : "";
+    }
+
+    private static String holder(Explanation why) {
+        return why.lease()
+                .flatMap(Explanation.HeldLease::holder)
+                .map(name -> " on " + name)
+                .orElse(" on an instance");
+    }
+
+    private static String lease(Explanation why, String sentence) {
+        return why.lease()
+                .map(lease -> sentence.formatted(JobSerializer.text(lease.until())))
+                .orElse("");
+    }
+
+    private static String andPaused(Explanation why) {
+        return why.paused() ? " Its queue is paused, too." : "";
+    }
+}

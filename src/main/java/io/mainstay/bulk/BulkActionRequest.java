@@ -1,0 +1,19 @@
+package io.mainstay.bulk;
+
+import io.mainstay.job.InvalidValueException;
+import io.mainstay.queue.PageRequest;
+
+/**
+ * One call about many jobs of a state.
+ *
+ * @param page which state, where to go on, and how many jobs to look at at most
+ * @param token identifies the call: a repeat answers as the first did and does nothing
+ */
+public record BulkActionRequest(BulkAction action, JobFilter filter, PageRequest page, String token) {
+
+    public BulkActionRequest {
+        if (!action.allows(page.state())) {
+            throw new InvalidValueException("state", page.state().wireName(), "one that allows it");
+        }
+    }
+}

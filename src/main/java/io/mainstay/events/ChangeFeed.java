@@ -1,0 +1,36 @@
+package io.mainstay.events;
+
+import io.mainstay.queue.StateChange;
+
+/**
+ * Carries changes of jobs' states from the instances that made them to those that want to hear of them. At most once: a
+ * change may be told late or never, and nothing may depend on it. While nobody listens anywhere, nothing is sent.
+ * Thread-safe; nothing here blocks.
+ */
+public interface ChangeFeed {
+
+    /** Told on one event loop; must return at once. */
+    interface Listener {
+
+        void changed(StateChange change);
+
+        /** So many changes were dropped by an instance that could not send them as fast as they came. */
+        void dropped(long changes);
+
+        /** From now on changes come through; those between an earlier call and this one may not have. */
+        void live();
+    }
+
+    /** Whether anybody, here or on another instance, wants to hear of changes. Never waits; asked for every change. */
+    boolean wanted();
+
+    /** Tells those who listen, this instance among them. To be called only while {@link #wanted()}. */
+    void tell(StateChange change);
+
+    /**
+     * Has {@code listener} told from the moment it is told to be live.
+     *
+     * @return ends it when closed; idempotent
+     */
+    AutoCloseable listen(Listener listener);
+}

@@ -1,0 +1,71 @@
+package io.mainstay.flow;
+
+import io.mainstay.job.FlowId;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+
+/** Jobs that run after other jobs. Schemas, examples and problem responses are in {@code META-INF/openapi.yaml}. */
+@Path("/v1/flows")
+@Tag(name = "Flows")
+@RegisterForReflection(fields = false)
+public class FlowResource {
+
+    private final Flows flows;
+    private final FlowIntake intake;
+
+    FlowResource(Flows flows, FlowIntake intake) {
+        this.flows = flows;
+        this.intake = intake;
+    }
+
+    @POST
+    @Operation(operationId = "createFlow", summary = "Add jobs, some of which run after others")
+    @RequestBody(ref = "NewFlow")
+    @APIResponse(responseCode = "201", ref = "FlowCreated")
+    @APIResponse(responseCode = "200", ref = "Flow")
+    @APIResponse(responseCode = "413", ref = "TooLarge")
+    @APIResponse(responseCode = "415", ref = "NotJson")
+    public Uni<RestResponse<FlowView>> create(
+            @HeaderParam("Idempotency-Key") String idempotencyKey,
+            @HeaderParam("traceparent") String traceparent,
+            FlowRequest request) {
+        return flows.create(intake.accept(request, idempotencyKey, traceparent)).map(made -> {
+            FlowView flow = FlowView.of(made.flow());
+            return made.created()
+                    ? ResponseBuilder.create(RestResponse.Status.CREATED, flow)
+                            .header("Location", "/v1/flows/" + flow.id())
+                            .build()
+                    : RestResponse.ok(flow);
+        });
+    }
+
+    @GET
+    @Path("/{id}")
+    @Operation(operationId = "getFlow", summary = "Read how far a flow has come")
+    @APIResponse(responseCode = "200", ref = "Flow")
+    @APIResponse(responseCode = "404", ref = "NoSuchFlow")
+    public Uni<FlowView> get(@PathParam("id") String id) {
+        return flows.get(new FlowId(id)).map(FlowView::of);
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @Operation(operationId = "cancelFlow", summary = "End all jobs of a flow that have not ended")
+    @APIResponse(responseCode = "200", ref = "Flow")
+    @APIResponse(responseCode = "404", ref = "NoSuchFlow")
+    public Uni<FlowView> cancel(@PathParam("id") String id) {
+        return flows.cancel(new FlowId(id)).map(FlowView::of);
+    }
+}

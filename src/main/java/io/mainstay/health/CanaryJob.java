@@ -1,0 +1,178 @@
+package io.mainstay.health;
+
+import io.mainstay.job.Backoff;
+import io.mainstay.job.HandlerName;
+import io.mainstay.job.Job;
+import io.mainstay.job.JobId;
+import io.mainstay.job.JobIds;
+import io.mainstay.job.JobSpec;
+import io.mainstay.job.JobState;
+import io.mainstay.job.Json;
+import io.mainstay.job.NewJob;
+import io.mainstay.job.QueueName;
+import io.mainstay.job.RetryPolicy;
+import io.mainstay.job.StartTime;
+import io.mainstay.queue.Enqueued;
+import io.mainstay.queue.JobObserver;
+import io.mainstay.queue.JobStore;
+import io.mainstay.queue.LeaseStore;
+import io.mainstay.queue.OwnQueue;
+import io.mainstay.queue.QueueFigures;
+import io.mainstay.queue.Retention;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+import org.jboss.logging.Logger;
+
+/**
+ * Proof of life through the real thing: a job on the private queue of this instance, which has to go the whole way,
+ * enqueue, wake-up or poll, claim, run, report. Thread-safe.
+ *
+ * <p>It goes through the same dispatcher, links and worker slots as every job, for one worker's time of a round trip, and only
+ * if a worker is free: where all are busy there is nothing to prove. It is not sent by the loop that it is to prove.
+ * One is under way at a time. One that does not come through is sent again under its id, which makes it anew should the
+ * store have lost it, and which tells in passing whether the store takes writes: claims that fail while it does not
+ * are the store's trouble, not ours. Ended ones are deleted before the next; all their keys expire, so a killed
+ * instance leaves nothing behind. But what expires may be evicted, all of a canary or parts: if something of it is gone,
+ * it proves nothing by staying away, and the next one gets an id of its own.
+ *
+ * <p>Rejected: one canary queue for all instances (a healthy one would prove the dead ones alive), and a look at the
+ * loop alone (a subscription, claims and reports can each be lost while it turns).
+ */
+@Singleton
+class CanaryJob implements JobObserver {
+
+    private static final Logger LOG = Logger.getLogger(CanaryJob.class);
+
+    /** Attempts enough that one lost with its lease is run again; no handler has that name, none is asked. */
+    private static final JobSpec SPEC = new JobSpec(
+            new HandlerName("canary"),
+            Json.NULL,
+            JobSpec.HIGHEST_PRIORITY,
+            new RetryPolicy(RetryPolicy.MOST_ATTEMPTS, new Backoff.Fixed(Duration.ZERO)),
+            Duration.ofSeconds(10));
+
+    private static final Retention NONE = new Retention(JobState.SUCCEEDED, Duration.ZERO, 0, 100);
+
+    private final QueueName queue;
+    private final JobStore jobs;
+    private final LeaseStore leases;
+    private final JobIds ids;
+    private final Duration timeout;
+    private final LongSupplier nanoTime;
+    private final AtomicBoolean sending = new AtomicBoolean();
+    private final AtomicReference<NewJob> underWay = new AtomicReference<>();
+    private volatile boolean taken;
+    private volatile boolean forgotten;
+    private volatile long seenAt;
+
+    @Inject
+    CanaryJob(OwnQueue own, JobStore jobs, LeaseStore leases, JobIds ids, HealthConfig config) {
+        this(own, jobs, leases, ids, config.storeTimeout(), System::nanoTime);
+    }
+
+    CanaryJob(OwnQueue own, JobStore jobs, LeaseStore leases, JobIds ids, Duration timeout, LongSupplier nanoTime) {
+        this.queue = own.name();
+        this.jobs = jobs;
+        this.leases = leases;
+        this.ids = ids;
+        this.timeout = timeout;
+        this.nanoTime = nanoTime;
+        this.seenAt = nanoTime.getAsLong();
+    }
+
+    /** How long ago one came through; in the beginning, how long ago that was. */
+    Duration age() {
+        return Duration.ofNanos(nanoTime.getAsLong() - seenAt);
+    }
+
+    /** Whether the store took the latest one: whether it takes writes. */
+    boolean taken() {
+        return taken;
+    }
+
+    /** Whether the store had lost the latest one, or a part of it, when that did not come through. */
+    boolean forgotten() {
+        return forgotten;
+    }
+
+    /** Sends the next one, or the one under way again. Returns at once, never fails. */
+    void send() {
+        if (!sending.compareAndSet(false, true)) {
+            return;
+        }
+        Optional<NewJob> again = Optional.ofNullable(underWay.get());
+        NewJob job = again.orElseGet(this::anew);
+        Uni.createFrom()
+                .deferred(() -> again.isPresent() ? sendAgain(job) : afterTheLast(job))
+                .ifNoItem()
+                .after(timeout)
+                .fail()
+                .onTermination()
+                .invoke(() -> sending.set(false))
+                .subscribe()
+                .with(this::taken, failure -> {
+                    taken = false;
+                    LOG.debug("the store did not take the canary", failure);
+                });
+    }
+
+    @Override
+    public void finished(Job job, JobState became, Duration ran) {
+        if (job.queue().equals(queue) && became == JobState.SUCCEEDED) {
+            seenAt = nanoTime.getAsLong();
+            forgotten = false;
+            forget(job);
+        }
+    }
+
+    private Uni<Enqueued> afterTheLast(NewJob job) {
+        return leases.prune(queue, NONE).onFailure().recoverWithItem(0).chain(() -> jobs.enqueue(job));
+    }
+
+    private NewJob anew() {
+        NewJob job = new NewJob(queue, ids.nextId(), SPEC, StartTime.NOW).withIdOfItsOwn();
+        underWay.set(job);
+        return job;
+    }
+
+    private Uni<Enqueued> sendAgain(NewJob job) {
+        return isForgotten(job.id()).invoke(gone -> forgotten = gone).chain(gone -> jobs.enqueue(gone ? anew() : job));
+    }
+
+    /** A job that waits or runs is in the queue's figures. One whose hash is lost when it is claimed is dead, unreadable. */
+    private Uni<Boolean> isForgotten(JobId id) {
+        return jobs.state(queue, id).flatMap(found -> {
+            if (found.isEmpty()) {
+                return Uni.createFrom().item(true);
+            }
+            JobState state = found.get();
+            return state.ended()
+                    ? Uni.createFrom().item(state == JobState.DEAD)
+                    : jobs.figures(List.of(queue)).map(all -> waitingOrRunning(all.get(0)) == 0);
+        });
+    }
+
+    private static long waitingOrRunning(QueueFigures figures) {
+        return figures.counts().get(JobState.READY)
+                + figures.counts().get(JobState.SCHEDULED)
+                + figures.counts().get(JobState.RUNNING);
+    }
+
+    private void taken(Enqueued answer) {
+        taken = true;
+        if (answer.job().state().ended()) {
+            forget(answer.job());
+        }
+    }
+
+    private void forget(Job job) {
+        underWay.updateAndGet(current -> current != null && current.id().equals(job.id()) ? null : current);
+    }
+}

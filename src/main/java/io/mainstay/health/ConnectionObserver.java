@@ -1,0 +1,31 @@
+package io.mainstay.health;
+
+import java.time.Duration;
+
+/** Told of every change of a supervised connection, on any thread; must return at once. */
+public interface ConnectionObserver {
+
+    /** There is one more link; it begins as {@link LinkState#CONNECTING}. */
+    default void linkOpened(LinkKind kind) {}
+
+    default void linkChanged(LinkKind kind, LinkState from, LinkState to) {}
+
+    /**
+     * A link is not needed any more: what it led to is gone.
+     *
+     * @param last the state it was in
+     */
+    default void linkClosed(LinkKind kind, LinkState last) {}
+
+    default void subscriptionChanged(SubscriptionState to) {}
+
+    /**
+     * A message of this instance to itself came back: wake-ups come through.
+     *
+     * @param travelled how long the latest took, its publishing included
+     */
+    default void wakeUpProven(Duration travelled) {}
+
+    /** @param kind what the store said of its own maintenance; one of few */
+    default void maintenanceAnnounced(String kind) {}
+}

@@ -1,0 +1,15 @@
+package io.mainstay.health;
+
+import io.mainstay.queue.Recyclable;
+
+/** Told when the watchdog heals, on its thread; must return at once. */
+public interface HealObserver {
+
+    /**
+     * Something was thrown away to be made anew.
+     *
+     * @param what name of the {@link Recyclable}
+     * @param reason why; never {@link StallReason#WATCHDOG_DEAD}
+     */
+    void healed(String what, StallReason reason);
+}

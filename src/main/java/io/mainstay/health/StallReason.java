@@ -1,0 +1,26 @@
+package io.mainstay.health;
+
+/** Why an instance is taken to make no progress. */
+public enum StallReason {
+    /** An event loop does not come round. */
+    LOOP_FROZEN("loop-frozen"),
+    /** Attempts run on past their time-out without having been stopped. */
+    WORKERS_LOST("workers-lost"),
+    /** No canary job went the whole way. */
+    NO_PROOF("no-proof"),
+    /** A served queue has due jobs, and no claim of it was heard of. */
+    DUE_JOBS_STUCK("due-jobs-stuck"),
+    /** The watchdog itself does not look, so it heals nothing either. */
+    WATCHDOG_DEAD("watchdog-dead");
+
+    private final String slug;
+
+    StallReason(String slug) {
+        this.slug = slug;
+    }
+
+    /** For probes, logs and metrics; does not change. */
+    public String slug() {
+        return slug;
+    }
+}

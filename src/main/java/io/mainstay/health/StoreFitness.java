@@ -1,0 +1,14 @@
+package io.mainstay.health;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Whether the store is set up so that its promises can be kept, as of the latest look. Thread-safe; never waits. */
+public interface StoreFitness {
+
+    /** Why this instance does not work with the store, for people; empty if it does, or has not seen the store yet. */
+    Optional<String> refusal();
+
+    /** What is dangerous or will fail, for people; this instance works all the same. */
+    List<String> warnings();
+}

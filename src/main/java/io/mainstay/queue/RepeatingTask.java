@@ -1,0 +1,88 @@
+package io.mainstay.queue;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * Does something again and again, one round after the other, for as long as the process lives. Each round ends, by
+ * itself or by its bound, and whatever came of it the next one follows. The wait is spread by a quarter either way, so
+ * that instances started together do not work together. Thread-safe.
+ *
+ * <p>Rejected: {@code @Scheduled} with concurrent execution skipped. It knows no jitter, and a round that never ends
+ * would be the last one.
+ */
+public final class RepeatingTask {
+
+    private static final Logger LOG = Logger.getLogger(RepeatingTask.class);
+    private static final Duration LONGEST_ROUND = Duration.ofSeconds(30);
+    /** Instances that wait for the same moment do not all come in the same one. */
+    private static final int JITTER_MS = 4;
+
+    private final Vertx vertx;
+    private final String name;
+    private final Duration interval;
+    private final Logger.Level failures;
+    private final Supplier<Uni<Optional<Duration>>> round;
+    private volatile boolean stopped;
+
+    /**
+     * @param name for the log
+     * @param interval between two rounds
+     * @param failures how failed rounds are logged
+     * @param round answers how soon the next one should come, if before its time
+     */
+    public RepeatingTask(
+            Vertx vertx,
+            String name,
+            Duration interval,
+            Logger.Level failures,
+            Supplier<Uni<Optional<Duration>>> round) {
+        this.vertx = vertx;
+        this.name = name;
+        this.interval = interval;
+        this.failures = failures;
+        this.round = round;
+    }
+
+    public void start() {
+        next(Optional.empty());
+    }
+
+    /** No round begins after this. */
+    public void stop() {
+        stopped = true;
+    }
+
+    private void next(Optional<Duration> sooner) {
+        if (stopped) {
+            return;
+        }
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        long half = interval.toMillis() / 2;
+        long usual = interval.toMillis() - half / 2 + random.nextLong(half + 1);
+        long wait = sooner.map(time -> Math.min(usual, time.toMillis() + 1 + random.nextInt(JITTER_MS)))
+                .orElse(usual);
+        vertx.setTimer(Math.max(1, wait), fired -> run());
+    }
+
+    private void run() {
+        if (stopped) {
+            return;
+        }
+        Uni.createFrom()
+                .deferred(() -> round.get())
+                .ifNoItem()
+                .after(LONGEST_ROUND)
+                .fail()
+                .subscribe()
+                .with(this::next, failure -> {
+                    LOG.logf(failures, failure, "round of '%s' failed; the next one comes as usual", name);
+                    next(Optional.empty());
+                });
+    }
+}

@@ -1,0 +1,54 @@
+package io.mainstay.rest;
+
+import io.mainstay.queue.JobsConfig;
+import io.quarkus.arc.All;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+
+/** The largest request body, in bytes. Quarkus itself is told the largest limit of {@link StreamedBodies}. */
+@Singleton
+public class BodyLimit {
+
+    private final long bytes;
+    private final List<StreamedBodies> streamed;
+
+    BodyLimit(JobsConfig jobs, @All List<StreamedBodies> streamed) {
+        this.bytes = jobs.maxBody().asLongValue();
+        this.streamed = List.copyOf(streamed);
+    }
+
+    long of(String path) {
+        return streamedBy(path).map(StreamedBodies::maxBody).orElse(bytes);
+    }
+
+    /** Whether whoever serves the path reads the body as it comes. */
+    boolean isStreamed(String path) {
+        return streamedBy(path).isPresent();
+    }
+
+    /** Of bodies that are read as a whole: how many bytes it takes to see that one is over the limit. */
+    int enough() {
+        return (int) Math.min(Integer.MAX_VALUE, bytes + 1);
+    }
+
+    /** Of bodies that are read as a whole. */
+    boolean allows(long size) {
+        return size <= bytes;
+    }
+
+    /** Of bodies that are read as a whole. */
+    Problem problem() {
+        return problem(bytes);
+    }
+
+    public static Problem problem(long limit) {
+        return HttpProblem.of(413).withLimit(limit);
+    }
+
+    private Optional<StreamedBodies> streamedBy(String path) {
+        return streamed.stream()
+                .filter(bodies -> path.endsWith(bodies.pathEnd()))
+                .findFirst();
+    }
+}

@@ -1,0 +1,100 @@
+package io.mainstay.rest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
+import io.quarkus.vertx.http.HttpServerStart;
+import io.quarkus.vertx.http.HttpsServerStart;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.impl.HttpServerImpl;
+import io.vertx.core.impl.VertxInternal;
+import io.vertx.core.net.impl.TCPServerBase;
+import jakarta.enterprise.event.ObservesAsync;
+import jakarta.inject.Singleton;
+import java.lang.reflect.Field;
+import org.jboss.logging.Logger;
+
+/**
+ * Sets up the HTTP servers for what no option of theirs offers. Vert.x has handlers for requests that cannot be read, but
+ * Quarkus, which makes the servers, lets nobody set them; so this goes to the channel that accepts connections, which only
+ * a private field leads to. If a newer Vert.x has none, the service works, without these checks, and says so.
+ */
+@Singleton
+@RegisterForReflection(targets = TCPServerBase.class, methods = false)
+class ServerSetup implements HttpServerOptionsCustomizer {
+
+    private static final Logger LOG = Logger.getLogger(ServerSetup.class);
+    private static final String NAME = "mainstay";
+    private static final String FIELD = "bindFuture";
+
+    private final VertxInternal vertx;
+    private final ObjectMapper mapper;
+
+    ServerSetup(Vertx vertx, ObjectMapper mapper) {
+        this.vertx = (VertxInternal) vertx;
+        this.mapper = mapper;
+    }
+
+    /** HTTP 2 without TLS: nobody needs it, and each of its connections may carry a hundred requests at a time. */
+    @Override
+    public void customizeHttpServer(HttpServerOptions options) {
+        options.setHttp2ClearTextEnabled(false);
+    }
+
+    @Override
+    public void customizeHttpsServer(HttpServerOptions options) {
+        options.setHttp2ClearTextEnabled(false);
+    }
+
+    void started(@ObservesAsync HttpServerStart event) {
+        setUp(event.options());
+    }
+
+    void started(@ObservesAsync HttpsServerStart event) {
+        setUp(event.options());
+    }
+
+    /** Whether all servers are set up. */
+    boolean done() {
+        return !vertx.sharedHttpServers().isEmpty()
+                && vertx.sharedHttpServers().values().stream()
+                        .allMatch(server -> pipeline(server).get(NAME) != null);
+    }
+
+    private synchronized void setUp(HttpServerOptions options) {
+        try {
+            for (HttpServerImpl server : vertx.sharedHttpServers().values()) {
+                ChannelPipeline pipeline = pipeline(server);
+                if (pipeline.get(NAME) == null) {
+                    pipeline.addFirst(NAME, ConnectionSetup.forAccepted(options, this::problem));
+                }
+            }
+        } catch (IllegalStateException e) {
+            LOG.error(
+                    "Requests whose length can be read in two ways are not refused: this Vert.x is not known here", e);
+        }
+    }
+
+    private static ChannelPipeline pipeline(HttpServerImpl server) {
+        try {
+            Field field = TCPServerBase.class.getDeclaredField(FIELD);
+            field.setAccessible(true);
+            return ((Channel) ((Future<?>) field.get(server)).result()).pipeline();
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            throw new IllegalStateException("TCPServerBase." + FIELD + " is not what it was", e);
+        }
+    }
+
+    private byte[] problem(int status) {
+        try {
+            return mapper.writeValueAsBytes(HttpProblem.of(status));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a problem is plain data", e);
+        }
+    }
+}

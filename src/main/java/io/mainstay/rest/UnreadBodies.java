@@ -1,0 +1,34 @@
+package io.mainstay.rest;
+
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.container.ResourceInfo;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+/** Tells {@link BodyWatch} of calls that read no body, which some clients send all the same. Made before there is a configuration. */
+@Singleton
+class UnreadBodies {
+
+    private final CurrentVertxRequest current;
+
+    UnreadBodies(CurrentVertxRequest current) {
+        this.current = current;
+    }
+
+    @ServerRequestFilter
+    void check(ResourceInfo resource) {
+        RoutingContext context = current.getCurrent();
+        BodyWatch.Body body = context.get(BodyWatch.BODY);
+        if (body != null && !reads(context.request().method(), resource)) {
+            body.isUnread();
+        }
+    }
+
+    private static boolean reads(HttpMethod method, ResourceInfo resource) {
+        return (method.equals(HttpMethod.POST) || method.equals(HttpMethod.PUT))
+                && resource.getResourceMethod().isAnnotationPresent(RequestBody.class);
+    }
+}

@@ -1,0 +1,111 @@
+package io.mainstay.rest.job;
+
+import io.mainstay.job.Durability;
+import io.mainstay.job.Job;
+import io.mainstay.job.JobId;
+import io.mainstay.job.QueueName;
+import io.mainstay.queue.Enqueued;
+import io.mainstay.queue.JobQueue;
+import io.mainstay.queue.JobWaiter;
+import io.mainstay.queue.JobsConfig;
+import io.mainstay.rest.WaitPreference;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+
+/** Answers with a job, after the wait that the caller prefers. */
+@Singleton
+public class JobAnswers {
+
+    private static final Logger LOG = Logger.getLogger(JobAnswers.class);
+
+    private final JobQueue jobs;
+    private final JobReads reads;
+    private final JobWaiter waiter;
+    private final Duration maxWait;
+
+    JobAnswers(JobQueue jobs, JobReads reads, JobWaiter waiter, JobsConfig config) {
+        this.jobs = jobs;
+        this.reads = reads;
+        this.waiter = waiter;
+        this.maxWait = config.maxWait();
+    }
+
+    /**
+     * Answers with a job that the request has added or met. Whatever becomes of the wait, the answer says what is there.
+     *
+     * @param prefer the {@code Prefer} headers
+     */
+    public Uni<RestResponse<?>> added(Enqueued enqueued, List<String> prefer) {
+        if (enqueued instanceof Enqueued.Deleted deleted) {
+            return Uni.createFrom().item(RestResponse.ok(DeletedJobView.of(deleted)));
+        }
+        RestResponse.Status status =
+                enqueued instanceof Enqueued.Created ? RestResponse.Status.CREATED : RestResponse.Status.OK;
+        return added(enqueued.job(), status, prefer).map(response -> response);
+    }
+
+    private Uni<RestResponse<Job>> added(Job job, RestResponse.Status status, List<String> prefer) {
+        var wish = WaitPreference.in(prefer);
+        if (wish.isEmpty() || job.state().ended()) {
+            return Uni.createFrom()
+                    .item(with(job, status, wish.map(this::bounded).orElse(null)));
+        }
+        Duration wait = bounded(wish.get());
+        // Read beforehand: this is asked of the request as long as it is there.
+        Uni<Job> latest = reads.get(job.queue(), job.id()).onFailure().recoverWithItem(failure -> {
+            LOG.debugf(failure, "Job %s is answered as it was when it was added", job.id());
+            return job;
+        });
+        return waiter.awaitEnd(job.queue(), job.id(), wait, job.spec().payload().bytes())
+                .flatMap(waited -> waited
+                        ? latest.map(seen -> with(seen, status, wait))
+                        : Uni.createFrom().item(with(job, status, null)));
+    }
+
+    /** Answers with a job as it is, or as it is after the wait. */
+    public Uni<RestResponse<Job>> read(QueueName queue, JobId id, List<String> prefer) {
+        Uni<Job> latest = reads.get(queue, id);
+        var wish = WaitPreference.in(prefer);
+        if (wish.isEmpty()) {
+            return latest.map(job -> with(job, RestResponse.Status.OK, null));
+        }
+        Duration wait = bounded(wish.get());
+        return jobs.state(queue, id)
+                .flatMap(state -> state.ended()
+                        ? Uni.createFrom().item(true)
+                        // Nothing is held meanwhile: the job is read afterwards.
+                        : waiter.awaitEnd(queue, id, wait, 0))
+                .flatMap(waited -> latest.map(job -> with(job, RestResponse.Status.OK, waited ? wait : null)));
+    }
+
+    /** Says what was reached: an enqueue that did not reach what was asked for is a failure. */
+    public static RestResponse<?> withDurability(RestResponse<?> response, Durability reached) {
+        if (reached == Durability.MEMORY) {
+            return response;
+        }
+        return ResponseBuilder.fromResponse(response)
+                .header("Mainstay-Durability", reached.wireName())
+                .build();
+    }
+
+    private Duration bounded(Duration wish) {
+        return wish.compareTo(maxWait) <= 0 ? wish : maxWait;
+    }
+
+    /** @param waited null if the preference was not applied */
+    private static RestResponse<Job> with(Job job, RestResponse.Status status, Duration waited) {
+        var response = ResponseBuilder.create(status, job);
+        if (status == RestResponse.Status.CREATED) {
+            response.header("Location", "/v1/queues/" + job.queue() + "/jobs/" + job.id());
+        }
+        if (waited != null) {
+            response.header("Preference-Applied", "wait=" + waited.toSeconds());
+        }
+        return response.build();
+    }
+}

@@ -1,0 +1,168 @@
+package io.mainstay.rest.job;
+
+import io.mainstay.handler.HandlerCatalog;
+import io.mainstay.handler.PayloadCheck;
+import io.mainstay.job.Backoff;
+import io.mainstay.job.Durability;
+import io.mainstay.job.HandlerName;
+import io.mainstay.job.InvalidValueException;
+import io.mainstay.job.JobId;
+import io.mainstay.job.JobIds;
+import io.mainstay.job.JobOptions;
+import io.mainstay.job.JobSpec;
+import io.mainstay.job.Json;
+import io.mainstay.job.NewJob;
+import io.mainstay.job.QueueName;
+import io.mainstay.job.ReservedIds;
+import io.mainstay.job.RetryPolicy;
+import io.mainstay.job.TraceParent;
+import io.mainstay.queue.JobsConfig;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Turns what a caller wrote into a job: fills in the defaults, finds the handler, settles the id. */
+@Singleton
+public class JobIntake {
+
+    public static final HandlerName HTTP = new HandlerName("http");
+    private static final int DEFAULT_PRIORITY = 4;
+    private static final int NAMES_SHOWN = 20;
+    private static final int LONGEST_KEY = 255;
+
+    private final HandlerCatalog catalog;
+    private final Map<HandlerName, PayloadCheck> checks;
+    private final JobIds ids;
+    private final int maxAttempts;
+    private final Backoff.Exponential backoff;
+    private final Duration timeout;
+    private final Duration expiresIn;
+    private final Durability durability;
+
+    JobIntake(HandlerCatalog catalog, Instance<PayloadCheck> checks, JobIds ids, JobsConfig defaults) {
+        this.catalog = catalog;
+        this.checks = checks.stream().collect(Collectors.toMap(PayloadCheck::handler, Function.identity()));
+        this.ids = ids;
+        this.maxAttempts = defaults.defaultMaxAttempts();
+        this.backoff = new Backoff.Exponential(defaults.defaultBackoffInitial(), defaults.defaultBackoffMax());
+        this.timeout = defaults.defaultTimeout();
+        this.expiresIn = defaults.defaultExpiresIn().orElse(null);
+        this.durability = defaults.defaultDurability();
+    }
+
+    /**
+     * @param idempotencyKey as the caller sent it, or null
+     * @param traceparent as the caller sent it, or null
+     */
+    public NewJob accept(QueueName queue, JobRequest request, String idempotencyKey, String traceparent) {
+        return accept(queue, request, idempotencyKey, "", traceparent);
+    }
+
+    /** @param scope what the key stands for, if not for the one job of a request: see {@link #idOf} */
+    public NewJob accept(QueueName queue, JobRequest request, String idempotencyKey, String scope, String traceparent) {
+        HandlerName handler = handlerOf(request);
+        Json payload = payloadOf(request);
+        PayloadCheck check = checks.get(handler);
+        if (check != null) {
+            check.check(payload);
+        }
+        JobSpec spec = new JobSpec(
+                handler,
+                payload,
+                Objects.requireNonNullElse(request.priority(), DEFAULT_PRIORITY),
+                retryOf(request),
+                Objects.requireNonNullElse(request.timeout(), timeout),
+                options(request, traceparent));
+        return new NewJob(
+                queue,
+                idOf(queue, request.id(), idempotencyKey, scope),
+                spec,
+                request.start(),
+                Objects.requireNonNullElse(request.durability(), durability),
+                request.id() != null || idempotencyKey != null);
+    }
+
+    private JobOptions options(JobRequest request, String traceparent) {
+        Duration expiry = request.expiresIn() == null ? expiresIn : request.expiresIn();
+        TraceParent trace = TraceParent.ofHeader(traceparent).orElse(null);
+        boolean plain = trace == null
+                && request.unique() == null
+                && expiry == null
+                && request.group() == null
+                && request.deadline() == null;
+        return plain
+                ? JobOptions.NONE
+                : new JobOptions(trace, request.unique(), expiry, request.group(), request.deadline());
+    }
+
+    private HandlerName handlerOf(JobRequest request) {
+        HandlerName handler = request.handler();
+        if (request.http() != null) {
+            if (handler != null && !handler.equals(HTTP)) {
+                throw new InvalidValueException("handler", handler, "http, or left out, when http is given");
+            }
+            handler = HTTP;
+        }
+        if (handler == null || !catalog.knows(handler)) {
+            throw new InvalidValueException("handler", handler, "one of " + knownHandlers());
+        }
+        return handler;
+    }
+
+    /** An http job is described by its {@code http} object and nothing else, so that there is one way to say it. */
+    private static Json payloadOf(JobRequest request) {
+        if (request.http() != null && request.payload() != null) {
+            throw new InvalidValueException("payload", request.payload(), "left out when http is given");
+        }
+        if (request.http() == null && HTTP.equals(request.handler())) {
+            throw new InvalidValueException("http", null, "given for the handler http");
+        }
+        if (request.http() != null) {
+            return request.http();
+        }
+        return Objects.requireNonNullElse(request.payload(), Json.NULL);
+    }
+
+    private RetryPolicy retryOf(JobRequest request) {
+        return new RetryPolicy(
+                Objects.requireNonNullElse(request.maxAttempts(), maxAttempts),
+                request.backoff() == null ? backoff : request.backoff().toBackoff(backoff));
+    }
+
+    /**
+     * @param id, idempotencyKey as the caller sent them, or null
+     * @param scope printable, or empty: the same key gives another id in another scope
+     */
+    public JobId idOf(QueueName queue, JobId id, String idempotencyKey, String scope) {
+        if (id != null) {
+            ReservedIds.check(id);
+        }
+        if (idempotencyKey == null) {
+            return id == null ? ids.nextId() : id;
+        }
+        if (id != null) {
+            throw new InvalidValueException("id", id, "left out when Idempotency-Key is given");
+        }
+        boolean printable = idempotencyKey.chars().allMatch(c -> c >= ' ' && c <= '~');
+        if (idempotencyKey.isEmpty() || idempotencyKey.length() > LONGEST_KEY || !printable) {
+            throw new InvalidValueException(
+                    "Idempotency-Key", idempotencyKey, "1 to " + LONGEST_KEY + " printable ASCII characters");
+        }
+        // No key has a line break.
+        return JobIds.ofIdempotencyKey(queue, scope.isEmpty() ? idempotencyKey : idempotencyKey + '\n' + scope);
+    }
+
+    private String knownHandlers() {
+        var names = catalog.names();
+        String shown = names.stream()
+                .map(HandlerName::value)
+                .sorted()
+                .limit(NAMES_SHOWN)
+                .collect(Collectors.joining(", "));
+        return names.size() <= NAMES_SHOWN ? shown : shown + " and " + (names.size() - NAMES_SHOWN) + " more";
+    }
+}

@@ -1,0 +1,115 @@
+package io.mainstay.rest.job;
+
+import io.mainstay.job.Job;
+import io.mainstay.job.JobId;
+import io.mainstay.job.Json;
+import io.mainstay.job.QueueName;
+import io.mainstay.queue.JobPage;
+import io.mainstay.queue.JobPart;
+import io.mainstay.queue.JobQueue;
+import io.mainstay.queue.JobStore;
+import io.mainstay.queue.JobsConfig;
+import io.mainstay.queue.PageRequest;
+import io.mainstay.rest.AnswerBudget;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundInvoker;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
+
+/** Reads jobs for callers, within the memory that there is for answers. */
+@Singleton
+public class JobReads {
+
+    /** Spec and times of a job, about. */
+    private static final long AROUND = 1024;
+
+    /** Ten messages of a thousand characters. */
+    private static final long MOST_ERRORS = 10_000;
+
+    private final JobQueue jobs;
+    private final AnswerBudget budget;
+    private final CurrentVertxRequest request;
+    private final long largestJob;
+
+    JobReads(JobQueue jobs, AnswerBudget budget, CurrentVertxRequest request, JobsConfig config) {
+        this.jobs = jobs;
+        this.budget = budget;
+        this.request = request;
+        // A result is held to the limit of payloads.
+        this.largestJob = AROUND + MOST_ERRORS + 2 * config.maxPayload().asLongValue();
+    }
+
+    /** To be asked while the request is handled; its job may be read later. */
+    Uni<Job> get(QueueName queue, JobId id) {
+        return one(() -> jobs.get(queue, id));
+    }
+
+    public Uni<JobPage> list(QueueName queue, PageRequest page, Set<JobPart> parts) {
+        return within(JobStore.MOST_PAGE_BYTES, () -> jobs.list(queue, page, parts), found -> found.jobs().stream()
+                .mapToLong(JobReads::bytes)
+                .sum());
+    }
+
+    /** Does what answers with a job, once there is memory for that. */
+    public Uni<Job> one(Supplier<Uni<Job>> read) {
+        return within(largestJob, read, JobReads::bytes);
+    }
+
+    /** Reads what may be as large as all answers together may be. */
+    public <T> Uni<T> large(Supplier<Uni<T>> read, ToLongFunction<T> bytes) {
+        return within(Long.MAX_VALUE, read, bytes);
+    }
+
+    private <T> Uni<T> within(long most, Supplier<Uni<T>> read, ToLongFunction<T> bytes) {
+        RoutingContext answered = request.getCurrent();
+        return budget.take(most).chain(share -> {
+            share.whenOverdue(() -> cut(answered.request()));
+            answered.addEndHandler(ended -> whenWritten(answered.request(), share::release));
+            if (answered.response().ended() || answered.response().closed()) {
+                share.release();
+            }
+            return Uni.createFrom()
+                    .deferred(read::get)
+                    .invoke(found -> share.shrinkTo(bytes.applyAsLong(found)))
+                    .onFailure()
+                    .invoke(share::release);
+        });
+    }
+
+    /** The end of an answer is when it was handed over to be written; what waits behind it goes out when it is written. */
+    private static void whenWritten(HttpServerRequest request, Runnable action) {
+        channel(request).writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> action.run());
+    }
+
+    /** Behind Vert.x' back, which would wait until all is written: nobody takes it. */
+    private static void cut(HttpServerRequest request) {
+        Optional.ofNullable(channel(request).pipeline().firstContext()).ifPresent(ChannelOutboundInvoker::close);
+    }
+
+    private static Channel channel(HttpServerRequest request) {
+        return ((ConnectionBase) request.connection()).channel();
+    }
+
+    private static long bytes(Job job) {
+        return AROUND
+                + characters(job.spec().payload())
+                + characters(job.status().result())
+                + job.status().errors().stream()
+                        .mapToLong(error -> error.message().length())
+                        .sum();
+    }
+
+    /** About its bytes, without counting them. */
+    private static long characters(Json value) {
+        return value == null || value.isLeftOut() ? 0 : value.text().length();
+    }
+}

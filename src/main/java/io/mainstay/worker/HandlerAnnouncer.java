@@ -1,0 +1,58 @@
+package io.mainstay.worker;
+
+import io.mainstay.queue.Roster;
+import io.mainstay.queue.Serving;
+import io.mainstay.queue.WorkerStatus;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+
+/**
+ * Says every few seconds what the workers of this instance run, while they do. An instance that ends or loses the store is
+ * forgotten after {@link #VALID_FOR}; nothing is struck off at its end, for others may serve the same. Thread-safe.
+ */
+@Singleton
+class HandlerAnnouncer {
+
+    /** Two calls in a row may fail. */
+    static final Duration VALID_FOR = Duration.ofSeconds(15);
+
+    private static final Duration EVERY = VALID_FOR.dividedBy(3);
+    private static final Logger LOG = Logger.getLogger(HandlerAnnouncer.class);
+
+    private final Vertx vertx;
+    private final Roster roster;
+    private final WorkerStatus worker;
+    private final Serving serving;
+    private long timer;
+
+    HandlerAnnouncer(Vertx vertx, Roster roster, WorkerStatus worker, QueueWeights queues, HandlerRegistry handlers) {
+        this.vertx = vertx;
+        this.roster = roster;
+        this.worker = worker;
+        this.serving = new Serving(queues.named().keySet(), handlers.names());
+    }
+
+    void start(@Observes StartupEvent event) {
+        if (worker.enabled()) {
+            announce();
+            timer = vertx.setPeriodic(EVERY.toMillis(), tick -> announce());
+        }
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        vertx.cancelTimer(timer);
+    }
+
+    private void announce() {
+        if (!worker.draining()) {
+            roster.announce(serving, VALID_FOR)
+                    .subscribe()
+                    .with(done -> {}, failure -> LOG.debugf(failure, "not said what is served; the next round will"));
+        }
+    }
+}

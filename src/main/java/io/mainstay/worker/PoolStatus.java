@@ -1,0 +1,101 @@
+package io.mainstay.worker;
+
+import io.mainstay.job.QueueName;
+import io.mainstay.queue.WorkerStatus;
+import io.mainstay.queue.WorkerTroubles;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Optional;
+
+/** How the worker pool is doing. Thread-safe. */
+@Singleton
+class PoolStatus implements WorkerStatus {
+
+    private final WorkerConfig config;
+    private final QueueWeights queues;
+    private final WorkerSlots slots;
+    private final ClaimSender claims;
+    private final LoopProbe probe;
+    private final WorkerEvents events;
+
+    PoolStatus(
+            WorkerConfig config,
+            QueueWeights queues,
+            WorkerSlots slots,
+            ClaimSender claims,
+            LoopProbe probe,
+            WorkerEvents events) {
+        this.config = config;
+        this.queues = queues;
+        this.slots = slots;
+        this.claims = claims;
+        this.probe = probe;
+        this.events = events;
+    }
+
+    @Override
+    public boolean enabled() {
+        return config.enabled();
+    }
+
+    @Override
+    public boolean draining() {
+        return slots.closed();
+    }
+
+    /** Free workers claim from whatever queue has work; with none, queues are not swept from here. */
+    @Override
+    public boolean claimsFromAll() {
+        return queues.all() && enabled() && !draining() && busy() < concurrency() && !slots.overloaded();
+    }
+
+    @Override
+    public boolean serves(QueueName queue) {
+        return enabled() && configuredFor(queue);
+    }
+
+    @Override
+    public boolean configuredFor(QueueName queue) {
+        return queues.serves(queue);
+    }
+
+    @Override
+    public int concurrency() {
+        return config.concurrency();
+    }
+
+    @Override
+    public int busy() {
+        return slots.busy();
+    }
+
+    @Override
+    public int unsettled() {
+        return slots.unsettled();
+    }
+
+    @Override
+    public int overdue() {
+        return slots.overdue();
+    }
+
+    @Override
+    public Duration loopLag() {
+        return enabled() ? probe.lag() : Duration.ZERO;
+    }
+
+    @Override
+    public int stuck() {
+        return probe.stuck();
+    }
+
+    @Override
+    public Optional<Duration> sinceLastClaim() {
+        return claims.sinceLastClaim();
+    }
+
+    @Override
+    public WorkerTroubles troubles() {
+        return events.troubles();
+    }
+}

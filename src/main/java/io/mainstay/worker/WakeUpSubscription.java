@@ -1,0 +1,50 @@
+package io.mainstay.worker;
+
+import io.mainstay.queue.WakeUps;
+import jakarta.inject.Singleton;
+import org.jboss.logging.Logger;
+
+/** The subscription to wake-ups: opened, and opened again should that have failed. Thread-safe. */
+@Singleton
+final class WakeUpSubscription {
+
+    private static final Logger LOG = Logger.getLogger(WakeUpSubscription.class);
+
+    private final WakeUps wakeUps;
+    private volatile AutoCloseable subscription;
+
+    WakeUpSubscription(WakeUps wakeUps) {
+        this.wakeUps = wakeUps;
+    }
+
+    /** Whether hints are known to come through to us. Never throws: polling hangs on it. */
+    boolean live() {
+        try {
+            return subscription != null && wakeUps.live();
+        } catch (RuntimeException e) {
+            LOG.debug("nothing known of wake-ups", e);
+            return false;
+        }
+    }
+
+    /** Has the listener told, unless one is already. */
+    synchronized void open(WakeUps.Listener listener) {
+        try {
+            if (subscription == null) {
+                subscription = wakeUps.listen(listener);
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("no wake-ups; jobs are found by polling alone", e);
+        }
+    }
+
+    synchronized void close() {
+        try {
+            if (subscription != null) {
+                subscription.close();
+            }
+        } catch (Exception e) {
+            LOG.debug("wake-ups did not close in good order", e);
+        }
+    }
+}

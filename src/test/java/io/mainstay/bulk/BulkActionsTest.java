@@ -1,0 +1,85 @@
+package io.mainstay.bulk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mainstay.job.InvalidValueException;
+import io.mainstay.job.JobIds;
+import io.mainstay.job.JobState;
+import io.mainstay.job.QueueName;
+import io.mainstay.queue.InMemoryJobStore;
+import io.mainstay.queue.JobDraft;
+import io.mainstay.queue.JobObserver;
+import io.mainstay.queue.PageRequest;
+import io.mainstay.queue.StateChange;
+import io.mainstay.queue.TestClock;
+import io.mainstay.queue.TestObservers;
+import io.smallrye.mutiny.Uni;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class BulkActionsTest {
+
+    private static final QueueName QUEUE = new QueueName("orders");
+    private static final int JOBS = 2 * PageRequest.MOST + 1;
+
+    private final InMemoryJobStore store = new InMemoryJobStore(new TestClock());
+    private final List<StateChange> observed = new ArrayList<>();
+    private final JobObserver observer = new JobObserver() {
+        @Override
+        public void changed(StateChange change) {
+            observed.add(change);
+        }
+    };
+    private final BulkActions many = new BulkActions(store, new TestObservers(List.of(observer)), new JobIds());
+
+    @Test
+    void oneRequestIsAsManyCallsAsItTakes() {
+        enqueueAll();
+
+        assertThat(cancel(Optional.empty(), BulkActions.MOST)).isEqualTo(new BulkActionResult(JOBS, Optional.empty()));
+        assertThat(observed).hasSize(JOBS).allMatch(change -> change.state() == JobState.CANCELLED);
+    }
+
+    @Test
+    void requestEndsAtItsLimitAndIsGoneOnWith() {
+        enqueueAll();
+
+        BulkActionResult first = cancel(Optional.empty(), JOBS - 1);
+        assertThat(first.count()).isEqualTo(JOBS - 1);
+        assertThat(first.next()).isPresent();
+        assertThat(cancel(first.next(), 1)).isEqualTo(new BulkActionResult(1, Optional.empty()));
+    }
+
+    @Test
+    void boundsAreChecked() {
+        assertInvalid("limit is '0', but must be between 1 and 10000", BulkAction.CANCEL, JobState.READY, 0);
+        assertInvalid("limit is '10001', but must be between 1 and 10000", BulkAction.CANCEL, JobState.READY, 10_001);
+        assertInvalid(
+                "state is 'dead', but must be blocked, scheduled, ready, running", BulkAction.CANCEL, JobState.DEAD, 1);
+        assertInvalid("state is 'ready', but must be succeeded, dead, cancelled", BulkAction.DELETE, JobState.READY, 1);
+        assertInvalid("state is 'succeeded', but must be dead, cancelled", BulkAction.REQUEUE, JobState.SUCCEEDED, 1);
+    }
+
+    private void assertInvalid(String message, BulkAction action, JobState state, int limit) {
+        assertThatThrownBy(() -> many.change(QUEUE, action, state, JobFilter.ALL, Optional.empty(), limit))
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessage(message);
+    }
+
+    private BulkActionResult cancel(Optional<String> cursor, int limit) {
+        return ask(many.change(QUEUE, BulkAction.CANCEL, JobState.READY, JobFilter.ALL, cursor, limit));
+    }
+
+    private void enqueueAll() {
+        for (int i = 0; i < JOBS; i++) {
+            ask(store.enqueue(JobDraft.job(QUEUE, "job-" + i).build()));
+        }
+    }
+
+    private static <T> T ask(Uni<T> answer) {
+        return answer.await().indefinitely();
+    }
+}

@@ -1,0 +1,28 @@
+package io.mainstay.rest;
+
+import io.quarkus.test.junit.QuarkusTestProfile;
+import java.util.Map;
+
+/** The service without workers, so that jobs stand still until a test moves them. */
+public class ApiProfile implements QuarkusTestProfile {
+
+    @Override
+    public Map<String, String> getConfigOverrides() {
+        return Map.ofEntries(
+                Map.entry("mainstay.worker.enabled", "false"),
+                // Redis is there; a machine that stands still for a while is waited for.
+                Map.entry("mainstay.redis.suspect-after", "PT9S"),
+                Map.entry("mainstay.redis.command-timeout", "PT10S"),
+                Map.entry("mainstay.redis.call-timeout", "PT30S"),
+                Map.entry("mainstay.http.allow", "http://localhost"),
+                Map.entry("mainstay.jobs.max-wait", "PT2S"),
+                Map.entry("mainstay.jobs.default-expires-in", "P300D"),
+                Map.entry("mainstay.jobs.max-payload", "1K"),
+                Map.entry("mainstay.http.max-response", "512"),
+                Map.entry("mainstay.jobs.max-body", "8K"),
+                Map.entry("mainstay.bulk.max-body", "32K"),
+                Map.entry("mainstay.bulk.max-jobs", "50"),
+                Map.entry("mainstay.flows.max-jobs", "5"),
+                Map.entry("mainstay.flows.interval", "PT0.2S"));
+    }
+}

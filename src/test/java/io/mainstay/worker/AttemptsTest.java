@@ -1,0 +1,177 @@
+package io.mainstay.worker;
+
+import static io.mainstay.worker.WorkerPoolUnderTest.QUEUE;
+import static io.mainstay.worker.WorkerPoolUnderTest.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mainstay.handler.AsyncJobHandler;
+import io.mainstay.handler.JobHandler;
+import io.mainstay.handler.Outcome;
+import io.mainstay.job.JobId;
+import io.mainstay.job.JobState;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** How attempts end, and what their jobs become. */
+class AttemptsTest {
+
+    private final WorkerPoolUnderTest pool = new WorkerPoolUnderTest();
+
+    @AfterEach
+    void close() {
+        pool.close();
+    }
+
+    @Test
+    void nothingThatIsThrownCostsAWorker() {
+        JobHandler blocking = job -> {
+            throw new OutOfMemoryError("not really");
+        };
+        AsyncJobHandler here = job -> {
+            throw new StackOverflowError();
+        };
+        AsyncJobHandler later = job -> Uni.createFrom().failure(new LinkageError("x".repeat(5000)));
+        AsyncJobHandler nothing = job -> null;
+        AsyncJobHandler nullItem = job -> Uni.createFrom().nullItem();
+        pool.handle("blocking", blocking).handle("here", here).handle("later", later);
+        pool.handle("nothing", nothing).handle("null", nullItem);
+        Map<String, String> types = Map.of(
+                "blocking", OutOfMemoryError.class.getName(),
+                "here", StackOverflowError.class.getName(),
+                "later", LinkageError.class.getName(),
+                "nothing", NullPointerException.class.getName(),
+                "null", "no-outcome",
+                "unheard-of", "unknown-handler");
+        pool.start(2);
+        types.forEach((handler, type) -> {
+            for (int i = 0; i < 3; i++) {
+                JobId id = pool.addAndWake(handler);
+                pool.awaitState(id, JobState.DEAD);
+                var error = pool.job(id).status().errors().get(0);
+                assertThat(error.type()).isEqualTo(type);
+                assertThat(error.message()).hasSizeLessThanOrEqualTo(1000);
+            }
+        });
+        pool.awaitState(pool.addAndWake("noop"), JobState.SUCCEEDED);
+        await().until(() -> pool.status.busy() == 0 && pool.status.unsettled() == 0);
+        assertThat(pool.status.troubles().unexpected()).isZero();
+    }
+
+    @Test
+    void failedAttemptIsScheduledByItsBackoffUntilTheLast() {
+        AsyncJobHandler failing = job -> Uni.createFrom().item(Outcome.retry("bad-luck", "again"));
+        pool.handle("failing", failing).start(1);
+        JobId id = pool.add(QUEUE, "failing", 2, Duration.ofMinutes(1));
+        pool.wake(QUEUE);
+        pool.awaitState(id, JobState.SCHEDULED);
+        pool.clock.advance(Duration.ofSeconds(1));
+        pool.wake(QUEUE);
+        pool.awaitState(id, JobState.DEAD);
+        assertThat(pool.job(id).status().attempt()).isEqualTo(2);
+    }
+
+    @Test
+    void handlerMayAskToBeRunAgainLaterButNotForEver() {
+        AsyncJobHandler patient = job -> Uni.createFrom().item(Outcome.snooze(Duration.ofHours(1)));
+        pool.handle("patient", patient).start(1);
+        JobId id = pool.add("patient");
+        for (int i = 1; i <= 2; i++) {
+            int times = i;
+            pool.wake(QUEUE);
+            await().until(() -> pool.job(id).status().notes().snoozes() == times);
+            pool.assertState(id, JobState.SCHEDULED);
+            assertThat(pool.job(id).status().attempt()).isZero();
+            await().until(() -> pool.status.unsettled() == 0);
+            pool.clock.advance(Duration.ofHours(1));
+        }
+        pool.wake(QUEUE);
+        pool.awaitState(id, JobState.DEAD);
+        assertThat(pool.job(id).status().errors().get(0).type()).isEqualTo("snoozed-too-often");
+    }
+
+    @Test
+    void snoozeBeyondTheDeadlineIsTheEnd() {
+        AsyncJobHandler patient = job -> Uni.createFrom().item(Outcome.snooze(Duration.ofDays(1000)));
+        pool.handle("patient", patient).start(1);
+        JobId late = pool.addWithin(Duration.ofDays(30), "patient", 5);
+        pool.wake(QUEUE);
+        pool.awaitState(late, JobState.DEAD);
+
+        assertThat(pool.job(late).status().errors().get(0).type()).isEqualTo("deadline");
+    }
+
+    @Test
+    void deadlineEndsTheAttemptAndTheJob() {
+        AsyncJobHandler endless = job -> {
+            assertThat(job.timeLeft()).isLessThanOrEqualTo(Duration.ofMillis(30));
+            return Uni.createFrom().nothing();
+        };
+        pool.handle("endless", endless).start(1);
+        JobId late = pool.addWithin(Duration.ofMillis(30), "endless", 5);
+        JobId next = pool.addAndWake("noop");
+        pool.awaitState(late, JobState.DEAD);
+        pool.awaitState(next, JobState.SUCCEEDED);
+
+        var error = pool.job(late).status().errors().get(0);
+        assertThat(error.type()).isEqualTo("deadline");
+        assertThat(error.message())
+                .contains(pool.job(late).deadline().orElseThrow().toString());
+        assertThat(pool.job(late).status().attempt()).isEqualTo(1);
+    }
+
+    @Test
+    void attemptThatWouldComeTooLateIsNotWaitedFor() {
+        Duration wait = Duration.ofHours(1);
+        AsyncJobHandler failing = job -> Uni.createFrom().item(Outcome.retryAfter(wait, "bad-luck", "x".repeat(2000)));
+        pool.handle("failing", failing).start(1);
+        JobId late = pool.addWithin(wait, "failing", 5);
+        JobId early = pool.addWithin(wait.multipliedBy(2), "failing", 5);
+        pool.wake(QUEUE);
+        pool.awaitState(late, JobState.DEAD);
+        pool.awaitState(early, JobState.SCHEDULED);
+
+        var error = pool.job(late).status().errors().get(0);
+        assertThat(error.type()).isEqualTo("bad-luck");
+        assertThat(error.message()).hasSize(1000).endsWith("comes before another attempt)");
+    }
+
+    @Test
+    void timeOutEndsTheAttemptAndFreesItsWorker() {
+        AtomicBoolean unsubscribed = new AtomicBoolean();
+        AsyncJobHandler endless =
+                job -> Uni.createFrom().<Outcome>nothing().onCancellation().invoke(() -> unsubscribed.set(true));
+        pool.handle("endless", endless).start(1);
+        JobId stuck = pool.add(QUEUE, "endless", 1, Duration.ofMillis(30));
+        JobId next = pool.addAndWake("noop");
+        pool.awaitState(stuck, JobState.DEAD);
+        pool.awaitState(next, JobState.SUCCEEDED);
+        assertThat(pool.job(stuck).status().errors().get(0).type()).isEqualTo("timeout");
+        assertThat(unsubscribed).isTrue();
+        assertThat(pool.status.troubles().timeouts()).isEqualTo(1);
+    }
+
+    @Test
+    void blockingHandlerIsInterruptedAtItsTimeOut() {
+        CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+        JobHandler waiting = job -> {
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                interrupted.complete(job.cancelled());
+            }
+            return Outcome.success();
+        };
+        pool.handle("waiting", waiting).start(1);
+        JobId id = pool.add(QUEUE, "waiting", 1, Duration.ofMillis(30));
+        pool.wake(QUEUE);
+        assertThat(interrupted).succeedsWithin(WorkerPoolUnderTest.PATIENCE).isEqualTo(true);
+        pool.awaitState(id, JobState.DEAD);
+        await().until(() -> pool.status.overdue() == 0);
+    }
+}

@@ -1,0 +1,171 @@
+package io.mainstay.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mainstay.handler.AsyncJobHandler;
+import io.mainstay.handler.Handler;
+import io.mainstay.handler.Outcome;
+import io.mainstay.job.Backoff;
+import io.mainstay.job.Deadline;
+import io.mainstay.job.HandlerName;
+import io.mainstay.job.Job;
+import io.mainstay.job.JobId;
+import io.mainstay.job.JobIds;
+import io.mainstay.job.JobOptions;
+import io.mainstay.job.JobSpec;
+import io.mainstay.job.JobState;
+import io.mainstay.job.Json;
+import io.mainstay.job.NewJob;
+import io.mainstay.job.QueueName;
+import io.mainstay.job.RetryPolicy;
+import io.mainstay.job.StartTime;
+import io.mainstay.queue.InMemoryJobStore;
+import io.mainstay.queue.JobObserver;
+import io.mainstay.queue.JobStore;
+import io.mainstay.queue.JobTracer;
+import io.mainstay.queue.TestClock;
+import io.mainstay.queue.WakeUpsByHand;
+import io.mainstay.queue.WorkerStatus;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+
+/** The worker pool on the in-memory store, wired by hand. Polls once a minute unless told otherwise. */
+final class WorkerPoolUnderTest implements AutoCloseable {
+
+    static final QueueName QUEUE = new QueueName("work");
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int MAX_SNOOZES = 2;
+
+    final TestClock clock = new TestClock();
+    final InMemoryJobStore store = new InMemoryJobStore(clock);
+    JobStore jobs = store;
+    final GatedStore gate = new GatedStore(store);
+    final List<Job> refused = new CopyOnWriteArrayList<>();
+    final WakeUpsByHand wakeUps = new WakeUpsByHand();
+    PollConfig poll = WorkersConfig.poll(Duration.ofMinutes(1), Duration.ofMinutes(1));
+    QueueWeights queues = QueueWeights.ALL;
+    Duration lease = Duration.ofSeconds(10);
+    Duration grace = Duration.ofSeconds(10);
+    JobTracer tracer = JobTracer.NONE;
+    long maxResult = 1000;
+    WorkerPool workers;
+    WorkerStatus status;
+
+    private HandlerThreads threads;
+    private final Vertx vertx = Vertx.vertx();
+    private final Map<HandlerName, Handler> handlers = new HashMap<>();
+    private final JobIds ids = new JobIds();
+
+    WorkerPoolUnderTest() {
+        AsyncJobHandler noop = job -> Uni.createFrom().item(Outcome.success());
+        handle("noop", noop);
+    }
+
+    WorkerPoolUnderTest handle(String name, Handler handler) {
+        handlers.put(new HandlerName(name), handler);
+        return this;
+    }
+
+    WorkerPoolUnderTest start(int concurrency) {
+        JobObserver observer = new JobObserver() {
+            @Override
+            public void refused(Job job) {
+                refused.add(job);
+            }
+        };
+        WorkerConfig config = WorkersConfig.worker(concurrency, grace);
+        LeaseConfig leases = WorkersConfig.lease(lease);
+        WorkerEvents events = new WorkerEvents(List.of(observer));
+        WorkerLoop loop = new WorkerLoop(vertx, events);
+        ProgressReporter progress = new ProgressReporter(loop, gate, leases);
+        ReportSender reports = new ReportSender(loop, gate, progress, leases);
+        threads = new HandlerThreads(config);
+        JobRunner runner = new JobRunner(loop, new HandlerRegistry(handlers), threads, tracer, progress);
+        SettlementFactory settlements = new SettlementFactory(WorkersConfig.jobs(maxResult, MAX_SNOOZES));
+        WorkerSlots slots = new WorkerSlots(config, runner, settlements, reports, loop);
+        LeaseExtender extender = new LeaseExtender(loop, gate, slots, leases);
+        Cancellations cancellations = new Cancellations(loop, gate, slots, extender);
+        ServedQueues served = new ServedQueues(queues);
+        ClaimSender claims = new ClaimSender(loop, gate, new WorkerIdentity(ids, leases), slots, extender, served);
+        WakeUpSubscription subscription = new WakeUpSubscription(wakeUps);
+        Poller poller = new Poller(loop, jobs, served, poll, subscription);
+        TimeoutChecker timeouts = new TimeoutChecker(loop, slots);
+        LoopTimers timers = new LoopTimers(loop, timeouts, extender, poller, cancellations, progress);
+        Drain drain = new Drain(loop, served, slots, reports, config);
+        workers = new WorkerPool(
+                config,
+                new Dispatcher(loop, claims, slots, reports, timeouts, drain),
+                new WakeUpListener(subscription, loop, served, cancellations, poller),
+                timers,
+                new DispatcherRestart(loop, served, timers),
+                drain);
+        status = new PoolStatus(config, queues, slots, claims, new LoopProbe(loop, slots), events);
+        workers.start();
+        return this;
+    }
+
+    JobId add(String handler) {
+        return add(QUEUE, handler, 1, Duration.ofMinutes(1));
+    }
+
+    /** Enqueues without telling the workers. */
+    JobId add(QueueName queue, String handler, int attempts, Duration timeout) {
+        return add(queue, handler, attempts, timeout, JobOptions.NONE);
+    }
+
+    JobId addWithin(Duration within, String handler, int attempts) {
+        JobOptions options = new JobOptions(null, null, null, null, new Deadline.Within(within));
+        return add(QUEUE, handler, attempts, Duration.ofMinutes(1), options);
+    }
+
+    private JobId add(QueueName queue, String handler, int attempts, Duration timeout, JobOptions options) {
+        RetryPolicy retry = new RetryPolicy(attempts, new Backoff.Fixed(Duration.ofSeconds(1)));
+        JobSpec spec = new JobSpec(new HandlerName(handler), Json.NULL, 4, retry, timeout, options);
+        JobId id = ids.nextId();
+        store.enqueue(new NewJob(queue, id, spec, StartTime.NOW)).await().indefinitely();
+        return id;
+    }
+
+    void wake(QueueName queue) {
+        wakeUps.hint(queue);
+    }
+
+    JobId addAndWake(String handler) {
+        JobId id = add(handler);
+        wake(QUEUE);
+        return id;
+    }
+
+    Job job(JobId id) {
+        return store.find(QUEUE, id).await().indefinitely().orElseThrow();
+    }
+
+    void awaitState(JobId id, JobState state) {
+        await().pollInterval(Duration.ofMillis(2)).untilAsserted(() -> assertState(id, state));
+    }
+
+    void assertState(JobId id, JobState state) {
+        assertThat(job(id).state()).isEqualTo(state);
+    }
+
+    /** Far longer than anything here takes, for a machine that stands still now and then. */
+    static ConditionFactory await() {
+        return Awaitility.await().atMost(PATIENCE);
+    }
+
+    @Override
+    public void close() {
+        if (workers != null) {
+            workers.stop().join();
+            threads.close();
+        }
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+}
