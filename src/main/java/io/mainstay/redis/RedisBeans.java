@@ -87,8 +87,8 @@ class RedisBeans {
 
     @Produces
     @Singleton
-    BulkActionStore many(RedisStore store) {
-        return store.stores().many();
+    BulkActionStore bulkActions(RedisStore store) {
+        return store.stores().bulkActions();
     }
 
     @Produces

@@ -25,7 +25,7 @@ public final class RedisStores {
     private final RegistryWalk walk;
     private final JobStore jobs;
     private final LeaseStore leases;
-    private final BulkActionStore many;
+    private final BulkActionStore bulkActions;
     private final LoadStore loads;
     private final ScheduleStore schedules;
     private final FlowStore flows;
@@ -53,7 +53,7 @@ public final class RedisStores {
         jobs = new RedisJobStore(calls, enqueuer, registry, queues);
         leases = new RedisLeaseStore(
                 calls, new SettlementCalls(calls), registry, settings.redis(), settings.jobs(), ids);
-        many = new RedisManyStore(calls, registry, ids);
+        bulkActions = new RedisBulkActionStore(calls, registry, ids);
         loads = new RedisLoadStore(calls, registry);
         schedules = new RedisScheduleStore(calls);
         flows = new RedisFlowStore(calls);
@@ -69,8 +69,8 @@ public final class RedisStores {
         return leases;
     }
 
-    public BulkActionStore many() {
-        return many;
+    public BulkActionStore bulkActions() {
+        return bulkActions;
     }
 
     public LoadStore loads() {

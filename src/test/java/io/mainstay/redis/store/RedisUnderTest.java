@@ -197,7 +197,7 @@ public final class RedisUnderTest implements StoreUnderTest {
 
     @Override
     public BulkActionStore many() {
-        return stores.many();
+        return stores.bulkActions();
     }
 
     @Override

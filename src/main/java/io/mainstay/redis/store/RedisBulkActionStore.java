@@ -18,13 +18,13 @@ import java.util.List;
 import java.util.Optional;
 
 /** {@link BulkActionStore} in Redis. */
-final class RedisManyStore implements BulkActionStore {
+final class RedisBulkActionStore implements BulkActionStore {
 
     private final RedisCalls calls;
     private final QueueRegistry registry;
     private final RememberedIds ids;
 
-    RedisManyStore(RedisCalls calls, QueueRegistry registry, RememberedIds ids) {
+    RedisBulkActionStore(RedisCalls calls, QueueRegistry registry, RememberedIds ids) {
         this.calls = calls;
         this.registry = registry;
         this.ids = ids;
@@ -80,8 +80,12 @@ final class RedisManyStore implements BulkActionStore {
                 cursor.map(PageCursor::id).orElse(""),
                 filter.handler().map(HandlerName::value).orElse(""),
                 filter.errorType().orElse(""),
-                filter.enqueuedFrom().map(RedisManyStore::firstMillisecond).orElse(""),
-                filter.enqueuedBefore().map(RedisManyStore::firstMillisecond).orElse("")));
+                filter.enqueuedFrom()
+                        .map(RedisBulkActionStore::firstMillisecond)
+                        .orElse(""),
+                filter.enqueuedBefore()
+                        .map(RedisBulkActionStore::firstMillisecond)
+                        .orElse("")));
     }
 
     /** Redis keeps milliseconds: what is between two of them begins with the next. */
