@@ -62,7 +62,14 @@ final class RedisStore implements AutoCloseable {
             WakeUpConfig wakeUps,
             JobsConfig jobs,
             IdsConfig ids,
-            Duration lease) {}
+            Duration lease) {
+
+        private void check() {
+            RedisConfig.check(redis);
+            DurabilityConfig.check(durability);
+            WakeUpConfig.check(wakeUps);
+        }
+    }
 
     /** @param observers of its links and its subscription */
     RedisStore(
@@ -72,6 +79,7 @@ final class RedisStore implements AutoCloseable {
             Settings settings,
             JobIds ids,
             List<ConnectionObserver> observers) {
+        settings.check();
         RedisConfig redis = settings.redis();
         List<ConnectionObserver> all = new ArrayList<>(observers);
         all.add(gate);

@@ -7,7 +7,6 @@ import io.vertx.redis.client.RedisClientType;
 import io.vertx.redis.client.RedisOptions;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 
 /**
@@ -17,9 +16,6 @@ import java.util.concurrent.Callable;
 public final class Connector {
 
     private static final String CLIENT_NAME = "mainstay";
-    private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(50);
-    private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(1);
-    private static final Duration SHORTEST_SUSPICION = Duration.ofMillis(10);
 
     private final ClientOptions options;
     private final Credentials credentials;
@@ -27,8 +23,6 @@ public final class Connector {
     private final String poolName;
 
     public Connector(StoreName store, ClientOptions options, RedisConfig config) {
-        checkBounds("command-timeout", config.commandTimeout(), SHORTEST_TIMEOUT, LONGEST_TIMEOUT);
-        checkBounds("suspect-after", config.suspectAfter(), SHORTEST_SUSPICION, config.commandTimeout());
         this.options = options;
         this.credentials = new Credentials(config, options::password);
         this.poolName = store.qualify(CLIENT_NAME);
@@ -65,13 +59,6 @@ public final class Connector {
         Attempt attempt = new Attempt(loop, promise);
         attempt.begin(made);
         return promise.future();
-    }
-
-    private static void checkBounds(String key, Duration value, Duration least, Duration most) {
-        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-            throw new IllegalArgumentException(
-                    "mainstay.redis.%s is %s, but must be between %s and %s".formatted(key, value, least, most));
-        }
     }
 
     private RedisOptions optionsFor(RedisOptions made, String scheme, String userInfo, Node node, String rest)

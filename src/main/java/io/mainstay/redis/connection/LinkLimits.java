@@ -16,10 +16,6 @@ public final class LinkLimits {
 
     /** @param lease {@code mainstay.lease.duration} */
     public LinkLimits(RedisConfig config, Duration lease) {
-        if (config.connections() < 1) {
-            throw new IllegalArgumentException(
-                    "mainstay.redis.connections is %d, but must be 1 or more".formatted(config.connections()));
-        }
         this.config = config;
         this.longest = Math.max(
                 config.commandTimeout().toNanos(),

@@ -38,11 +38,6 @@ public class RedisCalls {
     private final AtomicLong complainedAt = new AtomicLong(System.nanoTime() - BETWEEN_COMPLAINTS);
 
     public RedisCalls(StoreName store, RedisLinks links, StoreGate gate, RedisConfig config) {
-        if (config.callTimeout().compareTo(config.commandTimeout()) < 0) {
-            throw new IllegalArgumentException(
-                    "mainstay.redis.call-timeout is %s, but must be mainstay.redis.command-timeout (%s) or more"
-                            .formatted(config.callTimeout(), config.commandTimeout()));
-        }
         this.links = links;
         this.policy = new CallPolicy(store);
         this.gate = gate;

@@ -1,5 +1,7 @@
 package io.mainstay.redis.connection;
 
+import io.mainstay.job.Bounds;
+import io.mainstay.job.InvalidValueException;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
@@ -60,4 +62,20 @@ public interface RedisConfig {
     /** Most jobs of each kind that one claim sweeps: bounds the time its script holds Redis. */
     @WithDefault("100")
     int sweepLimit();
+
+    /** Refuses values out of bounds. */
+    static void check(RedisConfig config) {
+        Duration timeout = config.commandTimeout();
+        if (config.connections() < 1) {
+            throw new InvalidValueException("mainstay.redis.connections", config.connections(), "1 or more");
+        }
+        Bounds.between("mainstay.redis.command-timeout", timeout, Duration.ofMillis(50), Duration.ofMinutes(1));
+        Bounds.between("mainstay.redis.suspect-after", config.suspectAfter(), Duration.ofMillis(10), timeout);
+        if (config.callTimeout().compareTo(timeout) < 0) {
+            throw new InvalidValueException(
+                    "mainstay.redis.call-timeout",
+                    config.callTimeout(),
+                    "mainstay.redis.command-timeout (" + timeout + ") or more");
+        }
+    }
 }

@@ -30,7 +30,7 @@ final class SubscriptionSupervisor implements Subscription.Receiver, Resubscribe
     private final PubSubTransport transport;
     private final SubscriptionListener listener;
     private final SubscriptionStatus status;
-    private final WakeUpSettings settings;
+    private final WakeUpConfig config;
     private final Resubscriber resubscriber;
     private final SubscriptionPlan plan;
     private final CanaryNumbers numbers = new CanaryNumbers();
@@ -44,25 +44,25 @@ final class SubscriptionSupervisor implements Subscription.Receiver, Resubscribe
 
     SubscriptionSupervisor(
             EventLoop loop,
-            WakeUpSettings settings,
+            WakeUpConfig config,
             SubscribePolicy policy,
             SubscriptionPlan plan,
             PubSubTransport transport,
             SubscriptionListener listener) {
         this.loop = loop;
-        this.settings = settings;
-        this.resubscriber = new Resubscriber(loop, policy, settings.subscribeTimeout(), this);
+        this.config = config;
+        this.resubscriber = new Resubscriber(loop, policy, config.subscribeTimeout(), this);
         this.plan = plan;
         this.transport = transport;
         this.listener = listener;
         this.status = new SubscriptionStatus(plan, listener);
-        this.interval = settings.canaryInterval().toNanos();
+        this.interval = config.canaryInterval().toNanos();
     }
 
     void start() {
         onLoop(() -> {
             lastTick = System.nanoTime();
-            loop.setPeriodic(settings.canaryInterval().toMillis() / CHECKS_PER_INTERVAL, this::tick);
+            loop.setPeriodic(config.canaryInterval().toMillis() / CHECKS_PER_INTERVAL, this::tick);
             status.connecting();
             resubscriber.begin();
         });
@@ -118,7 +118,7 @@ final class SubscriptionSupervisor implements Subscription.Receiver, Resubscribe
         guarded(() -> {
             long now = System.nanoTime();
             current = fresh;
-            health = new SubscriptionHealth(settings.canaryInterval(), now);
+            health = new SubscriptionHealth(config.canaryInterval(), now);
             sendCanary(now);
             listener.missed();
         });

@@ -12,14 +12,14 @@ public final class Subscriptions {
     private final StoreName store;
     private final Vertx vertx;
     private final PubSubTransport transport;
-    private final WakeUpSettings settings;
+    private final WakeUpConfig config;
     private final JobIds ids;
 
     public Subscriptions(StoreName store, Vertx vertx, PubSubTransport transport, WakeUpConfig config, JobIds ids) {
         this.store = store;
         this.vertx = vertx;
         this.transport = transport;
-        this.settings = WakeUpSettings.of(config);
+        this.config = config;
         this.ids = ids;
     }
 
@@ -32,8 +32,8 @@ public final class Subscriptions {
             BiFunction<StoreName, String, SubscriptionPlan> plan, SubscriptionListener listener) {
         return new SubscriptionSupervisor(
                 VertxInternals.newEventLoop(vertx),
-                settings,
-                new SubscribePolicy(store, settings.subscribeTimeout()),
+                config,
+                new SubscribePolicy(store, config.subscribeTimeout()),
                 plan.apply(store, ids.nextToken()),
                 transport,
                 listener);

@@ -1,5 +1,6 @@
 package io.mainstay.redis.pubsub;
 
+import io.mainstay.job.Bounds;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -19,4 +20,12 @@ public interface WakeUpConfig {
     /** How long one attempt to connect and subscribe may take, PT0.1S to PT10S. */
     @WithDefault("PT1S")
     Duration subscribeTimeout();
+
+    /** Refuses values out of bounds. */
+    static void check(WakeUpConfig config) {
+        Duration least = Duration.ofMillis(100);
+        Duration most = Duration.ofSeconds(10);
+        Bounds.between("mainstay.wake-up.canary-interval", config.canaryInterval(), least, most);
+        Bounds.between("mainstay.wake-up.subscribe-timeout", config.subscribeTimeout(), least, most);
+    }
 }

@@ -1,5 +1,6 @@
 package io.mainstay.redis.store;
 
+import io.mainstay.job.Bounds;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -15,4 +16,10 @@ public interface DurabilityConfig {
     /** How long to wait for them, or for the disk; PT0.01S to PT1M. Short: a busy replica fails enqueues. */
     @WithDefault("PT1S")
     Duration timeout();
+
+    /** Refuses values out of bounds. */
+    static void check(DurabilityConfig config) {
+        Bounds.between("mainstay.durability.replicas", config.replicas(), 1, 100);
+        Bounds.between("mainstay.durability.timeout", config.timeout(), Duration.ofMillis(10), Duration.ofMinutes(1));
+    }
 }

@@ -23,9 +23,6 @@ import java.util.function.Supplier;
  */
 final class DurableEnqueues {
 
-    private static final Duration SHORTEST = Duration.ofMillis(10);
-    private static final Duration LONGEST = Duration.ofMinutes(1);
-    private static final int MOST_REPLICAS = 100;
     /** Redis notices the end of a wait at its next tick, up to 100 ms later. */
     private static final Duration TICK = Duration.ofMillis(200);
 
@@ -36,14 +33,6 @@ final class DurableEnqueues {
     private final DurabilityConfig config;
 
     DurableEnqueues(RedisLinks links, RedisCalls calls, DurabilityConfig config) {
-        if (config.replicas() < 1 || config.replicas() > MOST_REPLICAS) {
-            throw new IllegalArgumentException("mainstay.durability.replicas is %d, but must be between 1 and %d"
-                    .formatted(config.replicas(), MOST_REPLICAS));
-        }
-        if (config.timeout().compareTo(SHORTEST) < 0 || config.timeout().compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException("mainstay.durability.timeout is %s, but must be between %s and %s"
-                    .formatted(config.timeout(), SHORTEST, LONGEST));
-        }
         this.links = links;
         this.calls = calls;
         this.config = config;
