@@ -3,6 +3,7 @@ package io.mainstay.queue;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.function.ToLongFunction;
 
 /**
@@ -19,6 +20,25 @@ public final class CallSize {
     /** Size of a text in bytes of UTF-8. */
     public static long bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    /**
+     * Takes from the front of a line what goes together in one call: small enough, or one item whatever its size.
+     *
+     * @param most items
+     * @param bytes size of an item
+     */
+    public static <T> List<T> take(Queue<T> waiting, int most, ToLongFunction<? super T> bytes) {
+        List<T> taken = new ArrayList<>(Math.min(waiting.size(), most));
+        long size = 0;
+        while (!waiting.isEmpty() && taken.size() < most) {
+            size += bytes.applyAsLong(waiting.peek());
+            if (size > MOST_BYTES && !taken.isEmpty()) {
+                break;
+            }
+            taken.add(waiting.poll());
+        }
+        return taken;
     }
 
     /**

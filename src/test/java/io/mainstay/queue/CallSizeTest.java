@@ -2,7 +2,9 @@ package io.mainstay.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Queue;
 import org.junit.jupiter.api.Test;
 
 class CallSizeTest {
@@ -32,8 +34,23 @@ class CallSizeTest {
     }
 
     @Test
+    void callTakesFromTheLineWhatItMayHold() {
+        Queue<Long> line = new ArrayDeque<>(List.of(3 * HALF, HALF, HALF, 1L, 1L, 1L));
+
+        assertThat(take(line, 2)).containsExactly(3 * HALF);
+        assertThat(take(line, 10)).containsExactly(HALF, HALF);
+        assertThat(take(line, 2)).containsExactly(1L, 1L);
+        assertThat(take(line, 2)).containsExactly(1L);
+        assertThat(take(line, 2)).isEmpty();
+    }
+
+    @Test
     void bytesAreThoseOfUtf8() {
         assertThat(CallSize.bytes("aä€")).isEqualTo(6);
+    }
+
+    private static List<Long> take(Queue<Long> line, int most) {
+        return CallSize.take(line, most, Long::longValue);
     }
 
     private static List<List<Long>> split(int most, Long... sizes) {

@@ -1,10 +1,9 @@
 package io.mainstay.redis.pubsub;
 
+import io.mainstay.queue.CallSize;
 import io.mainstay.queue.StateChange;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -66,11 +65,8 @@ final class ChangeSender {
             underWay = false;
             return null;
         }
-        List<StateChange> together = new ArrayList<>(Math.min(waiting.size(), MOST_TOGETHER));
-        while (!waiting.isEmpty() && together.size() < MOST_TOGETHER) {
-            together.add(waiting.poll());
-        }
-        ChangeText message = new ChangeText(dropped, together);
+        // So many are small: their number is bound enough.
+        ChangeText message = new ChangeText(dropped, CallSize.take(waiting, MOST_TOGETHER, change -> 0));
         dropped = 0;
         return message;
     }

@@ -7,7 +7,6 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -89,7 +88,7 @@ final class GroupCommit<T, R> {
             return;
         }
         Duration age = waiting.peek().age();
-        List<Waiting<T, R>> batch = nextBatch();
+        List<Waiting<T, R>> batch = CallSize.take(waiting, most.items, Waiting::bytes);
         underWay = true;
         Uni<List<R>> answered = commit.apply(batch.stream().map(Waiting::item).toList());
         // No timer for what has hardly waited: the commit's own time-out is good enough, and this is the usual case.
@@ -102,19 +101,6 @@ final class GroupCommit<T, R> {
                 .with(
                         answers -> loop.execute(() -> finish(batch, answers)),
                         error -> loop.execute(() -> fail(batch, error)));
-    }
-
-    private List<Waiting<T, R>> nextBatch() {
-        List<Waiting<T, R>> batch = new ArrayList<>(Math.min(waiting.size(), most.items));
-        long bytes = 0;
-        while (!waiting.isEmpty() && batch.size() < most.items) {
-            bytes += waiting.peek().bytes;
-            if (bytes > CallSize.MOST_BYTES && !batch.isEmpty()) {
-                break;
-            }
-            batch.add(waiting.poll());
-        }
-        return batch;
     }
 
     private void finish(List<Waiting<T, R>> batch, List<R> answers) {

@@ -1,6 +1,7 @@
 package io.mainstay.redis.store;
 
 import io.mainstay.job.QueueName;
+import io.mainstay.queue.CallSize;
 import io.mainstay.redis.connection.RedisCalls;
 import io.mainstay.redis.connection.RedisLinks;
 import io.mainstay.redis.connection.Shard;
@@ -12,7 +13,6 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -90,7 +90,7 @@ final class RegistryWalk {
     private Uni<Set<QueueName>> found(Shard shard, List<String> registries) {
         Set<QueueName> found = new HashSet<>();
         return Multi.createFrom()
-                .iterable(parts(registries))
+                .iterable(CallSize.split(registries, TOGETHER, registry -> 0))
                 .onItem()
                 .transformToUniAndConcatenate(part -> read(shard, part))
                 .invoke(found::addAll)
@@ -116,13 +116,5 @@ final class RegistryWalk {
         Set<QueueName> names = new HashSet<>();
         registries.forEach(registry -> names.addAll(QueueRegistry.names(registry)));
         return names;
-    }
-
-    private static List<List<String>> parts(List<String> all) {
-        List<List<String>> parts = new ArrayList<>();
-        for (int from = 0; from < all.size(); from += TOGETHER) {
-            parts.add(all.subList(from, Math.min(all.size(), from + TOGETHER)));
-        }
-        return parts;
     }
 }
