@@ -94,7 +94,7 @@ final class RedisStore implements AutoCloseable {
         wakeUps = new RedisWakeUps(subscriptions, all);
         changes = new RedisChangeFeed(vertx, subscriptions, calls, wakeUps);
         SettingsCheck check = new SettingsCheck(redis, settings.jobs(), settings.durability());
-        inspector = new Inspector(vertx, links, gate, check, new SchemaCheck());
+        inspector = new Inspector(name, vertx, links, gate, check, new SchemaCheck());
         keeper = stores.keeper(vertx, gate, ids);
     }
 

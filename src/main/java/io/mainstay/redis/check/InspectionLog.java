@@ -1,5 +1,6 @@
 package io.mainstay.redis.check;
 
+import io.mainstay.redis.connection.StoreName;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,19 +13,24 @@ final class InspectionLog {
     private static final Logger LOG = Logger.getLogger(Inspector.class);
     private static final long REMINDER_NANOS = TimeUnit.MINUTES.toNanos(1);
 
+    private final StoreName store;
     private final Set<String> told = new HashSet<>();
     private List<String> refused = List.of();
     private long refusedAt;
 
+    InspectionLog(StoreName store) {
+        this.store = store;
+    }
+
     void open(List<String> warnings) {
         if (!refused.isEmpty()) {
-            LOG.info("Redis is set right: Mainstay works with it from now on");
+            LOG.info(store.about("Redis is set right: Mainstay works with it from now on"));
             refused = List.of();
         }
         told.retainAll(warnings);
         for (String warning : warnings) {
             if (told.add(warning)) {
-                LOG.warn(warning);
+                LOG.warn(store.about(warning));
             }
         }
     }
@@ -32,19 +38,19 @@ final class InspectionLog {
     void refused(List<String> reasons) {
         long now = System.nanoTime();
         if (!reasons.equals(refused) || now - refusedAt > REMINDER_NANOS) {
-            LOG.errorf(
-                    "Mainstay does not work with this Redis; it takes and runs no jobs until that is changed: %s",
-                    String.join("; ", reasons));
+            LOG.error(store.about(
+                    "Mainstay does not work with this Redis; it takes and runs no jobs until that is changed: "
+                            + String.join("; ", reasons)));
             refused = List.copyOf(reasons);
             refusedAt = now;
         }
     }
 
     void notUnderstood(RuntimeException why) {
-        LOG.warn("What Redis tells of its settings is not understood", why);
+        LOG.warn(store.about("What Redis tells of its settings is not understood"), why);
     }
 
     void unanswered(Throwable why) {
-        LOG.debugf(why, "Redis could not be looked at; asking again");
+        LOG.debug(store.about("Redis could not be looked at; asking again"), why);
     }
 }

@@ -6,6 +6,7 @@ import io.mainstay.redis.connection.RedisLinks;
 import io.mainstay.redis.connection.RetryDecision;
 import io.mainstay.redis.connection.Shard;
 import io.mainstay.redis.connection.StoreGate;
+import io.mainstay.redis.connection.StoreName;
 import io.mainstay.redis.connection.VertxInternals;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -41,7 +42,7 @@ public final class Inspector {
     private final StoreGate gate;
     private final SettingsCheck settings;
     private final SchemaCheck schema;
-    private final InspectionLog log = new InspectionLog();
+    private final InspectionLog log;
     /** What each node was when it was last looked at. */
     private final Map<Shard, String> lives = new ConcurrentHashMap<>();
 
@@ -50,9 +51,16 @@ public final class Inspector {
     private int ticksLeft;
     private volatile boolean closed;
 
-    public Inspector(Vertx vertx, RedisLinks links, StoreGate gate, SettingsCheck settings, SchemaCheck schema) {
+    public Inspector(
+            StoreName store,
+            Vertx vertx,
+            RedisLinks links,
+            StoreGate gate,
+            SettingsCheck settings,
+            SchemaCheck schema) {
         this.loop = VertxInternals.newEventLoop(vertx);
         this.links = links;
+        this.log = new InspectionLog(store);
         this.gate = gate;
         this.settings = settings;
         this.schema = schema;

@@ -31,6 +31,7 @@ public class RedisCalls {
     private static final Logger LOG = Logger.getLogger(RedisCalls.class);
     private static final long BETWEEN_COMPLAINTS = TimeUnit.MINUTES.toNanos(1);
 
+    private final StoreName store;
     private final RedisLinks links;
     private final CallPolicy policy;
     private final StoreGate gate;
@@ -38,6 +39,7 @@ public class RedisCalls {
     private final AtomicLong complainedAt = new AtomicLong(System.nanoTime() - BETWEEN_COMPLAINTS);
 
     public RedisCalls(StoreName store, RedisLinks links, StoreGate gate, RedisConfig config) {
+        this.store = store;
         this.links = links;
         this.policy = new CallPolicy(store);
         this.gate = gate;
@@ -198,7 +200,7 @@ public class RedisCalls {
         long last = complainedAt.get();
         long now = System.nanoTime();
         if (now - last >= BETWEEN_COMPLAINTS && complainedAt.compareAndSet(last, now)) {
-            LOG.errorf("Redis refuses what Mainstay needs: %s", error.getMessage());
+            LOG.error(store.about("Redis refuses what Mainstay needs: " + error.getMessage()));
         }
     }
 

@@ -10,6 +10,11 @@ public record StoreName(String value) {
     /** The only store, or the first. */
     public static final StoreName FIRST = new StoreName("");
 
+    /** A message about this store. */
+    public String about(String message) {
+        return value.isEmpty() ? message : value + ": " + message;
+    }
+
     /** What something of this store is called. */
     public String qualify(String name) {
         return value.isEmpty() ? name : value + "/" + name;

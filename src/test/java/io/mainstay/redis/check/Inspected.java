@@ -3,6 +3,7 @@ package io.mainstay.redis.check;
 import io.mainstay.queue.JobsConfig;
 import io.mainstay.redis.Configured;
 import io.mainstay.redis.connection.StoreGate;
+import io.mainstay.redis.connection.StoreName;
 import io.mainstay.redis.store.DurabilityConfig;
 import io.mainstay.redis.store.RedisUnderTest;
 import io.vertx.redis.client.RedisOptions;
@@ -21,7 +22,8 @@ public final class Inspected {
                 Configured.redis(values),
                 Configured.by(JobsConfig.class, values),
                 Configured.by(DurabilityConfig.class, values));
-        Inspector inspector = new Inspector(store.vertx(), store.links(), gate, settings, new SchemaCheck(schema));
+        Inspector inspector =
+                new Inspector(StoreName.FIRST, store.vertx(), store.links(), gate, settings, new SchemaCheck(schema));
         inspector.start();
         store.beforeClose(inspector::close);
         return store;
