@@ -4,7 +4,7 @@ import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.JobIds;
 import io.mainstay.job.ScheduleName;
 import io.mainstay.job.ScheduleNotFoundException;
-import io.mainstay.job.TooManySchedulesException;
+import io.mainstay.job.LimitReachedException;
 import io.mainstay.queue.PageRequest;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -103,7 +103,8 @@ class CronSchedules implements Schedules {
         if (put instanceof SchedulePut.Stored stored) {
             return stored;
         }
-        throw new TooManySchedulesException(most);
+        throw new LimitReachedException(
+                "too-many-schedules", 409, "there are %d schedules, which is the limit".formatted(most));
     }
 
     private static Schedule there(ScheduleName name, Optional<Schedule> found) {
