@@ -2,9 +2,9 @@ package io.mainstay.schedule;
 
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.JobIds;
+import io.mainstay.job.LimitReachedException;
 import io.mainstay.job.ScheduleName;
 import io.mainstay.job.ScheduleNotFoundException;
-import io.mainstay.job.LimitReachedException;
 import io.mainstay.queue.PageRequest;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
