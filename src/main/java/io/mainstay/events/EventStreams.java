@@ -1,6 +1,6 @@
 package io.mainstay.events;
 
-import io.mainstay.job.TooManyStreamsException;
+import io.mainstay.job.LimitReachedException;
 import io.mainstay.queue.StateChange;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -65,12 +65,13 @@ class EventStreams implements ChangeFeed.Listener {
      * Opens a stream, to be given to {@link #join} once its client takes events.
      *
      * @param loop where the client is served
-     * @throws TooManyStreamsException if there are as many as may be, or the service is about to end
+     * @throws LimitReachedException if there are as many as may be, or the service is about to end
      */
     EventStream open(EventFilter filter, EventStream.Client client, Executor loop) {
         if (admitted.incrementAndGet() > limit) {
             admitted.decrementAndGet();
-            throw new TooManyStreamsException(limit);
+            throw new LimitReachedException(
+                    "too-many-streams", 503, "this instance serves no more than " + limit + " event streams");
         }
         return new EventStream(filter, config.buffer(), client, loop);
     }

@@ -1,7 +1,6 @@
 package io.mainstay.flow;
 
 import io.mainstay.job.JobSpec;
-import io.mainstay.job.OnParentDead;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.StartTime;
 import java.util.List;

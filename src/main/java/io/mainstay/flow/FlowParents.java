@@ -3,7 +3,6 @@ package io.mainstay.flow;
 import io.mainstay.job.FlowMember;
 import io.mainstay.job.FlowNotFoundException;
 import io.mainstay.job.JobId;
-import io.mainstay.job.OnParentDead;
 import io.mainstay.queue.ParentLookup;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;

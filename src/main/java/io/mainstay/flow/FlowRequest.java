@@ -1,7 +1,6 @@
 package io.mainstay.flow;
 
 import io.mainstay.job.FlowId;
-import io.mainstay.job.OnParentDead;
 import io.mainstay.job.QueueName;
 import io.mainstay.rest.job.JobRequest;
 import java.util.List;

@@ -2,7 +2,6 @@ package io.mainstay.flow;
 
 import io.mainstay.job.FlowId;
 import io.mainstay.job.InvalidValueException;
-import io.mainstay.job.OnParentDead;
 import io.mainstay.job.QueueName;
 import io.mainstay.rest.BodyLimit;
 import io.mainstay.rest.JsonBodyReader;

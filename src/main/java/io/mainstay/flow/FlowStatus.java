@@ -4,7 +4,6 @@ import io.mainstay.job.FlowId;
 import io.mainstay.job.FlowMember;
 import io.mainstay.job.JobState;
 import io.mainstay.job.Json;
-import io.mainstay.job.OnParentDead;
 import io.mainstay.job.QueueName;
 import java.time.Instant;
 import java.util.List;

@@ -43,7 +43,7 @@ public final class JobIds {
     }
 
     /** Whether it could be one of {@link #ofIdempotencyKey}. */
-    static boolean isOfIdempotencyKey(String id) {
+    public static boolean isOfIdempotencyKey(String id) {
         return KEY_ID.matcher(id).matches();
     }
 }

@@ -31,7 +31,7 @@ public enum JobState {
         return wireName;
     }
 
-    /** Whether a job in this state is over; only {@link JobEvent#REQUEUE} leads out again. */
+    /** Whether a job in this state is over; only {@link Transitions.JobEvent#REQUEUE} leads out again. */
     public boolean ended() {
         return this == SUCCEEDED || this == DEAD || this == CANCELLED;
     }

@@ -9,6 +9,7 @@ public abstract sealed class MainstayException extends RuntimeException
                 InvalidValueException,
                 JobConflictException,
                 JobNotFoundException,
+                LimitReachedException,
                 NotDurableException,
                 PayloadTooLargeException,
                 QueueFullException,
@@ -16,9 +17,6 @@ public abstract sealed class MainstayException extends RuntimeException
                 StoreFullException,
                 StoreRefusedException,
                 StoreUnavailableException,
-                TooManyReadsException,
-                TooManySchedulesException,
-                TooManyStreamsException,
                 UniqueConflictException {
 
     private static final long serialVersionUID = 1L;

@@ -2,7 +2,7 @@ package io.mainstay.rest;
 
 import io.mainstay.job.Bounds;
 import io.mainstay.job.InvalidValueException;
-import io.mainstay.job.TooManyReadsException;
+import io.mainstay.job.LimitReachedException;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -53,7 +53,7 @@ public class AnswerBudget {
      * Takes a share, when there is one.
      *
      * @param bytes the most the answer may have; more than all there is counts as all there is
-     * @return fails with {@link TooManyReadsException} if none becomes free within 5 seconds, or too many wait for one
+     * @return fails with {@link LimitReachedException} if none becomes free within 5 seconds, or too many wait for one
      */
     public Uni<Share> take(long bytes) {
         return Uni.createFrom().emitter(emitter -> {
@@ -61,7 +61,7 @@ public class AnswerBudget {
             if (add(caller)) {
                 long timer = vertx.setTimer(PATIENCE.toMillis(), fired -> {
                     if (remove(caller)) {
-                        emitter.fail(new TooManyReadsException());
+                        emitter.fail(tooManyReads());
                     }
                 });
                 emitter.onTermination(() -> {
@@ -70,9 +70,14 @@ public class AnswerBudget {
                 });
                 give(caller);
             } else {
-                emitter.fail(new TooManyReadsException());
+                emitter.fail(tooManyReads());
             }
         });
+    }
+
+    private static LimitReachedException tooManyReads() {
+        return new LimitReachedException(
+                "too-many-reads", 503, "this instance is writing as many large answers as it has memory for");
     }
 
     /** Bytes that nobody has. */

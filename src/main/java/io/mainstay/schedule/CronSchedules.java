@@ -3,9 +3,9 @@ package io.mainstay.schedule;
 import io.mainstay.job.Bounds;
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.JobIds;
+import io.mainstay.job.LimitReachedException;
 import io.mainstay.job.ScheduleName;
 import io.mainstay.job.ScheduleNotFoundException;
-import io.mainstay.job.TooManySchedulesException;
 import io.mainstay.queue.PageRequest;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -100,7 +100,8 @@ class CronSchedules implements Schedules {
         if (put instanceof SchedulePut.Stored stored) {
             return stored;
         }
-        throw new TooManySchedulesException(most);
+        throw new LimitReachedException(
+                "too-many-schedules", 409, "there are %d schedules, which is the limit".formatted(most));
     }
 
     private static Schedule there(ScheduleName name, Optional<Schedule> found) {

@@ -7,7 +7,6 @@ import io.mainstay.job.FlowMember;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
 import io.mainstay.job.Json;
-import io.mainstay.job.OnParentDead;
 import io.mainstay.job.QueueName;
 import io.mainstay.machine.TimedTest;
 import io.mainstay.queue.ContractSteps;

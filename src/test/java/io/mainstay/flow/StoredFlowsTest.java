@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mainstay.job.FlowId;
-import io.mainstay.job.OnParentDead;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.JobDraft;
 import io.mainstay.queue.TestQueue;

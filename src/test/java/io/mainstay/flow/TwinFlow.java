@@ -3,7 +3,6 @@ package io.mainstay.flow;
 import io.mainstay.job.FlowMember;
 import io.mainstay.job.JobState;
 import io.mainstay.job.Json;
-import io.mainstay.job.OnParentDead;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;

@@ -2,6 +2,7 @@ package io.mainstay.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mainstay.job.Transitions.JobEvent;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mainstay.job.InvalidValueException;
-import io.mainstay.job.TooManyReadsException;
+import io.mainstay.job.LimitReachedException;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -58,7 +58,7 @@ class AnswerBudgetTest {
     @Test
     void whoeverWaitsTooLongIsRefused() {
         AnswerBudget.Share all = take(ALL);
-        assertThatThrownBy(() -> budget.take(1).await().atMost(DEADLINE)).isInstanceOf(TooManyReadsException.class);
+        assertThatThrownBy(() -> budget.take(1).await().atMost(DEADLINE)).isInstanceOf(LimitReachedException.class);
         all.release();
         assertThat(budget.free()).isEqualTo(ALL);
     }

@@ -13,7 +13,6 @@ import io.mainstay.job.JobSpec;
 import io.mainstay.job.Json;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
-import io.mainstay.job.ReservedIds;
 import io.mainstay.job.RetryPolicy;
 import io.mainstay.job.TraceParent;
 import io.mainstay.queue.JobsConfig;

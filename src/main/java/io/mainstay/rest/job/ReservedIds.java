@@ -1,5 +1,11 @@
-package io.mainstay.job;
+package io.mainstay.rest.job;
 
+import io.mainstay.job.FlowId;
+import io.mainstay.job.FlowMember;
+import io.mainstay.job.InvalidValueException;
+import io.mainstay.job.JobId;
+import io.mainstay.job.JobIds;
+import io.mainstay.job.ScheduleName;
 import java.util.List;
 
 /**

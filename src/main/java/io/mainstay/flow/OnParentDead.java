@@ -1,5 +1,6 @@
-package io.mainstay.job;
+package io.mainstay.flow;
 
+import io.mainstay.job.InvalidValueException;
 import java.util.Locale;
 
 /** What it means for a job of a flow that a parent is dead or cancelled. */
