@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 
@@ -14,6 +16,7 @@ public final class RedisSentinelSet implements AutoCloseable {
     /** What the sentinels call the primary. */
     public static final String MASTER_NAME = "main";
 
+    private static final Pattern EPOCH = Pattern.compile("config-epoch\\s+(\\d+)");
     private static final int REPLICAS = 2;
     private static final int SENTINELS = 3;
     private static final Duration DEADLINE = Duration.ofSeconds(30);
@@ -125,6 +128,16 @@ public final class RedisSentinelSet implements AutoCloseable {
                                 .filter(server -> server != before)
                                 .findFirst(),
                         Optional::isPresent)
+                .orElseThrow();
+    }
+
+    /** Of the newest vote that made a primary; each vote of the sentinels raises it by one. */
+    public long epoch() {
+        return sentinels.stream()
+                .map(sentinel -> EPOCH.matcher(sentinel.call("SENTINEL", "MASTER", MASTER_NAME)))
+                .filter(Matcher::find)
+                .mapToLong(found -> Long.parseLong(found.group(1)))
+                .max()
                 .orElseThrow();
     }
 
