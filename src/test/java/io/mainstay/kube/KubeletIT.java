@@ -109,6 +109,7 @@ class KubeletIT {
             account = failOver(queue);
             assertNoneLost(queue, account);
             votes = redis.epoch() - before;
+            System.out.printf("%s: %d vote(s) of the sentinels, %s%n", queue, votes, account);
         } while (votes > 1 && round < MOST_ROUNDS);
 
         assertKept(queue("failover-" + round), account);
