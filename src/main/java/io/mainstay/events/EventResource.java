@@ -2,13 +2,13 @@ package io.mainstay.events;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -36,9 +36,9 @@ public class EventResource {
             @Parameter(description = "Of these queues only; may be repeated.") @QueryParam("queue") List<String> queues,
             @Parameter(description = "Into these states only; may be repeated.") @QueryParam("state")
                     List<String> states,
-            @jakarta.ws.rs.core.Context RoutingContext routing) {
+            @Context RoutingContext routing) {
         EventFilter filter = EventFilter.parse(queues, states);
-        Context loop = Vertx.currentContext();
+        var loop = Vertx.currentContext();
         HttpAnswer answer = new HttpAnswer(routing.request());
         EventStream stream = streams.open(filter, answer, task -> loop.runOnContext(ignored -> task.run()));
         routing.addEndHandler(ignored -> streams.leave(stream));

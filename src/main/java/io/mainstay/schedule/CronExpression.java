@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /**
  * A cron expression of five fields, six with seconds in front, or one of {@code @yearly … @hourly}, as a clock on a wall
@@ -44,6 +45,10 @@ final class CronExpression {
         }
         try {
             String stripped = text.strip();
+            // Some letters outside of ASCII become ones of ASCII in another case.
+            if (stripped.chars().anyMatch(c -> c > '~')) {
+                throw new IllegalArgumentException("it cannot be read");
+            }
             return read(stripped.startsWith("@") ? ofNickname(stripped) : stripped);
         } catch (IllegalArgumentException e) {
             throw new InvalidValueException("cron", text, "5 or 6 fields of cron (" + e.getMessage() + ")");
@@ -53,17 +58,12 @@ final class CronExpression {
     private static String ofNickname(String text) {
         String fields = NICKNAMES.get(text.toLowerCase(Locale.ROOT));
         if (fields == null) {
-            throw new IllegalArgumentException(
-                    "nicknames are @hourly, @daily, @midnight, @weekly, @monthly, @yearly, @annually");
+            throw new IllegalArgumentException("nicknames are " + String.join(", ", new TreeSet<>(NICKNAMES.keySet())));
         }
         return fields;
     }
 
     private static CronExpression read(String text) {
-        // Some letters outside of ASCII become ones of ASCII in upper case.
-        if (text.chars().anyMatch(c -> c > '~')) {
-            throw new IllegalArgumentException("it cannot be read");
-        }
         String[] fields = text.toUpperCase(Locale.ROOT).split("\\s+");
         int first = fields.length - FIELDS;
         if (first < 0 || first > 1) {

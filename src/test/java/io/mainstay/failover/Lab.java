@@ -17,6 +17,7 @@ final class Lab implements AutoCloseable {
     private static final Duration GLANCE = Duration.ofMillis(100);
     private static final Duration AFTERWARDS = Duration.ofSeconds(1);
     private static final int WARM_JOBS = 20;
+    private static final int MOST_TOLD = 10;
 
     private SiteKind<?> kind;
     private Site site;
@@ -90,6 +91,9 @@ final class Lab implements AutoCloseable {
             Thread.sleep(GLANCE.toMillis());
             left = jobs.notEnded(acknowledged);
         }
+        if (!left.isEmpty()) {
+            tellOf(left, trial.site());
+        }
         return new Measurement(
                 recovery.resume,
                 recovery.subscription,
@@ -105,6 +109,14 @@ final class Lab implements AutoCloseable {
                 counted(trial) - jobs.count("succeeded"),
                 jobs.runAgain(),
                 trial.complaints());
+    }
+
+    /** What is needed to find out why, and is gone with the site. */
+    private static void tellOf(List<String> left, Site site) {
+        System.out.printf("not ended: %s%n", left.subList(0, Math.min(left.size(), MOST_TOLD)));
+        site.nodes()
+                .forEach(node -> System.out.printf(
+                        "%s: %s%n", node.address(), node.call("ROLE").replace("\n", " ")));
     }
 
     private static long counted(Trial<?> trial) {

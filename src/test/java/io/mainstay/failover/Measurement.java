@@ -10,7 +10,7 @@ import java.util.List;
  * @param lost acknowledged jobs that Redis does not have
  * @param stuck acknowledged jobs that did not end
  * @param miscounted ends that metrics counted beyond those stored, or fewer (negative)
- * @param runAgain jobs that were begun more than once
+ * @param runAgain jobs that were claimed more than once
  */
 record Measurement(
         Double resume,

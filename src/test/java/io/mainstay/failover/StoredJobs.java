@@ -34,7 +34,7 @@ final class StoredJobs {
     private static final String LONGEST_WAIT = """
             local longest = 0
             for _, id in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
-              local job = redis.call('HMGET', ARGV[1] .. id, 'enqueued_at', 'run_at', 'started_at', 'attempt')
+              local job = redis.call('HMGET', ARGV[1] .. id, 'enqueued_at', 'run_at', 'started_at', 'claims')
               if job[4] == '1' then
                 longest = math.max(longest, tonumber(job[3]) - tonumber(job[2] or job[1]))
               end
@@ -44,7 +44,7 @@ final class StoredJobs {
     private static final String RUN_AGAIN = """
             local again = 0
             for _, id in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
-              if redis.call('HGET', ARGV[1] .. id, 'attempt') ~= '1' then again = again + 1 end
+              if redis.call('HGET', ARGV[1] .. id, 'claims') ~= '1' then again = again + 1 end
             end
             return again""";
 
@@ -80,12 +80,12 @@ final class StoredJobs {
         return jobWithState.endsWith("=gone");
     }
 
-    /** Longest time from due to begun, of jobs that were begun once. */
+    /** Longest time from due to begun, of jobs that were claimed once. */
     Duration longestWait() {
         return Duration.ofMillis(number(eval(LONGEST_WAIT, List.of())).orElse(0L));
     }
 
-    /** Jobs that were begun more than once. */
+    /** Jobs that were claimed more than once: attempts that nobody was known to have begun are given back, claims count. */
     long runAgain() {
         return number(eval(RUN_AGAIN, List.of())).orElse(0L);
     }

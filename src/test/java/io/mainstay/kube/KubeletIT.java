@@ -32,6 +32,7 @@ class KubeletIT {
 
     private static final int PER_SECOND = 80;
     private static final double AVAILABILITY = 0.999;
+    private static final int MOST_ROUNDS = 3;
     private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     private final Manifests manifests = Manifests.of("production");
@@ -91,22 +92,41 @@ class KubeletIT {
         assertRestarts(0);
     }
 
-    /** The primary is killed and a replica promoted; what callers saw in the outage counts as well. */
+    /**
+     * The primary is killed and a replica promoted; what callers saw in the outage counts as well. Sentinels that are short of
+     * time may vote a second time for what is then another primary: nothing is lost by that either, but it is another
+     * outage, so the scenario is begun again.
+     */
     @TimedTest
     void aRedisFailoverRestartsNothingAndLosesNothing() {
-        RedisNode primary = redis.primary();
         Account account;
-        try (Callers callers = new Callers(fleet.endpoints(), queue("failover"), PER_SECOND, "replica")) {
+        long votes;
+        int round = 0;
+        do {
+            String queue = queue("failover-" + ++round);
+            redis.awaitCalm();
+            long before = redis.epoch();
+            account = failOver(queue);
+            assertNoneLost(queue, account);
+            votes = redis.epoch() - before;
+            System.out.printf("%s: %d vote(s) of the sentinels, %s%n", queue, votes, account);
+        } while (votes > 1 && round < MOST_ROUNDS);
+
+        assertKept(queue("failover-" + round), account);
+        assertRestarts(0);
+    }
+
+    private Account failOver(String queue) {
+        RedisNode primary = redis.primary();
+        try (Callers callers = new Callers(fleet.endpoints(), queue, PER_SECOND, "replica")) {
             flow(Duration.ofSeconds(2));
             primary.kill();
             redis.awaitPromotionFrom(primary);
             flow(Duration.ofSeconds(6));
-            account = new Account(callers.end());
+            return new Account(callers.end());
+        } finally {
+            primary.restart();
         }
-        primary.restart();
-
-        assertKept(queue("failover"), account);
-        assertRestarts(0);
     }
 
     @TimedTest
@@ -168,12 +188,16 @@ class KubeletIT {
 
     /** Every acknowledged job is there and ended; enough were acknowledged. */
     private void assertKept(String queue, Account account) {
+        assertNoneLost(queue, account);
+        System.out.printf("%s: %s, begun again %d%n", queue, account, begunAgain(queue));
+        assertThat(account.availability()).as("%s: %s", queue, account).isGreaterThanOrEqualTo(AVAILABILITY);
+    }
+
+    private void assertNoneLost(String queue, Account account) {
         Set<String> acknowledged = new HashSet<>(account.acknowledged());
         Inexcusable.unless(() -> await("all jobs ended")
                 .untilAsserted(() -> assertThat(EndedJobs.of(fleet.any().container(), queue))
                         .containsKeys(acknowledged.toArray(String[]::new))));
-        System.out.printf("%s: %s, begun again %d%n", queue, account, begunAgain(queue));
-        assertThat(account.availability()).as("%s: %s", queue, account).isGreaterThanOrEqualTo(AVAILABILITY);
     }
 
     private long begunAgain(String queue) {

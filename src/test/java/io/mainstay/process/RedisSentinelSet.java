@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 
@@ -14,6 +16,7 @@ public final class RedisSentinelSet implements AutoCloseable {
     /** What the sentinels call the primary. */
     public static final String MASTER_NAME = "main";
 
+    private static final Pattern EPOCH = Pattern.compile("config-epoch\\s+(\\d+)");
     private static final int REPLICAS = 2;
     private static final int SENTINELS = 3;
     private static final Duration DEADLINE = Duration.ofSeconds(30);
@@ -96,7 +99,7 @@ public final class RedisSentinelSet implements AutoCloseable {
 
     /** The primary hands over to a replica by itself (FAILOVER TO), its connections left open; returns when it did. */
     public void handOver() {
-        await("one primary, replicas in sync", this::inSync);
+        awaitCalm();
         RedisNode before = primary();
         RedisNode to = replicas().get(0);
         before.call("FAILOVER", "TO", "127.0.0.1", Integer.toString(to.port()), "TIMEOUT", "5000");
@@ -104,8 +107,10 @@ public final class RedisSentinelSet implements AutoCloseable {
     }
 
     /**
-     * Waits until what earlier faults did is over: one primary, known to all sentinels, and replicas in sync. A server that
-     * was killed and started again calls itself primary until the sentinels tell it otherwise.
+     * Waits until what earlier faults did is over: one primary, known to all sentinels, replicas in sync, no failover of the
+     * sentinels under way. A server that was killed and started again calls itself primary until the sentinels tell it
+     * otherwise. And a failover of theirs that runs into its time-out makes all other servers replicas of what it promoted,
+     * even one that has become the primary since: then there is none for some 20 s.
      */
     public void awaitCalm() {
         await("one primary, replicas in sync", this::inSync);
@@ -113,6 +118,7 @@ public final class RedisSentinelSet implements AutoCloseable {
         await("sentinels naming it", () -> sentinels.stream()
                 .allMatch(sentinel -> sentinel.call("SENTINEL", "GET-MASTER-ADDR-BY-NAME", MASTER_NAME)
                         .endsWith(primary)));
+        await("no failover under way", () -> sentinels.stream().noneMatch(RedisSentinelSet::failsOver));
     }
 
     /** Returns when a server other than {@code before} takes writes. There must have been none: {@link #awaitCalm}. */
@@ -125,6 +131,16 @@ public final class RedisSentinelSet implements AutoCloseable {
                                 .filter(server -> server != before)
                                 .findFirst(),
                         Optional::isPresent)
+                .orElseThrow();
+    }
+
+    /** Of the newest vote that made a primary; each vote of the sentinels raises it by one. */
+    public long epoch() {
+        return sentinels.stream()
+                .map(sentinel -> EPOCH.matcher(sentinel.call("SENTINEL", "MASTER", MASTER_NAME)))
+                .filter(Matcher::find)
+                .mapToLong(found -> Long.parseLong(found.group(1)))
+                .max()
                 .orElseThrow();
     }
 
@@ -145,6 +161,10 @@ public final class RedisSentinelSet implements AutoCloseable {
                                 .filter(server -> server.call("ROLE").contains("connected"))
                                 .count()
                         == REPLICAS;
+    }
+
+    private static boolean failsOver(RedisNode sentinel) {
+        return sentinel.call("SENTINEL", "MASTER", MASTER_NAME).contains("failover_in_progress");
     }
 
     private static boolean knowsAll(RedisNode sentinel) {

@@ -38,6 +38,7 @@ class CronExpressionTest {
             15 30 2 * * *        | 2026-11-24T02:30:15
             @hourly              | 2026-11-23T14:00:00
             @daily               | 2026-11-24T00:00:00
+            @Daily               | 2026-11-24T00:00:00
             @midnight            | 2026-11-24T00:00:00
             @weekly              | 2026-11-29T00:00:00
             @monthly             | 2026-12-01T00:00:00
@@ -67,6 +68,7 @@ class CronExpressionTest {
                 "1,,2 * * * *",
                 "@reboot",
                 "@every 5m",
+                "@wee\u212aly",
                 "* * * * *; rm",
                 "60 * * * * *",
                 "-1 * * * *",
