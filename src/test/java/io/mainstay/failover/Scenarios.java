@@ -59,6 +59,13 @@ final class Scenarios {
                 ONE_ADDRESS,
                 Outages.atOnce(site -> site.proxy().blackHoleConnections()),
                 resumeIn(2).subscribedIn(3).answersIn(3)));
+        if (full) {
+            all.add(new Scenario<>(
+                    "packets of old connections dropped",
+                    ONE_ADDRESS,
+                    Outages.atOnce(site -> site.proxy().dropPackets()),
+                    resumeIn(2).subscribedIn(3).answersIn(3)));
+        }
         all.add(new Scenario<>(
                 "connections taken and never answered for 3 s",
                 ONE_ADDRESS,
