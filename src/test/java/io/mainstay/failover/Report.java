@@ -25,7 +25,7 @@ final class Report {
 
             This page is written by the lab in `src/test/java/io/mainstay/failover`; do not edit it. %s, Redis %s, Java %s,
             %d cores for everything: Redis, the service and the lab. To measure again:
-            `./mvnw verify -Pchaos -Dit.test='FailoverIT,StockClientIT' -Dfailover.record`.
+            `./mvnw verify -Pchaos -Dit.test=FailoverIT -Dfailover.record`.
 
             The packaged service takes and runs a steady flow of 200 jobs a second, of 20 ms each (5 a second where pub/sub
             is the fault), and one fault strikes. Times are in seconds, *median / worst*.
@@ -36,11 +36,9 @@ final class Report {
             - **Slowest answer, failed**: of requests to enqueue during the whole run, none repeated by the caller.
             - **Start delay**: longest time from due to begun of any job of the run, the outage itself included.
             - **Lost**: acknowledged jobs that Redis forgot by failing over, which replicas are behind of by default. **Again**: jobs begun more than once.
-            - **Stock**: Quarkus' Redis client as it comes, under the same fault: seconds until a command worked / until a
-              message came; *never* is more than a minute.
 
-            | fault | runs | resume | limit | subscription | limit | slowest answer | failed | start delay | lost | again | stock | verdict |
-            | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+            | fault | runs | resume | limit | subscription | limit | slowest answer | failed | start delay | lost | again | verdict |
+            | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
             """;
 
     private final Results results;
@@ -59,7 +57,8 @@ final class Report {
                 .filter(scenario -> !results.of(scenario).isEmpty())
                 .forEach(scenario -> page.append(row(scenario)).append('\n'));
         try {
-            Files.writeString(FILE, page.append(ChaosReport.recorded()));
+            Files.writeString(
+                    FILE, page.append(ComparisonReport.SECTION.recorded()).append(ChaosReport.SECTION.recorded()));
         } catch (IOException e) {
             throw new UncheckedIOException("no " + FILE, e);
         }
@@ -90,9 +89,6 @@ final class Report {
         cells.add(times(runs, Measurement::startDelay));
         cells.add(Long.toString(runs.stream().mapToLong(Measurement::lost).sum()));
         cells.add(Long.toString(runs.stream().mapToLong(Measurement::runAgain).sum()));
-        cells.add(results.stockOf(scenario)
-                .map(stock -> orNever(stock.commands()) + " / " + orNever(stock.subscription()))
-                .orElse(""));
         cells.add(verdict(limits, runs));
         return "| " + String.join(" | ", cells) + " |";
     }
@@ -109,9 +105,13 @@ final class Report {
                 : "**broken**";
     }
 
-    private static String times(List<Measurement> runs, Function<Measurement, Double> of) {
+    /** Median and worst; what never happened is null. */
+    static <R> String times(List<R> runs, Function<R, Double> of) {
         List<Double> sorted =
                 runs.stream().map(of).filter(Objects::nonNull).sorted().toList();
+        if (sorted.isEmpty()) {
+            return "never";
+        }
         if (sorted.size() < runs.size()) {
             return "never in %d of %d".formatted(runs.size() - sorted.size(), runs.size());
         }
@@ -124,9 +124,5 @@ final class Report {
 
     private static String limit(Duration limit) {
         return limit == null ? "" : String.format(Locale.ROOT, "%.1f", limit.toMillis() / 1000.0);
-    }
-
-    private static String orNever(Double seconds) {
-        return seconds == null ? "never" : String.format(Locale.ROOT, "%.1f", seconds);
     }
 }

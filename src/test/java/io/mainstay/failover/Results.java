@@ -12,7 +12,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -21,19 +20,15 @@ import java.util.Set;
  */
 final class Results {
 
-    private static final Path DIRECTORY = Path.of("target", "failover");
-    private static final Path OURS = DIRECTORY.resolve("results.json");
-    private static final Path STOCK = DIRECTORY.resolve("stock.json");
+    private static final Path FILE = Path.of("target", "failover", "results.json");
 
     private final ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private final Map<String, List<Measurement>> byScenario = new LinkedHashMap<>();
-    private final Map<String, StockRecovery> stockByScenario = new LinkedHashMap<>();
     private final Set<String> measuredNow = new HashSet<>();
 
     /** Begins with what earlier sittings left. */
     Results() {
-        byScenario.putAll(read(OURS, new TypeReference<Map<String, List<Measurement>>>() {}));
-        stockByScenario.putAll(read(STOCK, new TypeReference<Map<String, StockRecovery>>() {}));
+        byScenario.putAll(read());
     }
 
     void add(Scenario<?> scenario, Measurement measurement) {
@@ -41,36 +36,27 @@ final class Results {
             byScenario.remove(scenario.name());
         }
         byScenario.computeIfAbsent(scenario.name(), name -> new ArrayList<>()).add(measurement);
-        write(OURS, byScenario);
-    }
-
-    void addStock(Scenario<?> scenario, StockRecovery recovery) {
-        stockByScenario.put(scenario.name(), recovery);
-        write(STOCK, stockByScenario);
+        write();
     }
 
     List<Measurement> of(Scenario<?> scenario) {
         return byScenario.getOrDefault(scenario.name(), List.of());
     }
 
-    Optional<StockRecovery> stockOf(Scenario<?> scenario) {
-        return Optional.ofNullable(stockByScenario.get(scenario.name()));
-    }
-
-    private <T> Map<String, T> read(Path file, TypeReference<Map<String, T>> type) {
+    private Map<String, List<Measurement>> read() {
         try {
-            return Files.exists(file) ? mapper.readValue(file.toFile(), type) : Map.of();
+            return Files.exists(FILE) ? mapper.readValue(FILE.toFile(), new TypeReference<>() {}) : Map.of();
         } catch (IOException e) {
-            throw new UncheckedIOException("unreadable: " + file, e);
+            throw new UncheckedIOException("unreadable: " + FILE, e);
         }
     }
 
-    private void write(Path file, Object content) {
+    private void write() {
         try {
-            Files.createDirectories(DIRECTORY);
-            mapper.writeValue(file.toFile(), content);
+            Files.createDirectories(FILE.getParent());
+            mapper.writeValue(FILE.toFile(), byScenario);
         } catch (IOException e) {
-            throw new UncheckedIOException("no " + file, e);
+            throw new UncheckedIOException("no " + FILE, e);
         }
     }
 }

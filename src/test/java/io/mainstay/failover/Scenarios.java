@@ -14,7 +14,7 @@ final class Scenarios {
     private static final SiteKind<OneAddress> TWO_INSTANCES = new SiteKind<>(
             "one address, two instances", () -> new OneAddress(2, Map.of("mainstay.lease.duration", "PT3S")));
     private static final SiteKind<OneAddress> SMALL_DISK = new SiteKind<>("small disk", SmallDisk::site);
-    private static final SiteKind<Sentinels> SENTINELS = new SiteKind<>("sentinels", Sentinels::new);
+    private static final SiteKind<Sentinels> SENTINELS = new SiteKind<>("sentinels", () -> new Sentinels(1));
     private static final SiteKind<Shards> CLUSTER = new SiteKind<>("cluster", Shards::new);
 
     /** Jobs a second. */
@@ -59,6 +59,13 @@ final class Scenarios {
                 ONE_ADDRESS,
                 Outages.atOnce(site -> site.proxy().blackHoleConnections()),
                 resumeIn(2).subscribedIn(3).answersIn(3)));
+        if (full) {
+            all.add(new Scenario<>(
+                    "packets of old connections dropped",
+                    ONE_ADDRESS,
+                    Outages.atOnce(site -> site.proxy().dropPackets()),
+                    resumeIn(2).subscribedIn(3).answersIn(3)));
+        }
         all.add(new Scenario<>(
                 "connections taken and never answered for 3 s",
                 ONE_ADDRESS,

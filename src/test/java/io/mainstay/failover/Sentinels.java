@@ -13,9 +13,9 @@ final class Sentinels extends Site {
     private final RedisSentinelSet redis = new RedisSentinelSet();
     private RedisNode promoted;
 
-    Sentinels() {
+    Sentinels(int services) {
         startServices(
-                1,
+                services,
                 Map.of(
                         "quarkus.redis.client-type",
                         "sentinel",

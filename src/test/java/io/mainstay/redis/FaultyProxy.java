@@ -1,6 +1,7 @@
 package io.mainstay.redis;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;
@@ -95,7 +96,9 @@ public final class FaultyProxy implements AutoCloseable {
     private static final Pattern MESSAGE =
             Pattern.compile("[*>]3\\r\\n\\$7\\r\\nmessage\\r\\n\\$\\d+\\r\\n[^\\r]*\\r\\n\\$\\d+\\r\\n[^\\r]*\\r\\n");
 
-    private final Vertx vertx = Vertx.vertx();
+    /** With sockets that have all options of the system, where there are such; see {@link #dropPackets}. */
+    private final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+
     private final Set<Pair> pairs = ConcurrentHashMap.newKeySet();
     private final AtomicInteger answersToLose = new AtomicInteger();
     private final NetClient outward = vertx.createNetClient();
@@ -133,7 +136,13 @@ public final class FaultyProxy implements AutoCloseable {
         pairs.forEach(pair -> pair.silent = true);
     }
 
-    /** The same, for connections that have subscribed alone. */
+    /** The same, and nothing that clients send on them is acknowledged, as if their packets got lost. Linux alone can do that. */
+    public void dropPackets() {
+        blackHoleConnections();
+        pairs.forEach(pair -> PacketLoss.on(pair.client));
+    }
+
+    /** Swallows everything on connections that have subscribed alone. */
     public void blackHoleSubscriptions() {
         subscriptions().forEach(pair -> pair.silent = true);
     }
