@@ -3,8 +3,8 @@ package io.mainstay.api;
 import io.mainstay.job.AttemptError;
 import io.mainstay.job.JobStatus;
 import io.mainstay.job.Timeline;
+import io.mainstay.queue.Availability;
 import io.mainstay.queue.Explanation;
-import io.mainstay.queue.Staffing;
 import io.mainstay.queue.WaitReason;
 import io.mainstay.rest.job.JobSerializer;
 import java.util.List;
@@ -68,11 +68,11 @@ final class ExplanationDetail {
         };
     }
 
-    /** @param staffing whether there is anybody for a job that waits for its time or a worker */
-    static String of(Explanation why, Staffing staffing) {
+    /** @param availability whether there is anybody for a job that waits for its time or a worker */
+    static String of(Explanation why, Availability availability) {
         String nobody =
-                switch (staffing) {
-                    case SERVED -> "";
+                switch (availability) {
+                    case AVAILABLE -> "";
                     case NO_QUEUE -> "No instance has said of late that it serves its queue.";
                     case NO_HANDLER ->
                         "No instance that serves its queue has its handler, %s."

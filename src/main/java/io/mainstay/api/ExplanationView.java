@@ -5,9 +5,9 @@ import io.mainstay.job.AttemptError;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobState;
 import io.mainstay.job.JobStatus;
+import io.mainstay.queue.Availability;
 import io.mainstay.queue.Explanation;
 import io.mainstay.queue.ParentLookup;
-import io.mainstay.queue.Staffing;
 import io.mainstay.queue.WaitReason;
 import io.mainstay.rest.job.JobSerializer;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -76,10 +76,10 @@ public record ExplanationView(
                         .orElse(null));
     }
 
-    /** @param staffing whether there is anybody for a job that waits for its time or a worker */
-    static ExplanationView of(Explanation why, Staffing staffing) {
-        boolean nobody = why.reason() == WaitReason.IN_LINE && staffing != Staffing.SERVED;
-        return of(why, nobody ? WaitReason.NO_WORKER : why.reason(), ExplanationDetail.of(why, staffing), null);
+    /** @param availability whether there is anybody for a job that waits for its time or a worker */
+    static ExplanationView of(Explanation why, Availability availability) {
+        boolean nobody = why.reason() == WaitReason.IN_LINE && availability != Availability.AVAILABLE;
+        return of(why, nobody ? WaitReason.NO_WORKER : why.reason(), ExplanationDetail.of(why, availability), null);
     }
 
     private static ExplanationView of(

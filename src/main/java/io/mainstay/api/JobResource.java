@@ -6,13 +6,13 @@ import io.mainstay.job.JobState;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.StoreUnavailableException;
+import io.mainstay.queue.Announcements;
+import io.mainstay.queue.Availability;
 import io.mainstay.queue.Explanation;
 import io.mainstay.queue.JobPart;
 import io.mainstay.queue.JobQueue;
 import io.mainstay.queue.PageRequest;
 import io.mainstay.queue.ParentLookup;
-import io.mainstay.queue.Roster;
-import io.mainstay.queue.Staffing;
 import io.mainstay.rest.WholeNumber;
 import io.mainstay.rest.job.JobAnswers;
 import io.mainstay.rest.job.JobIntake;
@@ -56,13 +56,18 @@ public class JobResource {
     private final JobAnswers answers;
     private final JobReads reads;
     private final ParentLookup parents;
-    private final Roster roster;
+    private final Announcements announcements;
 
     JobResource(
-            JobQueue jobs, JobIntake intake, JobAnswers answers, JobReads reads, ParentLookup parents, Roster roster) {
+            JobQueue jobs,
+            JobIntake intake,
+            JobAnswers answers,
+            JobReads reads,
+            ParentLookup parents,
+            Announcements announcements) {
         this.reads = reads;
         this.parents = parents;
-        this.roster = roster;
+        this.announcements = announcements;
         this.jobs = jobs;
         this.intake = intake;
         this.answers = answers;
@@ -126,7 +131,7 @@ public class JobResource {
         return jobs.explain(new QueueName(queue), job).flatMap(why -> switch (why.reason()) {
             case WAITING_FOR_PARENTS -> parents.holding(job).map(holding -> ExplanationView.of(why, holding));
             case NOT_DUE, BACKOFF, SNOOZED, DUE, PAUSED, IN_LINE ->
-                staffing(why).map(staffing -> ExplanationView.of(why, staffing));
+                availability(why).map(availability -> ExplanationView.of(why, availability));
             default -> Uni.createFrom().item(ExplanationView.of(why));
         });
     }
@@ -173,10 +178,11 @@ public class JobResource {
         return reads.one(() -> jobs.requeue(name, job));
     }
 
-    /** The roster is in another slot than the queue: if it cannot be read, the rest of the answer stands. */
-    private Uni<Staffing> staffing(Explanation why) {
-        return roster.staffing(why.job().queue(), why.job().spec().handler())
+    /** Announcements are in another slot than the queue: if they cannot be read, the rest of the answer stands. */
+    private Uni<Availability> availability(Explanation why) {
+        return announcements
+                .availability(why.job().queue(), why.job().spec().handler())
                 .onFailure(StoreUnavailableException.class)
-                .recoverWithItem(Staffing.SERVED);
+                .recoverWithItem(Availability.AVAILABLE);
     }
 }

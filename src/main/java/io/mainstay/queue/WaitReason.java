@@ -34,7 +34,7 @@ public enum WaitReason {
     DEADLINE_PASSED,
     /** It is due and in line for a free worker. */
     IN_LINE,
-    /** It is in line and no instance says that it serves its queue and has its handler, see {@link Roster}. */
+    /** It is in line and no instance says that it serves its queue and has its handler, see {@link Announcements}. */
     NO_WORKER,
     /** A worker has it. */
     RUNNING,

@@ -8,11 +8,11 @@ import io.mainstay.health.ConnectionObserver;
 import io.mainstay.health.StoreFitness;
 import io.mainstay.job.JobIds;
 import io.mainstay.maintenance.IdsConfig;
+import io.mainstay.queue.Announcements;
 import io.mainstay.queue.JobStore;
 import io.mainstay.queue.JobsConfig;
 import io.mainstay.queue.LeaseStore;
 import io.mainstay.queue.Recyclable;
-import io.mainstay.queue.Roster;
 import io.mainstay.queue.WakeUps;
 import io.mainstay.redis.connection.RedisConfig;
 import io.mainstay.redis.connection.StoreName;
@@ -117,8 +117,8 @@ class RedisBeans {
 
     @Produces
     @Singleton
-    Roster roster(RedisStore store) {
-        return store.stores().roster();
+    Announcements announcements(RedisStore store) {
+        return store.stores().announcements();
     }
 
     @Produces

@@ -1,6 +1,6 @@
 package io.mainstay.worker;
 
-import io.mainstay.queue.Roster;
+import io.mainstay.queue.Announcements;
 import io.mainstay.queue.Serving;
 import io.mainstay.queue.WorkerStatus;
 import io.quarkus.runtime.ShutdownEvent;
@@ -25,14 +25,19 @@ class HandlerAnnouncer {
     private static final Logger LOG = Logger.getLogger(HandlerAnnouncer.class);
 
     private final Vertx vertx;
-    private final Roster roster;
+    private final Announcements announcements;
     private final WorkerStatus worker;
     private final Serving serving;
     private long timer;
 
-    HandlerAnnouncer(Vertx vertx, Roster roster, WorkerStatus worker, QueueWeights queues, HandlerRegistry handlers) {
+    HandlerAnnouncer(
+            Vertx vertx,
+            Announcements announcements,
+            WorkerStatus worker,
+            QueueWeights queues,
+            HandlerRegistry handlers) {
         this.vertx = vertx;
-        this.roster = roster;
+        this.announcements = announcements;
         this.worker = worker;
         this.serving = new Serving(queues.named().keySet(), handlers.names());
     }
@@ -50,7 +55,8 @@ class HandlerAnnouncer {
 
     private void announce() {
         if (!worker.draining()) {
-            roster.announce(serving, VALID_FOR)
+            announcements
+                    .announce(serving, VALID_FOR)
                     .subscribe()
                     .with(done -> {}, failure -> LOG.debugf(failure, "not said what is served; the next round will"));
         }

@@ -11,7 +11,7 @@ import static org.hamcrest.Matchers.nullValue;
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.Lease;
 import io.mainstay.job.QueueName;
-import io.mainstay.queue.Roster;
+import io.mainstay.queue.Announcements;
 import io.mainstay.queue.Serving;
 import io.mainstay.queue.Settlement;
 import io.mainstay.rest.ApiProfile;
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 class ExplainTest extends ApiTest {
 
     @Inject
-    Roster roster;
+    Announcements announcements;
 
     @Test
     void jobThatIsNotThere() {
@@ -139,7 +139,8 @@ class ExplainTest extends ApiTest {
     }
 
     private void announce(Set<QueueName> queues, String handler) {
-        roster.announce(new Serving(queues, Set.of(new HandlerName(handler))), Duration.ofMinutes(1))
+        announcements
+                .announce(new Serving(queues, Set.of(new HandlerName(handler))), Duration.ofMinutes(1))
                 .await()
                 .atMost(Duration.ofSeconds(5));
     }

@@ -267,13 +267,13 @@ interface ClockContract extends ContractSteps {
     @Test
     default void whoServedBeforeTheStepIsForgottenInTime() {
         HandlerName mail = new HandlerName("mail");
-        answer(store().roster().announce(new Serving(Set.of(QUEUE), Set.of(mail)), TERM));
+        answer(store().announcements().announce(new Serving(Set.of(QUEUE), Set.of(mail)), TERM));
         stepBack();
-        answer(store().roster().announce(new Serving(Set.of(QUEUE), Set.of(new HandlerName("other"))), TERM));
+        answer(store().announcements().announce(new Serving(Set.of(QUEUE), Set.of(new HandlerName("other"))), TERM));
 
         pass(TERM);
 
-        assertThat(answer(store().roster().staffing(QUEUE, mail))).isEqualTo(Staffing.NO_QUEUE);
+        assertThat(answer(store().announcements().availability(QUEUE, mail))).isEqualTo(Availability.NO_QUEUE);
     }
 
     private void lease(String id) {

@@ -33,7 +33,7 @@ public abstract class JobStoreContract
                 HistoryContract,
                 PruneContract,
                 ClockContract,
-                RosterContract,
+                AnnouncementsContract,
                 ScheduleClockContract,
                 UniqueContract,
                 LimitContract,

@@ -25,7 +25,7 @@ public interface StoreUnderTest extends AutoCloseable {
 
     FlowJobs flowJobs();
 
-    Roster roster();
+    Announcements announcements();
 
     /** The store's own time, to the millisecond. */
     Instant now();

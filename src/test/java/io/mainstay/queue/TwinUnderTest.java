@@ -14,7 +14,7 @@ public record TwinUnderTest(
         InMemoryJobStore store,
         InMemoryScheduleStore schedules,
         InMemoryFlowStore flows,
-        InMemoryRoster roster)
+        InMemoryAnnouncements announcements)
         implements StoreUnderTest {
 
     public static TwinUnderTest open(int sweepLimit) {
@@ -37,7 +37,7 @@ public record TwinUnderTest(
                 new InMemoryJobStore(clock, sweepLimit, aging, minAge, maxRemembered),
                 new InMemoryScheduleStore(clock),
                 new InMemoryFlowStore(clock),
-                new InMemoryRoster(clock));
+                new InMemoryAnnouncements(clock));
     }
 
     @Override

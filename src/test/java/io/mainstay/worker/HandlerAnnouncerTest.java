@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.QueueName;
-import io.mainstay.queue.Roster;
-import io.mainstay.queue.Staffing;
+import io.mainstay.queue.Announcements;
+import io.mainstay.queue.Availability;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class HandlerAnnouncerTest {
 
     @Inject
-    Roster roster;
+    Announcements announcements;
 
     @Inject
     HandlerRegistry handlers;
@@ -27,14 +27,17 @@ class HandlerAnnouncerTest {
         QueueName any = new QueueName("announced");
         Awaitility.await("the first announcement")
                 .atMost(Duration.ofSeconds(10))
-                .until(() -> staffing(any, "nobody") != Staffing.NO_QUEUE);
+                .until(() -> availability(any, "nobody") != Availability.NO_QUEUE);
 
-        assertThat(staffing(any, "nobody")).isEqualTo(Staffing.NO_HANDLER);
-        assertThat(handlers.names()).isNotEmpty().allSatisfy(handler -> assertThat(staffing(any, handler.value()))
-                .isEqualTo(Staffing.SERVED));
+        assertThat(availability(any, "nobody")).isEqualTo(Availability.NO_HANDLER);
+        assertThat(handlers.names()).isNotEmpty().allSatisfy(handler -> assertThat(availability(any, handler.value()))
+                .isEqualTo(Availability.AVAILABLE));
     }
 
-    private Staffing staffing(QueueName queue, String handler) {
-        return roster.staffing(queue, new HandlerName(handler)).await().atMost(Duration.ofSeconds(5));
+    private Availability availability(QueueName queue, String handler) {
+        return announcements
+                .availability(queue, new HandlerName(handler))
+                .await()
+                .atMost(Duration.ofSeconds(5));
     }
 }

@@ -2,9 +2,9 @@ package io.mainstay.redis.store;
 
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.QueueName;
-import io.mainstay.queue.Roster;
+import io.mainstay.queue.Announcements;
+import io.mainstay.queue.Availability;
 import io.mainstay.queue.Serving;
-import io.mainstay.queue.Staffing;
 import io.mainstay.redis.connection.RedisCalls;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -13,10 +13,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * {@link Roster} in Redis: a sorted set of what is served, by until when that is valid. Instances that serve the same say the
+ * {@link Announcements} in Redis: a sorted set of what is served, by until when that is valid. Instances that serve the same say the
  * same, so a fleet of any size has few entries.
  */
-final class RedisAnnouncements implements Roster {
+final class RedisAnnouncements implements Announcements {
 
     /** A tag that no queue can have. */
     static final String SERVING = "ms:{:workers}:serving";
@@ -37,12 +37,12 @@ final class RedisAnnouncements implements Roster {
     }
 
     @Override
-    public Uni<Staffing> staffing(QueueName queue, HandlerName handler) {
+    public Uni<Availability> availability(QueueName queue, HandlerName handler) {
         List<String> args = List.of(queue.value(), handler.value(), MOST_ENTRIES);
-        return calls.run(Script.STAFFING, List.of(SERVING), args).map(answer -> switch (answer.toString()) {
-            case "no-queue" -> Staffing.NO_QUEUE;
-            case "no-handler" -> Staffing.NO_HANDLER;
-            default -> Staffing.SERVED;
+        return calls.run(Script.AVAILABILITY, List.of(SERVING), args).map(answer -> switch (answer.toString()) {
+            case "no-queue" -> Availability.NO_QUEUE;
+            case "no-handler" -> Availability.NO_HANDLER;
+            default -> Availability.AVAILABLE;
         });
     }
 

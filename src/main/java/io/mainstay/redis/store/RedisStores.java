@@ -5,10 +5,10 @@ import io.mainstay.flow.FlowJobs;
 import io.mainstay.flow.FlowStore;
 import io.mainstay.job.JobIds;
 import io.mainstay.maintenance.IdsConfig;
+import io.mainstay.queue.Announcements;
 import io.mainstay.queue.JobStore;
 import io.mainstay.queue.JobsConfig;
 import io.mainstay.queue.LeaseStore;
-import io.mainstay.queue.Roster;
 import io.mainstay.redis.connection.RedisCalls;
 import io.mainstay.redis.connection.RedisConfig;
 import io.mainstay.redis.connection.RedisLinks;
@@ -30,7 +30,7 @@ public final class RedisStores {
     private final ScheduleStore schedules;
     private final FlowStore flows;
     private final FlowJobs flowJobs;
-    private final Roster roster;
+    private final Announcements announcements;
 
     /** What stores are configured with. */
     public record Settings(RedisConfig redis, DurabilityConfig durability, JobsConfig jobs, IdsConfig ids) {}
@@ -58,7 +58,7 @@ public final class RedisStores {
         schedules = new RedisScheduleStore(calls);
         flows = new RedisFlowStore(calls);
         flowJobs = new RedisFlowJobs(calls, registry);
-        roster = new RedisAnnouncements(calls);
+        announcements = new RedisAnnouncements(calls);
     }
 
     public JobStore jobs() {
@@ -89,8 +89,8 @@ public final class RedisStores {
         return flowJobs;
     }
 
-    public Roster roster() {
-        return roster;
+    public Announcements announcements() {
+        return announcements;
     }
 
     QueueRegistry registry() {

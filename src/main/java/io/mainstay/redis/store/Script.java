@@ -58,7 +58,7 @@ public enum Script implements LuaScript {
     SCHEDULE_PUT,
     SCHEMA,
     SNOOZE,
-    STAFFING(LinkKind.READS),
+    AVAILABILITY(LinkKind.READS),
     WALK;
 
     private static final String INCLUDE = "--#include ";

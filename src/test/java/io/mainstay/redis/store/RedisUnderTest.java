@@ -7,10 +7,10 @@ import io.mainstay.job.JobIds;
 import io.mainstay.maintenance.IdsConfig;
 import io.mainstay.process.RedisCluster;
 import io.mainstay.process.RedisSentinelSet;
+import io.mainstay.queue.Announcements;
 import io.mainstay.queue.JobStore;
 import io.mainstay.queue.JobsConfig;
 import io.mainstay.queue.LeaseStore;
-import io.mainstay.queue.Roster;
 import io.mainstay.queue.StoreUnderTest;
 import io.mainstay.redis.Configured;
 import io.mainstay.redis.connection.ClientOptions;
@@ -211,8 +211,8 @@ public final class RedisUnderTest implements StoreUnderTest {
     }
 
     @Override
-    public Roster roster() {
-        return stores.roster();
+    public Announcements announcements() {
+        return stores.announcements();
     }
 
     @Override

@@ -3,9 +3,9 @@ package io.mainstay.redis.store;
 import io.mainstay.bulk.BulkActionStore;
 import io.mainstay.flow.FlowJobs;
 import io.mainstay.flow.FlowStore;
+import io.mainstay.queue.Announcements;
 import io.mainstay.queue.JobStore;
 import io.mainstay.queue.LeaseStore;
-import io.mainstay.queue.Roster;
 import io.mainstay.queue.StoreUnderTest;
 import io.mainstay.scaling.LoadStore;
 import io.mainstay.schedule.ScheduleStore;
@@ -36,8 +36,8 @@ record SharedStore(RedisUnderTest store) implements StoreUnderTest {
     }
 
     @Override
-    public Roster roster() {
-        return store.roster();
+    public Announcements announcements() {
+        return store.announcements();
     }
 
     @Override

@@ -9,11 +9,11 @@ import java.time.Duration;
  * Who runs which jobs, as instances say it themselves, each for a while. Only for telling people why a job waits: nothing
  * that jobs depend on follows from it. Calls may be repeated.
  */
-public interface Roster {
+public interface Announcements {
 
     /** Says that some instance serves this, from now on for {@code validFor} by the store's clock. */
     Uni<Void> announce(Serving serving, Duration validFor);
 
     /** Whether some instance says that it runs jobs of that queue and handler. */
-    Uni<Staffing> staffing(QueueName queue, HandlerName handler);
+    Uni<Availability> availability(QueueName queue, HandlerName handler);
 }

@@ -9,7 +9,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Who says that it runs which jobs. */
-interface RosterContract extends ContractSteps {
+interface AnnouncementsContract extends ContractSteps {
 
     QueueName OTHER = new QueueName("orders-2");
     HandlerName MAIL = new HandlerName("mail");
@@ -17,25 +17,25 @@ interface RosterContract extends ContractSteps {
 
     @Test
     default void nobodySaysAnythingAtFirst() {
-        assertThat(staffing(QUEUE, MAIL)).isEqualTo(Staffing.NO_QUEUE);
+        assertThat(availability(QUEUE, MAIL)).isEqualTo(Availability.NO_QUEUE);
     }
 
     @Test
     default void instanceThatServesAllQueuesServesEach() {
         announce(LONG, Set.of(), MAIL, MAILS);
 
-        assertThat(staffing(QUEUE, MAIL)).isEqualTo(Staffing.SERVED);
-        assertThat(staffing(OTHER, MAILS)).isEqualTo(Staffing.SERVED);
+        assertThat(availability(QUEUE, MAIL)).isEqualTo(Availability.AVAILABLE);
+        assertThat(availability(OTHER, MAILS)).isEqualTo(Availability.AVAILABLE);
     }
 
     @Test
     default void namesCountAsAWhole() {
         announce(LONG, Set.of(OTHER), MAILS);
 
-        assertThat(staffing(QUEUE, MAIL)).isEqualTo(Staffing.NO_QUEUE);
-        assertThat(staffing(new QueueName("orders-"), MAILS)).isEqualTo(Staffing.NO_QUEUE);
-        assertThat(staffing(OTHER, MAIL)).isEqualTo(Staffing.NO_HANDLER);
-        assertThat(staffing(OTHER, new HandlerName("mail-s"))).isEqualTo(Staffing.NO_HANDLER);
+        assertThat(availability(QUEUE, MAIL)).isEqualTo(Availability.NO_QUEUE);
+        assertThat(availability(new QueueName("orders-"), MAILS)).isEqualTo(Availability.NO_QUEUE);
+        assertThat(availability(OTHER, MAIL)).isEqualTo(Availability.NO_HANDLER);
+        assertThat(availability(OTHER, new HandlerName("mail-s"))).isEqualTo(Availability.NO_HANDLER);
     }
 
     @Test
@@ -43,30 +43,30 @@ interface RosterContract extends ContractSteps {
         announce(LONG, Set.of(QUEUE), MAIL);
         announce(LONG, Set.of(OTHER), MAILS);
 
-        assertThat(staffing(QUEUE, MAILS)).isEqualTo(Staffing.NO_HANDLER);
+        assertThat(availability(QUEUE, MAILS)).isEqualTo(Availability.NO_HANDLER);
         announce(LONG, Set.of(OTHER, QUEUE), MAILS);
-        assertThat(staffing(QUEUE, MAILS)).isEqualTo(Staffing.SERVED);
+        assertThat(availability(QUEUE, MAILS)).isEqualTo(Availability.AVAILABLE);
     }
 
     @Test
     default void instanceWithoutHandlersHasNone() {
         announce(LONG, Set.of());
 
-        assertThat(staffing(QUEUE, MAIL)).isEqualTo(Staffing.NO_HANDLER);
+        assertThat(availability(QUEUE, MAIL)).isEqualTo(Availability.NO_HANDLER);
     }
 
     @Test
     default void whoeverIsNotHeardOfIsForgotten() {
         announce(SHORT, Set.of(QUEUE), MAIL);
         letPass(SHORT.plusMillis(1));
-        assertThat(staffing(QUEUE, MAIL)).isEqualTo(Staffing.NO_QUEUE);
+        assertThat(availability(QUEUE, MAIL)).isEqualTo(Availability.NO_QUEUE);
 
         announce(LONG, Set.of(OTHER), MAIL);
         announce(SHORT, Set.of(QUEUE), MAILS);
         letPass(SHORT.plusMillis(1));
         announce(LONG, Set.of(OTHER), MAIL);
-        assertThat(staffing(QUEUE, MAILS)).isEqualTo(Staffing.NO_QUEUE);
-        assertThat(staffing(OTHER, MAIL)).isEqualTo(Staffing.SERVED);
+        assertThat(availability(QUEUE, MAILS)).isEqualTo(Availability.NO_QUEUE);
+        assertThat(availability(OTHER, MAIL)).isEqualTo(Availability.AVAILABLE);
     }
 
     @Test
@@ -75,14 +75,14 @@ interface RosterContract extends ContractSteps {
         announce(LONG, Set.of(QUEUE), MAIL);
         letPass(SHORT.plusMillis(1));
 
-        assertThat(staffing(QUEUE, MAIL)).isEqualTo(Staffing.SERVED);
+        assertThat(availability(QUEUE, MAIL)).isEqualTo(Availability.AVAILABLE);
     }
 
     private void announce(Duration validFor, Set<QueueName> queues, HandlerName... handlers) {
-        answer(store().roster().announce(new Serving(queues, Set.of(handlers)), validFor));
+        answer(store().announcements().announce(new Serving(queues, Set.of(handlers)), validFor));
     }
 
-    private Staffing staffing(QueueName queue, HandlerName handler) {
-        return answer(store().roster().staffing(queue, handler));
+    private Availability availability(QueueName queue, HandlerName handler) {
+        return answer(store().announcements().availability(queue, handler));
     }
 }

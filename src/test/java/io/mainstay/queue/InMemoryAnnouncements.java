@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The naive twin of the roster. */
-public final class InMemoryRoster implements Roster {
+/** The naive twin of the announcements. */
+public final class InMemoryAnnouncements implements Announcements {
 
     private final Clock clock;
     private final Map<Serving, Instant> validUntil = new ConcurrentHashMap<>();
 
-    public InMemoryRoster(Clock clock) {
+    public InMemoryAnnouncements(Clock clock) {
         this.clock = clock;
     }
 
@@ -31,7 +31,7 @@ public final class InMemoryRoster implements Roster {
     }
 
     @Override
-    public Uni<Staffing> staffing(QueueName queue, HandlerName handler) {
+    public Uni<Availability> availability(QueueName queue, HandlerName handler) {
         return Uni.createFrom().item(() -> {
             List<Serving> there = validUntil.entrySet().stream()
                     .filter(entry -> entry.getValue().isAfter(now()))
@@ -39,11 +39,11 @@ public final class InMemoryRoster implements Roster {
                     .filter(serving -> serving.serves(queue))
                     .toList();
             if (there.isEmpty()) {
-                return Staffing.NO_QUEUE;
+                return Availability.NO_QUEUE;
             }
             return there.stream().anyMatch(serving -> serving.handlers().contains(handler))
-                    ? Staffing.SERVED
-                    : Staffing.NO_HANDLER;
+                    ? Availability.AVAILABLE
+                    : Availability.NO_HANDLER;
         });
     }
 
