@@ -1,5 +1,6 @@
 package io.mainstay.failover;
 
+import io.mainstay.process.RedisProgram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ final class ChaosReport {
                     (end < 0 ? page : page.substring(0, end))
                             + TEXT.formatted(
                                     LocalDate.now(ZoneOffset.UTC),
-                                    Report.redisVersion(),
+                                    RedisProgram.version(),
                                     faults,
                                     kinds,
                                     seed,

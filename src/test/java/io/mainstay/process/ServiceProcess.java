@@ -182,16 +182,7 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** SIGSTOP (true) or SIGCONT. */
     public void freeze(boolean frozen) {
-        try {
-            new ProcessBuilder("kill", frozen ? "-STOP" : "-CONT", Long.toString(process.pid()))
-                    .start()
-                    .waitFor(5, TimeUnit.SECONDS);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        Signals.freeze(process.pid(), frozen);
     }
 
     public void awaitExit() {
