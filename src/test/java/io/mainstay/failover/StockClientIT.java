@@ -10,11 +10,11 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** The comparison: what the same faults do to a subscription and to commands of the stock client. */
-@EnabledIfSystemProperty(named = "mainstay.chaos", matches = "true", disabledReason = "long: -Pchaos")
+@Tag("chaos")
 class StockClientIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
