@@ -18,6 +18,8 @@ final class RunSummary {
     private final BegunAnew begunAnew;
     private final Map<String, Long> skipped = new TreeMap<>();
     private final List<String> anew = new ArrayList<>();
+    private boolean newlySkipped;
+    private boolean newlyBegunAnew;
 
     /**
      * @param strict whether a skipped test is a failure
@@ -29,24 +31,34 @@ final class RunSummary {
     }
 
     synchronized void skipped(String reason, long tests) {
+        newlySkipped = true;
         skipped.merge(Requirement.of(reason).map(Requirement::reason).orElse(reason), tests, Long::sum);
     }
 
     synchronized void begunAnew(String test, String reason) {
+        newlyBegunAnew = true;
         String line = test + ": " + reason;
         anew.add(line);
         begunAnew.add(line);
     }
 
-    /** @throws AssertionError if what was seen so far does not count as a success */
+    /**
+     * To be asked at the end of each part of what a JVM runs; each failure is told once.
+     *
+     * @throws AssertionError if what was seen since the last time does not count as a success
+     */
     synchronized void check() {
-        if (strict && !skipped.isEmpty()) {
+        boolean unwanted = strict && newlySkipped;
+        boolean tooMany = newlyBegunAnew && begunAnew.all().size() > MOST_BEGUN_ANEW;
+        newlySkipped = false;
+        newlyBegunAnew = false;
+        if (unwanted) {
             throw new AssertionError("a skipped test is a failure in continuous integration (CI=true):\n" + text());
         }
-        int all = begunAnew.all().size();
-        if (!anew.isEmpty() && all > MOST_BEGUN_ANEW) {
+        if (tooMany) {
+            List<String> all = begunAnew.all();
             throw new AssertionError("%d tests were begun anew in this run, %d at most are accepted:%n%s"
-                    .formatted(all, MOST_BEGUN_ANEW, String.join("\n", begunAnew.all())));
+                    .formatted(all.size(), MOST_BEGUN_ANEW, String.join("\n", all)));
         }
     }
 

@@ -1,6 +1,8 @@
 package io.mainstay.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import java.nio.file.Path;
@@ -73,6 +75,17 @@ class RunSummaryTest {
                 .asString()
                 .contains("4 tests were begun anew", "elsewhere", "Rounds", "Anew");
         assertThat(failures(false, Fine.class)).as("of a JVM that began none").isEmpty();
+    }
+
+    @Test
+    void partsOfARunThatFollowAFailureDoNotRepeatIt() {
+        RunSummary summary = new RunSummary(true, new BegunAnew(run));
+        summary.skipped("switched off", 1);
+
+        assertThatThrownBy(summary::check).hasMessageContaining("switched off");
+        assertThatCode(summary::check).doesNotThrowAnyException();
+        summary.skipped("switched off", 1);
+        assertThatThrownBy(summary::check).hasMessageContaining("2 tests, switched off");
     }
 
     @Test
