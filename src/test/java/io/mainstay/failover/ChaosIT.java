@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.TestReporter;
  * {@code -Dmainstay.chaos.faults} says how many, {@code -Dmainstay.chaos.nemeses} which, {@code -Dmainstay.chaos.seed}
  * repeats a run.
  */
+@Tag("measuring")
 class ChaosIT {
 
     private static final boolean LONG = Boolean.getBoolean("mainstay.chaos");

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestReporter;
 
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.TestReporter;
  * Every fault of docs/failover.md, once each by default. {@code -Dmainstay.failover.repetitions=5}, {@code .full=true}
  * (outages in full length) and {@code .only=<regex of names>} are for longer and shorter sittings.
  */
+@Tag("measuring")
 class FailoverIT {
 
     /**

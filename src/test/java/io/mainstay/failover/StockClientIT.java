@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /** The comparison: what the same faults do to a subscription and to commands of the stock client. */
+@Tag("measuring")
 @Tag("chaos")
 class StockClientIT {
 

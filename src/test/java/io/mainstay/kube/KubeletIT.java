@@ -19,6 +19,7 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestReporter;
 
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.TestReporter;
  * sentinels, cared for by a kubelet that goes by the rendered manifest, while callers enqueue. Nothing is scaled: periods,
  * time-outs, preStop and grace are the real ones. What is lost, refused or restarted without a cause is a failure.
  */
+@Tag("measuring")
 @NeedsKustomize
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KubeletIT {
