@@ -49,12 +49,12 @@ final class RunSummaryListener implements TestExecutionListener {
         }
     }
 
-    /** A container is one at least: what it would have made is not known. */
+    /** Methods; those that would have made several tests are one each. */
     private long count(TestIdentifier test) {
         return Math.max(
                 1,
                 plan.getDescendants(test).stream()
-                        .filter(TestIdentifier::isTest)
+                        .filter(each -> plan.getChildren(each).isEmpty())
                         .count());
     }
 

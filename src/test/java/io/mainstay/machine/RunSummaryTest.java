@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestReporter;
@@ -137,8 +138,8 @@ class RunSummaryTest {
         @Test
         void two() {}
 
-        @Test
-        void three() {}
+        @RepeatedTest(2)
+        void some() {}
     }
 
     static class Off {
