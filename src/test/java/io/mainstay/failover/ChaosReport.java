@@ -1,5 +1,6 @@
 package io.mainstay.failover;
 
+import io.mainstay.process.RedisProgram;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 
@@ -24,7 +25,7 @@ final class ChaosReport {
     private ChaosReport() {}
 
     static void write(int faults, int kinds, long seed, String sums, String table) {
-        SECTION.write(
-                TEXT.formatted(LocalDate.now(ZoneOffset.UTC), Report.redisVersion(), faults, kinds, seed, sums, table));
+        SECTION.write(TEXT.formatted(
+                LocalDate.now(ZoneOffset.UTC), RedisProgram.version(), faults, kinds, seed, sums, table));
     }
 }

@@ -3,6 +3,7 @@ package io.mainstay.failover;
 import io.lettuce.core.LettuceVersion;
 import io.mainstay.failover.client.OtherClient;
 import io.mainstay.failover.client.Recovery;
+import io.mainstay.process.RedisProgram;
 import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -55,7 +56,7 @@ final class ComparisonReport {
         }
         StringBuilder text = new StringBuilder(TEXT.formatted(
                 LocalDate.now(ZoneOffset.UTC),
-                Report.redisVersion(),
+                RedisProgram.version(),
                 runs(),
                 ReactiveRedisDataSource.class.getPackage().getImplementationVersion(),
                 LettuceVersion.getVersion().replaceFirst("/.*", ""),

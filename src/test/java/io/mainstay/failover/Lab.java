@@ -48,7 +48,8 @@ final class Lab implements AutoCloseable {
         try (Traffic traffic = new Traffic(place.front(), trial.queue(), scenario.perSecond(), "")) {
             Awaitility.await("jobs flow before the fault")
                     .atMost(LONG_ENOUGH)
-                    .until(() -> jobs.count("succeeded") >= WARM_JOBS);
+                    .pollInterval(GLANCE)
+                    .until(() -> jobs.count("succeeded") >= Math.min(WARM_JOBS, scenario.perSecond()));
             Set<String> subscribers = place.subscribers();
             Instant answerable = scenario.fault().strike(trial);
             Recovery recovery = awaitRecovery(scenario, place, jobs, subscribers, answerable);

@@ -7,14 +7,15 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * What the faults that matter do to other clients. It measures: how they fare is not ours to demand. {@code
  * -Dmainstay.failover.repetitions} and {@code .only} are as for {@link FailoverIT}; names have the client in them, too.
  */
-@EnabledIfSystemProperty(named = "mainstay.chaos", matches = "true", disabledReason = "long: -Pchaos")
+@Tag("measuring")
+@Tag("chaos")
 class OtherClientsIT {
 
     private static final ComparisonReport REPORT = new ComparisonReport();

@@ -1,8 +1,8 @@
 package io.mainstay.failover;
 
+import io.mainstay.process.RedisProgram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,7 +50,7 @@ final class Report {
     void write(List<Scenario<?>> scenarios) {
         StringBuilder page = new StringBuilder(HEAD.formatted(
                 LocalDate.now(ZoneOffset.UTC),
-                redisVersion(),
+                RedisProgram.version(),
                 Runtime.version().feature(),
                 Runtime.getRuntime().availableProcessors()));
         scenarios.stream()
@@ -61,16 +61,6 @@ final class Report {
                     FILE, page.append(ComparisonReport.SECTION.recorded()).append(ChaosReport.SECTION.recorded()));
         } catch (IOException e) {
             throw new UncheckedIOException("no " + FILE, e);
-        }
-    }
-
-    static String redisVersion() {
-        try {
-            Process redis = new ProcessBuilder("redis-server", "--version").start();
-            return new String(redis.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-                    .replaceAll("(?s).* v=([^ ]+) .*", "$1");
-        } catch (IOException e) {
-            throw new UncheckedIOException("no redis-server", e);
         }
     }
 

@@ -111,7 +111,7 @@ final class Scenarios {
                 // No new subscription is asked for: the old one hangs on what is a replica now, which passes on what is
                 // published on its primary, canaries included.
                 resumeIn(2)));
-        Duration gone = seconds(full ? 600 : 12);
+        Duration gone = seconds(full ? 600 : 9);
         all.add(new Scenario<>(
                 "Redis gone for " + gone.toSeconds() + " s: live 200, ready 503",
                 ONE_ADDRESS,

@@ -47,6 +47,12 @@ final class Sentinels extends Site {
         return promoted == null ? redis.primary() : promoted;
     }
 
+    /** A primary that was killed and came back takes writes for some 8 s, until the sentinels tell it not to. */
+    @Override
+    void settle() {
+        redis.demoteReturned();
+    }
+
     @Override
     String address() {
         return redis.addresses();

@@ -1,7 +1,6 @@
 package io.mainstay.failover;
 
-import static org.assertj.core.api.Assumptions.assumeThat;
-
+import io.mainstay.machine.Requirement;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -57,9 +56,7 @@ final class SmallDisk {
     private static Path mount() {
         try {
             Path disk = Files.createTempDirectory("mainstay-disk-");
-            assumeThat(run("mount", "-t", "tmpfs", "-o", "size=" + SIZE, "tmpfs", disk.toString()))
-                    .as("a small disk can be mounted (root only)")
-                    .isTrue();
+            Requirement.MOUNT.assume(run("mount", "-t", "tmpfs", "-o", "size=" + SIZE, "tmpfs", disk.toString()));
             return disk;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

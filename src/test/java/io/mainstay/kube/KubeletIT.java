@@ -19,13 +19,16 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestReporter;
 
 /**
  * The packaged service in as many pods as the overlay production has at least, on a Redis with two replicas and
  * sentinels, cared for by a kubelet that goes by the rendered manifest, while callers enqueue. Nothing is scaled: periods,
  * time-outs, preStop and grace are the real ones. What is lost, refused or restarted without a cause is a failure.
  */
+@Tag("measuring")
 @NeedsKustomize
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KubeletIT {
@@ -98,7 +101,7 @@ class KubeletIT {
      * outage, so the scenario is begun again.
      */
     @TimedTest
-    void aRedisFailoverRestartsNothingAndLosesNothing() {
+    void aRedisFailoverRestartsNothingAndLosesNothing(TestReporter reporter) {
         Account account;
         long votes;
         int round = 0;
@@ -110,6 +113,9 @@ class KubeletIT {
             assertNoneLost(queue, account);
             votes = redis.epoch() - before;
             System.out.printf("%s: %d vote(s) of the sentinels, %s%n", queue, votes, account);
+            if (votes > 1 && round < MOST_ROUNDS) {
+                reporter.publishEntry(TimedTest.BEGUN_ANEW, "%d votes of the sentinels; %s".formatted(votes, account));
+            }
         } while (votes > 1 && round < MOST_ROUNDS);
 
         assertKept(queue("failover-" + round), account);

@@ -80,8 +80,9 @@ final class TimedTests implements TestTemplateInvocationContextProvider {
                     throw failure;
                 }
                 excused = true;
-                throw new TestAbortedException(
-                        "the machine stood still for " + stalls.soFar() + ": made anew", failure);
+                String reason = "the machine stood still for %s; %s".formatted(stalls.soFar(), failure.getMessage());
+                context.publishReportEntry(TimedTest.BEGUN_ANEW, reason);
+                throw new TestAbortedException(reason, failure);
             }
 
             @Override

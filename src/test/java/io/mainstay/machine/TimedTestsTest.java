@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.BeforeTestExecutionCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.opentest4j.TestAbortedException;
@@ -18,6 +20,11 @@ class TimedTestsTest {
 
     private static final Duration LONG = Duration.ofSeconds(3);
     private static final AssertionError TOO_LATE = new AssertionError("too late");
+    /** Takes report entries, which {@link RunSummaryTest} looks at. */
+    private static final ExtensionContext CONTEXT = (ExtensionContext) Proxy.newProxyInstance(
+            TimedTestsTest.class.getClassLoader(),
+            new Class<?>[] {ExtensionContext.class},
+            (proxy, method, arguments) -> null);
 
     @Test
     void failureCountsWhereTheMachineRan() {
@@ -88,7 +95,7 @@ class TimedTestsTest {
                 .forEach(extension -> end.set(catchThrowable(() -> {
                     ((BeforeTestExecutionCallback) extension).beforeTestExecution(null);
                     if (failure != null) {
-                        ((TestExecutionExceptionHandler) extension).handleTestExecutionException(null, failure);
+                        ((TestExecutionExceptionHandler) extension).handleTestExecutionException(CONTEXT, failure);
                     }
                 })));
         return end.get();

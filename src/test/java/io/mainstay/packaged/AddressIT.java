@@ -1,7 +1,6 @@
 package io.mainstay.packaged;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.mainstay.process.RedisNode;
 import io.mainstay.process.ServiceProcess;
@@ -9,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,10 +20,10 @@ class AddressIT {
     @TempDir
     private Path directory;
 
+    /** A native binary does not read that file of hosts. */
     @Test
+    @Tag("jar")
     void hostNameMayHaveAnUnderscore() throws IOException {
-        // A native binary does not read that file.
-        assumeThat(System.getProperty("native.image.path")).isNull();
         Path hosts = Files.writeString(directory.resolve("hosts"), "127.0.0.1 my_redis\n");
         try (RedisNode redis = RedisNode.start().awaitUp();
                 ServiceProcess service = new ServiceProcess(

@@ -36,7 +36,6 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -47,7 +46,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusIntegrationTest
 @WithTestResource(Surroundings.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-@EnabledIf("io.mainstay.process.RedisNode#installed")
 class PackagedServiceIT {
 
     private static final int FIRST = 1;

@@ -7,12 +7,10 @@ import io.mainstay.redis.TlsRedis;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 
 /** What is packaged speaks TLS to Redis, and logs in. */
 @QuarkusIntegrationTest
 @WithTestResource(TlsRedis.class)
-@EnabledIf("io.mainstay.process.RedisNode#installed")
 class PackagedTlsIT {
 
     @Test

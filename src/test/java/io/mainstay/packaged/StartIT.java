@@ -13,13 +13,15 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** How long what is packaged takes to be ready, with Redis there, and what it weighs when nothing is to be done. */
+@Tag("measuring")
 class StartIT {
 
     private static final boolean NATIVE = System.getProperty("native.image.path") != null;
-    private static final int STARTS = 5;
+    private static final int STARTS = NATIVE ? 5 : 3;
     /** The goal of the binary is 60 ms on a machine of its own; these are for machines that are shared. */
     private static final Duration MOST = NATIVE ? Duration.ofSeconds(1) : Duration.ofSeconds(20);
 

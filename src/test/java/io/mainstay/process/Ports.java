@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
 
 /** Ports for servers that have to be told theirs before they start. */
 public final class Ports {
@@ -13,19 +14,42 @@ public final class Ports {
 
     private static final int LAST = 32_000;
     private static final int TRIES = 1000;
+    /** How much above a cluster node's port that for other nodes is; it can be chosen from 7.0 on only. */
+    private static final int BUS = 10_000;
 
     private Ports() {}
 
     /** A port of loopback that nobody listens on at the moment. */
     public static int free() {
-        for (int i = 0; i < TRIES; i++) {
-            int port = ThreadLocalRandom.current().nextInt(FIRST, LAST);
-            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            } catch (IOException e) {
-                // Taken: another one.
-            }
+        return IntStream.generate(() -> between(FIRST, LAST))
+                .limit(TRIES)
+                .filter(Ports::isFree)
+                .findFirst()
+                .orElseThrow(Ports::none);
+    }
+
+    /** One for a node of a cluster. */
+    static int freeWithBus() {
+        return IntStream.generate(() -> between(FIRST, LAST - BUS))
+                .limit(TRIES)
+                .filter(port -> isFree(port) && isFree(port + BUS))
+                .findFirst()
+                .orElseThrow(Ports::none);
+    }
+
+    private static int between(int first, int last) {
+        return ThreadLocalRandom.current().nextInt(first, last);
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException taken) {
+            return false;
         }
-        throw new IllegalStateException("no free port between " + FIRST + " and " + LAST);
+    }
+
+    private static IllegalStateException none() {
+        return new IllegalStateException("no free port between " + FIRST + " and " + LAST);
     }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** Three primaries with a third of the slots each, a replica for each, node time-out 1 s. */
@@ -22,15 +23,13 @@ public final class RedisCluster implements AutoCloseable {
     /** Starts all and waits until every node finds the cluster complete and every primary has its replica. */
     public RedisCluster() {
         try {
-            List<Integer> buses = new ArrayList<>();
             for (int i = 0; i < 2 * SHARDS; i++) {
-                buses.add(Ports.free());
-                nodes.add(startNode(buses.get(i)));
+                nodes.add(startNode());
             }
             nodes.forEach(RedisNode::awaitUp);
-            introduce(buses);
+            introduce();
             for (int i = 0; i < SHARDS; i++) {
-                nodes.get(i).call("CLUSTER", "ADDSLOTSRANGE", "" + firstSlot(i), "" + (firstSlot(i + 1) - 1));
+                nodes.get(i).call(addSlots(firstSlot(i), firstSlot(i + 1)));
             }
             for (int i = 0; i < SHARDS; i++) {
                 nodes.get(SHARDS + i).call("CLUSTER", "REPLICATE", id(nodes.get(i)));
@@ -154,19 +153,18 @@ public final class RedisCluster implements AutoCloseable {
         }
     }
 
-    private static RedisNode startNode(int bus) {
+    private static RedisNode startNode() {
         return RedisNode.start(
                 "cluster-enabled yes",
-                "cluster-port " + bus,
                 "cluster-node-timeout 1000",
                 "cluster-replica-validity-factor 0",
                 "cluster-require-full-coverage no",
                 "repl-ping-replica-period 1");
     }
 
-    private void introduce(List<Integer> buses) {
+    private void introduce() {
         for (int i = 1; i < nodes.size(); i++) {
-            nodes.get(0).call("CLUSTER", "MEET", "127.0.0.1", "" + nodes.get(i).port(), "" + buses.get(i));
+            nodes.get(0).call("CLUSTER", "MEET", "127.0.0.1", "" + nodes.get(i).port());
         }
         await("nodes knowing each other", () -> nodes.stream()
                 .allMatch(node -> node.call("CLUSTER", "INFO").contains("cluster_known_nodes:" + nodes.size())));
@@ -225,6 +223,14 @@ public final class RedisCluster implements AutoCloseable {
 
     private String id(RedisNode node) {
         return lines(anyAlive(), ":" + node.port() + "@").get(0).split(" ")[0];
+    }
+
+    /** Slots one by one: ranges came with 7.0. */
+    private static String[] addSlots(int from, int to) {
+        return Stream.concat(
+                        Stream.of("CLUSTER", "ADDSLOTS"),
+                        IntStream.range(from, to).mapToObj(Integer::toString))
+                .toArray(String[]::new);
     }
 
     private static int firstSlot(int shard) {

@@ -1,44 +1,44 @@
 package io.mainstay.process;
 
-import static org.assertj.core.api.Assumptions.assumeThat;
-
+import io.mainstay.machine.Requirement;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /**
- * One redis-server of the distribution (7.0 or newer), or of the oldest version that Mainstay works with, on loopback, that
- * can be killed, frozen and started again where it was. Tests that ask for one that is not installed are skipped.
+ * One redis-server ({@link RedisProgram}), or one of the oldest version that Mainstay works with, on loopback, that can be
+ * killed, frozen and started again where it was.
  */
 public final class RedisNode implements AutoCloseable {
 
     private static final String HOST = "127.0.0.1";
     private static final Duration DEADLINE = Duration.ofSeconds(20);
-    private static final String AOF = "appendonlydir";
+    /** A directory from 7.0 on. */
+    private static final List<String> AOF = List.of("appendonlydir", "appendonly.aof");
+
     private static final String DUMP = "dump.rdb";
+    private static final String CERTIFICATE = "tls-cert-file ";
 
     private final Path directory;
     private final int port;
     private final List<String> arguments;
     private final Map<String, String> environment;
+    private final RedisCommands commands;
     private Process process;
 
-    private RedisNode(Path directory, int port, List<String> arguments, Map<String, String> environment) {
+    private RedisNode(
+            Path directory, RedisCommands commands, int port, List<String> arguments, Map<String, String> environment) {
         this.directory = directory;
+        this.commands = commands;
         this.port = port;
         this.arguments = arguments;
         this.environment = environment;
@@ -62,24 +62,15 @@ public final class RedisNode implements AutoCloseable {
     public static RedisNode start(Map<String, String> environment, String... settings) {
         List<String> all = new ArrayList<>(List.of("appendonly yes", "save \"\"", "repl-diskless-sync-delay 0"));
         all.addAll(List.of(settings));
-        return start("redis-server", List.of(), all, environment);
+        return start(RedisProgram.path(), List.of(), all, environment);
     }
 
     /**
-     * As {@link #start(String...)}, with redis-server 6.0: the program that MAINSTAY_REDIS_6_0 names. In continuous
-     * integration it must be there.
+     * As {@link #start(String...)}, with redis-server 6.0: the program that MAINSTAY_REDIS_6_0 names.
      */
     public static RedisNode startOldest(String... settings) {
         String program = System.getenv("MAINSTAY_REDIS_6_0");
-        if (program == null || !Files.isExecutable(Path.of(program))) {
-            String missing =
-                    "MAINSTAY_REDIS_6_0 names no redis-server 6.0 (.ci/redis-6.0 unpacks one and prints where it is)";
-            if ("true".equals(System.getenv("CI"))) {
-                throw new IllegalStateException(missing);
-            }
-            System.err.println("WARNING: " + missing + "; skipped");
-            assumeThat(false).as(missing).isTrue();
-        }
+        Requirement.REDIS_6_0.assume(program != null && Files.isExecutable(Path.of(program)));
         List<String> all = new ArrayList<>(List.of("save \"\""));
         all.addAll(List.of(settings));
         return start(program, List.of(), all, Map.of());
@@ -87,14 +78,13 @@ public final class RedisNode implements AutoCloseable {
 
     /** Starts a sentinel, without waiting for it. */
     static RedisNode startSentinel(String... settings) {
-        return start("redis-server", List.of("--sentinel"), List.of(settings), Map.of());
+        return start(RedisProgram.path(), List.of("--sentinel"), List.of(settings), Map.of());
     }
 
     private static RedisNode start(
             String program, List<String> options, List<String> settings, Map<String, String> environment) {
-        assumeInstalled();
         try {
-            int port = Ports.free();
+            int port = settings.contains("cluster-enabled yes") ? Ports.freeWithBus() : Ports.free();
             Path directory = Files.createTempDirectory("mainstay-node-");
             List<String> lines = new ArrayList<>(List.of("bind " + HOST, "dir " + directory));
             if (settings.stream().noneMatch(line -> line.startsWith("tls-port"))) {
@@ -104,23 +94,18 @@ public final class RedisNode implements AutoCloseable {
             Path file = Files.write(directory.resolve("redis.conf"), lines);
             List<String> arguments = new ArrayList<>(List.of(program, file.toString()));
             arguments.addAll(options);
-            return new RedisNode(directory, port, arguments, environment);
+            return new RedisNode(directory, commands(port, settings), port, arguments, environment);
         } catch (IOException e) {
             throw new UncheckedIOException("redis-server cannot be configured", e);
         }
     }
 
-    /** Whether there is a redis-server to start. */
-    public static boolean installed() {
-        return Stream.of("redis-server", "redis-cli")
-                .allMatch(program -> Stream.of(System.getenv("PATH").split(":"))
-                        .anyMatch(place -> Files.isExecutable(Path.of(place, program))));
-    }
-
-    private static void assumeInstalled() {
-        assumeThat(installed())
-                .as("redis-server and redis-cli are installed (.ci/run installs them)")
-                .isTrue();
+    private static RedisCommands commands(int port, List<String> settings) {
+        return settings.stream()
+                .filter(line -> line.startsWith(CERTIFICATE))
+                .map(line -> RedisCommands.overTls(port, Path.of(line.substring(CERTIFICATE.length()))))
+                .findFirst()
+                .orElseGet(() -> new RedisCommands(port));
     }
 
     public int port() {
@@ -137,28 +122,24 @@ public final class RedisNode implements AutoCloseable {
         return directory.resolve("redis.log");
     }
 
-    /** @param options of redis-cli that lead to the server, if it does not take everybody */
-    public RedisNode awaitUp(String... options) {
-        String[] ping = Arrays.copyOf(options, options.length + 1);
-        ping[options.length] = "PING";
+    public RedisNode awaitUp() {
         Awaitility.await("an answer, see " + log())
                 .atMost(DEADLINE)
-                .pollInterval(Duration.ofMillis(20))
-                .until(() -> call(ping).equals("PONG"));
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> call("PING").equals("PONG"));
         return this;
     }
 
-    /** Sends one command with redis-cli and answers with what it printed. Options of redis-cli may stand before it. */
+    /** Sends one command and answers with what redis-cli would print; if nobody answers, with a text that says so. */
     public String call(String... command) {
-        List<String> line = new ArrayList<>(List.of("redis-cli", "-h", HOST, "-p", Integer.toString(port)));
-        line.addAll(List.of(command));
-        return run(line);
+        return commands.call(command);
     }
 
     /** kill -9; its data stay for {@link #restart()}. */
     public void kill() {
         process.destroyForcibly();
-        Awaitility.await("end of a redis-server").atMost(DEADLINE).until(() -> !process.isAlive());
+        process.onExit().orTimeout(DEADLINE.toSeconds(), TimeUnit.SECONDS).join();
     }
 
     /** Starts it again on the same port with the same data. Returns at once. */
@@ -170,20 +151,20 @@ public final class RedisNode implements AutoCloseable {
     /** Kills it and starts it on the same port without any data. Returns at once. */
     public void restartEmpty() {
         kill();
-        delete(directory.resolve(AOF));
+        AOF.forEach(name -> delete(directory.resolve(name)));
         delete(directory.resolve(DUMP));
         run();
     }
 
     /** Writes what it holds now into a file, for {@link #restartFrom}. */
     public void dumpTo(Path dump) {
-        call("--rdb", dump.toString());
+        commands.dumpTo(dump);
     }
 
     /** Kills it and starts it on the same port with the data of a dump; returns when its append-only file has them, too. */
     public void restartFrom(Path dump) {
         kill();
-        delete(directory.resolve(AOF));
+        AOF.forEach(name -> delete(directory.resolve(name)));
         try {
             Files.copy(dump, directory.resolve(DUMP), StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
@@ -201,7 +182,7 @@ public final class RedisNode implements AutoCloseable {
 
     /** SIGSTOP (true) or SIGCONT: it keeps its connections and answers nothing. */
     public void freeze(boolean frozen) {
-        run(List.of("kill", frozen ? "-STOP" : "-CONT", Long.toString(process.pid())));
+        Signals.freeze(process.pid(), frozen);
     }
 
     @Override
@@ -232,34 +213,6 @@ public final class RedisNode implements AutoCloseable {
             process = builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException("redis-server does not start", e);
-        }
-    }
-
-    private static String run(List<String> command) {
-        try {
-            Process program =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
-            // While it runs: it does not end before somebody has read what is more than a pipe holds.
-            CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> read(program));
-            try {
-                return output.get(DEADLINE.toSeconds(), TimeUnit.SECONDS).strip();
-            } catch (TimeoutException e) {
-                program.destroyForcibly();
-                throw new IllegalStateException(command + " does not end", e);
-            }
-        } catch (IOException | ExecutionException e) {
-            throw new IllegalStateException(command + " does not run", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static String read(Process program) {
-        try {
-            return new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -121,6 +121,14 @@ public final class RedisSentinelSet implements AutoCloseable {
         await("no failover under way", () -> sentinels.stream().noneMatch(RedisSentinelSet::failsOver));
     }
 
+    /** Has servers that call themselves primary follow the one that the sentinels name: what these would do in a while. */
+    public void demoteReturned() {
+        RedisNode primary = primary();
+        primaries().stream()
+                .filter(server -> server != primary)
+                .forEach(server -> server.call("REPLICAOF", "127.0.0.1", Integer.toString(primary.port())));
+    }
+
     /** Returns when a server other than {@code before} takes writes. There must have been none: {@link #awaitCalm}. */
     public RedisNode awaitPromotionFrom(RedisNode before) {
         return Awaitility.await("a promotion")

@@ -27,7 +27,7 @@ class RestoreIT {
             fill(service);
             awaitReceived(lost, "running");
             awaitReceived(lost, "last");
-            lost.call("--rdb", backup.resolve("dump.rdb").toString());
+            lost.dumpTo(backup.resolve("dump.rdb"));
             service.post(JOBS, "{\"id\": \"since\", \"handler\": \"echo\"}");
             service.kill();
             lost.kill();

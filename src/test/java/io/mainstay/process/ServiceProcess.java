@@ -41,7 +41,17 @@ public final class ServiceProcess implements AutoCloseable {
      */
     record Launch(List<String> prefix, List<String> options) {
 
-        static final Launch PLAIN = new Launch(List.of(), List.of("-Xmx256m"));
+        static final Launch PLAIN = new Launch(List.of(), jvmOptions());
+
+        /** Maven may have more, where nothing is measured. */
+        private static List<String> jvmOptions() {
+            List<String> options = new ArrayList<>(List.of("-Xmx256m"));
+            String more = System.getProperty("mainstay.tests.jvm", "");
+            if (NATIVE == null && !more.isEmpty()) {
+                options.addAll(List.of(more.split(" ")));
+            }
+            return options;
+        }
     }
 
     /** @param config system properties of the service */
@@ -182,16 +192,7 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** SIGSTOP (true) or SIGCONT. */
     public void freeze(boolean frozen) {
-        try {
-            new ProcessBuilder("kill", frozen ? "-STOP" : "-CONT", Long.toString(process.pid()))
-                    .start()
-                    .waitFor(5, TimeUnit.SECONDS);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        Signals.freeze(process.pid(), frozen);
     }
 
     public void awaitExit() {

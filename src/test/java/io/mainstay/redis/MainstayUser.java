@@ -17,9 +17,8 @@ public final class MainstayUser {
 
     private MainstayUser() {}
 
-    /** @param options of redis-cli that lead to the node */
-    public static void make(RedisNode node, String... options) {
-        make(node, word -> true, options);
+    public static void make(RedisNode node) {
+        make(node, word -> true);
     }
 
     /** As the page says, without what Redis 6.0 does not know: rights to channels. */
@@ -27,17 +26,14 @@ public final class MainstayUser {
         make(node, word -> !word.equals("resetchannels") && !word.startsWith("&"));
     }
 
-    private static void make(RedisNode node, Predicate<String> known, String... options) {
+    private static void make(RedisNode node, Predicate<String> known) {
         try {
             String line = Files.readAllLines(Path.of("docs/redis-model.md")).stream()
                     .map(String::strip)
                     .filter(text -> text.startsWith("ACL SETUSER "))
                     .findFirst()
                     .orElseThrow();
-            String[] words = Arrays.stream(line.split(" ")).filter(known).toArray(String[]::new);
-            String[] command = new String[options.length + words.length];
-            System.arraycopy(options, 0, command, 0, options.length);
-            System.arraycopy(words, 0, command, options.length, words.length);
+            String[] command = Arrays.stream(line.split(" ")).filter(known).toArray(String[]::new);
             assertThat(node.call(command)).isEqualTo("OK");
         } catch (IOException e) {
             throw new UncheckedIOException(e);

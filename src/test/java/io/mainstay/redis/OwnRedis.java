@@ -1,6 +1,7 @@
 package io.mainstay.redis;
 
 import io.mainstay.process.Ports;
+import io.mainstay.process.Signals;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
@@ -55,10 +56,8 @@ public final class OwnRedis implements AutoCloseable {
     }
 
     /** Stops the process as {@code kill -STOP} does, or lets it go on. */
-    public void freeze(boolean frozen) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", frozen ? "-STOP" : "-CONT", Long.toString(process.pid()))
-                .start()
-                .waitFor();
+    public void freeze(boolean frozen) {
+        Signals.freeze(process.pid(), frozen);
     }
 
     /** Has {@link #run} go on under that login. */

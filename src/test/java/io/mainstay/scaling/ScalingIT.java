@@ -11,11 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 
 /**
  * Instances come and go as the service asks for them, while the load makes a step up and one down. By default to three
  * instances and back; with {@code -Pchaos} to eight, with the table of docs/scaling.md.
  */
+@Tag("measuring")
 class ScalingIT {
 
     private static final boolean LONG = Boolean.getBoolean("mainstay.chaos");

@@ -1,8 +1,8 @@
 package io.mainstay.failover.nemesis;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.mainstay.machine.Requirement;
 import io.mainstay.process.RedisNode;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,9 +15,7 @@ class RedisClockTest {
 
     @BeforeEach
     void wanted() {
-        assumeThat(RedisClock.installed())
-                .as("libfaketime is installed (.ci/run installs it)")
-                .isTrue();
+        Requirement.LIBFAKETIME.assume(RedisClock.installed());
     }
 
     @Test

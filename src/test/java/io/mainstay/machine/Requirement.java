@@ -1,0 +1,51 @@
+package io.mainstay.machine;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * What some tests need of a machine besides a JDK, and how it gets there. Where it is missing they are skipped, and the
+ * end of the run lists it; in continuous integration that is a failure ({@link RunSummary}).
+ */
+public enum Requirement {
+    REDIS_6_0(
+            "redis-server 6.0, the oldest that Mainstay works with, named by MAINSTAY_REDIS_6_0",
+            "export MAINSTAY_REDIS_6_0=\"$(.ci/redis-6.0)\""),
+    PROMTOOL("promtool on the PATH", "apt-get install prometheus"),
+    KUSTOMIZE(
+            "kubectl 1.27 or kustomize 5.0, or newer, on the PATH",
+            "curl -fLo /usr/local/bin/kubectl https://dl.k8s.io/release/v1.31.0/bin/linux/amd64/kubectl"
+                    + " && chmod +x /usr/local/bin/kubectl"),
+    LIBFAKETIME("libfaketime", "apt-get install libfaketime"),
+    MOUNT("the right to mount a small disk", "run as root, in a container with --cap-add SYS_ADMIN");
+
+    /** Key of the report entry of a test that runs without something that it could use. */
+    public static final String MISSING = "mainstay.missing";
+
+    private final String what;
+    private final String command;
+
+    Requirement(String what, String command) {
+        this.what = what;
+        this.command = command;
+    }
+
+    /** Skips the test that asks unless it is there. */
+    public void assume(boolean there) {
+        if (!there) {
+            throw new TestAbortedException(reason());
+        }
+    }
+
+    /** Why a test is skipped. */
+    public String reason() {
+        return "missing: " + what + "; to have it: " + command;
+    }
+
+    static Optional<Requirement> of(String reason) {
+        return Stream.of(values())
+                .filter(each -> reason.contains(each.reason()) || reason.equals(each.name()))
+                .findFirst();
+    }
+}
