@@ -3,6 +3,7 @@
 -- ARGV     queue, handler, most entries there can be
 -- Changes  nothing
 -- Returns  'served' (also if not every instance found room to say what it serves), 'no-handler' or 'no-queue'
+-- Repeat   safe: it reads
 --#include time
 local serving = KEYS[1]
 local queue, handler, most = ARGV[1], ARGV[2], tonumber(ARGV[3])

@@ -5,16 +5,16 @@
 -- Returns  {'missing'}, {'refused', state} or {'applied', payload, JOB_FIELDS}
 -- Repeat   safe: a cancelled job answers 'applied'
 --#include time
---#include ready
---#include groups
---#include flow
+--#include prefix
 --#include leaving
 --#include cancel
 --#include payload
+--#include job_fields
 local key = KEYS[1]
 local q = { meta = KEYS[2], ready = KEYS[3], scheduled = KEYS[4], running = KEYS[5], cancelled = KEYS[6],
   blocked = KEYS[7] }
 local id, channel, queue = ARGV[1], ARGV[2], ARGV[3]
+local prefix = prefix_of(key, id)
 local state = redis.call('HGET', key, 'state')
 if not state then
   return { 'missing' }
@@ -23,11 +23,11 @@ if state == 'succeeded' or state == 'dead' then
   return { 'refused', state }
 end
 if state ~= 'cancelled' then
-  local leaving = state == 'running' and before_leaving(string.sub(key, 1, -#id - 1), q.running)
+  local leaving = state == 'running' and before_leaving(prefix, q.running)
   end_as_cancelled(q, key, id, state, now_ms())
   if leaving then
     tell_cancelled(channel, queue, id)
     tell_of_slots(leaving, channel, queue)
   end
 end
-return { 'applied', payload_of(string.sub(key, 1, -#id - 1), id), redis.call('HMGET', key, unpack(JOB_FIELDS)) }
+return { 'applied', payload_of(prefix, id), redis.call('HMGET', key, unpack(JOB_FIELDS)) }

@@ -5,12 +5,7 @@
 -- Returns  as in lib/many.lua
 -- Repeat   safe: the receipt answers it
 --#include time
---#include page
---#include ready
---#include groups
---#include kept
 --#include many
---#include flow
 --#include leaving
 --#include cancel
 local q = { meta = KEYS[3], ready = KEYS[4], scheduled = KEYS[5], running = KEYS[6], cancelled = KEYS[7],

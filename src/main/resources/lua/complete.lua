@@ -5,6 +5,7 @@
 -- Returns  for each job its state 'succeeded', or '' if the report was refused
 -- Repeat   safe: a job that succeeded under this token answers 'succeeded' again
 --#include time
+--#include keys
 --#include private
 --#include flow
 --#include when_full
@@ -14,11 +15,9 @@ local now = string.format('%.0f', now_ms())
 go_on_when_full(running)
 -- Only there if the queue has limits or groups, for to define them takes time.
 local give_back, tell_of_room
-local limits = redis.call('HMGET', string.sub(prefix, 1, -5) .. 'meta', 'concurrency', 'apart')
+local limits = redis.call('HMGET', base_of(prefix) .. 'meta', 'concurrency', 'apart')
 if limits[1] or limits[2] then
---#include ready
---#include groups
---#include leaving
+  --#include leaving
   local leaving = before_leaving(prefix, running)
   give_back = function(id) give_slot_back(leaving, id) end
   tell_of_room = function() tell_of_slots(leaving, channel, queue) end

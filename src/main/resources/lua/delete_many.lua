@@ -6,19 +6,17 @@
 -- Returns  as in lib/many.lua
 -- Repeat   safe: the receipt answers it
 --#include time
---#include page
---#include ready
---#include kept
 --#include many
+--#include keys
 --#include unique
---#include flow
---#include payload
+--#include flow_owed
 --#include remembered
+local meta = KEYS[3]
 local corrupt_prefix, unique_prefix = ARGV[12], ARGV[13]
 local chosen_ms, other_ms, most_remembered = tonumber(ARGV[14]), tonumber(ARGV[15]), tonumber(ARGV[16])
-local base = string.sub(many.prefix, 1, -5)
+local base = base_of(many.prefix)
 local now = now_ms()
-local any_unique = redis.call('HGET', KEYS[3], 'unique')
+local any_unique = redis.call('HGET', meta, 'unique')
 local reply = for_many(now, function(key, id)
   if flow_is_owed(many.prefix, id) then
     return false

@@ -5,10 +5,14 @@
 -- Returns  {now, 1 if the queue is paused, how many of the queue run, how many are before it in line or -1,
 --          when its lease ends or '', its token or '', JOB_FIELDS, which limit holds it if it is ready, or ''}; without the
 --          last two if there is no such job
+-- Repeat   safe: it reads
 --#include time
---#include ready
---#include groups
+--#include keys
+--#include prefix
+--#include spec
 --#include rate
+--#include job_fields
+--#include job_field
 local key, meta, ready, running = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local id = ARGV[1]
 local reply = {
@@ -35,8 +39,8 @@ end
 reply[6] = redis.call('HGET', key, 'token') or ''
 reply[7] = job
 local spec = job[JOB_FIELD.spec] or ''
-local base = base_of(string.sub(key, 1, -#id - 1))
-local _, _, mark, group = priority_and_attempts(spec)
+local base = base_of(prefix_of(key, id))
+local mark, group = group_of(spec)
 local handler = handler_of(spec) or ''
 
 -- No two scores of a line are the same, so the lower ones are those before it.

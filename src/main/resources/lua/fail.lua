@@ -5,13 +5,9 @@
 -- Changes  atomically: the job hashes, and their move from running to scheduled or dead
 -- Returns  for each job its state, or '' if the report was refused
 -- Repeat   safe: a job whose attempt this token failed, and that nobody claimed since, answers its state
---#include time
---#include ready
---#include groups
---#include leaving
---#include errors
---#include flow
 --#include not_done
+--#include spec
+--#include errors
 return end_attempts('fail', 5, function(id, job, settled, at)
   local kind, message, wait_ms = ARGV[at], ARGV[at + 1], tonumber(ARGV[at + 2])
   local attempt = tonumber(job[4] or '') or 0

@@ -6,7 +6,10 @@
 --          limit of running ones of a group, rate of a group, paused handlers, ids forgotten
 --          too soon}, each nil if there is none, then how many are in each
 --          state, in order}
+-- Repeat   safe: it reads
 --#include time
+--#include keys
+--#include order
 local meta, ready, scheduled = KEYS[1], KEYS[2], KEYS[3]
 local prefix = ARGV[1]
 local now = now_ms()
@@ -14,8 +17,7 @@ local oldest = now + 1
 
 -- The first in line of each priority has waited longest there, so ten looks find the oldest of all. Those that keep the
 -- order of their group are a tier of their own.
-local TIER = 562949953421312
-local apart = string.sub(prefix, 1, -5) .. 'apart'
+local apart = base_of(prefix) .. 'apart'
 local jobs_apart = redis.call('ZCARD', apart)
 for look = 0, jobs_apart > 0 and 21 or 9 do
   local tier = look % 11
@@ -36,6 +38,7 @@ local reply = { redis.call('HGET', meta, 'paused') == '1' and 1 or 0, oldest <= 
   redis.call('HMGET', meta, 'max_waiting', 'concurrency', 'rate', 'group_concurrency', 'group_rate', 'paused_handlers',
     'forgotten') }
 for i = 2, #KEYS do
-  reply[#reply + 1] = redis.call('ZCARD', KEYS[i]) + (KEYS[i] == ready and jobs_apart or 0)
+  local set = KEYS[i]
+  reply[#reply + 1] = redis.call('ZCARD', set) + (set == ready and jobs_apart or 0)
 end
 return reply

@@ -5,6 +5,8 @@
 -- Returns  {} if there is no such job, else {payload, JOB_FIELDS, token of its latest claim}
 -- Repeat   safe: it reads
 --#include payload
+--#include job_fields
+--#include job_field
 local key = KEYS[1]
 local prefix, id = ARGV[1], ARGV[2]
 local fields = redis.call('HMGET', key, unpack(JOB_FIELDS))

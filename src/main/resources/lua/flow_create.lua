@@ -30,9 +30,9 @@ end
 redis.call('HSET', flow, 'size', size, 'open', size, 'created_at', now)
 for i = 0, size - 1 do
   local at = FIRST + i * WORDS
-  local waits = tonumber(ARGV[at + 4])
-  redis.call('HSET', flow, 'd:' .. i, ARGV[at], 'j:' .. i, ARGV[at + 1], 'p:' .. i, ARGV[at + 2],
-    'c:' .. i, ARGV[at + 3], 'w:' .. i, waits, 's:' .. i, waits == 0 and 'to-run' or 'to-block')
+  local definition, job, parents, children, waits = ARGV[at], ARGV[at + 1], ARGV[at + 2], ARGV[at + 3], tonumber(ARGV[at + 4])
+  redis.call('HSET', flow, 'd:' .. i, definition, 'j:' .. i, job, 'p:' .. i, parents, 'c:' .. i, children, 'w:' .. i, waits,
+    's:' .. i, waits == 0 and 'to-run' or 'to-block')
   redis.call('ZADD', todo, now + patience_ms, prefix .. i)
 end
 return { 1 }

@@ -5,6 +5,7 @@
 -- Returns  nothing if there is no such flow or job; else {created_at, ended_at or '', 1 if there are more, and for as many jobs as an
 --          answer of MOST_BYTES has room for, at least one, {index, definition, parents, what is known of it, result}}; results of
 --          parents only: '' if there is none, 'r' and JSON text, 'l' if it was left out
+-- Repeat   safe: it reads
 --#include bytes
 --#include time
 --#include flow_over

@@ -7,23 +7,23 @@
 --          was moved; state, turn, result or '', payload and JOB_FIELDS if it changed}. Nothing was done about the others
 -- Repeat   safe: the second time the job is there, and not blocked or still to be so
 --#include time
+--#include start
+--#include timed
 --#include bytes
---#include ready
 --#include groups
 --#include payload
 --#include known
+--#include wake
+--#include job_fields
 local meta, ready, scheduled, cancelled, blocked = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+local registry = KEYS[6]
 local prefix, channel, queue = ARGV[1], ARGV[2], ARGV[3]
 local q = { prefix = prefix, ready = ready }
 local now = now_ms()
 local ready_before, first_known, any_due = redis.call('ZCARD', ready), first_at(scheduled), false
 
 local function run(key, id, start, spec)
-  local run_at = tonumber(start)
-  local wait
-  if string.sub(start, 1, 1) == '+' then
-    wait, run_at = run_at, now + run_at
-  end
+  local run_at, wait = start_of(start, now)
   if run_at > now then
     start_clock(meta, now)
     if wait then
@@ -71,9 +71,9 @@ for i = 4, #ARGV, 5 do
   if bytes >= MOST_BYTES then
     break
   end
-  local id = ARGV[i]
+  local id, wish, start, spec, payload = ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3], ARGV[i + 4]
   local key = prefix .. id
-  local changed = place(key, id, ARGV[i + 1], ARGV[i + 2], ARGV[i + 3], ARGV[i + 4])
+  local changed = place(key, id, wish, start, spec, payload)
   local job = redis.pcall('HMGET', key, 'state', 'turn', 'result')
   -- What cannot be read will never run.
   local reply = { changed, not job.err and job[1] or 'dead', not job.err and job[2] or 0, not job.err and job[3] or '' }
@@ -84,7 +84,7 @@ for i = 4, #ARGV, 5 do
   bytes = bytes + #reply[4]
   replies[#replies + 1] = reply
 end
-register(KEYS[6], queue)
+register(registry, queue)
 if ready_before == 0 and any_due or worth_telling(first_at(scheduled), first_known, now) then
   wake(channel, queue)
 end

@@ -8,9 +8,9 @@ local handover = KEYS[1]
 local prefix = ARGV[1]
 local done = 0
 for i = 2, #ARGV, 2 do
-  local turn = redis.pcall('HGET', prefix .. ARGV[i], 'turn')
-  if turn == ARGV[i + 1] then
-    done = done + redis.call('ZREM', handover, ARGV[i])
+  local id, turn = ARGV[i], ARGV[i + 1]
+  if redis.pcall('HGET', prefix .. id, 'turn') == turn then
+    done = done + redis.call('ZREM', handover, id)
   end
 end
 return done

@@ -5,16 +5,18 @@
 -- Changes  the limits; jobs that wait or run already stay. Groups that may start jobs now get their turns
 -- Returns  1
 -- Repeat   safe: it sets the limits again
---#include ready
+--#include keys
 --#include groups
+--#include wake
 local meta = KEYS[1]
 local prefix, channel, queue = ARGV[1], ARGV[2], ARGV[3]
 local group_rate = redis.call('HGET', meta, 'group_rate')
 for i = 4, #ARGV, 2 do
-  if ARGV[i + 1] == '' then
-    redis.call('HDEL', meta, ARGV[i])
+  local field, value = ARGV[i], ARGV[i + 1]
+  if value == '' then
+    redis.call('HDEL', meta, field)
   else
-    redis.call('HSET', meta, ARGV[i], ARGV[i + 1])
+    redis.call('HSET', meta, field, value)
   end
 end
 -- Only groups that have jobs running can have been held by the old limit, and these are no more than those jobs.

@@ -9,7 +9,10 @@
 --          but has at least one; the fields of a job that cannot be read are empty
 -- Repeat   safe: it reads
 --#include page
+--#include keys
 --#include payload
+--#include small_fields
+--#include job_field
 local set = KEYS[1]
 local prefix, direction, limit, cursor_score, cursor_id = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), ARGV[4], ARGV[5]
 local most_bytes, with_payload, with_result = tonumber(ARGV[6]), ARGV[7] == '1', ARGV[8] == '1'

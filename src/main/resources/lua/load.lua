@@ -4,7 +4,9 @@
 -- Changes  nothing
 -- Returns  {1 if paused, due jobs that wait, running jobs, jobs ended per 1000 s, jobs that ended within the stretch
 --          looked at, ms they ran in all, ms that all workers were busy within the stretch}
+-- Repeat   safe: it reads
 --#include time
+--#include keys
 local meta, ready, scheduled, running, ended = KEYS[1], KEYS[2], KEYS[3], KEYS[4], { KEYS[5], KEYS[6] }
 local prefix, back_ms, most = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
 local now = now_ms()
@@ -19,7 +21,7 @@ local limits = redis.call('HMGET', meta, 'paused', 'concurrency', 'group_concurr
 local waiting = redis.call('ZCARD', ready) + redis.call('ZCOUNT', scheduled, '-inf', now)
 -- More workers do nothing for jobs that limits hold.
 if limits[4] then
-  local base = string.sub(prefix, 1, -5)
+  local base = base_of(prefix)
   local groups = redis.call('ZCARD', base .. 'ring')
   if groups > 0 then
     waiting = waiting + math.min(redis.call('ZCARD', base .. 'apart'), groups * tonumber(limits[3] or math.huge))

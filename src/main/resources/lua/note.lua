@@ -10,7 +10,7 @@
 local prefix, kept = ARGV[1], tonumber(ARGV[2])
 local now = now_ms()
 
-local function with_lines(log, token, attempt, at, first, count)
+local function with_lines(log, token, attempt, next_line, first, count)
   local writer, last, old = string.match(log or '', '^(%S+) (%d+)\n(.*)$')
   last = writer == token and tonumber(last) or 0
   local lines = {}
@@ -18,11 +18,11 @@ local function with_lines(log, token, attempt, at, first, count)
     lines[#lines + 1] = line
   end
   for number = first, first + count - 1 do
-    local age, text = ARGV[at], ARGV[at + 1]
+    local age, text = ARGV[next_line], ARGV[next_line + 1]
     if number > last then
       lines[#lines + 1] = string.format('%.0f %s %s', now - age, attempt, text)
     end
-    at = at + 2
+    next_line = next_line + 2
   end
   local head = string.format('%s %.0f\n', token, math.max(last, first + count - 1))
   return head .. table.concat(lines, '\n', math.max(1, #lines - kept + 1))

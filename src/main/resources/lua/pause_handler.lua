@@ -7,6 +7,7 @@
 -- Repeat   safe: it changes the list again
 --#include names
 --#include when_full
+--#include keys
 local meta, running = KEYS[1], KEYS[2]
 local handler, stop, most, prefix = ARGV[1], ARGV[2] == '1', tonumber(ARGV[3]), ARGV[4]
 go_on_when_full(running)
@@ -19,7 +20,7 @@ if stop then
     return 0
   end
   paused = paused .. handler .. ' '
-elseif redis.call('EXISTS', string.sub(prefix, 1, -5) .. 'parked:' .. handler) == 1 then
+elseif redis.call('EXISTS', base_of(prefix) .. 'parked:' .. handler) == 1 then
   resuming = resuming .. handler .. ' '
 end
 set_names(meta, 'paused_handlers', paused)

@@ -10,9 +10,9 @@
 -- Returns  how many were deleted
 -- Repeat   safe: it deletes what is over the limits, nothing else
 --#include time
+--#include keys
 --#include unique
---#include flow
---#include payload
+--#include flow_owed
 --#include kept
 --#include remembered
 local ended, meta = KEYS[1], KEYS[2]
@@ -21,7 +21,7 @@ local unique_prefix = ARGV[6]
 local max_age_ms, max_count, limit = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
 local state, least_ms = ARGV[7], tonumber(ARGV[8])
 local remembered_ms, most_remembered = tonumber(ARGV[9]), tonumber(ARGV[10])
-local base = string.sub(prefix, 1, -5)
+local base = base_of(prefix)
 local now = now_ms()
 strike_off_over(base .. 'many', now, limit)
 local too_old = redis.call('ZCOUNT', ended, '-inf', now - max_age_ms)

@@ -5,12 +5,6 @@
 -- Returns  1 if it was set aside, 0 if the lease was not the caller's
 -- Repeat   safe: the hash that takes the place carries no token, so a second call changes nothing
 --#include time
---#include ready
---#include groups
---#include errors
---#include flow
---#include payload
---#include private
 --#include set_aside
 local key, running, dead = KEYS[1], KEYS[2], KEYS[3]
 local prefix, corrupt_prefix, id, token, reason = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]

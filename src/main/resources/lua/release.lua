@@ -4,11 +4,11 @@
 -- Changes  atomically: the job hashes, and their move from running to ready
 -- Returns  for each job its state, or '' if the report was refused
 -- Repeat   safe: a job that this token gave back, and that nobody claimed since, answers its state
---#include ready
 --#include groups
 --#include leaving
 --#include private
 --#include when_full
+--#include wake
 local ready, running = KEYS[1], KEYS[2]
 local prefix, channel, queue = ARGV[1], ARGV[2], ARGV[3]
 go_on_when_full(running)

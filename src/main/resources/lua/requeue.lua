@@ -5,16 +5,15 @@
 -- Returns  {'missing'}, {'refused', state}, {'taken', id of the job that holds its unique key, that one's state} or {'applied', payload, JOB_FIELDS}
 -- Repeat   safe: the job remembers the latest request that made it ready
 --#include time
---#include ready
---#include groups
---#include unique
---#include flow
 --#include requeue
 --#include payload
 --#include known
+--#include wake
+--#include job_fields
 local key = KEYS[1]
 local q = { meta = KEYS[2], ready = KEYS[3], dead = KEYS[4], cancelled = KEYS[5], prefix = ARGV[5],
   unique_prefix = ARGV[6] }
+local registry = KEYS[6]
 local id, request, channel, queue = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 local job = redis.call('HMGET', key, 'state', 'requeue_request', 'spec')
 local state = job[1]
@@ -29,7 +28,7 @@ if job[2] ~= request then
   if holder then
     return { 'taken', holder, holders_state }
   end
-  register(KEYS[6], queue)
+  register(registry, queue)
   local ready_before = redis.call('ZCARD', q.ready)
   make_ready(q, key, id, job[3], now_ms(), request)
   if ready_before == 0 then

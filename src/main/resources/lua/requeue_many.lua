@@ -5,17 +5,13 @@
 -- Returns  as in lib/many.lua
 -- Repeat   safe: the receipt answers it
 --#include time
---#include page
---#include ready
---#include groups
---#include kept
 --#include many
---#include unique
---#include flow
 --#include requeue
 --#include known
+--#include wake
 local q = { meta = KEYS[3], ready = KEYS[4], dead = KEYS[5], cancelled = KEYS[6], prefix = many.prefix,
   unique_prefix = ARGV[14] }
+local registry = KEYS[7]
 local channel, queue = ARGV[12], ARGV[13]
 local ready_before = redis.call('ZCARD', q.ready)
 local reply = for_many(now_ms(), function(key, id, spec, now)
@@ -25,7 +21,7 @@ local reply = for_many(now_ms(), function(key, id, spec, now)
   make_ready(q, key, id, spec, now, many.token)
 end)
 if reply[4] > 0 then
-  register(KEYS[7], queue)
+  register(registry, queue)
 end
 if ready_before == 0 and reply[4] > 0 then
   wake(channel, queue)

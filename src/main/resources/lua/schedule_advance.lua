@@ -22,5 +22,5 @@ if next_run ~= '' and tonumber(next_run) < tonumber(seen) then
   redis.call('HINCRBY', key, 'rewinds', 1)
 end
 set_next(key, next_run, timed_at)
-line_up(due, timed, key, name)
+line_up_schedule(due, timed, key, name)
 return 1

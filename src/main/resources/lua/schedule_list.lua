@@ -4,6 +4,7 @@
 --          MOST_BYTES before
 -- Changes  nothing
 -- Returns  {1 if more come after the page, then for each schedule {name, SCHEDULE_FIELDS}}
+-- Repeat   safe: it reads
 --#include bytes
 --#include schedule
 local names = KEYS[1]

@@ -11,5 +11,5 @@ if redis.call('EXISTS', key) == 0 then
   return {}
 end
 redis.call('HSET', key, 'paused', paused)
-line_up(due, timed, key, name)
+line_up_schedule(due, timed, key, name)
 return read_schedule(key)

@@ -10,16 +10,16 @@
 --#include schedule
 local key, names, due, timed = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local name, revision, most, next_run, timed_at = ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[4], ARGV[5]
-local FIRST_WANTED = 6
-local WANTED = { 'timing', 'misfire', 'queue', 'durability', 'job' }
+local wanted = { unpack(ARGV, 6) }
+local FIELDS = { 'timing', 'misfire', 'queue', 'durability', 'job' }
 
-local there = redis.call('HMGET', key, unpack(WANTED))
+local there = redis.call('HMGET', key, unpack(FIELDS))
 local same = true
 local hash = {}
-for i, field in ipairs(WANTED) do
-  same = same and there[i] == ARGV[FIRST_WANTED - 1 + i]
+for i, field in ipairs(FIELDS) do
+  same = same and there[i] == wanted[i]
   hash[#hash + 1] = field
-  hash[#hash + 1] = ARGV[FIRST_WANTED - 1 + i]
+  hash[#hash + 1] = wanted[i]
 end
 if not same then
   local now = string.format('%.0f', now_ms())
@@ -32,14 +32,14 @@ if not same then
     redis.call('HSET', key, 'born', revision, 'created_at', now)
     redis.call('ZADD', names, 0, name)
   end
-  if there[1] ~= ARGV[FIRST_WANTED] then
+  if there[1] ~= wanted[1] then
     local before = math.max(redis.call('HGET', key, 'timed_at') or 0, redis.call('ZSCORE', timed, name) or 0)
     if before > tonumber(timed_at) then
       redis.call('HINCRBY', key, 'rewinds', 1)
     end
     redis.call('HSET', key, 'epoch', revision)
     set_next(key, next_run, timed_at)
-    line_up(due, timed, key, name)
+    line_up_schedule(due, timed, key, name)
   end
 end
 return { redis.call('HGET', key, 'born') == revision and 'created' or 'stored', read_schedule(key) }

@@ -5,15 +5,11 @@
 -- Changes  atomically: the job hashes, and their move from running to scheduled or dead
 -- Returns  for each job its state, or '' if the report was refused
 -- Repeat   safe: a job that this token put off, and that nobody claimed since, answers its state
---#include time
---#include ready
---#include groups
---#include leaving
---#include errors
---#include flow
 --#include when_full
-go_on_when_full(KEYS[1])
 --#include not_done
+--#include spec
+--#include errors
+go_on_when_full(running)
 return end_attempts('snooze', 4, function(id, job, settled, at)
   local wait_ms, most = tonumber(ARGV[at]), tonumber(ARGV[at + 1])
   local snoozes = tonumber(job[8] or '') or 0
@@ -21,7 +17,6 @@ return end_attempts('snooze', 4, function(id, job, settled, at)
     return die(id, settled, with_error(job[6], tonumber(job[4] or '') or 0, now, 'snoozed-too-often',
       'its handler has put it off ' .. snoozes .. ' times', job[7], job[2]))
   end
-  local _, _, mark = priority_and_attempts(job[5])
   redis.call('HINCRBY', prefix .. id, 'attempt', -1)
-  return due_again(id, settled, wait_ms, mark, 'snoozes', snoozes + 1)
+  return due_again(id, settled, wait_ms, (group_of(job[5])), 'snoozes', snoozes + 1)
 end)

@@ -1,15 +1,19 @@
 -- Ends a job that has not ended. A running one loses its lease; its worker, which looks at this count now and then,
 -- takes that as a reason to have its leases extended, and is told which are lost. q: meta, ready, scheduled, running, cancelled,
--- blocked (or any set that has the job). Wants flow.lua, groups.lua.
+-- blocked (or any set that has the job).
+--#include prefix
+--#include groups
+--#include flow
 local function end_as_cancelled(q, key, id, state, now)
-  leave_line(string.sub(key, 1, -#id - 1), id)
+  local prefix = prefix_of(key, id)
+  leave_line(prefix, id)
   redis.call('ZREM', q.scheduled, id)
   redis.call('ZREM', q.running, id)
   redis.call('ZREM', q.blocked, id)
   redis.call('HDEL', key, 'token')
   redis.call('HSET', key, 'state', 'cancelled', 'finished_at', now)
   redis.call('ZADD', q.cancelled, now, id)
-  owe_flow(string.sub(key, 1, -#id - 1), id, now)
+  owe_flow(prefix, id, now)
   if state == 'running' then
     redis.call('HINCRBY', q.meta, 'revoked', 1)
   end

@@ -1,5 +1,5 @@
--- Ready jobs that do not stand in the one line of `ready`: those of groups, and those whose handler is paused. Wants
--- ready.lua. Keys, all under the queue's prefix:
+-- Ready jobs that do not stand in the one line of `ready`: those of groups, and those whose handler is paused. Keys, each
+-- behind the queue's base:
 --   apart        all such jobs, scores as in ready: what there is to count and to list
 --   line:<group> the jobs of a group that wait, scores as in ready; those that keep the order behind all others
 --   ring         groups of which a job may start now, by turn; who has had a turn goes to the end
@@ -7,15 +7,12 @@
 --   slots, busy  id to group of the jobs that count against their group's limit; how many those are of each group
 --   parked:<h>   jobs of a paused handler that a claim came to
 -- A group is in ring or in resting if, and only if, the first of its line may start but for the rate.
-
-local ORDERED = 10 * TIER
+--#include keys
+--#include spec
+--#include order
 
 -- Set by whoever puts a job apart in this script: meta was read before.
 local apart_now = false
-
-local function base_of(prefix)
-  return string.sub(prefix, 1, -5)
-end
 
 -- Whether the first of a line may start: id and score. One that has its slot already is the one that the order waits for.
 local function may_start(base, group, id, score)
@@ -83,7 +80,7 @@ local function leave_line(prefix, id)
   if redis.call('ZREM', base .. 'ready', id) == 0 and redis.call('ZREM', base .. 'apart', id) == 1 then
     local spec = redis.pcall('HGET', prefix .. id, 'spec')
     spec = type(spec) == 'string' and spec or ''
-    local _, _, _, group = priority_and_attempts(spec)
+    local _, group = group_of(spec)
     redis.call('ZREM', base .. 'parked:' .. (handler_of(spec) or ''), id)
     if group then
       redis.call('ZREM', base .. 'line:' .. group, id)

@@ -1,35 +1,44 @@
--- The repeat of a claim, of claim.lua, whose locals it uses: the first of the jobs that it leased and that are still under its
--- token, as many as it asks for now. ids_leased: a space between them. Wants sweep.lua, ready.lua, payload.lua.
+-- The repeat of a claim: the first of the jobs that it leased and that are still under its token, as many as it asks for now.
+-- claim: see hand_out.lua.
+--#include spec
+--#include payload
+--#include sweep
+--#include answer
+--#include group_rate
+--#include job_fields
+--#include job_field
 
--- A job of this claim that is not to be in its answer after all: it was not started, so what it took of rates comes back.
-local function give_back_unstarted(id, job, group_rate)
-  local _, _, _, group = priority_and_attempts(job[JOB_FIELD.spec])
-  give_attempt_back(q, id, job[JOB_FIELD.spec], tonumber(redis.call('HGET', q.prefix .. id, 'seq') or '') or 0)
+-- A job of this claim that is not to be in its answer after all: it was not started, so what it took of the group's rate comes
+-- back.
+local function give_back_unstarted(claim, id, spec, group_rate)
+  local _, group = group_of(spec)
+  give_attempt_back(claim, id, spec, tonumber(redis.call('HGET', claim.prefix .. id, 'seq') or '') or 0)
   if group and group_rate then
-    use_rate(group_rate, group, -1)
+    use_group_rate(claim, group_rate, group, -1)
   end
-  spent = spent - 1
 end
 
--- A job that its worker is known to have is never given back: this may be a sending that comes late.
-local function lease_again(ids_leased)
-  local group_rate = redis.call('HGET', q.meta, 'group_rate')
+-- A job that its worker is known to have is never given back: this may be a sending that comes late. ids_leased: a space between
+-- them. How many were given back.
+local function lease_again(claim, ids_leased, most)
+  local group_rate = redis.call('HGET', claim.meta, 'group_rate')
+  local given_back = 0
   for id in string.gmatch(ids_leased, '%S+') do
-    local key = q.prefix .. id
+    local key = claim.prefix .. id
     local held = redis.pcall('HMGET', key, 'state', 'token', 'received', 'claims')
-    if held[1] == 'running' and held[2] == token then
+    if held[1] == 'running' and held[2] == claim.token then
       local job = redis.call('HMGET', key, unpack(JOB_FIELDS))
-      local received = held[3] == held[4]
-      local payload = (received or not full) and payload_of(q.prefix, id)
-      if received or #jobs < max and not full and fits(size_of(payload, job[JOB_FIELD.spec], job[JOB_FIELD.errors])) then
-        jobs[#jobs + 1] = { id, payload, job }
-        expiries[#expiries + 1] = expiry_text
-        expiries[#expiries + 1] = id
-        ids[#ids + 1] = id
-        redis.call('HSET', key, 'lease', lease_text)
+      local spec, received = job[JOB_FIELD.spec], held[3] == held[4]
+      local payload = (received or not full) and payload_of(claim.prefix, id)
+      local size = size_of(payload, spec, job[JOB_FIELD.errors])
+      if received or #jobs < most and not full and fits(size, claim.most_bytes) then
+        add_to_answer(id, payload, job, claim.expiry_text)
+        redis.call('HSET', key, 'lease', claim.lease_text)
       else
-        give_back_unstarted(id, job, group_rate)
+        give_back_unstarted(claim, id, spec, group_rate)
+        given_back = given_back + 1
       end
     end
   end
+  return given_back
 end

@@ -1,4 +1,7 @@
--- What scripts that end attempts owe the limits of a queue. Wants ready.lua, groups.lua.
+-- What scripts that end attempts owe the limits of a queue.
+--#include keys
+--#include groups
+--#include wake
 
 -- To be asked before jobs leave running.
 local function before_leaving(prefix, running)

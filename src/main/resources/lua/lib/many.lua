@@ -1,5 +1,5 @@
 -- What scripts about many jobs of one state share. They look at some jobs in the state's order and act on those that
--- match; a receipt lets a repeat answer as the first call did, and do nothing. Wants page.lua, ready.lua, kept.lua.
+-- match; a receipt lets a repeat answer as the first call did, and do nothing.
 -- KEYS     first: the state's set, receipts (see kept.lua)
 -- ARGV     first: job key prefix, token of the request, state, direction (as in list.lua), most jobs to
 --          look at, where the last call ended: score and id (both empty for the start);
@@ -7,13 +7,16 @@
 --          before, in ms
 -- Returns  {score and id of the last job looked at, or both '' if none comes after it, now, how many were
 --          changed, then for each of those id, handler and attempt}
+--#include page
+--#include spec
+--#include kept
 
 -- A repeat comes within the time-out of calls, which is much shorter.
 local RECEIPT_OF_USE_MS = 60000
 -- Of a queue. Beyond, the oldest go: one is enough for each request under way, and one may be some 60 KB.
 local MOST_RECEIPTS = 100
 -- Errors may be long. No more than about this much is read at a time; the rest is for the next call.
-local MOST_BYTES = 1000000
+local MOST_ERROR_BYTES = 1000000
 
 local many = {
   set = KEYS[1],
@@ -51,7 +54,7 @@ local function for_many(now, act)
   end
   local page, after = read_page(many.set, many.direction, many.limit, many.cursor_score, many.cursor_id)
   local reply, count, bytes, looked_at = { '', '', string.format('%.0f', now), 0 }, 0, 0, 0
-  while looked_at < #page and bytes < MOST_BYTES do
+  while looked_at < #page and bytes < MOST_ERROR_BYTES do
     local id = page[looked_at + 1]
     local key = many.prefix .. id
     local job = redis.pcall('HMGET', key, 'spec', 'state', 'enqueued_at', 'attempt', 'errors')

@@ -1,14 +1,18 @@
--- What ends attempts without their job being done: it is due again, or dead. Wants time.lua, ready.lua, groups.lua,
--- leaving.lua, errors.lua, flow.lua.
+-- What ends attempts without their job being done: it is due again, or dead.
 -- KEYS     running, scheduled, dead
 -- ARGV     job key prefix, wake-up channel, queue name; then for each job: id, lease token, and what the script wants
+--#include time
+--#include timed
+--#include wake
+--#include leaving
+--#include flow
 local running, scheduled, dead = KEYS[1], KEYS[2], KEYS[3]
 local prefix, channel, queue = ARGV[1], ARGV[2], ARGV[3]
 local now = now_ms()
 local leaving = before_leaving(prefix, running)
 local first_known, sooner, any = first_at(scheduled), false, false
 
--- mark: of its group, see priority_and_attempts. The rest: further fields of the job and their values.
+-- mark: of its group, see group_of. The rest: further fields of the job and their values.
 local function due_again(id, settled, wait_ms, mark, ...)
   redis.call('HSET', prefix .. id, 'state', 'scheduled', 'run_at', now + wait_ms, 'wait', wait_ms, 'settled', settled, ...)
   redis.call('ZADD', scheduled, now + wait_ms, id)

@@ -1,7 +1,5 @@
 -- The payload of a job: a string beside its hash, so that nothing but a claim and a read of the job loads it.
-local function payload_key(prefix, id)
-  return string.sub(prefix, 1, -5) .. 'payload:' .. id
-end
+--#include keys
 
 -- False if there is none that can be read.
 local function payload_of(prefix, id)

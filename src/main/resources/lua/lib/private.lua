@@ -1,13 +1,13 @@
 -- Keys of a private queue (see QueueName) live this long after the script that wrote them, and no longer: their instance
 -- may be killed at any moment, and nobody else looks after them.
+--#include keys
 local PRIVATE_TTL_MS = 300000
 
 local function is_private(job_prefix)
   return string.find(job_prefix, '{mainstay.canary.', 1, true)
 end
 
--- Of all other queues nothing expires here. ids_from, step: where in ARGV the ids of written jobs are, if any; wants
--- payload.lua then.
+-- Of all other queues nothing expires here. ids_from, step: where in ARGV the ids of written jobs are, if any.
 local function expire_if_private(job_prefix, keys, ids_from, step)
   if not is_private(job_prefix) then
     return
@@ -16,7 +16,8 @@ local function expire_if_private(job_prefix, keys, ids_from, step)
     redis.call('PEXPIRE', key, PRIVATE_TTL_MS)
   end
   for i = ids_from or #ARGV + 1, #ARGV, step or 1 do
-    redis.call('PEXPIRE', job_prefix .. ARGV[i], PRIVATE_TTL_MS)
-    redis.call('PEXPIRE', payload_key(job_prefix, ARGV[i]), PRIVATE_TTL_MS)
+    local id = ARGV[i]
+    redis.call('PEXPIRE', job_prefix .. id, PRIVATE_TTL_MS)
+    redis.call('PEXPIRE', payload_key(job_prefix, id), PRIVATE_TTL_MS)
   end
 end

@@ -1,8 +1,9 @@
 -- Ids that their callers chose and whose jobs are gone: a repeat of the enqueue must not make the job again. One sorted set a
 -- queue; the score is until when in ms, times four, and how the job ended. At most so many; then the oldest go, and are
--- counted. Wants a base: the prefix of the queue's keys.
+-- counted. base: see keys.lua.
 local TRIMMED_PER_CALL = 1000
-local STATE_NUMBERS = { succeeded = 0, dead = 1, cancelled = 2 }
+-- Both ways.
+local ENDS = { [0] = 'succeeded', 'dead', 'cancelled', succeeded = 0, dead = 1, cancelled = 2 }
 
 -- Whether the id of a job was chosen by its caller.
 local function chosen(key)
@@ -14,8 +15,15 @@ end
 local function remember(base, id, state, ended_at, for_ms, now)
   local until_ms = math.min(ended_at, now) + for_ms
   if until_ms > now then
-    redis.call('ZADD', base .. 'remembered', string.format('%.0f', until_ms * 4 + STATE_NUMBERS[state]), id)
+    redis.call('ZADD', base .. 'remembered', string.format('%.0f', until_ms * 4 + ENDS[state]), id)
   end
+end
+
+-- How a job ended whose id is remembered, or nil.
+local function end_of(base, id, now)
+  local score = redis.call('ZSCORE', base .. 'remembered', id)
+  local until_ms = score and math.floor(score / 4)
+  return until_ms and until_ms > now and ENDS[score - until_ms * 4] or nil
 end
 
 -- A bounded number of those whose time is over, and of those beyond the number kept.

@@ -1,5 +1,8 @@
--- What making an ended job ready again takes. Wants ready.lua, groups.lua, unique.lua and flow.lua. q: meta, ready, dead, cancelled, prefix,
--- unique_prefix.
+-- What making an ended job ready again takes. q: meta, ready, dead, cancelled, prefix, unique_prefix.
+--#include spec
+--#include groups
+--#include unique
+--#include flow
 
 -- Has the job hold its unique key again, if it has one; or tells which other job holds it, and that one's state.
 local function take_key_again(q, id, spec)

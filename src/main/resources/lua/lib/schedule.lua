@@ -9,7 +9,7 @@ end
 
 -- Puts a schedule in line for its next run, or takes it out if it is paused or has none. Its place there is right as long
 -- as the clock does not show an earlier time than that in timed.
-local function line_up(due, timed, key, name)
+local function line_up_schedule(due, timed, key, name)
   local fields = redis.call('HMGET', key, 'paused', 'next', 'timed_at')
   if fields[1] == '1' or not fields[2] then
     redis.call('ZREM', due, name)

@@ -1,6 +1,11 @@
 -- Puts what should be a job but cannot be read among the dead, where people find it and nobody stumbles over it again.
--- The unreadable original stays beside it until the dead job is pruned, and so does a payload that can be read. Wants errors.lua,
--- flow.lua, groups.lua, payload.lua, private.lua.
+-- The unreadable original stays beside it until the dead job is pruned, and so does a payload that can be read.
+--#include errors
+--#include keys
+--#include payload
+--#include groups
+--#include flow
+--#include private
 local function set_aside(prefix, corrupt_prefix, dead, id, now, reason)
   local key = prefix .. id
   local kept = redis.pcall('HMGET', key, 'turn', 'claims', 'by')

@@ -1,5 +1,9 @@
--- The two steps of the sweep. Both want time-free helpers (ready.lua, groups.lua, errors.lua, flow.lua, set_aside.lua) and a
--- table q of the queue's keys: prefix, corrupt_prefix, meta, ready, scheduled, running, dead.
+-- The two steps of the sweep. q: prefix, corrupt_prefix, meta, ready, scheduled, running, dead.
+--#include spec
+--#include groups
+--#include errors
+--#include flow
+--#include set_aside
 
 -- How often a job gets its attempt back because nobody is known to have received it.
 local RETURNS = 3

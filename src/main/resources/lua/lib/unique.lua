@@ -1,8 +1,6 @@
--- Wants time.lua.
--- The unique key in a job's spec: until when it is held, what becomes of a conflict, the key. Nil if there is none.
-local function unique_key(spec)
-  return string.match(spec, '^%S+ %S+ %S+ %S+ [^ ^]+%^(%w+),(%w+),(%S+)$')
-end
+-- Who holds a unique key of a queue.
+--#include time
+--#include spec
 
 local function has_ended(state)
   return state == 'succeeded' or state == 'dead' or state == 'cancelled'

@@ -170,6 +170,19 @@ public final class InMemoryJobStore implements JobStore, BulkActionStore, LeaseS
         return locked(() -> queue(request.queue()).claim(request, now()));
     }
 
+    /**
+     * Claims what another store has claimed.
+     *
+     * @throws AssertionError if it should not have done so
+     */
+    public synchronized Claimed follow(ClaimRequest request, ClaimSeen seen) {
+        return queue(request.queue()).follow(request, seen, now());
+    }
+
+    synchronized Aside aside(QueueName queue) {
+        return queue(queue).aside();
+    }
+
     @Override
     public Uni<List<Settled>> settle(QueueName queue, List<Settlement> settlements) {
         return locked(() -> {

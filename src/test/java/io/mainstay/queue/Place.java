@@ -20,7 +20,7 @@ record Place(long major, long minor, JobId id) {
         return switch (job.state()) {
             case BLOCKED -> new Place(job.enqueuedAt.toEpochMilli(), 0, id);
             case SCHEDULED -> new Place(job.runAt.toEpochMilli(), 0, id);
-            case READY -> new Place(job.isOrdered() ? 1 : -job.asked.spec().priority(), job.arrival, id);
+            case READY -> new Place(job.tier(), job.arrival, id);
             case RUNNING -> new Place(job.leaseUntil.toEpochMilli(), 0, id);
             case SUCCEEDED, DEAD, CANCELLED -> new Place(job.finishedAt.toEpochMilli(), 0, id);
         };

@@ -3,6 +3,7 @@ package io.mainstay.queue;
 import io.mainstay.bulk.BulkActionStore;
 import io.mainstay.flow.FlowJobs;
 import io.mainstay.flow.FlowStore;
+import io.mainstay.job.QueueName;
 import io.mainstay.scaling.LoadStore;
 import io.mainstay.schedule.ScheduleStore;
 import java.time.Duration;
@@ -35,6 +36,9 @@ public interface StoreUnderTest extends AutoCloseable {
 
     /** Moves the store's clock by that much at once, forwards or back. */
     void step(Duration by);
+
+    /** What claims have put aside in a queue, which no answer tells. */
+    Aside aside(QueueName queue);
 
     @Override
     void close();

@@ -17,6 +17,11 @@ final class TwinAnswer {
         this.most = most;
     }
 
+    /** One comes that takes no room: its worker has it already. */
+    void comes() {
+        any = true;
+    }
+
     /** Whether there is room for it too, and was for all before; the first always has room. */
     boolean takes(TwinJob job) {
         int size = job.asked.spec().payload().text().getBytes(StandardCharsets.UTF_8).length;

@@ -2,40 +2,47 @@ package io.mainstay.queue;
 
 import java.time.Instant;
 
-/** A token bucket of the in-memory store: when it will be full again, in ms since 1970, give or take a thousandth. */
+/** A token bucket of the in-memory store. It counts in parts of a millisecond of which a token takes a whole number, so it is exact. */
 final class TwinBucket {
 
-    private static final double SLACK = 0.001;
-
-    private double fullAt;
+    /** When it will be full again, in such parts since 1970. */
+    private long fullAt;
     /** With another one it is full. */
     private Rate used;
 
     /** How many tokens there are. */
     int tokens(Rate rate, Instant now) {
-        double lacking = lacking(rate, now);
-        return (int) Math.floor((rate.period().toMillis() - lacking + SLACK) / apiece(rate));
+        return (int) ((whole(rate) - lacking(rate, now)) / apiece(rate));
     }
 
     /** When there is one, if there is none. */
     Instant next(Rate rate, Instant now) {
-        double lacking = lacking(rate, now);
-        double wait = lacking + apiece(rate) - rate.period().toMillis() - SLACK;
-        return now.plusMillis(Math.max(1, (long) Math.ceil(wait)));
+        long parts = lacking(rate, now) + apiece(rate) - whole(rate);
+        long millis = -Math.floorDiv(-parts, rate.count());
+        return now.plusMillis(Math.max(1, millis));
     }
 
     void take(Rate rate, int count, Instant now) {
-        fullAt = now.toEpochMilli() + lacking(rate, now) + count * apiece(rate);
+        fullAt = parts(rate, now) + lacking(rate, now) + count * apiece(rate);
         used = rate;
     }
 
-    private double lacking(Rate rate, Instant now) {
-        double lacking = fullAt - now.toEpochMilli();
+    private long lacking(Rate rate, Instant now) {
+        long lacking = fullAt - parts(rate, now);
         // Longer than a period it lacks nothing: the clock has stepped back since.
-        return !rate.equals(used) || lacking > rate.period().toMillis() + SLACK ? 0 : Math.max(0, lacking);
+        return !rate.equals(used) || lacking > whole(rate) ? 0 : Math.max(0, lacking);
     }
 
-    private static double apiece(Rate rate) {
-        return (double) rate.period().toMillis() / rate.count();
+    private static long parts(Rate rate, Instant time) {
+        return time.toEpochMilli() * rate.count();
+    }
+
+    private static long whole(Rate rate) {
+        return apiece(rate) * rate.count();
+    }
+
+    /** What one token takes: a part is so long that this is the period's length in ms. */
+    private static long apiece(Rate rate) {
+        return rate.period().toMillis();
     }
 }

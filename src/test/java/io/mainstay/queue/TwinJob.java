@@ -99,6 +99,32 @@ final class TwinJob {
         return state;
     }
 
+    /** Lower ones first in a line; those that keep the order of their group are a tier of their own. */
+    int tier() {
+        return isOrdered() ? 1 : -asked.spec().priority();
+    }
+
+    boolean hasAged(Duration aging, Instant now) {
+        // From the future: the clock has stepped back since.
+        return !runAt.plus(aging).isAfter(now) || runAt.isAfter(now);
+    }
+
+    /** Whether it was to be started before now. */
+    boolean isExpired(Instant now) {
+        Duration expiresIn = asked.spec().options().expiresIn();
+        return expiresIn != null && attempt == 0 && !runAt.plus(expiresIn).isAfter(now);
+    }
+
+    /** Whether it must not be started any more. */
+    boolean isTooLate(Instant now) {
+        return isExpired(now)
+                || view().deadline().filter(deadline -> !deadline.isAfter(now)).isPresent();
+    }
+
+    long payloadBytes() {
+        return asked.spec().payload().bytes();
+    }
+
     boolean isAllowed(JobEvent event) {
         return Transitions.after(state, event).isPresent();
     }
@@ -217,6 +243,11 @@ final class TwinJob {
         if (state == JobState.SCHEDULED && wait != null && runAt.isAfter(now.plusMillis(wait.toMillis()))) {
             runAt = now.plusMillis(wait.toMillis());
         }
+    }
+
+    @Override
+    public String toString() {
+        return asked.id() + " p" + asked.spec().priority() + " #" + arrival + " of " + TwinLines.lineOf(this);
     }
 
     private static Duration waitOf(StartTime start) {

@@ -44,15 +44,14 @@ import java.util.stream.Stream;
 final class TwinQueue {
 
     private final QueueName name;
-    private final int sweepLimit;
     private final Map<JobId, TwinJob> jobs = new HashMap<>();
     private final TwinKeys keys = new TwinKeys();
     /** Of deleted jobs. */
     private final TwinIds ids;
 
     private final TwinLines lines;
+    private final TwinClaims claims;
     private final TwinLeaseClock clock = new TwinLeaseClock();
-    private final Map<String, Receipt> receipts = new HashMap<>();
     /** What requests about many jobs did, by their tokens. */
     private final Map<String, BulkChanges> changes = new HashMap<>();
 
@@ -61,14 +60,13 @@ final class TwinQueue {
     /** Running jobs that were cancelled. */
     long revoked;
 
-    /** What a claimant's latest claim leased; lets a repeat of it be answered. */
-    private record Receipt(String token, List<JobId> ids, Instant until) {}
-
     TwinQueue(QueueName name, int sweepLimit, Duration aging, TwinIds ids) {
         this.name = name;
         this.ids = ids;
-        this.sweepLimit = sweepLimit;
-        this.lines = new TwinLines(jobs, sweepLimit, aging);
+        TwinTurns turns = new TwinTurns();
+        this.lines = new TwinLines(jobs, sweepLimit, turns);
+        TwinSweep sweep = new TwinSweep(jobs, lines, clock, () -> ++arrivals, sweepLimit);
+        this.claims = new TwinClaims(jobs, lines, turns, clock, sweep, aging);
     }
 
     Enqueued enqueue(NewJob asked, Instant now) {
@@ -94,17 +92,16 @@ final class TwinQueue {
             }
             if (replaces) {
                 holder.addError(now, "replaced", "job %s took its unique key".formatted(asked.id()));
-                JobState from = holder.state();
                 holder.move(JobEvent.CANCEL);
                 holder.finishedAt = now;
                 holder.forgetLease();
-                lines.left(holder, from);
+                lines.left(holder);
             }
         }
         long waiting = jobs.values().stream()
                 .filter(job -> TwinKeys.waits(job.state()))
                 .count();
-        long most = lines.limits().maxWaiting().orElseThrow();
+        long most = lines.limits().get().maxWaiting().orElseThrow();
         if (waiting >= most && !replaces) {
             return new Enqueued.Refused(new QueueFullException(name, waiting, most));
         }
@@ -174,12 +171,12 @@ final class TwinQueue {
 
     private OptionalLong ahead(TwinJob job, Instant now) {
         return job.state() == JobState.READY
-                ? OptionalLong.of(lines.reasonOf(job, now).ahead())
+                ? OptionalLong.of(new TwinHold(lines, job, now).ahead())
                 : OptionalLong.empty();
     }
 
     private Optional<WaitReason> limit(TwinJob job, Instant now) {
-        return job.state() == JobState.READY ? lines.reasonOf(job, now).limit() : Optional.empty();
+        return job.state() == JobState.READY ? new TwinHold(lines, job, now).limit() : Optional.empty();
     }
 
     private Optional<Explanation.HeldLease> lease(TwinJob job) {
@@ -225,9 +222,8 @@ final class TwinQueue {
             return new Change.NotAllowed(job.state());
         }
         revoked += job.state() == JobState.RUNNING ? 1 : 0;
-        JobState from = job.state();
         job.move(JobEvent.CANCEL);
-        lines.left(job, from);
+        lines.left(job);
         job.finishedAt = now;
         job.forgetLease();
         job.oweFlow(now);
@@ -311,75 +307,15 @@ final class TwinQueue {
     }
 
     Claimed claim(ClaimRequest request, Instant now) {
-        clock.look(now);
-        if (clock.steppedBack()) {
-            lines.endRests();
-            jobs.values().forEach(job -> job.boundWait(now));
-        }
-        int returned = sweep(now);
-        Receipt receipt = receipts.get(request.claimant());
-        boolean repeated = receipt != null
-                && receipt.token().equals(request.token())
-                && receipt.until().isAfter(clock.leaseTime(now));
-        List<TwinJob> held;
-        if (repeated) {
-            held = leaseAgain(receipt.ids(), request, now);
-        } else {
-            int room = Math.min(request.max(), lines.room(now));
-            TwinAnswer answer = new TwinAnswer(request.bytes());
-            held = paused || room <= 0 ? List.of() : lines.start(room, now, job -> leased(job, request, answer, now));
-        }
-        if (repeated || !held.isEmpty()) {
-            List<JobId> ids = held.stream().map(job -> job.asked.id()).toList();
-            receipts.put(
-                    request.claimant(),
-                    new Receipt(request.token(), ids, clock.leaseTime(now).plus(request.lease())));
-        }
-        boolean more = !paused && lines.more(now);
-        Optional<Duration> nextDue = Stream.concat(
-                        Stream.concat(
-                                in(JobState.SCHEDULED).map(job -> job.runAt),
-                                in(JobState.RUNNING).map(job -> clock.asNow(job.leaseUntil))),
-                        lines.nextRoom(paused, now).stream())
-                .min(Comparator.naturalOrder())
-                .map(due -> atLeastZero(Duration.between(now, due)));
-        clock.keep(nextDue.isPresent(), now);
-        return new Claimed(held.stream().map(TwinJob::view).toList(), more, nextDue, returned);
+        return claims.claim(request, paused, now);
     }
 
-    /** The first of these jobs, as many as are asked for now; the others go back as if they had not been taken. */
-    private List<TwinJob> leaseAgain(List<JobId> ids, ClaimRequest request, Instant now) {
-        TwinAnswer answer = new TwinAnswer(request.bytes());
-        List<TwinJob> kept = new ArrayList<>();
-        for (JobId id : ids) {
-            TwinJob job = jobs.get(id);
-            if (job == null || !job.isHeldUnder(request.token())) {
-                continue;
-            }
-            if (job.received == job.claims || kept.size() < request.max() && answer.takes(job)) {
-                job.leaseUntil = clock.leaseTime(now).plusMillis(request.lease().toMillis());
-                kept.add(job);
-            } else {
-                lines.freeSlot(job);
-                job.move(JobEvent.RELEASE);
-                job.attempt--;
-                job.forgetLease();
-                lines.entered(job);
-                lines.notStarted(job, now);
-            }
-        }
-        return kept;
+    Claimed follow(ClaimRequest request, ClaimSeen seen, Instant now) {
+        return claims.follow(request, seen, paused, now);
     }
 
-    private TwinLines.Offer leased(TwinJob job, ClaimRequest request, TwinAnswer answer, Instant now) {
-        if (buried(job, now) || lines.park(job)) {
-            return TwinLines.Offer.PASSED;
-        }
-        if (!answer.takes(job)) {
-            return TwinLines.Offer.NO_ROOM;
-        }
-        lease(job, request, now);
-        return TwinLines.Offer.TAKEN;
+    Aside aside() {
+        return new Aside(lines.handlers().parked(), lines.resting());
     }
 
     Settled settle(Settlement report, Instant now) {
@@ -520,90 +456,18 @@ final class TwinQueue {
                 .map(job -> atLeastZero(Duration.between(job.runAt, now)))
                 .max(Comparator.naturalOrder());
         return new QueueFigures(
-                name, paused, lines.pausedHandlers(), counts, oldestDue, ids.forgotten(), lines.limits());
+                name,
+                paused,
+                lines.handlers().paused(),
+                counts,
+                oldestDue,
+                ids.forgotten(),
+                lines.limits().get());
     }
 
     QueueLoad load(Instant now) {
         long due = in(JobState.SCHEDULED).filter(job -> !job.runAt.isAfter(now)).count();
-        return TwinLoad.of(name, paused, lines.startable(due), List.copyOf(jobs.values()), now);
-    }
-
-    /** How many attempts were given back. */
-    private int sweep(Instant now) {
-        int returned = (int) in(JobState.RUNNING)
-                .filter(job -> !job.leaseUntil.isAfter(clock.leaseTime(now)))
-                .limit(sweepLimit)
-                .filter(job -> rescue(job, now))
-                .count();
-        in(JobState.SCHEDULED)
-                .filter(job -> !job.runAt.isAfter(now))
-                .limit(sweepLimit)
-                .forEach(job -> {
-                    job.move(JobEvent.PROMOTE);
-                    // One that keeps the order of its group is back in its old place.
-                    if (!job.isOrdered() || job.startedAt == null) {
-                        job.arrival = ++arrivals;
-                    }
-                    lines.entered(job);
-                });
-        lines.sweep(now);
-        return returned;
-    }
-
-    /** Whether it got its attempt back. */
-    private boolean rescue(TwinJob job, Instant now) {
-        if (job.received != job.claims && job.returned < LeaseStore.RETURNS) {
-            job.addAttemptError(now, "not-received", "its worker was not heard of since it was given the job");
-            job.returned++;
-            job.attempt--;
-            job.forgetLease();
-            lines.freeSlot(job);
-            job.move(JobEvent.RESCUE);
-            lines.entered(job);
-            return true;
-        }
-        job.addAttemptError(now, "lease-expired", "the lease ran out before the worker reported");
-        job.forgetLease();
-        lines.freeSlot(job);
-        if (job.hasAttemptsLeft()) {
-            job.move(JobEvent.RESCUE);
-            lines.entered(job);
-        } else {
-            job.move(JobEvent.BURY);
-            job.finishedAt = now;
-            job.oweFlow(now);
-        }
-        return false;
-    }
-
-    /** Whether it is too late for the job, and it is dead now. */
-    private boolean buried(TwinJob job, Instant now) {
-        Duration expiresIn = job.asked.spec().options().expiresIn();
-        if (expiresIn != null && job.attempt == 0 && !job.runAt.plus(expiresIn).isAfter(now)) {
-            job.addError(now, "expired", "the job was not started in time");
-        } else if (job.view()
-                .deadline()
-                .filter(deadline -> !deadline.isAfter(now))
-                .isPresent()) {
-            job.addError(now, "deadline", "the job was not done by its deadline");
-        } else {
-            return false;
-        }
-        job.move(JobEvent.BURY);
-        job.finishedAt = now;
-        job.oweFlow(now);
-        lines.freeSlot(job);
-        return true;
-    }
-
-    private void lease(TwinJob job, ClaimRequest request, Instant now) {
-        job.move(JobEvent.CLAIM);
-        job.attempt++;
-        job.claims++;
-        job.startedAt = now;
-        job.token = request.token();
-        job.settledBy = null;
-        job.leaseUntil = clock.leaseTime(now).plusMillis(request.lease().toMillis());
+        return TwinLoad.of(name, paused, lines.waiting(due), List.copyOf(jobs.values()), now);
     }
 
     private void apply(Settlement report, TwinJob job, Instant now) {

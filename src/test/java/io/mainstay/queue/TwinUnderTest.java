@@ -3,6 +3,7 @@ package io.mainstay.queue;
 import io.mainstay.bulk.BulkActionStore;
 import io.mainstay.flow.FlowJobs;
 import io.mainstay.flow.InMemoryFlowStore;
+import io.mainstay.job.QueueName;
 import io.mainstay.scaling.LoadStore;
 import io.mainstay.schedule.InMemoryScheduleStore;
 import java.time.Duration;
@@ -78,6 +79,11 @@ public record TwinUnderTest(
     @Override
     public void step(Duration by) {
         clock.advance(by);
+    }
+
+    @Override
+    public Aside aside(QueueName queue) {
+        return store.aside(queue);
     }
 
     @Override

@@ -2,22 +2,13 @@ package io.mainstay.redis.store;
 
 import io.mainstay.health.LinkKind;
 import io.mainstay.redis.connection.LuaScript;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
-/**
- * The Lua scripts, one per verb. What each does, takes and returns is in the head of its file. A line
- * {@code --#include name} stands for the file {@code lib/name.lua}; every script may name the order of {@link JobField}.
- */
+/** The Lua scripts, one per verb. What each does, takes and returns is in the head of its file. */
 public enum Script implements LuaScript {
     ANNOUNCE,
     CANCEL,
@@ -61,8 +52,6 @@ public enum Script implements LuaScript {
     AVAILABILITY(LinkKind.READS),
     WALK;
 
-    private static final String INCLUDE = "--#include ";
-
     private final LinkKind link;
     private final String text;
     private final String sha;
@@ -73,8 +62,7 @@ public enum Script implements LuaScript {
 
     Script(LinkKind link) {
         this.link = link;
-        String source = withIncludes(read(name().toLowerCase(Locale.ROOT) + ".lua"));
-        text = jobFields(source) + source;
+        text = ScriptText.of(name().toLowerCase(Locale.ROOT));
         sha = sha1(text);
     }
 
@@ -91,54 +79,6 @@ public enum Script implements LuaScript {
     @Override
     public String sha() {
         return sha;
-    }
-
-    /**
-     * JOB_FIELDS, SMALL_FIELDS and READY_FIELDS for HMGET, JOB_FIELD for the place of one field in its answer: those of them that the script
-     * names, for Redis would make them anew with each call.
-     */
-    private static String jobFields(String source) {
-        StringBuilder places = new StringBuilder("{");
-        for (JobField field : JobField.values()) {
-            places.append(' ')
-                    .append(field.wireName())
-                    .append(" = ")
-                    .append(field.ordinal() + 1)
-                    .append(',');
-        }
-        return definition(source, "JOB_FIELDS", table(JobField.NAMES))
-                + definition(source, "SMALL_FIELDS", table(JobField.WITHOUT_RESULT))
-                + definition(source, "READY_FIELDS", table(JobField.OF_READY_JOB))
-                + definition(source, "JOB_FIELD", places.append(" }").toString());
-    }
-
-    private static String definition(String source, String name, String value) {
-        return Pattern.compile("\\b" + name + "\\b").matcher(source).find()
-                ? "local " + name + " = " + value + "\n"
-                : "";
-    }
-
-    private static String table(List<String> names) {
-        return names.stream().map(name -> "'" + name + "'").collect(Collectors.joining(", ", "{ ", " }"));
-    }
-
-    private static String withIncludes(String source) {
-        return source.lines()
-                .map(line -> line.startsWith(INCLUDE)
-                        ? read("lib/" + line.substring(INCLUDE.length()).strip() + ".lua")
-                        : line)
-                .collect(Collectors.joining("\n"));
-    }
-
-    private static String read(String file) {
-        try (InputStream in = Script.class.getResourceAsStream("/lua/" + file)) {
-            if (in == null) {
-                throw new IllegalStateException("script " + file + " is not on the class path");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("script " + file + " cannot be read", e);
-        }
     }
 
     private static String sha1(String text) {

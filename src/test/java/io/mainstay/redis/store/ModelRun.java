@@ -2,18 +2,23 @@ package io.mainstay.redis.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mainstay.queue.ClaimSeen;
+import io.mainstay.queue.StoreUnderTest;
+import io.mainstay.queue.TwinUnderTest;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * Puts the same random operations to two stores and stops at the first answer that differs. The clocks of both move on
- * between any two operations, so that what happened earlier on one happened earlier on the other.
+ * Puts the same random operations to a store and its twin, and stops at the first answer that differs. Which jobs a claim takes is
+ * the store's choice: the twin takes the same, if that keeps to its rules. The clocks of both move on between any two operations,
+ * so that what happened earlier on one happened earlier on the other.
  */
 final class ModelRun {
 
@@ -38,9 +43,10 @@ final class ModelRun {
     private final Map<String, Integer> seen = new TreeMap<>();
     private int operations;
 
-    ModelRun(ModelSide oracle, ModelSide tested, long seed) {
-        this.oracle = oracle;
-        this.tested = tested;
+    ModelRun(TwinUnderTest twin, StoreUnderTest tested, long seed) {
+        Queue<ClaimSeen> claims = new ArrayDeque<>();
+        this.oracle = ModelSide.oracle(twin, claims);
+        this.tested = ModelSide.tested(tested, claims);
         this.seed = seed;
         this.source = new OperationSource(new Random(seed));
     }
@@ -68,14 +74,22 @@ final class ModelRun {
     private void compare(int step, Operation operation) {
         oracle.store().letPass(STEP);
         tested.store().letPass(STEP);
-        String expected = operation.on(oracle);
         String found = operation.on(tested);
-        latest.add("%5d %s%n      %s".formatted(step, operation, expected));
+        latest.add("%5d %s%n      %s".formatted(step, operation, found));
         if (latest.size() > SHOWN_ON_MISMATCH) {
             latest.remove();
         }
+        String expected = expected(step, operation);
         note(operation, expected);
         assertThat(found).as(() -> report(step)).isEqualTo(expected);
+    }
+
+    private String expected(int step, Operation operation) {
+        try {
+            return operation.on(oracle);
+        } catch (AssertionError broken) {
+            throw new AssertionError(report(step) + broken.getMessage(), broken);
+        }
     }
 
     private String report(int step) {

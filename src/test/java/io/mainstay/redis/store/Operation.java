@@ -142,10 +142,7 @@ interface Operation {
     record Claim(ClaimRequest request) implements Operation {
         @Override
         public String on(ModelSide side) {
-            var claimed = side.answer(side.store().leases().claim(request));
-            side.leased().clear();
-            claimed.jobs().forEach(job -> side.leased().add(new Lease(job.id(), request.token())));
-            return Sketch.of(claimed);
+            return Sketch.of(side.claim(request));
         }
     }
 
@@ -176,8 +173,7 @@ interface Operation {
             StringBuilder seen = new StringBuilder(by.isNegative() ? "stepped back" : "stepped forward");
             for (QueueName queue : OperationSource.QUEUES) {
                 var sweep = new ClaimRequest(queue, "sweeper", "sweep", 0, Duration.ofHours(1));
-                seen.append('\n')
-                        .append(Sketch.of(side.answer(side.store().leases().claim(sweep))));
+                seen.append('\n').append(Sketch.of(side.claim(sweep)));
             }
             side.answer(side.store().flows().find(new FlowId("none")));
             side.store().step(by);

@@ -149,7 +149,7 @@ final class OperationSource {
     }
 
     private Operation limits() {
-        if (oneIn(2)) {
+        if (oneIn(4)) {
             return new Operation.SetLimits(queue(), QueueLimits.NONE);
         }
         return new Operation.SetLimits(
@@ -163,7 +163,7 @@ final class OperationSource {
     }
 
     private Optional<Rate> rate() {
-        return oneIn(4) ? Optional.of(new Rate(1 + random.nextInt(3), oneIn(3) ? HOUR : MOMENT)) : Optional.empty();
+        return oneIn(3) ? Optional.of(new Rate(1 + random.nextInt(3), oneIn(2) ? HOUR : MOMENT)) : Optional.empty();
     }
 
     private NewJob handledBySome(NewJob job) {
@@ -211,7 +211,8 @@ final class OperationSource {
             case 0, 1 ->
                 new Settlement.Complete(lease, oneIn(2) ? Optional.empty() : Optional.of(new Json("[" + ++made + "]")));
             case 2 -> new Settlement.Release(lease);
-            case 6 -> new Settlement.Snooze(lease, oneIn(12) ? HOUR : any(List.of(Duration.ZERO, MOMENT)), 2);
+            case 6 ->
+                new Settlement.Snooze(lease, oneIn(12) ? HOUR : any(List.of(Duration.ZERO, MOMENT)), random.nextInt(3));
             case 3 -> new Settlement.Fail(lease, "final", "", Optional.empty());
             default ->
                 new Settlement.Fail(

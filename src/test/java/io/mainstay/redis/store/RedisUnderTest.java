@@ -3,11 +3,14 @@ package io.mainstay.redis.store;
 import io.mainstay.bulk.BulkActionStore;
 import io.mainstay.flow.FlowJobs;
 import io.mainstay.flow.FlowStore;
+import io.mainstay.job.JobId;
 import io.mainstay.job.JobIds;
+import io.mainstay.job.QueueName;
 import io.mainstay.maintenance.IdsConfig;
 import io.mainstay.process.RedisCluster;
 import io.mainstay.process.RedisSentinelSet;
 import io.mainstay.queue.Announcements;
+import io.mainstay.queue.Aside;
 import io.mainstay.queue.JobStore;
 import io.mainstay.queue.JobsConfig;
 import io.mainstay.queue.LeaseStore;
@@ -38,9 +41,12 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** The store in a real Redis, wired by hand. Every opening starts from an empty database. */
@@ -245,6 +251,21 @@ public final class RedisUnderTest implements StoreUnderTest {
     @Override
     public void step(Duration by) {
         calls.step(by);
+    }
+
+    @Override
+    public Aside aside(QueueName queue) {
+        String base = new RedisKeys(queue).meta().replaceFirst("meta$", "");
+        Set<JobId> parked = send(Request.cmd(Command.KEYS).arg(base + "parked:*")).stream()
+                .flatMap(key -> members(key.toString()))
+                .map(JobId::new)
+                .collect(Collectors.toSet());
+        return new Aside(parked, members(base + "resting").collect(Collectors.toSet()));
+    }
+
+    private Stream<String> members(String sortedSet) {
+        return send(Request.cmd(Command.ZRANGE).arg(sortedSet).arg(0).arg(-1)).stream()
+                .map(Response::toString);
     }
 
     /** Sends what no store method does, for tests that spoil or inspect what is stored. */

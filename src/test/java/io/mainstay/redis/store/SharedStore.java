@@ -4,6 +4,8 @@ import io.mainstay.bulk.BulkActionStore;
 import io.mainstay.flow.FlowJobs;
 import io.mainstay.flow.FlowStore;
 import io.mainstay.queue.Announcements;
+import io.mainstay.job.QueueName;
+import io.mainstay.queue.Aside;
 import io.mainstay.queue.JobStore;
 import io.mainstay.queue.LeaseStore;
 import io.mainstay.queue.StoreUnderTest;
@@ -68,6 +70,11 @@ record SharedStore(RedisUnderTest store) implements StoreUnderTest {
     @Override
     public void step(Duration by) {
         store.step(by);
+    }
+
+    @Override
+    public Aside aside(QueueName queue) {
+        return store.aside(queue);
     }
 
     @Override

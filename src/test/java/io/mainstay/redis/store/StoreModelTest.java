@@ -3,7 +3,6 @@ package io.mainstay.redis.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mainstay.queue.StoreUnderTest;
 import io.mainstay.queue.TwinUnderTest;
 import io.mainstay.redis.RedisServerForTests;
 import io.vertx.redis.client.Command;
@@ -129,7 +128,7 @@ class StoreModelTest {
         "StepClock stepped forward"
     };
 
-    private static StoreUnderTest twin(int sweepLimit) {
+    private static TwinUnderTest twin(int sweepLimit) {
         return TwinUnderTest.open(sweepLimit, OperationSource.MOMENT, REMEMBERED_FOR, MOST_REMEMBERED);
     }
 
@@ -139,8 +138,8 @@ class StoreModelTest {
     void redisAnswersAsTheTwinDoes() {
         LOG.infof("Model run of %d steps with seed %d", STEPS, seed);
         try (RedisUnderTest tested = new RedisUnderTest(RedisServerForTests.address(), CONFIG);
-                StoreUnderTest twin = twin(SWEEP_LIMIT)) {
-            Map<String, Integer> seen = new ModelRun(new ModelSide(twin), new ModelSide(tested), seed).run(STEPS);
+                TwinUnderTest twin = twin(SWEEP_LIMIT)) {
+            Map<String, Integer> seen = new ModelRun(twin, tested, seed).run(STEPS);
 
             LOG.infof("Operations and answers met: %s", seen);
             assertThat(idsUnder(tested, ":payload:"))
@@ -158,9 +157,9 @@ class StoreModelTest {
     /** Without this a run that never gets anywhere would look like a store that is always right. */
     @Test
     void runMeetsEveryKindOfAnswer() {
-        try (StoreUnderTest one = twin(SWEEP_LIMIT);
-                StoreUnderTest other = twin(SWEEP_LIMIT)) {
-            ModelRun run = new ModelRun(new ModelSide(one), new ModelSide(other), seed);
+        try (TwinUnderTest one = twin(SWEEP_LIMIT);
+                TwinUnderTest other = twin(SWEEP_LIMIT)) {
+            ModelRun run = new ModelRun(one, other, seed);
             Map<String, Integer> seen = run.run(10_000);
             // A rare one may be missed by chance once, hardly so often.
             for (int more = 0; more < 9 && !seen.keySet().containsAll(List.of(MUST_BE_MET)); more++) {
@@ -173,9 +172,9 @@ class StoreModelTest {
 
     @Test
     void runFindsADifference() {
-        try (StoreUnderTest one = twin(SWEEP_LIMIT);
-                StoreUnderTest other = twin(SWEEP_LIMIT + 1)) {
-            var run = new ModelRun(new ModelSide(one), new ModelSide(other), seed);
+        try (TwinUnderTest one = twin(SWEEP_LIMIT);
+                TwinUnderTest other = twin(SWEEP_LIMIT + 1)) {
+            var run = new ModelRun(one, other, seed);
 
             assertThatThrownBy(() -> run.run(10_000))
                     .isInstanceOf(AssertionError.class)

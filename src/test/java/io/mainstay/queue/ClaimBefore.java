@@ -1,0 +1,51 @@
+package io.mainstay.queue;
+
+import io.mainstay.job.JobId;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a claim finds once it has swept, before it takes jobs.
+ *
+ * @param room how many jobs it may start by its own limit and those of the queue
+ * @param lines all lines, first come first; whoever is parked is in none
+ * @param startable those of which the first may start
+ * @param tokens how many may start of a line by the rate of groups
+ * @param slots jobs that count against the limit of their group
+ */
+record ClaimBefore(
+        int room,
+        Instant now,
+        Map<String, List<TwinJob>> lines,
+        Set<String> startable,
+        Map<String, Integer> tokens,
+        Set<JobId> slots) {
+
+    static ClaimBefore of(TwinLines lines, int room, Instant now) {
+        Map<String, List<TwinJob>> waiting = new HashMap<>();
+        Map<String, Integer> tokens = new HashMap<>();
+        Set<JobId> slots = new HashSet<>();
+        for (String line : lines.names()) {
+            waiting.put(line, lines.line(line));
+            tokens.put(line, lines.limits().tokens(line, now));
+            waiting.get(line).stream().filter(lines::hasSlot).forEach(job -> slots.add(job.asked.id()));
+        }
+        return new ClaimBefore(Math.max(0, room), now, waiting, lines.startable(), tokens, slots);
+    }
+
+    List<TwinJob> line(String line) {
+        return lines.getOrDefault(line, List.of());
+    }
+
+    boolean waits(TwinJob job) {
+        return line(TwinLines.lineOf(job)).contains(job);
+    }
+
+    boolean hasSlot(TwinJob job) {
+        return slots.contains(job.asked.id());
+    }
+}

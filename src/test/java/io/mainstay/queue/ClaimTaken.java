@@ -1,0 +1,87 @@
+package io.mainstay.queue;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * What a claim took from the lines.
+ *
+ * @param aging how long a job waits until it has aged
+ * @param leased jobs that it started, in the order of its answer
+ * @param passed jobs that it came to and did not start: too late, or of a paused handler
+ * @param left lines of which the first job may start afterwards
+ */
+record ClaimTaken(ClaimBefore before, Duration aging, List<TwinJob> leased, List<TwinJob> passed, Set<String> left) {
+
+    /** Lines from which it took any job. */
+    Set<String> lines() {
+        Set<String> lines = new TreeSet<>();
+        Stream.concat(leased.stream(), passed.stream()).map(TwinLines::lineOf).forEach(lines::add);
+        return lines;
+    }
+
+    boolean startedAnyOf(String line) {
+        return leased.stream().map(TwinLines::lineOf).anyMatch(line::equals);
+    }
+
+    /** What it took from a line, in the line's order. */
+    List<TwinJob> of(String line) {
+        return before.line(line).stream()
+                .filter(job -> leased.contains(job) || passed.contains(job))
+                .toList();
+    }
+
+    /** Of these, those that came before others in front of them, which still wait or stand behind them in the answer. */
+    List<TwinJob> ahead(String line) {
+        List<TwinJob> waited = before.line(line);
+        List<TwinJob> taken = of(line);
+        List<TwinJob> answered = leased.stream().filter(taken::contains).toList();
+        int inOrder = 0;
+        while (inOrder < taken.size() && taken.get(inOrder) == waited.get(inOrder)) {
+            inOrder++;
+        }
+        Set<TwinJob> ahead = new LinkedHashSet<>(taken.subList(inOrder, taken.size()));
+        for (int i = 0; i < answered.size(); i++) {
+            int place = waited.indexOf(answered.get(i));
+            if (answered.stream().skip(i).anyMatch(later -> waited.indexOf(later) < place)) {
+                ahead.add(answered.get(i));
+            }
+        }
+        return List.copyOf(ahead);
+    }
+
+    /** Whether it took less than it might, though there was more. */
+    boolean isCutShort() {
+        return leased.size() < before.room() && !left.isEmpty();
+    }
+
+    boolean passedAnyOf(String line) {
+        return passed.stream().map(TwinLines::lineOf).anyMatch(line::equals);
+    }
+
+    /**
+     * Of each priority lower than all that would have been taken in order, the first that still waits, if it has aged. If it was cut
+     * short, it would have taken as many as it might.
+     */
+    List<TwinJob> agedHeads(String line) {
+        List<TwinJob> taken = of(line);
+        int might = isCutShort() ? Math.min(before.room(), before.line(line).size()) : 0;
+        int inOrder = Math.max(might, taken.size());
+        int lowest = before.line(line).get(inOrder - 1).tier();
+        Map<Integer, TwinJob> heads = new LinkedHashMap<>();
+        before.line(line).stream()
+                .filter(job -> !job.isOrdered() && job.tier() > lowest && !taken.contains(job))
+                .forEach(job -> heads.putIfAbsent(job.tier(), job));
+        return heads.values().stream().filter(this::hasAged).toList();
+    }
+
+    boolean hasAged(TwinJob job) {
+        return job.hasAged(aging, before.now());
+    }
+}

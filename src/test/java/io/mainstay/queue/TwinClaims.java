@@ -1,0 +1,189 @@
+package io.mainstay.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mainstay.job.JobId;
+import io.mainstay.job.JobState;
+import io.mainstay.job.Transitions.JobEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
+
+/**
+ * Claims from a queue of the in-memory store. Which jobs one takes it decides in the simplest way, one after the other; or it
+ * does what another store has decided, if that keeps to the rules.
+ */
+final class TwinClaims {
+
+    private final Map<JobId, TwinJob> jobs;
+    private final TwinLines lines;
+    private final TwinLeaseClock clock;
+    private final TwinSweep sweep;
+    private final TwinChoice choice;
+    private final ClaimRules rules;
+    private final Duration aging;
+    private final Map<String, Receipt> receipts = new HashMap<>();
+
+    /** What a claimant's latest claim leased; lets a repeat of it be answered. */
+    private record Receipt(String token, List<JobId> ids, Instant until) {}
+
+    TwinClaims(
+            Map<JobId, TwinJob> jobs,
+            TwinLines lines,
+            TwinTurns turns,
+            TwinLeaseClock clock,
+            TwinSweep sweep,
+            Duration aging) {
+        this.jobs = jobs;
+        this.lines = lines;
+        this.clock = clock;
+        this.sweep = sweep;
+        this.aging = aging;
+        this.choice = new TwinChoice(lines, turns, sweep.limit(), aging);
+        this.rules = new ClaimRules(lines, turns, sweep.limit());
+    }
+
+    Claimed claim(ClaimRequest request, boolean paused, Instant now) {
+        return claim(request, paused, now, room -> {
+            TwinAnswer answer = new TwinAnswer(request.bytes());
+            return choice.start(room, now, job -> offer(job, request, answer, now));
+        });
+    }
+
+    /** Does what another store has done. */
+    Claimed follow(ClaimRequest request, ClaimSeen seen, boolean paused, Instant now) {
+        return claim(request, paused, now, room -> follow(request, seen, room, now));
+    }
+
+    private Claimed claim(ClaimRequest request, boolean paused, Instant now, IntFunction<List<TwinJob>> start) {
+        clock.look(now);
+        if (clock.steppedBack()) {
+            lines.endRests();
+            jobs.values().forEach(job -> job.boundWait(now));
+        }
+        int returned = sweep.sweep(now);
+        Receipt receipt = receipts.get(request.claimant());
+        boolean repeated = receipt != null
+                && receipt.token().equals(request.token())
+                && receipt.until().isAfter(clock.leaseTime(now));
+        int room = paused ? 0 : Math.min(request.max(), lines.limits().room(now));
+        List<TwinJob> held = repeated ? leaseAgain(receipt.ids(), request, now) : start.apply(room);
+        if (repeated || !held.isEmpty()) {
+            List<JobId> ids = held.stream().map(job -> job.asked.id()).toList();
+            Instant until = clock.leaseTime(now).plus(request.lease());
+            receipts.put(request.claimant(), new Receipt(request.token(), ids, until));
+        }
+        boolean more = !paused && lines.limits().room(now) > 0 && lines.anyLeft();
+        Optional<Duration> nextDue = nextDue(paused, now);
+        clock.keep(nextDue.isPresent(), now);
+        return new Claimed(held.stream().map(TwinJob::view).toList(), more, nextDue, returned);
+    }
+
+    private Optional<Duration> nextDue(boolean paused, Instant now) {
+        Stream<Instant> timed = jobs.values().stream()
+                .filter(job -> job.state() == JobState.SCHEDULED || job.state() == JobState.RUNNING)
+                .map(job -> job.state() == JobState.SCHEDULED ? job.runAt : clock.asNow(job.leaseUntil));
+        return Stream.concat(timed, lines.nextToken(paused, now).stream())
+                .min(Comparator.naturalOrder())
+                .map(due -> due.isBefore(now) ? Duration.ZERO : Duration.between(now, due));
+    }
+
+    private List<TwinJob> follow(ClaimRequest request, ClaimSeen seen, int room, Instant now) {
+        ClaimBefore before = ClaimBefore.of(lines, room, now);
+        assertThat(jobs.keySet())
+                .as("jobs that are there")
+                .containsAll(seen.all().toList());
+        List<TwinJob> leased = seen.leased().stream().map(jobs::get).toList();
+        List<TwinJob> late = seen.dead().stream()
+                .map(jobs::get)
+                .filter(job -> job.state() != JobState.DEAD)
+                .toList();
+        List<TwinJob> parked = seen.aside().parked().stream()
+                .filter(id -> !lines.handlers().parked().contains(id))
+                .map(jobs::get)
+                .toList();
+        Set<String> rested = new HashSet<>(seen.aside().resting());
+        rested.removeAll(lines.resting());
+        rules.checkChoice(before, leased, late, parked);
+        late.forEach(job -> bury(job, now));
+        parked.forEach(lines::park);
+        leased.forEach(job -> lease(job, request, now));
+        assertThat(rested)
+                .as("groups that rest")
+                .allMatch(group -> lines.limits().get().groupRate().isPresent());
+        rested.forEach(group -> lines.rest(group, now));
+        List<TwinJob> passed = Stream.concat(late.stream(), parked.stream()).toList();
+        rules.check(new ClaimTaken(before, aging, leased, passed, lines.startable()), request, rested);
+        return leased;
+    }
+
+    /** The first of these jobs, as many as are asked for now; the others go back as if they had not been taken. */
+    private List<TwinJob> leaseAgain(List<JobId> ids, ClaimRequest request, Instant now) {
+        TwinAnswer answer = new TwinAnswer(request.bytes());
+        List<TwinJob> kept = new ArrayList<>();
+        for (JobId id : ids) {
+            TwinJob job = jobs.get(id);
+            if (job == null || !job.isHeldUnder(request.token())) {
+                continue;
+            }
+            boolean received = job.received == job.claims;
+            if (received) {
+                answer.comes();
+            }
+            if (received || kept.size() < request.max() && answer.takes(job)) {
+                job.leaseUntil = clock.leaseTime(now).plusMillis(request.lease().toMillis());
+                kept.add(job);
+            } else {
+                lines.freeSlot(job);
+                job.move(JobEvent.RELEASE);
+                job.attempt--;
+                job.forgetLease();
+                lines.entered(job);
+                lines.notStarted(job, now);
+            }
+        }
+        return kept;
+    }
+
+    private TwinChoice.Offer offer(TwinJob job, ClaimRequest request, TwinAnswer answer, Instant now) {
+        if (job.isTooLate(now)) {
+            bury(job, now);
+            return TwinChoice.Offer.PASSED;
+        } else if (lines.handlers().isPaused(job)) {
+            lines.park(job);
+            return TwinChoice.Offer.PASSED;
+        } else if (!answer.takes(job)) {
+            return TwinChoice.Offer.NO_ROOM;
+        }
+        lease(job, request, now);
+        return TwinChoice.Offer.TAKEN;
+    }
+
+    private void bury(TwinJob job, Instant now) {
+        job.addError(now, job.isExpired(now) ? "expired" : "deadline", "it is too late for the job");
+        job.move(JobEvent.BURY);
+        job.finishedAt = now;
+        job.oweFlow(now);
+        lines.left(job);
+    }
+
+    private void lease(TwinJob job, ClaimRequest request, Instant now) {
+        job.move(JobEvent.CLAIM);
+        job.attempt++;
+        job.claims++;
+        job.startedAt = now;
+        job.token = request.token();
+        job.settledBy = null;
+        job.leaseUntil = clock.leaseTime(now).plusMillis(request.lease().toMillis());
+        lines.started(job, now);
+    }
+}
