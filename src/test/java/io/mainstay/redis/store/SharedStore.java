@@ -12,7 +12,7 @@ import io.mainstay.schedule.ScheduleStore;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Used by many tests: making one for each takes long with that many nodes. */
+/** Used by many tests, none of which closes it. */
 record SharedStore(RedisUnderTest store) implements StoreUnderTest {
 
     @Override
