@@ -39,7 +39,7 @@ class ArchitectureTest {
 
     private static final String STORE = "redis";
 
-    private final JavaClasses classes = new ClassFileImporter()
+    private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.mainstay");
 
@@ -63,7 +63,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(packageOf(STORE))
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
@@ -74,7 +74,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.mainstay.rest.job")
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
@@ -85,7 +85,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.vertx.redis..", "io.quarkus.redis..")
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
@@ -96,12 +96,12 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.quarkus..", "io.vertx..", "io.smallrye..", "jakarta..")
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
     void packagesHaveNoCycles() {
-        slices().matching("io.mainstay.(*)..").should().beFreeOfCycles().check(classes);
+        slices().matching("io.mainstay.(*)..").should().beFreeOfCycles().check(CLASSES);
     }
 
     @Test
@@ -123,7 +123,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(others)
-                .check(classes);
+                .check(CLASSES);
     }
 
     private Set<String> features() {
@@ -135,7 +135,7 @@ class ArchitectureTest {
     /** Names of the packages right under {@code io.mainstay}. */
     private Set<String> packages() {
         Set<String> names = new TreeSet<>();
-        classes.forEach(type -> {
+        CLASSES.forEach(type -> {
             String[] parts = type.getPackageName().split("\\.");
             if (parts.length > 2) {
                 names.add(parts[2]);
