@@ -19,12 +19,16 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /** The page about metrics, the alert rules and the dashboard speak of exactly what a running service exports. */
+@Tag("service")
 @QuarkusTest
 @TestProfile(MonitoringTest.Monitored.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MonitoringTest {
 
     /** Reads queues every second. */
@@ -52,7 +56,7 @@ class MonitoringTest {
 
     private Scrape scrape;
 
-    @BeforeEach
+    @BeforeAll
     void everythingHappens() {
         given().post("/v1/queues/dying/resume").then().statusCode(200);
         run("succeeding", "echo", 1, "succeeded");
