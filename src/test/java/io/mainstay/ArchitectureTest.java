@@ -7,11 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -25,9 +29,10 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> SHARED = Map.of(
             "job", Set.of(),
             "logging", Set.of(),
+            "vertx", Set.of(),
             "handler", Set.of("job"),
             "queue", Set.of("job"),
-            "rest", Set.of("job", "handler", "queue"));
+            "rest", Set.of("job", "handler", "queue", "vertx"));
 
     /**
      * Features that know another one.
@@ -38,6 +43,9 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> ALLOWED = Map.of("telemetry", Set.of("health"));
 
     private static final String STORE = "redis";
+    private static final Path SOURCES = Path.of("src/main/java");
+    private static final long MOST_FILES = 45;
+    private static final int MOST_LINES = 250;
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -89,6 +97,20 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyOnePackageKnowsTheInsidesOfVertx() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.mainstay.vertx")
+                // The client has no type of its own for what Redis answers with an error.
+                .and()
+                .doNotHaveSimpleName("ErrorReply")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.vertx..impl..")
+                .check(classes);
+    }
+
+    @Test
     void vocabularyIsPlainJava() {
         noClasses()
                 .that()
@@ -110,6 +132,20 @@ class ArchitectureTest {
                 .withImportOption(new ImportOption.DoNotIncludeTests())
                 .importPackages("io.mainstay.redis");
         slices().matching("io.mainstay.(**)").should().beFreeOfCycles().check(redis);
+    }
+
+    /** Beyond these a concept is missing. */
+    @Test
+    void packagesAndFilesAreSmall() throws IOException {
+        try (Stream<Path> tree = Files.walk(SOURCES)) {
+            List<Path> files =
+                    tree.filter(path -> path.toString().endsWith(".java")).toList();
+            assertThat(files.stream().collect(Collectors.groupingBy(Path::getParent, Collectors.counting())))
+                    .isNotEmpty()
+                    .allSatisfy((folder, count) -> assertThat(count).isLessThanOrEqualTo(MOST_FILES));
+            assertThat(files)
+                    .allSatisfy(file -> assertThat(Files.readAllLines(file)).hasSizeLessThanOrEqualTo(MOST_LINES));
+        }
     }
 
     private void onlyKnows(String name, Collection<String> known) {

@@ -1,12 +1,12 @@
 package io.mainstay.events;
 
+import io.mainstay.vertx.VertxInternals;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.net.impl.ConnectionBase;
 
 /**
  * The answer over HTTP that a stream goes out in. What may lie in buffers between here and the client is small, so that
@@ -29,7 +29,7 @@ final class HttpAnswer implements EventStream.Client {
     void begin(Runnable taken) {
         if (request.version() != HttpVersion.HTTP_2) {
             // The connections of HTTP 2 carry other answers, too.
-            ((ConnectionBase) request.connection()).channel().config().setOption(ChannelOption.SO_SNDBUF, SEND_BUFFER);
+            VertxInternals.channel(request.connection()).config().setOption(ChannelOption.SO_SNDBUF, SEND_BUFFER);
             response.setChunked(true);
         }
         response.setWriteQueueMaxSize(WAITING)
@@ -58,7 +58,7 @@ final class HttpAnswer implements EventStream.Client {
     public void disconnect() {
         // Behind Vert.x' back, which would wait until all is written: the client does not read.
         ChannelHandlerContext first =
-                ((ConnectionBase) request.connection()).channel().pipeline().firstContext();
+                VertxInternals.channel(request.connection()).pipeline().firstContext();
         if (first != null) {
             first.close();
         }

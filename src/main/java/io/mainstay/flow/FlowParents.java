@@ -1,8 +1,8 @@
 package io.mainstay.flow;
 
 import io.mainstay.job.FlowMember;
-import io.mainstay.job.FlowNotFoundException;
 import io.mainstay.job.JobId;
+import io.mainstay.job.NotFoundException;
 import io.mainstay.queue.ParentLookup;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -27,7 +27,7 @@ class FlowParents implements ParentLookup {
     private Uni<Optional<List<Parent>>> holding(FlowMember child) {
         return flows.get(child.flow())
                 .map(flow -> Optional.of(holding(flow, child.index())))
-                .onFailure(FlowNotFoundException.class)
+                .onFailure(NotFoundException.class)
                 .recoverWithItem(Optional.empty());
     }
 

@@ -18,7 +18,7 @@ interface Flows {
      */
     Uni<Created> create(FlowPlan plan);
 
-    /** @throws io.mainstay.job.FlowNotFoundException (as failure) if there is none */
+    /** @throws io.mainstay.job.NotFoundException (as failure) if there is none */
     Uni<FlowStatus> get(FlowId id);
 
     /** Cancels all jobs that have not ended, and answers with what the flow is then. */
@@ -27,7 +27,7 @@ interface Flows {
     /**
      * The parents of a job of any queue with their results; none if it is in no flow.
      *
-     * @throws io.mainstay.job.FlowNotFoundException (as failure) if its flow is not kept any more
+     * @throws io.mainstay.job.NotFoundException (as failure) if its flow is not kept any more
      */
     Uni<List<FlowStatus.Node>> parents(JobId id);
 }

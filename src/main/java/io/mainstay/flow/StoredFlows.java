@@ -2,11 +2,11 @@ package io.mainstay.flow;
 
 import io.mainstay.job.FlowId;
 import io.mainstay.job.FlowMember;
-import io.mainstay.job.FlowNotFoundException;
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.JobId;
 import io.mainstay.job.MainstayException;
 import io.mainstay.job.NewJob;
+import io.mainstay.job.NotFoundException;
 import io.mainstay.queue.JobQueue;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -76,7 +76,7 @@ class StoredFlows implements Flows {
 
     @Override
     public Uni<FlowStatus> get(FlowId id) {
-        return store.find(id).map(found -> found.orElseThrow(() -> new FlowNotFoundException(id)));
+        return store.find(id).map(found -> found.orElseThrow(() -> NotFoundException.flow(id)));
     }
 
     @Override
@@ -99,7 +99,7 @@ class StoredFlows implements Flows {
     public Uni<List<FlowStatus.Node>> parents(JobId id) {
         return FlowMember.of(id)
                 .map(member -> store.parents(member)
-                        .map(found -> found.orElseThrow(() -> new FlowNotFoundException(member.flow()))))
+                        .map(found -> found.orElseThrow(() -> NotFoundException.flow(member.flow()))))
                 .orElse(Uni.createFrom().item(List.of()));
     }
 

@@ -11,7 +11,7 @@ public interface ParentResults {
 
     /**
      * The parents of a job, in the order it named them; none if it is in no flow. Fails with
-     * {@link io.mainstay.job.FlowNotFoundException} if the flow is not there any more, and with
+     * {@link io.mainstay.job.NotFoundException} if the flow is not there any more, and with
      * {@link io.mainstay.job.StoreUnavailableException}.
      */
     Uni<List<ParentResult>> of(JobContext job);

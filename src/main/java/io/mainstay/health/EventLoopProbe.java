@@ -1,9 +1,9 @@
 package io.mainstay.health;
 
+import io.mainstay.vertx.VertxInternals;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.Vertx;
-import io.vertx.core.impl.VertxInternal;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
@@ -21,7 +21,7 @@ class EventLoopProbe {
     private final Map<EventExecutor, Long> asked = new ConcurrentHashMap<>();
 
     EventLoopProbe(Vertx vertx) {
-        this.loops = ((VertxInternal) vertx).getEventLoopGroup();
+        this.loops = VertxInternals.eventLoops(vertx);
     }
 
     /** How long the slowest has owed a turn; asking is what asks for the next one. */

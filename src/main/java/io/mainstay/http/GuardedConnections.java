@@ -1,14 +1,14 @@
 package io.mainstay.http;
 
+import io.mainstay.vertx.VertxInternals;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpRequestEncoder;
 import io.vertx.core.http.HttpConnection;
-import io.vertx.core.net.impl.ConnectionBase;
 import java.nio.channels.ClosedChannelException;
 import org.jboss.logging.Logger;
 
-/** Puts the guards into the connections of Vert.x's client; the one place here that knows its insides. */
+/** Puts the guards into the connections of Vert.x's client. */
 final class GuardedConnections {
 
     private static final Logger LOG = Logger.getLogger(GuardedConnections.class);
@@ -18,7 +18,7 @@ final class GuardedConnections {
 
     /** To be called for a new connection on its event loop, before its first request. */
     static void guard(HttpConnection connection, QuietTargets targets) {
-        Channel channel = ((ConnectionBase) connection).channel();
+        Channel channel = VertxInternals.channel(connection);
         AnswerGuard guard = new AnswerGuard(connection, channel.remoteAddress(), targets);
         ChannelPipeline pipeline = channel.pipeline();
         // Netty's client codec counts an interim answer as one: after it, it would expect a body in the answer to a
@@ -33,7 +33,7 @@ final class GuardedConnections {
 
     /** @throws ClosedChannelException if the connection is closed */
     static AnswerGuard guardOf(HttpConnection connection) throws ClosedChannelException {
-        AnswerGuard guard = ((ConnectionBase) connection).channel().pipeline().get(AnswerGuard.class);
+        AnswerGuard guard = VertxInternals.channel(connection).pipeline().get(AnswerGuard.class);
         if (guard == null) {
             throw new ClosedChannelException();
         }

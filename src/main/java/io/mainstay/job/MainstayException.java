@@ -5,15 +5,13 @@ package io.mainstay.job;
  * could not plan for. Each carries a stable slug (the last part of the problem type) and the HTTP status it maps to.
  */
 public abstract sealed class MainstayException extends RuntimeException
-        permits FlowNotFoundException,
-                InvalidValueException,
+        permits InvalidValueException,
                 JobConflictException,
-                JobNotFoundException,
                 LimitReachedException,
                 NotDurableException,
+                NotFoundException,
                 PayloadTooLargeException,
                 QueueFullException,
-                ScheduleNotFoundException,
                 StoreFullException,
                 StoreRefusedException,
                 StoreUnavailableException,

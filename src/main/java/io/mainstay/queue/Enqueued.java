@@ -2,9 +2,9 @@ package io.mainstay.queue;
 
 import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
-import io.mainstay.job.JobNotFoundException;
 import io.mainstay.job.JobState;
 import io.mainstay.job.MainstayException;
+import io.mainstay.job.NotFoundException;
 import io.mainstay.job.QueueName;
 
 /** Answer of a store to an enqueue. */
@@ -49,7 +49,7 @@ public sealed interface Enqueued {
     record Deleted(QueueName queue, JobId id, JobState state) implements Enqueued {
         @Override
         public Job job() {
-            throw new JobNotFoundException(queue, id);
+            throw NotFoundException.job(queue, id);
         }
     }
 

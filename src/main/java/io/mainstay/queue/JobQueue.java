@@ -6,10 +6,10 @@ import io.mainstay.job.Job;
 import io.mainstay.job.JobConflictException;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobIds;
-import io.mainstay.job.JobNotFoundException;
 import io.mainstay.job.JobState;
 import io.mainstay.job.LogLine;
 import io.mainstay.job.NewJob;
+import io.mainstay.job.NotFoundException;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.UniqueConflictException;
 import io.smallrye.mutiny.Uni;
@@ -78,45 +78,45 @@ public class JobQueue {
         limits.check(job);
     }
 
-    /** @throws JobNotFoundException (as failure) if there is none */
+    /** @throws NotFoundException (as failure) if there is none */
     public Uni<Job> get(QueueName queue, JobId id) {
-        return store.find(queue, id).map(found -> found.orElseThrow(() -> new JobNotFoundException(queue, id)));
+        return store.find(queue, id).map(found -> found.orElseThrow(() -> NotFoundException.job(queue, id)));
     }
 
     /**
      * Its state alone.
      *
-     * @throws JobNotFoundException (as failure) if there is no such job
+     * @throws NotFoundException (as failure) if there is no such job
      */
     public Uni<JobState> state(QueueName queue, JobId id) {
-        return store.state(queue, id).map(found -> found.orElseThrow(() -> new JobNotFoundException(queue, id)));
+        return store.state(queue, id).map(found -> found.orElseThrow(() -> NotFoundException.job(queue, id)));
     }
 
     /**
      * Why a job stands where it stands.
      *
-     * @throws JobNotFoundException (as failure) if there is none
+     * @throws NotFoundException (as failure) if there is none
      */
     public Uni<Explanation> explain(QueueName queue, JobId id) {
-        return store.explain(queue, id).map(found -> found.orElseThrow(() -> new JobNotFoundException(queue, id)));
+        return store.explain(queue, id).map(found -> found.orElseThrow(() -> NotFoundException.job(queue, id)));
     }
 
     /**
      * Its latest attempts.
      *
-     * @throws JobNotFoundException (as failure) if there is no such job
+     * @throws NotFoundException (as failure) if there is no such job
      */
     public Uni<History> history(QueueName queue, JobId id) {
-        return store.history(queue, id).map(found -> found.orElseThrow(() -> new JobNotFoundException(queue, id)));
+        return store.history(queue, id).map(found -> found.orElseThrow(() -> NotFoundException.job(queue, id)));
     }
 
     /**
      * The latest lines that its handler logged, oldest first.
      *
-     * @throws JobNotFoundException (as failure) if there is no such job
+     * @throws NotFoundException (as failure) if there is no such job
      */
     public Uni<List<LogLine>> log(QueueName queue, JobId id) {
-        return store.log(queue, id).map(found -> found.orElseThrow(() -> new JobNotFoundException(queue, id)));
+        return store.log(queue, id).map(found -> found.orElseThrow(() -> NotFoundException.job(queue, id)));
     }
 
     public Uni<JobPage> list(QueueName queue, PageRequest page, Set<JobPart> parts) {
@@ -208,7 +208,7 @@ public class JobQueue {
         if (change instanceof Change.NotAllowed refused) {
             throw new JobConflictException(id, refused.state(), action);
         }
-        throw new JobNotFoundException(queue, id);
+        throw NotFoundException.job(queue, id);
     }
 
     private static void checkOpen(QueueName queue) {

@@ -1,5 +1,7 @@
 package io.mainstay.rest;
 
+import io.mainstay.vertx.StrictRequestDecoder;
+import io.mainstay.vertx.VertxInternals;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -8,7 +10,6 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.ssl.SslHandler;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.http.impl.VertxHttpRequestDecoder;
 import java.util.function.IntFunction;
 
 /**
@@ -39,7 +40,7 @@ final class ConnectionSetup extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object bytes) {
         ChannelPipeline pipeline = context.pipeline();
-        ChannelHandlerContext decoder = pipeline.context(VertxHttpRequestDecoder.class);
+        ChannelHandlerContext decoder = VertxInternals.requestDecoder(pipeline);
         ChannelHandlerContext tls = pipeline.context(SslHandler.class);
         if (decoder != null) {
             pipeline.replace(decoder.handler(), decoder.name(), new StrictRequestDecoder(options));

@@ -2,41 +2,34 @@ package io.mainstay.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.netty.channel.Channel;
+import io.mainstay.vertx.VertxInternals;
 import io.netty.channel.ChannelPipeline;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
 import io.quarkus.vertx.http.HttpServerStart;
 import io.quarkus.vertx.http.HttpsServerStart;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.http.impl.HttpServerImpl;
-import io.vertx.core.impl.VertxInternal;
-import io.vertx.core.net.impl.TCPServerBase;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Singleton;
-import java.lang.reflect.Field;
+import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
  * Sets up the HTTP servers for what no option of theirs offers. Vert.x has handlers for requests that cannot be read, but
- * Quarkus, which makes the servers, lets nobody set them; so this goes to the channel that accepts connections, which only
- * a private field leads to. If a newer Vert.x has none, the service works, without these checks, and says so.
+ * Quarkus, which makes the servers, lets nobody set them; so this goes to the channel that accepts connections. If a newer
+ * Vert.x does not lead to it, the service works, without these checks, and says so.
  */
 @Singleton
-@RegisterForReflection(targets = TCPServerBase.class, methods = false)
 class ServerSetup implements HttpServerOptionsCustomizer {
 
     private static final Logger LOG = Logger.getLogger(ServerSetup.class);
     private static final String NAME = "mainstay";
-    private static final String FIELD = "bindFuture";
 
-    private final VertxInternal vertx;
+    private final Vertx vertx;
     private final ObjectMapper mapper;
 
     ServerSetup(Vertx vertx, ObjectMapper mapper) {
-        this.vertx = (VertxInternal) vertx;
+        this.vertx = vertx;
         this.mapper = mapper;
     }
 
@@ -61,15 +54,13 @@ class ServerSetup implements HttpServerOptionsCustomizer {
 
     /** Whether all servers are set up. */
     boolean done() {
-        return !vertx.sharedHttpServers().isEmpty()
-                && vertx.sharedHttpServers().values().stream()
-                        .allMatch(server -> pipeline(server).get(NAME) != null);
+        List<ChannelPipeline> servers = VertxInternals.acceptingPipelines(vertx);
+        return !servers.isEmpty() && servers.stream().allMatch(pipeline -> pipeline.get(NAME) != null);
     }
 
     private synchronized void setUp(HttpServerOptions options) {
         try {
-            for (HttpServerImpl server : vertx.sharedHttpServers().values()) {
-                ChannelPipeline pipeline = pipeline(server);
+            for (ChannelPipeline pipeline : VertxInternals.acceptingPipelines(vertx)) {
                 if (pipeline.get(NAME) == null) {
                     pipeline.addFirst(NAME, ConnectionSetup.forAccepted(options, this::problem));
                 }
@@ -77,16 +68,6 @@ class ServerSetup implements HttpServerOptionsCustomizer {
         } catch (IllegalStateException e) {
             LOG.error(
                     "Requests whose length can be read in two ways are not refused: this Vert.x is not known here", e);
-        }
-    }
-
-    private static ChannelPipeline pipeline(HttpServerImpl server) {
-        try {
-            Field field = TCPServerBase.class.getDeclaredField(FIELD);
-            field.setAccessible(true);
-            return ((Channel) ((Future<?>) field.get(server)).result()).pipeline();
-        } catch (ReflectiveOperationException | RuntimeException e) {
-            throw new IllegalStateException("TCPServerBase." + FIELD + " is not what it was", e);
         }
     }
 

@@ -4,8 +4,8 @@ import io.mainstay.job.Bounds;
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.JobIds;
 import io.mainstay.job.LimitReachedException;
+import io.mainstay.job.NotFoundException;
 import io.mainstay.job.ScheduleName;
-import io.mainstay.job.ScheduleNotFoundException;
 import io.mainstay.queue.PageRequest;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -105,7 +105,7 @@ class CronSchedules implements Schedules {
     }
 
     private static Schedule there(ScheduleName name, Optional<Schedule> found) {
-        return found.orElseThrow(() -> new ScheduleNotFoundException(name));
+        return found.orElseThrow(() -> NotFoundException.schedule(name));
     }
 
     private static String checkedCursor(String cursor) {

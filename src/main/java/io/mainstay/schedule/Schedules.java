@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * What applications ask of schedules. What goes wrong is a {@link io.mainstay.job.MainstayException}; a name without a
- * schedule is {@link io.mainstay.job.ScheduleNotFoundException}. Thread-safe; nothing here blocks.
+ * schedule is {@link io.mainstay.job.NotFoundException}. Thread-safe; nothing here blocks.
  */
 interface Schedules {
 

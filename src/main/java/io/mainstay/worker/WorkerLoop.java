@@ -2,10 +2,10 @@ package io.mainstay.worker;
 
 import io.mainstay.job.StoreRefusedException;
 import io.mainstay.job.StoreUnavailableException;
+import io.mainstay.vertx.EventLoop;
+import io.mainstay.vertx.VertxInternals;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
-import io.vertx.core.impl.ContextInternal;
-import io.vertx.core.impl.VertxInternal;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -32,7 +32,7 @@ final class WorkerLoop {
     /** Tasks from other threads per turn, so that they cannot keep the loop from its sockets. */
     private static final int MOST_PER_TURN = 1024;
 
-    private final ContextInternal context;
+    private final EventLoop loop;
     private final WorkerEvents events;
     private final Queue<Runnable> mailbox = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean drainDue = new AtomicBoolean();
@@ -41,8 +41,7 @@ final class WorkerLoop {
     private boolean dispatchDue;
 
     WorkerLoop(Vertx vertx, WorkerEvents events) {
-        // A context of our own: getOrCreateContext could hand out a worker's, or one shared with others.
-        this.context = ((VertxInternal) vertx).createEventLoopContext();
+        this.loop = VertxInternals.newEventLoop(vertx);
         this.events = events;
     }
 
@@ -74,7 +73,7 @@ final class WorkerLoop {
 
     /** Runs the task now if on the loop, else soon. Any thread. */
     void run(Runnable task) {
-        if (context.inThread()) {
+        if (loop.isCurrent()) {
             guarded(task);
         } else {
             mailbox.add(task);
@@ -84,18 +83,18 @@ final class WorkerLoop {
 
     /** Runs the task after the current turn. */
     void afterTurn(Runnable task) {
-        context.runOnContext(nothing -> guarded(task));
+        loop.later(() -> guarded(task));
     }
 
     /** @return cancels the timer */
     Runnable after(Duration wait, Runnable task) {
-        long id = context.setTimer(Math.max(1, wait.toMillis()), fired -> guarded(task));
-        return () -> context.owner().cancelTimer(id);
+        long id = loop.setTimer(Math.max(1, wait.toMillis()), fired -> guarded(task));
+        return () -> loop.cancelTimer(id);
     }
 
     /** Runs user code now, with context locals of its own; for the loop's thread only. */
     void inOwnContext(Runnable userCode) {
-        context.duplicate().dispatch(userCode);
+        loop.inOwnContext(userCode);
     }
 
     /**
@@ -132,7 +131,7 @@ final class WorkerLoop {
     /** Has tasks from other threads looked at even if an earlier wake-up was lost. Any thread. */
     void wakeAnyway() {
         drainDue.set(true);
-        context.runOnContext(nothing -> drainMailbox());
+        loop.later(this::drainMailbox);
     }
 
     private void runDispatch() {
@@ -142,7 +141,7 @@ final class WorkerLoop {
 
     private void wake() {
         if (drainDue.compareAndSet(false, true)) {
-            context.runOnContext(nothing -> drainMailbox());
+            loop.later(this::drainMailbox);
         }
     }
 

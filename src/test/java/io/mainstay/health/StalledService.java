@@ -14,13 +14,9 @@ import io.mainstay.queue.LostLease;
 import io.mainstay.queue.Retention;
 import io.mainstay.queue.Settled;
 import io.mainstay.queue.Settlement;
+import io.mainstay.redis.LeaseStoreWrapper;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
-import jakarta.annotation.Priority;
-import jakarta.decorator.Decorator;
-import jakarta.decorator.Delegate;
-import jakarta.enterprise.inject.Any;
-import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
@@ -87,18 +83,22 @@ final class StalledService {
     }
 
     /** Claims that are never answered, neither well nor badly; everything else is. */
-    @Decorator
-    @Priority(1)
-    static class SwallowingStore implements LeaseStore {
+    @Singleton
+    static class SwallowedClaims implements LeaseStoreWrapper {
 
-        private final LeaseStore store;
         private final Faults faults;
 
-        @Inject
-        SwallowingStore(@Any @Delegate LeaseStore store, Faults faults) {
-            this.store = store;
+        SwallowedClaims(Faults faults) {
             this.faults = faults;
         }
+
+        @Override
+        public LeaseStore wrap(LeaseStore store) {
+            return new SwallowingStore(store, faults);
+        }
+    }
+
+    private record SwallowingStore(LeaseStore store, Faults faults) implements LeaseStore {
 
         @Override
         public Uni<Claimed> claim(ClaimRequest request) {

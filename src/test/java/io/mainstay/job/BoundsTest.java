@@ -169,7 +169,7 @@ class BoundsTest {
         QueueName queue = new QueueName("q");
         Stream.of(
                         new Expected(new InvalidValueException("f", 1, "2"), "invalid-value", 422),
-                        new Expected(new JobNotFoundException(queue, id), "job-not-found", 404),
+                        new Expected(NotFoundException.job(queue, id), "job-not-found", 404),
                         new Expected(new JobConflictException(id, JobState.DEAD, "cancelled"), "job-conflict", 409),
                         new Expected(new PayloadTooLargeException(2, 1), "payload-too-large", 413),
                         new Expected(new StoreUnavailableException("m", null), "store-unavailable", 503))

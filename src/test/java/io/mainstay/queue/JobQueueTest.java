@@ -10,12 +10,12 @@ import io.mainstay.job.Job;
 import io.mainstay.job.JobConflictException;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobIds;
-import io.mainstay.job.JobNotFoundException;
 import io.mainstay.job.JobSpec;
 import io.mainstay.job.JobState;
 import io.mainstay.job.Json;
 import io.mainstay.job.Lease;
 import io.mainstay.job.NewJob;
+import io.mainstay.job.NotFoundException;
 import io.mainstay.job.PayloadTooLargeException;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.RetryPolicy;
@@ -182,10 +182,10 @@ class JobQueueTest {
     @Test
     void whatIsNotThereIsNotFound() {
         assertThatThrownBy(() -> ask(queue.get(QUEUE, ID)))
-                .isInstanceOf(JobNotFoundException.class)
+                .isInstanceOf(NotFoundException.class)
                 .hasMessage("queue orders has no job a");
-        assertThatThrownBy(() -> ask(queue.cancel(QUEUE, ID))).isInstanceOf(JobNotFoundException.class);
-        assertThatThrownBy(() -> ask(queue.requeue(QUEUE, ID))).isInstanceOf(JobNotFoundException.class);
+        assertThatThrownBy(() -> ask(queue.cancel(QUEUE, ID))).isInstanceOf(NotFoundException.class);
+        assertThatThrownBy(() -> ask(queue.requeue(QUEUE, ID))).isInstanceOf(NotFoundException.class);
     }
 
     @Test

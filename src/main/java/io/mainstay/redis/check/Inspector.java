@@ -1,13 +1,13 @@
 package io.mainstay.redis.check;
 
-import io.mainstay.redis.connection.EventLoop;
 import io.mainstay.redis.connection.RedisLink;
 import io.mainstay.redis.connection.RedisLinks;
 import io.mainstay.redis.connection.RetryDecision;
 import io.mainstay.redis.connection.Shard;
 import io.mainstay.redis.connection.StoreGate;
 import io.mainstay.redis.connection.StoreName;
-import io.mainstay.redis.connection.VertxInternals;
+import io.mainstay.vertx.EventLoop;
+import io.mainstay.vertx.VertxInternals;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;

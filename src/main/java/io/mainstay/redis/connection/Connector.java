@@ -1,5 +1,7 @@
 package io.mainstay.redis.connection;
 
+import io.mainstay.vertx.EventLoop;
+import io.mainstay.vertx.VertxInternals;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.redis.client.Redis;
@@ -119,7 +121,7 @@ public final class Connector {
                 return;
             }
             try {
-                client = VertxInternals.client(loop, traffic, made);
+                client = Redis.createClient(VertxInternals.watchingSocket(loop, "traffic", traffic), made);
                 // The client binds the connection to the context it is called on.
                 client.connect()
                         .onComplete(result -> loop.execute(() -> {

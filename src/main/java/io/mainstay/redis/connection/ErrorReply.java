@@ -1,11 +1,12 @@
 package io.mainstay.redis.connection;
 
 import io.vertx.redis.client.Response;
+import io.vertx.redis.client.impl.types.ErrorType;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How Redis words its errors: a code in capitals, then text. */
+/** How Redis words its errors: a code in capitals, then text. The one place that knows the client's own type of them. */
 public final class ErrorReply {
 
     static final String OUT_OF_MEMORY = "OOM";
@@ -19,12 +20,12 @@ public final class ErrorReply {
 
     /** What Redis said, if the error is its answer; what the client says in its place if the connection ended first. */
     public static Optional<String> of(Throwable error) {
-        return VertxInternals.reply(error);
+        return error instanceof ErrorType reply ? Optional.of(reply.getMessage()) : Optional.empty();
     }
 
     /** An answer whose type is ERROR, as commands fail with it. */
     public static Throwable asThrowable(Response error) {
-        return VertxInternals.asThrowable(error);
+        return (ErrorType) error;
     }
 
     /** Whether it is an answer with that code. */

@@ -1,6 +1,7 @@
 package io.mainstay.redis.connection;
 
 import io.mainstay.health.LinkKind;
+import io.mainstay.vertx.EventLoop;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.mainstay.redis.connection;
 
+import io.mainstay.vertx.EventLoop;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Response;

@@ -1,5 +1,6 @@
 package io.mainstay.redis.connection;
 
+import io.mainstay.vertx.EventLoop;
 import java.util.concurrent.TimeUnit;
 
 /**

@@ -2,6 +2,7 @@ package io.mainstay.redis.connection;
 
 import io.mainstay.health.ConnectionObserver;
 import io.mainstay.health.LinkState;
+import io.mainstay.vertx.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.redis.client.Request;

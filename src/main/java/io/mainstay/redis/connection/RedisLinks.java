@@ -3,6 +3,8 @@ package io.mainstay.redis.connection;
 import io.mainstay.health.ConnectionObserver;
 import io.mainstay.health.LinkKind;
 import io.mainstay.queue.Recyclable;
+import io.mainstay.vertx.EventLoop;
+import io.mainstay.vertx.VertxInternals;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Map;

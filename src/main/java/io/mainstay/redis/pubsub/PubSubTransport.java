@@ -1,9 +1,9 @@
 package io.mainstay.redis.pubsub;
 
 import io.mainstay.redis.connection.Connector;
-import io.mainstay.redis.connection.EventLoop;
 import io.mainstay.redis.connection.RedisCalls;
 import io.mainstay.redis.connection.Topology;
+import io.mainstay.vertx.EventLoop;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
 import io.vertx.redis.client.RedisConnection;

@@ -2,10 +2,10 @@ package io.mainstay.redis.pubsub;
 
 import io.mainstay.events.ChangeFeed;
 import io.mainstay.queue.StateChange;
-import io.mainstay.redis.connection.EventLoop;
 import io.mainstay.redis.connection.RedisCalls;
-import io.mainstay.redis.connection.VertxInternals;
 import io.mainstay.redis.store.RedisKeys;
+import io.mainstay.vertx.EventLoop;
+import io.mainstay.vertx.VertxInternals;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;

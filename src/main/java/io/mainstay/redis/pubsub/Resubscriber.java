@@ -1,6 +1,6 @@
 package io.mainstay.redis.pubsub;
 
-import io.mainstay.redis.connection.EventLoop;
+import io.mainstay.vertx.EventLoop;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
 import io.vertx.redis.client.RedisConnection;

@@ -1,8 +1,8 @@
 package io.mainstay.redis.pubsub;
 
 import io.mainstay.redis.connection.ErrorReply;
-import io.mainstay.redis.connection.EventLoop;
 import io.mainstay.redis.connection.LinkLostException;
+import io.mainstay.vertx.EventLoop;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

@@ -1,7 +1,7 @@
 package io.mainstay.redis.pubsub;
 
-import io.mainstay.redis.connection.EventLoop;
 import io.mainstay.redis.connection.LinkLostException;
+import io.mainstay.vertx.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.redis.client.RedisConnection;
 import java.time.Duration;

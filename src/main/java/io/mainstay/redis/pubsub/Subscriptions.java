@@ -2,7 +2,7 @@ package io.mainstay.redis.pubsub;
 
 import io.mainstay.job.JobIds;
 import io.mainstay.redis.connection.StoreName;
-import io.mainstay.redis.connection.VertxInternals;
+import io.mainstay.vertx.VertxInternals;
 import io.vertx.core.Vertx;
 import java.util.function.BiFunction;
 

@@ -1,6 +1,6 @@
 package io.mainstay.redis.topology;
 
-import io.mainstay.redis.connection.EventLoop;
+import io.mainstay.vertx.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;

@@ -1,11 +1,11 @@
 package io.mainstay.redis.topology;
 
-import io.mainstay.redis.connection.EventLoop;
 import io.mainstay.redis.connection.LinkLostException;
 import io.mainstay.redis.connection.Node;
 import io.mainstay.redis.connection.NodeQuery;
 import io.mainstay.redis.connection.Shard;
 import io.mainstay.redis.connection.Topology;
+import io.mainstay.vertx.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.redis.client.Command;

@@ -1,7 +1,6 @@
 package io.mainstay.redis.topology;
 
 import io.mainstay.redis.connection.Address;
-import io.mainstay.redis.connection.EventLoop;
 import io.mainstay.redis.connection.LinkLostException;
 import io.mainstay.redis.connection.Node;
 import io.mainstay.redis.connection.NodeQuery;
@@ -9,6 +8,7 @@ import io.mainstay.redis.connection.NodeRole;
 import io.mainstay.redis.connection.RetryDecision;
 import io.mainstay.redis.connection.Shard;
 import io.mainstay.redis.connection.Topology;
+import io.mainstay.vertx.EventLoop;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

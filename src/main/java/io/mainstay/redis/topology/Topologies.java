@@ -3,11 +3,11 @@ package io.mainstay.redis.topology;
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.redis.connection.Address;
 import io.mainstay.redis.connection.Connector;
-import io.mainstay.redis.connection.EventLoop;
 import io.mainstay.redis.connection.NodeQuery;
 import io.mainstay.redis.connection.RedisConfig;
 import io.mainstay.redis.connection.Topology;
-import io.mainstay.redis.connection.VertxInternals;
+import io.mainstay.vertx.EventLoop;
+import io.mainstay.vertx.VertxInternals;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.RedisOptions;
 

@@ -11,13 +11,13 @@ import io.mainstay.queue.JobStore;
 import io.mainstay.queue.JobsConfig;
 import io.mainstay.queue.PageRequest;
 import io.mainstay.rest.AnswerBudget;
+import io.mainstay.vertx.VertxInternals;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundInvoker;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.util.Optional;
@@ -96,7 +96,7 @@ public class JobReads {
     }
 
     private static Channel channel(HttpServerRequest request) {
-        return ((ConnectionBase) request.connection()).channel();
+        return VertxInternals.channel(request.connection());
     }
 
     private static long bytes(Job job) {

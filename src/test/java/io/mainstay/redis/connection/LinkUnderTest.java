@@ -3,6 +3,7 @@ package io.mainstay.redis.connection;
 import io.mainstay.health.ConnectionObserver;
 import io.mainstay.health.LinkKind;
 import io.mainstay.redis.Configured;
+import io.mainstay.vertx.VertxInternals;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;

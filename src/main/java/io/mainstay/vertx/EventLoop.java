@@ -1,4 +1,4 @@
-package io.mainstay.redis.connection;
+package io.mainstay.vertx;
 
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -16,6 +16,9 @@ public interface EventLoop extends Executor {
     /** Runs the task on the loop, after what called this. */
     void later(Runnable task);
 
+    /** Runs a task of users now, with context locals of its own; for the loop's thread only. */
+    void inOwnContext(Runnable task);
+
     /** @return to cancel it by */
     long setTimer(long delayMs, Handler<Long> task);
 
@@ -30,6 +33,9 @@ public interface EventLoop extends Executor {
 
     /** Runs what may block on another thread, not one of those that handlers block. */
     <T> Future<T> blocking(Callable<T> task);
+
+    /** Whether the caller is on the loop's thread. */
+    boolean isCurrent();
 
     /** The same for all event loops on one thread. */
     Object thread();

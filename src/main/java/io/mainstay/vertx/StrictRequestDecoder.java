@@ -1,4 +1,4 @@
-package io.mainstay.rest;
+package io.mainstay.vertx;
 
 import io.netty.handler.codec.http.HttpMessage;
 import io.vertx.core.http.HttpServerOptions;
@@ -8,9 +8,9 @@ import io.vertx.core.http.impl.VertxHttpRequestDecoder;
  * Refuses a request that gives its length in two ways. Netty would drop one of the two (RFC 9112 §6.1 allows that to a
  * server that closes the connection afterwards, which it does not do), and a proxy before us may have believed the other.
  */
-final class StrictRequestDecoder extends VertxHttpRequestDecoder {
+public final class StrictRequestDecoder extends VertxHttpRequestDecoder {
 
-    StrictRequestDecoder(HttpServerOptions options) {
+    public StrictRequestDecoder(HttpServerOptions options) {
         super(options);
     }
 

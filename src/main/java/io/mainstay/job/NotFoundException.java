@@ -1,0 +1,23 @@
+package io.mainstay.job;
+
+/** There is nothing of that name: never made here, deleted, or kept no longer. */
+public final class NotFoundException extends MainstayException {
+
+    private static final long serialVersionUID = 1L;
+
+    private NotFoundException(String slug, String message) {
+        super(slug, 404, message, null);
+    }
+
+    public static NotFoundException job(QueueName queue, JobId id) {
+        return new NotFoundException("job-not-found", "queue %s has no job %s".formatted(queue, id));
+    }
+
+    public static NotFoundException flow(FlowId id) {
+        return new NotFoundException("flow-not-found", "there is no flow '%s'".formatted(id));
+    }
+
+    public static NotFoundException schedule(ScheduleName name) {
+        return new NotFoundException("schedule-not-found", "there is no schedule %s".formatted(name));
+    }
+}
