@@ -107,7 +107,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.vertx..impl..")
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
