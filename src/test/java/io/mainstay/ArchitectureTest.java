@@ -47,7 +47,7 @@ class ArchitectureTest {
     private static final long MOST_FILES = 45;
     private static final int MOST_LINES = 250;
 
-    private final JavaClasses classes = new ClassFileImporter()
+    private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.mainstay");
 
@@ -71,7 +71,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(packageOf(STORE))
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
@@ -82,7 +82,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.mainstay.rest.job")
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
@@ -93,7 +93,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.vertx.redis..", "io.quarkus.redis..")
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
@@ -107,7 +107,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.vertx..impl..")
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
@@ -118,12 +118,12 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.quarkus..", "io.vertx..", "io.smallrye..", "jakarta..")
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
     void packagesHaveNoCycles() {
-        slices().matching("io.mainstay.(*)..").should().beFreeOfCycles().check(classes);
+        slices().matching("io.mainstay.(*)..").should().beFreeOfCycles().check(CLASSES);
     }
 
     @Test
@@ -159,7 +159,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(others)
-                .check(classes);
+                .check(CLASSES);
     }
 
     private Set<String> features() {
@@ -171,7 +171,7 @@ class ArchitectureTest {
     /** Names of the packages right under {@code io.mainstay}. */
     private Set<String> packages() {
         Set<String> names = new TreeSet<>();
-        classes.forEach(type -> {
+        CLASSES.forEach(type -> {
             String[] parts = type.getPackageName().split("\\.");
             if (parts.length > 2) {
                 names.add(parts[2]);

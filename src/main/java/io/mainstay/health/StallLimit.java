@@ -31,11 +31,16 @@ class StallLimit {
     }
 
     StallLimit(Duration stallAfter, Duration canaryInterval, Duration poll) {
+        this(stallAfter, canaryInterval);
         Bounds.between("mainstay.health.stall-after", stallAfter, LEAST, MOST);
         Bounds.between("mainstay.health.canary-interval", canaryInterval, MOST_OFTEN, LEAST_OFTEN);
         // A canary whose wake-up was lost waits for the poll: fewer than a few chances prove nothing.
         checkChances("mainstay.poll.interval", stallAfter, poll);
         checkChances("mainstay.health.canary-interval", stallAfter, canaryInterval);
+    }
+
+    /** Checks nothing. */
+    StallLimit(Duration stallAfter, Duration canaryInterval) {
         this.stallAfter = stallAfter;
         this.canaryInterval = canaryInterval;
     }

@@ -14,9 +14,11 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A queue that ends more jobs than it keeps, and a caller that sends them again. */
+@Tag("service")
 @QuarkusTest
 @TestProfile(PrunedJobsTest.KeepsFew.class)
 class PrunedJobsTest {

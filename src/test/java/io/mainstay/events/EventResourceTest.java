@@ -33,9 +33,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The stream over HTTP, of a service that runs jobs. */
+@Tag("service")
 @QuarkusTest
 @TestProfile(EventResourceTest.FewStreams.class)
 class EventResourceTest {

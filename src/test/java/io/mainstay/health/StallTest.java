@@ -23,6 +23,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -37,22 +38,29 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class StallTest {
 
-    /** The shortest limit there is, so that a stall takes 5 s to be told. */
+    /** A stall takes two seconds to be told, less than may be configured, and all else is shorter in proportion. */
     public static class Impatient implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of(
-                    "mainstay.health.stall-after", "PT5S",
-                    "mainstay.health.canary-interval", "PT0.5S",
-                    "mainstay.poll.interval", "PT1S",
+                    "mainstay.health.canary-interval", "PT0.2S",
+                    "mainstay.health.store-timeout", "PT0.5S",
+                    "mainstay.poll.interval", "PT0.5S",
                     "mainstay.worker.concurrency", Integer.toString(WORKERS));
+        }
+
+        @Override
+        public Set<Class<?>> getEnabledAlternatives() {
+            return Set.of(ShortStallLimit.class);
         }
     }
 
     private static final int WORKERS = 4;
     private static final int EVICTIONS_A_LOOK = 50;
 
-    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final Duration LIMIT = ShortStallLimit.LIMIT;
+    /** That nothing happened is looked at for so long. */
+    private static final Duration BEYOND = LIMIT.plusSeconds(1);
 
     /** Limit, one look, the look of the test; the rest is for a busy machine. */
     private static final Duration TOLD = Duration.ofSeconds(30);
@@ -94,7 +102,7 @@ class StallTest {
         redis.execute("CONFIG", "SET", key, broken);
         try {
             await().atMost(TOLD).until(() -> says(200, "the store takes no writes"));
-            await().atMost(TOLD.plus(LIMIT)).during(LIMIT.plusSeconds(1)).until(() -> says(200, "UP"));
+            await().atMost(TOLD.plus(LIMIT)).during(BEYOND).until(() -> says(200, "UP"));
         } finally {
             redis.execute("CONFIG", "SET", key, sound);
         }
@@ -104,10 +112,10 @@ class StallTest {
     @Test
     @Order(3)
     void redisThatDoesNotAnswerIsNotOurDeath() {
-        redis.execute("CLIENT", "PAUSE", Long.toString(LIMIT.plusSeconds(5).toMillis()));
+        redis.execute("CLIENT", "PAUSE", Long.toString(LIMIT.plusSeconds(3).toMillis()));
         await().atMost(TOLD).until(() -> says(200, "the store does not answer"));
         given().get("/q/health/ready").then().statusCode(503);
-        await().atMost(TOLD.plus(LIMIT)).during(LIMIT.plusSeconds(1)).until(() -> says(200, "UP"));
+        await().atMost(TOLD.plus(LIMIT)).during(BEYOND).until(() -> says(200, "UP"));
         await().atMost(TOLD).until(() -> metric("mainstay_canary_age_seconds") < 1);
     }
 
@@ -118,7 +126,7 @@ class StallTest {
     void redisThatEvictsCanariesIsNotOurDeath(String keys) {
         await().atMost(TOLD.plus(LIMIT))
                 .pollInterval(Duration.ofMillis(1))
-                .during(LIMIT.plusSeconds(3))
+                .during(BEYOND)
                 .until(() -> {
                     // Far more often than the probe is asked, or the test would be busy with that.
                     for (int i = 0; i < EVICTIONS_A_LOOK; i++) {

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The paths that are probed are paths of the service, and no probe asks what another one does. */
+@Tag("service")
 @QuarkusTest
 @NeedsKustomize
 class ProbePathsTest {

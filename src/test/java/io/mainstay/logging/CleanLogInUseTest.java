@@ -7,9 +7,11 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.util.Arrays;
 import java.util.logging.Level;
 import org.jboss.logmanager.ExtLogRecord;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What is logged goes through the filter. */
+@Tag("service")
 @QuarkusTest
 class CleanLogInUseTest {
 

@@ -3,7 +3,7 @@ package io.mainstay.queue;
 class InMemoryJobStoreTest extends JobStoreContract {
 
     @Override
-    protected StoreUnderTest open(int sweepLimit) {
-        return TwinUnderTest.open(sweepLimit);
+    protected StoreUnderTest open() {
+        return TwinUnderTest.open(SWEEP_LIMIT);
     }
 }

@@ -46,12 +46,12 @@ public abstract class JobStoreContract
 
     private StoreUnderTest store;
 
-    /** An empty store that sweeps no more than {@link #SWEEP_LIMIT} jobs of each kind at a time. */
-    protected abstract StoreUnderTest open(int sweepLimit);
+    /** An empty store, which sweeps no more than {@link #SWEEP_LIMIT} jobs of each kind at a time. */
+    protected abstract StoreUnderTest open();
 
     @BeforeEach
     void openStore() {
-        store = open(SWEEP_LIMIT);
+        store = open();
     }
 
     @AfterEach

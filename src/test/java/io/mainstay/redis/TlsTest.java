@@ -11,9 +11,11 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The service over TLS, trusting one certificate, as a user with the documented rights. */
+@Tag("service")
 @QuarkusTest
 @TestProfile(TlsTest.Profile.class)
 class TlsTest {

@@ -1,7 +1,9 @@
 package io.mainstay.rest;
 
+import io.mainstay.flow.PromptFlowRounds;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.Map;
+import java.util.Set;
 
 /** The service without workers, so that jobs stand still until a test moves them. */
 public class ApiProfile implements QuarkusTestProfile {
@@ -23,6 +25,12 @@ public class ApiProfile implements QuarkusTestProfile {
                 Map.entry("mainstay.bulk.max-body", "32K"),
                 Map.entry("mainstay.bulk.max-jobs", "50"),
                 Map.entry("mainstay.flows.max-jobs", "5"),
-                Map.entry("mainstay.flows.interval", "PT0.2S"));
+                Map.entry("mainstay.flows.interval", "PT0.2S"),
+                Map.entry("mainstay.rest.allowed-origins", "https://console.example"));
+    }
+
+    @Override
+    public Set<Class<?>> getEnabledAlternatives() {
+        return Set.of(PromptFlowRounds.class);
     }
 }

@@ -14,8 +14,6 @@ import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
-import java.util.HashMap;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,17 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is looked at before anything is done: who may read the answer, what it may be, from where the request comes. */
 @QuarkusTest
-@TestProfile(RequestChecksTest.OneOrigin.class)
+@TestProfile(ApiProfile.class)
 class RequestChecksTest extends ApiTest {
-
-    public static class OneOrigin extends ApiProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            Map<String, String> config = new HashMap<>(super.getConfigOverrides());
-            config.put("mainstay.rest.allowed-origins", "https://console.example");
-            return config;
-        }
-    }
 
     private static final String JOB = "{\"handler\": \"api-test\"}";
 

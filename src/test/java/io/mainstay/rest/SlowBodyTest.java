@@ -9,6 +9,7 @@ import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,14 +32,22 @@ class SlowBodyTest extends ApiTest {
     @ParameterizedTest
     @ValueSource(strings = {"Content-Length: 1000\n\n", "Transfer-Encoding: chunked\n\n1\n{\n"})
     void aBodyThatDoesNotComeIsAnsweredAndTheConnectionClosed(String rest) throws IOException {
-        for (String path : new String[] {jobs, "/v1/flows", jobs + "/requeue"}) {
-            try (RawHttp connection = new RawHttp(RestAssured.port)) {
-                connection.send("POST " + path + " HTTP/1.1\nHost: a\nContent-Type: application/json\n" + rest);
-
+        // All at once: each is closed two seconds after it was answered.
+        try (RawHttp job = begin(jobs, rest);
+                RawHttp flow = begin("/v1/flows", rest);
+                RawHttp bulk = begin(jobs + "/requeue", rest)) {
+            for (RawHttp connection : List.of(job, flow, bulk)) {
                 connection.read().problem(408, "body-too-slow");
+            }
+            for (RawHttp connection : List.of(job, flow, bulk)) {
                 connection.awaitClosed();
             }
         }
+    }
+
+    private static RawHttp begin(String path, String rest) throws IOException {
+        return new RawHttp(RestAssured.port)
+                .send("POST " + path + " HTTP/1.1\nHost: a\nContent-Type: application/json\n" + rest);
     }
 
     /** Some clients send one with every POST. */

@@ -14,9 +14,11 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** As on an instance that only takes requests: what its queues want of others. */
+@Tag("service")
 @QuarkusTest
 @TestProfile(ScalingEndpointTest.ApiOnly.class)
 class ScalingEndpointTest {

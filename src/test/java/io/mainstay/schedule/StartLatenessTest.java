@@ -16,8 +16,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 
 /** When delayed jobs and runs of schedules start, against when they were due; all by the clock of Redis. */
+@Tag("service")
 @QuarkusTest
 class StartLatenessTest {
 

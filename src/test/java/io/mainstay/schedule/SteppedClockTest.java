@@ -12,12 +12,14 @@ import java.util.List;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * A whole service whose Redis's clock goes back ten minutes. The clock of a Redis cannot be set, so all that it stored of
  * a schedule is moved ten minutes ahead, at once, which comes to the same.
  */
+@Tag("service")
 @QuarkusTest
 class SteppedClockTest {
 
@@ -54,7 +56,7 @@ class SteppedClockTest {
 
         redis.execute("EVAL", MOVE, "0", name);
 
-        awaitRuns("~1", 5);
+        awaitRuns("~1", 3);
     }
 
     private void awaitRuns(String suffix, int runs) {

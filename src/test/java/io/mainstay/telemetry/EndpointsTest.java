@@ -7,28 +7,21 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
 
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import java.time.Duration;
-import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What those who watch the service see, by the names they rely on. */
+@Tag("service")
 @QuarkusTest
-@TestProfile(EndpointsTest.Watched.class)
+@TestProfile(MonitoringTest.Monitored.class)
 class EndpointsTest {
 
     /** Reads queues every second. */
-    public static class Watched implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("mainstay.metrics.queue-interval", "PT1S");
-        }
-    }
-
     @ParameterizedTest
     @CsvSource({"live, mainstay-workers", "ready, mainstay-store", "started, mainstay-started"})
     void probesAreUp(String probe, String check) {

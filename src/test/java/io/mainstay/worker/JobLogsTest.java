@@ -25,9 +25,11 @@ import org.jboss.logging.MDC;
 import org.jboss.logmanager.ExtLogRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What is logged while a job runs says which job it is, and nothing else does. */
+@Tag("service")
 @QuarkusTest
 class JobLogsTest {
 

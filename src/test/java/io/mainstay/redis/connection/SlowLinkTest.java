@@ -28,12 +28,12 @@ class SlowLinkTest {
 
     private static final int MB = 1_000_000;
     private static final Duration DEADLINE = Duration.ofSeconds(20);
-    private static final Duration SILENCE = Duration.ofSeconds(2);
+    private static final Duration SILENCE = Duration.ofSeconds(1);
     /** A third of the lease. */
-    private static final Duration LONGEST = Duration.ofSeconds(6);
+    private static final Duration LONGEST = Duration.ofSeconds(3);
 
     private static final Map<String, String> VALUES =
-            Map.of("mainstay.redis.command-timeout", SILENCE.toString(), "mainstay.lease.duration", "PT18S");
+            Map.of("mainstay.redis.command-timeout", SILENCE.toString(), "mainstay.lease.duration", "PT9S");
 
     private final Vertx vertx = Vertx.vertx();
     private final List<LinkState> states = new CopyOnWriteArrayList<>();
@@ -46,7 +46,7 @@ class SlowLinkTest {
         redis = new OwnRedis();
         proxy = new FaultyProxy(redis.port());
         link = link();
-        answer(link.send(Request.cmd(Command.SET).arg("large").arg("x".repeat(4 * MB))));
+        answer(link.send(Request.cmd(Command.SET).arg("large").arg("x".repeat(2 * MB))));
     }
 
     @AfterEach
@@ -64,7 +64,7 @@ class SlowLinkTest {
         Future<Response> large = link.send(get("large"));
         Future<Response> behind = link.send(Request.cmd(Command.PING));
 
-        assertThat(answer(large).toString()).hasSize(4 * MB);
+        assertThat(answer(large).toString()).hasSize(2 * MB);
         assertThat(since(begun)).isGreaterThan(SILENCE);
         assertThat(answer(behind)).hasToString("PONG");
         assertThat(states).doesNotContain(LinkState.SUSPECT, LinkState.DEAD);
@@ -121,7 +121,7 @@ class SlowLinkTest {
         proxy.shapeRequests(MB);
         long begun = System.nanoTime();
 
-        assertThat(answer(link.send(Request.cmd(Command.SET).arg("k").arg("x".repeat(3 * MB)))))
+        assertThat(answer(link.send(Request.cmd(Command.SET).arg("k").arg("x".repeat(2 * MB)))))
                 .hasToString("OK");
         assertThat(since(begun)).isGreaterThan(SILENCE);
         assertThat(states).doesNotContain(LinkState.DEAD);

@@ -147,7 +147,7 @@ class SubscriptionTest {
         assertThat(wakeUps.live()).isFalse();
         assertThat(wakeUps.missedRounds()).isGreaterThan(missedBefore);
 
-        assertThat(attemptsPerSecond(10)).isBetween(0.5, 4.0);
+        assertThat(attemptsPerSecond(6)).isBetween(0.5, 4.0);
 
         assertThat(outage(() -> redis.run("ACL SETUSER default +@all allchannels")))
                 .isLessThan(Duration.ofSeconds(3));

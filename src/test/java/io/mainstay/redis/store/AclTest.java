@@ -12,27 +12,31 @@ import org.junit.jupiter.api.BeforeAll;
 class AclTest extends JobStoreContract {
 
     private static RedisNode node;
+    private static RedisUnderTest store;
 
     @BeforeAll
     static void start() {
         node = RedisNode.start().awaitUp();
         MainstayUser.make(node);
+        String address = "redis://" + MainstayUser.LOGIN + "@127.0.0.1:" + node.port();
+        store = new RedisUnderTest(
+                new RedisOptions().setConnectionString(address),
+                node.address(),
+                RedisUnderTest.contractValues(SWEEP_LIMIT));
     }
 
     @AfterAll
     static void stop() {
+        if (store != null) {
+            store.close();
+        }
         if (node != null) {
             node.close();
         }
     }
 
     @Override
-    protected StoreUnderTest open(int sweepLimit) {
-        node.call("FLUSHALL");
-        String address = "redis://" + MainstayUser.LOGIN + "@127.0.0.1:" + node.port();
-        return new RedisUnderTest(
-                new RedisOptions().setConnectionString(address),
-                node.address(),
-                RedisUnderTest.contractValues(sweepLimit));
+    protected StoreUnderTest open() {
+        return store.emptied();
     }
 }

@@ -26,12 +26,14 @@ import org.jboss.logging.Logger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * What a claim of ten jobs costs Redis, by its own count, is about the same whatever waits. Prints the figures that
  * docs/flow-control.md has, if it is run with {@code -Dmainstay.claim-cost.most=1000000}.
  */
+@Tag("timed")
 class ClaimCostTest {
 
     private static final Logger LOG = Logger.getLogger(ClaimCostTest.class);

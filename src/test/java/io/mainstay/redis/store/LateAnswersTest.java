@@ -40,7 +40,8 @@ class LateAnswersTest {
     @BeforeEach
     void open() {
         proxy = new FaultyProxy(URI.create(RedisServerForTests.address()).getPort());
-        redis = new RedisUnderTest(proxy.address(), Map.of());
+        // Many do not come: the time until they are given up is short.
+        redis = new RedisUnderTest(proxy.address(), Map.of("mainstay.redis.call-timeout", "PT1S"));
         for (int i = 0; i < JOBS; i++) {
             RetryPolicy retry = new RetryPolicy(1, new Backoff.Fixed(Duration.ZERO));
             JobSpec spec = new JobSpec(

@@ -19,15 +19,20 @@ import org.junit.jupiter.api.Test;
 class OldestRedisTest extends JobStoreContract {
 
     private static RedisNode node;
+    private static RedisUnderTest store;
 
     @BeforeAll
     static void start() {
         node = RedisNode.startOldest().awaitUp();
         MainstayUser.makeOnOldest(node);
+        store = new RedisUnderTest(options(), node.address(), RedisUnderTest.contractValues(SWEEP_LIMIT));
     }
 
     @AfterAll
     static void stop() {
+        if (store != null) {
+            store.close();
+        }
         if (node != null) {
             node.close();
         }
@@ -45,9 +50,8 @@ class OldestRedisTest extends JobStoreContract {
     }
 
     @Override
-    protected StoreUnderTest open(int sweepLimit) {
-        node.call("FLUSHALL");
-        return new RedisUnderTest(options(), node.address(), RedisUnderTest.contractValues(sweepLimit));
+    protected StoreUnderTest open() {
+        return store.emptied();
     }
 
     private static RedisOptions options() {

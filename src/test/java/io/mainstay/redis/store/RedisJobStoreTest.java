@@ -10,16 +10,27 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 
 class RedisJobStoreTest extends JobStoreContract {
 
-    private RedisUnderTest redis;
+    private static RedisUnderTest redis;
+
+    @BeforeAll
+    static void start() {
+        redis = new RedisUnderTest(RedisServerForTests.address(), SWEEP_LIMIT);
+    }
+
+    @AfterAll
+    static void stop() {
+        redis.close();
+    }
 
     @Override
-    protected StoreUnderTest open(int sweepLimit) {
-        redis = new RedisUnderTest(RedisServerForTests.address(), sweepLimit);
-        return new SharedStore(redis);
+    protected StoreUnderTest open() {
+        return redis.emptied();
     }
 
     /** What expires may be evicted by a full Redis, long before its time. */
@@ -31,7 +42,6 @@ class RedisJobStoreTest extends JobStoreContract {
                 expiring.add(key.toString());
             }
         }
-        redis.close();
         assertThat(expiring).allMatch(key -> key.matches("ms:\\{[^}]*}:receipt:.*|ms:\\{mainstay\\.canary\\..*"));
     }
 }

@@ -147,6 +147,12 @@ public final class RedisUnderTest implements StoreUnderTest {
         return all;
     }
 
+    /** To be used by many tests, for each with nothing in it: to make one for each of hundreds takes long. */
+    StoreUnderTest emptied() {
+        send(Request.cmd(Command.FLUSHALL));
+        return new SharedStore(this);
+    }
+
     public Vertx vertx() {
         return vertx;
     }

@@ -3,8 +3,8 @@ package io.mainstay.redis.store;
 import io.mainstay.bulk.BulkActionStore;
 import io.mainstay.flow.FlowJobs;
 import io.mainstay.flow.FlowStore;
-import io.mainstay.queue.Announcements;
 import io.mainstay.job.QueueName;
+import io.mainstay.queue.Announcements;
 import io.mainstay.queue.Aside;
 import io.mainstay.queue.JobStore;
 import io.mainstay.queue.LeaseStore;
@@ -14,7 +14,7 @@ import io.mainstay.schedule.ScheduleStore;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Used by many tests: making one for each takes long with that many nodes. */
+/** Used by many tests, none of which closes it. */
 record SharedStore(RedisUnderTest store) implements StoreUnderTest {
 
     @Override

@@ -48,10 +48,10 @@ class SlowStoreTest {
     private static final int JOBS = 16;
     private static final int MB = 1_000_000;
     /** Bytes a second: an answer of 1 MiB takes longer than the call time-out and less than a third of the lease. */
-    private static final int SLOW = MB / 4;
+    private static final int SLOW = MB / 3;
 
     private static final Duration LEASE = Duration.ofSeconds(18);
-    private static final Duration CALL_TIMEOUT = Duration.ofMillis(2500);
+    private static final Duration CALL_TIMEOUT = Duration.ofMillis(1200);
     private static final Duration DEADLINE = Duration.ofSeconds(20);
 
     private FaultyProxy proxy;
@@ -64,7 +64,10 @@ class SlowStoreTest {
         proxy = new FaultyProxy(server.port());
         redis = new RedisUnderTest(
                 proxy.address(),
-                Map.of("mainstay.redis.connections", "1", "mainstay.lease.duration", LEASE.toString()));
+                Map.of(
+                        "mainstay.redis.connections", "1",
+                        "mainstay.redis.call-timeout", CALL_TIMEOUT.toString(),
+                        "mainstay.lease.duration", LEASE.toString()));
         for (int i = 0; i < JOBS; i++) {
             await(enqueue(LARGE, "large-" + i, "x".repeat(256_000)));
             await(enqueue(LISTED, "large-" + i, "x".repeat(256_000)));
