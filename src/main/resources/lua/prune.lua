@@ -23,7 +23,7 @@ local state, least_ms = ARGV[7], tonumber(ARGV[8])
 local remembered_ms, most_remembered = tonumber(ARGV[9]), tonumber(ARGV[10])
 local base = base_of(prefix)
 local now = now_ms()
-strike_off_over(base .. 'many', now, limit)
+strike_off_over(base .. 'bulk', now, limit)
 local too_old = redis.call('ZCOUNT', ended, '-inf', now - max_age_ms)
 local too_many = redis.call('ZCARD', ended) - max_count
 local count = math.min(math.max(too_old, too_many), limit)

@@ -183,10 +183,10 @@ public interface BulkActionContract extends ContractSteps {
     default void repeatAnswersTheSameAndDoesNothing() {
         enqueue("a", "b", "c", "d");
         BulkActionRequest two = request(BulkAction.CANCEL, JobState.READY, JobFilter.ALL, Optional.empty(), 2);
-        BulkChanges first = answer(store().many().change(QUEUE, two));
+        BulkChanges first = answer(store().bulkActions().change(QUEUE, two));
         requeue("a", "r1");
 
-        BulkChanges again = answer(store().many().change(QUEUE, two));
+        BulkChanges again = answer(store().bulkActions().change(QUEUE, two));
 
         assertThat(again).isEqualTo(first);
         assertThat(list(JobState.READY)).containsExactly("c", "d", "a");
@@ -229,7 +229,7 @@ public interface BulkActionContract extends ContractSteps {
 
     private BulkChanges change(
             BulkAction action, JobState state, JobFilter filter, Optional<String> cursor, int limit) {
-        return answer(store().many().change(QUEUE, request(action, state, filter, cursor, limit)));
+        return answer(store().bulkActions().change(QUEUE, request(action, state, filter, cursor, limit)));
     }
 
     private static BulkActionRequest request(

@@ -158,7 +158,7 @@ interface PruneContract extends ContractSteps {
         PageRequest page = new PageRequest(JobState.CANCELLED, Optional.empty(), PageRequest.MOST);
         BulkActionRequest request = new BulkActionRequest(
                 BulkAction.DELETE, JobFilter.ALL, page, UUID.randomUUID().toString());
-        assertThat(answer(store().many().change(QUEUE, request)).count()).isPositive();
+        assertThat(answer(store().bulkActions().change(QUEUE, request)).count()).isPositive();
     }
 
     private int prune(Duration maxAge, long maxCount, int limit) {

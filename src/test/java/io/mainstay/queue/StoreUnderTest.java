@@ -16,7 +16,7 @@ public interface StoreUnderTest extends AutoCloseable {
 
     LeaseStore leases();
 
-    BulkActionStore many();
+    BulkActionStore bulkActions();
 
     LoadStore loads();
 

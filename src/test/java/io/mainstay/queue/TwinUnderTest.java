@@ -52,7 +52,7 @@ public record TwinUnderTest(
     }
 
     @Override
-    public BulkActionStore many() {
+    public BulkActionStore bulkActions() {
         return store;
     }
 

@@ -34,7 +34,7 @@ final class RedisBulkActionStore implements BulkActionStore {
     public Uni<BulkChanges> change(QueueName queue, BulkActionRequest request) {
         RedisKeys keys = new RedisKeys(queue);
         JobState state = request.page().state();
-        List<String> changed = new ArrayList<>(List.of(keys.state(state), keys.manyReceipts()));
+        List<String> changed = new ArrayList<>(List.of(keys.state(state), keys.bulkReceipts()));
         List<String> args = arguments(keys, request);
         switch (request.action()) {
             case CANCEL -> {
@@ -45,7 +45,7 @@ final class RedisBulkActionStore implements BulkActionStore {
                         keys.state(JobState.RUNNING),
                         keys.state(JobState.CANCELLED)));
                 args.addAll(List.of(RedisKeys.WAKE_CHANNEL, queue.value()));
-                return run(Script.CANCEL_MANY, changed, args, queue, JobState.CANCELLED);
+                return run(Script.BULK_CANCEL, changed, args, queue, JobState.CANCELLED);
             }
             case REQUEUE -> {
                 changed.addAll(List.of(
@@ -55,13 +55,13 @@ final class RedisBulkActionStore implements BulkActionStore {
                         keys.state(JobState.CANCELLED)));
                 changed.addAll(registry.declared(queue));
                 args.addAll(List.of(RedisKeys.WAKE_CHANNEL, queue.value(), keys.uniquePrefix()));
-                return run(Script.REQUEUE_MANY, changed, args, queue, JobState.READY);
+                return run(Script.BULK_REQUEUE, changed, args, queue, JobState.READY);
             }
             case DELETE -> {
                 changed.add(keys.meta());
                 args.addAll(List.of(
                         keys.corruptPrefix(), keys.uniquePrefix(), ids.minAgeMs(), ids.repeatableMs(), ids.most()));
-                return run(Script.DELETE_MANY, changed, args, queue, null);
+                return run(Script.BULK_DELETE, changed, args, queue, null);
             }
         }
         throw new IllegalStateException("no script for " + request.action());

@@ -62,8 +62,8 @@ public record RedisKeys(QueueName queue) {
     }
 
     /** What requests about many jobs did, by token, for when an answer is lost. */
-    String manyReceipts() {
-        return of("many");
+    String bulkReceipts() {
+        return of("bulk");
     }
 
     private String of(String name) {

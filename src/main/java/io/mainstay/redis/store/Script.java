@@ -11,11 +11,13 @@ import java.util.Locale;
 /** The Lua scripts, one per verb. What each does, takes and returns is in the head of its file. */
 public enum Script implements LuaScript {
     ANNOUNCE,
+    AVAILABILITY(LinkKind.READS),
+    BULK_CANCEL,
+    BULK_DELETE,
+    BULK_REQUEUE,
     CANCEL,
-    CANCEL_MANY,
     CLAIM(LinkKind.CLAIMS),
     COMPLETE,
-    DELETE_MANY,
     ENQUEUE,
     EXPLAIN(LinkKind.READS),
     EXTEND,
@@ -39,7 +41,6 @@ public enum Script implements LuaScript {
     QUARANTINE,
     RELEASE,
     REQUEUE,
-    REQUEUE_MANY,
     SCHEDULE_ADVANCE,
     SCHEDULE_CLAIM(LinkKind.CLAIMS),
     SCHEDULE_DELETE,
@@ -49,7 +50,6 @@ public enum Script implements LuaScript {
     SCHEDULE_PUT,
     SCHEMA,
     SNOOZE,
-    AVAILABILITY(LinkKind.READS),
     WALK;
 
     private final LinkKind link;

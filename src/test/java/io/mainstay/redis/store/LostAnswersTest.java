@@ -210,13 +210,13 @@ class LostAnswersTest {
     void manyAreCountedAsTheFirstCallChangedThem() {
         enqueue(2);
         proxy.loseAnswers(1);
-        assertThat(changeMany(BulkAction.CANCEL, JobState.READY).count()).isEqualTo(1);
+        assertThat(bulkChange(BulkAction.CANCEL, JobState.READY).count()).isEqualTo(1);
         proxy.loseAnswers(1);
-        assertThat(changeMany(BulkAction.REQUEUE, JobState.CANCELLED).count()).isEqualTo(1);
+        assertThat(bulkChange(BulkAction.REQUEUE, JobState.CANCELLED).count()).isEqualTo(1);
 
         await(redis.jobs().cancel(QUEUE, ID));
         proxy.loseAnswers(1);
-        assertThat(changeMany(BulkAction.DELETE, JobState.CANCELLED).count()).isEqualTo(1);
+        assertThat(bulkChange(BulkAction.DELETE, JobState.CANCELLED).count()).isEqualTo(1);
         assertThat(await(redis.jobs().find(QUEUE, ID))).isEmpty();
     }
 
@@ -414,10 +414,10 @@ class LostAnswersTest {
                 .jobs();
     }
 
-    private BulkChanges changeMany(BulkAction action, JobState state) {
+    private BulkChanges bulkChange(BulkAction action, JobState state) {
         PageRequest page = new PageRequest(state, Optional.empty(), 10);
         String token = UUID.randomUUID().toString();
-        return await(redis.many().change(QUEUE, new BulkActionRequest(action, JobFilter.ALL, page, token)));
+        return await(redis.bulkActions().change(QUEUE, new BulkActionRequest(action, JobFilter.ALL, page, token)));
     }
 
     private Settled settle(Settlement settlement) {

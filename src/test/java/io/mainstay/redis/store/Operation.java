@@ -93,14 +93,14 @@ interface Operation {
     }
 
     /** With {@code goOn}, from where the latest one like it stopped. */
-    record ChangeMany(QueueName queue, BulkAction action, JobState state, JobFilter filter, boolean goOn, String token)
+    record BulkChange(QueueName queue, BulkAction action, JobState state, JobFilter filter, boolean goOn, String token)
             implements Operation {
         @Override
         public String on(ModelSide side) {
             String place = "many " + queue + "/" + state;
             Optional<String> cursor = goOn ? Optional.ofNullable(side.cursors().get(place)) : Optional.empty();
             BulkActionRequest request = new BulkActionRequest(action, filter, new PageRequest(state, cursor, 3), token);
-            var done = side.answer(side.store().many().change(queue, request));
+            var done = side.answer(side.store().bulkActions().change(queue, request));
             done.next().ifPresentOrElse(next -> side.cursors().put(place, next), () -> side.cursors()
                     .remove(place));
             String changes = done.changes().stream()

@@ -66,7 +66,7 @@ final class OperationSource {
     private final Random random;
     private final List<Operation.Claim> claims = new ArrayList<>();
     private final List<Operation.Requeue> requeues = new ArrayList<>();
-    private final List<Operation.ChangeMany> changes = new ArrayList<>();
+    private final List<Operation.BulkChange> changes = new ArrayList<>();
     private final List<Operation.Settle> settles = new ArrayList<>();
     private final Map<QueueName, List<Lease>> leases = new HashMap<>();
     private final FlowOperationSource flows;
@@ -104,7 +104,7 @@ final class OperationSource {
         } else if (dice < 79) {
             return new Operation.Cancel(queue(), id());
         } else if (dice < 81) {
-            return changeMany();
+            return bulkChange();
         } else if (dice < 85) {
             return remember(requeues, requeue());
         } else if (dice < 91) {
@@ -255,7 +255,7 @@ final class OperationSource {
         return new Operation.Requeue(queue(), id(), "r" + ++made);
     }
 
-    private Operation changeMany() {
+    private Operation bulkChange() {
         if (!changes.isEmpty() && oneIn(5)) {
             return recent(changes);
         }
@@ -267,7 +267,7 @@ final class OperationSource {
                 oneIn(4) ? Optional.of(any(List.of("again", "final"))) : Optional.empty(),
                 oneIn(6) ? Optional.of(any(List.of(Instant.EPOCH, FAR_AHEAD))) : Optional.empty(),
                 oneIn(6) ? Optional.of(any(List.of(Instant.EPOCH, FAR_AHEAD))) : Optional.empty());
-        return remember(changes, new Operation.ChangeMany(queue(), action, state, filter, oneIn(2), "m" + ++made));
+        return remember(changes, new Operation.BulkChange(queue(), action, state, filter, oneIn(2), "m" + ++made));
     }
 
     private Operation prune() {

@@ -208,7 +208,7 @@ public final class RedisUnderTest implements StoreUnderTest {
     }
 
     @Override
-    public BulkActionStore many() {
+    public BulkActionStore bulkActions() {
         return stores.bulkActions();
     }
 

@@ -62,7 +62,7 @@ class RegistryTest {
         LOAD,
         FIGURES,
         REQUEUE,
-        REQUEUE_MANY
+        BULK_REQUEUE
     }
 
     @BeforeEach
@@ -119,8 +119,8 @@ class RegistryTest {
             case LOAD -> await(other.loads().loads(List.of(QUEUE)));
             case FIGURES -> await(other.jobs().figures(List.of(QUEUE)));
             case REQUEUE -> await(other.jobs().requeue(QUEUE, new JobId("a"), "r"));
-            case REQUEUE_MANY ->
-                await(other.many()
+            case BULK_REQUEUE ->
+                await(other.bulkActions()
                         .change(
                                 QUEUE,
                                 new BulkActionRequest(

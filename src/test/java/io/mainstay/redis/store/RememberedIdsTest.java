@@ -58,7 +58,8 @@ class RememberedIdsTest {
     @Test
     void jobThatWasDeletedIsNotMadeAgainByARepeat() {
         PageRequest page = new PageRequest(JobState.CANCELLED, Optional.empty(), 10);
-        await(redis.many().change(QUEUE, new BulkActionRequest(BulkAction.DELETE, JobFilter.ALL, page, "token")));
+        await(redis.bulkActions()
+                .change(QUEUE, new BulkActionRequest(BulkAction.DELETE, JobFilter.ALL, page, "token")));
 
         assertThat(sentAgain().get(0).toInteger()).isEqualTo(5);
         assertThat(await(redis.jobs().find(QUEUE, job.id()))).isEmpty();

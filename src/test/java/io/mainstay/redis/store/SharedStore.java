@@ -28,8 +28,8 @@ record SharedStore(RedisUnderTest store) implements StoreUnderTest {
     }
 
     @Override
-    public BulkActionStore many() {
-        return store.many();
+    public BulkActionStore bulkActions() {
+        return store.bulkActions();
     }
 
     @Override

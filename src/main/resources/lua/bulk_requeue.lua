@@ -1,15 +1,15 @@
 -- Makes dead or cancelled jobs that match ready again, a bounded number, as requeue.lua does one.
 -- KEYS     the state's set, receipts, meta, ready, dead, cancelled, registry of queues (none for a private queue)
--- ARGV     as in lib/many.lua; then wake-up channel, queue name, unique key prefix
+-- ARGV     as in lib/bulk.lua; then wake-up channel, queue name, unique key prefix
 -- Changes  atomically: the job hashes, and their moves to ready; their unique keys; the name of the queue. A job whose key another has stays
--- Returns  as in lib/many.lua
+-- Returns  as in lib/bulk.lua
 -- Repeat   safe: the receipt answers it
 --#include time
---#include many
+--#include bulk
 --#include requeue
 --#include known
 --#include wake
-local q = { meta = KEYS[3], ready = KEYS[4], dead = KEYS[5], cancelled = KEYS[6], prefix = many.prefix,
+local q = { meta = KEYS[3], ready = KEYS[4], dead = KEYS[5], cancelled = KEYS[6], prefix = bulk.prefix,
   unique_prefix = ARGV[14] }
 local registry = KEYS[7]
 local channel, queue = ARGV[12], ARGV[13]
@@ -18,7 +18,7 @@ local reply = for_many(now_ms(), function(key, id, spec, now)
   if take_key_again(q, id, spec) then
     return false
   end
-  make_ready(q, key, id, spec, now, many.token)
+  make_ready(q, key, id, spec, now, bulk.token)
 end)
 if reply[4] > 0 then
   register(registry, queue)

@@ -18,7 +18,7 @@ local MOST_RECEIPTS = 100
 -- Errors may be long. No more than about this much is read at a time; the rest is for the next call.
 local MOST_ERROR_BYTES = 1000000
 
-local many = {
+local bulk = {
   set = KEYS[1],
   receipts = KEYS[2],
   prefix = ARGV[1],
@@ -40,26 +40,26 @@ local function latest_error_type(errors)
 end
 
 local function matches(handler, enqueued_at, errors)
-  return (many.handler == '' or handler == many.handler)
-    and enqueued_at >= many.from
-    and enqueued_at < many.before
-    and (many.error_type == '' or latest_error_type(errors) == many.error_type)
+  return (bulk.handler == '' or handler == bulk.handler)
+    and enqueued_at >= bulk.from
+    and enqueued_at < bulk.before
+    and (bulk.error_type == '' or latest_error_type(errors) == bulk.error_type)
 end
 
 -- act(key, id, spec, now) is called for each job that matches; false from it: the job was left as it is.
 local function for_many(now, act)
-  local known = redis.call('HGET', many.receipts, many.token)
+  local known = redis.call('HGET', bulk.receipts, bulk.token)
   if known then
     return cjson.decode(known)
   end
-  local page, after = read_page(many.set, many.direction, many.limit, many.cursor_score, many.cursor_id)
+  local page, after = read_page(bulk.set, bulk.direction, bulk.limit, bulk.cursor_score, bulk.cursor_id)
   local reply, count, bytes, looked_at = { '', '', string.format('%.0f', now), 0 }, 0, 0, 0
   while looked_at < #page and bytes < MOST_ERROR_BYTES do
     local id = page[looked_at + 1]
-    local key = many.prefix .. id
+    local key = bulk.prefix .. id
     local job = redis.pcall('HMGET', key, 'spec', 'state', 'enqueued_at', 'attempt', 'errors')
     local handler = not job.err and job[1] and handler_of(job[1])
-    if handler and job[2] == many.state and matches(handler, tonumber(job[3] or '') or 0, job[5])
+    if handler and job[2] == bulk.state and matches(handler, tonumber(job[3] or '') or 0, job[5])
       and act(key, id, job[1], now) ~= false then
       count = count + 1
       reply[#reply + 1] = id
@@ -74,7 +74,7 @@ local function for_many(now, act)
   end
   reply[4] = count
   if count > 0 then
-    keep_until(many.receipts, many.token, cjson.encode(reply), now + RECEIPT_OF_USE_MS, now, MOST_RECEIPTS)
+    keep_until(bulk.receipts, bulk.token, cjson.encode(reply), now + RECEIPT_OF_USE_MS, now, MOST_RECEIPTS)
   end
   return reply
 end

@@ -24,7 +24,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** A call about many jobs loads no payload, and how much of their errors it reads at a time is bounded. */
-class LargeManyTest {
+class LargeBulkActionTest {
 
     private static final QueueName QUEUE = new QueueName("q");
     private static final Json MEGABYTE = new Json("\"" + "x".repeat(1_000_000) + "\"");
@@ -66,7 +66,8 @@ class LargeManyTest {
     private static BulkChanges cancel(RedisUnderTest redis, Optional<String> cursor) {
         PageRequest page = new PageRequest(JobState.READY, cursor, PageRequest.MOST);
         String token = UUID.randomUUID().toString();
-        return ask(redis.many().change(QUEUE, new BulkActionRequest(BulkAction.CANCEL, JobFilter.ALL, page, token)));
+        return ask(redis.bulkActions()
+                .change(QUEUE, new BulkActionRequest(BulkAction.CANCEL, JobFilter.ALL, page, token)));
     }
 
     private static NewJob large(String id) {
