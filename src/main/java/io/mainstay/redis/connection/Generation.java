@@ -2,7 +2,6 @@ package io.mainstay.redis.connection;
 
 import io.mainstay.vertx.EventLoop;
 import io.vertx.core.AsyncResult;
-import io.vertx.core.Future;
 import io.vertx.redis.client.Response;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -74,7 +73,7 @@ final class Generation {
     /** Sends a call and those behind it. */
     void transmit(PendingCommand first) {
         long now = System.nanoTime();
-        for (PendingCommand call = first; call != null; call = call.next()) {
+        for (PendingCommand call = first; call != null && !over; call = call.next()) {
             PendingCommand each = call;
             if (sent.isEmpty()) {
                 // What came in unasked is no part of an answer.
@@ -146,13 +145,12 @@ final class Generation {
         if (over) {
             return;
         }
-        boolean closed = answer.failed() && ErrorReply.has(answer.cause(), ErrorReply.CONNECTION_CLOSED);
-        if (closed && call == sent.peek() && midAnswer()) {
-            call.finish(Future.failedFuture(
-                    new LinkLostException("the connection was closed in the middle of an answer", null, true)));
-        } else {
-            call.finish(answer);
+        if (answer.failed() && ErrorReply.has(answer.cause(), ErrorReply.CONNECTION_CLOSED)) {
+            // Whichever call it is told of: one that is sent just now hears of it before the oldest does.
+            ended("the connection was closed", null);
+            return;
         }
+        call.finish(answer);
         receivedBefore = traffic.received();
         while (!sent.isEmpty() && sent.peek().answered()) {
             pendingPatience -= sent.poll().patience();
