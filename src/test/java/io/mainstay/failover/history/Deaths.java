@@ -41,7 +41,7 @@ final class Deaths {
     /** Attempts that nobody reported on, but for those whose report Redis may have lost after the handler was done. */
     private static long silent(Story story, End end, Strikes strikes) {
         return end.failures().stream()
-                .filter(failure -> !failure.ofWorker())
+                .filter(End.Failure::ofSilence)
                 .filter(failure -> story.runs().stream()
                         .noneMatch(run ->
                                 run.attempt() == failure.attempt() && strikes.mayHaveForgotten(run.end(), end.seen())))

@@ -28,6 +28,7 @@ public record End(
     public record Failure(int attempt, String type) {
 
         private static final Pattern OF_HANDLER = Pattern.compile("http-.+|demo|timeout");
+        private static final Pattern OF_STORE = Pattern.compile("lease-expired|not-received|expired|deadline|replaced");
         private static final String LEASE_EXPIRED = "lease-expired";
 
         /** Whether the handler failed, or the way to it; not the service. */
@@ -35,9 +36,14 @@ public record End(
             return attempt > 0 && OF_HANDLER.matcher(type).matches();
         }
 
-        /** Whether a worker said so, not silence. */
+        /** Whether a worker said so, so that it had begun the attempt. */
         boolean ofWorker() {
-            return !type.equals(LEASE_EXPIRED);
+            return !OF_STORE.matcher(type).matches();
+        }
+
+        /** Whether nobody said anything of an attempt that was begun. */
+        boolean ofSilence() {
+            return type.equals(LEASE_EXPIRED);
         }
     }
 

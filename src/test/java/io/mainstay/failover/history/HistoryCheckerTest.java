@@ -64,7 +64,7 @@ class HistoryCheckerTest {
                 wrong("dead of a lease, and Redis lost another time", REASON_TO_DIE, () -> of(WATCHED)
                         .acknowledged()
                         .run(1, 2, 500)
-                        .lost(4, 5)
+                        .lost(4.5, 5.5)
                         .end("dead", 1, 8, "", "1:lease-expired")),
                 wrong(
                         "dead of a lease, and Redis lost what was known of another attempt",
@@ -198,6 +198,18 @@ class HistoryCheckerTest {
                         .run(2, 4, 500)
                         .lost(4.5, 6)
                         .end("dead", 2, 12, "", "1:http-500", "2:lease-expired")),
+                right(
+                        "Redis lost the report of its last attempt, which came after the handler was done",
+                        () -> of(WATCHED)
+                                .acknowledged()
+                                .run(1, 2, 500)
+                                .run(2, 4, 500)
+                                .lost(5.5, 6)
+                                .end("dead", 2, 12, "", "1:http-500", "2:lease-expired")),
+                right("too late after an attempt that nobody received", () -> of(WATCHED, DEADLINE)
+                        .acknowledged()
+                        .returned(1)
+                        .end("dead", 0, 12, "", "1:not-received", "0:deadline")),
                 right("not watched", () -> of().acknowledged().end("succeeded", 2, 5, "", "1:lease-expired")),
                 right("killed before it answered", () -> well().call(0, 3, new Call.Answer(Call.Answer.NONE))
                         .killed(2)),

@@ -37,10 +37,10 @@ record Strikes(List<Strike> all) {
                         && !acknowledged.until().isBefore(lost.from()));
     }
 
-    /** Whether what was seen at one time may have been forgotten at another. */
+    /** Whether what was done at one time, and told to Redis then, may have been forgotten at another. */
     boolean mayHaveForgotten(Instant seen, Instant later) {
         return of(Strike.Lost.class)
-                .anyMatch(lost -> !seen.isBefore(lost.from())
+                .anyMatch(lost -> !seen.plus(ON_THE_WAY).isBefore(lost.from())
                         && !seen.isAfter(lost.at().plus(ON_THE_WAY))
                         && !later.isBefore(lost.at()));
     }
