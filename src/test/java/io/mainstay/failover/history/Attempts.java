@@ -25,7 +25,7 @@ final class Attempts {
         long undone = strikes.undone(story);
         return Stream.of(
                         notBegun(story, end, killed),
-                        notCounted(story, end, killed + undone),
+                        notCounted(story, end, killed + undone + end.returned()),
                         begunTwice(story, killed + undone + end.returned()))
                 .flatMap(violations -> violations);
     }

@@ -210,6 +210,11 @@ class HistoryCheckerTest {
                         .acknowledged()
                         .returned(1)
                         .end("dead", 0, 12, "", "1:not-received", "0:deadline")),
+                right("too late after an attempt whose worker could not say that it had it", () -> of(WATCHED, DEADLINE)
+                        .acknowledged()
+                        .run(1, 2, 500)
+                        .returned(1)
+                        .end("dead", 0, 12, "", "1:not-received", "0:deadline")),
                 right("not watched", () -> of().acknowledged().end("succeeded", 2, 5, "", "1:lease-expired")),
                 right("killed before it answered", () -> well().call(0, 3, new Call.Answer(Call.Answer.NONE))
                         .killed(2)),
