@@ -5,7 +5,9 @@ public final class UniqueConflictException extends MainstayException {
 
     private static final long serialVersionUID = 1L;
 
-    private final JobId holder;
+    /** As text, for exceptions are serializable and ids are not. */
+    private final String holder;
+
     private final JobState state;
 
     public UniqueConflictException(JobId holder, JobState state) {
@@ -14,13 +16,13 @@ public final class UniqueConflictException extends MainstayException {
                 409,
                 "job %s, which is %s, holds this unique key".formatted(holder, state.wireName()),
                 null);
-        this.holder = holder;
+        this.holder = holder.value();
         this.state = state;
     }
 
     /** The job that holds it. */
     public JobId holder() {
-        return holder;
+        return new JobId(holder);
     }
 
     /** The state that job is in. */
