@@ -10,7 +10,6 @@ import io.mainstay.job.JobState;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.UnreliableStore;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -24,16 +23,9 @@ import org.junit.jupiter.api.Test;
 class DispatcherRestartTest {
 
     private final WorkerPoolUnderTest pool = new WorkerPoolUnderTest();
-    private final List<UniEmitter<? super Outcome>> begun = new CopyOnWriteArrayList<>();
-
-    DispatcherRestartTest() {
-        AsyncJobHandler slow = job -> Uni.createFrom().emitter(begun::add);
-        pool.handle("slow", slow);
-    }
 
     @AfterEach
     void close() {
-        begun.forEach(emitter -> emitter.complete(Outcome.success()));
         pool.close();
     }
 
@@ -90,13 +82,13 @@ class DispatcherRestartTest {
     void runningAttemptsGoOn() {
         pool.start(2);
         JobId id = pool.addAndWake("slow");
-        await().until(() -> begun.size() == 1);
+        await().until(() -> pool.begun.size() == 1);
         for (int i = 0; i < 10; i++) {
             pool.workers.recycle("test " + i);
         }
-        begun.get(0).complete(Outcome.success());
+        pool.begun.get(0).complete(Outcome.success());
         await().until(() -> pool.job(id).state() == JobState.SUCCEEDED);
-        assertThat(begun).hasSize(1);
+        assertThat(pool.begun).hasSize(1);
         assertThat(pool.status.troubles().lostLeases()).isZero();
         assertThat(pool.status.troubles().unexpected()).isZero();
     }

@@ -12,12 +12,10 @@ import io.mainstay.job.JobState;
 import io.mainstay.job.QueueName;
 import io.mainstay.machine.TimedTest;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,16 +26,9 @@ import org.junit.jupiter.api.Test;
 class DispatcherTest {
 
     private final WorkerPoolUnderTest pool = new WorkerPoolUnderTest();
-    private final List<UniEmitter<? super Outcome>> begun = new CopyOnWriteArrayList<>();
-
-    DispatcherTest() {
-        AsyncJobHandler slow = job -> Uni.createFrom().emitter(begun::add);
-        pool.handle("slow", slow);
-    }
 
     @AfterEach
     void close() {
-        begun.forEach(emitter -> emitter.complete(Outcome.success()));
         pool.close();
     }
 
@@ -56,10 +47,10 @@ class DispatcherTest {
     void wakeUpThatFindsNoFreeWorkerIsRemembered() {
         pool.start(1);
         JobId first = pool.addAndWake("slow");
-        await().until(() -> begun.size() == 1);
+        await().until(() -> pool.begun.size() == 1);
         JobId second = pool.addAndWake("noop");
         pool.wake(QUEUE);
-        begun.get(0).complete(Outcome.success());
+        pool.begun.get(0).complete(Outcome.success());
         pool.awaitState(first, JobState.SUCCEEDED);
         pool.awaitState(second, JobState.SUCCEEDED);
     }

@@ -4,18 +4,14 @@ import static io.mainstay.worker.WorkerPoolUnderTest.QUEUE;
 import static io.mainstay.worker.WorkerPoolUnderTest.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mainstay.handler.AsyncJobHandler;
 import io.mainstay.handler.Outcome;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
 import io.mainstay.queue.ClaimRequest;
 import io.mainstay.queue.Settlement;
-import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,16 +21,9 @@ class ReceivedJobsTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final WorkerPoolUnderTest pool = new WorkerPoolUnderTest();
-    private final List<UniEmitter<? super Outcome>> begun = new CopyOnWriteArrayList<>();
-
-    ReceivedJobsTest() {
-        AsyncJobHandler slow = job -> Uni.createFrom().emitter(begun::add);
-        pool.handle("slow", slow);
-    }
 
     @AfterEach
     void close() {
-        begun.forEach(emitter -> emitter.complete(Outcome.success()));
         pool.close();
     }
 
@@ -47,12 +36,12 @@ class ReceivedJobsTest {
         pool.wake(QUEUE);
 
         await().until(() -> pool.gate.extensions.size() == 1);
-        assertThat(begun).isEmpty();
-        await().until(() -> begun.size() == 1);
+        assertThat(pool.begun).isEmpty();
+        await().until(() -> pool.begun.size() == 1);
         assertThat(pool.gate.extensions).hasSizeGreaterThan(1);
-        begun.get(0).complete(Outcome.success());
+        pool.begun.get(0).complete(Outcome.success());
         await().until(() -> pool.job(id).state() == JobState.SUCCEEDED);
-        assertThat(begun).hasSize(1);
+        assertThat(pool.begun).hasSize(1);
     }
 
     @Test
@@ -66,10 +55,10 @@ class ReceivedJobsTest {
         // It is claimed again at once, so it is ready for a moment only.
         await().until(() -> pool.gate.settles.size() >= 2);
         assertThat(pool.gate.settles.get(0)).singleElement().isInstanceOf(Settlement.Release.class);
-        assertThat(begun).isEmpty();
+        assertThat(pool.begun).isEmpty();
 
         pool.gate.extensionsToFail.set(0);
-        await().until(() -> begun.size() == 1);
+        await().until(() -> pool.begun.size() == 1);
         assertThat(pool.job(id).status().attempt()).isEqualTo(1);
     }
 

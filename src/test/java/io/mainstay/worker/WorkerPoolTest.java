@@ -4,7 +4,6 @@ import static io.mainstay.worker.WorkerPoolUnderTest.QUEUE;
 import static io.mainstay.worker.WorkerPoolUnderTest.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mainstay.handler.AsyncJobHandler;
 import io.mainstay.handler.JobHandler;
 import io.mainstay.handler.Outcome;
 import io.mainstay.job.Job;
@@ -12,12 +11,9 @@ import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
 import io.mainstay.machine.TimedTest;
 import io.mainstay.queue.ClaimRequest;
-import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,16 +22,9 @@ import org.junit.jupiter.api.Test;
 class WorkerPoolTest {
 
     private final WorkerPoolUnderTest pool = new WorkerPoolUnderTest();
-    private final List<UniEmitter<? super Outcome>> begun = new CopyOnWriteArrayList<>();
-
-    WorkerPoolTest() {
-        AsyncJobHandler slow = job -> Uni.createFrom().emitter(begun::add);
-        pool.handle("slow", slow);
-    }
 
     @AfterEach
     void close() {
-        begun.forEach(emitter -> emitter.complete(Outcome.success()));
         pool.close();
     }
 
@@ -74,7 +63,7 @@ class WorkerPoolTest {
         pool.start(1);
         pool.add(QUEUE, "slow", 2, Duration.ofMinutes(1));
         pool.wake(QUEUE);
-        await().until(() -> begun.size() == 1);
+        await().until(() -> pool.begun.size() == 1);
         await().until(() -> pool.status.troubles().lostLeases() == 1);
         assertThat(pool.status.busy()).isZero();
     }
@@ -88,7 +77,7 @@ class WorkerPoolTest {
         await().until(() -> pool.status.busy() == 1);
         long begin = System.nanoTime();
         await().until(() -> System.nanoTime() - begin > Duration.ofMillis(1500).toNanos());
-        begun.get(0).complete(Outcome.success());
+        pool.begun.get(0).complete(Outcome.success());
         pool.awaitState(id, JobState.SUCCEEDED);
         assertThat(pool.status.troubles().lostLeases()).isZero();
     }
@@ -102,10 +91,10 @@ class WorkerPoolTest {
         }
         pool.start(10);
         pool.wake(QUEUE);
-        await().until(() -> begun.size() == 10);
-        begun.get(0).complete(Outcome.success());
+        await().until(() -> pool.begun.size() == 10);
+        pool.begun.get(0).complete(Outcome.success());
         await().until(() -> pool.gate.settles.size() == 1);
-        begun.subList(1, 10).forEach(emitter -> emitter.complete(Outcome.success()));
+        pool.begun.subList(1, 10).forEach(emitter -> emitter.complete(Outcome.success()));
         await().until(() -> pool.status.unsettled() == 10 && pool.status.busy() == 0);
         assertThat(pool.gate.settles).hasSize(1);
         gate.complete(null);
@@ -129,9 +118,9 @@ class WorkerPoolTest {
         pool.gate.hidesCancellations = true;
         pool.start(1);
         JobId id = pool.addAndWake("slow");
-        await().until(() -> begun.size() == 1);
+        await().until(() -> pool.begun.size() == 1);
         pool.store.cancel(QUEUE, id).await().indefinitely();
-        begun.get(0).complete(Outcome.success());
+        pool.begun.get(0).complete(Outcome.success());
         await().until(() -> pool.refused.size() == 1);
         assertThat(pool.refused).extracting(Job::id).containsExactly(id);
         assertThat(pool.status.troubles().refused()).isEqualTo(1);
@@ -143,7 +132,7 @@ class WorkerPoolTest {
         pool.grace = Duration.ZERO;
         pool.start(2);
         JobId id = pool.addAndWake("slow");
-        await().until(() -> begun.size() == 1);
+        await().until(() -> pool.begun.size() == 1);
         assertThat(pool.workers.stop()).succeedsWithin(WorkerPoolUnderTest.PATIENCE);
         pool.assertState(id, JobState.READY);
         assertThat(pool.job(id).status().attempt()).isZero();
@@ -153,12 +142,12 @@ class WorkerPoolTest {
     void shutdownLetsRunningJobsFinishAndBeginsNoOthers() {
         pool.start(2);
         JobId running = pool.addAndWake("slow");
-        await().until(() -> begun.size() == 1);
+        await().until(() -> pool.begun.size() == 1);
         var stopped = pool.workers.stop();
         await().until(pool.status::draining);
         JobId late = pool.addAndWake("noop");
         assertThat(stopped).isNotDone();
-        begun.get(0).complete(Outcome.success());
+        pool.begun.get(0).complete(Outcome.success());
         assertThat(stopped).succeedsWithin(WorkerPoolUnderTest.PATIENCE);
         pool.assertState(running, JobState.SUCCEEDED);
         pool.assertState(late, JobState.READY);

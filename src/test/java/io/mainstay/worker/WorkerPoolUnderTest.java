@@ -27,6 +27,7 @@ import io.mainstay.queue.TestClock;
 import io.mainstay.queue.WakeUpsByHand;
 import io.mainstay.queue.WorkerStatus;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.HashMap;
@@ -35,6 +36,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
+import org.eclipse.microprofile.context.spi.ContextManagerProvider;
 
 /** The worker pool on the in-memory store, wired by hand. Polls once a minute unless told otherwise. */
 final class WorkerPoolUnderTest implements AutoCloseable {
@@ -60,12 +62,19 @@ final class WorkerPoolUnderTest implements AutoCloseable {
 
     private HandlerThreads threads;
     private final Vertx vertx = Vertx.vertx();
+    /** Attempts of the handler {@code slow}, which end when a test says so, or at the close. */
+    final List<UniEmitter<? super Outcome>> begun = new CopyOnWriteArrayList<>();
+
     private final Map<HandlerName, Handler> handlers = new HashMap<>();
     private final JobIds ids = new JobIds();
 
     WorkerPoolUnderTest() {
+        // Found at the first use, and two threads that are the first both find it: the second fails.
+        ContextManagerProvider.instance();
         AsyncJobHandler noop = job -> Uni.createFrom().item(Outcome.success());
+        AsyncJobHandler slow = job -> Uni.createFrom().emitter(begun::add);
         handle("noop", noop);
+        handle("slow", slow);
     }
 
     WorkerPoolUnderTest handle(String name, Handler handler) {
@@ -162,6 +171,7 @@ final class WorkerPoolUnderTest implements AutoCloseable {
 
     @Override
     public void close() {
+        begun.forEach(emitter -> emitter.complete(Outcome.success()));
         if (workers != null) {
             workers.stop().join();
             threads.close();
