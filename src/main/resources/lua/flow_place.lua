@@ -1,8 +1,8 @@
 -- Does what flows wish of jobs of one queue: makes those that are not there, moves on those that are blocked.
--- KEYS     meta, ready, scheduled, cancelled, blocked, registry of queues
+-- KEYS     meta, ready, scheduled, cancelled, blocked
 -- ARGV     job key prefix, wake-up channel, queue name;
 --          then for each job: id, wish (wait, run or cancel), start ('+<ms>' from now or '<ms>' since 1970), spec, payload
--- Changes  atomically: the job hashes and payloads, and their places in the sets; the name of the queue
+-- Changes  atomically: the job hashes and payloads, and their places in the sets; the name of the queue and its entry in next
 -- Returns  for as many jobs as an answer of MOST_BYTES has room for, at least one, {0 if nothing changed, 1 if it was made, 2 if it
 --          was moved; state, turn, result or '', payload and JOB_FIELDS if it changed}. Nothing was done about the others
 -- Repeat   safe: the second time the job is there, and not blocked or still to be so
@@ -11,12 +11,12 @@
 --#include timed
 --#include bytes
 --#include groups
+--#include ended
 --#include payload
 --#include known
 --#include wake
 --#include job_fields
 local meta, ready, scheduled, cancelled, blocked = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
-local registry = KEYS[6]
 local prefix, channel, queue = ARGV[1], ARGV[2], ARGV[3]
 local q = { prefix = prefix, ready = ready }
 local now = now_ms()
@@ -42,6 +42,7 @@ end
 local function cancel(key, id)
   redis.call('HSET', key, 'state', 'cancelled', 'finished_at', now)
   redis.call('ZADD', cancelled, now, id)
+  one_ended(base_of(prefix), now)
 end
 
 local function place(key, id, wish, start, spec, payload)
@@ -84,8 +85,11 @@ for i = 4, #ARGV, 5 do
   bytes = bytes + #reply[4]
   replies[#replies + 1] = reply
 end
-register(registry, queue)
-if ready_before == 0 and any_due or worth_telling(first_at(scheduled), first_known, now) then
-  wake(channel, queue)
+local base = base_of(prefix)
+register(base)
+if ready_before == 0 and any_due then
+  wake(base, channel, queue)
+else
+  tell_of_scheduled(base, channel, queue, first_at(scheduled), first_known, now)
 end
 return replies

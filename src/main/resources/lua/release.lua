@@ -38,7 +38,7 @@ for i = 4, #ARGV, 2 do
 end
 expire_if_private(prefix, KEYS)
 if any and ready_before == 0 then
-  wake(channel, queue)
+  wake(base_of(prefix), channel, queue)
 elseif any then
   tell_of_slots(leaving, channel, queue)
 end

@@ -24,6 +24,6 @@ end
 -- Workers that found the queue at its limit, or all groups at theirs, wait to be told.
 local function tell_of_slots(leaving, channel, queue)
   if leaving.full or leaving.idle and redis.call('ZCARD', base_of(leaving.prefix) .. 'ring') > 0 then
-    wake(channel, queue)
+    wake(base_of(leaving.prefix), channel, queue)
   end
 end

@@ -13,10 +13,9 @@ import jakarta.inject.Singleton;
 class WorkerBeans {
 
     /** Before anything is begun. */
-    void check(@Observes @Priority(1) StartupEvent event, WorkerConfig worker, LeaseConfig lease, PollConfig poll) {
+    void check(@Observes @Priority(1) StartupEvent event, WorkerConfig worker, LeaseConfig lease) {
         WorkerConfig.check(worker);
         LeaseConfig.check(lease);
-        PollConfig.check(poll);
     }
 
     @Produces

@@ -3,6 +3,8 @@ package io.mainstay.queue;
 import io.mainstay.bulk.BulkActionRequest;
 import io.mainstay.bulk.BulkActionStore;
 import io.mainstay.bulk.BulkChanges;
+import io.mainstay.due.DueQueue;
+import io.mainstay.due.DueStore;
 import io.mainstay.flow.FlowJobs;
 import io.mainstay.flow.FlowReport;
 import io.mainstay.flow.FlowStep;
@@ -22,6 +24,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +38,7 @@ import java.util.function.Supplier;
  * can be. It is the oracle of the Redis store's tests and the store of everybody else's. Like the real one it acts when
  * (and each time) an answer is subscribed to.
  */
-public final class InMemoryJobStore implements JobStore, BulkActionStore, LeaseStore, LoadStore, FlowJobs {
+public final class InMemoryJobStore implements JobStore, BulkActionStore, LeaseStore, LoadStore, FlowJobs, DueStore {
 
     /** As configured by default. */
     static final long MAX_WAITING = 1_000_000;
@@ -219,8 +222,29 @@ public final class InMemoryJobStore implements JobStore, BulkActionStore, LeaseS
     }
 
     @Override
-    public Uni<Integer> prune(QueueName queue, Retention retention) {
-        return locked(() -> queue(queue).prune(retention, now()));
+    public Uni<Integer> prune(QueueName queue, Pruning pruning) {
+        return locked(() -> pruning.retentions().stream()
+                .mapToInt(retention -> queue(queue).prune(retention, now()))
+                .sum());
+    }
+
+    @Override
+    public int buckets() {
+        return 1;
+    }
+
+    @Override
+    public Uni<List<DueQueue>> due(int bucket, Duration ahead) {
+        return locked(() -> queues.values().stream()
+                .flatMap(queue -> queue.due(now()))
+                .filter(due -> due.in().compareTo(ahead) <= 0)
+                .sorted(Comparator.comparing(DueQueue::in))
+                .toList());
+    }
+
+    @Override
+    public Uni<Integer> check(Duration every) {
+        return Uni.createFrom().item(0);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.mainstay.queue;
 
 import io.mainstay.bulk.BulkActionStore;
+import io.mainstay.due.DueStore;
 import io.mainstay.flow.FlowJobs;
 import io.mainstay.flow.FlowStore;
 import io.mainstay.job.QueueName;
@@ -27,6 +28,8 @@ public interface StoreUnderTest extends AutoCloseable {
     FlowJobs flowJobs();
 
     Announcements announcements();
+
+    DueStore due();
 
     /** The store's own time, to the millisecond. */
     Instant now();

@@ -1,6 +1,7 @@
 package io.mainstay.queue;
 
 import io.mainstay.bulk.BulkActionStore;
+import io.mainstay.due.DueStore;
 import io.mainstay.flow.FlowJobs;
 import io.mainstay.flow.InMemoryFlowStore;
 import io.mainstay.job.QueueName;
@@ -53,6 +54,11 @@ public record TwinUnderTest(
 
     @Override
     public BulkActionStore bulkActions() {
+        return store;
+    }
+
+    @Override
+    public DueStore due() {
         return store;
     }
 

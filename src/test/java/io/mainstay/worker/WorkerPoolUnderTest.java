@@ -2,6 +2,9 @@ package io.mainstay.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mainstay.due.DuePoller;
+import io.mainstay.due.DueStore;
+import io.mainstay.due.PollConfig;
 import io.mainstay.handler.AsyncJobHandler;
 import io.mainstay.handler.Handler;
 import io.mainstay.handler.Outcome;
@@ -21,7 +24,6 @@ import io.mainstay.job.RetryPolicy;
 import io.mainstay.job.StartTime;
 import io.mainstay.queue.InMemoryJobStore;
 import io.mainstay.queue.JobObserver;
-import io.mainstay.queue.JobStore;
 import io.mainstay.queue.JobTracer;
 import io.mainstay.queue.TestClock;
 import io.mainstay.queue.WakeUpsByHand;
@@ -47,7 +49,7 @@ final class WorkerPoolUnderTest implements AutoCloseable {
 
     final TestClock clock = new TestClock();
     final InMemoryJobStore store = new InMemoryJobStore(clock);
-    JobStore jobs = store;
+    DueStore due = store;
     final GatedStore gate = new GatedStore(store);
     final List<Job> refused = new CopyOnWriteArrayList<>();
     final WakeUpsByHand wakeUps = new WakeUpsByHand();
@@ -61,6 +63,7 @@ final class WorkerPoolUnderTest implements AutoCloseable {
     WorkerStatus status;
 
     private HandlerThreads threads;
+    private DuePoller poller;
     private final Vertx vertx = Vertx.vertx();
     /** Attempts of the handler {@code slow}, which end when a test says so, or at the close. */
     final List<UniEmitter<? super Outcome>> begun = new CopyOnWriteArrayList<>();
@@ -104,9 +107,10 @@ final class WorkerPoolUnderTest implements AutoCloseable {
         ServedQueues served = new ServedQueues(queues);
         ClaimSender claims = new ClaimSender(loop, gate, new WorkerIdentity(ids, leases), slots, extender, served);
         WakeUpSubscription subscription = new WakeUpSubscription(wakeUps);
-        Poller poller = new Poller(loop, jobs, served, poll, subscription);
+        DueClaims dueClaims = new DueClaims(loop, served, claims, config);
+        poller = new DuePoller(vertx, due, List.of(dueClaims), poll, subscription::live);
         TimeoutChecker timeouts = new TimeoutChecker(loop, slots);
-        LoopTimers timers = new LoopTimers(loop, timeouts, extender, poller, cancellations, progress);
+        LoopTimers timers = new LoopTimers(loop, timeouts, extender, cancellations, progress);
         Drain drain = new Drain(loop, served, slots, reports, config);
         workers = new WorkerPool(
                 config,
@@ -117,6 +121,7 @@ final class WorkerPoolUnderTest implements AutoCloseable {
                 drain);
         status = new PoolStatus(config, queues, slots, claims, new LoopProbe(loop, slots), events);
         workers.start();
+        poller.poll();
         return this;
     }
 
@@ -173,6 +178,7 @@ final class WorkerPoolUnderTest implements AutoCloseable {
     public void close() {
         begun.forEach(emitter -> emitter.complete(Outcome.success()));
         if (workers != null) {
+            poller.close();
             workers.stop().join();
             threads.close();
         }

@@ -46,7 +46,6 @@ final class Enqueuer {
 
     private final RedisCalls calls;
     private final RedisLinks links;
-    private final QueueRegistry registry;
     private final DurableEnqueues durable;
     private final String maxWaiting;
     private final Map<EventLoop, Map<BatchKey, GroupCommit<PendingEnqueue, Enqueued>>> commits =
@@ -77,11 +76,10 @@ final class Enqueuer {
         }
     }
 
-    Enqueuer(RedisCalls calls, RedisLinks links, QueueRegistry registry, DurableEnqueues durable, JobsConfig config) {
+    Enqueuer(RedisCalls calls, RedisLinks links, DurableEnqueues durable, JobsConfig config) {
         this.durable = durable;
         this.calls = calls;
         this.links = links;
-        this.registry = registry;
         this.maxWaiting = Long.toString(config.maxWaiting());
     }
 
@@ -118,20 +116,15 @@ final class Enqueuer {
     private Uni<List<Enqueued>> commit(BatchKey together, List<PendingEnqueue> jobs) {
         QueueName queue = together.queue();
         RedisKeys keys = new RedisKeys(queue);
-        List<String> changed = new ArrayList<>(List.of(
+        List<String> changed = List.of(
                 keys.meta(),
                 keys.state(JobState.READY),
                 keys.state(JobState.SCHEDULED),
-                keys.state(JobState.CANCELLED)));
-        changed.addAll(registry.declared(queue));
+                keys.state(JobState.CANCELLED));
         Uni<Response> call = together.durability() == Durability.MEMORY
                 ? calls.run(Script.ENQUEUE, changed, () -> arguments(keys, jobs))
                 : durable.run(together.durability(), keys, changed, () -> arguments(keys, jobs));
-        // Together, not one after the other: both have to succeed before the caller gets an answer.
-        return Uni.combine()
-                .all()
-                .unis(registry.register(queue), call)
-                .with((registered, answers) -> read(jobs, answers));
+        return call.map(answers -> read(jobs, answers));
     }
 
     /** Of one try. */

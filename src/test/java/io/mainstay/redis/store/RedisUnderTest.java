@@ -1,6 +1,7 @@
 package io.mainstay.redis.store;
 
 import io.mainstay.bulk.BulkActionStore;
+import io.mainstay.due.DueStore;
 import io.mainstay.flow.FlowJobs;
 import io.mainstay.flow.FlowStore;
 import io.mainstay.job.JobId;
@@ -124,6 +125,7 @@ public final class RedisUnderTest implements StoreUnderTest {
         stores = new RedisStores(
                 calls,
                 links,
+                new JobIds(),
                 new RedisStores.Settings(
                         config,
                         durability,
@@ -283,20 +285,27 @@ public final class RedisUnderTest implements StoreUnderTest {
         }
     }
 
-    /** Has the registry kept, as a service does. Behind an own gate. */
-    RedisUnderTest keeping() {
-        RegistryKeeper keeper = stores.keeper(vertx, gate, new JobIds());
-        keeper.start();
-        beforeClose(keeper::close);
-        return this;
+    @Override
+    public DueStore due() {
+        return stores.due();
     }
 
-    QueueRegistry registry() {
-        return stores.registry();
-    }
-
-    RegistryWalk walk() {
-        return stores.walk();
+    /** What {@code next} should have for the buckets of these queues and has not; it has from then on. */
+    List<String> lacking(List<QueueName> queues) {
+        return queues.stream()
+                .map(Buckets::of)
+                .distinct()
+                .flatMap(bucket -> calls
+                        .run(
+                                Script.NEXT_CHECK,
+                                List.of(Buckets.names(bucket), Buckets.next(bucket)),
+                                List.of(Buckets.prefixOf(bucket), "", "100"))
+                        .await()
+                        .atMost(Duration.ofSeconds(ANSWER_SECONDS))
+                        .stream()
+                        .skip(1)
+                        .map(Response::toString))
+                .toList();
     }
 
     Topology topology() {

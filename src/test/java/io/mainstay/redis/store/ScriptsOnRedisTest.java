@@ -134,7 +134,7 @@ class ScriptsOnRedisTest {
 
     /** @return how many there are; all expire */
     private int keysOfPrivateQueues() {
-        Response keys = redis.send(Request.cmd(Command.KEYS).arg("ms:{mainstay.canary.*"));
+        Response keys = redis.send(Request.cmd(Command.KEYS).arg("ms:{*}:mainstay.canary.*"));
         for (Response key : keys) {
             assertThat(redis.send(Request.cmd(Command.PTTL).arg(key.toString())).toLong())
                     .as(key.toString())

@@ -1,6 +1,7 @@
 package io.mainstay.redis.store;
 
 import io.mainstay.bulk.BulkActionStore;
+import io.mainstay.due.DueStore;
 import io.mainstay.flow.FlowJobs;
 import io.mainstay.flow.FlowStore;
 import io.mainstay.job.QueueName;
@@ -30,6 +31,11 @@ record SharedStore(RedisUnderTest store) implements StoreUnderTest {
     @Override
     public BulkActionStore bulkActions() {
         return store.bulkActions();
+    }
+
+    @Override
+    public DueStore due() {
+        return store.due();
     }
 
     @Override

@@ -1,20 +1,19 @@
-package io.mainstay.worker;
+package io.mainstay.due;
 
 import io.mainstay.job.Bounds;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How often queues are looked at when no wake-up came. Both intervals are spread by a quarter either way. */
+/** How often the store is asked which queues need somebody. Both intervals are spread by a quarter either way. */
 @ConfigMapping(prefix = "mainstay.poll")
 public interface PollConfig {
 
     /**
-     * Time between two looks at every queue while wake-ups are known to come through, PT0.02S to PT1M. Bounds how late
-     * expired leases are noticed, and jobs whose wake-up was lost all the same; each look costs one call per queue and
-     * instance.
+     * Time between two polls while wake-ups are known to come through, PT0.02S to PT1M. Bounds how late jobs start whose
+     * wake-up was lost all the same. A poll costs the store some 30 small reads, however many queues there are.
      */
-    @WithDefault("PT2S")
+    @WithDefault("PT4S")
     Duration interval();
 
     /**
@@ -25,7 +24,7 @@ public interface PollConfig {
     Duration fastInterval();
 
     /** Refuses values out of bounds. */
-    static void check(PollConfig config) {
+    public static void check(PollConfig config) {
         Duration least = Duration.ofMillis(20);
         Duration most = Duration.ofMinutes(1);
         Bounds.between("mainstay.poll.interval", config.interval(), least, most);
