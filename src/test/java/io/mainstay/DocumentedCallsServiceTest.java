@@ -2,8 +2,10 @@ package io.mainstay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mainstay.worker.WorkersProfile;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,13 +13,12 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The calls on a page of the docs work as they stand there, one after the other. */
-@Tag("service")
 @QuarkusTest
+@TestProfile(WorkersProfile.class)
 class DocumentedCallsServiceTest {
 
     private static final Pattern CALLS = Pattern.compile("(?ms)^```sh\\n(.*?)^```");

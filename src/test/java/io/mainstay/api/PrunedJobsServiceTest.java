@@ -3,39 +3,24 @@ package io.mainstay.api;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.mainstay.worker.WorkersProfile;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import java.time.Duration;
-import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A queue that ends more jobs than it keeps, and a caller that sends them again. */
-@Tag("service")
 @QuarkusTest
-@TestProfile(PrunedJobsServiceTest.KeepsFew.class)
+@TestProfile(WorkersProfile.class)
 class PrunedJobsServiceTest {
 
     private static final int MANY = 1500;
-    private static final int KEPT = 20;
-
-    public static class KeepsFew implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "mainstay.retention.interval",
-                    "PT1S",
-                    "mainstay.retention.succeeded.max-count",
-                    Integer.toString(KEPT));
-        }
-    }
 
     private final String path = "/v1/queues/pruned-" + UUID.randomUUID();
 
@@ -44,7 +29,7 @@ class PrunedJobsServiceTest {
         bulk().statusCode(200).body("created", equalTo(MANY)).body("existing", equalTo(0));
         Awaitility.await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> given().get(path)
                 .then()
-                .body("counts.succeeded", equalTo(KEPT))
+                .body("counts.succeeded", equalTo(WorkersProfile.KEPT))
                 .body("counts.ready", equalTo(0))
                 .body("counts.running", equalTo(0)));
 

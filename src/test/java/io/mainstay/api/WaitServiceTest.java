@@ -18,8 +18,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("timed")
 @QuarkusTest
 @TestProfile(ApiProfile.class)
 class WaitServiceTest extends ApiTest {

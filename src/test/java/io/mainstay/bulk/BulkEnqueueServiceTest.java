@@ -55,7 +55,8 @@ class BulkEnqueueServiceTest extends ApiTest {
 
     @Test
     void jobsOfLinesAreAddedAndRepeatsAreTold() {
-        String lines = IntStream.range(0, 3).mapToObj(BulkEnqueueServiceTest::job).collect(Collectors.joining("\r\n\n"));
+        String lines =
+                IntStream.range(0, 3).mapToObj(BulkEnqueueServiceTest::job).collect(Collectors.joining("\r\n\n"));
         lines(lines).statusCode(200).body("created", equalTo(3));
 
         lines(lines + "\n" + job(3) + "\n")
@@ -234,7 +235,9 @@ class BulkEnqueueServiceTest extends ApiTest {
     }
 
     private static String jobs(int from, int until) {
-        return IntStream.range(from, until).mapToObj(BulkEnqueueServiceTest::job).collect(Collectors.joining(", "));
+        return IntStream.range(from, until)
+                .mapToObj(BulkEnqueueServiceTest::job)
+                .collect(Collectors.joining(", "));
     }
 
     private static String job(int number) {

@@ -12,9 +12,9 @@ import io.mainstay.job.JobState;
 import io.mainstay.job.QueueName;
 import io.mainstay.machine.TimedTest;
 import io.mainstay.queue.StateChange;
+import io.mainstay.worker.WorkersProfile;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import jakarta.inject.Inject;
@@ -37,17 +37,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The stream over HTTP, of a service that runs jobs. */
-@Tag("service")
+@Tag("timed")
 @QuarkusTest
-@TestProfile(EventResourceServiceTest.FewStreams.class)
+@TestProfile(WorkersProfile.class)
 class EventResourceServiceTest {
-
-    public static class FewStreams implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("mainstay.events.max-streams", "2", "mainstay.events.heartbeat", "PT2S");
-        }
-    }
 
     @Inject
     EventStreams streams;

@@ -5,13 +5,14 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.mainstay.worker.WorkersProfile;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@Tag("service")
 @QuarkusTest
+@TestProfile(WorkersProfile.class)
 class ParentResultsServiceTest {
 
     private static final String JOBS = "/v1/queues/parents/jobs";

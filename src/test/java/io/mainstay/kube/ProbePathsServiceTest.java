@@ -3,14 +3,15 @@ package io.mainstay.kube;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mainstay.worker.WorkersProfile;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The paths that are probed are paths of the service, and no probe asks what another one does. */
-@Tag("service")
 @QuarkusTest
+@TestProfile(WorkersProfile.class)
 @NeedsKustomize
 class ProbePathsServiceTest {
 

@@ -2,17 +2,18 @@ package io.mainstay.logging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mainstay.worker.WorkersProfile;
 import io.quarkus.bootstrap.logging.InitialConfigurator;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import java.util.Arrays;
 import java.util.logging.Level;
 import org.jboss.logmanager.ExtLogRecord;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What is logged goes through the filter. */
-@Tag("service")
 @QuarkusTest
+@TestProfile(WorkersProfile.class)
 class CleanLogInUseServiceTest {
 
     @Test

@@ -4,32 +4,21 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.is;
 
 import io.mainstay.queue.WakeUps;
+import io.mainstay.tracing.TracedOverTls;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.List;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The service over TLS, trusting one certificate, as a user with the documented rights. */
-@Tag("service")
 @QuarkusTest
-@TestProfile(TlsServiceTest.Profile.class)
+@TestProfile(TracedOverTls.class)
 class TlsServiceTest {
 
     @Inject
     WakeUps wakeUps;
-
-    public static class Profile implements QuarkusTestProfile {
-
-        @Override
-        public List<TestResourceEntry> testResources() {
-            return List.of(new TestResourceEntry(TlsRedis.class));
-        }
-    }
 
     @Test
     void jobRunsAndWakeUpsComeThrough() {

@@ -10,25 +10,14 @@ import io.restassured.path.json.JsonPath;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** Bulk bodies that do not come keep nobody out, however long they may stay. */
 @QuarkusTest
-@TestProfile(IdleBodiesServiceTest.Patient.class)
+@TestProfile(ApiProfile.class)
 class IdleBodiesServiceTest extends ApiTest {
-
-    public static class Patient extends ApiProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            Map<String, String> config = new HashMap<>(super.getConfigOverrides());
-            config.put("mainstay.rest.body-idle", "PT5M");
-            return config;
-        }
-    }
 
     @Test
     void theOneThatBroughtNothingForLongestYields() throws IOException {

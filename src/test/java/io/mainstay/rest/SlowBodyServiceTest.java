@@ -3,30 +3,27 @@ package io.mainstay.rest;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mainstay.worker.WorkersProfile;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bodies that do not come are waited for a second. */
 @QuarkusTest
-@TestProfile(SlowBodyServiceTest.Impatient.class)
+@TestProfile(WorkersProfile.class)
 class SlowBodyServiceTest extends ApiTest {
 
-    public static class Impatient extends ApiProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            Map<String, String> config = new HashMap<>(super.getConfigOverrides());
-            config.put("mainstay.rest.body-idle", "PT1S");
-            return config;
-        }
+    /** Its jobs stand still. */
+    @BeforeEach
+    void pause() {
+        given().post("/v1/queues/" + queue + "/pause").then().statusCode(200);
     }
 
     @ParameterizedTest
@@ -60,11 +57,11 @@ class SlowBodyServiceTest extends ApiTest {
                 .statusCode(201);
 
         json("{}")
-                .header("Prefer", "wait=30")
+                // Longer than a body may be idle.
+                .header("Prefer", "wait=2")
                 .post(schedule + "/trigger")
                 .then()
                 .statusCode(201)
-                // As much as mainstay.jobs.max-wait allows, longer than a body may be idle.
                 .header("Preference-Applied", "wait=2");
         given().delete(schedule).then().statusCode(204);
     }

@@ -8,32 +8,17 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 
+import io.mainstay.rest.ApiProfile;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import java.time.Duration;
-import java.util.Map;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** As on an instance that only takes requests: what its queues want of others. */
-@Tag("service")
 @QuarkusTest
-@TestProfile(ScalingEndpointServiceTest.ApiOnly.class)
+@TestProfile(ApiProfile.class)
 class ScalingEndpointServiceTest {
-
-    /** Without workers, meant for two queues. */
-    public static class ApiOnly implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "mainstay.worker.enabled", "false",
-                    "mainstay.worker.concurrency", "2",
-                    "mainstay.worker.queues", "scaled,calm",
-                    "mainstay.scaling.interval", "PT1S");
-        }
-    }
 
     @Test
     void whatWaitsInTheQueuesOfTheseWorkersAsksForInstances() {

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mainstay.machine.TimedTest;
+import io.mainstay.worker.WorkersProfile;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -19,8 +21,9 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 
 /** When delayed jobs and runs of schedules start, against when they were due; all by the clock of Redis. */
-@Tag("service")
+@Tag("timed")
 @QuarkusTest
+@TestProfile(WorkersProfile.class)
 class StartLatenessServiceTest {
 
     private static final int JOBS = Integer.getInteger("mainstay.lateness.jobs", 200);

@@ -3,8 +3,10 @@ package io.mainstay.schedule;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mainstay.worker.WorkersProfile;
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -12,15 +14,14 @@ import java.util.List;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * A whole service whose Redis's clock goes back ten minutes. The clock of a Redis cannot be set, so all that it stored of
  * a schedule is moved ten minutes ahead, at once, which comes to the same.
  */
-@Tag("service")
 @QuarkusTest
+@TestProfile(WorkersProfile.class)
 class SteppedClockServiceTest {
 
     private static final Duration DEADLINE = Duration.ofSeconds(60);

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.mainstay.worker.WorkersProfile;
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import jakarta.inject.Inject;
@@ -20,24 +20,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** The page about metrics, the alert rules and the dashboard speak of exactly what a running service exports. */
-@Tag("service")
 @QuarkusTest
-@TestProfile(MonitoringServiceTest.Monitored.class)
+@TestProfile(WorkersProfile.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MonitoringServiceTest {
-
-    /** Reads queues every second. */
-    public static class Monitored implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("mainstay.metrics.queue-interval", "PT1S");
-        }
-    }
 
     private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final Pattern SHOWN = Pattern.compile("\\{\\{\\s*(?:\\$labels\\.)?(\\w+)\\s*}}");

@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.mainstay.job.JobIds;
-import io.mainstay.process.Ports;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.data.LinkData;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
@@ -21,43 +19,22 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A service with traces on, seen by the spans it exports. */
-@Tag("service")
 @QuarkusTest
-@TestProfile(TracingServiceTest.Traced.class)
+@TestProfile(TracedOverTls.class)
 class TracingServiceTest {
 
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
     private static final String CALLER = "00-" + TRACE + "-00f067aa0ba902b7-01";
-
-    public static class Traced implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            int receiver = Ports.free();
-            return Map.of(
-                    "test.receiver",
-                    Integer.toString(receiver),
-                    "quarkus.otel.sdk.disabled",
-                    "false",
-                    "quarkus.otel.exporter.otlp.enabled",
-                    "false",
-                    "quarkus.otel.bsp.schedule.delay",
-                    "0.02S",
-                    "mainstay.http.allow",
-                    "http://localhost:" + receiver);
-        }
-    }
 
     @Inject
     InMemorySpanExporter spans;

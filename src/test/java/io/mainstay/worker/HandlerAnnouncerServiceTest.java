@@ -7,15 +7,15 @@ import io.mainstay.job.QueueName;
 import io.mainstay.queue.Announcements;
 import io.mainstay.queue.Availability;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** An instance that runs jobs says so. */
-@Tag("service")
 @QuarkusTest
+@TestProfile(WorkersProfile.class)
 class HandlerAnnouncerServiceTest {
 
     @Inject

@@ -9,6 +9,7 @@ import io.mainstay.handler.JobContext;
 import io.mainstay.handler.JobHandler;
 import io.mainstay.handler.Outcome;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
@@ -25,12 +26,11 @@ import org.jboss.logging.MDC;
 import org.jboss.logmanager.ExtLogRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What is logged while a job runs says which job it is, and nothing else does. */
-@Tag("service")
 @QuarkusTest
+@TestProfile(WorkersProfile.class)
 class JobLogsServiceTest {
 
     private static final String CATEGORY = "job-logs-test";
