@@ -38,7 +38,6 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
-import org.eclipse.microprofile.context.spi.ContextManagerProvider;
 
 /** The worker pool on the in-memory store, wired by hand. Polls once a minute unless told otherwise. */
 final class WorkerPoolUnderTest implements AutoCloseable {
@@ -72,8 +71,6 @@ final class WorkerPoolUnderTest implements AutoCloseable {
     private final JobIds ids = new JobIds();
 
     WorkerPoolUnderTest() {
-        // Found at the first use, and two threads that are the first both find it: the second fails.
-        ContextManagerProvider.instance();
         AsyncJobHandler noop = job -> Uni.createFrom().item(Outcome.success());
         AsyncJobHandler slow = job -> Uni.createFrom().emitter(begun::add);
         handle("noop", noop);
