@@ -19,10 +19,11 @@ class Mainstay:
     ended = queue_key("succeeded")
     keys = queue_key("*")
 
-    def __init__(self, plan, aof, stack):
+    def __init__(self, plan, aof, stack, job=JOB, *options):
+        self._job_to_add = job
         self.redis = stack.enter_context(RedisServer("redis-of-service", aof, plan.directory))
         self.redis_idle = self.redis.rss_mib()
-        service = JavaApp("service", plan.java, packaged(ROOT), self.redis, plan.service(), plan.directory)
+        service = JavaApp("service", plan.java, packaged(ROOT), self.redis, plan.service(*options), plan.directory)
         self.app = stack.enter_context(service)
         self.app_idle = self.app.rss_mib()
         self._sent = {}
@@ -30,7 +31,7 @@ class Mainstay:
     def fill(self, jobs):
         """Adds jobs to a queue that is paused."""
         self.app.post(f"{QUEUE_PATH}/pause")
-        post_exactly(jobs, self.app.port, JOBS_PATH, JOB)
+        post_exactly(jobs, self.app.port, JOBS_PATH, self._job_to_add)
 
     def resume(self):
         self.app.post(f"{QUEUE_PATH}/resume")
@@ -42,7 +43,7 @@ class Mainstay:
             time.sleep(max(0.0, start + number / per_second - time.monotonic()))
             # Whole milliseconds, rounded down like the times they are compared with; Redis has the same clock.
             sent = int(time.time() * 1000)
-            self._sent[self.app.post(JOBS_PATH, JOB)["id"]] = sent
+            self._sent[self.app.post(JOBS_PATH, self._job_to_add)["id"]] = sent
 
     def waiting(self):
         return self.redis("ZCARD", queue_key("ready"))

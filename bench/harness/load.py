@@ -33,15 +33,20 @@ def post_for(seconds, port, path, body, connections):
     return Load(summary["answers"], per_second, summary["p50"] / 1000, summary["p99"] / 1000)
 
 
-def post_exactly(times, port, path, body, connections=10, depth=50):
+def post_exactly(times, port, path, body):
     """POSTs the same body so many times, pipelined; every answer must be 201."""
-    text = json.dumps(body).encode()
-    head = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: {len(text)}"
-    request = head.encode() + b"\r\n\r\n" + text
-    shares = [times // connections + (i < times % connections) for i in range(connections)]
+    _post_all(port, [_request(path, body)] * times)
+
+
+def post_everywhere(port, paths, body):
+    """POSTs the same body once to each path, pipelined; every answer must be 201."""
+    _post_all(port, [_request(path, body) for path in paths])
+
+
+def _post_all(port, requests, connections=10, depth=50):
     with ThreadPoolExecutor(connections) as pool:
         # A list, so that a failure of any of them is seen.
-        list(pool.map(lambda share: _post_share(port, request, share, depth), shares))
+        list(pool.map(lambda first: _post_share(port, requests[first::connections], depth), range(connections)))
 
 
 def post_bulk(requests, jobs, port, path, body):
@@ -60,14 +65,19 @@ def post_bulk(requests, jobs, port, path, body):
     return requests * jobs / seconds
 
 
-def _post_share(port, request, times, depth):
+def _request(path, body):
+    text = json.dumps(body).encode()
+    head = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: {len(text)}"
+    return head.encode() + b"\r\n\r\n" + text
+
+
+def _post_share(port, requests, depth):
     with socket.create_connection(("127.0.0.1", port), timeout=60) as connection, connection.makefile("rb") as answers:
-        while times > 0:
-            batch = min(depth, times)
-            connection.sendall(request * batch)
-            for _ in range(batch):
+        for begin in range(0, len(requests), depth):
+            batch = requests[begin : begin + depth]
+            connection.sendall(b"".join(batch))
+            for _ in batch:
                 _read_created(answers)
-            times -= batch
 
 
 def _read_created(answers):

@@ -19,7 +19,10 @@ def queue_key(name):
 
 @dataclass(frozen=True)
 class Plan:
-    """Sizes and settings of one run."""
+    """
+    Sizes and settings of one run. Idle: what is measured begins so many seconds of rest after the last job, or after a
+    second instance came, and takes so many seconds.
+    """
 
     rounds: int
     jobs: int
@@ -27,6 +30,11 @@ class Plan:
     load_seconds: int
     trickle: int
     reference_requests: int
+    http_jobs: int
+    idle_queues: list
+    idle_rest: int
+    idle_settle: int
+    idle_seconds: int
     java: str
     java_options: list
     service_options: list

@@ -11,18 +11,27 @@ MEMORY = """| resident memory in MiB | idle | after the drains | Redis, idle | R
 DELAYS = """| start delay in ms, 20 jobs/s, idle | p50 | p99 | max | mean |
 | --- | ---: | ---: | ---: | ---: |"""
 
+IDLE = """| idle queues | instances | Redis commands a second | Redis' CPU, % of a core | CPU of the first instance, % of a core |
+| ---: | ---: | ---: | ---: | ---: |"""
 
-def section(title, pairs, drained):
-    """One setting of Redis. Each pair is our figure and the one it is compared with."""
+
+def section(title, enqueues, drained, http):
+    """One setting of Redis. A group of figures is ours and those it is compared with."""
     parts = [f"## {title}"]
     drains = [[found.warm for found in drained], [found.cold for found in drained]]
-    groups = [*pairs, *(group for group in drains if group)]
-    parts.append(_table(RATES, (row for group in groups for row in _rates(group))))
-    parts.append(_table(COSTS, (_cost(figure) for group in groups for figure in group)))
+    groups = [*enqueues, *(group for group in drains if group), *([figure] for figure in http)]
+    if groups:
+        parts.append(_table(RATES, (row for group in groups for row in _rates(group))))
+        parts.append(_table(COSTS, (_cost(figure) for group in groups for figure in group)))
     if drained:
         parts.append(_table(MEMORY, (_memory(found) for found in drained)))
         parts.append(_table(DELAYS, (_delay(delays) for found in drained for delays in found.delays)))
     return "\n\n".join(parts) + "\n"
+
+
+def whatever_the_aof(idle):
+    """What is measured once, without an append-only file."""
+    return "\n\n".join(["## Whatever the AOF", _table(IDLE, map(_idle, idle))]) + "\n"
 
 
 def _table(head, rows):
@@ -58,6 +67,11 @@ def _delay(delays):
     measured = (delays.percentile(50), delays.percentile(99), max(delays.millis))
     cells = [f"{cell:.0f}" for cell in measured] + [f"{delays.mean():.2f}"]
     return f"| {delays.contender}, {len(delays.millis)} jobs | " + " | ".join(cells) + " |"
+
+
+def _idle(row):
+    cells = (f"{row.commands:,.0f}", f"{row.redis_cpu:.1f}", f"{row.service_cpu:.1f}")
+    return f"| {row.queues:,} | {row.instances} | " + " | ".join(cells) + " |"
 
 
 def _spread(values, digits):
