@@ -10,11 +10,13 @@ import tempfile
 from pathlib import Path
 
 from . import bullmq, machine, report
+from .delay import measure_delay
 from .drain import measure_drain
 from .enqueue import measure_enqueue
 from .http_jobs import measure_http
 from .idle import measure_idle
 from .java import ROOT, java_command
+from .memory import measure_memory
 from .plan import Plan
 from .processes import BenchError
 from .tune import measure_bullmq_settings
@@ -22,8 +24,8 @@ from .tune import measure_bullmq_settings
 RESULTS = ROOT / "bench" / "results.md"
 TOOLS = {"redis-server": "redis-server", "redis-benchmark": "redis-tools", "wrk": "wrk"}
 # What the append-only file may change, and what is measured once.
-WITH_AOF = {"enqueue", "drain", "http"}
-PARTS = ("enqueue", "drain", "http", "idle")
+WITH_AOF = {"enqueue", "drain", "delay", "http"}
+PARTS = ("enqueue", "drain", "delay", "http", "memory", "idle")
 
 
 def main():
@@ -110,7 +112,9 @@ def _plan(arguments, directory):
         warmups=2 if quick else 4,
         load_seconds=2 if quick else 5,
         trickle=100 if quick else 400,
+        paced_seconds=3 if quick else 10,
         reference_requests=50_000 if quick else 100_000,
+        memory_jobs=10_000,
         http_jobs=20_000,
         idle_queues=arguments.queues or ([0, 1000] if quick else [0, 1000, 10_000]),
         idle_rest=15 if quick else 60,
@@ -128,13 +132,15 @@ def _section(plan, aof, parts):
     _say(f"AOF {aof}")
     groups = measure_enqueue(plan.within(f"enqueue-{aof}"), aof, _say) if "enqueue" in parts else []
     drained = measure_drain(plan.within(f"drain-{aof}"), aof, _say) if "drain" in parts else []
+    delays = measure_delay(plan.within(f"delay-{aof}"), aof, _say) if "delay" in parts else []
     http = measure_http(plan.within(f"http-{aof}"), aof, _say) if "http" in parts else []
-    return report.section(f"AOF {aof}", groups, drained, http)
+    return report.section(f"AOF {aof}", groups, drained, delays, http)
 
 
 def _whatever_the_aof(plan, parts):
+    memory = measure_memory(plan.within("memory"), _say) if "memory" in parts else []
     idle = measure_idle(plan.within("idle"), _say) if "idle" in parts else []
-    return [report.whatever_the_aof(idle)] if idle else []
+    return [report.whatever_the_aof(memory, idle)] if memory or idle else []
 
 
 def _settings(arguments, plan):

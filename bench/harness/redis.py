@@ -57,6 +57,9 @@ class RedisServer(Child):
         """Commands processed since the start, those inside scripts too."""
         return int(self.info("stats")["total_commands_processed"])
 
+    def used_memory(self):
+        return int(self.info("memory")["used_memory"])
+
     def calls(self):
         """The same by name of the command."""
         calls = self.info("commandstats")
