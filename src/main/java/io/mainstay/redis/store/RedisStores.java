@@ -48,7 +48,7 @@ public final class RedisStores {
         registry = new QueueRegistry(calls, links);
         walk = new RegistryWalk(calls, links, registry);
         RememberedIds ids = new RememberedIds(settings.ids(), repeatable);
-        Enqueuer enqueuer = new Enqueuer(calls, links, registry, durable, settings.jobs());
+        Enqueuer enqueuer = new Enqueuer(calls, links, registry, durable, bound(settings.redis()), settings.jobs());
         RedisQueues queues = new RedisQueues(calls, registry, settings.jobs().maxWaiting());
         jobs = new RedisJobStore(calls, enqueuer, registry, queues);
         leases = new RedisLeaseStore(
@@ -59,6 +59,11 @@ public final class RedisStores {
         flows = new RedisFlowStore(calls);
         flowJobs = new RedisFlowJobs(calls, registry);
         announcements = new RedisAnnouncements(calls);
+    }
+
+    private static WaitingBound bound(RedisConfig config) {
+        return new WaitingBound(
+                config.maxWaitingEnqueues(), config.maxWaitingBytes().asLongValue());
     }
 
     public JobStore jobs() {
