@@ -12,7 +12,9 @@
 --#include bytes
 --#include groups
 --#include payload
+--#include keys
 --#include known
+--#include startable
 --#include wake
 --#include job_fields
 local meta, ready, scheduled, cancelled, blocked = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
@@ -20,7 +22,8 @@ local registry = KEYS[6]
 local prefix, channel, queue = ARGV[1], ARGV[2], ARGV[3]
 local q = { prefix = prefix, ready = ready }
 local now = now_ms()
-local ready_before, first_known, any_due = redis.call('ZCARD', ready), first_at(scheduled), false
+local base = base_of(prefix)
+local startable_before, first_known = startable_now(base, ready), first_at(scheduled)
 
 local function run(key, id, start, spec)
   local run_at, wait = start_of(start, now)
@@ -36,7 +39,6 @@ local function run(key, id, start, spec)
   local seq = redis.call('HINCRBY', meta, 'seq', 1)
   redis.call('HSET', key, 'state', 'ready', 'seq', seq, 'run_at', now)
   line_up(q, id, spec, seq)
-  any_due = true
 end
 
 local function cancel(key, id)
@@ -85,7 +87,8 @@ for i = 4, #ARGV, 5 do
   replies[#replies + 1] = reply
 end
 register(registry, queue)
-if ready_before == 0 and any_due or worth_telling(first_at(scheduled), first_known, now) then
+if startable_before == 0 and startable_now(base, ready) > 0
+  or worth_telling(first_at(scheduled), first_known, now) then
   wake(channel, queue)
 end
 return replies

@@ -7,7 +7,9 @@
 --#include time
 --#include requeue
 --#include payload
+--#include keys
 --#include known
+--#include startable
 --#include wake
 --#include job_fields
 local key = KEYS[1]
@@ -29,9 +31,10 @@ if job[2] ~= request then
     return { 'taken', holder, holders_state }
   end
   register(registry, queue)
-  local ready_before = redis.call('ZCARD', q.ready)
+  local base = base_of(q.prefix)
+  local startable_before = startable_now(base, q.ready)
   make_ready(q, key, id, job[3], now_ms(), request)
-  if ready_before == 0 then
+  if startable_before == 0 and startable_now(base, q.ready) > 0 then
     wake(channel, queue)
   end
 end
