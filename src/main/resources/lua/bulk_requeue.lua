@@ -8,11 +8,14 @@
 --#include bulk
 --#include requeue
 --#include known
+--#include keys
+--#include startable
 --#include wake
 local q = { meta = KEYS[3], ready = KEYS[4], dead = KEYS[5], cancelled = KEYS[6], prefix = bulk.prefix,
   unique_prefix = ARGV[14] }
 local channel, queue = ARGV[12], ARGV[13]
-local ready_before = redis.call('ZCARD', q.ready)
+local base = base_of(q.prefix)
+local startable_before = startable_now(base, q.ready)
 local reply = for_many(now_ms(), function(key, id, spec, now)
   if take_key_again(q, id, spec) then
     return false
@@ -20,9 +23,9 @@ local reply = for_many(now_ms(), function(key, id, spec, now)
   make_ready(q, key, id, spec, now, bulk.token)
 end)
 if reply[4] > 0 then
-  register(base_of(bulk.prefix))
+  register(base)
 end
-if ready_before == 0 and reply[4] > 0 then
-  wake(base_of(bulk.prefix), channel, queue)
+if startable_before == 0 and startable_now(base, q.ready) > 0 then
+  wake(base, channel, queue)
 end
 return reply

@@ -31,8 +31,10 @@ local ready_before = redis.call('ZCARD', ready)
 local limits = redis.call('HMGET', meta, 'max_waiting', 'apart')
 local limit = tonumber(limits[1] or most_waiting)
 local room = limit - ready_before - redis.call('ZCARD', scheduled)
+local startable_before = ready_before
 if limits[2] then
   room = room - redis.call('ZCARD', base .. 'apart')
+  startable_before = startable_before + redis.call('ZCARD', base .. 'ring')
 end
 
 -- Only there if this call needs them, for to define them takes time.
@@ -97,9 +99,9 @@ if ready_before == 0 then
   register(base)
 end
 expire_if_private(prefix, KEYS, FIRST, WORDS)
--- A queue that had due work is in next and has been announced already, and whoever took the hint goes on until it is empty,
--- and sets a timer for its next scheduled job.
-if any_due and ready_before == 0 then
+-- A queue of which something could start is in next and has been announced already, and whoever took the hint goes on until nothing is
+-- left, and sets a timer for its next scheduled job. What replaces another job may let a group start, wherever it goes itself.
+if startable_before == 0 and (any_due or (limits[2] or any_apart) and redis.call('ZCARD', base .. 'ring') > 0) then
   wake(base, channel, queue)
 elseif first_known then
   tell_of_scheduled(base, channel, queue, first_at(scheduled), first_known, now)

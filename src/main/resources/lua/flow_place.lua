@@ -13,14 +13,17 @@
 --#include groups
 --#include ended
 --#include payload
+--#include keys
 --#include known
+--#include startable
 --#include wake
 --#include job_fields
 local meta, ready, scheduled, cancelled, blocked = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local prefix, channel, queue = ARGV[1], ARGV[2], ARGV[3]
 local q = { prefix = prefix, ready = ready }
 local now = now_ms()
-local ready_before, first_known, any_due = redis.call('ZCARD', ready), first_at(scheduled), false
+local base = base_of(prefix)
+local startable_before, first_known = startable_now(base, ready), first_at(scheduled)
 
 local function run(key, id, start, spec)
   local run_at, wait = start_of(start, now)
@@ -36,13 +39,12 @@ local function run(key, id, start, spec)
   local seq = redis.call('HINCRBY', meta, 'seq', 1)
   redis.call('HSET', key, 'state', 'ready', 'seq', seq, 'run_at', now)
   line_up(q, id, spec, seq)
-  any_due = true
 end
 
 local function cancel(key, id)
   redis.call('HSET', key, 'state', 'cancelled', 'finished_at', now)
   redis.call('ZADD', cancelled, now, id)
-  one_ended(base_of(prefix), now)
+  one_ended(base, now)
 end
 
 local function place(key, id, wish, start, spec, payload)
@@ -85,9 +87,8 @@ for i = 4, #ARGV, 5 do
   bytes = bytes + #reply[4]
   replies[#replies + 1] = reply
 end
-local base = base_of(prefix)
 register(base)
-if ready_before == 0 and any_due then
+if startable_before == 0 and startable_now(base, ready) > 0 then
   wake(base, channel, queue)
 else
   tell_of_scheduled(base, channel, queue, first_at(scheduled), first_known, now)

@@ -7,7 +7,9 @@
 --#include time
 --#include requeue
 --#include payload
+--#include keys
 --#include known
+--#include startable
 --#include wake
 --#include job_fields
 local key = KEYS[1]
@@ -27,11 +29,12 @@ if job[2] ~= request then
   if holder then
     return { 'taken', holder, holders_state }
   end
-  register(base_of(q.prefix))
-  local ready_before = redis.call('ZCARD', q.ready)
+  local base = base_of(q.prefix)
+  register(base)
+  local startable_before = startable_now(base, q.ready)
   make_ready(q, key, id, job[3], now_ms(), request)
-  if ready_before == 0 then
-    wake(base_of(q.prefix), channel, queue)
+  if startable_before == 0 and startable_now(base, q.ready) > 0 then
+    wake(base, channel, queue)
   end
 end
 return { 'applied', payload_of(q.prefix, id), redis.call('HMGET', key, unpack(JOB_FIELDS)) }

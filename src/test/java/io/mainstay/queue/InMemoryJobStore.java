@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /**
@@ -50,6 +51,7 @@ public final class InMemoryJobStore implements JobStore, BulkActionStore, LeaseS
     private final int maxRemembered;
     private final Map<QueueName, TwinQueue> queues = new HashMap<>();
     private final Set<QueueName> known = new TreeSet<>();
+    private final TwinWakeUps wakeUps = new TwinWakeUps();
 
     /** @param clock the store's own clock; nothing happens by itself when it moves */
     public InMemoryJobStore(Clock clock) {
@@ -82,7 +84,7 @@ public final class InMemoryJobStore implements JobStore, BulkActionStore, LeaseS
             if (!job.queue().isPrivate()) {
                 known.add(job.queue());
             }
-            return queue(job.queue()).enqueue(job, now());
+            return changed(job.queue(), (queue, now) -> queue.enqueue(job, now));
         });
     }
 
@@ -118,17 +120,17 @@ public final class InMemoryJobStore implements JobStore, BulkActionStore, LeaseS
 
     @Override
     public Uni<Change> cancel(QueueName queue, JobId id) {
-        return locked(() -> queue(queue).cancel(id, now()));
+        return locked(() -> changed(queue, (twin, now) -> twin.cancel(id, now)));
     }
 
     @Override
     public Uni<Change> requeue(QueueName queue, JobId id, String request) {
-        return locked(() -> queue(queue).requeue(id, request, now()));
+        return locked(() -> changed(queue, (twin, now) -> twin.requeue(id, request, now)));
     }
 
     @Override
     public Uni<BulkChanges> change(QueueName queue, BulkActionRequest request) {
-        return locked(() -> queue(queue).change(request, now()));
+        return locked(() -> changed(queue, (twin, now) -> twin.change(request, now)));
     }
 
     @Override
@@ -151,26 +153,35 @@ public final class InMemoryJobStore implements JobStore, BulkActionStore, LeaseS
     public Uni<Void> setLimits(QueueName queue, QueueLimits limits) {
         return locked(() -> {
             queue(queue).setLimits(limits.withMaxWaiting(limits.maxWaiting().orElse(MAX_WAITING)));
+            wakeUps.tell(queue);
             return null;
         });
     }
 
     @Override
     public Uni<Boolean> setPaused(QueueName queue, HandlerName handler, boolean paused) {
-        return locked(() -> queue(queue).setPaused(handler, paused));
+        return locked(() -> {
+            boolean done = queue(queue).setPaused(handler, paused);
+            tellUnless(paused, queue);
+            return done;
+        });
     }
 
     @Override
     public Uni<Void> setPaused(QueueName queue, boolean paused) {
         return locked(() -> {
             queue(queue).paused = paused;
+            tellUnless(paused, queue);
             return null;
         });
     }
 
     @Override
     public Uni<Claimed> claim(ClaimRequest request) {
-        return locked(() -> queue(request.queue()).claim(request, now()));
+        return locked(() -> {
+            TwinQueue queue = queue(request.queue());
+            return wakeUps.aroundClaim(queue, () -> queue.claim(request, now()));
+        });
     }
 
     /**
@@ -188,12 +199,9 @@ public final class InMemoryJobStore implements JobStore, BulkActionStore, LeaseS
 
     @Override
     public Uni<List<Settled>> settle(QueueName queue, List<Settlement> settlements) {
-        return locked(() -> {
-            Instant now = now();
-            return settlements.stream()
-                    .map(report -> queue(queue).settle(report, now))
-                    .toList();
-        });
+        return locked(() -> changed(queue, (twin, now) -> settlements.stream()
+                .map(report -> twin.settle(report, now))
+                .toList()));
     }
 
     @Override
@@ -251,7 +259,9 @@ public final class InMemoryJobStore implements JobStore, BulkActionStore, LeaseS
     public Uni<List<Placed>> place(QueueName queue, List<FlowStep> steps) {
         return locked(() -> {
             known.add(queue);
-            return steps.stream().map(step -> queue(queue).place(step, now())).toList();
+            return changed(queue, (twin, now) -> steps.stream()
+                    .map(step -> twin.place(step, now))
+                    .toList());
         });
     }
 
@@ -273,6 +283,11 @@ public final class InMemoryJobStore implements JobStore, BulkActionStore, LeaseS
         });
     }
 
+    /** What workers were told to look at since this was asked last; from the first time on. */
+    synchronized List<QueueName> told() {
+        return wakeUps.told();
+    }
+
     /** Loses a job, as Redis may in a failover. */
     public void forget(QueueName queue, JobId id) {
         locked(() -> queue(queue).forget(id)).await().indefinitely();
@@ -290,6 +305,18 @@ public final class InMemoryJobStore implements JobStore, BulkActionStore, LeaseS
     private TwinQueue queue(QueueName name) {
         return queues.computeIfAbsent(
                 name, unknown -> new TwinQueue(unknown, sweepLimit, aging, new TwinIds(minAge, maxRemembered)));
+    }
+
+    private <T> T changed(QueueName name, BiFunction<TwinQueue, Instant, T> change) {
+        TwinQueue queue = queue(name);
+        Instant now = now();
+        return wakeUps.around(queue, now, () -> change.apply(queue, now));
+    }
+
+    private void tellUnless(boolean paused, QueueName queue) {
+        if (!paused) {
+            wakeUps.tell(queue);
+        }
     }
 
     private <T> Uni<T> locked(Supplier<T> action) {

@@ -71,6 +71,17 @@ final class TwinQueue {
         this.claims = new TwinClaims(jobs, lines, turns, clock, sweep, aging);
     }
 
+    QueueName name() {
+        return name;
+    }
+
+    TwinWakeUps.Sight sight() {
+        return new TwinWakeUps.Sight(
+                !lines.startable().isEmpty(),
+                lines.limits().allRun(),
+                in(JobState.SCHEDULED).findFirst().map(job -> job.runAt));
+    }
+
     Enqueued enqueue(NewJob asked, Instant now) {
         TwinJob existing = jobs.get(asked.id());
         if (existing != null) {

@@ -9,6 +9,7 @@ import io.mainstay.scaling.LoadStore;
 import io.mainstay.schedule.InMemoryScheduleStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /** The in-memory store and the clock it goes by. */
 public record TwinUnderTest(
@@ -90,6 +91,11 @@ public record TwinUnderTest(
     @Override
     public Aside aside(QueueName queue) {
         return store.aside(queue);
+    }
+
+    @Override
+    public List<QueueName> told() {
+        return store.told();
     }
 
     @Override

@@ -28,6 +28,7 @@ import io.mainstay.queue.JobTracer;
 import io.mainstay.queue.TestClock;
 import io.mainstay.queue.WakeUpsByHand;
 import io.mainstay.queue.WorkerStatus;
+import io.mainstay.vertx.OwnLoops;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Vertx;
@@ -63,6 +64,7 @@ final class WorkerPoolUnderTest implements AutoCloseable {
 
     private HandlerThreads threads;
     private DuePoller poller;
+    private OwnLoops loops;
     private final Vertx vertx = Vertx.vertx();
     /** Attempts of the handler {@code slow}, which end when a test says so, or at the close. */
     final List<UniEmitter<? super Outcome>> begun = new CopyOnWriteArrayList<>();
@@ -96,7 +98,8 @@ final class WorkerPoolUnderTest implements AutoCloseable {
         ProgressReporter progress = new ProgressReporter(loop, gate, leases);
         ReportSender reports = new ReportSender(loop, gate, progress, leases);
         threads = new HandlerThreads(config);
-        JobRunner runner = new JobRunner(loop, new HandlerRegistry(handlers), threads, tracer, progress);
+        loops = new OwnLoops(vertx, "handler-loop-", 2);
+        JobRunner runner = new JobRunner(loop, new HandlerRegistry(handlers), threads, loops, tracer, progress);
         SettlementFactory settlements = new SettlementFactory(WorkersConfig.jobs(maxResult, MAX_SNOOZES));
         WorkerSlots slots = new WorkerSlots(config, runner, settlements, reports, loop);
         LeaseExtender extender = new LeaseExtender(loop, gate, slots, leases);
@@ -116,7 +119,7 @@ final class WorkerPoolUnderTest implements AutoCloseable {
                 timers,
                 new DispatcherRestart(loop, served, timers),
                 drain);
-        status = new PoolStatus(config, queues, slots, claims, new LoopProbe(loop, slots), events);
+        status = new PoolStatus(config, queues, slots, claims, new LoopProbe(loop, slots, loops), events);
         workers.start();
         poller.poll();
         return this;
@@ -178,6 +181,7 @@ final class WorkerPoolUnderTest implements AutoCloseable {
             poller.close();
             workers.stop().join();
             threads.close();
+            loops.close();
         }
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }

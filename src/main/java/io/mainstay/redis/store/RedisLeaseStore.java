@@ -170,7 +170,14 @@ final class RedisLeaseStore implements LeaseStore {
         calls.run(
                         Script.QUARANTINE,
                         List.of(keys.job(id), keys.state(JobState.RUNNING), keys.state(JobState.DEAD)),
-                        List.of(keys.jobPrefix(), keys.corruptPrefix(), id.value(), request.token(), reason))
+                        List.of(
+                                keys.jobPrefix(),
+                                keys.corruptPrefix(),
+                                id.value(),
+                                request.token(),
+                                reason,
+                                RedisKeys.WAKE_CHANNEL,
+                                request.queue().value()))
                 .subscribe()
                 .with(done -> {}, error -> LOG.warnf(error, "Job %s could not be set aside; its lease ends first", id));
     }

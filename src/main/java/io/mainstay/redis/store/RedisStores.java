@@ -50,7 +50,7 @@ public final class RedisStores {
             DurableEnqueues durable,
             Duration repeatable) {
         RememberedIds ids = new RememberedIds(settings.ids(), repeatable);
-        Enqueuer enqueuer = new Enqueuer(calls, links, durable, settings.jobs());
+        Enqueuer enqueuer = new Enqueuer(calls, links, durable, bound(settings.redis()), settings.jobs());
         RedisQueues queues =
                 new RedisQueues(calls, new QueueNames(calls), settings.jobs().maxWaiting());
         jobs = new RedisJobStore(calls, enqueuer, queues);
@@ -62,6 +62,11 @@ public final class RedisStores {
         flowJobs = new RedisFlowJobs(calls);
         announcements = new RedisAnnouncements(calls);
         due = new RedisDueStore(calls, new ShardClocks(calls, links), jobIds);
+    }
+
+    private static WaitingBound bound(RedisConfig config) {
+        return new WaitingBound(
+                config.maxWaitingEnqueues(), config.maxWaitingBytes().asLongValue());
     }
 
     public JobStore jobs() {

@@ -73,6 +73,8 @@ public final class RedisUnderTest implements StoreUnderTest {
     private final RedisStores stores;
     private final SteppedCalls calls;
     private final List<Runnable> beforeClose = new CopyOnWriteArrayList<>();
+    /** On the channel of wake-ups, once somebody has asked. */
+    private List<String> told;
 
     /** Waits for answers far longer than a service would. */
     public RedisUnderTest(String address, int sweepLimit) {
@@ -310,6 +312,28 @@ public final class RedisUnderTest implements StoreUnderTest {
 
     Topology topology() {
         return topology;
+    }
+
+    @Override
+    public synchronized List<QueueName> told() {
+        if (told == null) {
+            told = listen(RedisKeys.WAKE_CHANNEL);
+        }
+        // What was published before it has come when it comes.
+        String last = "asked " + told.size();
+        send(Request.cmd(Command.PUBLISH).arg(RedisKeys.WAKE_CHANNEL).arg(last));
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(1))
+                .pollDelay(Duration.ZERO)
+                .atMost(Duration.ofSeconds(ANSWER_SECONDS))
+                .until(() -> told.contains(last));
+        List<QueueName> queues = told.stream()
+                // Others name jobs that were cancelled.
+                .filter(message -> !message.contains(" "))
+                .map(QueueName::new)
+                .toList();
+        told.clear();
+        return queues;
     }
 
     /** What is published on a channel from now on, as it comes. */

@@ -14,6 +14,7 @@ import io.mainstay.scaling.LoadStore;
 import io.mainstay.schedule.ScheduleStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /** Used by many tests, none of which closes it. */
 record SharedStore(RedisUnderTest store) implements StoreUnderTest {
@@ -81,6 +82,11 @@ record SharedStore(RedisUnderTest store) implements StoreUnderTest {
     @Override
     public Aside aside(QueueName queue) {
         return store.aside(queue);
+    }
+
+    @Override
+    public List<QueueName> told() {
+        return store.told();
     }
 
     @Override
