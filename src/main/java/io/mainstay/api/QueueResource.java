@@ -4,13 +4,18 @@ import io.mainstay.job.HandlerName;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.JobQueue;
 import io.mainstay.queue.QueueLimits;
+import io.mainstay.registry.QueueQuery;
+import io.mainstay.registry.QueueStore;
+import io.mainstay.rest.WholeNumber;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -26,16 +31,22 @@ public class QueueResource {
     private static final String HANDLER = "The handler; nobody needs to know it yet.";
 
     private final JobQueue jobs;
+    private final QueueStore queues;
 
-    QueueResource(JobQueue jobs) {
+    QueueResource(JobQueue jobs, QueueStore queues) {
         this.jobs = jobs;
+        this.queues = queues;
     }
 
     @GET
-    @Operation(operationId = "listQueues", summary = "List the queues that ever got a job")
+    @Operation(operationId = "listQueues", summary = "List queues and their figures, page by page")
     @APIResponse(responseCode = "200", ref = "Queues")
-    public Uni<QueueList> list() {
-        return jobs.queues().map(QueueList::of);
+    public Uni<QueueList> list(
+            @QueryParam("prefix") String prefix,
+            @QueryParam("cursor") String cursor,
+            @Parameter(ref = "queueLimit") @QueryParam("limit") @DefaultValue("100") String limit) {
+        return queues.page(QueueQuery.of(prefix, cursor, WholeNumber.parse("limit", limit)))
+                .map(QueueList::of);
     }
 
     @GET

@@ -64,13 +64,8 @@ public interface JobStore {
      */
     Uni<Change> requeue(QueueName queue, JobId id, String request);
 
-    /** Queues known so far, by name. A queue is known from its first enqueue. */
-    Uni<Set<QueueName>> queues();
-
     /** Fails unless the store answers on all kinds of connections that are open. */
-    default Uni<Void> reach() {
-        return queues().replaceWithVoid();
-    }
+    Uni<Void> reach();
 
     /** Figures of some queues, in the order asked. */
     Uni<List<QueueFigures>> figures(List<QueueName> queues);

@@ -18,6 +18,7 @@ public abstract class JobStoreContract
                 ChangeContract,
                 BulkActionContract,
                 FiguresContract,
+                QueueListContract,
                 LoadContract,
                 ExplainContract,
                 ClaimContract,

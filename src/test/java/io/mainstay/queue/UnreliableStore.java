@@ -88,8 +88,8 @@ public final class UnreliableStore implements JobStore {
     }
 
     @Override
-    public Uni<Set<QueueName>> queues() {
-        return moody(store::queues);
+    public Uni<Void> reach() {
+        return moody(store::reach);
     }
 
     @Override

@@ -144,11 +144,6 @@ final class RedisJobStore implements JobStore {
     }
 
     @Override
-    public Uni<Set<QueueName>> queues() {
-        return queues.names();
-    }
-
-    @Override
     public Uni<Void> reach() {
         return calls.reach();
     }

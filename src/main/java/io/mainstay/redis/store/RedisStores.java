@@ -13,6 +13,7 @@ import io.mainstay.queue.LeaseStore;
 import io.mainstay.redis.connection.RedisCalls;
 import io.mainstay.redis.connection.RedisConfig;
 import io.mainstay.redis.connection.RedisLinks;
+import io.mainstay.registry.QueueStore;
 import io.mainstay.scaling.LoadStore;
 import io.mainstay.schedule.ScheduleStore;
 import java.time.Duration;
@@ -22,6 +23,7 @@ public final class RedisStores {
 
     private final RedisDueStore due;
     private final JobStore jobs;
+    private final QueueStore queues;
     private final LeaseStore leases;
     private final BulkActionStore bulkActions;
     private final LoadStore loads;
@@ -51,9 +53,9 @@ public final class RedisStores {
             Duration repeatable) {
         RememberedIds ids = new RememberedIds(settings.ids(), repeatable);
         Enqueuer enqueuer = new Enqueuer(calls, links, durable, bound(settings.redis()), settings.jobs());
-        RedisQueues queues =
-                new RedisQueues(calls, new QueueNames(calls), settings.jobs().maxWaiting());
-        jobs = new RedisJobStore(calls, enqueuer, queues);
+        RedisQueues figures = new RedisQueues(calls, settings.jobs().maxWaiting());
+        jobs = new RedisJobStore(calls, enqueuer, figures);
+        queues = new RedisQueueStore(calls, settings.jobs().maxWaiting());
         leases = new RedisLeaseStore(calls, new SettlementCalls(calls), settings.redis(), settings.jobs(), ids);
         bulkActions = new RedisBulkActionStore(calls, ids);
         loads = new RedisLoadStore(calls);
@@ -71,6 +73,10 @@ public final class RedisStores {
 
     public JobStore jobs() {
         return jobs;
+    }
+
+    public QueueStore queues() {
+        return queues;
     }
 
     public LeaseStore leases() {

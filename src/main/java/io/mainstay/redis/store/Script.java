@@ -33,6 +33,7 @@ public enum Script implements LuaScript {
     HANDOVER_DONE,
     LIMIT,
     LIST(LinkKind.READS),
+    LIST_QUEUES(LinkKind.READS),
     LOAD(LinkKind.READS),
     NEXT_CHECK,
     NOTE,

@@ -92,7 +92,7 @@ class RegistryTest {
         one.close();
         one = null;
 
-        assertThat(await(other.jobs().queues())).containsExactly(QUEUE);
+        assertThat(other.allQueues()).containsExactly(QUEUE);
         assertThat(claim(other, "t", 10)).extracting(Job::id).contains(new JobId("after"));
     }
 
@@ -137,7 +137,7 @@ class RegistryTest {
         // A command of the same instance comes after what those may have sent.
         enqueue(other, "elsewhere", new QueueName("elsewhere"));
 
-        assertThat(await(other.jobs().queues())).containsExactly(new QueueName("elsewhere"));
+        assertThat(other.allQueues()).containsExactly(new QueueName("elsewhere"));
     }
 
     @Test
@@ -145,7 +145,7 @@ class RegistryTest {
         enqueue(one, "a");
         server.run("ZADD " + Buckets.names(3) + " 0", "not a queue");
 
-        assertThat(await(other.jobs().queues())).containsExactly(QUEUE);
+        assertThat(other.allQueues()).containsExactly(QUEUE);
     }
 
     private RedisUnderTest instance() {
@@ -157,7 +157,7 @@ class RegistryTest {
         Awaitility.await("the registration")
                 .atMost(DEADLINE)
                 .ignoreExceptions()
-                .until(() -> await(other.jobs().queues()), queues -> queues.contains(QUEUE));
+                .until(() -> other.allQueues(), queues -> queues.contains(QUEUE));
     }
 
     private static void enqueue(RedisUnderTest instance, String id) {
