@@ -1,5 +1,6 @@
 package io.mainstay.registry;
 
+import io.mainstay.job.QueueName;
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -16,4 +17,13 @@ public interface QueueStore {
 
     /** How many there are. Costs the same however many that is. */
     Uni<Long> count();
+
+    /**
+     * Deletes a queue that has nothing. With {@code force}, one step of deleting any queue: it takes no jobs for a minute from now on;
+     * some of its jobs are cancelled, some that have ended are deleted, but for those of which flows are owed news; with the last of
+     * them its limits, pauses and remembered ids go, and the queue itself.
+     *
+     * @param most jobs to cancel, and to delete
+     */
+    Uni<DeletionStep> deleteSome(QueueName queue, boolean force, int most);
 }

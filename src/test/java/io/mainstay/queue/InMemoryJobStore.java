@@ -17,6 +17,7 @@ import io.mainstay.job.Lease;
 import io.mainstay.job.LogLine;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
+import io.mainstay.registry.DeletionStep;
 import io.mainstay.registry.QueuePage;
 import io.mainstay.registry.QueueQuery;
 import io.mainstay.registry.QueueStore;
@@ -156,6 +157,18 @@ public final class InMemoryJobStore implements JobStore, QueueStore, BulkActionS
     @Override
     public Uni<Long> count() {
         return locked(() -> (long) known.size());
+    }
+
+    @Override
+    public Uni<DeletionStep> deleteSome(QueueName name, boolean force, int most) {
+        return locked(() -> {
+            DeletionStep step = queue(name).deleteSome(force, most, now());
+            if (step.gone()) {
+                queues.remove(name);
+                known.remove(name);
+            }
+            return step;
+        });
     }
 
     @Override

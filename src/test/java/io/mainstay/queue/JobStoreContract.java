@@ -19,6 +19,7 @@ public abstract class JobStoreContract
                 BulkActionContract,
                 FiguresContract,
                 QueueListContract,
+                QueueDeletionContract,
                 LoadContract,
                 ExplainContract,
                 ClaimContract,

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 final class FiguresText {
 
     /** The order they are counted in. */
-    private static final List<JobState> COUNTED = List.of(
+    static final List<JobState> COUNTED = List.of(
             JobState.READY,
             JobState.SCHEDULED,
             JobState.RUNNING,
@@ -36,20 +36,25 @@ final class FiguresText {
 
     /** @param maxWaiting of a queue without a limit of its own */
     static QueueFigures read(QueueName queue, Response answer, long maxWaiting) {
-        Map<JobState, Long> counts = new EnumMap<>(JobState.class);
-        for (int i = 0; i < COUNTED.size(); i++) {
-            counts.put(COUNTED.get(i), answer.get(i + 3).toLong());
-        }
         long oldestMs = answer.get(1).toLong();
         Response limits = answer.get(2);
         return new QueueFigures(
                 queue,
                 answer.get(0).toInteger() == 1,
                 handlers(limits.get(PAUSED_HANDLERS)),
-                counts,
+                counts(answer, 3),
                 oldestMs < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(oldestMs)),
                 limits.get(FORGOTTEN) == null ? 0 : limits.get(FORGOTTEN).toLong(),
                 LimitsText.read(limits, maxWaiting));
+    }
+
+    /** @param from where the first of them is */
+    static Map<JobState, Long> counts(Response answer, int from) {
+        Map<JobState, Long> counts = new EnumMap<>(JobState.class);
+        for (int i = 0; i < COUNTED.size(); i++) {
+            counts.put(COUNTED.get(i), answer.get(from + i).toLong());
+        }
+        return counts;
     }
 
     private static Set<HandlerName> handlers(Response names) {

@@ -3,6 +3,7 @@ package io.mainstay.redis.store;
 import io.mainstay.health.LinkKind;
 import io.mainstay.job.QueueName;
 import io.mainstay.redis.connection.RedisCalls;
+import io.mainstay.registry.DeletionStep;
 import io.mainstay.registry.QueuePage;
 import io.mainstay.registry.QueueQuery;
 import io.mainstay.registry.QueueStore;
@@ -79,5 +80,20 @@ final class RedisQueueStore implements QueueStore {
                 .merge(Buckets.COUNT)
                 .collect()
                 .with(Collectors.summingLong(Response::toLong));
+    }
+
+    @Override
+    public Uni<DeletionStep> deleteSome(QueueName queue, boolean force, int most) {
+        RedisKeys keys = new RedisKeys(queue);
+        List<String> args = List.of(
+                keys.jobPrefix(),
+                keys.corruptPrefix(),
+                keys.uniquePrefix(),
+                RedisKeys.WAKE_CHANNEL,
+                queue.value(),
+                force ? "1" : "0",
+                Integer.toString(most));
+        return calls.run(Script.DELETE_QUEUE, List.of(keys.meta()), args)
+                .map(answer -> DeletionText.read(queue, answer));
     }
 }

@@ -18,6 +18,7 @@ public enum Script implements LuaScript {
     CANCEL,
     CLAIM(LinkKind.CLAIMS),
     COMPLETE,
+    DELETE_QUEUE,
     ENQUEUE,
     EXPLAIN(LinkKind.READS),
     EXTEND,
