@@ -28,6 +28,14 @@ local function forget_if_idle(q)
     -- Ids are remembered for a while, and nothing tells when the last of them is over; and this call may be about one state.
     return redis.call('EXISTS', unpack(keys_of(q.base, LEFT))) > 0 and q.now + q.again_ms or nil
   end
+  local bucket, queue = bucket_of(q.base)
+  if not redis.call('ZSCORE', bucket .. 'names', queue) then
+    -- It was deleted just before, or never had a job: to be looked at is no reason to be listed.
+    if not anything_set(q.meta) then
+      forget(q.base)
+    end
+    return nil
+  end
   local since = tonumber(redis.call('HGET', q.meta, 'idle_since') or q.now)
   if since > q.now or anything_set(q.meta) then
     since = q.now

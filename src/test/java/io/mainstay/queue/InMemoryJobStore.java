@@ -275,10 +275,17 @@ public final class InMemoryJobStore implements JobStore, QueueStore, BulkActionS
     }
 
     @Override
-    public Uni<Integer> prune(QueueName queue, Pruning pruning) {
-        return locked(() -> pruning.retentions().stream()
-                .mapToInt(retention -> queue(queue).prune(retention, now()))
-                .sum());
+    public Uni<Integer> prune(QueueName name, Pruning pruning) {
+        return locked(() -> {
+            int pruned = pruning.retentions().stream()
+                    .mapToInt(retention -> queue(name).prune(retention, now()))
+                    .sum();
+            if (known.contains(name) && queue(name).idleFor(pruning.forgetAfter(), now())) {
+                queues.remove(name);
+                known.remove(name);
+            }
+            return pruned;
+        });
     }
 
     @Override

@@ -20,6 +20,7 @@ public abstract class JobStoreContract
                 FiguresContract,
                 QueueListContract,
                 QueueDeletionContract,
+                QueueForgettingContract,
                 LoadContract,
                 ExplainContract,
                 ClaimContract,

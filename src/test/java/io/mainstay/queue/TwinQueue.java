@@ -64,6 +64,8 @@ final class TwinQueue {
     private static final Duration DELETING = Duration.ofMinutes(1);
 
     private Instant deletedAt;
+    /** When it was first seen to have nothing. */
+    private Instant idleSince;
     private long arrivals;
     boolean paused;
     /** Running jobs that were cancelled. */
@@ -133,6 +135,7 @@ final class TwinQueue {
         if (unique != null) {
             keys.hold(unique, asked.id(), now);
         }
+        idleSince = null;
         TwinJob job = new TwinJob(asked, now);
         job.arrival = ++arrivals;
         jobs.put(asked.id(), job);
@@ -421,6 +424,18 @@ final class TwinQueue {
         boolean ended = jobs.values().stream().anyMatch(job -> job.state().ended());
         Stream<DueQueue> prune = ended ? Stream.of(new DueQueue(name, DueWork.PRUNE, Duration.ZERO)) : Stream.of();
         return Stream.of(claim, news, prune).flatMap(Function.identity());
+    }
+
+    /** Whether it has had nothing for so long, as far as anybody looked. */
+    boolean idleFor(Duration time, Instant now) {
+        if (!jobs.isEmpty() || ids.count() > 0) {
+            idleSince = null;
+            return false;
+        }
+        if (idleSince == null || idleSince.isAfter(now) || anythingSet()) {
+            idleSince = now;
+        }
+        return !idleSince.plus(time).isAfter(now);
     }
 
     DeletionStep deleteSome(boolean force, int most, Instant now) {
