@@ -2,7 +2,7 @@ package io.mainstay.registry;
 
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.QueueName;
-import io.mainstay.job.QueueNotEmptyException;
+import io.mainstay.job.QueueConflictException;
 import io.mainstay.queue.JobObserver;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
@@ -38,7 +38,7 @@ public class QueueDeletions {
     /**
      * Deletes a queue, or with {@code force} what is in it as well, as far as that goes in some seconds.
      *
-     * @throws QueueNotEmptyException (as failure) if it has anything and {@code force} is not set
+     * @throws QueueConflictException (as failure) if it has anything and {@code force} is not set
      */
     public Uni<QueueDeletion> delete(QueueName queue, boolean force) {
         if (queue.isPrivate()) {
@@ -54,7 +54,7 @@ public class QueueDeletions {
         return store.deleteSome(before.queue(), force, PER_STEP).flatMap(step -> {
             step.cancelled().forEach(change -> observers.forEach(observer -> observer.changed(change)));
             if (!force && !step.gone()) {
-                throw new QueueNotEmptyException(before.queue(), step.left().text());
+                throw QueueConflictException.notEmpty(before.queue(), step.left().text());
             }
             QueueDeletion soFar = new QueueDeletion(
                     before.queue(),

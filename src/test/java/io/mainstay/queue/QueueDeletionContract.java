@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
-import io.mainstay.job.QueueDeletingException;
+import io.mainstay.job.QueueConflictException;
 import io.mainstay.registry.DeletionStep;
 import java.time.Duration;
 import java.util.List;
@@ -90,7 +90,7 @@ interface QueueDeletionContract extends ContractSteps {
 
         Enqueued refused = answer(store().jobs().enqueue(job("new").build()));
         assertThat(refused).isInstanceOfSatisfying(Enqueued.Refused.class, answer -> assertThat(answer.reason())
-                .isInstanceOf(QueueDeletingException.class));
+                .isInstanceOf(QueueConflictException.class));
         assertThat(answer(store().jobs().enqueue(job("b").build()))).isInstanceOf(Enqueued.Existing.class);
 
         store().step(Duration.ofSeconds(61));

@@ -16,7 +16,7 @@ import io.mainstay.job.JobState;
 import io.mainstay.job.Lease;
 import io.mainstay.job.LogLine;
 import io.mainstay.job.NewJob;
-import io.mainstay.job.QueueDeletingException;
+import io.mainstay.job.QueueConflictException;
 import io.mainstay.job.QueueFullException;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.Transitions.JobEvent;
@@ -104,7 +104,7 @@ final class TwinQueue {
         if (deletedAt != null
                 && !deletedAt.isAfter(now)
                 && Duration.between(deletedAt, now).compareTo(DELETING) < 0) {
-            return new Enqueued.Refused(new QueueDeletingException(name));
+            return new Enqueued.Refused(QueueConflictException.deleting(name));
         }
         UniqueKey unique = asked.spec().options().unique();
         TwinJob holder = unique == null ? null : keys.holder(unique.key(), jobs, now);

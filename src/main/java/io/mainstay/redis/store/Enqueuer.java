@@ -6,7 +6,7 @@ import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
 import io.mainstay.job.NewJob;
-import io.mainstay.job.QueueDeletingException;
+import io.mainstay.job.QueueConflictException;
 import io.mainstay.job.QueueFullException;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.UniqueConflictException;
@@ -149,7 +149,7 @@ final class Enqueuer {
             case FULL ->
                 new Enqueued.Refused(new QueueFullException(
                         job.queue(), answer.get(1).toLong(), answer.get(2).toLong()));
-            case DELETING -> new Enqueued.Refused(new QueueDeletingException(job.queue()));
+            case DELETING -> new Enqueued.Refused(QueueConflictException.deleting(job.queue()));
             case MADE_BEFORE -> new Enqueued.Created(there(job.queue(), answer));
             case DELETED ->
                 new Enqueued.Deleted(

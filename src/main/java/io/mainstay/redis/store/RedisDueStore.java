@@ -4,7 +4,9 @@ import io.mainstay.due.DueQueue;
 import io.mainstay.due.DueStore;
 import io.mainstay.due.DueWork;
 import io.mainstay.health.LinkKind;
+import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.JobIds;
+import io.mainstay.job.QueueName;
 import io.mainstay.redis.connection.RedisCalls;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -117,8 +119,18 @@ final class RedisDueStore implements DueStore {
                     case PRUNE -> DueWork.PRUNE;
                     default -> DueWork.CLAIM;
                 };
-        return QueueNames.read(space < 0 ? member : member.substring(0, space))
+        return name(space < 0 ? member : member.substring(0, space))
                 .map(queue -> new DueQueue(queue, work, in));
+    }
+
+    /** What is no name of a queue was written by somebody else and is left out. */
+    private static Optional<QueueName> name(String member) {
+        try {
+            return Optional.of(new QueueName(member));
+        } catch (InvalidValueException e) {
+            LOG.debugf("Left out of the queues: %s", e.getMessage());
+            return Optional.empty();
+        }
     }
 
     /** Of an instance that was killed: nobody else would ever strike it off. */

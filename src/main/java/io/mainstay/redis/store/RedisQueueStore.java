@@ -1,9 +1,14 @@
 package io.mainstay.redis.store;
 
 import io.mainstay.health.LinkKind;
+import io.mainstay.job.HandlerName;
+import io.mainstay.job.JobId;
+import io.mainstay.job.JobState;
 import io.mainstay.job.QueueName;
+import io.mainstay.queue.StateChange;
 import io.mainstay.redis.connection.RedisCalls;
 import io.mainstay.registry.DeletionStep;
+import io.mainstay.registry.QueueContents;
 import io.mainstay.registry.QueuePage;
 import io.mainstay.registry.QueueQuery;
 import io.mainstay.registry.QueueStore;
@@ -11,6 +16,8 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -23,6 +30,11 @@ final class RedisQueueStore implements QueueStore {
 
     /** Beyond any character of a name. */
     private static final String AFTER_ALL = "{";
+
+    /** Where {@code delete_queue.lua} answers the cancelled jobs, and words of each. */
+    private static final int FIRST_CANCELLED = 4;
+
+    private static final int WORDS = 3;
 
     private final RedisCalls calls;
     private final long maxWaiting;
@@ -94,6 +106,31 @@ final class RedisQueueStore implements QueueStore {
                 force ? "1" : "0",
                 Integer.toString(most));
         return calls.run(Script.DELETE_QUEUE, List.of(keys.meta()), args)
-                .map(answer -> DeletionText.read(queue, answer));
+                .map(answer -> deletion(queue, answer));
+    }
+
+    private static DeletionStep deletion(QueueName queue, Response answer) {
+        Instant now = Instant.ofEpochMilli(answer.get(2).toLong());
+        List<StateChange> cancelled = new ArrayList<>();
+        for (int i = FIRST_CANCELLED; i < answer.size(); i += WORDS) {
+            cancelled.add(new StateChange(
+                    queue,
+                    new JobId(answer.get(i).toString()),
+                    new HandlerName(answer.get(i + 1).toString()),
+                    JobState.CANCELLED,
+                    answer.get(i + 2).toInteger(),
+                    now));
+        }
+        return new DeletionStep(
+                answer.get(0).toInteger() == 1, cancelled, answer.get(1).toInteger(), contents(answer.get(3)));
+    }
+
+    private static QueueContents contents(Response held) {
+        int states = FiguresText.COUNTED.size();
+        return new QueueContents(
+                FiguresText.counts(held, 0),
+                held.get(states).toLong(),
+                held.get(states + 1).toLong(),
+                held.get(states + 2).toInteger() == 1);
     }
 }
