@@ -25,7 +25,10 @@ final class Losses {
             new Nemesis("sigterm", random -> new Nemesis.Drawn("sigterm", Losses::terminated)),
             new Nemesis("sigkill", random -> new Nemesis.Drawn("sigkill", Losses::killed)));
 
-    private static final String QUEUES = "ms:queues";
+    /** Names of queues, of all buckets. */
+    private static final String DELETE_NAMES =
+            "for _, key in ipairs(redis.call('KEYS', 'ms:{[0-9]*}:names')) do redis.call('DEL', key) end return 1";
+
     private static final int FORGOTTEN_JOBS = 3;
     /** Replicas that are in sync are behind by less. */
     private static final Duration BEHIND = Duration.ofSeconds(1);
@@ -76,7 +79,7 @@ final class Losses {
         for (int i = 0; i < FORGOTTEN_JOBS; i++) {
             run.traffic().sendDelayed(victim, queue);
         }
-        run.site().primary().call("DEL", QUEUES);
+        run.site().primary().call("EVAL", DELETE_NAMES, "0");
         return killed(run);
     }
 
