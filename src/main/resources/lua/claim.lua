@@ -111,9 +111,10 @@ end
 local next_due = math.min(first_at(scheduled), first_at(running) - clock.offset, rate_wait,
   claim.apart and first_at(base .. 'resting') or math.huge)
 keep_clock(meta, clock, next_due < math.huge)
+local any = left > 0 or next_due < math.huge
 next_due = bounding and now or next_due
 local more = open and waits and 1 or 0
 if #ids == 0 and not leased_before then
-  nothing_to_claim(claim, more == 1 and 0 or next_due)
+  nothing_to_claim(claim, any, more == 1 and 0 or next_due)
 end
 return { more, next_due < math.huge and math.max(next_due - now, 0) or -1, returned, unpack(jobs) }
