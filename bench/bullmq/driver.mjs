@@ -27,9 +27,11 @@ const queue = new Queue(QUEUE, { connection: await connect() });
 const workers = [];
 
 const commands = {
-  async work() {
+  // A job is done at once, or after so many milliseconds.
+  async work({ sleep }) {
+    const process = sleep ? async () => pause(sleep) : async () => {};
     for (let i = 0; i < settings.workers; i++) {
-      const worker = new Worker(QUEUE, async () => {}, {
+      const worker = new Worker(QUEUE, process, {
         connection: await connect(),
         concurrency: settings.concurrency,
       });
@@ -54,13 +56,18 @@ const commands = {
     await queue.resume();
   },
 
-  // Each job at its own moment counted from the start, so that a slow one does not delay the others.
+  // Each job at its own moment counted from the start, whether the ones before it were acknowledged or not.
   async trickle({ jobs, perSecond, payload }) {
     const start = performance.now();
+    const added = [];
     for (let i = 0; i < jobs; i++) {
-      await pause(Math.max(0, start + (i * 1000) / perSecond - performance.now()));
-      await queue.add('noop', payload);
+      const early = start + (i * 1000) / perSecond - performance.now();
+      if (early > 0) {
+        await pause(early);
+      }
+      added.push(queue.add('noop', payload));
     }
+    await Promise.all(added);
   },
 };
 

@@ -1,4 +1,4 @@
-"""Draining a full queue of no-op jobs, in turns with BullMQ; then how long a job waits on an idle instance."""
+"""Draining a full queue of no-op jobs, in turns with BullMQ."""
 
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -8,8 +8,6 @@ from .figures import Figure, Memory, Meter, in_turns
 from .processes import BenchError, wait_until
 from .redis import reference
 
-TRICKLE_PER_SECOND = 20
-
 
 @dataclass(frozen=True)
 class Drained:
@@ -18,7 +16,6 @@ class Drained:
     warm: Figure
     cold: Figure
     memory: Memory
-    delays: list
 
 
 def measure_drain(plan, aof, say):
@@ -34,13 +31,11 @@ def measure_drain(plan, aof, say):
         for turn in in_turns(plan.rounds, contenders):
             for contender, sample in zip(turn, drain_round(plan, turn, "drain", say), strict=True):
                 warm[contender].append(sample)
-        memory = {contender: _memory(contender) for contender in contenders}
         return [
             Drained(
                 Figure(contender.name, f"drain of {plan.jobs:,}", warm[contender]),
                 Figure(contender.name, f"first drain of {plan.jobs:,}", [cold[contender]]),
-                memory[contender],
-                _delays(plan, contender, say),
+                _memory(contender),
             )
             for contender in contenders
         ]
@@ -69,7 +64,7 @@ def _drain(plan, contender):
         raise BenchError(f"invalid run: {contender.waiting()} jobs wait for {contender.name}, not {plan.jobs}")
     meter = Meter(contender.app, contender.redis)
     contender.resume()
-    _await_ended(contender, plan.jobs, 300)
+    await_ended(contender, plan.jobs, 300)
     done = meter.sample(0, nearby, plan.jobs)
     if contender.succeeded() != plan.jobs:
         raise BenchError(f"invalid run: {contender.name} says {contender.succeeded()} jobs succeeded")
@@ -77,7 +72,7 @@ def _drain(plan, contender):
     return done.at_rate(plan.jobs / seconds)
 
 
-def _await_ended(contender, jobs, seconds):
+def await_ended(contender, jobs, seconds):
     # Asked of Redis itself, of everybody alike: a cheap command that costs the contender nothing.
     wait_until(lambda: contender.redis("ZCARD", contender.ended) >= jobs, f"{jobs} jobs to end", seconds)
 
@@ -86,15 +81,3 @@ def _memory(contender):
     """With the ended jobs of the last drain still kept."""
     return Memory(contender.app_idle, contender.app.rss_mib(), contender.redis_idle, contender.redis.rss_mib())
 
-
-def _delays(plan, contender, say):
-    contender.redis.forget(contender.keys)
-    contender.resume()
-    contender.trickle(plan.trickle, TRICKLE_PER_SECOND)
-    _await_ended(contender, plan.trickle, 30)
-    delays = contender.delays()
-    for delay in delays:
-        if len(delay.millis) != plan.trickle:
-            raise BenchError(f"invalid run: {len(delay.millis)} of {plan.trickle} jobs ran for {contender.name}")
-        say(f"start delay: {delay.contender} p50 {delay.percentile(50):.0f} ms, mean {delay.mean():.2f} ms")
-    return delays

@@ -1,7 +1,9 @@
 """What was measured: samples, each next to a reference taken right before it."""
 
+import math
 import statistics
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 
 @dataclass(frozen=True)
@@ -56,12 +58,13 @@ class Delays:
     """How long jobs waited to be started, in whole milliseconds; the contender's name says since when."""
 
     contender: str
+    per_second: int
     millis: list
 
     def percentile(self, percent):
         """Nearest rank: a value that was measured, not one between two."""
         ordered = sorted(self.millis)
-        rank = -(-len(ordered) * percent // 100)
+        rank = math.ceil(Decimal(str(percent)) * len(ordered) / 100)
         return ordered[max(rank, 1) - 1]
 
     def mean(self):

@@ -5,6 +5,7 @@ import json
 import shutil
 from pathlib import Path
 
+from .plan import compact
 from .processes import BenchError, Child, free_port, run, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -58,7 +59,7 @@ class JavaApp(Child):
     def _call(self, method, path, body):
         """Sends JSON, returns JSON; anything but 2xx is an error."""
         headers = {} if body is None else {"Content-Type": "application/json"}
-        text = None if body is None else json.dumps(body)
+        text = None if body is None else compact(body)
         self._http.request(method, path, text, headers)
         answer = self._http.getresponse()
         content = answer.read()

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from .plan import compact
 from .processes import BenchError, run
 
 SCRIPT = Path(__file__).resolve().parent / "post.lua"
@@ -25,7 +26,7 @@ class Load:
 def post_for(seconds, port, path, body, connections):
     """POSTs the same body, one at a time on each connection, for so many seconds."""
     command = ["wrk", "-t", 1, "-c", connections, "-d", f"{seconds}s", "-s", SCRIPT, f"http://127.0.0.1:{port}{path}"]
-    printed = run(command, "wrk", seconds + 30, env=os.environ | {"BENCH_BODY": json.dumps(body)})
+    printed = run(command, "wrk", seconds + 30, env=os.environ | {"BENCH_BODY": compact(body)})
     summary = json.loads(printed.rpartition("\nbench ")[2])
     if summary["refused"] or summary["broken"] or not summary["answers"]:
         raise BenchError(f"invalid run, refused requests or broken connections: {summary}")
@@ -33,20 +34,25 @@ def post_for(seconds, port, path, body, connections):
     return Load(summary["answers"], per_second, summary["p50"] / 1000, summary["p99"] / 1000)
 
 
-def post_exactly(times, port, path, body, connections=10, depth=50):
+def post_exactly(times, port, path, body):
     """POSTs the same body so many times, pipelined; every answer must be 201."""
-    text = json.dumps(body).encode()
-    head = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: {len(text)}"
-    request = head.encode() + b"\r\n\r\n" + text
-    shares = [times // connections + (i < times % connections) for i in range(connections)]
+    _post_all(port, [request_bytes(path, body)] * times)
+
+
+def post_everywhere(port, paths, body):
+    """POSTs the same body once to each path, pipelined; every answer must be 201."""
+    _post_all(port, [request_bytes(path, body) for path in paths])
+
+
+def _post_all(port, requests, connections=10, depth=50):
     with ThreadPoolExecutor(connections) as pool:
         # A list, so that a failure of any of them is seen.
-        list(pool.map(lambda share: _post_share(port, request, share, depth), shares))
+        list(pool.map(lambda first: _post_share(port, requests[first::connections], depth), range(connections)))
 
 
 def post_bulk(requests, jobs, port, path, body):
     """POSTs requests of so many jobs each as NDJSON, one after the other, every job must be new. Returns jobs per second."""
-    lines = (json.dumps(body) + "\n").encode() * jobs
+    lines = (compact(body) + "\n").encode() * jobs
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     begin = time.monotonic()
     for _ in range(requests):
@@ -60,14 +66,20 @@ def post_bulk(requests, jobs, port, path, body):
     return requests * jobs / seconds
 
 
-def _post_share(port, request, times, depth):
+def request_bytes(path, body):
+    """The whole request, ready to be sent."""
+    text = compact(body).encode()
+    head = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: {len(text)}"
+    return head.encode() + b"\r\n\r\n" + text
+
+
+def _post_share(port, requests, depth):
     with socket.create_connection(("127.0.0.1", port), timeout=60) as connection, connection.makefile("rb") as answers:
-        while times > 0:
-            batch = min(depth, times)
-            connection.sendall(request * batch)
-            for _ in range(batch):
+        for begin in range(0, len(requests), depth):
+            batch = requests[begin : begin + depth]
+            connection.sendall(b"".join(batch))
+            for _ in batch:
                 _read_created(answers)
-            times -= batch
 
 
 def _read_created(answers):

@@ -1,12 +1,24 @@
 """How much is measured."""
 
+import json
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .bullmq import Settings
 
-# 100 bytes of JSON, like the values of the reference.
-PAYLOAD = {"text": "x" * 89}
+
+def compact(body):
+    """JSON as BullMQ writes it: without blanks, so that payloads are of the same size."""
+    return json.dumps(body, separators=(",", ":"))
+
+
+def payload(size):
+    """A payload of so many bytes."""
+    return {"text": "x" * (size - len(compact({"text": ""})))}
+
+
+# Like the values of the reference.
+PAYLOAD = payload(100)
 JOB = {"handler": "noop", "payload": PAYLOAD}
 QUEUE_PATH = "/v1/queues/bench"
 JOBS_PATH = f"{QUEUE_PATH}/jobs"
@@ -19,14 +31,24 @@ def queue_key(name):
 
 @dataclass(frozen=True)
 class Plan:
-    """Sizes and settings of one run."""
+    """
+    Sizes and settings of one run. Idle: what is measured begins so many seconds of rest after the last job, or after a
+    second instance came, and takes so many seconds.
+    """
 
     rounds: int
     jobs: int
     warmups: int
     load_seconds: int
     trickle: int
+    paced_seconds: int
     reference_requests: int
+    memory_jobs: int
+    http_jobs: int
+    idle_queues: list
+    idle_rest: int
+    idle_settle: int
+    idle_seconds: int
     java: str
     java_options: list
     service_options: list

@@ -45,11 +45,25 @@ class RedisServer(Child):
         while (cursor := self("EVAL", FORGET, 0, cursor, pattern)) != "0":
             pass
 
-    def lowest(self, zset, count=1):
-        return self("ZRANGE", zset, 0, count - 1)
-
     def highest_score(self, zset):
         return float(self("ZRANGE", zset, -1, -1, "WITHSCORES")[1])
+
+    def info(self, section):
+        """A section of INFO: text by name."""
+        lines = self("INFO", section).splitlines()
+        return dict(line.split(":", 1) for line in lines if ":" in line)
+
+    def commands(self):
+        """Commands processed since the start, those inside scripts too."""
+        return int(self.info("stats")["total_commands_processed"])
+
+    def used_memory(self):
+        return int(self.info("memory")["used_memory"])
+
+    def calls(self):
+        """The same by name of the command."""
+        calls = self.info("commandstats")
+        return {name.removeprefix("cmdstat_"): int(told.split(",")[0].split("=")[1]) for name, told in calls.items()}
 
     def stop(self):
         if self._connection is not None:

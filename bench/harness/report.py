@@ -8,20 +8,37 @@ COSTS = """| who, doing what | CPU s per 10,000 jobs | Redis' CPU s per 10,000 j
 | --- | ---: | ---: |"""
 MEMORY = """| resident memory in MiB | idle | after the drains | Redis, idle | Redis, jobs kept |
 | --- | ---: | ---: | ---: | ---: |"""
-DELAYS = """| start delay in ms, 20 jobs/s, idle | p50 | p99 | max | mean |
+DELAYS = """| start delay in ms | jobs a second | jobs | p50 | p99 | p99.9 | max | mean |
+| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"""
+
+JOB_MEMORY = """| bytes a job in Redis | payload | waiting | claimed | ended |
 | --- | ---: | ---: | ---: | ---: |"""
+IDLE = """| idle queues | instances | Redis commands a second | Redis' CPU, % of a core | CPU of the first instance, % of a core |
+| ---: | ---: | ---: | ---: | ---: |"""
 
 
-def section(title, pairs, drained):
-    """One setting of Redis. Each pair is our figure and the one it is compared with."""
+def section(title, enqueues, drained, delays, http):
+    """One setting of Redis. A group of figures is ours and those it is compared with."""
     parts = [f"## {title}"]
     drains = [[found.warm for found in drained], [found.cold for found in drained]]
-    groups = [*pairs, *(group for group in drains if group)]
-    parts.append(_table(RATES, (row for group in groups for row in _rates(group))))
-    parts.append(_table(COSTS, (_cost(figure) for group in groups for figure in group)))
+    groups = [*enqueues, *(group for group in drains if group), *([figure] for figure in http)]
+    if groups:
+        parts.append(_table(RATES, (row for group in groups for row in _rates(group))))
+        parts.append(_table(COSTS, (_cost(figure) for group in groups for figure in group)))
     if drained:
         parts.append(_table(MEMORY, (_memory(found) for found in drained)))
-        parts.append(_table(DELAYS, (_delay(delays) for found in drained for delays in found.delays)))
+    if delays:
+        parts.append(_table(DELAYS, map(_delay, delays)))
+    return "\n\n".join(parts) + "\n"
+
+
+def whatever_the_aof(memory, idle):
+    """What is measured once, without an append-only file."""
+    parts = ["## Whatever the AOF"]
+    if memory:
+        parts.append(_table(JOB_MEMORY, map(_job_memory, memory)))
+    if idle:
+        parts.append(_table(IDLE, map(_idle, idle)))
     return "\n\n".join(parts) + "\n"
 
 
@@ -55,9 +72,19 @@ def _memory(found):
 
 
 def _delay(delays):
-    measured = (delays.percentile(50), delays.percentile(99), max(delays.millis))
-    cells = [f"{cell:.0f}" for cell in measured] + [f"{delays.mean():.2f}"]
-    return f"| {delays.contender}, {len(delays.millis)} jobs | " + " | ".join(cells) + " |"
+    measured = [delays.percentile(percent) for percent in (50, 99, 99.9)] + [max(delays.millis)]
+    cells = [f"{cell:,.0f}" for cell in measured] + [f"{delays.mean():.2f}"]
+    return f"| {delays.contender} | {delays.per_second:,} | {len(delays.millis):,} | " + " | ".join(cells) + " |"
+
+
+def _job_memory(row):
+    cells = " | ".join(f"{cell:,.0f}" for cell in (row.payload, row.waiting, row.claimed, row.ended))
+    return f"| {row.contender} | {cells} |"
+
+
+def _idle(row):
+    cells = (f"{row.commands:,.0f}", f"{row.redis_cpu:.1f}", f"{row.service_cpu:.1f}")
+    return f"| {row.queues:,} | {row.instances} | " + " | ".join(cells) + " |"
 
 
 def _spread(values, digits):

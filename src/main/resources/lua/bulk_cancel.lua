@@ -21,6 +21,6 @@ local reply = for_many(now_ms(), function(key, id, _, now)
 end)
 if #stopped > 0 then
   tell_cancelled(channel, queue, table.concat(stopped, ' '))
-  tell_of_slots(leaving, channel, queue)
 end
+tell_of_slots(leaving, channel, queue)
 return reply

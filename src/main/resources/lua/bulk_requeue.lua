@@ -1,19 +1,21 @@
 -- Makes dead or cancelled jobs that match ready again, a bounded number, as requeue.lua does one.
--- KEYS     the state's set, receipts, meta, ready, dead, cancelled, registry of queues (none for a private queue)
+-- KEYS     the state's set, receipts, meta, ready, dead, cancelled
 -- ARGV     as in lib/bulk.lua; then wake-up channel, queue name, unique key prefix
--- Changes  atomically: the job hashes, and their moves to ready; their unique keys; the name of the queue. A job whose key another has stays
+-- Changes  atomically: the job hashes, and their moves to ready; their unique keys; the name of the queue and its entry in next. A job whose key another has stays
 -- Returns  as in lib/bulk.lua
 -- Repeat   safe: the receipt answers it
 --#include time
 --#include bulk
 --#include requeue
 --#include known
+--#include keys
+--#include startable
 --#include wake
 local q = { meta = KEYS[3], ready = KEYS[4], dead = KEYS[5], cancelled = KEYS[6], prefix = bulk.prefix,
   unique_prefix = ARGV[14] }
-local registry = KEYS[7]
 local channel, queue = ARGV[12], ARGV[13]
-local ready_before = redis.call('ZCARD', q.ready)
+local base = base_of(q.prefix)
+local startable_before = startable_now(base, q.ready)
 local reply = for_many(now_ms(), function(key, id, spec, now)
   if take_key_again(q, id, spec) then
     return false
@@ -21,9 +23,9 @@ local reply = for_many(now_ms(), function(key, id, spec, now)
   make_ready(q, key, id, spec, now, bulk.token)
 end)
 if reply[4] > 0 then
-  register(registry, queue)
+  register(base)
 end
-if ready_before == 0 and reply[4] > 0 then
-  wake(channel, queue)
+if startable_before == 0 and startable_now(base, q.ready) > 0 then
+  wake(base, channel, queue)
 end
 return reply

@@ -23,11 +23,11 @@ if state == 'succeeded' or state == 'dead' then
   return { 'refused', state }
 end
 if state ~= 'cancelled' then
-  local leaving = state == 'running' and before_leaving(prefix, q.running)
+  local leaving = before_leaving(prefix, q.running)
   end_as_cancelled(q, key, id, state, now_ms())
-  if leaving then
+  if state == 'running' then
     tell_cancelled(channel, queue, id)
-    tell_of_slots(leaving, channel, queue)
   end
+  tell_of_slots(leaving, channel, queue)
 end
 return { 'applied', payload_of(prefix, id), redis.call('HMGET', key, unpack(JOB_FIELDS)) }

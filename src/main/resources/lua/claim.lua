@@ -25,6 +25,7 @@
 --#include receipts
 --#include timed
 --#include wake
+--#include look_again
 local meta, ready, scheduled, running, dead = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local receipts, claimants = KEYS[6], KEYS[7]
 local prefix, corrupt_prefix, channel, queue, claimant, token = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
@@ -105,15 +106,15 @@ if rate and open and waits then
 end
 -- Jobs that the sweep made ready and this claim left behind are news to everyone else.
 if startable_before == 0 and left > 0 then
-  wake(channel, queue)
+  wake(base, channel, queue)
 end
-local next_due = math.min(first_at(scheduled), first_at(running) - clock.offset, rate_wait)
-if claim.apart then
-  next_due = math.min(next_due, first_at(base .. 'resting'))
-end
+local next_due = math.min(first_at(scheduled), first_at(running) - clock.offset, rate_wait,
+  claim.apart and first_at(base .. 'resting') or math.huge)
 keep_clock(meta, clock, next_due < math.huge)
-if bounding then
-  next_due = now
-end
+local any = left > 0 or next_due < math.huge
+next_due = bounding and now or next_due
 local more = open and waits and 1 or 0
+if #ids == 0 and not leased_before then
+  nothing_to_claim(claim, any, more == 1 and 0 or next_due)
+end
 return { more, next_due < math.huge and math.max(next_due - now, 0) or -1, returned, unpack(jobs) }

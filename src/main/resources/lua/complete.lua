@@ -1,7 +1,7 @@
 -- Ends jobs of one queue as succeeded, each if its lease is still the reporter's.
 -- KEYS     running, succeeded
 -- ARGV     job key prefix, wake-up channel, queue name; then for each job: id, lease token, result (JSON text, or empty for none)
--- Changes  atomically: the job hashes, and their move from running to succeeded
+-- Changes  atomically: the job hashes, and their move from running to succeeded; the queue's entry in next
 -- Returns  for each job its state 'succeeded', or '' if the report was refused
 -- Repeat   safe: a job that succeeded under this token answers 'succeeded' again
 --#include time
@@ -9,13 +9,15 @@
 --#include private
 --#include flow
 --#include when_full
+--#include ended
 local running, succeeded = KEYS[1], KEYS[2]
 local prefix, channel, queue = ARGV[1], ARGV[2], ARGV[3]
+local base = base_of(prefix)
 local now = string.format('%.0f', now_ms())
 go_on_when_full(running)
 -- Only there if the queue has limits or groups, for to define them takes time.
 local give_back, tell_of_room
-local limits = redis.call('HMGET', base_of(prefix) .. 'meta', 'concurrency', 'apart')
+local limits = redis.call('HMGET', base .. 'meta', 'concurrency', 'apart', 'pruning')
 if limits[1] or limits[2] then
   --#include leaving
   local leaving = before_leaving(prefix, running)
@@ -52,6 +54,7 @@ end
 if #left > 0 then
   redis.call('ZREM', running, unpack(left))
   redis.call('ZADD', succeeded, unpack(entered))
+  prune_soon(base, now, limits[3])
   if tell_of_room then
     tell_of_room()
   end

@@ -1,12 +1,12 @@
 -- Adds jobs to one queue, each unless the queue has one with that id, its unique key is taken, or the queue is full.
--- KEYS     meta, ready, scheduled, cancelled, registry of queues (none for a private queue)
+-- KEYS     meta, ready, scheduled, cancelled
 -- ARGV     job key prefix, wake-up channel, queue name, how many jobs may wait unless the queue has a limit of its own,
 --          unique key prefix if any of the jobs has such a key or a group, else '', '1' if any of them has an id that its
 --          caller chose or was sent before, else '';
 --          then for each job: id, start ('+<ms>' from now or '<ms>' since 1970), priority or '' if it has a group, spec, payload,
 --          and if that is '1' a token of its enqueue if its caller chose the id, else ''
 -- Changes  atomically: the job hashes and payloads, and their places in ready or scheduled; unique keys; the move of replaced jobs
---          to cancelled; the name of the queue
+--          to cancelled; the name of the queue and its entry in next
 -- Returns  for as many jobs as an answer of MOST_BYTES has room for, at least one, {1, enqueued_at, run_at, state} if it is new, and
 --          then, if it replaced one, {0, id, payload, JOB_FIELDS} of that; {0, id, payload, JOB_FIELDS} of the one that is there if
 --          not, {2, id, state} of the one that holds its key, {3, jobs that wait, limit}, {4, id, payload, JOB_FIELDS} of the one
@@ -21,7 +21,7 @@
 --#include private
 --#include known
 --#include wake
-local cancelled, registry = KEYS[4], KEYS[5]
+local cancelled = KEYS[4]
 local channel, queue, most_waiting, unique_prefix, with_tokens = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6] ~= ''
 local FIRST, WORDS = 7, with_tokens and 6 or 5
 local most = (#ARGV - FIRST + 1) / WORDS
@@ -31,8 +31,10 @@ local ready_before = redis.call('ZCARD', ready)
 local limits = redis.call('HMGET', meta, 'max_waiting', 'apart')
 local limit = tonumber(limits[1] or most_waiting)
 local room = limit - ready_before - redis.call('ZCARD', scheduled)
+local startable_before = ready_before
 if limits[2] then
   room = room - redis.call('ZCARD', base .. 'apart')
+  startable_before = startable_before + redis.call('ZCARD', base .. 'ring')
 end
 
 -- Only there if this call needs them, for to define them takes time.
@@ -93,12 +95,15 @@ for i = FIRST, #ARGV, WORDS do
 end
 take_places()
 store_payloads()
-register(registry, queue)
+if ready_before == 0 then
+  register(base)
+end
 expire_if_private(prefix, KEYS, FIRST, WORDS)
--- A queue that had due work has been announced already, and whoever took the hint goes on until it is empty,
--- and sets a timer for its next scheduled job.
-local sooner = first_known and worth_telling(first_at(scheduled), first_known, now)
-if sooner or any_due and ready_before == 0 then
-  wake(channel, queue)
+-- A queue of which something could start is in next and has been announced already, and whoever took the hint goes on until nothing is
+-- left, and sets a timer for its next scheduled job. What replaces another job may let a group start, wherever it goes itself.
+if startable_before == 0 and (any_due or (limits[2] or any_apart) and redis.call('ZCARD', base .. 'ring') > 0) then
+  wake(base, channel, queue)
+elseif first_known then
+  tell_of_scheduled(base, channel, queue, first_at(scheduled), first_known, now)
 end
 return replies

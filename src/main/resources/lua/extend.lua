@@ -1,12 +1,13 @@
 -- Lets leases of one queue run on.
 -- KEYS     running, meta
 -- ARGV     job key prefix, lease in ms from now; then for each lease: id, token
--- Changes  atomically: the expiry of every lease that is still its holder's, and its length; its job is known to be received; when the
+-- Changes  atomically: the expiry of every lease that is still its holder's, and its length; the queue's entry in next; its job is known to be received; when the
 --          queue was looked at last
 -- Returns  for each lease that is lost its position, from 0, and the job's state ('' if there is none)
 -- Repeat   safe: it sets the expiry to the same distance from now
 --#include time
 --#include clock
+--#include due
 --#include when_full
 local running, meta = KEYS[1], KEYS[2]
 local prefix, lease = ARGV[1], ARGV[2]
@@ -27,6 +28,9 @@ for i = 3, #ARGV, 2 do
     lost[#lost + 1] = (i - 3) / 2
     lost[#lost + 1] = not job.err and job[1] or ''
   end
+end
+if tonumber(lease) < LOOK_AGAIN_MS then
+  claim_due_at(base_of(prefix), now + tonumber(lease))
 end
 -- Jobs may be scheduled as well: only a claim, which looks at them too, says that nothing is timed any more.
 keep_clock(meta, clock, clock.since or redis.call('EXISTS', running) == 1)

@@ -1,8 +1,8 @@
 -- Does what flows wish of jobs of one queue: makes those that are not there, moves on those that are blocked.
--- KEYS     meta, ready, scheduled, cancelled, blocked, registry of queues
+-- KEYS     meta, ready, scheduled, cancelled, blocked
 -- ARGV     job key prefix, wake-up channel, queue name;
 --          then for each job: id, wish (wait, run or cancel), start ('+<ms>' from now or '<ms>' since 1970), spec, payload
--- Changes  atomically: the job hashes and payloads, and their places in the sets; the name of the queue
+-- Changes  atomically: the job hashes and payloads, and their places in the sets; the name of the queue and its entry in next
 -- Returns  for as many jobs as an answer of MOST_BYTES has room for, at least one, {0 if nothing changed, 1 if it was made, 2 if it
 --          was moved; state, turn, result or '', payload and JOB_FIELDS if it changed}. Nothing was done about the others
 -- Repeat   safe: the second time the job is there, and not blocked or still to be so
@@ -11,16 +11,19 @@
 --#include timed
 --#include bytes
 --#include groups
+--#include ended
 --#include payload
+--#include keys
 --#include known
+--#include startable
 --#include wake
 --#include job_fields
 local meta, ready, scheduled, cancelled, blocked = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
-local registry = KEYS[6]
 local prefix, channel, queue = ARGV[1], ARGV[2], ARGV[3]
 local q = { prefix = prefix, ready = ready }
 local now = now_ms()
-local ready_before, first_known, any_due = redis.call('ZCARD', ready), first_at(scheduled), false
+local base = base_of(prefix)
+local startable_before, first_known = startable_now(base, ready), first_at(scheduled)
 
 local function run(key, id, start, spec)
   local run_at, wait = start_of(start, now)
@@ -36,12 +39,12 @@ local function run(key, id, start, spec)
   local seq = redis.call('HINCRBY', meta, 'seq', 1)
   redis.call('HSET', key, 'state', 'ready', 'seq', seq, 'run_at', now)
   line_up(q, id, spec, seq)
-  any_due = true
 end
 
 local function cancel(key, id)
   redis.call('HSET', key, 'state', 'cancelled', 'finished_at', now)
   redis.call('ZADD', cancelled, now, id)
+  one_ended(base, now)
 end
 
 local function place(key, id, wish, start, spec, payload)
@@ -84,8 +87,10 @@ for i = 4, #ARGV, 5 do
   bytes = bytes + #reply[4]
   replies[#replies + 1] = reply
 end
-register(registry, queue)
-if ready_before == 0 and any_due or worth_telling(first_at(scheduled), first_known, now) then
-  wake(channel, queue)
+register(base)
+if startable_before == 0 and startable_now(base, ready) > 0 then
+  wake(base, channel, queue)
+else
+  tell_of_scheduled(base, channel, queue, first_at(scheduled), first_known, now)
 end
 return replies

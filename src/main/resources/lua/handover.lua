@@ -2,11 +2,12 @@
 -- KEYS     handover
 -- ARGV     job key prefix, id of the only job asked about or '', how long ago at least in ms, most jobs (fewer if their
 --          results come to MOST_BYTES before)
--- Changes  handover: without entries that say nothing
+-- Changes  handover: without entries that say nothing; next, if no news are left
 -- Returns  for each job {id, state, turn, result or ''}, oldest news first
 -- Repeat   safe: it reads
 --#include time
 --#include bytes
+--#include due
 local handover = KEYS[1]
 local prefix, only, older_ms, max = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
 local ids = { only }
@@ -16,6 +17,9 @@ if only == '' then
   if #ids == 0 then
     -- From the future: Redis's clock has stepped back since.
     ids = redis.call('ZRANGEBYSCORE', handover, string.format('(%.0f', now), '+inf', 'LIMIT', 0, max)
+  end
+  if #ids == 0 and redis.call('EXISTS', handover) == 0 then
+    no_news(base_of(prefix))
   end
 elseif not redis.call('ZSCORE', handover, only) then
   return {}

@@ -30,5 +30,5 @@ table.sort(busy)
 for _, group in ipairs(busy) do
   place_group(base, group)
 end
-wake(channel, queue)
+wake(base, channel, queue)
 return 1

@@ -8,13 +8,16 @@
 --#include leaving
 --#include private
 --#include when_full
+--#include keys
+--#include startable
 --#include wake
 local ready, running = KEYS[1], KEYS[2]
 local prefix, channel, queue = ARGV[1], ARGV[2], ARGV[3]
 go_on_when_full(running)
 local q = { prefix = prefix, ready = ready }
+local base = base_of(prefix)
 local leaving = before_leaving(prefix, running)
-local ready_before, any = redis.call('ZCARD', ready), false
+local startable_before = startable_now(base, ready)
 local replies = {}
 for i = 4, #ARGV, 2 do
   local id, token = ARGV[i], ARGV[i + 1]
@@ -28,7 +31,6 @@ for i = 4, #ARGV, 2 do
       redis.call('ZREM', running, id)
       give_slot_back(leaving, id)
       line_up(q, id, job[4], tonumber(job[5] or '') or 0)
-      any = true
       reply = 'ready'
     elseif job[1] == 'ready' and job[3] == 'release ' .. token then
       reply = job[1]
@@ -37,9 +39,9 @@ for i = 4, #ARGV, 2 do
   replies[#replies + 1] = reply
 end
 expire_if_private(prefix, KEYS)
-if any and ready_before == 0 then
-  wake(channel, queue)
-elseif any then
+if startable_before == 0 and startable_now(base, ready) > 0 then
+  wake(base, channel, queue)
+else
   tell_of_slots(leaving, channel, queue)
 end
 return replies

@@ -14,8 +14,8 @@ local now = now_ms()
 local now_text = string.format('%.0f', now)
 -- Scores or times and ids; keys and values.
 local due, later, payloads = {}, {}, {}
--- Whether any is due; when the first scheduled job was due before, if one is scheduled.
-local any_due, first_known = false, nil
+-- Whether any is due, without a group and of one; when the first scheduled job was due before, if one is scheduled.
+local any_due, any_apart, first_known = false, false, nil
 -- Bytes of jobs that were there, which the answer has.
 local bytes = 0
 local last_seq
@@ -65,7 +65,7 @@ local function add(key, id, start, priority, spec, payload, most)
     due[#due + 1] = ready_score(priority, seq)
     due[#due + 1] = id
   else
-    any_due = true
+    any_apart = true
     line_up_apart(id, spec, seq)
   end
   return { 1, now, now, 'ready' }

@@ -4,6 +4,7 @@
 --#include prefix
 --#include groups
 --#include flow
+--#include ended
 local function end_as_cancelled(q, key, id, state, now)
   local prefix = prefix_of(key, id)
   leave_line(prefix, id)
@@ -13,6 +14,7 @@ local function end_as_cancelled(q, key, id, state, now)
   redis.call('HDEL', key, 'token')
   redis.call('HSET', key, 'state', 'cancelled', 'finished_at', now)
   redis.call('ZADD', q.cancelled, now, id)
+  one_ended(base_of(prefix), now)
   owe_flow(prefix, id, now)
   if state == 'running' then
     redis.call('HINCRBY', q.meta, 'revoked', 1)

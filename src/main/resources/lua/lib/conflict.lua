@@ -3,6 +3,8 @@
 --#include errors
 --#include unique
 --#include groups
+--#include ended
+--#include keys
 
 -- Has a job that waits make room for another one.
 local function replace(id, by, cancelled)
@@ -15,6 +17,7 @@ local function replace(id, by, cancelled)
   redis.call('HDEL', key, 'token')
   redis.call('HSET', key, 'state', 'cancelled', 'finished_at', now_text, 'errors', errors)
   redis.call('ZADD', cancelled, now, id)
+  one_ended(base_of(prefix), now)
 end
 
 -- What the job that holds the key of a new one makes of that one: its answer; nothing; or nothing, and its own id, as it has made

@@ -1,5 +1,6 @@
 -- Jobs of flows are known by their ids, so that no other job pays for them.
 --#include keys
+--#include due
 local function in_flow(id)
   return string.sub(id, 1, 5) == 'flow-'
 end
@@ -9,5 +10,6 @@ local function owe_flow(prefix, id, now)
   if in_flow(id) then
     redis.call('HINCRBY', prefix .. id, 'turn', 1)
     redis.call('ZADD', base_of(prefix) .. 'handover', now, id)
+    news_due(base_of(prefix), now)
   end
 end

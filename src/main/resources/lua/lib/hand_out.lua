@@ -5,6 +5,7 @@
 --#include groups
 --#include answer
 --#include errors
+--#include ended
 --#include flow
 --#include set_aside
 --#include too_late
@@ -18,6 +19,7 @@ local function end_as_too_late(claim, id, job, attempt, kind, message)
   redis.call('HSET', claim.prefix .. id, 'state', 'dead', 'finished_at', claim.now_text,
     'errors', with_error(job[JOB_FIELD.errors], attempt, claim.now, kind, message))
   redis.call('ZADD', claim.dead, claim.now, id)
+  one_ended(claim.base, claim.now)
   owe_flow(claim.prefix, id, claim.now)
   free_slot(claim.prefix, id)
 end

@@ -7,3 +7,8 @@ end
 local function payload_key(prefix, id)
   return base_of(prefix) .. 'payload:' .. id
 end
+
+-- What the names of all keys of the queue's bucket begin with, and the name of the queue.
+local function bucket_of(base)
+  return string.match(base, '^(ms:%b{}:)(.+):$')
+end

@@ -1,17 +1,19 @@
 -- What scripts that end attempts owe the limits of a queue.
 --#include keys
 --#include groups
+--#include startable
 --#include wake
 
--- To be asked before jobs leave running.
+-- To be asked before jobs leave running, or a line.
 local function before_leaving(prefix, running)
   local base = base_of(prefix)
   local limits = redis.call('HMGET', base .. 'meta', 'concurrency', 'apart')
+  local most = tonumber(limits[1] or math.huge)
   return {
-    prefix = prefix,
+    prefix = prefix, base = base, running = running, most = most,
     apart = limits[2],
-    full = limits[1] and redis.call('ZCARD', running) >= tonumber(limits[1]),
-    idle = limits[2] and redis.call('ZCARD', base .. 'ring') == 0,
+    full = limits[1] and redis.call('ZCARD', running) >= most,
+    idle = limits[2] and startable_now(base, base .. 'ready') == 0,
   }
 end
 
@@ -23,7 +25,8 @@ end
 
 -- Workers that found the queue at its limit, or all groups at theirs, wait to be told.
 local function tell_of_slots(leaving, channel, queue)
-  if leaving.full or leaving.idle and redis.call('ZCARD', base_of(leaving.prefix) .. 'ring') > 0 then
-    wake(channel, queue)
+  local changed = leaving.idle or leaving.full and redis.call('ZCARD', leaving.running) < leaving.most
+  if changed and startable_now(leaving.base, leaving.base .. 'ready') > 0 then
+    wake(leaving.base, channel, queue)
   end
 end

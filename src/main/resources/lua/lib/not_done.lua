@@ -3,14 +3,14 @@
 -- ARGV     job key prefix, wake-up channel, queue name; then for each job: id, lease token, and what the script wants
 --#include time
 --#include timed
---#include wake
 --#include leaving
 --#include flow
+--#include ended
 local running, scheduled, dead = KEYS[1], KEYS[2], KEYS[3]
 local prefix, channel, queue = ARGV[1], ARGV[2], ARGV[3]
 local now = now_ms()
 local leaving = before_leaving(prefix, running)
-local first_known, sooner, any = first_at(scheduled), false, false
+local first_known, earliest, any = first_at(scheduled), math.huge, false
 
 -- mark: of its group, see group_of. The rest: further fields of the job and their values.
 local function due_again(id, settled, wait_ms, mark, ...)
@@ -20,13 +20,14 @@ local function due_again(id, settled, wait_ms, mark, ...)
   if mark ~= '=' then
     give_slot_back(leaving, id)
   end
-  sooner = sooner or worth_telling(now + wait_ms, first_known, now)
+  earliest = math.min(earliest, now + wait_ms)
   return 'scheduled'
 end
 
 local function die(id, settled, errors)
   redis.call('HSET', prefix .. id, 'state', 'dead', 'finished_at', now, 'settled', settled, 'errors', errors)
   redis.call('ZADD', dead, now, id)
+  one_ended(base_of(prefix), now)
   owe_flow(prefix, id, now)
   give_slot_back(leaving, id)
   return 'dead'
@@ -52,9 +53,10 @@ local function end_attempts(kind, words, act)
     end
     replies[#replies + 1] = reply
   end
-  if sooner then
-    wake(channel, queue)
-  elseif any then
+  if earliest < first_known then
+    tell_of_scheduled(base_of(prefix), channel, queue, earliest, first_known, now)
+  end
+  if any then
     tell_of_slots(leaving, channel, queue)
   end
   return replies

@@ -50,7 +50,7 @@ end
 -- first, -1: highest first), each followed by its score; and how many come after them. What is ready stands in two sets.
 local function read_page(set, direction, limit, cursor_score, cursor_id)
   local page, after = read_one(set, direction, limit, cursor_score, cursor_id)
-  local apart = string.match(set, '^(.*}:)ready$')
+  local apart = string.match(set, '^(.*:)ready$')
   apart = apart and apart .. 'apart'
   if not apart or redis.call('EXISTS', apart) == 0 then
     return page, after

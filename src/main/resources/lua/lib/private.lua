@@ -3,8 +3,8 @@
 --#include keys
 local PRIVATE_TTL_MS = 300000
 
-local function is_private(job_prefix)
-  return string.find(job_prefix, '{mainstay.canary.', 1, true)
+local function is_private(base)
+  return string.find(base, '}:mainstay.canary.', 1, true)
 end
 
 -- Of all other queues nothing expires here. ids_from, step: where in ARGV the ids of written jobs are, if any.

@@ -5,6 +5,7 @@
 --#include payload
 --#include groups
 --#include flow
+--#include ended
 --#include private
 local function set_aside(prefix, corrupt_prefix, dead, id, now, reason)
   local key = prefix .. id
@@ -18,6 +19,7 @@ local function set_aside(prefix, corrupt_prefix, dead, id, now, reason)
   if not payload_of(prefix, id) then
     redis.call('SET', payload_key(prefix, id), 'null')
   end
+  one_ended(base_of(prefix), now)
   free_slot(prefix, id)
   for i, name in ipairs({ 'turn', 'claims' }) do
     if not kept.err and tonumber(kept[i] or '') then

@@ -1,8 +1,9 @@
--- The two steps of the sweep. q: prefix, corrupt_prefix, meta, ready, scheduled, running, dead.
+-- The two steps of the sweep. q: base, prefix, corrupt_prefix, meta, ready, scheduled, running, dead.
 --#include spec
 --#include groups
 --#include errors
 --#include flow
+--#include ended
 --#include set_aside
 
 -- How often a job gets its attempt back because nobody is known to have received it.
@@ -44,6 +45,7 @@ local function rescue(q, id, now)
   if attempt >= attempts then
     redis.call('HSET', key, 'state', 'dead', 'finished_at', now, 'errors', errors)
     redis.call('ZADD', q.dead, now, id)
+    one_ended(q.base, now)
     owe_flow(q.prefix, id, now)
   else
     redis.call('HSET', key, 'state', 'ready', 'errors', errors)

@@ -1,14 +1,21 @@
 -- What a queue has that time changes.
+--#include wake
+--#include due
 
 -- The earliest time in a set of ids by time; far away if it is empty.
 local function first_at(set)
   return tonumber(redis.call('ZRANGE', set, 0, 0, 'WITHSCORES')[2] or math.huge)
 end
 
--- Whether workers should hear of a scheduled job: it comes before the one they know of, and sooner than the slowest
--- poll, which tells of all others.
-local function worth_telling(due, first_known, now)
-  return due < first_known and due - now < 60000
+-- Of a job that was scheduled. If it comes before the one that was first, the queue is due then; and workers hear of it, if
+-- that is sooner than the slowest poll, which tells of all others.
+local function tell_of_scheduled(base, channel, queue, due, first_known, now)
+  if due < first_known then
+    claim_due_at(base, due)
+    if due - now < 60000 then
+      tell(channel, queue)
+    end
+  end
 end
 
 -- The queue has something timed from now on: see clock.lua.

@@ -1,4 +1,15 @@
--- Tells waiting workers that the queue has due work. A hint may be lost, so a refusal (ACL) must not undo the script.
-local function wake(channel, queue)
+-- Tells workers. A hint may be lost, so a refusal (ACL) must not undo the script.
+--#include keys
+--#include private
+local function tell(channel, queue)
   redis.pcall('PUBLISH', channel, queue)
+end
+
+-- The queue has due work from now on: polls find it in next, and workers that listen are told.
+local function wake(base, channel, queue)
+  local bucket = bucket_of(base)
+  -- Nobody strikes off what an instance that was killed leaves of a private queue, so there the time says how old it is.
+  local since = is_private(base) and redis.call('TIME')[1] .. '000' or 0
+  redis.call('ZADD', bucket .. 'next', since, queue)
+  tell(channel, queue)
 end

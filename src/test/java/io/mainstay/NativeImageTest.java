@@ -2,6 +2,7 @@ package io.mainstay;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -13,6 +14,8 @@ import jakarta.ws.rs.Path;
 import java.security.SecureRandom;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What works on a JVM and would not in a native binary, as far as it can be told from the sources. */
 class NativeImageTest {
@@ -50,6 +53,13 @@ class NativeImageTest {
                 .should()
                 .beAnnotatedWith(RegisterForReflection.class)
                 .check(classes);
+    }
+
+    /** Quarkus's extension for traces brings them; they would be a quarter of the classes, and most registered methods. */
+    @ParameterizedTest
+    @ValueSource(strings = {"io.grpc.ManagedChannel", "io.vertx.grpc.client.GrpcClient", "com.google.protobuf.Message"})
+    void grpcIsLeftOut(String name) {
+        assertThatThrownBy(() -> Class.forName(name)).isInstanceOf(ClassNotFoundException.class);
     }
 
     /** Statics are made when the image is built: every process would draw the same numbers. */

@@ -2,6 +2,7 @@ package io.mainstay.bulk;
 
 import io.mainstay.job.Bounds;
 import io.mainstay.job.InvalidValueException;
+import io.mainstay.job.LimitReachedException;
 import io.mainstay.job.MainstayException;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
@@ -184,6 +185,7 @@ class BulkIntake {
                 results.stop(index, Problems.unforeseen(error, "a bulk request"));
             } else if (told instanceof StoreUnavailableException
                     || told instanceof StoreFullException
+                    || told instanceof LimitReachedException
                     || told instanceof StoreRefusedException) {
                 results.stop(index, Problems.of(told));
             } else {

@@ -24,6 +24,11 @@ class EchoHandler implements AsyncJobHandler {
     }
 
     @Override
+    public boolean neverBlocks() {
+        return true;
+    }
+
+    @Override
     public Uni<Outcome> start(JobContext job) {
         return Uni.createFrom().item(Outcome.success(job.payload()));
     }

@@ -26,6 +26,11 @@ class FailHandler implements AsyncJobHandler {
     }
 
     @Override
+    public boolean neverBlocks() {
+        return true;
+    }
+
+    @Override
     public Uni<Outcome> start(JobContext job) {
         String message = payload.text(job.payload(), "message").orElse("failed as asked");
         return Uni.createFrom().item(Outcome.retry("demo", message));

@@ -25,6 +25,11 @@ class NoopHandler implements AsyncJobHandler {
     }
 
     @Override
+    public boolean neverBlocks() {
+        return true;
+    }
+
+    @Override
     public Uni<Outcome> start(JobContext job) {
         return success;
     }

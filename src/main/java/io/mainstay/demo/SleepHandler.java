@@ -40,6 +40,11 @@ class SleepHandler implements AsyncJobHandler {
     }
 
     @Override
+    public boolean neverBlocks() {
+        return true;
+    }
+
+    @Override
     public Uni<Outcome> start(JobContext job) {
         try {
             Duration duration =

@@ -56,8 +56,8 @@ class EventStreams implements ChangeFeed.Listener {
                 .register(registry);
     }
 
-    /** At the start, with or without a stream. */
-    static void check(@Observes StartupEvent event, EventsConfig config) {
+    /** At the start, which also makes this and its metrics, with or without a stream. */
+    void check(@Observes StartupEvent event) {
         EventsConfig.check(config);
     }
 

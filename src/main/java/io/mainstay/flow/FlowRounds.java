@@ -1,61 +1,83 @@
 package io.mainstay.flow;
 
+import io.mainstay.due.DueListener;
+import io.mainstay.due.DueQueue;
+import io.mainstay.due.DueWork;
 import io.mainstay.job.QueueName;
-import io.mainstay.queue.JobStore;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 
 /** Goes on with what was left behind, by whichever instance: news that was not brought, steps that were not taken. */
 @Singleton
-class FlowRounds {
+class FlowRounds implements DueListener {
 
     private static final Logger LOG = Logger.getLogger(FlowRounds.class);
     /** Bounds one call. */
     private static final int BATCH = 100;
     /** Bounds a round, for each queue and each part. */
     private static final int BATCHES = 20;
+    /** Queues or parts that are gone through at the same time. */
+    private static final int AT_A_TIME = 8;
+    /** Beyond, a later poll tells of the others again. */
+    private static final int MOST_OWED = 10_000;
     /** What is younger is probably on its way. */
     private static final Duration LEFT_BEHIND = Duration.ofSeconds(2);
 
-    private final JobStore queues;
     private final FlowStore flows;
     private final FlowJobs jobs;
     private final FlowSteps steps;
     private final Duration leftBehind;
+    /** Queues that a poll found to owe news. */
+    private final Set<QueueName> owed = ConcurrentHashMap.newKeySet();
 
     @Inject
-    FlowRounds(JobStore queues, FlowStore flows, FlowJobs jobs, FlowSteps steps) {
-        this(queues, flows, jobs, steps, LEFT_BEHIND);
+    FlowRounds(FlowStore flows, FlowJobs jobs, FlowSteps steps) {
+        this(flows, jobs, steps, LEFT_BEHIND);
     }
 
-    FlowRounds(JobStore queues, FlowStore flows, FlowJobs jobs, FlowSteps steps, Duration leftBehind) {
-        this.queues = queues;
+    FlowRounds(FlowStore flows, FlowJobs jobs, FlowSteps steps, Duration leftBehind) {
         this.flows = flows;
         this.jobs = jobs;
         this.steps = steps;
         this.leftBehind = leftBehind;
     }
 
-    /** Fails only if the queues are not known; what goes wrong with one of them is no matter for the others. */
+    @Override
+    public void due(List<DueQueue> queues) {
+        queues.stream()
+                .filter(due -> due.work() == DueWork.FLOW_NEWS && due.now())
+                .forEach(due -> {
+                    if (owed.size() < MOST_OWED) {
+                        owed.add(due.queue());
+                    }
+                });
+    }
+
+    /** What goes wrong with one queue or part is no matter for the others. Never fails. */
     Uni<Void> round() {
-        return queues.queues()
+        List<QueueName> queues = List.copyOf(owed);
+        queues.forEach(owed::remove);
+        return Multi.createFrom()
+                .iterable(queues)
                 .onItem()
-                .transformToMulti(names -> Multi.createFrom().iterable(names))
-                .onItem()
-                .transformToUniAndConcatenate(this::bringNews)
+                .transformToUni(this::bringNews)
+                .merge(AT_A_TIME)
                 .onItem()
                 .ignoreAsUni()
                 .chain(() -> Multi.createFrom()
                         .iterable(IntStream.range(0, flows.parts()).boxed().toList())
                         .onItem()
-                        .transformToUniAndConcatenate(this::takeSteps)
+                        .transformToUni(this::takeSteps)
+                        .merge(AT_A_TIME)
                         .onItem()
                         .ignoreAsUni());
     }

@@ -3,12 +3,21 @@ package io.mainstay.handler;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Like {@link JobHandler}, for work that waits without holding a thread. Called on an event loop, so it must not
- * block; its subscription is cancelled when the job's time-out passes or its lease is lost.
+ * Like {@link JobHandler}, for work that waits without holding a thread. Called on one of a few event loops for handlers, so it
+ * must not block: it would hold up others on that loop. Its subscription is cancelled there when the job's time-out passes or its
+ * lease is lost. Has to be thread-safe.
  */
 @FunctionalInterface
 public non-sealed interface AsyncJobHandler extends Handler {
 
     /** Starts one attempt; a failure of the {@code Uni}, or one thrown here, ends the attempt as failed. */
     Uni<Outcome> start(JobContext job);
+
+    /**
+     * Whether it surely never blocks, nor computes for milliseconds. Then it is called on the event loop that claims jobs, which
+     * saves two changes of threads a job; but should it block all the same, this instance claims nothing and loses its leases.
+     */
+    default boolean neverBlocks() {
+        return false;
+    }
 }

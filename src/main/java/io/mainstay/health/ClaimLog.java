@@ -6,8 +6,8 @@ import io.mainstay.queue.JobObserver;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
@@ -29,7 +29,12 @@ class ClaimLog implements JobObserver {
         SILENT
     }
 
-    private final Map<QueueName, Long> heard = new ConcurrentHashMap<>();
+    /** Beyond, no more are added: some are enough to tell that claims do not come through. */
+    private static final int MOST_WAITING = 1000;
+
+    /** Queues that need a claim, and since when that is known. */
+    private final Map<QueueName, Long> waiting = new ConcurrentHashMap<>();
+
     private final LongSupplier nanoTime;
     private volatile Latest latest = Latest.NONE;
 
@@ -46,23 +51,31 @@ class ClaimLog implements JobObserver {
         return latest;
     }
 
-    /** Forgets queues that are not known any more, and counts the silence of new ones from now on. */
-    void known(Set<QueueName> queues) {
-        heard.keySet().retainAll(queues);
-        long now = nanoTime.getAsLong();
-        queues.forEach(queue -> heard.putIfAbsent(queue, now));
+    /** The queue needs a claim: unless one is heard of, its silence counts from now on. */
+    void expected(QueueName queue) {
+        if (waiting.size() < MOST_WAITING) {
+            waiting.putIfAbsent(queue, nanoTime.getAsLong());
+        }
     }
 
-    /** Whether no claim of that queue was answered, or failed through the store, for so long. */
-    boolean silent(QueueName queue, Duration time) {
-        Long at = heard.get(queue);
-        return at != null && nanoTime.getAsLong() - at > time.toNanos();
+    void forget(QueueName queue) {
+        waiting.remove(queue);
+    }
+
+    /** Some of the queues that needed a claim for so long, and none was answered or failed through the store. */
+    List<QueueName> silent(Duration time, int most) {
+        long now = nanoTime.getAsLong();
+        return waiting.entrySet().stream()
+                .filter(queue -> now - queue.getValue() > time.toNanos())
+                .map(Map.Entry::getKey)
+                .limit(most)
+                .toList();
     }
 
     @Override
     public void claimed(QueueName queue, int jobs) {
         latest = Latest.ANSWERED;
-        heard.put(queue, nanoTime.getAsLong());
+        waiting.remove(queue);
     }
 
     @Override
@@ -72,6 +85,6 @@ class ClaimLog implements JobObserver {
             return;
         }
         latest = failure instanceof StoreUnavailableException ? Latest.UNAVAILABLE : Latest.REFUSED;
-        heard.put(queue, nanoTime.getAsLong());
+        waiting.remove(queue);
     }
 }

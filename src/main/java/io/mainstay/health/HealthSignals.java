@@ -40,8 +40,8 @@ class HealthSignals {
             probe.look().subscribe().with(answer -> {
                 probing.set(false);
                 storeAnswers = answer instanceof StoreAnswer.Reached;
-                if (answer instanceof StoreAnswer.Reached reached) {
-                    stuckQueues.look(reached.queues());
+                if (storeAnswers) {
+                    stuckQueues.look();
                 }
             });
         }

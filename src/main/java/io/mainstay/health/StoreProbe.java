@@ -31,7 +31,7 @@ class StoreProbe {
     Uni<StoreAnswer> look() {
         return Uni.createFrom()
                 .deferred(store::reach)
-                .<StoreAnswer>map(StoreAnswer.Reached::new)
+                .<StoreAnswer>map(reached -> new StoreAnswer.Reached())
                 .ifNoItem()
                 .after(timeout)
                 .fail()

@@ -1,5 +1,8 @@
 package io.mainstay.health;
 
+import io.mainstay.due.DueListener;
+import io.mainstay.due.DueQueue;
+import io.mainstay.due.DueWork;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.JobStore;
 import io.mainstay.queue.QueueFigures;
@@ -10,17 +13,16 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
- * Looks for a queue that this instance serves, has due jobs, and is not claimed from. Reads only queues of which no
- * claim was heard lately, a few at a time, so usually none. A queue whose claims are answered, or fail through the store, does not
+ * Looks for a queue that this instance serves, has due jobs, and is not claimed from. Reads only queues of which a poll found
+ * that they need a claim, and no claim was heard since, a few at a time, so usually none. A queue whose claims are answered, or fail through the store, does not
  * count: all instances would see the same of it, and none of them could help by dying. Thread-safe.
  */
 @Singleton
-class StuckQueues {
+class StuckQueues implements DueListener {
 
     private static final Logger LOG = Logger.getLogger(StuckQueues.class);
     private static final int MOST_READ = 20;
@@ -46,13 +48,16 @@ class StuckQueues {
         return stuck;
     }
 
+    @Override
+    public void due(List<DueQueue> queues) {
+        queues.stream()
+                .filter(due -> due.work() == DueWork.CLAIM && due.now() && workers.serves(due.queue()))
+                .forEach(due -> claims.expected(due.queue()));
+    }
+
     /** Looks again. Returns at once, never fails. */
-    void look(Set<QueueName> known) {
-        claims.known(known);
-        List<QueueName> suspects = known.stream()
-                .filter(queue -> workers.serves(queue) && claims.silent(queue, tooLong))
-                .limit(MOST_READ)
-                .toList();
+    void look() {
+        List<QueueName> suspects = claims.silent(tooLong, MOST_READ);
         if (suspects.isEmpty()) {
             stuck = Optional.empty();
         } else if (looking.compareAndSet(false, true)) {
@@ -60,6 +65,7 @@ class StuckQueues {
                     .iterable(suspects)
                     .onItem()
                     .transformToUniAndConcatenate(this::read)
+                    .invoke(this::forgetUnlessStuck)
                     .filter(this::isStuck)
                     .toUni()
                     .ifNoItem()
@@ -80,6 +86,13 @@ class StuckQueues {
                 .map(figures -> figures.get(0))
                 .onFailure()
                 .recoverWithNull();
+    }
+
+    /** The next poll tells of it again if it needs a claim. */
+    private void forgetUnlessStuck(QueueFigures figures) {
+        if (!isStuck(figures)) {
+            claims.forget(figures.queue());
+        }
     }
 
     private boolean isStuck(QueueFigures figures) {

@@ -30,6 +30,11 @@ class HttpJobHandler implements AsyncJobHandler {
     }
 
     @Override
+    public boolean neverBlocks() {
+        return true;
+    }
+
+    @Override
     public Uni<Outcome> start(JobContext attempt) {
         HttpJob job;
         try {

@@ -67,9 +67,9 @@ public interface JobStore {
     /** Queues known so far, by name. A queue is known from its first enqueue. */
     Uni<Set<QueueName>> queues();
 
-    /** The same, and fails unless the store answers on all kinds of connections that are open. */
-    default Uni<Set<QueueName>> reach() {
-        return queues();
+    /** Fails unless the store answers on all kinds of connections that are open. */
+    default Uni<Void> reach() {
+        return queues().replaceWithVoid();
     }
 
     /** Figures of some queues, in the order asked. */

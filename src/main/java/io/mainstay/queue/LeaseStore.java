@@ -47,9 +47,15 @@ public interface LeaseStore {
     Uni<Long> revoked(QueueName queue);
 
     /**
-     * Deletes ended jobs beyond their retention, a bounded number per call.
+     * Deletes ended jobs beyond their retention, a bounded number per call, and forgets a queue that has had nothing for long
+     * enough.
      *
-     * @return how many were deleted; the limit of the call means there may be more
+     * @return how many were deleted; as many as a retention's limit means there may be more
      */
-    Uni<Integer> prune(QueueName queue, Retention retention);
+    Uni<Integer> prune(QueueName queue, Pruning pruning);
+
+    /** The same for jobs of one state. */
+    default Uni<Integer> prune(QueueName queue, Retention retention) {
+        return prune(queue, Pruning.of(retention));
+    }
 }

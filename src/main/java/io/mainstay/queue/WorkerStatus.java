@@ -33,11 +33,11 @@ public interface WorkerStatus {
     /** Reports of ended attempts that the store has not answered yet. */
     int unsettled();
 
-    /** Handlers that still hold a thread though their attempt was stopped; at {@link #concurrency()} claiming pauses. */
+    /** Handlers that still hold a thread, or an event loop, though their attempt was stopped; at {@link #concurrency()} claiming pauses. */
     int overdue();
 
     /**
-     * How long the event loop that owns the workers has owed a turn: zero, or nearly, unless it is stuck. Asking is what
+     * How long the event loop that owns the workers, or one that asynchronous handlers run on, has owed a turn: zero, or nearly, unless it is stuck. Asking is what
      * asks for the next turn, so the answer is about the time since it was last asked.
      */
     Duration loopLag();

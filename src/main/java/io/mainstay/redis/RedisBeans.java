@@ -1,6 +1,7 @@
 package io.mainstay.redis;
 
 import io.mainstay.bulk.BulkActionStore;
+import io.mainstay.due.DueStore;
 import io.mainstay.events.ChangeFeed;
 import io.mainstay.flow.FlowJobs;
 import io.mainstay.flow.FlowStore;
@@ -119,6 +120,12 @@ class RedisBeans {
     @Singleton
     Announcements announcements(RedisStore store) {
         return store.stores().announcements();
+    }
+
+    @Produces
+    @Singleton
+    DueStore due(RedisStore store) {
+        return store.stores().due();
     }
 
     @Produces

@@ -27,7 +27,6 @@ import io.mainstay.redis.pubsub.Subscriptions;
 import io.mainstay.redis.pubsub.WakeUpConfig;
 import io.mainstay.redis.store.DurabilityConfig;
 import io.mainstay.redis.store.RedisStores;
-import io.mainstay.redis.store.RegistryKeeper;
 import io.mainstay.redis.topology.Topologies;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -48,7 +47,6 @@ final class RedisStore implements AutoCloseable {
     private final RedisWakeUps wakeUps;
     private final RedisChangeFeed changes;
     private final Inspector inspector;
-    private final RegistryKeeper keeper;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /**
@@ -88,14 +86,16 @@ final class RedisStore implements AutoCloseable {
         links = new RedisLinks(name, vertx, topology, connector, new LinkLimits(redis, settings.lease()), all);
         RedisCalls calls = new RedisCalls(name, links, gate, redis);
         stores = new RedisStores(
-                calls, links, new RedisStores.Settings(redis, settings.durability(), settings.jobs(), settings.ids()));
+                calls,
+                links,
+                ids,
+                new RedisStores.Settings(redis, settings.durability(), settings.jobs(), settings.ids()));
         PubSubTransport transport = new PubSubTransport(topology, connector, calls);
         Subscriptions subscriptions = new Subscriptions(name, vertx, transport, settings.wakeUps(), ids);
         wakeUps = new RedisWakeUps(subscriptions, all);
         changes = new RedisChangeFeed(vertx, subscriptions, calls, wakeUps);
         SettingsCheck check = new SettingsCheck(redis, settings.jobs(), settings.durability());
         inspector = new Inspector(name, vertx, links, gate, check, new SchemaCheck());
-        keeper = stores.keeper(vertx, gate, ids);
     }
 
     /** To be called once. */
@@ -103,7 +103,6 @@ final class RedisStore implements AutoCloseable {
         links.start();
         inspector.start();
         wakeUps.start();
-        keeper.start();
     }
 
     /** Ends all connections; calls fail from then on. May be called again. */
@@ -114,7 +113,6 @@ final class RedisStore implements AutoCloseable {
             changes.close();
             wakeUps.close();
             inspector.close();
-            keeper.close();
             links.close();
             topology.close();
         }

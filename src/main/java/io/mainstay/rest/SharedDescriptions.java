@@ -9,7 +9,7 @@ import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 
 /** Refers every operation to the parameters and problems of {@code META-INF/openapi.yaml}; no resource repeats them. */
-@OpenApiFilter(OpenApiFilter.RunStage.BUILD)
+@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public final class SharedDescriptions implements OASFilter {
 
     private static final Set<String> PARAMETERS = Set.of(

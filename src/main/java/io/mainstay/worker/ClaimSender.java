@@ -157,13 +157,17 @@ final class ClaimSender {
     }
 
     private void nextDue(ServedQueue served, Optional<Duration> wait) {
-        served.nextDueTimer(wait.filter(due -> due.compareTo(LONGEST_TIMER) <= 0)
-                // A moment later than told, so that instances that all know of it do not all come in the same one.
-                .map(due -> loop.after(
-                        due.plusMillis(1 + ThreadLocalRandom.current().nextInt(DUE_JITTER_MS)), () -> {
-                            served.hint();
-                            loop.dispatchSoon();
-                        }))
-                .orElse(() -> {}));
+        Optional<Duration> soon = wait.filter(due -> due.compareTo(LONGEST_TIMER) <= 0);
+        soon.ifPresentOrElse(due -> dueIn(served, due), served::noDueTimer);
+    }
+
+    /** A moment later than told, so that instances that all know of it do not all come in the same one. */
+    void dueIn(ServedQueue served, Duration wait) {
+        Duration later = wait.plusMillis(1 + ThreadLocalRandom.current().nextInt(DUE_JITTER_MS));
+        served.nextDueTimer(loop.after(later, () -> {
+            served.noDueTimer();
+            served.hint();
+            loop.dispatchSoon();
+        }));
     }
 }

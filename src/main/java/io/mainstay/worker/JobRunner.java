@@ -2,17 +2,19 @@ package io.mainstay.worker;
 
 import io.mainstay.handler.AsyncJobHandler;
 import io.mainstay.handler.Handler;
+import io.mainstay.handler.JobContext;
 import io.mainstay.handler.JobHandler;
 import io.mainstay.handler.Outcome;
 import io.mainstay.queue.JobTracer;
+import io.mainstay.vertx.OwnLoops;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
 /**
- * Calls the handler of an attempt: an {@link AsyncJobHandler} here on the loop, a {@link JobHandler} on a thread. Tells
- * what came of it on the loop, once per attempt. Loop only.
+ * Calls the handler of an attempt: an {@link AsyncJobHandler} on an event loop of handlers, or here if it never blocks; a
+ * {@link JobHandler} on a thread. Tells what came of it on the loop, once per attempt. Loop only.
  */
 @Singleton
 final class JobRunner {
@@ -24,11 +26,22 @@ final class JobRunner {
     }
 
     /** What jobs of the private queue are for: to have come this far. */
-    private static final AsyncJobHandler CANARY = job -> Uni.createFrom().item(Outcome.success());
+    private static final AsyncJobHandler CANARY = new AsyncJobHandler() {
+        @Override
+        public Uni<Outcome> start(JobContext job) {
+            return Uni.createFrom().item(Outcome.success());
+        }
+
+        @Override
+        public boolean neverBlocks() {
+            return true;
+        }
+    };
 
     private final WorkerLoop loop;
     private final HandlerRegistry handlers;
     private final HandlerThreads threads;
+    private final OwnLoops loops;
     private final JobTracer tracer;
     private final ProgressReporter progress;
 
@@ -36,11 +49,13 @@ final class JobRunner {
             WorkerLoop loop,
             HandlerRegistry handlers,
             HandlerThreads threads,
+            OwnLoops loops,
             JobTracer tracer,
             ProgressReporter progress) {
         this.loop = loop;
         this.handlers = handlers;
         this.threads = threads;
+        this.loops = loops;
         this.tracer = tracer;
         this.progress = progress;
     }
@@ -57,10 +72,20 @@ final class JobRunner {
                     "no handler '%s' here".formatted(attempt.job().spec().handler());
             listener.ended(attempt, Outcome.retry("unknown-handler", message), null);
         } else if (handler.get() instanceof AsyncJobHandler async) {
-            LogFields.during(attempt, loop, () -> startHere(async, attempt, listener));
+            start(async, attempt, listener);
         } else if (handler.get() instanceof JobHandler blocking) {
             startOnThread(blocking, attempt, listener);
         }
+    }
+
+    private void start(AsyncJobHandler handler, Attempt attempt, EndListener listener) {
+        if (handler.neverBlocks()) {
+            LogFields.during(attempt, loop, () -> startHere(handler, attempt, listener));
+            return;
+        }
+        AsyncRun run = new AsyncRun(handler, attempt, loops.next(), loop, listener);
+        attempt.handledBy(run);
+        run.start();
     }
 
     private void startHere(AsyncJobHandler handler, Attempt attempt, EndListener listener) {

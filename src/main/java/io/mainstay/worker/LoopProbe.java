@@ -1,11 +1,12 @@
 package io.mainstay.worker;
 
+import io.mainstay.vertx.OwnLoops;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Tells whether the loop comes round, by asking for a turn through the same mailbox as everybody else. Nothing is asked
+ * Tells whether the loops come round, that of the workers by asking for a turn through the same mailbox as everybody else. Nothing is asked
  * while a question is open, so a stuck loop finds one question waiting, not thousands. Thread-safe.
  */
 @Singleton
@@ -16,17 +17,26 @@ final class LoopProbe {
 
     private final WorkerLoop loop;
     private final WorkerSlots slots;
+    private final OwnLoops handlers;
     /** When the open question was asked; null if there is none. */
     private final AtomicReference<Long> asked = new AtomicReference<>();
 
     private volatile int stuck;
 
-    LoopProbe(WorkerLoop loop, WorkerSlots slots) {
+    LoopProbe(WorkerLoop loop, WorkerSlots slots, OwnLoops handlers) {
         this.loop = loop;
         this.slots = slots;
+        this.handlers = handlers;
     }
 
+    /** Of the workers' loop, or of one that handlers run on, whichever is longer. */
     Duration lag() {
+        Duration ofWorkers = lagOfWorkers();
+        Duration ofHandlers = handlers.lag();
+        return ofWorkers.compareTo(ofHandlers) > 0 ? ofWorkers : ofHandlers;
+    }
+
+    private Duration lagOfWorkers() {
         long now = System.nanoTime();
         if (asked.compareAndSet(null, now)) {
             loop.run(this::turn);

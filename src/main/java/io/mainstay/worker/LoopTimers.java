@@ -24,11 +24,10 @@ final class LoopTimers {
             WorkerLoop loop,
             TimeoutChecker timeouts,
             LeaseExtender leases,
-            Poller poller,
             Cancellations cancellations,
             ProgressReporter progress) {
         this.loop = loop;
-        this.timers = List.of(timeouts, leases, poller, cancellations, progress);
+        this.timers = List.of(timeouts, leases, cancellations, progress);
     }
 
     /** Begins all of them, or begins them anew. One by one: what is wrong with one must not keep the others from going on. */

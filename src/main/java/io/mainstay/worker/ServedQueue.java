@@ -33,6 +33,7 @@ final class ServedQueue {
     private int bytes = ClaimRequest.MOST_BYTES;
     private long notBefore = System.nanoTime();
     private Runnable cancelDue = () -> {};
+    private boolean timed;
 
     ServedQueue(QueueName queue, int weight) {
         this.queue = queue;
@@ -65,7 +66,7 @@ final class ServedQueue {
     }
 
     boolean idle() {
-        return claim == null && !hinted;
+        return claim == null && !hinted && !timed;
     }
 
     /** Most bytes of jobs that a claim may bring: less after answers that did not arrive, more again after those that did. */
@@ -105,9 +106,17 @@ final class ServedQueue {
         notBefore = System.nanoTime();
     }
 
-    /** Replaces the timer for the next scheduled job. */
+    /** Replaces the timer for the next time at which there may be a due job. */
     void nextDueTimer(Runnable cancel) {
         cancelDue.run();
         cancelDue = cancel;
+        timed = true;
+    }
+
+    /** There is none, or it has fired. */
+    void noDueTimer() {
+        cancelDue.run();
+        cancelDue = () -> {};
+        timed = false;
     }
 }

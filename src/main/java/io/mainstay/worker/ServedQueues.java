@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The queues this instance serves, and how they share its free workers: smooth weighted round robin, one worker after
@@ -38,23 +37,11 @@ final class ServedQueues {
                 : Optional.empty();
     }
 
-    /**
-     * Serves all of {@code known}, has a look at those that are new, and forgets queues that are not known any more and
-     * have nothing going on.
-     */
-    void known(Set<QueueName> known) {
+    /** Forgets queues that have nothing going on. */
+    void forgetIdle() {
         if (weights.all()) {
-            known.stream().filter(queue -> !servedQueues.containsKey(queue)).forEach(queue -> serve(queue)
-                    .ifPresent(ServedQueue::poll));
-            servedQueues
-                    .values()
-                    .removeIf(served -> served.idle() && !known.contains(served.queue) && !served.queue.isPrivate());
+            servedQueues.values().removeIf(served -> served.idle() && !served.queue.isPrivate());
         }
-    }
-
-    /** Whether every queue is served, so that new ones have to be looked for. */
-    boolean open() {
-        return weights.all();
     }
 
     Collection<ServedQueue> all() {

@@ -1,5 +1,6 @@
 package io.mainstay.worker;
 
+import io.mainstay.due.DuePoller;
 import io.mainstay.job.JobId;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.WakeUps;
@@ -14,14 +15,14 @@ final class WakeUpListener implements WakeUps.Listener {
     private final WorkerLoop loop;
     private final ServedQueues servedQueues;
     private final Cancellations cancellations;
-    private final Poller poller;
+    private final DuePoller poller;
 
     WakeUpListener(
             WakeUpSubscription subscription,
             WorkerLoop loop,
             ServedQueues servedQueues,
             Cancellations cancellations,
-            Poller poller) {
+            DuePoller poller) {
         this.subscription = subscription;
         this.loop = loop;
         this.servedQueues = servedQueues;
@@ -53,6 +54,6 @@ final class WakeUpListener implements WakeUps.Listener {
 
     @Override
     public void missed() {
-        loop.run(poller::tick);
+        poller.poll();
     }
 }

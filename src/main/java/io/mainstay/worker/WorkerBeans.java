@@ -1,10 +1,13 @@
 package io.mainstay.worker;
 
 import io.mainstay.queue.OwnQueue;
+import io.mainstay.vertx.OwnLoops;
 import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
@@ -12,11 +15,28 @@ import jakarta.inject.Singleton;
 @Dependent
 class WorkerBeans {
 
+    private static final int LEAST_LOOPS = 2;
+    private static final int MOST_LOOPS = 4;
+
     /** Before anything is begun. */
-    void check(@Observes @Priority(1) StartupEvent event, WorkerConfig worker, LeaseConfig lease, PollConfig poll) {
+    void check(@Observes @Priority(1) StartupEvent event, WorkerConfig worker, LeaseConfig lease) {
         WorkerConfig.check(worker);
         LeaseConfig.check(lease);
-        PollConfig.check(poll);
+    }
+
+    /**
+     * For asynchronous handlers of applications. One that blocks holds up those on its loop, but no claim, no extension of a lease
+     * and no command: these live elsewhere.
+     */
+    @Produces
+    @Singleton
+    OwnLoops handlerLoops(Vertx vertx) {
+        int processors = Runtime.getRuntime().availableProcessors();
+        return new OwnLoops(vertx, "mainstay-handler-loop-", Math.min(MOST_LOOPS, Math.max(LEAST_LOOPS, processors)));
+    }
+
+    void close(@Disposes OwnLoops handlerLoops) {
+        handlerLoops.close();
     }
 
     @Produces

@@ -1,8 +1,10 @@
 package io.mainstay.failover;
 
+import io.mainstay.job.QueueName;
 import io.mainstay.process.RedisCluster;
 import io.mainstay.process.RedisNode;
 import io.mainstay.process.RedisSentinelSet;
+import io.mainstay.redis.store.RedisKeys;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -102,7 +104,7 @@ final class Failovers {
     static Fault<Shards> slotsMoved() {
         return trial -> {
             RedisCluster redis = trial.site().redis();
-            int slot = redis.slotOf("ms:{" + trial.queue() + "}:ready");
+            int slot = redis.slotOf(new RedisKeys(new QueueName(trial.queue())).base());
             RedisNode from = trial.site().primaryOf(trial.queue());
             RedisNode to = redis.nodes().stream()
                     .filter(node -> node != from && node.call("ROLE").startsWith("master"))

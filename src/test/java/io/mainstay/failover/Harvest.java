@@ -2,7 +2,9 @@ package io.mainstay.failover;
 
 import io.mainstay.failover.history.End;
 import io.mainstay.failover.nemesis.Names;
+import io.mainstay.job.QueueName;
 import io.mainstay.process.RedisNode;
+import io.mainstay.redis.store.RedisKeys;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -72,7 +74,7 @@ final class Harvest {
     void sweep() {
         for (String queue : queues) {
             for (String state : STATES) {
-                String set = "ms:{" + queue + "}:" + state;
+                String set = new RedisKeys(new QueueName(queue)).base() + state;
                 List<String> there = node.get()
                         .call("ZRANGE", set, "0", "-1")
                         .lines()
@@ -102,7 +104,7 @@ final class Harvest {
     }
 
     private void read(String queue, List<String> ids) {
-        eval(READ, queue, "ms:{" + queue + "}:meta", ids, Names.LUA_PATTERN)
+        eval(READ, queue, new RedisKeys(new QueueName(queue)).base() + "meta", ids, Names.LUA_PATTERN)
                 .map(line -> line.split(" ", -1))
                 .filter(parts -> parts.length == FIELDS)
                 .forEach(this::note);
@@ -139,7 +141,8 @@ final class Harvest {
     private Stream<String> eval(String script, String queue, String key, List<String> ids, String... arguments) {
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < ids.size(); i += IDS_A_CALL) {
-            List<String> command = new ArrayList<>(List.of("EVAL", script, "1", key, "ms:{" + queue + "}:"));
+            List<String> command =
+                    new ArrayList<>(List.of("EVAL", script, "1", key, new RedisKeys(new QueueName(queue)).base()));
             command.addAll(Arrays.asList(arguments));
             command.addAll(ids.subList(i, Math.min(ids.size(), i + IDS_A_CALL)));
             node.get().call(command.toArray(String[]::new)).lines().forEach(lines::add);

@@ -1,7 +1,9 @@
 package io.mainstay.failover;
 
+import io.mainstay.job.QueueName;
 import io.mainstay.process.RedisCluster;
 import io.mainstay.process.RedisNode;
+import io.mainstay.redis.store.RedisKeys;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -35,7 +37,7 @@ final class Shards extends Site {
 
     @Override
     RedisNode primaryOf(String queue) {
-        return redis.primaryOf("ms:{" + queue + "}:ready");
+        return redis.primaryOf(new RedisKeys(new QueueName(queue)).base());
     }
 
     @Override

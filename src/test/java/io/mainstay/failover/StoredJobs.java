@@ -1,6 +1,8 @@
 package io.mainstay.failover;
 
+import io.mainstay.job.QueueName;
 import io.mainstay.process.RedisNode;
+import io.mainstay.redis.store.RedisKeys;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,7 +56,7 @@ final class StoredJobs {
     /** @param node who has the queue at the moment */
     StoredJobs(Supplier<RedisNode> node, String queue) {
         this.node = node;
-        this.key = "ms:{" + queue + "}:";
+        this.key = new RedisKeys(new QueueName(queue)).base();
     }
 
     /** End of the first job that was both begun and done at or after a time. */

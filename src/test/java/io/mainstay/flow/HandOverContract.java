@@ -2,6 +2,7 @@ package io.mainstay.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mainstay.due.DueQueue;
 import io.mainstay.job.FlowId;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
@@ -153,7 +154,13 @@ public abstract class HandOverContract {
     protected abstract void forget(StoreUnderTest store, QueueName queue, JobId id);
 
     private void round(FlowSteps steps) {
-        answer(new FlowRounds(store.jobs(), store.flows(), store.flowJobs(), steps, Duration.ZERO).round());
+        FlowRounds rounds = new FlowRounds(store.flows(), store.flowJobs(), steps, Duration.ZERO);
+        for (int bucket = 0; bucket < store.due().buckets(); bucket++) {
+            rounds.due(answer(store.due().due(bucket, Duration.ofMinutes(1))).stream()
+                    .map(due -> new DueQueue(due.queue(), due.work(), Duration.ZERO))
+                    .toList());
+        }
+        answer(rounds.round());
     }
 
     private int callsOfAWholeRun() {

@@ -130,7 +130,7 @@ class StallTest {
                 .until(() -> {
                     // Far more often than the probe is asked, or the test would be busy with that.
                     for (int i = 0; i < EVICTIONS_A_LOOK; i++) {
-                        evict("ms:{mainstay.canary." + keys);
+                        evict("ms:{*}:mainstay.canary." + keys);
                     }
                     return says(200, "UP");
                 });

@@ -14,10 +14,12 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.mainstay.events.EventClient;
+import io.mainstay.job.QueueName;
 import io.mainstay.machine.TimedTest;
 import io.mainstay.process.RedisNode;
 import io.mainstay.process.ServiceProcess;
 import io.mainstay.redis.store.KnownScripts;
+import io.mainstay.redis.store.RedisKeys;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.restassured.RestAssured;
@@ -291,11 +293,11 @@ class PackagedServiceIT {
                 .post(JOBS)
                 .then()
                 .statusCode(201);
-        redis.call("HSET", "ms:{packaged}:job:garbled", "spec", "4 10 soon fixed:0 noop");
-        redis.call("ZADD", "ms:{packaged}:scheduled", "0", "garbled");
+        String packaged = new RedisKeys(new QueueName("packaged")).base();
+        redis.call("HSET", packaged + "job:garbled", "spec", "4 10 soon fixed:0 noop");
+        redis.call("ZADD", packaged + "scheduled", "0", "garbled");
 
-        Awaitility.await("set aside").atMost(DEADLINE).until(() -> redis.call(
-                        "HGET", "ms:{packaged}:job:garbled", "state")
+        Awaitility.await("set aside").atMost(DEADLINE).until(() -> redis.call("HGET", packaged + "job:garbled", "state")
                 .equals("dead"));
     }
 

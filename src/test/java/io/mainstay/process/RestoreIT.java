@@ -3,7 +3,9 @@ package io.mainstay.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.mainstay.job.QueueName;
 import io.mainstay.machine.TimedTest;
+import io.mainstay.redis.store.RedisKeys;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -50,7 +52,8 @@ class RestoreIT {
 
     /** From then on the attempt counts, whatever becomes of its lease. */
     private static void awaitReceived(RedisNode redis, String id) {
-        await().atMost(DEADLINE).untilAsserted(() -> assertThat(redis.call("HGET", "ms:{q}:job:" + id, "received"))
+        await().atMost(DEADLINE).untilAsserted(() -> assertThat(
+                        redis.call("HGET", new RedisKeys(new QueueName("q")).base() + "job:" + id, "received"))
                 .contains("1"));
     }
 

@@ -3,6 +3,8 @@ package io.mainstay.queue;
 import io.mainstay.bulk.BulkActionRequest;
 import io.mainstay.bulk.BulkActionStore;
 import io.mainstay.bulk.BulkChanges;
+import io.mainstay.due.DueQueue;
+import io.mainstay.due.DueStore;
 import io.mainstay.flow.FlowJobs;
 import io.mainstay.flow.FlowReport;
 import io.mainstay.flow.FlowStep;
@@ -22,12 +24,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /**
@@ -35,7 +39,7 @@ import java.util.function.Supplier;
  * can be. It is the oracle of the Redis store's tests and the store of everybody else's. Like the real one it acts when
  * (and each time) an answer is subscribed to.
  */
-public final class InMemoryJobStore implements JobStore, BulkActionStore, LeaseStore, LoadStore, FlowJobs {
+public final class InMemoryJobStore implements JobStore, BulkActionStore, LeaseStore, LoadStore, FlowJobs, DueStore {
 
     /** As configured by default. */
     static final long MAX_WAITING = 1_000_000;
@@ -47,6 +51,7 @@ public final class InMemoryJobStore implements JobStore, BulkActionStore, LeaseS
     private final int maxRemembered;
     private final Map<QueueName, TwinQueue> queues = new HashMap<>();
     private final Set<QueueName> known = new TreeSet<>();
+    private final TwinWakeUps wakeUps = new TwinWakeUps();
 
     /** @param clock the store's own clock; nothing happens by itself when it moves */
     public InMemoryJobStore(Clock clock) {
@@ -79,7 +84,7 @@ public final class InMemoryJobStore implements JobStore, BulkActionStore, LeaseS
             if (!job.queue().isPrivate()) {
                 known.add(job.queue());
             }
-            return queue(job.queue()).enqueue(job, now());
+            return changed(job.queue(), (queue, now) -> queue.enqueue(job, now));
         });
     }
 
@@ -115,17 +120,17 @@ public final class InMemoryJobStore implements JobStore, BulkActionStore, LeaseS
 
     @Override
     public Uni<Change> cancel(QueueName queue, JobId id) {
-        return locked(() -> queue(queue).cancel(id, now()));
+        return locked(() -> changed(queue, (twin, now) -> twin.cancel(id, now)));
     }
 
     @Override
     public Uni<Change> requeue(QueueName queue, JobId id, String request) {
-        return locked(() -> queue(queue).requeue(id, request, now()));
+        return locked(() -> changed(queue, (twin, now) -> twin.requeue(id, request, now)));
     }
 
     @Override
     public Uni<BulkChanges> change(QueueName queue, BulkActionRequest request) {
-        return locked(() -> queue(queue).change(request, now()));
+        return locked(() -> changed(queue, (twin, now) -> twin.change(request, now)));
     }
 
     @Override
@@ -148,26 +153,35 @@ public final class InMemoryJobStore implements JobStore, BulkActionStore, LeaseS
     public Uni<Void> setLimits(QueueName queue, QueueLimits limits) {
         return locked(() -> {
             queue(queue).setLimits(limits.withMaxWaiting(limits.maxWaiting().orElse(MAX_WAITING)));
+            wakeUps.tell(queue);
             return null;
         });
     }
 
     @Override
     public Uni<Boolean> setPaused(QueueName queue, HandlerName handler, boolean paused) {
-        return locked(() -> queue(queue).setPaused(handler, paused));
+        return locked(() -> {
+            boolean done = queue(queue).setPaused(handler, paused);
+            tellUnless(paused, queue);
+            return done;
+        });
     }
 
     @Override
     public Uni<Void> setPaused(QueueName queue, boolean paused) {
         return locked(() -> {
             queue(queue).paused = paused;
+            tellUnless(paused, queue);
             return null;
         });
     }
 
     @Override
     public Uni<Claimed> claim(ClaimRequest request) {
-        return locked(() -> queue(request.queue()).claim(request, now()));
+        return locked(() -> {
+            TwinQueue queue = queue(request.queue());
+            return wakeUps.aroundClaim(queue, () -> queue.claim(request, now()));
+        });
     }
 
     /**
@@ -185,12 +199,9 @@ public final class InMemoryJobStore implements JobStore, BulkActionStore, LeaseS
 
     @Override
     public Uni<List<Settled>> settle(QueueName queue, List<Settlement> settlements) {
-        return locked(() -> {
-            Instant now = now();
-            return settlements.stream()
-                    .map(report -> queue(queue).settle(report, now))
-                    .toList();
-        });
+        return locked(() -> changed(queue, (twin, now) -> settlements.stream()
+                .map(report -> twin.settle(report, now))
+                .toList()));
     }
 
     @Override
@@ -219,15 +230,38 @@ public final class InMemoryJobStore implements JobStore, BulkActionStore, LeaseS
     }
 
     @Override
-    public Uni<Integer> prune(QueueName queue, Retention retention) {
-        return locked(() -> queue(queue).prune(retention, now()));
+    public Uni<Integer> prune(QueueName queue, Pruning pruning) {
+        return locked(() -> pruning.retentions().stream()
+                .mapToInt(retention -> queue(queue).prune(retention, now()))
+                .sum());
+    }
+
+    @Override
+    public int buckets() {
+        return 1;
+    }
+
+    @Override
+    public Uni<List<DueQueue>> due(int bucket, Duration ahead) {
+        return locked(() -> queues.values().stream()
+                .flatMap(queue -> queue.due(now()))
+                .filter(due -> due.in().compareTo(ahead) <= 0)
+                .sorted(Comparator.comparing(DueQueue::in))
+                .toList());
+    }
+
+    @Override
+    public Uni<Integer> check(Duration every) {
+        return Uni.createFrom().item(0);
     }
 
     @Override
     public Uni<List<Placed>> place(QueueName queue, List<FlowStep> steps) {
         return locked(() -> {
             known.add(queue);
-            return steps.stream().map(step -> queue(queue).place(step, now())).toList();
+            return changed(queue, (twin, now) -> steps.stream()
+                    .map(step -> twin.place(step, now))
+                    .toList());
         });
     }
 
@@ -249,6 +283,11 @@ public final class InMemoryJobStore implements JobStore, BulkActionStore, LeaseS
         });
     }
 
+    /** What workers were told to look at since this was asked last; from the first time on. */
+    synchronized List<QueueName> told() {
+        return wakeUps.told();
+    }
+
     /** Loses a job, as Redis may in a failover. */
     public void forget(QueueName queue, JobId id) {
         locked(() -> queue(queue).forget(id)).await().indefinitely();
@@ -266,6 +305,18 @@ public final class InMemoryJobStore implements JobStore, BulkActionStore, LeaseS
     private TwinQueue queue(QueueName name) {
         return queues.computeIfAbsent(
                 name, unknown -> new TwinQueue(unknown, sweepLimit, aging, new TwinIds(minAge, maxRemembered)));
+    }
+
+    private <T> T changed(QueueName name, BiFunction<TwinQueue, Instant, T> change) {
+        TwinQueue queue = queue(name);
+        Instant now = now();
+        return wakeUps.around(queue, now, () -> change.apply(queue, now));
+    }
+
+    private void tellUnless(boolean paused, QueueName queue) {
+        if (!paused) {
+            wakeUps.tell(queue);
+        }
     }
 
     private <T> Uni<T> locked(Supplier<T> action) {

@@ -38,6 +38,7 @@ public abstract class JobStoreContract
                 UniqueContract,
                 LimitContract,
                 GroupContract,
+                WakeUpContract,
                 FlowContract,
                 FlowJobsContract {
 

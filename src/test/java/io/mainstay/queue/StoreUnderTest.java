@@ -1,6 +1,7 @@
 package io.mainstay.queue;
 
 import io.mainstay.bulk.BulkActionStore;
+import io.mainstay.due.DueStore;
 import io.mainstay.flow.FlowJobs;
 import io.mainstay.flow.FlowStore;
 import io.mainstay.job.QueueName;
@@ -8,6 +9,7 @@ import io.mainstay.scaling.LoadStore;
 import io.mainstay.schedule.ScheduleStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /** An empty store with its clock, for the tests that every store must pass. */
 public interface StoreUnderTest extends AutoCloseable {
@@ -28,6 +30,8 @@ public interface StoreUnderTest extends AutoCloseable {
 
     Announcements announcements();
 
+    DueStore due();
+
     /** The store's own time, to the millisecond. */
     Instant now();
 
@@ -39,6 +43,9 @@ public interface StoreUnderTest extends AutoCloseable {
 
     /** What claims have put aside in a queue, which no answer tells. */
     Aside aside(QueueName queue);
+
+    /** Queues that workers were told to look at since this was asked last, as they came; from the first time on. */
+    List<QueueName> told();
 
     @Override
     void close();

@@ -3,6 +3,8 @@ package io.mainstay.queue;
 import io.mainstay.bulk.BulkAction;
 import io.mainstay.bulk.BulkActionRequest;
 import io.mainstay.bulk.BulkChanges;
+import io.mainstay.due.DueQueue;
+import io.mainstay.due.DueWork;
 import io.mainstay.flow.FlowReport;
 import io.mainstay.flow.FlowStep;
 import io.mainstay.flow.Placed;
@@ -67,6 +69,17 @@ final class TwinQueue {
         this.lines = new TwinLines(jobs, sweepLimit, turns);
         TwinSweep sweep = new TwinSweep(jobs, lines, clock, () -> ++arrivals, sweepLimit);
         this.claims = new TwinClaims(jobs, lines, turns, clock, sweep, aging);
+    }
+
+    QueueName name() {
+        return name;
+    }
+
+    TwinWakeUps.Sight sight() {
+        return new TwinWakeUps.Sight(
+                !lines.startable().isEmpty(),
+                lines.limits().allRun(),
+                in(JobState.SCHEDULED).findFirst().map(job -> job.runAt));
     }
 
     Enqueued enqueue(NewJob asked, Instant now) {
@@ -380,6 +393,22 @@ final class TwinQueue {
         }
         return (ahead.isEmpty() ? others : ahead)
                 .stream().limit(retention.limit()).toList();
+    }
+
+    /** What it needs somebody for; perhaps too early. */
+    Stream<DueQueue> due(Instant now) {
+        Stream<Instant> claims = Stream.of(
+                        in(JobState.READY).map(job -> now),
+                        in(JobState.SCHEDULED).map(job -> job.runAt),
+                        in(JobState.RUNNING).map(job -> job.leaseUntil))
+                .flatMap(Function.identity());
+        Stream<DueQueue> claim = claims.min(Comparator.naturalOrder()).stream()
+                .map(at -> new DueQueue(name, DueWork.CLAIM, Duration.between(now, at)));
+        Stream<DueQueue> news =
+                handovers(since -> true, 1).stream().map(any -> new DueQueue(name, DueWork.FLOW_NEWS, Duration.ZERO));
+        boolean ended = jobs.values().stream().anyMatch(job -> job.state().ended());
+        Stream<DueQueue> prune = ended ? Stream.of(new DueQueue(name, DueWork.PRUNE, Duration.ZERO)) : Stream.of();
+        return Stream.of(claim, news, prune).flatMap(Function.identity());
     }
 
     boolean forget(JobId id) {

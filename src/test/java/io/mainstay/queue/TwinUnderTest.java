@@ -1,6 +1,7 @@
 package io.mainstay.queue;
 
 import io.mainstay.bulk.BulkActionStore;
+import io.mainstay.due.DueStore;
 import io.mainstay.flow.FlowJobs;
 import io.mainstay.flow.InMemoryFlowStore;
 import io.mainstay.job.QueueName;
@@ -8,6 +9,7 @@ import io.mainstay.scaling.LoadStore;
 import io.mainstay.schedule.InMemoryScheduleStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /** The in-memory store and the clock it goes by. */
 public record TwinUnderTest(
@@ -57,6 +59,11 @@ public record TwinUnderTest(
     }
 
     @Override
+    public DueStore due() {
+        return store;
+    }
+
+    @Override
     public LoadStore loads() {
         return store;
     }
@@ -84,6 +91,11 @@ public record TwinUnderTest(
     @Override
     public Aside aside(QueueName queue) {
         return store.aside(queue);
+    }
+
+    @Override
+    public List<QueueName> told() {
+        return store.told();
     }
 
     @Override

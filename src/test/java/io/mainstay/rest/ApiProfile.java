@@ -12,6 +12,10 @@ public class ApiProfile implements QuarkusTestProfile {
     public Map<String, String> getConfigOverrides() {
         return Map.ofEntries(
                 Map.entry("mainstay.worker.enabled", "false"),
+                // What workers would serve, were there any: /v1/scaling tells what they were needed for.
+                Map.entry("mainstay.worker.concurrency", "2"),
+                Map.entry("mainstay.worker.queues", "scaled,calm"),
+                Map.entry("mainstay.scaling.interval", "PT1S"),
                 // Redis is there; a machine that stands still for a while is waited for.
                 Map.entry("mainstay.redis.suspect-after", "PT9S"),
                 Map.entry("mainstay.redis.command-timeout", "PT10S"),
@@ -26,6 +30,8 @@ public class ApiProfile implements QuarkusTestProfile {
                 Map.entry("mainstay.bulk.max-jobs", "50"),
                 Map.entry("mainstay.flows.max-jobs", "5"),
                 Map.entry("mainstay.flows.interval", "PT0.2S"),
+                // Longer than any test takes.
+                Map.entry("mainstay.rest.body-idle", "PT5M"),
                 Map.entry("mainstay.rest.allowed-origins", "https://console.example"));
     }
 

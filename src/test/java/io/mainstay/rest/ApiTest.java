@@ -19,10 +19,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
-import org.junit.jupiter.api.Tag;
 
 /** What the tests of the API share: a queue of their own each, and a worker's part played by hand. */
-@Tag("service")
 public abstract class ApiTest {
 
     private static final Duration SOON = Duration.ofSeconds(30);

@@ -1,6 +1,8 @@
 package io.mainstay.scaling;
 
+import io.mainstay.job.QueueName;
 import io.mainstay.process.RedisNode;
+import io.mainstay.redis.store.RedisKeys;
 import java.util.List;
 
 /** The jobs of a queue that succeeded, as they are kept, in the order in which they were begun. */
@@ -28,7 +30,7 @@ record EndedJobs(List<Run> runs) {
     }
 
     static EndedJobs of(RedisNode redis, String queue) {
-        return new EndedJobs(redis.call("EVAL", ALL, "1", "ms:{" + queue + "}:")
+        return new EndedJobs(redis.call("EVAL", ALL, "1", new RedisKeys(new QueueName(queue)).base())
                 .lines()
                 .filter(line -> !line.isBlank())
                 .map(Run::read)
@@ -36,7 +38,7 @@ record EndedJobs(List<Run> runs) {
     }
 
     static long count(RedisNode redis, String queue) {
-        return Long.parseLong(redis.call("ZCARD", "ms:{" + queue + "}:succeeded"));
+        return Long.parseLong(redis.call("ZCARD", new RedisKeys(new QueueName(queue)).base() + "succeeded"));
     }
 
     /** 99 of 100 jobs that were enqueued in that time began within so many seconds. */

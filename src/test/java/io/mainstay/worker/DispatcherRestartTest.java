@@ -7,8 +7,6 @@ import io.mainstay.handler.AsyncJobHandler;
 import io.mainstay.handler.Outcome;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
-import io.mainstay.job.QueueName;
-import io.mainstay.queue.UnreliableStore;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
@@ -55,27 +53,6 @@ class DispatcherRestartTest {
         pool.workers.recycle("test");
         await().until(() -> pool.status.unsettled() == 0);
         assertThat(pool.refused).isEmpty();
-    }
-
-    @Test
-    void searchForQueuesThatNeverEndedIsBegunAnew() {
-        UnreliableStore store = new UnreliableStore(pool.store);
-        store.mood = UnreliableStore.Mood.SILENT;
-        pool.jobs = store;
-        pool.start(1);
-        await().until(() -> store.calls() == 1);
-        QueueName unheard = new QueueName("unheard");
-        JobId id = pool.add(unheard, "noop", 1, Duration.ofMinutes(1));
-
-        store.mood = UnreliableStore.Mood.ANSWERS;
-        pool.workers.recycle("test");
-        await().until(() -> pool.store
-                        .find(unheard, id)
-                        .await()
-                        .indefinitely()
-                        .orElseThrow()
-                        .state()
-                == JobState.SUCCEEDED);
     }
 
     @Test

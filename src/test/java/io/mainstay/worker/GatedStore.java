@@ -8,7 +8,7 @@ import io.mainstay.queue.Claimed;
 import io.mainstay.queue.JobNote;
 import io.mainstay.queue.LeaseStore;
 import io.mainstay.queue.LostLease;
-import io.mainstay.queue.Retention;
+import io.mainstay.queue.Pruning;
 import io.mainstay.queue.Settled;
 import io.mainstay.queue.Settlement;
 import io.smallrye.mutiny.Uni;
@@ -89,8 +89,8 @@ final class GatedStore implements LeaseStore {
     }
 
     @Override
-    public Uni<Integer> prune(QueueName queue, Retention retention) {
-        return store.prune(queue, retention);
+    public Uni<Integer> prune(QueueName queue, Pruning pruning) {
+        return store.prune(queue, pruning);
     }
 
     private static void loseOne(AtomicInteger left, boolean worthLosing) {

@@ -17,6 +17,7 @@ import io.mainstay.job.StartTime;
 import io.mainstay.queue.InMemoryJobStore;
 import io.mainstay.queue.JobTracer;
 import io.mainstay.queue.TestClock;
+import io.mainstay.vertx.OwnLoops;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -46,11 +47,12 @@ class LoopProbeTest {
         LeaseConfig lease = WorkersConfig.lease(Duration.ofSeconds(10));
         ProgressReporter progress = new ProgressReporter(loop, store, lease);
         ReportSender reports = new ReportSender(loop, store, progress, lease);
+        OwnLoops loops = new OwnLoops(vertx, "handler-loop-", 2);
         WorkerConfig config = WorkersConfig.worker(4, Duration.ZERO);
-        JobRunner runner = new JobRunner(loop, handlers, new HandlerThreads(config), JobTracer.NONE, progress);
+        JobRunner runner = new JobRunner(loop, handlers, new HandlerThreads(config), loops, JobTracer.NONE, progress);
         SettlementFactory settlements = new SettlementFactory(WorkersConfig.jobs(1000, 10));
         WorkerSlots slots = new WorkerSlots(config, runner, settlements, reports, loop);
-        LoopProbe probe = new LoopProbe(loop, slots);
+        LoopProbe probe = new LoopProbe(loop, slots, loops);
         long farAway = System.nanoTime() + TimeUnit.HOURS.toNanos(1);
 
         loop.run(() -> {

@@ -10,7 +10,6 @@ import io.mainstay.job.QueueName;
 import io.mainstay.machine.TimedTest;
 import java.time.Duration;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -94,15 +93,6 @@ class PollingTest {
         await().until(() -> done(own, mine));
         assertThat(pool.gate.claims).noneMatch(claim -> claim.queue().equals(other));
         assertThat(done(other, theirs)).isFalse();
-    }
-
-    @Test
-    void intervalsAreSpreadAndNeverLongerThanTheSlowOne() {
-        PollConfig odd = WorkersConfig.poll(Duration.ofMillis(100), Duration.ofSeconds(1));
-        SplittableRandom random = new SplittableRandom(1);
-        for (int i = 0; i < 1000; i++) {
-            assertThat(Poller.next(odd, i % 2 == 0, random)).isBetween(Duration.ofMillis(75), Duration.ofMillis(125));
-        }
     }
 
     /** @return how many claims there were when no more came */

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** How queues share workers, and what makes a hint go away. */
@@ -102,13 +101,16 @@ class ServedQueuesTest {
     void onlyNamedQueuesAreServed() {
         assertThat(servedQueues.serve(new QueueName("other"))).isEmpty();
         ServedQueues all = new ServedQueues(QueueWeights.ALL);
-        all.known(Set.of(HEAVY));
-        assertThat(all.all()).hasSize(1);
-        all.known(Set.of(LIGHT));
-        assertThat(all.all()).as("not yet looked at").hasSize(2);
+        all.serve(HEAVY).orElseThrow().hint();
+        all.serve(LIGHT).orElseThrow().nextDueTimer(() -> {});
+        all.forgetIdle();
+        assertThat(all.all()).as("not yet looked at, and to be looked at later").hasSize(2);
         seenEmpty(all.serve(HEAVY).orElseThrow());
-        all.known(Set.of(LIGHT));
+        all.forgetIdle();
         assertThat(all.all()).extracting(served -> served.queue).containsExactly(LIGHT);
+        all.serve(LIGHT).orElseThrow().noDueTimer();
+        all.forgetIdle();
+        assertThat(all.all()).isEmpty();
     }
 
     @Test
@@ -121,7 +123,7 @@ class ServedQueuesTest {
                 .extracting(served -> served.queue.value() + " " + served.allotted)
                 .containsExactlyInAnyOrder("light 3", own + " 1");
         assertThat(with.allot(1)).extracting(served -> served.queue).containsExactly(own);
-        with.known(Set.of());
+        with.forgetIdle();
         assertThat(with.serve(own)).isPresent();
     }
 

@@ -3,6 +3,7 @@ package io.mainstay.worker;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mainstay.due.PollConfig;
 import io.mainstay.job.InvalidValueException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

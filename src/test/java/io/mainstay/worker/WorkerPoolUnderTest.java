@@ -2,6 +2,9 @@ package io.mainstay.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mainstay.due.DuePoller;
+import io.mainstay.due.DueStore;
+import io.mainstay.due.PollConfig;
 import io.mainstay.handler.AsyncJobHandler;
 import io.mainstay.handler.Handler;
 import io.mainstay.handler.Outcome;
@@ -21,11 +24,11 @@ import io.mainstay.job.RetryPolicy;
 import io.mainstay.job.StartTime;
 import io.mainstay.queue.InMemoryJobStore;
 import io.mainstay.queue.JobObserver;
-import io.mainstay.queue.JobStore;
 import io.mainstay.queue.JobTracer;
 import io.mainstay.queue.TestClock;
 import io.mainstay.queue.WakeUpsByHand;
 import io.mainstay.queue.WorkerStatus;
+import io.mainstay.vertx.OwnLoops;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Vertx;
@@ -36,7 +39,6 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
-import org.eclipse.microprofile.context.spi.ContextManagerProvider;
 
 /** The worker pool on the in-memory store, wired by hand. Polls once a minute unless told otherwise. */
 final class WorkerPoolUnderTest implements AutoCloseable {
@@ -47,7 +49,7 @@ final class WorkerPoolUnderTest implements AutoCloseable {
 
     final TestClock clock = new TestClock();
     final InMemoryJobStore store = new InMemoryJobStore(clock);
-    JobStore jobs = store;
+    DueStore due = store;
     final GatedStore gate = new GatedStore(store);
     final List<Job> refused = new CopyOnWriteArrayList<>();
     final WakeUpsByHand wakeUps = new WakeUpsByHand();
@@ -61,6 +63,8 @@ final class WorkerPoolUnderTest implements AutoCloseable {
     WorkerStatus status;
 
     private HandlerThreads threads;
+    private DuePoller poller;
+    private OwnLoops loops;
     private final Vertx vertx = Vertx.vertx();
     /** Attempts of the handler {@code slow}, which end when a test says so, or at the close. */
     final List<UniEmitter<? super Outcome>> begun = new CopyOnWriteArrayList<>();
@@ -69,8 +73,6 @@ final class WorkerPoolUnderTest implements AutoCloseable {
     private final JobIds ids = new JobIds();
 
     WorkerPoolUnderTest() {
-        // Found at the first use, and two threads that are the first both find it: the second fails.
-        ContextManagerProvider.instance();
         AsyncJobHandler noop = job -> Uni.createFrom().item(Outcome.success());
         AsyncJobHandler slow = job -> Uni.createFrom().emitter(begun::add);
         handle("noop", noop);
@@ -96,7 +98,8 @@ final class WorkerPoolUnderTest implements AutoCloseable {
         ProgressReporter progress = new ProgressReporter(loop, gate, leases);
         ReportSender reports = new ReportSender(loop, gate, progress, leases);
         threads = new HandlerThreads(config);
-        JobRunner runner = new JobRunner(loop, new HandlerRegistry(handlers), threads, tracer, progress);
+        loops = new OwnLoops(vertx, "handler-loop-", 2);
+        JobRunner runner = new JobRunner(loop, new HandlerRegistry(handlers), threads, loops, tracer, progress);
         SettlementFactory settlements = new SettlementFactory(WorkersConfig.jobs(maxResult, MAX_SNOOZES));
         WorkerSlots slots = new WorkerSlots(config, runner, settlements, reports, loop);
         LeaseExtender extender = new LeaseExtender(loop, gate, slots, leases);
@@ -104,9 +107,10 @@ final class WorkerPoolUnderTest implements AutoCloseable {
         ServedQueues served = new ServedQueues(queues);
         ClaimSender claims = new ClaimSender(loop, gate, new WorkerIdentity(ids, leases), slots, extender, served);
         WakeUpSubscription subscription = new WakeUpSubscription(wakeUps);
-        Poller poller = new Poller(loop, jobs, served, poll, subscription);
+        DueClaims dueClaims = new DueClaims(loop, served, claims, config);
+        poller = new DuePoller(vertx, due, List.of(dueClaims), poll, subscription::live);
         TimeoutChecker timeouts = new TimeoutChecker(loop, slots);
-        LoopTimers timers = new LoopTimers(loop, timeouts, extender, poller, cancellations, progress);
+        LoopTimers timers = new LoopTimers(loop, timeouts, extender, cancellations, progress);
         Drain drain = new Drain(loop, served, slots, reports, config);
         workers = new WorkerPool(
                 config,
@@ -115,8 +119,9 @@ final class WorkerPoolUnderTest implements AutoCloseable {
                 timers,
                 new DispatcherRestart(loop, served, timers),
                 drain);
-        status = new PoolStatus(config, queues, slots, claims, new LoopProbe(loop, slots), events);
+        status = new PoolStatus(config, queues, slots, claims, new LoopProbe(loop, slots, loops), events);
         workers.start();
+        poller.poll();
         return this;
     }
 
@@ -173,8 +178,10 @@ final class WorkerPoolUnderTest implements AutoCloseable {
     public void close() {
         begun.forEach(emitter -> emitter.complete(Outcome.success()));
         if (workers != null) {
+            poller.close();
             workers.stop().join();
             threads.close();
+            loops.close();
         }
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }

@@ -1,5 +1,6 @@
 package io.mainstay.worker;
 
+import io.mainstay.due.PollConfig;
 import io.mainstay.queue.JobsConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package io.mainstay.redis.connection;
 
 import io.mainstay.job.Bounds;
 import io.mainstay.job.InvalidValueException;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
@@ -46,6 +47,17 @@ public interface RedisConfig {
     @WithDefault("10000")
     int maxWaiting();
 
+    /**
+     * Enqueues of this instance that wait for Redis or are under way to it, at most 1000000; those beyond are refused (503). The
+     * jobs of one queue may be as many as are free.
+     */
+    @WithDefault("10000")
+    int maxWaitingEnqueues();
+
+    /** The same in bytes of their payloads; one that is larger is taken where there is room at all. */
+    @WithDefault("64M")
+    MemorySize maxWaitingBytes();
+
     /** File with the ACL user, read anew for every connection; without it, the user is that of the address. */
     Optional<Path> userFile();
 
@@ -69,6 +81,9 @@ public interface RedisConfig {
         if (config.connections() < 1) {
             throw new InvalidValueException("mainstay.redis.connections", config.connections(), "1 or more");
         }
+        Bounds.between("mainstay.redis.max-waiting-enqueues", config.maxWaitingEnqueues(), 1, 1_000_000);
+        Bounds.between(
+                "mainstay.redis.max-waiting-bytes", config.maxWaitingBytes().asLongValue(), 1, Long.MAX_VALUE);
         Bounds.between("mainstay.redis.command-timeout", timeout, Duration.ofMillis(50), Duration.ofMinutes(1));
         Bounds.between("mainstay.redis.suspect-after", config.suspectAfter(), Duration.ofMillis(10), timeout);
         if (config.callTimeout().compareTo(timeout) < 0) {

@@ -34,13 +34,18 @@ public final class TimeLimit {
 
     private static void look(CompletableFuture<?> answer, long afterMs, BooleanSupplier receiving) {
         CompletableFuture<Void> timer = new CompletableFuture<>();
-        timer.completeOnTimeout(null, afterMs, TimeUnit.MILLISECONDS).thenRun(() -> {
-            if (receiving.getAsBoolean()) {
-                look(answer, LOOK_MS, receiving);
-            } else {
-                answer.completeExceptionally(new TimeoutException());
-            }
-        });
+        timer.completeOnTimeout(null, afterMs, TimeUnit.MILLISECONDS)
+                .thenRun(() -> {
+                    if (receiving.getAsBoolean()) {
+                        look(answer, LOOK_MS, receiving);
+                    } else {
+                        answer.completeExceptionally(new TimeoutException());
+                    }
+                })
+                .exceptionally(thrown -> {
+                    answer.completeExceptionally(thrown);
+                    return null;
+                });
         answer.whenComplete((answered, error) -> timer.cancel(false));
     }
 }

@@ -4,12 +4,10 @@ import io.mainstay.health.LinkKind;
 import io.mainstay.job.Durability;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
-import io.mainstay.job.JobOptions;
 import io.mainstay.job.JobState;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueFullException;
 import io.mainstay.job.QueueName;
-import io.mainstay.job.StartTime;
 import io.mainstay.job.UniqueConflictException;
 import io.mainstay.queue.Enqueued;
 import io.mainstay.queue.JobsConfig;
@@ -17,6 +15,7 @@ import io.mainstay.redis.connection.RedisCalls;
 import io.mainstay.redis.connection.RedisLinks;
 import io.mainstay.vertx.EventLoop;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.redis.client.Response;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,7 +23,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** Enqueues: jobs for one queue that arrive together on one event loop share a script call. */
 final class Enqueuer {
@@ -39,99 +37,84 @@ final class Enqueuer {
 
     private static final String UNLIMITED = Long.toString(Long.MAX_VALUE);
     private static final int MAX_BATCH = 100;
-    /** Of most jobs; what else they have is bounded. */
-    private static final long BYTES_BESIDE_PAYLOAD = 256;
     /** Queues with a commit object of their own per event loop; beyond, idle ones are dropped. */
     private static final int MAX_IDLE_QUEUES = 256;
 
     private final RedisCalls calls;
     private final RedisLinks links;
-    private final QueueRegistry registry;
     private final DurableEnqueues durable;
+    private final WaitingBound bound;
     private final String maxWaiting;
-    private final Map<EventLoop, Map<BatchKey, GroupCommit<PendingEnqueue, Enqueued>>> commits =
+    /** Answers are read by whoever waits for them: one that cannot be read is nobody else's trouble. */
+    private final Map<EventLoop, Map<BatchKey, GroupCommit<PendingEnqueue, Response>>> commits =
             new ConcurrentHashMap<>();
 
     /** Jobs that can share a call. */
     private record BatchKey(QueueName queue, Durability durability) {}
 
-    /** An enqueue, the same however often it is sent. Confined to an event loop. */
-    private static final class PendingEnqueue {
-
-        private final NewJob job;
-        /** Tells a job that this enqueue made from one that was there; empty if the id alone tells. */
-        private final String token;
-
-        private boolean sent;
-
-        PendingEnqueue(NewJob job) {
-            this.job = job;
-            this.token = job.idChosen()
-                    ? Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), Character.MAX_RADIX)
-                    : "";
-        }
-
-        /** Whether the store has to look whether it made the job before, or had one with that id. */
-        boolean mayBeKnown() {
-            return sent || job.idChosen();
-        }
-    }
-
-    Enqueuer(RedisCalls calls, RedisLinks links, QueueRegistry registry, DurableEnqueues durable, JobsConfig config) {
+    Enqueuer(RedisCalls calls, RedisLinks links, DurableEnqueues durable, WaitingBound bound, JobsConfig config) {
         this.durable = durable;
         this.calls = calls;
         this.links = links;
-        this.registry = registry;
+        this.bound = bound;
         this.maxWaiting = Long.toString(config.maxWaiting());
     }
 
     Uni<Enqueued> enqueue(NewJob job) {
         EventLoop loop = job.durability() == Durability.MEMORY ? links.loop() : links.durableLoop();
         BatchKey together = new BatchKey(job.queue(), job.durability());
-        Map<BatchKey, GroupCommit<PendingEnqueue, Enqueued>> ofLoop =
+        Map<BatchKey, GroupCommit<PendingEnqueue, Response>> ofLoop =
                 commits.computeIfAbsent(loop, l -> new HashMap<>());
         return Uni.createFrom()
-                .emitter(emitter -> loop.execute(() -> {
-                    if (ofLoop.size() > MAX_IDLE_QUEUES) {
-                        ofLoop.values().removeIf(GroupCommit::idle);
-                    }
-                    ofLoop.computeIfAbsent(together, unknown -> commits(together, loop))
-                            .add(new PendingEnqueue(job), emitter);
-                }));
+                .<Response>emitter(emitter -> {
+                    PendingEnqueue pending = new PendingEnqueue(job);
+                    loop.execute(() -> add(pending, emitter, together, ofLoop, loop));
+                })
+                .map(answer -> read(job, answer));
     }
 
-    private GroupCommit<PendingEnqueue, Enqueued> commits(BatchKey together, EventLoop loop) {
+    /** Nobody hears of what a task of an event loop throws. */
+    private void add(
+            PendingEnqueue pending,
+            UniEmitter<? super Response> emitter,
+            BatchKey together,
+            Map<BatchKey, GroupCommit<PendingEnqueue, Response>> ofLoop,
+            EventLoop loop) {
+        try {
+            if (ofLoop.size() > MAX_IDLE_QUEUES) {
+                ofLoop.values().removeIf(GroupCommit::idle);
+            }
+            ofLoop.computeIfAbsent(together, unknown -> commits(together, loop)).add(pending, emitter);
+        } catch (RuntimeException e) {
+            emitter.fail(e);
+        }
+    }
+
+    private GroupCommit<PendingEnqueue, Response> commits(BatchKey together, EventLoop loop) {
         boolean inMemory = together.durability() == Durability.MEMORY;
         LinkKind link = inMemory ? LinkKind.WRITES : LinkKind.DURABLE;
         String key = new RedisKeys(together.queue()).meta();
         return new GroupCommit<>(
-                new GroupCommit.Batch<>(
-                        MAX_BATCH,
-                        pending -> BYTES_BESIDE_PAYLOAD
-                                + pending.job.spec().payload().bytes()),
+                new GroupCommit.Batch<>(MAX_BATCH, PendingEnqueue::bytes),
+                bound.share(),
                 inMemory ? calls.timeout() : durable.timeout(),
                 () -> links.receiving(loop, link, key),
                 loop::execute,
                 jobs -> commit(together, jobs));
     }
 
-    private Uni<List<Enqueued>> commit(BatchKey together, List<PendingEnqueue> jobs) {
+    private Uni<List<Response>> commit(BatchKey together, List<PendingEnqueue> jobs) {
         QueueName queue = together.queue();
         RedisKeys keys = new RedisKeys(queue);
-        List<String> changed = new ArrayList<>(List.of(
+        List<String> changed = List.of(
                 keys.meta(),
                 keys.state(JobState.READY),
                 keys.state(JobState.SCHEDULED),
-                keys.state(JobState.CANCELLED)));
-        changed.addAll(registry.declared(queue));
+                keys.state(JobState.CANCELLED));
         Uni<Response> call = together.durability() == Durability.MEMORY
                 ? calls.run(Script.ENQUEUE, changed, () -> arguments(keys, jobs))
                 : durable.run(together.durability(), keys, changed, () -> arguments(keys, jobs));
-        // Together, not one after the other: both have to succeed before the caller gets an answer.
-        return Uni.combine()
-                .all()
-                .unis(registry.register(queue), call)
-                .with((registered, answers) -> read(jobs, answers));
+        return call.map(answers -> answers.stream().toList());
     }
 
     /** Of one try. */
@@ -143,38 +126,10 @@ final class Enqueuer {
         args.add(keys.queue().value());
         // The canaries of an instance prove that jobs flow, whatever the house takes.
         args.add(keys.queue().isPrivate() ? UNLIMITED : maxWaiting);
-        args.add(jobs.stream().anyMatch(pending -> hasMore(pending.job)) ? keys.uniquePrefix() : "");
+        args.add(jobs.stream().anyMatch(PendingEnqueue::hasMore) ? keys.uniquePrefix() : "");
         args.add(withTokens ? "1" : "");
-        for (PendingEnqueue pending : jobs) {
-            NewJob job = pending.job;
-            args.add(job.id().value());
-            args.add(start(job.start()));
-            args.add(
-                    job.spec().options().group() == null
-                            ? Integer.toString(job.spec().priority())
-                            : "");
-            args.add(SpecText.write(job.spec()));
-            args.add(job.spec().payload().text());
-            if (withTokens) {
-                args.add(pending.token);
-            }
-            pending.sent = true;
-        }
+        jobs.forEach(pending -> pending.write(args, withTokens));
         return args;
-    }
-
-    /** Than the script has at hand for most jobs. */
-    private static boolean hasMore(NewJob job) {
-        JobOptions options = job.spec().options();
-        return options.unique() != null || options.group() != null;
-    }
-
-    private static List<Enqueued> read(List<PendingEnqueue> jobs, Response answers) {
-        List<Enqueued> read = new ArrayList<>(answers.size());
-        for (int i = 0; i < answers.size(); i++) {
-            read.add(read(jobs.get(i).job, answers.get(i)));
-        }
-        return read;
     }
 
     private static Enqueued read(NewJob job, Response answer) {
@@ -215,12 +170,5 @@ final class Enqueuer {
                 Instant.ofEpochMilli(answer.get(1).toLong()),
                 Instant.ofEpochMilli(answer.get(2).toLong()));
         return new Enqueued.Created(created, answer.size() > 4 ? there(job.queue(), answer.get(4)) : null);
-    }
-
-    private static String start(StartTime start) {
-        if (start instanceof StartTime.At at) {
-            return Long.toString(Math.max(0, at.time().toEpochMilli()));
-        }
-        return "+" + ((StartTime.After) start).delay().toMillis();
     }
 }

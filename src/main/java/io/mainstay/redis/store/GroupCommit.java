@@ -9,15 +9,21 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import org.jboss.logging.Logger;
 
 /**
  * Lets calls that come while one is under way travel together in the next. Alone, a call leaves at once; under load
  * the batches grow by themselves. Confined to one event loop.
+ *
+ * <p>Whatever is thrown, here, in a commit or by whom it answers, ends that commit or that call, and the next one goes on.
  *
  * <p>A commit may take its whole time in vain while others wait behind it, so their time counts from when they came:
  * a batch that has waited long gets no more than what its oldest has left (and {@link #LEAST} to try), then those whose
@@ -28,6 +34,7 @@ import java.util.function.ToLongFunction;
  */
 final class GroupCommit<T, R> {
 
+    private static final Logger LOG = Logger.getLogger(GroupCommit.class);
     /** Bounds how often a batch is sent again, and how late the end of its time is noticed. */
     private static final Duration LEAST = Duration.ofMillis(250);
 
@@ -47,25 +54,30 @@ final class GroupCommit<T, R> {
     }
 
     private final Batch<T> most;
+    private final WaitingBound.Share bound;
     private final Duration timeout;
     private final BooleanSupplier receiving;
     private final Executor loop;
     private final Function<List<T>, Uni<List<R>>> commit;
     private final Deque<Waiting<T, R>> waiting = new ArrayDeque<>();
     private boolean underWay;
+    private boolean sending;
 
     /**
+     * @param bound of all that wait; what is under way counts
      * @param timeout how long a commit takes at most, and about how long anybody waits in all
      * @param receiving whether the answer of the commit under way is coming in: then it is waited for beyond that
      * @param loop runs what it is given at once if called on the event loop
      */
     GroupCommit(
             Batch<T> most,
+            WaitingBound.Share bound,
             Duration timeout,
             BooleanSupplier receiving,
             Executor loop,
             Function<List<T>, Uni<List<R>>> commit) {
         this.most = most;
+        this.bound = bound;
         this.timeout = timeout;
         this.receiving = receiving;
         this.loop = loop;
@@ -73,34 +85,64 @@ final class GroupCommit<T, R> {
     }
 
     void add(T item, UniEmitter<? super R> emitter) {
-        waiting.add(new Waiting<>(item, emitter, System.nanoTime(), most.bytes.applyAsLong(item)));
-        if (!underWay) {
-            commitNext();
+        Waiting<T, R> call;
+        try {
+            call = new Waiting<>(item, emitter, System.nanoTime(), most.bytes.applyAsLong(item));
+            bound.enter(call.bytes);
+        } catch (RuntimeException e) {
+            emitter.fail(e);
+            return;
         }
+        waiting.add(call);
+        commitNext();
     }
 
     boolean idle() {
         return !underWay;
     }
 
+    /** In a loop: an answer that is there at once calls this again, and many such would be more than a stack holds. */
     private void commitNext() {
-        if (waiting.isEmpty()) {
+        if (sending) {
             return;
         }
-        Duration age = waiting.peek().age();
-        List<Waiting<T, R>> batch = CallSize.take(waiting, most.items, Waiting::bytes);
-        underWay = true;
-        Uni<List<R>> answered = commit.apply(batch.stream().map(Waiting::item).toList());
-        // No timer for what has hardly waited: the commit's own time-out is good enough, and this is the usual case.
-        if (age.compareTo(LEAST) > 0) {
-            Uni<List<R>> unlimited = answered;
-            answered = TimeLimit.within(left(age), receiving, () -> unlimited);
+        sending = true;
+        try {
+            while (!underWay && !waiting.isEmpty()) {
+                underWay = true;
+                Duration age = waiting.peek().age();
+                List<Waiting<T, R>> batch = CallSize.take(waiting, most.items, Waiting::bytes);
+                // Time-outs, here and in the call, come from other threads.
+                send(batch, age)
+                        .subscribe()
+                        .with(
+                                answers -> onLoop(() -> finish(batch, answers == null ? List.of() : answers)),
+                                error -> onLoop(() -> fail(batch, error)));
+            }
+        } finally {
+            sending = false;
         }
-        // Time-outs, here and in the call, come from other threads.
-        answered.subscribe()
-                .with(
-                        answers -> loop.execute(() -> finish(batch, answers)),
-                        error -> loop.execute(() -> fail(batch, error)));
+    }
+
+    private Uni<List<R>> send(List<Waiting<T, R>> batch, Duration age) {
+        try {
+            Uni<List<R>> answered = Objects.requireNonNull(
+                    commit.apply(batch.stream().map(Waiting::item).toList()));
+            // No timer for what has hardly waited: the commit's own time-out is good enough, and this is the usual
+            // case.
+            return age.compareTo(LEAST) > 0 ? TimeLimit.within(left(age), receiving, () -> answered) : answered;
+        } catch (Throwable thrown) {
+            return Uni.createFrom().failure(thrown);
+        }
+    }
+
+    /** A loop that takes nothing any more runs nothing either: then any thread may end what waits. */
+    private void onLoop(Runnable task) {
+        try {
+            loop.execute(task);
+        } catch (RejectedExecutionException e) {
+            task.run();
+        }
     }
 
     private void finish(List<Waiting<T, R>> batch, List<R> answers) {
@@ -111,12 +153,12 @@ final class GroupCommit<T, R> {
             waiting.addFirst(batch.get(i));
         }
         if (answers.isEmpty()) {
-            fail(List.of(waiting.poll()), new IllegalStateException("a commit was answered for none of its items"));
-        } else {
-            commitNext();
+            end(waiting.poll(), new IllegalStateException("a commit was answered for none of its items"));
         }
+        commitNext();
         for (int i = 0; i < answers.size(); i++) {
-            batch.get(i).emitter.complete(answers.get(i));
+            R answer = answers.get(i);
+            end(batch.get(i), emitter -> emitter.complete(answer));
         }
     }
 
@@ -127,15 +169,29 @@ final class GroupCommit<T, R> {
                 waiting.addFirst(batch.get(i));
             }
         } else {
-            batch.forEach(call -> call.emitter.fail(error));
+            batch.forEach(call -> end(call, error));
         }
         tellThoseOutOfTime(error);
         commitNext();
     }
 
+    private void end(Waiting<T, R> call, Throwable error) {
+        end(call, emitter -> emitter.fail(error));
+    }
+
+    /** What a caller does with its answer is none of the others' business. */
+    private void end(Waiting<T, R> call, Consumer<UniEmitter<? super R>> answer) {
+        bound.leave(call.bytes);
+        try {
+            answer.accept(call.emitter);
+        } catch (Throwable thrown) {
+            LOG.error("A caller failed over its answer", thrown);
+        }
+    }
+
     private void tellThoseOutOfTime(Throwable error) {
         while (!waiting.isEmpty() && waiting.peek().age().compareTo(timeout) >= 0) {
-            waiting.poll().emitter.fail(new StoreUnavailableException("the job store does not answer", error));
+            end(waiting.poll(), new StoreUnavailableException("the job store does not answer", error));
         }
     }
 

@@ -21,12 +21,10 @@ import java.util.Optional;
 final class RedisBulkActionStore implements BulkActionStore {
 
     private final RedisCalls calls;
-    private final QueueRegistry registry;
     private final RememberedIds ids;
 
-    RedisBulkActionStore(RedisCalls calls, QueueRegistry registry, RememberedIds ids) {
+    RedisBulkActionStore(RedisCalls calls, RememberedIds ids) {
         this.calls = calls;
-        this.registry = registry;
         this.ids = ids;
     }
 
@@ -53,7 +51,6 @@ final class RedisBulkActionStore implements BulkActionStore {
                         keys.state(JobState.READY),
                         keys.state(JobState.DEAD),
                         keys.state(JobState.CANCELLED)));
-                changed.addAll(registry.declared(queue));
                 args.addAll(List.of(RedisKeys.WAKE_CHANNEL, queue.value(), keys.uniquePrefix()));
                 return run(Script.BULK_REQUEUE, changed, args, queue, JobState.READY);
             }

@@ -28,11 +28,9 @@ final class RedisFlowJobs implements FlowJobs {
     private static final int CREATED = 1;
 
     private final RedisCalls calls;
-    private final QueueRegistry registry;
 
-    RedisFlowJobs(RedisCalls calls, QueueRegistry registry) {
+    RedisFlowJobs(RedisCalls calls) {
         this.calls = calls;
-        this.registry = registry;
     }
 
     /** In calls that are small enough, and as often as it takes until there is an answer for each. */
@@ -68,19 +66,15 @@ final class RedisFlowJobs implements FlowJobs {
             args.add(SpecText.write(step.spec()));
             args.add(step.spec().payload().text());
         }
-        List<String> changed = new ArrayList<>(List.of(
+        List<String> changed = List.of(
                 keys.meta(),
                 keys.state(JobState.READY),
                 keys.state(JobState.SCHEDULED),
                 keys.state(JobState.CANCELLED),
-                keys.state(JobState.BLOCKED)));
-        changed.addAll(registry.declared(queue));
-        return Uni.combine()
-                .all()
-                .unis(registry.register(queue), calls.run(Script.FLOW_PLACE, changed, args))
-                .with((registered, answer) -> IntStream.range(0, answer.size())
-                        .mapToObj(i -> placed(queue, steps.get(i).member(), answer.get(i)))
-                        .toList());
+                keys.state(JobState.BLOCKED));
+        return calls.run(Script.FLOW_PLACE, changed, args).map(answer -> IntStream.range(0, answer.size())
+                .mapToObj(i -> placed(queue, steps.get(i).member(), answer.get(i)))
+                .toList());
     }
 
     @Override
@@ -111,14 +105,7 @@ final class RedisFlowJobs implements FlowJobs {
         List<String> args = List.of(keys.jobPrefix(), only, Long.toString(olderThan.toMillis()), Integer.toString(max));
         return calls.run(Script.HANDOVER, List.of(keys.handover()), args)
                 .map(answer ->
-                        answer.stream().flatMap(job -> readable(job).stream()).toList())
-                .invoke(reports -> seen(queue, !reports.isEmpty()));
-    }
-
-    private void seen(QueueName queue, boolean any) {
-        if (any) {
-            registry.seen(queue);
-        }
+                        answer.stream().flatMap(job -> readable(job).stream()).toList());
     }
 
     /** One that somebody else spoiled must not hold up the others. */

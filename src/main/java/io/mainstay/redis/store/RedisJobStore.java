@@ -36,13 +36,11 @@ final class RedisJobStore implements JobStore {
     private static final Logger LOG = Logger.getLogger(RedisJobStore.class);
     private final RedisCalls calls;
     private final Enqueuer enqueuer;
-    private final QueueRegistry registry;
     private final RedisQueues queues;
 
-    RedisJobStore(RedisCalls calls, Enqueuer enqueuer, QueueRegistry registry, RedisQueues queues) {
+    RedisJobStore(RedisCalls calls, Enqueuer enqueuer, RedisQueues queues) {
         this.calls = calls;
         this.enqueuer = enqueuer;
-        this.registry = registry;
         this.queues = queues;
     }
 
@@ -134,22 +132,15 @@ final class RedisJobStore implements JobStore {
     @Override
     public Uni<Change> requeue(QueueName queue, JobId id, String request) {
         RedisKeys keys = new RedisKeys(queue);
-        List<String> changed = new ArrayList<>(List.of(
+        List<String> changed = List.of(
                 keys.job(id),
                 keys.meta(),
                 keys.state(JobState.READY),
                 keys.state(JobState.DEAD),
-                keys.state(JobState.CANCELLED)));
-        changed.addAll(registry.declared(queue));
+                keys.state(JobState.CANCELLED));
         List<String> args = List.of(
                 id.value(), request, RedisKeys.WAKE_CHANNEL, queue.value(), keys.jobPrefix(), keys.uniquePrefix());
-        return calls.run(Script.REQUEUE, changed, args)
-                .map(answer -> readChange(queue, id, answer))
-                .invoke(change -> {
-                    if (change instanceof Change.Applied) {
-                        registry.seen(queue);
-                    }
-                });
+        return calls.run(Script.REQUEUE, changed, args).map(answer -> readChange(queue, id, answer));
     }
 
     @Override
@@ -158,8 +149,8 @@ final class RedisJobStore implements JobStore {
     }
 
     @Override
-    public Uni<Set<QueueName>> reach() {
-        return queues.reach();
+    public Uni<Void> reach() {
+        return calls.reach();
     }
 
     @Override

@@ -5,12 +5,11 @@ import io.mainstay.job.JobState;
 import io.mainstay.job.QueueName;
 
 /**
- * Names of all keys. Those of a queue share the hash tag {@code {queue}}, hence one slot of a cluster, so that a script
- * may touch any of them.
+ * Names of all keys. Those of a queue share the hash tag of its bucket, hence one slot of a cluster, so that a script may touch
+ * any of them, and those of the bucket.
  */
 public record RedisKeys(QueueName queue) {
 
-    static final String QUEUES = "ms:queues";
     /** Which versions may work with the data, see the schema check. */
     public static final String SCHEMA = "ms:schema";
 
@@ -19,6 +18,11 @@ public record RedisKeys(QueueName queue) {
     public static final String EVENTS_CHANNEL = "ms:events";
 
     public static final String EVENTS_WANTED = "ms:events:wanted";
+
+    /** What the names of all keys of the queue begin with. */
+    public String base() {
+        return of("");
+    }
 
     String jobPrefix() {
         return of("job:");
@@ -67,6 +71,6 @@ public record RedisKeys(QueueName queue) {
     }
 
     private String of(String name) {
-        return "ms:{" + queue.value() + "}:" + name;
+        return Buckets.prefixOf(Buckets.of(queue)) + queue.value() + ":" + name;
     }
 }

@@ -13,6 +13,7 @@ import io.mainstay.queue.JobNote;
 import io.mainstay.queue.JobsConfig;
 import io.mainstay.queue.LeaseStore;
 import io.mainstay.queue.LostLease;
+import io.mainstay.queue.Pruning;
 import io.mainstay.queue.Retention;
 import io.mainstay.queue.Settled;
 import io.mainstay.queue.Settlement;
@@ -40,22 +41,15 @@ final class RedisLeaseStore implements LeaseStore {
 
     private final RedisCalls calls;
     private final SettlementCalls settlementCalls;
-    private final QueueRegistry registry;
     private final String sweepLimit;
     private final String agingMs;
     private final RememberedIds ids;
 
     RedisLeaseStore(
-            RedisCalls calls,
-            SettlementCalls settlementCalls,
-            QueueRegistry registry,
-            RedisConfig config,
-            JobsConfig jobs,
-            RememberedIds ids) {
+            RedisCalls calls, SettlementCalls settlementCalls, RedisConfig config, JobsConfig jobs, RememberedIds ids) {
         this.ids = ids;
         this.calls = calls;
         this.settlementCalls = settlementCalls;
-        this.registry = registry;
         this.sweepLimit = Integer.toString(config.sweepLimit());
         this.agingMs = Long.toString(jobs.aging().toMillis());
     }
@@ -83,27 +77,12 @@ final class RedisLeaseStore implements LeaseStore {
                 Long.toString(request.lease().toMillis()),
                 sweepLimit,
                 agingMs);
-        return calls.run(Script.CLAIM, changed, args)
-                .map(answer -> readClaimed(request, answer))
-                .invoke(claimed -> seen(
-                        request.queue(),
-                        claimed.more()
-                                || claimed.nextDue().isPresent()
-                                || !claimed.jobs().isEmpty()));
+        return calls.run(Script.CLAIM, changed, args).map(answer -> readClaimed(request, answer));
     }
 
     @Override
     public Uni<List<Settled>> settle(QueueName queue, List<Settlement> settlements) {
-        return settlementCalls
-                .settle(queue, settlements)
-                .invoke(settled -> seen(queue, settled.stream().anyMatch(Settled.Applied.class::isInstance)));
-    }
-
-    /** @param any whether there is something in it */
-    private void seen(QueueName queue, boolean any) {
-        if (any) {
-            registry.seen(queue);
-        }
+        return settlementCalls.settle(queue, settlements);
     }
 
     @Override
@@ -136,21 +115,26 @@ final class RedisLeaseStore implements LeaseStore {
     }
 
     @Override
-    public Uni<Integer> prune(QueueName queue, Retention retention) {
+    public Uni<Integer> prune(QueueName queue, Pruning pruning) {
         RedisKeys keys = new RedisKeys(queue);
-        List<String> args = List.of(
+        List<String> sets = new ArrayList<>(List.of(keys.meta()));
+        List<String> args = new ArrayList<>(List.of(
                 keys.jobPrefix(),
                 keys.corruptPrefix(),
-                Long.toString(retention.maxAge().toMillis()),
-                Long.toString(retention.maxCount()),
-                Integer.toString(retention.limit()),
                 keys.uniquePrefix(),
-                retention.state().wireName(),
                 ids.repeatableMs(),
                 ids.minAgeMs(),
-                ids.most());
-        return calls.run(Script.PRUNE, List.of(keys.state(retention.state()), keys.meta()), args)
-                .map(Response::toInteger);
+                ids.most(),
+                Long.toString(pruning.interval().toMillis()),
+                Long.toString(pruning.forgetAfter().toMillis())));
+        for (Retention kept : pruning.retentions()) {
+            sets.add(keys.state(kept.state()));
+            args.add(kept.state().wireName());
+            args.add(Long.toString(kept.maxAge().toMillis()));
+            args.add(Long.toString(kept.maxCount()));
+            args.add(Integer.toString(kept.limit()));
+        }
+        return calls.run(Script.PRUNE, sets, args).map(Response::toInteger);
     }
 
     private static List<LostLease> readLost(List<Lease> leases, Response answer) {
@@ -186,7 +170,14 @@ final class RedisLeaseStore implements LeaseStore {
         calls.run(
                         Script.QUARANTINE,
                         List.of(keys.job(id), keys.state(JobState.RUNNING), keys.state(JobState.DEAD)),
-                        List.of(keys.jobPrefix(), keys.corruptPrefix(), id.value(), request.token(), reason))
+                        List.of(
+                                keys.jobPrefix(),
+                                keys.corruptPrefix(),
+                                id.value(),
+                                request.token(),
+                                reason,
+                                RedisKeys.WAKE_CHANNEL,
+                                request.queue().value()))
                 .subscribe()
                 .with(done -> {}, error -> LOG.warnf(error, "Job %s could not be set aside; its lease ends first", id));
     }

@@ -25,11 +25,9 @@ final class RedisLoadStore implements LoadStore {
     private static final double PER_SECOND = 1000;
 
     private final RedisCalls calls;
-    private final QueueRegistry registry;
 
-    RedisLoadStore(RedisCalls calls, QueueRegistry registry) {
+    RedisLoadStore(RedisCalls calls) {
         this.calls = calls;
-        this.registry = registry;
     }
 
     @Override
@@ -54,13 +52,7 @@ final class RedisLoadStore implements LoadStore {
                 keys.state(JobState.DEAD));
         List<String> args =
                 List.of(keys.jobPrefix(), Long.toString(LOOK_BACK.toMillis()), Integer.toString(MOST_LOOKED_AT));
-        return calls.run(Script.LOAD, read, args)
-                .map(answer -> read(queue, answer))
-                .invoke(load -> {
-                    if (load.waiting() > 0 || load.running() > 0) {
-                        registry.seen(queue);
-                    }
-                });
+        return calls.run(Script.LOAD, read, args).map(answer -> read(queue, answer));
     }
 
     private static QueueLoad read(QueueName queue, Response answer) {

@@ -39,22 +39,18 @@ final class RedisQueues {
     private static final int FORGOTTEN = 6;
 
     private final RedisCalls calls;
-    private final QueueRegistry registry;
+    private final QueueNames names;
     private final long maxWaiting;
 
     /** @param maxWaiting of a queue without a limit of its own */
-    RedisQueues(RedisCalls calls, QueueRegistry registry, long maxWaiting) {
+    RedisQueues(RedisCalls calls, QueueNames names, long maxWaiting) {
         this.calls = calls;
-        this.registry = registry;
+        this.names = names;
         this.maxWaiting = maxWaiting;
     }
 
     Uni<Set<QueueName>> names() {
-        return registry.queues();
-    }
-
-    Uni<Set<QueueName>> reach() {
-        return Uni.combine().all().unis(registry.queues(), calls.reach()).with((queues, reached) -> queues);
+        return names.all();
     }
 
     Uni<List<QueueFigures>> figures(List<QueueName> queues) {
@@ -68,19 +64,22 @@ final class RedisQueues {
 
     Uni<Void> setPaused(QueueName queue, boolean paused) {
         RedisKeys keys = new RedisKeys(queue);
-        Uni<Response> set = calls.run(
-                Script.PAUSE, List.of(keys.meta(), keys.state(JobState.RUNNING)), List.of(paused ? "1" : "0"));
-        Uni<Response> done = paused ? set : set.chain(() -> calls.publish(RedisKeys.WAKE_CHANNEL, queue.value()));
-        return done.replaceWithVoid();
+        List<String> args = List.of(paused ? "1" : "0", keys.jobPrefix(), RedisKeys.WAKE_CHANNEL, queue.value());
+        return calls.run(Script.PAUSE, List.of(keys.meta(), keys.state(JobState.RUNNING)), args)
+                .replaceWithVoid();
     }
 
     Uni<Boolean> setPaused(QueueName queue, HandlerName handler, boolean paused) {
         RedisKeys keys = new RedisKeys(queue);
         List<String> args = List.of(
-                handler.value(), paused ? "1" : "0", Integer.toString(JobStore.MOST_PAUSED_HANDLERS), keys.jobPrefix());
-        Uni<Boolean> set = calls.run(Script.PAUSE_HANDLER, List.of(keys.meta(), keys.state(JobState.RUNNING)), args)
+                handler.value(),
+                paused ? "1" : "0",
+                Integer.toString(JobStore.MOST_PAUSED_HANDLERS),
+                keys.jobPrefix(),
+                RedisKeys.WAKE_CHANNEL,
+                queue.value());
+        return calls.run(Script.PAUSE_HANDLER, List.of(keys.meta(), keys.state(JobState.RUNNING)), args)
                 .map(answer -> answer.toInteger() == 1);
-        return paused ? set : set.call(() -> calls.publish(RedisKeys.WAKE_CHANNEL, queue.value()));
     }
 
     Uni<Void> setLimits(QueueName queue, QueueLimits limits) {
@@ -94,13 +93,7 @@ final class RedisQueues {
         RedisKeys keys = new RedisKeys(queue);
         List<String> counted = new ArrayList<>(List.of(keys.meta()));
         COUNTED.forEach(state -> counted.add(keys.state(state)));
-        return calls.run(Script.FIGURES, counted, List.of(keys.jobPrefix()))
-                .map(answer -> readFigures(queue, answer))
-                .invoke(figures -> {
-                    if (figures.counts().values().stream().anyMatch(count -> count > 0)) {
-                        registry.seen(queue);
-                    }
-                });
+        return calls.run(Script.FIGURES, counted, List.of(keys.jobPrefix())).map(answer -> readFigures(queue, answer));
     }
 
     private QueueFigures readFigures(QueueName queue, Response answer) {

@@ -1,6 +1,7 @@
 package io.mainstay.redis.store;
 
 import io.mainstay.bulk.BulkActionStore;
+import io.mainstay.due.DueStore;
 import io.mainstay.flow.FlowJobs;
 import io.mainstay.flow.FlowStore;
 import io.mainstay.job.JobIds;
@@ -12,17 +13,14 @@ import io.mainstay.queue.LeaseStore;
 import io.mainstay.redis.connection.RedisCalls;
 import io.mainstay.redis.connection.RedisConfig;
 import io.mainstay.redis.connection.RedisLinks;
-import io.mainstay.redis.connection.StoreGate;
 import io.mainstay.scaling.LoadStore;
 import io.mainstay.schedule.ScheduleStore;
-import io.vertx.core.Vertx;
 import java.time.Duration;
 
 /** What one Redis keeps: jobs, schedules, flows. Built over its calls and links. */
 public final class RedisStores {
 
-    private final QueueRegistry registry;
-    private final RegistryWalk walk;
+    private final RedisDueStore due;
     private final JobStore jobs;
     private final LeaseStore leases;
     private final BulkActionStore bulkActions;
@@ -35,30 +33,40 @@ public final class RedisStores {
     /** What stores are configured with. */
     public record Settings(RedisConfig redis, DurabilityConfig durability, JobsConfig jobs, IdsConfig ids) {}
 
-    public RedisStores(RedisCalls calls, RedisLinks links, Settings settings) {
-        this(calls, links, settings, new DurableEnqueues(links, calls, settings.durability()));
+    public RedisStores(RedisCalls calls, RedisLinks links, JobIds jobIds, Settings settings) {
+        this(calls, links, jobIds, settings, new DurableEnqueues(links, calls, settings.durability()));
     }
 
-    private RedisStores(RedisCalls calls, RedisLinks links, Settings settings, DurableEnqueues durable) {
-        this(calls, links, settings, durable, durable.timeout());
+    private RedisStores(RedisCalls calls, RedisLinks links, JobIds jobIds, Settings settings, DurableEnqueues durable) {
+        this(calls, links, jobIds, settings, durable, durable.timeout());
     }
 
     /** @param repeatable how long an enqueue may be sent again because its answer was lost */
-    RedisStores(RedisCalls calls, RedisLinks links, Settings settings, DurableEnqueues durable, Duration repeatable) {
-        registry = new QueueRegistry(calls, links);
-        walk = new RegistryWalk(calls, links, registry);
+    RedisStores(
+            RedisCalls calls,
+            RedisLinks links,
+            JobIds jobIds,
+            Settings settings,
+            DurableEnqueues durable,
+            Duration repeatable) {
         RememberedIds ids = new RememberedIds(settings.ids(), repeatable);
-        Enqueuer enqueuer = new Enqueuer(calls, links, registry, durable, settings.jobs());
-        RedisQueues queues = new RedisQueues(calls, registry, settings.jobs().maxWaiting());
-        jobs = new RedisJobStore(calls, enqueuer, registry, queues);
-        leases = new RedisLeaseStore(
-                calls, new SettlementCalls(calls), registry, settings.redis(), settings.jobs(), ids);
-        bulkActions = new RedisBulkActionStore(calls, registry, ids);
-        loads = new RedisLoadStore(calls, registry);
+        Enqueuer enqueuer = new Enqueuer(calls, links, durable, bound(settings.redis()), settings.jobs());
+        RedisQueues queues =
+                new RedisQueues(calls, new QueueNames(calls), settings.jobs().maxWaiting());
+        jobs = new RedisJobStore(calls, enqueuer, queues);
+        leases = new RedisLeaseStore(calls, new SettlementCalls(calls), settings.redis(), settings.jobs(), ids);
+        bulkActions = new RedisBulkActionStore(calls, ids);
+        loads = new RedisLoadStore(calls);
         schedules = new RedisScheduleStore(calls);
         flows = new RedisFlowStore(calls);
-        flowJobs = new RedisFlowJobs(calls, registry);
+        flowJobs = new RedisFlowJobs(calls);
         announcements = new RedisAnnouncements(calls);
+        due = new RedisDueStore(calls, new ShardClocks(calls, links), jobIds);
+    }
+
+    private static WaitingBound bound(RedisConfig config) {
+        return new WaitingBound(
+                config.maxWaitingEnqueues(), config.maxWaitingBytes().asLongValue());
     }
 
     public JobStore jobs() {
@@ -93,16 +101,7 @@ public final class RedisStores {
         return announcements;
     }
 
-    QueueRegistry registry() {
-        return registry;
-    }
-
-    RegistryWalk walk() {
-        return walk;
-    }
-
-    /** Keeps the names of queues in Redis from its start to its end. */
-    public RegistryKeeper keeper(Vertx vertx, StoreGate gate, JobIds ids) {
-        return new RegistryKeeper(vertx, registry, walk, gate, ids);
+    public DueStore due() {
+        return due;
     }
 }

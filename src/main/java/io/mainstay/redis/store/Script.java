@@ -34,6 +34,7 @@ public enum Script implements LuaScript {
     LIMIT,
     LIST(LinkKind.READS),
     LOAD(LinkKind.READS),
+    NEXT_CHECK,
     NOTE,
     PAUSE,
     PAUSE_HANDLER,

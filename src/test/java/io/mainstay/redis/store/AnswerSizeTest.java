@@ -218,8 +218,8 @@ class AnswerSizeTest {
         List<String> names = IntStream.range(0, 30_000)
                 .mapToObj(i -> "queue-" + i + "-" + "n".repeat(40))
                 .toList();
-        Request add = Request.cmd(Command.SADD).arg(RedisKeys.QUEUES);
-        names.forEach(add::arg);
+        Request add = Request.cmd(Command.ZADD).arg(Buckets.names(0));
+        names.forEach(name -> add.arg(0).arg(name));
         redis.send(add);
         proxy.forgetSizes();
 

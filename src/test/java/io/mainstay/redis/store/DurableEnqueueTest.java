@@ -47,7 +47,9 @@ class DurableEnqueueTest {
     void acknowledgedJobIsOnTheReplica() throws Exception {
         follow();
         assertThat(enqueue("a", Durability.REPLICA)).isInstanceOf(Enqueued.Created.class);
-        assertThat(replica.run("EXISTS ms:{q}:job:a").toInteger()).isOne();
+        assertThat(replica.run("EXISTS " + new RedisKeys(new QueueName("q")).base() + "job:a")
+                        .toInteger())
+                .isOne();
     }
 
     @TimedTest
@@ -64,7 +66,9 @@ class DurableEnqueueTest {
             replica.freeze(false);
         }
         assertThat(enqueue("a", Durability.REPLICA)).isInstanceOf(Enqueued.Existing.class);
-        assertThat(replica.run("EXISTS ms:{q}:job:a").toInteger()).isOne();
+        assertThat(replica.run("EXISTS " + new RedisKeys(new QueueName("q")).base() + "job:a")
+                        .toInteger())
+                .isOne();
     }
 
     @Test

@@ -8,10 +8,12 @@ import io.mainstay.queue.TwinUnderTest;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -24,6 +26,7 @@ final class ModelRun {
 
     private static final int SHOWN_ON_MISMATCH = 20;
     private static final int SURVEY_EVERY = 20;
+    private static final int CHECK_EVERY = 5;
     /** Words in answers that tell what a run has met. */
     private static final Pattern TELLING = Pattern.compile(
             "Created|Existing|Deleted|forgotten ids|unique key|wait in queue|KeyTaken|(?<!-)expired|replaced|Applied|NotAllowed|NotFound|Refused"
@@ -42,6 +45,7 @@ final class ModelRun {
     private final Deque<String> latest = new ArrayDeque<>();
     private final Map<String, Integer> seen = new TreeMap<>();
     private int operations;
+    private Supplier<List<String>> lacking = List::of;
 
     ModelRun(TwinUnderTest twin, StoreUnderTest tested, long seed) {
         Queue<ClaimSeen> claims = new ArrayDeque<>();
@@ -51,9 +55,16 @@ final class ModelRun {
         this.source = new OperationSource(new Random(seed));
     }
 
+    /** @param lacks what the tested store should know to be due and does not */
+    ModelRun checking(Supplier<List<String>> lacks) {
+        lacking = lacks;
+        return this;
+    }
+
     /** @return how often each operation met which kind of answer */
     Map<String, Integer> run(int steps) {
-        for (int step = 1; step <= steps; step++) {
+        for (int number = 1; number <= steps; number++) {
+            int step = number;
             if (++operations % CLOCK_STEPS_EVERY == 0) {
                 boolean back = operations / CLOCK_STEPS_EVERY % 2 == 1;
                 compare(step, new Operation.StepClock(back ? CLOCK_STEP.negated() : CLOCK_STEP));
@@ -63,6 +74,11 @@ final class ModelRun {
             compare(step, operation);
             if (operation instanceof Operation.Claim claim) {
                 source.leased(claim.request().queue(), oracle.leased());
+            }
+            if (step % CHECK_EVERY == 0) {
+                assertThat(lacking.get())
+                        .as(() -> "due and not known so, " + report(step))
+                        .isEmpty();
             }
             if (step % SURVEY_EVERY == 0 || step == steps) {
                 compare(step, new Operation.Survey(OperationSource.QUEUES));

@@ -35,8 +35,9 @@ class RedisHandOverTest extends HandOverContract {
         RedisKeys keys = new RedisKeys(queue);
         redis.send(Request.cmd(Command.DEL).arg(keys.job(id)));
         for (String state : new String[] {"ready", "blocked"}) {
-            redis.send(
-                    Request.cmd(Command.ZREM).arg("ms:{" + queue + "}:" + state).arg(id.value()));
+            redis.send(Request.cmd(Command.ZREM)
+                    .arg(new RedisKeys(queue).base() + state)
+                    .arg(id.value()));
         }
     }
 }

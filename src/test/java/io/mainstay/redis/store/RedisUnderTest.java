@@ -1,6 +1,7 @@
 package io.mainstay.redis.store;
 
 import io.mainstay.bulk.BulkActionStore;
+import io.mainstay.due.DueStore;
 import io.mainstay.flow.FlowJobs;
 import io.mainstay.flow.FlowStore;
 import io.mainstay.job.JobId;
@@ -45,6 +46,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -71,6 +73,8 @@ public final class RedisUnderTest implements StoreUnderTest {
     private final RedisStores stores;
     private final SteppedCalls calls;
     private final List<Runnable> beforeClose = new CopyOnWriteArrayList<>();
+    /** On the channel of wake-ups, once somebody has asked. */
+    private List<String> told;
 
     /** Waits for answers far longer than a service would. */
     public RedisUnderTest(String address, int sweepLimit) {
@@ -124,6 +128,7 @@ public final class RedisUnderTest implements StoreUnderTest {
         stores = new RedisStores(
                 calls,
                 links,
+                new JobIds(),
                 new RedisStores.Settings(
                         config,
                         durability,
@@ -247,11 +252,10 @@ public final class RedisUnderTest implements StoreUnderTest {
     @Override
     public void letPass(Duration duration) {
         Instant until = now().plus(duration);
-        Awaitility.await()
-                .pollInterval(Duration.ofMillis(1))
-                .pollDelay(Duration.ZERO)
-                .atMost(duration.plusSeconds(ANSWER_SECONDS))
-                .until(() -> !now().isBefore(until));
+        // Model runs wait thousands of times: Awaitility would start a thread each time.
+        for (Instant now = now(); now.isBefore(until); now = now()) {
+            LockSupport.parkNanos(Duration.between(now, until).toNanos());
+        }
     }
 
     @Override
@@ -283,24 +287,53 @@ public final class RedisUnderTest implements StoreUnderTest {
         }
     }
 
-    /** Has the registry kept, as a service does. Behind an own gate. */
-    RedisUnderTest keeping() {
-        RegistryKeeper keeper = stores.keeper(vertx, gate, new JobIds());
-        keeper.start();
-        beforeClose(keeper::close);
-        return this;
+    @Override
+    public DueStore due() {
+        return stores.due();
     }
 
-    QueueRegistry registry() {
-        return stores.registry();
-    }
-
-    RegistryWalk walk() {
-        return stores.walk();
+    /** What {@code next} should have for the buckets of these queues and has not; it has from then on. */
+    List<String> lacking(List<QueueName> queues) {
+        return queues.stream()
+                .map(Buckets::of)
+                .distinct()
+                .flatMap(bucket -> calls
+                        .run(
+                                Script.NEXT_CHECK,
+                                List.of(Buckets.names(bucket), Buckets.next(bucket)),
+                                List.of(Buckets.prefixOf(bucket), "", "100"))
+                        .await()
+                        .atMost(Duration.ofSeconds(ANSWER_SECONDS))
+                        .stream()
+                        .skip(1)
+                        .map(Response::toString))
+                .toList();
     }
 
     Topology topology() {
         return topology;
+    }
+
+    @Override
+    public synchronized List<QueueName> told() {
+        if (told == null) {
+            told = listen(RedisKeys.WAKE_CHANNEL);
+        }
+        // What was published before it has come when it comes.
+        String last = "asked " + told.size();
+        send(Request.cmd(Command.PUBLISH).arg(RedisKeys.WAKE_CHANNEL).arg(last));
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(1))
+                .pollDelay(Duration.ZERO)
+                .atMost(Duration.ofSeconds(ANSWER_SECONDS))
+                .until(() -> told.contains(last));
+        List<QueueName> queues = told.stream()
+                // Others name jobs that were cancelled.
+                .filter(message -> !message.contains(" "))
+                .map(QueueName::new)
+                .toList();
+        told.clear();
+        return queues;
     }
 
     /** What is published on a channel from now on, as it comes. */

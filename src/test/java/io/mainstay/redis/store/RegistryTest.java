@@ -13,6 +13,7 @@ import io.mainstay.job.QueueName;
 import io.mainstay.queue.ClaimRequest;
 import io.mainstay.queue.JobDraft;
 import io.mainstay.queue.PageRequest;
+import io.mainstay.queue.Retention;
 import io.mainstay.queue.Settlement;
 import io.mainstay.redis.OwnRedis;
 import io.smallrye.mutiny.Uni;
@@ -40,7 +41,6 @@ class RegistryTest {
     private RedisUnderTest other;
 
     enum Loss {
-        ENTRY(server -> server.run("SREM ms:queues mails")),
         ALL_DATA(server -> server.run("FLUSHALL")),
         RESTART(server -> {
             server.kill();
@@ -58,9 +58,7 @@ class RegistryTest {
     enum Encounter {
         CLAIM,
         SWEEP,
-        SETTLE,
-        LOAD,
-        FIGURES,
+        PRUNE,
         REQUEUE,
         BULK_REQUEUE
     }
@@ -108,16 +106,15 @@ class RegistryTest {
         enqueue(one, "b");
         enqueue(one, "c");
         claim(one, "t2", 1);
-        server.run("SREM ms:queues mails");
+        server.run("ZREM " + Buckets.names(Buckets.of(QUEUE)) + " mails");
 
         switch (encounter) {
-            case CLAIM -> claim(other, "t3", 1);
+            case CLAIM -> {
+                claim(other, "t3", 5);
+                claim(other, "t4", 5);
+            }
             case SWEEP -> claim(other, "t3", 0);
-            case SETTLE ->
-                await(other.leases()
-                        .settle(QUEUE, List.of(new Settlement.Complete(lease("b", "t2"), Optional.empty()))));
-            case LOAD -> await(other.loads().loads(List.of(QUEUE)));
-            case FIGURES -> await(other.jobs().figures(List.of(QUEUE)));
+            case PRUNE -> await(other.leases().prune(QUEUE, new Retention(JobState.DEAD, Duration.ofDays(1), 10, 10)));
             case REQUEUE -> await(other.jobs().requeue(QUEUE, new JobId("a"), "r"));
             case BULK_REQUEUE ->
                 await(other.bulkActions()
@@ -144,39 +141,9 @@ class RegistryTest {
     }
 
     @Test
-    void redisThatComesBackEmptyIsToldOfAllQueuesThatAreRemembered() {
-        RedisUnderTest keeping = instance().keeping();
-        try {
-            enqueue(keeping, "a");
-            server.kill();
-            server.start();
-
-            awaitRegistered();
-        } finally {
-            keeping.close();
-        }
-    }
-
-    /** As one that was restarted behind a proxy: nothing but its scripts shows it. */
-    @Test
-    void redisWithoutItsScriptsIsToldOfAllQueuesThatAreRemembered() {
-        RedisUnderTest keeping = instance().keeping();
-        try {
-            enqueue(keeping, "a");
-            server.run("SREM ms:queues mails");
-            server.run("SCRIPT FLUSH");
-            enqueue(keeping, "b", new QueueName("elsewhere"));
-
-            awaitRegistered();
-        } finally {
-            keeping.close();
-        }
-    }
-
-    @Test
     void whatIsNoNameOfAQueueHidesNoOther() {
         enqueue(one, "a");
-        server.run("SADD ms:queues", "not a queue");
+        server.run("ZADD " + Buckets.names(3) + " 0", "not a queue");
 
         assertThat(await(other.jobs().queues())).containsExactly(QUEUE);
     }

@@ -1,6 +1,7 @@
 package io.mainstay.redis.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mainstay.job.AttemptError;
 import io.mainstay.job.Backoff;
@@ -17,6 +18,7 @@ import io.mainstay.job.RetryPolicy;
 import io.mainstay.job.StartTime;
 import io.mainstay.queue.ClaimRequest;
 import io.mainstay.queue.Claimed;
+import io.mainstay.queue.Enqueued;
 import io.mainstay.queue.JobDraft;
 import io.mainstay.queue.Retention;
 import io.mainstay.queue.Settlement;
@@ -28,6 +30,8 @@ import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -134,7 +138,7 @@ class ScriptsOnRedisTest {
 
     /** @return how many there are; all expire */
     private int keysOfPrivateQueues() {
-        Response keys = redis.send(Request.cmd(Command.KEYS).arg("ms:{mainstay.canary.*"));
+        Response keys = redis.send(Request.cmd(Command.KEYS).arg("ms:{*}:mainstay.canary.*"));
         for (Response key : keys) {
             assertThat(redis.send(Request.cmd(Command.PTTL).arg(key.toString())).toLong())
                     .as(key.toString())
@@ -199,6 +203,29 @@ class ScriptsOnRedisTest {
         await(redis.leases().prune(QUEUE, new Retention(JobState.DEAD, Duration.ZERO, 0, 10)));
         assertThat(redis.send(Request.cmd(Command.KEYS).arg("*spoiled*")).size())
                 .isZero();
+    }
+
+    @Test
+    void existingJobThatCannotBeReadFailsOnlyTheEnqueueThatMeetsIt() {
+        enqueue("spoiled");
+        redis.send(Request.cmd(Command.HSET)
+                .arg(KEYS.job(new JobId("spoiled")))
+                .arg("errors")
+                .arg("none"));
+        List<CompletableFuture<Enqueued>> answers = new CopyOnWriteArrayList<>();
+        CompletableFuture<Void> allSent = new CompletableFuture<>();
+        // On its event loop, so that all but the first go together.
+        redis.links().loop().execute(() -> {
+            for (String id : List.of("first", "before", "spoiled", "behind")) {
+                answers.add(
+                        redis.jobs().enqueue(JobDraft.job(QUEUE, id).build()).subscribeAsCompletionStage());
+            }
+            allSent.complete(null);
+        });
+        allSent.join();
+
+        assertThatThrownBy(answers.remove(2)::join).hasCauseInstanceOf(UnreadableJobException.class);
+        assertThat(answers).allSatisfy(answer -> assertThat(answer.join()).isInstanceOf(Enqueued.Created.class));
     }
 
     /** The claim does not wait for it; until then nobody can read the job, or there is none. */

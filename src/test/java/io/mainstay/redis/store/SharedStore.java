@@ -1,6 +1,7 @@
 package io.mainstay.redis.store;
 
 import io.mainstay.bulk.BulkActionStore;
+import io.mainstay.due.DueStore;
 import io.mainstay.flow.FlowJobs;
 import io.mainstay.flow.FlowStore;
 import io.mainstay.job.QueueName;
@@ -13,6 +14,7 @@ import io.mainstay.scaling.LoadStore;
 import io.mainstay.schedule.ScheduleStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /** Used by many tests, none of which closes it. */
 record SharedStore(RedisUnderTest store) implements StoreUnderTest {
@@ -30,6 +32,11 @@ record SharedStore(RedisUnderTest store) implements StoreUnderTest {
     @Override
     public BulkActionStore bulkActions() {
         return store.bulkActions();
+    }
+
+    @Override
+    public DueStore due() {
+        return store.due();
     }
 
     @Override
@@ -75,6 +82,11 @@ record SharedStore(RedisUnderTest store) implements StoreUnderTest {
     @Override
     public Aside aside(QueueName queue) {
         return store.aside(queue);
+    }
+
+    @Override
+    public List<QueueName> told() {
+        return store.told();
     }
 
     @Override

@@ -49,7 +49,9 @@ class StoreModelTest {
         LOG.infof("Model run of %d steps with seed %d", STEPS, seed);
         try (RedisUnderTest tested = new RedisUnderTest(RedisServerForTests.address(), CONFIG);
                 TwinUnderTest twin = twin(SWEEP_LIMIT)) {
-            Map<String, Integer> seen = new ModelRun(twin, tested, seed).run(STEPS);
+            Map<String, Integer> seen = new ModelRun(twin, tested, seed)
+                    .checking(() -> tested.lacking(OperationSource.QUEUES))
+                    .run(STEPS);
 
             LOG.infof("Operations and answers met: %s", seen);
             assertThat(idsUnder(tested, ":payload:"))

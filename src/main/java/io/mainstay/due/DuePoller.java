@@ -1,0 +1,151 @@
+package io.mainstay.due;
+
+import io.mainstay.queue.Recyclable;
+import io.mainstay.queue.WakeUps;
+import io.quarkus.arc.All;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.BooleanSupplier;
+import org.jboss.logging.Logger;
+
+/**
+ * Asks the store now and then which queues need somebody, whatever became of wake-ups and timers, and tells those who do
+ * something about it: slowly while wake-ups come through, fast while they do not. Its timer is set again before anything
+ * else is done, and each time asks anew how wake-ups are, so that a switch nobody told of costs one slow wait. Each bucket is
+ * asked by itself, so one that does not answer holds up no other. Thread-safe.
+ */
+@Singleton
+public class DuePoller implements Recyclable {
+
+    private static final Logger LOG = Logger.getLogger(DuePoller.class);
+
+    private final Vertx vertx;
+    private final DueStore store;
+    private final List<DueListener> listeners;
+    private final PollConfig times;
+    private final BooleanSupplier wakeUpsLive;
+    /** By bucket, 1 while it is asked. */
+    private final AtomicIntegerArray asking;
+
+    private volatile boolean closed;
+    private long timer = -1;
+
+    @Inject
+    DuePoller(Vertx vertx, DueStore store, @All List<DueListener> listeners, PollConfig times, WakeUps wakeUps) {
+        this(vertx, store, listeners, times, wakeUps::live);
+    }
+
+    /** @param wakeUpsLive whether hints are known to come through at present */
+    public DuePoller(
+            Vertx vertx, DueStore store, List<DueListener> listeners, PollConfig times, BooleanSupplier wakeUpsLive) {
+        this.vertx = vertx;
+        this.store = store;
+        this.listeners = listeners;
+        this.times = times;
+        this.wakeUpsLive = wakeUpsLive;
+        this.asking = new AtomicIntegerArray(store.buckets());
+    }
+
+    /** Before anything is begun. */
+    void check(@Observes @Priority(1) StartupEvent event) {
+        PollConfig.check(times);
+    }
+
+    void start(@Observes StartupEvent event) {
+        poll();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        close();
+    }
+
+    /** Polls now, and from now on at the pace that fits; to be called again when that may have changed. Returns at once. */
+    public synchronized void poll() {
+        if (closed) {
+            return;
+        }
+        Duration wait = next(times, live());
+        vertx.cancelTimer(timer);
+        timer = vertx.setTimer(Math.max(1, wait.toMillis()), fired -> poll());
+        for (int bucket = 0; bucket < asking.length(); bucket++) {
+            ask(bucket, wait);
+        }
+    }
+
+    public synchronized void close() {
+        closed = true;
+        vertx.cancelTimer(timer);
+    }
+
+    @Override
+    public String name() {
+        return "poller";
+    }
+
+    /** Trusts nothing: should answers have gone missing, everything is asked for again. */
+    @Override
+    public void recycle(String reason) {
+        for (int bucket = 0; bucket < asking.length(); bucket++) {
+            asking.set(bucket, 0);
+        }
+        poll();
+    }
+
+    /** One wait, spread by a quarter either way, so that instances started together do not come together. */
+    static Duration next(PollConfig times, boolean live) {
+        Duration slow = times.interval();
+        Duration fast = times.fastInterval();
+        Duration interval = live || slow.compareTo(fast) < 0 ? slow : fast;
+        long half = interval.toMillis() / 2;
+        return interval.minusMillis(half / 2)
+                .plusMillis(ThreadLocalRandom.current().nextLong(half + 1));
+    }
+
+    /** Never throws: everything hangs on the next poll. */
+    private boolean live() {
+        try {
+            return wakeUpsLive.getAsBoolean();
+        } catch (RuntimeException e) {
+            LOG.debug("nothing known of wake-ups", e);
+            return false;
+        }
+    }
+
+    private void ask(int bucket, Duration untilNext) {
+        if (!asking.compareAndSet(bucket, 0, 1)) {
+            return;
+        }
+        try {
+            // What becomes due before the next poll may come is told by this one.
+            store.due(bucket, untilNext.multipliedBy(2))
+                    .onTermination()
+                    .invoke(() -> asking.set(bucket, 0))
+                    .subscribe()
+                    .with(
+                            this::tell,
+                            failure -> LOG.debugf(failure, "bucket %d not polled; the next poll will", bucket));
+        } catch (RuntimeException e) {
+            asking.set(bucket, 0);
+            LOG.errorf(e, "Unexpected when bucket %d was polled", bucket);
+        }
+    }
+
+    private void tell(List<DueQueue> queues) {
+        for (DueListener listener : listeners) {
+            try {
+                listener.due(queues);
+            } catch (RuntimeException e) {
+                LOG.errorf(e, "Unexpected from %s; others are told", listener.getClass());
+            }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.mainstay.redis.store;
+
+import io.mainstay.job.QueueName;
+import io.mainstay.redis.topology.Slots;
+
+/**
+ * Which keys share a slot of a cluster: each queue belongs to one of {@value #COUNT} buckets, by the CRC-16 of its name. The
+ * hash tag of a bucket is its number, a dot and the first number that leads into its part of all slots, so that shards get
+ * equal shares. Never to be changed: queues would not be found any more.
+ */
+final class Buckets {
+
+    static final int COUNT = 32;
+
+    private static final int SLOTS_EACH = Slots.COUNT / COUNT;
+    private static final String[] PREFIXES = new String[COUNT];
+
+    static {
+        for (int bucket = 0; bucket < COUNT; bucket++) {
+            PREFIXES[bucket] = prefix(bucket);
+        }
+    }
+
+    private Buckets() {}
+
+    static int of(QueueName queue) {
+        return Slots.of(queue.value()) % COUNT;
+    }
+
+    /** What the names of all keys of a bucket begin with. */
+    static String prefixOf(int bucket) {
+        return PREFIXES[bucket];
+    }
+
+    /** Its queues, a sorted set in which all scores are 0. */
+    static String names(int bucket) {
+        return PREFIXES[bucket] + "names";
+    }
+
+    /** What is to be done for its queues, by when. */
+    static String next(int bucket) {
+        return PREFIXES[bucket] + "next";
+    }
+
+    private static String prefix(int bucket) {
+        for (int number = 0; ; number++) {
+            String prefix = "ms:{" + bucket + "." + number + "}:";
+            if (Slots.of(prefix) / SLOTS_EACH == bucket) {
+                return prefix;
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.mainstay.redis.store;
+
+import io.mainstay.job.JobOptions;
+import io.mainstay.job.JobSpec;
+import io.mainstay.job.NewJob;
+import io.mainstay.job.StartTime;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * An enqueue, the same however often it is sent. What it sends is made when it comes, so that a job that cannot be written fails
+ * alone. Confined to an event loop.
+ */
+final class PendingEnqueue {
+
+    /** Of most jobs; what else they have is bounded. */
+    private static final long BYTES_BESIDE_PAYLOAD = 256;
+
+    private final NewJob job;
+    private final String start;
+    /** Empty for a job of a group, whose line is not that of priorities alone. */
+    private final String priority;
+
+    private final String spec;
+    /** Tells a job that this enqueue made from one that was there; empty if the id alone tells. */
+    private final String token;
+
+    private boolean sent;
+
+    PendingEnqueue(NewJob job) {
+        JobSpec asked = job.spec();
+        this.job = job;
+        this.start = start(job.start());
+        this.priority = asked.options().group() == null ? Integer.toString(asked.priority()) : "";
+        this.spec = SpecText.write(asked);
+        this.token = job.idChosen()
+                ? Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), Character.MAX_RADIX)
+                : "";
+    }
+
+    long bytes() {
+        return BYTES_BESIDE_PAYLOAD + job.spec().payload().bytes();
+    }
+
+    /** Whether the store has to look whether it made the job before, or had one with that id. */
+    boolean mayBeKnown() {
+        return sent || job.idChosen();
+    }
+
+    /** Whether it has more than the script has at hand for most jobs. */
+    boolean hasMore() {
+        JobOptions options = job.spec().options();
+        return options.unique() != null || options.group() != null;
+    }
+
+    /** Adds the arguments of one try. */
+    void write(List<String> args, boolean withToken) {
+        args.add(job.id().value());
+        args.add(start);
+        args.add(priority);
+        args.add(spec);
+        args.add(job.spec().payload().text());
+        if (withToken) {
+            args.add(token);
+        }
+        sent = true;
+    }
+
+    private static String start(StartTime start) {
+        if (start instanceof StartTime.At at) {
+            return Long.toString(Math.max(0, at.time().toEpochMilli()));
+        }
+        return "+" + ((StartTime.After) start).delay().toMillis();
+    }
+}

@@ -1,0 +1,168 @@
+package io.mainstay.redis.store;
+
+import io.mainstay.due.DueQueue;
+import io.mainstay.due.DueStore;
+import io.mainstay.due.DueWork;
+import io.mainstay.health.LinkKind;
+import io.mainstay.job.JobIds;
+import io.mainstay.redis.connection.RedisCalls;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Response;
+import io.vertx.redis.client.ResponseType;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jboss.logging.Logger;
+
+/** {@link DueStore} in Redis: reads the sorted sets {@code next}. */
+final class RedisDueStore implements DueStore {
+
+    private static final String WALKED = "ms:{:queues}:walked";
+    /** Of one bucket; bounds an answer to some 100 KB. */
+    private static final int PAGE = 1000;
+    /** Of one bucket and poll; the rest comes with the next, when some of these are done with. */
+    private static final int MOST_PAGES = 20;
+    /** Bounds how long the script holds Redis. */
+    private static final String CHECKED_PER_CALL = "50";
+    /** An instance that lives looks at its own queue much sooner. */
+    private static final Duration PRIVATE_LEFT_BEHIND = Duration.ofMinutes(10);
+
+    private static final String NEWS = " news";
+    private static final String PRUNE = " prune";
+
+    private static final Logger LOG = Logger.getLogger(RedisDueStore.class);
+
+    private final RedisCalls calls;
+    private final ShardClocks clocks;
+    private final JobIds ids;
+
+    RedisDueStore(RedisCalls calls, ShardClocks clocks, JobIds ids) {
+        this.calls = calls;
+        this.clocks = clocks;
+        this.ids = ids;
+    }
+
+    @Override
+    public int buckets() {
+        return Buckets.COUNT;
+    }
+
+    @Override
+    public Uni<List<DueQueue>> due(int bucket, Duration ahead) {
+        String key = Buckets.next(bucket);
+        return clocks.now(key).flatMap(now -> {
+            ShardClocks.Looked look = clocks.look(key);
+            boolean all = clocks.isFirst(bucket, look);
+            String until = all ? "+inf" : Long.toString(now + ahead.toMillis());
+            return page(key, until, 0, new ArrayList<>())
+                    .map(entries -> read(bucket, entries, now, all))
+                    .invoke(() -> clocks.looked(bucket, look));
+        });
+    }
+
+    /** By the command that Redis 6.0 has; what the client would have instead came with 6.2. */
+    @SuppressWarnings("deprecation")
+    private Uni<List<Response>> page(String key, String until, int from, List<Response> found) {
+        return calls.run(
+                        LinkKind.CLAIMS,
+                        Command.ZRANGEBYSCORE,
+                        key,
+                        "-inf",
+                        until,
+                        "WITHSCORES",
+                        "LIMIT",
+                        Integer.toString(from),
+                        Integer.toString(PAGE))
+                .flatMap(answer -> {
+                    int before = found.size();
+                    answer.forEach(each -> addTo(found, each));
+                    return found.size() < before + 2 * PAGE || from + PAGE >= MOST_PAGES * PAGE
+                            ? Uni.createFrom().item(found)
+                            : page(key, until, from + PAGE, found);
+                });
+    }
+
+    /** By its third protocol Redis answers pairs, by its second one after the other. */
+    private static void addTo(List<Response> found, Response each) {
+        if (each.type() == ResponseType.MULTI) {
+            each.forEach(found::add);
+        } else {
+            found.add(each);
+        }
+    }
+
+    /** @param all whether what is due by itself later is to be looked at now */
+    private List<DueQueue> read(int bucket, List<Response> entries, long now, boolean all) {
+        List<DueQueue> due = new ArrayList<>(entries.size() / 2);
+        for (int i = 0; i < entries.size(); i += 2) {
+            Duration in = Duration.ofMillis(entries.get(i + 1).toDouble().longValue() - now);
+            read(entries.get(i).toString(), all && !in.isNegative() ? Duration.ZERO : in)
+                    .filter(entry -> !leftBehind(bucket, entry))
+                    .ifPresent(due::add);
+        }
+        return due;
+    }
+
+    private static Optional<DueQueue> read(String member, Duration in) {
+        int space = member.indexOf(' ');
+        String kind = space < 0 ? "" : member.substring(space);
+        DueWork work =
+                switch (kind) {
+                    case NEWS -> DueWork.FLOW_NEWS;
+                    case PRUNE -> DueWork.PRUNE;
+                    default -> DueWork.CLAIM;
+                };
+        return QueueNames.read(space < 0 ? member : member.substring(0, space))
+                .map(queue -> new DueQueue(queue, work, in));
+    }
+
+    /** Of an instance that was killed: nobody else would ever strike it off. */
+    private boolean leftBehind(int bucket, DueQueue entry) {
+        boolean left = entry.queue().isPrivate()
+                && entry.in().plus(PRIVATE_LEFT_BEHIND).isNegative();
+        if (left) {
+            String queue = entry.queue().value();
+            calls.run(LinkKind.WRITES, Command.ZREM, Buckets.next(bucket), queue)
+                    .subscribe()
+                    .with(done -> {}, error -> {});
+        }
+        return left;
+    }
+
+    @Override
+    public Uni<Integer> check(Duration every) {
+        List<String> args = List.of(ids.nextToken(), Long.toString(every.toMillis()));
+        return calls.run(Script.WALK, List.of(WALKED), args)
+                .flatMap(turn ->
+                        turn.toInteger() == 1 ? checkAll() : Uni.createFrom().item(0));
+    }
+
+    /** A bucket that does not answer is left out. */
+    Uni<Integer> checkAll() {
+        return Multi.createFrom()
+                .iterable(IntStream.range(0, Buckets.COUNT).boxed().toList())
+                .onItem()
+                .transformToUniAndConcatenate(
+                        bucket -> check(bucket, "", 0).onFailure().recoverWithItem(0))
+                .collect()
+                .with(Collectors.summingInt(Integer::intValue));
+    }
+
+    private Uni<Integer> check(int bucket, String after, int before) {
+        List<String> keys = List.of(Buckets.names(bucket), Buckets.next(bucket));
+        return calls.run(Script.NEXT_CHECK, keys, List.of(Buckets.prefixOf(bucket), after, CHECKED_PER_CALL))
+                .flatMap(answer -> {
+                    String last = answer.get(0).toString();
+                    int found = before + answer.size() - 1;
+                    if (answer.size() > 1) {
+                        LOG.warnf("Was not known to be due in bucket %d, and is now: %s", bucket, answer);
+                    }
+                    return last.isEmpty() ? Uni.createFrom().item(found) : check(bucket, last, found);
+                });
+    }
+}

@@ -1,0 +1,13 @@
+-- What a claim that came away with nothing leaves in next. claim: base, running, now.
+--#include due
+--#include known
+-- any: whether it has jobs that wait or run; time: when there may be something, 0 for now, infinite for never.
+local function nothing_to_claim(claim, any, time)
+  if time > claim.now + LOOK_AGAIN_MS and redis.call('EXISTS', claim.running) == 1 then
+    time = claim.now + LOOK_AGAIN_MS
+  end
+  if any then
+    register(claim.base)
+  end
+  claim_not_before(claim.base, time)
+end

@@ -1,0 +1,70 @@
+package io.mainstay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mainstay.worker.WorkersProfile;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The calls on a page of the docs work as they stand there, one after the other. */
+@QuarkusTest
+@TestProfile(WorkersProfile.class)
+class DocumentedCallsServiceTest {
+
+    private static final Pattern CALLS = Pattern.compile("(?ms)^```sh\\n(.*?)^```");
+    /** Fails where the service answers with a problem; every answer on a line. */
+    private static final String STRICT_CURL =
+            "set -e\ncurl() { command curl -sS --fail-with-body --max-time 60 \"$@\"; echo; }\n";
+
+    @TestHTTPResource("/")
+    URI service;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "schedules | -X DELETE  | \"name\":\"nightly-report\" & \"runs\":[ & \"state\":\"succeeded\" & \"paused\":true",
+                "many-jobs | /delete | {\"count\":2} & {\"count\":1,\"next\":\" & {\"count\":0} & {\"count\":1}",
+                "chains | /parents | \"id\":\"flow-import-7-1\" & \"result\":{\"rows\": 12} & \"reason\":\"waiting-for-parents\" & \"state\":\"failed\"",
+                "run-control | /log | \"reason\":\"snoozed\" & \"type\":\"deadline\" & \"attempt\":2,\"outcome\":\"failed\" & \"progress\":{\"percent\":100 & \"text\":\"step 4 of 4\"",
+                "admission | maxWaiting | \"until\":\"end\" & \"onConflict\":\"replace\" & \"expiresIn\":\"PT10M\" & \"maxWaiting\":5000",
+                "flow-control | /handlers/ | \"group\":{\"id\":\"tenant-5\" & \"ordered\":true & \"pausedHandlers\":[\"echo\"] & \"rate\":{\"count\":100,\"period\":\"PT1M\"} & \"groups\":{\"concurrency\":2",
+            })
+    void everyCallIsAnswered(String page, String call, String answers) throws Exception {
+        String text = Files.readString(Path.of("docs", page + ".md"));
+        String calls =
+                CALLS.matcher(text).results().map(found -> found.group(1)).collect(Collectors.joining());
+        assertThat(calls).contains(call);
+
+        Result result = run(STRICT_CURL + calls.replace("http://localhost:8080/", service.toString()));
+
+        assertThat(result.status()).as(result.output()).isZero();
+        assertThat(result.output()).contains(answers.split(" & "));
+    }
+
+    private record Result(int status, String output) {}
+
+    private static Result run(String script) throws Exception {
+        Process shell = new ProcessBuilder("bash", "-c", script)
+                .redirectErrorStream(true)
+                .start();
+        try {
+            String output = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(shell.waitFor(180, TimeUnit.SECONDS)).isTrue();
+            return new Result(shell.exitValue(), output);
+        } finally {
+            shell.destroyForcibly();
+        }
+    }
+}

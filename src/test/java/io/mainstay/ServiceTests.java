@@ -1,0 +1,14 @@
+package io.mainstay;
+
+import org.junit.platform.suite.api.IncludeClassNamePatterns;
+import org.junit.platform.suite.api.SelectPackages;
+import org.junit.platform.suite.api.Suite;
+
+/**
+ * All tests of the whole service, in one process and ordered by profile: classes of one profile share one start of it, which takes
+ * longer than most of them. To Maven this is one class, which other processes run others beside.
+ */
+@Suite
+@SelectPackages("io.mainstay")
+@IncludeClassNamePatterns(".*ServiceTest")
+class ServiceTests {}
