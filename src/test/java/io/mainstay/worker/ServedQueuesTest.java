@@ -71,12 +71,18 @@ class ServedQueuesTest {
     }
 
     @Test
-    void hintOutlivesAFullClaim() {
-        claimed(5, 5, false);
+    void hintOutlivesAClaimThatLeftJobsBehind() {
+        claimed(5, 5, true);
         assertThat(light.hinted()).isTrue();
         claimed(5, 4, true);
         assertThat(light.hinted()).isTrue();
         claimed(5, 4, false);
+        assertThat(light.hinted()).isFalse();
+    }
+
+    @Test
+    void aFullClaimThatTookTheLastJobsNeedsNoOther() {
+        claimed(5, 5, false);
         assertThat(light.hinted()).isFalse();
     }
 
