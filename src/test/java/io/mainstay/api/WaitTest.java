@@ -51,6 +51,20 @@ class WaitTest extends ApiTest {
         answer.get(30, TimeUnit.SECONDS).then().statusCode(201).body("state", equalTo("succeeded"));
     }
 
+    /** By then its state is looked at about once a second. */
+    @TimedTest
+    void endIsToldToWhoWaitsForLong() throws Exception {
+        String id = enqueued();
+        long start = System.nanoTime();
+        var answer = inBackground(() -> given().header("Prefer", "wait=30").get(jobPath(id)));
+        Awaitility.await().until(() -> System.nanoTime() - start > TimeUnit.MILLISECONDS.toNanos(450));
+        given().delete(jobPath(id)).then().statusCode(200);
+        long cancelled = System.nanoTime();
+
+        answer.get(30, TimeUnit.SECONDS).then().statusCode(200).body("state", equalTo("cancelled"));
+        assertThat(System.nanoTime() - cancelled).isLessThan(TimeUnit.MILLISECONDS.toNanos(300));
+    }
+
     @Test
     void waitThatIsOverAnswersWithTheStateAsItIs() {
         String id = enqueued();
