@@ -1,6 +1,7 @@
 -- Stops or resumes the jobs of one handler in a queue.
 -- KEYS     meta, running
--- ARGV     handler, 1 to stop, 0 to resume, most handlers that may be stopped, job key prefix
+-- ARGV     handler, 1 to stop, 0 to resume, most handlers that may be stopped, job key prefix, wake-up channel, queue
+--          name
 -- Changes  the list of stopped handlers; claims put jobs of these aside as they come to them, and back in line when they
 --          are resumed; running only seemingly, see when_full.lua
 -- Returns  1, or 0 if too many are stopped
@@ -8,8 +9,10 @@
 --#include names
 --#include when_full
 --#include keys
+--#include wake
 local meta, running = KEYS[1], KEYS[2]
 local handler, stop, most, prefix = ARGV[1], ARGV[2] == '1', tonumber(ARGV[3]), ARGV[4]
+local channel, queue = ARGV[5], ARGV[6]
 go_on_when_full(running)
 
 local lists = redis.call('HMGET', meta, 'paused_handlers', 'resuming')
@@ -25,4 +28,7 @@ elseif redis.call('EXISTS', base_of(prefix) .. 'parked:' .. handler) == 1 then
 end
 set_names(meta, 'paused_handlers', paused)
 set_names(meta, 'resuming', resuming)
+if not stop then
+  wake(channel, queue)
+end
 return 1

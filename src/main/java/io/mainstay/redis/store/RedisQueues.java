@@ -68,19 +68,22 @@ final class RedisQueues {
 
     Uni<Void> setPaused(QueueName queue, boolean paused) {
         RedisKeys keys = new RedisKeys(queue);
-        Uni<Response> set = calls.run(
-                Script.PAUSE, List.of(keys.meta(), keys.state(JobState.RUNNING)), List.of(paused ? "1" : "0"));
-        Uni<Response> done = paused ? set : set.chain(() -> calls.publish(RedisKeys.WAKE_CHANNEL, queue.value()));
-        return done.replaceWithVoid();
+        List<String> args = List.of(paused ? "1" : "0", RedisKeys.WAKE_CHANNEL, queue.value());
+        return calls.run(Script.PAUSE, List.of(keys.meta(), keys.state(JobState.RUNNING)), args)
+                .replaceWithVoid();
     }
 
     Uni<Boolean> setPaused(QueueName queue, HandlerName handler, boolean paused) {
         RedisKeys keys = new RedisKeys(queue);
         List<String> args = List.of(
-                handler.value(), paused ? "1" : "0", Integer.toString(JobStore.MOST_PAUSED_HANDLERS), keys.jobPrefix());
-        Uni<Boolean> set = calls.run(Script.PAUSE_HANDLER, List.of(keys.meta(), keys.state(JobState.RUNNING)), args)
+                handler.value(),
+                paused ? "1" : "0",
+                Integer.toString(JobStore.MOST_PAUSED_HANDLERS),
+                keys.jobPrefix(),
+                RedisKeys.WAKE_CHANNEL,
+                queue.value());
+        return calls.run(Script.PAUSE_HANDLER, List.of(keys.meta(), keys.state(JobState.RUNNING)), args)
                 .map(answer -> answer.toInteger() == 1);
-        return paused ? set : set.call(() -> calls.publish(RedisKeys.WAKE_CHANNEL, queue.value()));
     }
 
     Uni<Void> setLimits(QueueName queue, QueueLimits limits) {
