@@ -14,7 +14,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 
+@Tag("timed")
 @QuarkusTest
 @TestProfile(ApiProfile.class)
 class WaitTimedServiceTest extends ApiTest {
