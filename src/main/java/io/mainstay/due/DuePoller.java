@@ -131,7 +131,7 @@ public class DuePoller implements Recyclable {
                     .invoke(() -> asking.set(bucket, 0))
                     .subscribe()
                     .with(
-                            this::tell,
+                            due -> tell(bucket, due),
                             failure -> LOG.debugf(failure, "bucket %d not polled; the next poll will", bucket));
         } catch (RuntimeException e) {
             asking.set(bucket, 0);
@@ -139,10 +139,11 @@ public class DuePoller implements Recyclable {
         }
     }
 
-    private void tell(List<DueQueue> queues) {
+    private void tell(int bucket, DueInBucket due) {
         for (DueListener listener : listeners) {
             try {
-                listener.due(queues);
+                listener.due(due.queues());
+                due.flows().ifPresent(in -> listener.flowsDue(bucket, in));
             } catch (RuntimeException e) {
                 LOG.errorf(e, "Unexpected from %s; others are told", listener.getClass());
             }

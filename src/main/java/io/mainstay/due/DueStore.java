@@ -2,7 +2,6 @@ package io.mainstay.due;
 
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * Keeps when each queue needs somebody next. What has to be done is never due later than it says; it may say too early, which
@@ -15,12 +14,12 @@ public interface DueStore {
     int buckets();
 
     /**
-     * The queues of a bucket that need somebody now or within {@code ahead}, soonest first. The first answer of this instance, and
+     * The queues and flows of a bucket that need somebody now or within {@code ahead}, soonest first. The first answer of this instance, and
      * the first after the store's clock was set back, has all that will ever be due by itself as if it were now.
      *
      * @param bucket 0 to {@link #buckets()} - 1
      */
-    Uni<List<DueQueue>> due(int bucket, Duration ahead);
+    Uni<DueInBucket> due(int bucket, Duration ahead);
 
     /**
      * Goes through all queues, unless an instance did within {@code every}, and adds what should be known to be due and is not.

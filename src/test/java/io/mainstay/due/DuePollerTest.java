@@ -8,6 +8,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -92,12 +93,13 @@ class DuePollerTest {
         }
 
         @Override
-        public Uni<List<DueQueue>> due(int bucket, Duration within) {
+        public Uni<DueInBucket> due(int bucket, Duration within) {
             asked.add(bucket);
             ahead = within;
             return bucket == 1 && silent
                     ? Uni.createFrom().nothing()
-                    : Uni.createFrom().item(bucket == 0 ? List.of(MAILS) : List.of());
+                    : Uni.createFrom()
+                            .item(new DueInBucket(bucket == 0 ? List.of(MAILS) : List.of(), Optional.empty()));
         }
 
         @Override

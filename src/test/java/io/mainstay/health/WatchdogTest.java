@@ -336,7 +336,7 @@ class WatchdogTest {
             if (flowing) {
                 work();
             }
-            stuckQueues.due(memory.due(0, Duration.ZERO).await().indefinitely());
+            stuckQueues.due(memory.due(0, Duration.ZERO).await().indefinitely().queues());
             watchdog.look();
         }
     }

@@ -3,6 +3,7 @@ package io.mainstay.queue;
 import io.mainstay.bulk.BulkActionRequest;
 import io.mainstay.bulk.BulkActionStore;
 import io.mainstay.bulk.BulkChanges;
+import io.mainstay.due.DueInBucket;
 import io.mainstay.due.DueQueue;
 import io.mainstay.due.DueStore;
 import io.mainstay.flow.FlowJobs;
@@ -242,12 +243,15 @@ public final class InMemoryJobStore implements JobStore, BulkActionStore, LeaseS
     }
 
     @Override
-    public Uni<List<DueQueue>> due(int bucket, Duration ahead) {
-        return locked(() -> queues.values().stream()
-                .flatMap(queue -> queue.due(now()))
-                .filter(due -> due.in().compareTo(ahead) <= 0)
-                .sorted(Comparator.comparing(DueQueue::in))
-                .toList());
+    public Uni<DueInBucket> due(int bucket, Duration ahead) {
+        // It has no flows, and too early costs a look.
+        return locked(() -> new DueInBucket(
+                queues.values().stream()
+                        .flatMap(queue -> queue.due(now()))
+                        .filter(due -> due.in().compareTo(ahead) <= 0)
+                        .sorted(Comparator.comparing(DueQueue::in))
+                        .toList(),
+                Optional.of(Duration.ZERO)));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.mainstay.redis.store;
 
+import io.mainstay.due.DueInBucket;
 import io.mainstay.due.DueQueue;
 import io.mainstay.due.DueStore;
 import io.mainstay.due.DueWork;
@@ -32,6 +33,9 @@ final class RedisDueStore implements DueStore {
     /** An instance that lives looks at its own queue much sooner. */
     private static final Duration PRIVATE_LEFT_BEHIND = Duration.ofMinutes(10);
 
+    /** No queue has it. */
+    private static final String FLOWS = " flows";
+
     private static final String NEWS = " news";
     private static final String PRUNE = " prune";
 
@@ -53,7 +57,7 @@ final class RedisDueStore implements DueStore {
     }
 
     @Override
-    public Uni<List<DueQueue>> due(int bucket, Duration ahead) {
+    public Uni<DueInBucket> due(int bucket, Duration ahead) {
         String key = Buckets.next(bucket);
         return clocks.now(key).flatMap(now -> {
             ShardClocks.Looked look = clocks.look(key);
@@ -97,15 +101,22 @@ final class RedisDueStore implements DueStore {
     }
 
     /** @param all whether what is due by itself later is to be looked at now */
-    private List<DueQueue> read(int bucket, List<Response> entries, long now, boolean all) {
+    private DueInBucket read(int bucket, List<Response> entries, long now, boolean all) {
         List<DueQueue> due = new ArrayList<>(entries.size() / 2);
+        Optional<Duration> flows = Optional.empty();
         for (int i = 0; i < entries.size(); i += 2) {
             Duration in = Duration.ofMillis(entries.get(i + 1).toDouble().longValue() - now);
-            read(entries.get(i).toString(), all && !in.isNegative() ? Duration.ZERO : in)
-                    .filter(entry -> !leftBehind(bucket, entry))
-                    .ifPresent(due::add);
+            in = all && !in.isNegative() ? Duration.ZERO : in;
+            String member = entries.get(i).toString();
+            if (member.equals(FLOWS)) {
+                flows = Optional.of(in);
+            } else {
+                read(member, in)
+                        .filter(entry -> !leftBehind(bucket, entry))
+                        .ifPresent(due::add);
+            }
         }
-        return due;
+        return new DueInBucket(due, flows);
     }
 
     private static Optional<DueQueue> read(String member, Duration in) {
