@@ -83,9 +83,12 @@ elseif room > 0 and not paused then
 end
 if #ids > 0 then
   redis.call('ZADD', running, unpack(expiries))
+  expire_if_private(prefix, { running })
 end
 if #ids > 0 or leased_before then
-  write_receipt(receipts, claimants, claimant, token, expiry_text, ids, lease_now)
+  if write_receipt(receipts, claimants, claimant, token, expiry_text, ids, lease_now) then
+    expire_if_private(prefix, { meta, receipts, claimants })
+  end
 else
   forget_receipts(receipts, claimants, lease_now)
 end
@@ -93,7 +96,6 @@ if rate and spent ~= 0 then
   used = without(rate, used, now, spent)
   redis.call('HSET', meta, 'used', used)
 end
-expire_if_private(prefix, KEYS)
 
 local left = startable(claim)
 local waits = left > 0 or claim.resuming
@@ -113,7 +115,11 @@ local next_due = math.min(first_at(scheduled), first_at(running) - clock.offset,
 keep_clock(meta, clock, next_due < math.huge)
 next_due = bounding and now or next_due
 local more = open and waits and 1 or 0
-if #ids == 0 and not leased_before then
-  nothing_to_claim(claim, more == 1 and 0 or next_due)
+if not leased_before then
+  if more == 0 then
+    nothing_to_claim(claim, next_due)
+  elseif #ids == 0 then
+    nothing_to_claim(claim, 0)
+  end
 end
 return { more, next_due < math.huge and math.max(next_due - now, 0) or -1, returned, unpack(jobs) }
