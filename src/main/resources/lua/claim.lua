@@ -98,6 +98,9 @@ if rate and spent ~= 0 then
 end
 
 local left = startable(claim)
+if left > 0 then
+  expire_if_private(prefix, { ready })
+end
 local waits = left > 0 or claim.resuming
 local open = not paused and not (concurrency and redis.call('ZCARD', running) >= concurrency)
 local rate_wait = math.huge
@@ -106,15 +109,18 @@ if rate and open and waits then
   open = there > 0
   rate_wait = open and math.huge or now + wait
 end
--- Jobs that the sweep made ready and this claim left behind are news to everyone else.
-if startable_before == 0 and left > 0 then
-  wake(base, channel, queue)
-end
 local next_due = math.min(first_at(scheduled), first_at(running) - clock.offset, rate_wait,
   claim.apart and first_at(base .. 'resting') or math.huge)
 keep_clock(meta, clock, next_due < math.huge)
 next_due = bounding and now or next_due
 local more = open and waits and 1 or 0
+-- Jobs that the sweep made ready and this claim left behind are news to everyone else. A claim that wants none comes from somebody
+-- who cannot run them: it passes on what others may have missed.
+if startable_before == 0 and left > 0 then
+  wake(base, channel, queue)
+elseif most == 0 and more == 1 then
+  tell(channel, queue)
+end
 if not leased_before then
   if more == 0 then
     nothing_to_claim(claim, next_due)

@@ -1,5 +1,6 @@
 package io.mainstay.due;
 
+import io.mainstay.job.QueueName;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 
@@ -13,6 +14,16 @@ public interface DueStore {
     /** Of one instance, always the same. */
     int buckets();
 
+    /** That of a queue. */
+    int bucketOf(QueueName queue);
+
+    /**
+     * Notes that this instance polls, for as long as that is valid.
+     *
+     * @return how many do
+     */
+    Uni<Integer> polling(Duration validFor);
+
     /**
      * The queues and flows of a bucket that need somebody now or within {@code ahead}, soonest first. The first answer of this instance, and
      * the first after the store's clock was set back, has all that will ever be due by itself as if it were now.
@@ -22,7 +33,8 @@ public interface DueStore {
     Uni<DueInBucket> due(int bucket, Duration ahead);
 
     /**
-     * Goes through all queues, unless an instance did within {@code every}, and adds what should be known to be due and is not.
+     * Goes through an eighth of all queues, another one with each call, unless an instance did within {@code every}, and adds what
+     * should be known to be due and is not. So the store is never busy with all of them at once.
      *
      * @return how many queues lacked something, which is an error or a loss
      */

@@ -181,7 +181,7 @@ public final class InMemoryJobStore implements JobStore, BulkActionStore, LeaseS
     public Uni<Claimed> claim(ClaimRequest request) {
         return locked(() -> {
             TwinQueue queue = queue(request.queue());
-            return wakeUps.aroundClaim(queue, () -> queue.claim(request, now()));
+            return wakeUps.aroundClaim(queue, request, () -> queue.claim(request, now()));
         });
     }
 
@@ -240,6 +240,16 @@ public final class InMemoryJobStore implements JobStore, BulkActionStore, LeaseS
     @Override
     public int buckets() {
         return 1;
+    }
+
+    @Override
+    public int bucketOf(QueueName queue) {
+        return 0;
+    }
+
+    @Override
+    public Uni<Integer> polling(Duration validFor) {
+        return Uni.createFrom().item(1);
     }
 
     @Override

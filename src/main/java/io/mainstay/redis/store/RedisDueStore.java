@@ -6,6 +6,7 @@ import io.mainstay.due.DueStore;
 import io.mainstay.due.DueWork;
 import io.mainstay.health.LinkKind;
 import io.mainstay.job.JobIds;
+import io.mainstay.job.QueueName;
 import io.mainstay.redis.connection.RedisCalls;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -16,6 +17,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
@@ -23,7 +26,14 @@ import org.jboss.logging.Logger;
 /** {@link DueStore} in Redis: reads the sorted sets {@code next}. */
 final class RedisDueStore implements DueStore {
 
-    private static final String WALKED = "ms:{:queues}:walked";
+    /** Instances that poll, by until when that is valid. Under a tag that no queue can have. */
+    private static final String POLLING = "ms:{:workers}:polling";
+
+    private static final int STRUCK_OFF_EVERY = 50;
+    /** Followed by the number of the part. */
+    private static final String WALKED = "ms:{:queues}:walked:";
+
+    private static final int PARTS = 8;
     /** Of one bucket; bounds an answer to some 100 KB. */
     private static final int PAGE = 1000;
     /** Of one bucket and poll; the rest comes with the next, when some of these are done with. */
@@ -44,16 +54,60 @@ final class RedisDueStore implements DueStore {
     private final RedisCalls calls;
     private final ShardClocks clocks;
     private final JobIds ids;
+    private final String instance;
+    private final AtomicInteger nextPart = new AtomicInteger();
 
     RedisDueStore(RedisCalls calls, ShardClocks clocks, JobIds ids) {
         this.calls = calls;
         this.clocks = clocks;
         this.ids = ids;
+        this.instance = ids.nextToken();
     }
 
     @Override
     public int buckets() {
         return Buckets.COUNT;
+    }
+
+    @Override
+    public int bucketOf(QueueName queue) {
+        return Buckets.of(queue);
+    }
+
+    /** Those that were killed are struck off now and then. */
+    @Override
+    public Uni<Integer> polling(Duration validFor) {
+        return clocks.now(POLLING).flatMap(now -> {
+            String until = Long.toString(now + validFor.toMillis());
+            Uni<Response> said = calls.run(LinkKind.CLAIMS, Command.ZADD, POLLING, until, instance);
+            if (ThreadLocalRandom.current().nextInt(STRUCK_OFF_EVERY) == 0) {
+                said = said.chain(() -> strikeOffOver(now));
+            }
+            // What lies further away was said before the clock was set back.
+            String last = Long.toString(now + 2 * validFor.toMillis());
+            return said.<Response>chain(() -> calls.run(LinkKind.CLAIMS, Command.ZCOUNT, POLLING, Long.toString(now), last))
+                    .map(Response::toInteger);
+        });
+    }
+
+    @SuppressWarnings("deprecation")
+    private Uni<Response> strikeOffOver(long now) {
+        return calls.run(
+                        LinkKind.CLAIMS,
+                        Command.ZRANGEBYSCORE,
+                        POLLING,
+                        "-inf",
+                        Long.toString(now),
+                        "LIMIT",
+                        "0",
+                        Integer.toString(PAGE))
+                .flatMap(over -> {
+                    List<String> words = new ArrayList<>(List.of(POLLING));
+                    over.forEach(each -> words.add(each.toString()));
+                    return words.size() == 1
+                            ? Uni.createFrom().item(over)
+                            : calls.run(LinkKind.CLAIMS, Command.ZREM, words.toArray(String[]::new));
+                });
     }
 
     @Override
@@ -148,15 +202,19 @@ final class RedisDueStore implements DueStore {
     @Override
     public Uni<Integer> check(Duration every) {
         List<String> args = List.of(ids.nextToken(), Long.toString(every.toMillis()));
-        return calls.run(Script.WALK, List.of(WALKED), args)
+        int part = Math.floorMod(nextPart.getAndIncrement(), PARTS);
+        return calls.run(Script.WALK, List.of(WALKED + part), args)
                 .flatMap(turn ->
-                        turn.toInteger() == 1 ? checkAll() : Uni.createFrom().item(0));
+                        turn.toInteger() == 1 ? checkPart(part) : Uni.createFrom().item(0));
     }
 
     /** A bucket that does not answer is left out. */
-    Uni<Integer> checkAll() {
+    private Uni<Integer> checkPart(int part) {
         return Multi.createFrom()
-                .iterable(IntStream.range(0, Buckets.COUNT).boxed().toList())
+                .iterable(IntStream.range(0, Buckets.COUNT)
+                        .filter(bucket -> bucket % PARTS == part)
+                        .boxed()
+                        .toList())
                 .onItem()
                 .transformToUniAndConcatenate(
                         bucket -> check(bucket, "", 0).onFailure().recoverWithItem(0))
