@@ -107,6 +107,11 @@ class CanaryJob implements JobObserver {
         return forgotten;
     }
 
+    /** Whether one was sent and has not come through yet. */
+    boolean awaited() {
+        return underWay.get() != null;
+    }
+
     /** Sends the next one, or the one under way again. Returns at once, never fails. */
     void send() {
         if (!sending.compareAndSet(false, true)) {
