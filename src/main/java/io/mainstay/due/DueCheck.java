@@ -13,14 +13,15 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Has one instance every ten minutes go through all queues and add what should be known to be due and is not. Nothing depends
- * on it but recovery from errors that nobody thought of, so what it finds is counted and logged.
+ * Has some instance go through all queues within some ten minutes, a part of them each minute, and add what should be known to be due and is not.
+ * Nothing depends on it but recovery from errors that nobody thought of, so what it finds is counted and logged.
  */
 @Singleton
 class DueCheck {
 
-    private static final Duration EVERY = Duration.ofMinutes(10);
-    /** How often an instance asks whether it is its turn. */
+    /** From one time to the next, of each part. */
+    private static final Duration EVERY = Duration.ofMinutes(7);
+    /** How often an instance asks whether it is its turn, with one part after the other. */
     private static final Duration ASKED_EVERY = Duration.ofMinutes(1);
 
     private final RepeatingTask rounds;

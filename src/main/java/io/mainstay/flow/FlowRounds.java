@@ -9,11 +9,12 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 
 /** Goes on with what was left behind, by whichever instance: news that was not brought, steps that were not taken. */
@@ -38,6 +39,8 @@ class FlowRounds implements DueListener {
     private final Duration leftBehind;
     /** Queues that a poll found to owe news. */
     private final Set<QueueName> owed = ConcurrentHashMap.newKeySet();
+    /** Parts that a poll found to have steps, by when these are due, of {@link System#nanoTime}. */
+    private final Map<Integer, Long> parts = new ConcurrentHashMap<>();
 
     @Inject
     FlowRounds(FlowStore flows, FlowJobs jobs, FlowSteps steps) {
@@ -62,6 +65,22 @@ class FlowRounds implements DueListener {
                 });
     }
 
+    @Override
+    public void flowsDue(int part, Duration in) {
+        parts.put(part, System.nanoTime() + in.toNanos());
+    }
+
+    private List<Integer> partsDue() {
+        long now = System.nanoTime();
+        List<Integer> due = new ArrayList<>();
+        parts.forEach((part, at) -> {
+            if (now - at >= 0 && parts.remove(part, at)) {
+                due.add(part);
+            }
+        });
+        return due;
+    }
+
     /** What goes wrong with one queue or part is no matter for the others. Never fails. */
     Uni<Void> round() {
         List<QueueName> queues = List.copyOf(owed);
@@ -74,7 +93,7 @@ class FlowRounds implements DueListener {
                 .onItem()
                 .ignoreAsUni()
                 .chain(() -> Multi.createFrom()
-                        .iterable(IntStream.range(0, flows.parts()).boxed().toList())
+                        .iterable(partsDue())
                         .onItem()
                         .transformToUni(this::takeSteps)
                         .merge(AT_A_TIME)

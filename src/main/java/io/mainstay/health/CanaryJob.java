@@ -38,7 +38,7 @@ import org.jboss.logging.Logger;
  * if a worker is free: where all are busy there is nothing to prove. It is not sent by the loop that it is to prove.
  * One is under way at a time. One that does not come through is sent again under its id, which makes it anew should the
  * store have lost it, and which tells in passing whether the store takes writes: claims that fail while it does not
- * are the store's trouble, not ours. Ended ones are deleted before the next; all their keys expire, so a killed
+ * are the store's trouble, not ours. Ended ones are deleted now and then; all their keys expire, so a killed
  * instance leaves nothing behind. But what expires may be evicted, all of a canary or parts: if something of it is gone,
  * it proves nothing by staying away, and the next one gets an id of its own.
  *
@@ -58,6 +58,9 @@ class CanaryJob implements JobObserver {
             new RetryPolicy(RetryPolicy.MOST_ATTEMPTS, new Backoff.Fixed(Duration.ZERO)),
             Duration.ofSeconds(10));
 
+    /** Less than the time after which keys of private queues expire, for this has them last longer. */
+    private static final int SENT_PER_PRUNE = 20;
+
     private static final Retention NONE = new Retention(JobState.SUCCEEDED, Duration.ZERO, 0, 100);
 
     private final QueueName queue;
@@ -71,6 +74,8 @@ class CanaryJob implements JobObserver {
     private volatile boolean taken;
     private volatile boolean forgotten;
     private volatile long seenAt;
+    /** Only while sending. */
+    private int sent;
 
     @Inject
     CanaryJob(OwnQueue own, JobStore jobs, LeaseStore leases, JobIds ids, HealthConfig config) {
@@ -100,6 +105,11 @@ class CanaryJob implements JobObserver {
     /** Whether the store had lost the latest one, or a part of it, when that did not come through. */
     boolean forgotten() {
         return forgotten;
+    }
+
+    /** Whether one was sent and has not come through yet. */
+    boolean awaited() {
+        return underWay.get() != null;
     }
 
     /** Sends the next one, or the one under way again. Returns at once, never fails. */
@@ -133,6 +143,9 @@ class CanaryJob implements JobObserver {
     }
 
     private Uni<Enqueued> afterTheLast(NewJob job) {
+        if (++sent % SENT_PER_PRUNE != 0) {
+            return jobs.enqueue(job);
+        }
         return leases.prune(queue, NONE).onFailure().recoverWithItem(0).chain(() -> jobs.enqueue(job));
     }
 

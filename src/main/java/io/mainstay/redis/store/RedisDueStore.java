@@ -1,10 +1,12 @@
 package io.mainstay.redis.store;
 
+import io.mainstay.due.DueInBucket;
 import io.mainstay.due.DueQueue;
 import io.mainstay.due.DueStore;
 import io.mainstay.due.DueWork;
 import io.mainstay.health.LinkKind;
 import io.mainstay.job.JobIds;
+import io.mainstay.job.QueueName;
 import io.mainstay.redis.connection.RedisCalls;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -15,6 +17,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
@@ -22,7 +26,14 @@ import org.jboss.logging.Logger;
 /** {@link DueStore} in Redis: reads the sorted sets {@code next}. */
 final class RedisDueStore implements DueStore {
 
-    private static final String WALKED = "ms:{:queues}:walked";
+    /** Instances that poll, by until when that is valid. Under a tag that no queue can have. */
+    private static final String POLLING = "ms:{:workers}:polling";
+
+    private static final int STRUCK_OFF_EVERY = 50;
+    /** Followed by the number of the part. */
+    private static final String WALKED = "ms:{:queues}:walked:";
+
+    private static final int PARTS = 8;
     /** Of one bucket; bounds an answer to some 100 KB. */
     private static final int PAGE = 1000;
     /** Of one bucket and poll; the rest comes with the next, when some of these are done with. */
@@ -32,6 +43,9 @@ final class RedisDueStore implements DueStore {
     /** An instance that lives looks at its own queue much sooner. */
     private static final Duration PRIVATE_LEFT_BEHIND = Duration.ofMinutes(10);
 
+    /** No queue has it. */
+    private static final String FLOWS = " flows";
+
     private static final String NEWS = " news";
     private static final String PRUNE = " prune";
 
@@ -40,11 +54,14 @@ final class RedisDueStore implements DueStore {
     private final RedisCalls calls;
     private final ShardClocks clocks;
     private final JobIds ids;
+    private final String instance;
+    private final AtomicInteger nextPart = new AtomicInteger();
 
     RedisDueStore(RedisCalls calls, ShardClocks clocks, JobIds ids) {
         this.calls = calls;
         this.clocks = clocks;
         this.ids = ids;
+        this.instance = ids.nextToken();
     }
 
     @Override
@@ -53,7 +70,48 @@ final class RedisDueStore implements DueStore {
     }
 
     @Override
-    public Uni<List<DueQueue>> due(int bucket, Duration ahead) {
+    public int bucketOf(QueueName queue) {
+        return Buckets.of(queue);
+    }
+
+    /** Those that were killed are struck off now and then. */
+    @Override
+    public Uni<Integer> polling(Duration validFor) {
+        return clocks.now(POLLING).flatMap(now -> {
+            String until = Long.toString(now + validFor.toMillis());
+            Uni<Response> said = calls.run(LinkKind.CLAIMS, Command.ZADD, POLLING, until, instance);
+            if (ThreadLocalRandom.current().nextInt(STRUCK_OFF_EVERY) == 0) {
+                said = said.chain(() -> strikeOffOver(now));
+            }
+            // What lies further away was said before the clock was set back.
+            String last = Long.toString(now + 2 * validFor.toMillis());
+            return said.<Response>chain(() -> calls.run(LinkKind.CLAIMS, Command.ZCOUNT, POLLING, Long.toString(now), last))
+                    .map(Response::toInteger);
+        });
+    }
+
+    @SuppressWarnings("deprecation")
+    private Uni<Response> strikeOffOver(long now) {
+        return calls.run(
+                        LinkKind.CLAIMS,
+                        Command.ZRANGEBYSCORE,
+                        POLLING,
+                        "-inf",
+                        Long.toString(now),
+                        "LIMIT",
+                        "0",
+                        Integer.toString(PAGE))
+                .flatMap(over -> {
+                    List<String> words = new ArrayList<>(List.of(POLLING));
+                    over.forEach(each -> words.add(each.toString()));
+                    return words.size() == 1
+                            ? Uni.createFrom().item(over)
+                            : calls.run(LinkKind.CLAIMS, Command.ZREM, words.toArray(String[]::new));
+                });
+    }
+
+    @Override
+    public Uni<DueInBucket> due(int bucket, Duration ahead) {
         String key = Buckets.next(bucket);
         return clocks.now(key).flatMap(now -> {
             ShardClocks.Looked look = clocks.look(key);
@@ -97,15 +155,22 @@ final class RedisDueStore implements DueStore {
     }
 
     /** @param all whether what is due by itself later is to be looked at now */
-    private List<DueQueue> read(int bucket, List<Response> entries, long now, boolean all) {
+    private DueInBucket read(int bucket, List<Response> entries, long now, boolean all) {
         List<DueQueue> due = new ArrayList<>(entries.size() / 2);
+        Optional<Duration> flows = Optional.empty();
         for (int i = 0; i < entries.size(); i += 2) {
             Duration in = Duration.ofMillis(entries.get(i + 1).toDouble().longValue() - now);
-            read(entries.get(i).toString(), all && !in.isNegative() ? Duration.ZERO : in)
-                    .filter(entry -> !leftBehind(bucket, entry))
-                    .ifPresent(due::add);
+            in = all && !in.isNegative() ? Duration.ZERO : in;
+            String member = entries.get(i).toString();
+            if (member.equals(FLOWS)) {
+                flows = Optional.of(in);
+            } else {
+                read(member, in)
+                        .filter(entry -> !leftBehind(bucket, entry))
+                        .ifPresent(due::add);
+            }
         }
-        return due;
+        return new DueInBucket(due, flows);
     }
 
     private static Optional<DueQueue> read(String member, Duration in) {
@@ -137,15 +202,19 @@ final class RedisDueStore implements DueStore {
     @Override
     public Uni<Integer> check(Duration every) {
         List<String> args = List.of(ids.nextToken(), Long.toString(every.toMillis()));
-        return calls.run(Script.WALK, List.of(WALKED), args)
+        int part = Math.floorMod(nextPart.getAndIncrement(), PARTS);
+        return calls.run(Script.WALK, List.of(WALKED + part), args)
                 .flatMap(turn ->
-                        turn.toInteger() == 1 ? checkAll() : Uni.createFrom().item(0));
+                        turn.toInteger() == 1 ? checkPart(part) : Uni.createFrom().item(0));
     }
 
     /** A bucket that does not answer is left out. */
-    Uni<Integer> checkAll() {
+    private Uni<Integer> checkPart(int part) {
         return Multi.createFrom()
-                .iterable(IntStream.range(0, Buckets.COUNT).boxed().toList())
+                .iterable(IntStream.range(0, Buckets.COUNT)
+                        .filter(bucket -> bucket % PARTS == part)
+                        .boxed()
+                        .toList())
                 .onItem()
                 .transformToUniAndConcatenate(
                         bucket -> check(bucket, "", 0).onFailure().recoverWithItem(0))

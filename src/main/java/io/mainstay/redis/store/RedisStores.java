@@ -49,6 +49,7 @@ public final class RedisStores {
             Settings settings,
             DurableEnqueues durable,
             Duration repeatable) {
+        ShardClocks clocks = new ShardClocks(calls, links);
         RememberedIds ids = new RememberedIds(settings.ids(), repeatable);
         Enqueuer enqueuer = new Enqueuer(calls, links, durable, bound(settings.redis()), settings.jobs());
         RedisQueues queues =
@@ -57,11 +58,11 @@ public final class RedisStores {
         leases = new RedisLeaseStore(calls, new SettlementCalls(calls), settings.redis(), settings.jobs(), ids);
         bulkActions = new RedisBulkActionStore(calls, ids);
         loads = new RedisLoadStore(calls);
-        schedules = new RedisScheduleStore(calls);
+        schedules = new RedisScheduleStore(calls, clocks);
         flows = new RedisFlowStore(calls);
         flowJobs = new RedisFlowJobs(calls);
         announcements = new RedisAnnouncements(calls);
-        due = new RedisDueStore(calls, new ShardClocks(calls, links), jobIds);
+        due = new RedisDueStore(calls, clocks, jobIds);
     }
 
     private static WaitingBound bound(RedisConfig config) {
