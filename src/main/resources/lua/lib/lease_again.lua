@@ -32,8 +32,7 @@ local function lease_again(claim, ids_leased, most)
       local payload = (received or not full) and payload_of(claim.prefix, id)
       local size = size_of(payload, spec, job[JOB_FIELD.errors])
       if received or #jobs < most and not full and fits(size, claim.most_bytes) then
-        add_to_answer(id, payload, job, claim.expiry_text)
-        redis.call('HSET', key, 'lease', claim.lease_text)
+        add_to_answer(id, payload, job)
       else
         give_back_unstarted(claim, id, spec, group_rate)
         given_back = given_back + 1

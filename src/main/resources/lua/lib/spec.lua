@@ -35,7 +35,8 @@ end
 -- In how many ms after it was due the job is to be started, or nil; whether its deadline counts from the enqueue ('+', else
 -- ''), and the deadline in ms, or nil.
 local function time_limits(spec)
-  local limits = string.match(spec, '^%S+ %d+ %d+([/!]%S+) ')
+  -- Most jobs have none, and this is seen sooner.
+  local limits = string.find(spec, '[/!]') and string.match(spec, '^%S+ %d+ %d+([/!]%S+) ')
   if limits then
     return string.match(limits, '^/(%d+)'), string.match(limits, '!(%+?)(%d+)$')
   end
