@@ -13,7 +13,7 @@ local function set_aside(prefix, corrupt_prefix, dead, id, now, reason)
   if redis.call('EXISTS', key) == 1 then
     redis.call('RENAME', key, corrupt_prefix .. id)
   end
-  redis.call('HSET', key, 'state', 'dead', 'spec', '0 1 1 fixed:0 unreadable', 'seq', 0,
+  redis.call('HSET', key, 'state', 'dead', 'spec', '0 1 1 f:0 unreadable', 'seq', 0,
     'enqueued_at', now, 'finished_at', now, 'errors', with_error(nil, 0, now, 'unreadable', reason))
   redis.call('ZADD', dead, now, id)
   if not payload_of(prefix, id) then

@@ -152,9 +152,9 @@ class ScriptsOnRedisTest {
         "attempt, three",
         "enqueued_at, yesterday",
         "errors, none",
-        "spec, high 3 60000 fixed:0 noop null",
-        "spec, 4 0 60000 fixed:0 noop null",
-        "spec, 4 3 -1 fixed:0 noop null",
+        "spec, high 3 60000 f:0 noop null",
+        "spec, 4 0 60000 f:0 noop null",
+        "spec, 4 3 -1 f:0 noop null",
         "spec, 4 3 60000 sometimes noop null",
         "spec, 4 3 60000"
     })
