@@ -9,6 +9,7 @@ import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,6 +31,9 @@ public interface JobStore {
 
     /** The state of a job alone, which is cheap to ask for again and again; empty if there is no such job. */
     Uni<Optional<JobState>> state(QueueName queue, JobId id);
+
+    /** The states of some jobs of a queue alone; those that are not there, or cannot be read, are left out. */
+    Uni<Map<JobId, JobState>> states(QueueName queue, List<JobId> ids);
 
     /** A job with what is known of its attempts; empty if there is no such job. */
     Uni<Optional<History>> history(QueueName queue, JobId id);

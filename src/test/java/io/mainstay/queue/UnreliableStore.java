@@ -10,6 +10,7 @@ import io.mainstay.job.QueueName;
 import io.mainstay.job.StoreUnavailableException;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -50,6 +51,11 @@ public final class UnreliableStore implements JobStore {
     @Override
     public Uni<Optional<Job>> find(QueueName queue, JobId id) {
         return moody(() -> store.find(queue, id));
+    }
+
+    @Override
+    public Uni<Map<JobId, JobState>> states(QueueName queue, List<JobId> ids) {
+        return moody(() -> store.states(queue, ids));
     }
 
     @Override
