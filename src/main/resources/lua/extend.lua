@@ -5,6 +5,7 @@
 --          received; when the queue was looked at last
 -- Returns  for each lease that is lost its position, from 0, and the job's state ('' if there is none)
 -- Repeat   safe: it sets the expiry to the same distance from now
+--#include fields
 --#include time
 --#include clock
 --#include due
@@ -18,7 +19,7 @@ local expiry = now + clock.offset + tonumber(lease)
 local lost = {}
 for i = 3, #ARGV, 2 do
   local id, token = ARGV[i], ARGV[i + 1]
-  local job = redis.pcall('HMGET', prefix .. id, 'state', 'token', 'claims', 'received')
+  local job = redis.pcall('HMGET', prefix .. id, 'state', TOKEN, CLAIMS, 'received')
   if not job.err and job[1] == 'running' and job[2] == token then
     redis.call('ZADD', running, expiry, id)
     if job[3] ~= job[4] then

@@ -2,6 +2,7 @@
 -- than many.
 -- KEYS     first: meta, ready, scheduled
 -- ARGV     first: job key prefix
+--#include fields
 --#include time
 --#include timed
 --#include start
@@ -65,7 +66,7 @@ local function add(key, id, start, priority, spec, payload, most)
   end
   local run_at, wait = start_of(start, now)
   if run_at > now then
-    redis.call('HSET', key, 'spec', spec, 'state', 'scheduled', 'enqueued_at', now_text, 'run_at', run_at)
+    redis.call('HSET', key, SPEC, spec, 'state', 'scheduled', ENQUEUED_AT, now_text, RUN_AT, run_at)
     if wait then
       redis.call('HSET', key, 'wait', wait)
     end
@@ -76,7 +77,7 @@ local function add(key, id, start, priority, spec, payload, most)
   local seq = (last_seq or redis.call('HINCRBY', meta, 'seq', most) - most) + 1
   last_seq = seq
   -- Whole numbers as text: Redis would format them with all digits that a fraction may have, which takes longer.
-  redis.call('HSET', key, 'spec', spec, 'state', 'ready', 'seq', string.format('%d', seq), 'enqueued_at', now_text)
+  redis.call('HSET', key, SPEC, spec, 'state', 'ready', SEQ, string.format('%d', seq), ENQUEUED_AT, now_text)
   if priority then
     due[#due + 1] = string.format('%d', ready_score(priority, seq))
     due[#due + 1] = id

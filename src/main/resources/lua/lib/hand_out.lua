@@ -1,6 +1,7 @@
 -- Leases single jobs to a claimant: what a claim does with each job that it takes out of a line. claim: base, prefix,
 -- payload_prefix, corrupt_prefix, meta, dead, now, token, most_bytes, paused_handlers; and now as text, made
 -- once and not for each job, for Redis would format every number anew.
+--#include fields
 --#include spec
 --#include groups
 --#include answer
@@ -16,7 +17,7 @@
 local passed = 0
 
 local function end_as_too_late(claim, id, job, attempt, kind, message)
-  redis.call('HSET', claim.prefix .. id, 'state', 'dead', 'finished_at', claim.now_text,
+  redis.call('HSET', claim.prefix .. id, 'state', 'dead', FINISHED_AT, claim.now_text,
     'errors', with_error(job[JOB_FIELD.errors], attempt, claim.now, kind, message))
   redis.call('ZADD', claim.dead, claim.now, id)
   one_ended(claim.base, claim.now)
@@ -94,8 +95,8 @@ local function lease(claim, popped, i)
     or string.format('%d', (tonumber(job[JOB_FIELD.claims] or '') or 0) + 1)
   job[JOB_FIELD.state], job[JOB_FIELD.attempt], job[JOB_FIELD.started_at] = 'running', next_attempt, claim.now_text
   job[JOB_FIELD.claims] = claims
-  redis.call('HSET', key, 'state', 'running', 'attempt', next_attempt, 'started_at', claim.now_text, 'token', claim.token,
-    'claims', claims)
+  redis.call('HSET', key, 'state', 'running', ATTEMPT, next_attempt, STARTED_AT, claim.now_text, TOKEN, claim.token,
+    CLAIMS, claims)
   return payload, job
 end
 

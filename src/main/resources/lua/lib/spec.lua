@@ -1,4 +1,4 @@
--- What a job was asked to be: the field `spec`, as SpecText writes it. Nothing else takes it apart. Five words with a space
+-- What a job was asked to be: the field SPEC, as SpecText writes it. Nothing else takes it apart. Five words with a space
 -- between, each with what belongs to it behind it:
 --   priority   4, of a group 4~<group>, or 4=<group> if the job keeps the group's order
 --   attempts   how many at most
