@@ -44,7 +44,6 @@ local claim = {
   meta = meta, ready = ready, scheduled = scheduled, running = running, dead = dead,
   base = base, prefix = prefix, payload_prefix = payload_key(prefix, ''), corrupt_prefix = corrupt_prefix,
   now = now, now_text = string.format('%.0f', now), token = token,
-  expiry_text = expiry_text, lease_text = string.format('%.0f', lease_ms),
   most_bytes = most_bytes, sweep_max = sweep_max, aging_ms = aging_ms,
   apart = stored[5], paused_handlers = stored[6], resuming = stored[7], line_turn = tonumber(stored[8] or 0),
 }
@@ -79,7 +78,7 @@ elseif room > 0 and not paused then
   spent = #ids
 end
 if #ids > 0 then
-  redis.call('ZADD', running, unpack(expiries))
+  redis.call('ZADD', running, unpack(leases_until(expiry_text)))
   expire_if_private(prefix, { running })
 end
 if #ids > 0 or leased_before then

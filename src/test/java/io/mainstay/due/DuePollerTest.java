@@ -73,7 +73,8 @@ class DuePollerTest {
         live = false;
         start("PT0.02S");
         Awaitility.await().until(() -> store.asked.size() > 40);
-        assertThat(store.asked.subList(0, 40).stream().filter(bucket -> bucket == 0)).hasSize(20);
+        assertThat(store.asked.subList(0, 40).stream().filter(bucket -> bucket == 0))
+                .hasSize(20);
     }
 
     @Test

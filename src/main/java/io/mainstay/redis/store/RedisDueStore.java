@@ -85,7 +85,8 @@ final class RedisDueStore implements DueStore {
             }
             // What lies further away was said before the clock was set back.
             String last = Long.toString(now + 2 * validFor.toMillis());
-            return said.<Response>chain(() -> calls.run(LinkKind.CLAIMS, Command.ZCOUNT, POLLING, Long.toString(now), last))
+            return said.<Response>chain(
+                            () -> calls.run(LinkKind.CLAIMS, Command.ZCOUNT, POLLING, Long.toString(now), last))
                     .map(Response::toInteger);
         });
     }
@@ -165,9 +166,7 @@ final class RedisDueStore implements DueStore {
             if (member.equals(FLOWS)) {
                 flows = Optional.of(in);
             } else {
-                read(member, in)
-                        .filter(entry -> !leftBehind(bucket, entry))
-                        .ifPresent(due::add);
+                read(member, in).filter(entry -> !leftBehind(bucket, entry)).ifPresent(due::add);
             }
         }
         return new DueInBucket(due, flows);
@@ -204,8 +203,9 @@ final class RedisDueStore implements DueStore {
         List<String> args = List.of(ids.nextToken(), Long.toString(every.toMillis()));
         int part = Math.floorMod(nextPart.getAndIncrement(), PARTS);
         return calls.run(Script.WALK, List.of(WALKED + part), args)
-                .flatMap(turn ->
-                        turn.toInteger() == 1 ? checkPart(part) : Uni.createFrom().item(0));
+                .flatMap(turn -> turn.toInteger() == 1
+                        ? checkPart(part)
+                        : Uni.createFrom().item(0));
     }
 
     /** A bucket that does not answer is left out. */
