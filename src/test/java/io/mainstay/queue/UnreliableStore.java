@@ -9,6 +9,7 @@ import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.StoreUnavailableException;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +31,8 @@ public final class UnreliableStore implements JobStore {
     public volatile Mood mood = Mood.ANSWERS;
     /** False: it answers reads and refuses to enqueue, as a full Redis does. */
     public volatile boolean takesWrites = true;
+    /** Those of its shards that do not answer. */
+    public volatile List<String> silentShards = List.of();
 
     public UnreliableStore(JobStore store) {
         this.store = store;
@@ -90,6 +93,11 @@ public final class UnreliableStore implements JobStore {
     @Override
     public Uni<Set<QueueName>> queues() {
         return moody(store::queues);
+    }
+
+    @Override
+    public Uni<List<String>> reach(Duration within) {
+        return moody(() -> Uni.createFrom().item(silentShards));
     }
 
     @Override

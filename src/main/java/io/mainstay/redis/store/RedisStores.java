@@ -13,6 +13,7 @@ import io.mainstay.queue.LeaseStore;
 import io.mainstay.redis.connection.RedisCalls;
 import io.mainstay.redis.connection.RedisConfig;
 import io.mainstay.redis.connection.RedisLinks;
+import io.mainstay.redis.connection.ShardProbe;
 import io.mainstay.scaling.LoadStore;
 import io.mainstay.schedule.ScheduleStore;
 import java.time.Duration;
@@ -53,7 +54,7 @@ public final class RedisStores {
         Enqueuer enqueuer = new Enqueuer(calls, links, durable, bound(settings.redis()), settings.jobs());
         RedisQueues queues =
                 new RedisQueues(calls, new QueueNames(calls), settings.jobs().maxWaiting());
-        jobs = new RedisJobStore(calls, enqueuer, queues);
+        jobs = new RedisJobStore(calls, new ShardProbe(calls, links), enqueuer, queues);
         leases = new RedisLeaseStore(calls, new SettlementCalls(calls), settings.redis(), settings.jobs(), ids);
         bulkActions = new RedisBulkActionStore(calls, ids);
         loads = new RedisLoadStore(calls);
