@@ -157,7 +157,7 @@ public abstract class HandOverContract {
         FlowRounds rounds = new FlowRounds(store.flows(), store.flowJobs(), steps, Duration.ZERO);
         for (int bucket = 0; bucket < store.due().buckets(); bucket++) {
             rounds.due(answer(store.due().due(bucket, Duration.ofMinutes(1))).stream()
-                    .map(due -> new DueQueue(due.queue(), due.work(), Duration.ZERO))
+                    .map(DueQueue::atOnce)
                     .toList());
         }
         answer(rounds.round());

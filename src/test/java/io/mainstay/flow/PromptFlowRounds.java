@@ -19,7 +19,7 @@ public class PromptFlowRounds extends FlowRounds {
     @Override
     public void due(List<DueQueue> queues) {
         super.due(queues.stream()
-                .map(due -> new DueQueue(due.queue(), due.work(), Duration.ZERO))
+                .map(DueQueue::atOnce)
                 .toList());
     }
 }

@@ -101,14 +101,14 @@ final class RedisDueStore implements DueStore {
         List<DueQueue> due = new ArrayList<>(entries.size() / 2);
         for (int i = 0; i < entries.size(); i += 2) {
             Duration in = Duration.ofMillis(entries.get(i + 1).toDouble().longValue() - now);
-            read(entries.get(i).toString(), all && !in.isNegative() ? Duration.ZERO : in)
-                    .filter(entry -> !leftBehind(bucket, entry))
+            read(bucket, entries.get(i).toString(), all && !in.isNegative() ? Duration.ZERO : in)
+                    .filter(entry -> !leftBehind(entry))
                     .ifPresent(due::add);
         }
         return due;
     }
 
-    private static Optional<DueQueue> read(String member, Duration in) {
+    private static Optional<DueQueue> read(int bucket, String member, Duration in) {
         int space = member.indexOf(' ');
         String kind = space < 0 ? "" : member.substring(space);
         DueWork work =
@@ -118,16 +118,16 @@ final class RedisDueStore implements DueStore {
                     default -> DueWork.CLAIM;
                 };
         return QueueNames.read(space < 0 ? member : member.substring(0, space))
-                .map(queue -> new DueQueue(queue, work, in));
+                .map(queue -> new DueQueue(queue, work, in, bucket));
     }
 
     /** Of an instance that was killed: nobody else would ever strike it off. */
-    private boolean leftBehind(int bucket, DueQueue entry) {
+    private boolean leftBehind(DueQueue entry) {
         boolean left = entry.queue().isPrivate()
                 && entry.in().plus(PRIVATE_LEFT_BEHIND).isNegative();
         if (left) {
             String queue = entry.queue().value();
-            calls.run(LinkKind.WRITES, Command.ZREM, Buckets.next(bucket), queue)
+            calls.run(LinkKind.WRITES, Command.ZREM, Buckets.next(entry.bucket()), queue)
                     .subscribe()
                     .with(done -> {}, error -> {});
         }

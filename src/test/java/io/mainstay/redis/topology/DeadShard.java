@@ -48,6 +48,10 @@ public final class DeadShard implements AutoCloseable {
         return elsewhere;
     }
 
+    static int bucketOf(QueueName queue) {
+        return Slots.of(queue.value()) % 32;
+    }
+
     private List<QueueName> queues(boolean onTheDead) {
         return IntStream.range(0, 60)
                 .mapToObj(i -> new QueueName("queue-" + i))

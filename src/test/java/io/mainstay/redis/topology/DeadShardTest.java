@@ -2,16 +2,21 @@ package io.mainstay.redis.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mainstay.due.Rounds;
 import io.mainstay.job.JobId;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.StartTime;
 import io.mainstay.job.StoreUnavailableException;
 import io.mainstay.machine.TimedTest;
+import io.mainstay.queue.ClaimRequest;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.assertj.core.api.Assertions;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
@@ -49,6 +54,24 @@ class DeadShardTest {
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(PROMPT);
         }
         Assertions.assertThatThrownBy(() -> await(enqueue(dead))).isInstanceOf(StoreUnavailableException.class);
+    }
+
+    @TimedTest
+    void sweepsOfADozenQueuesThereDoNotHoldUpThoseBehindThem() {
+        Set<QueueName> swept = ConcurrentHashMap.newKeySet();
+        Rounds<QueueName> sweeps = new Rounds<>("sweep", queue -> shard.store()
+                .leases()
+                .claim(new ClaimRequest(queue, "sweeper", "t", 0, PROMPT))
+                .invoke(() -> swept.add(queue))
+                .replaceWithVoid());
+        assertThat(shard.there()).hasSize(12);
+        shard.there().forEach(queue -> sweeps.add(DeadShard.bucketOf(queue), queue));
+        shard.elsewhere().forEach(queue -> sweeps.add(DeadShard.bucketOf(queue), queue));
+
+        Awaitility.await()
+                .atMost(PROMPT.multipliedBy(2))
+                .until(() -> swept.containsAll(shard.elsewhere()));
+        assertThat(swept).doesNotContainAnyElementsOf(shard.there());
     }
 
     private static Uni<?> enqueue(QueueName queue) {
