@@ -32,6 +32,8 @@ final class RedisDueStore implements DueStore {
     /** An instance that lives looks at its own queue much sooner. */
     private static final Duration PRIVATE_LEFT_BEHIND = Duration.ofMinutes(10);
 
+    private static final long FAR = Long.MAX_VALUE / 1_000_000;
+
     private static final String NEWS = " news";
     private static final String PRUNE = " prune";
 
@@ -39,11 +41,13 @@ final class RedisDueStore implements DueStore {
 
     private final RedisCalls calls;
     private final ShardClocks clocks;
+    private final UnreadableEntries unreadable;
     private final JobIds ids;
 
-    RedisDueStore(RedisCalls calls, ShardClocks clocks, JobIds ids) {
+    RedisDueStore(RedisCalls calls, ShardClocks clocks, UnreadableEntries unreadable, JobIds ids) {
         this.calls = calls;
         this.clocks = clocks;
+        this.unreadable = unreadable;
         this.ids = ids;
     }
 
@@ -100,25 +104,42 @@ final class RedisDueStore implements DueStore {
     private List<DueQueue> read(int bucket, List<Response> entries, long now, boolean all) {
         List<DueQueue> due = new ArrayList<>(entries.size() / 2);
         for (int i = 0; i < entries.size(); i += 2) {
-            Duration in = Duration.ofMillis(entries.get(i + 1).toDouble().longValue() - now);
-            read(bucket, entries.get(i).toString(), all && !in.isNegative() ? Duration.ZERO : in)
-                    .filter(entry -> !leftBehind(entry))
-                    .ifPresent(due::add);
+            String member = entries.get(i).toString();
+            Duration in = Duration.ofMillis(time(entries.get(i + 1).toString()) - now);
+            Optional<DueQueue> entry = read(bucket, member, all && !in.isNegative() ? Duration.ZERO : in);
+            if (entry.isEmpty()) {
+                unreadable.found(Buckets.next(bucket), member);
+            }
+            entry.filter(known -> !leftBehind(known)).ifPresent(due::add);
         }
         return due;
     }
 
+    /** Of any score that there may be, in ms since 1970. */
+    private static long time(String score) {
+        return switch (score) {
+            case "-inf", "-Infinity" -> 0;
+            case "inf", "Infinity" -> FAR;
+            default -> (long) Math.max(0, Math.min(Double.parseDouble(score), FAR));
+        };
+    }
+
     private static Optional<DueQueue> read(int bucket, String member, Duration in) {
         int space = member.indexOf(' ');
-        String kind = space < 0 ? "" : member.substring(space);
-        DueWork work =
-                switch (kind) {
-                    case NEWS -> DueWork.FLOW_NEWS;
-                    case PRUNE -> DueWork.PRUNE;
-                    default -> DueWork.CLAIM;
+        Optional<DueWork> work =
+                switch (space < 0 ? "" : member.substring(space)) {
+                    case "" -> Optional.of(DueWork.CLAIM);
+                    case NEWS -> Optional.of(DueWork.FLOW_NEWS);
+                    case PRUNE -> Optional.of(DueWork.PRUNE);
+                    default -> Optional.empty();
                 };
-        return QueueNames.read(space < 0 ? member : member.substring(0, space))
-                .map(queue -> new DueQueue(queue, work, in, bucket));
+        return work.flatMap(known -> QueueNames.read(space < 0 ? member : member.substring(0, space))
+                .map(queue -> new DueQueue(queue, known, in, bucket)));
+    }
+
+    @Override
+    public int unreadable() {
+        return unreadable.count();
     }
 
     /** Of an instance that was killed: nobody else would ever strike it off. */

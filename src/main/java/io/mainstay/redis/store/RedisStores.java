@@ -50,10 +50,11 @@ public final class RedisStores {
             Settings settings,
             DurableEnqueues durable,
             Duration repeatable) {
+        UnreadableEntries unreadable = new UnreadableEntries();
         RememberedIds ids = new RememberedIds(settings.ids(), repeatable);
         Enqueuer enqueuer = new Enqueuer(calls, links, durable, bound(settings.redis()), settings.jobs());
         RedisQueues queues =
-                new RedisQueues(calls, new QueueNames(calls), settings.jobs().maxWaiting());
+                new RedisQueues(calls, new QueueNames(calls, unreadable), settings.jobs().maxWaiting());
         jobs = new RedisJobStore(calls, new ShardProbe(calls, links), enqueuer, queues);
         leases = new RedisLeaseStore(calls, new SettlementCalls(calls), settings.redis(), settings.jobs(), ids);
         bulkActions = new RedisBulkActionStore(calls, ids);
@@ -62,7 +63,7 @@ public final class RedisStores {
         flows = new RedisFlowStore(calls);
         flowJobs = new RedisFlowJobs(calls);
         announcements = new RedisAnnouncements(calls);
-        due = new RedisDueStore(calls, new ShardClocks(calls, links), jobIds);
+        due = new RedisDueStore(calls, new ShardClocks(calls, links), unreadable, jobIds);
     }
 
     private static WaitingBound bound(RedisConfig config) {
