@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** A store that answers, fails or stays silent as a test wants it. */
@@ -31,6 +32,8 @@ public final class UnreliableStore implements JobStore {
     public volatile Mood mood = Mood.ANSWERS;
     /** False: it answers reads and refuses to enqueue, as a full Redis does. */
     public volatile boolean takesWrites = true;
+    /** Which queues are on a shard that takes nothing. */
+    public volatile Predicate<QueueName> dead = queue -> false;
     /** Those of its shards that do not answer. */
     public volatile List<String> silentShards = List.of();
 
@@ -45,7 +48,7 @@ public final class UnreliableStore implements JobStore {
 
     @Override
     public Uni<Enqueued> enqueue(NewJob job) {
-        return moody(() -> takesWrites
+        return moody(() -> takesWrites && !dead.test(job.queue())
                 ? store.enqueue(job)
                 : Uni.createFrom().failure(new StoreUnavailableException("full", new IllegalStateException("x"))));
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
 import io.mainstay.job.QueueName;
+import io.mainstay.queue.OwnQueue;
 import io.mainstay.machine.TimedTest;
 import java.time.Duration;
 import java.util.List;
@@ -84,7 +85,7 @@ class PollingTest {
     void privateQueueIsServedBesideNamedOnesAndNobodyElses() {
         QueueName own = QueueName.privateTo("me");
         QueueName other = QueueName.privateTo("somebody-else");
-        pool.queues = QueueWeights.parse(List.of("work")).and(own);
+        pool.queues = QueueWeights.parse(List.of("work")).and(new OwnQueue(own));
         pool.start(1);
         JobId mine = pool.add(own, "no-such-handler", 1, NEVER);
         JobId theirs = pool.add(other, "no-such-handler", 1, NEVER);

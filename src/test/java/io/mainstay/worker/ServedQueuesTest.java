@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.JobIds;
 import io.mainstay.job.QueueName;
+import io.mainstay.queue.OwnQueue;
 import io.mainstay.queue.ClaimRequest;
 import java.time.Duration;
 import java.util.HashMap;
@@ -111,7 +112,7 @@ class ServedQueuesTest {
     void privateQueueGetsOneWorkerAndTheOthersShareTheRest() {
         QueueName own = QueueName.privateTo("me");
         ServedQueues with =
-                new ServedQueues(QueueWeights.parse(List.of("light")).and(own));
+                new ServedQueues(QueueWeights.parse(List.of("light")).and(new OwnQueue(own)));
         with.all().forEach(ServedQueue::hint);
         assertThat(with.allot(4))
                 .extracting(served -> served.queue.value() + " " + served.allotted)
