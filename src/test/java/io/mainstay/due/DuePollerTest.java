@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class DuePollerTest {
 
-    private static final DueQueue MAILS = new DueQueue(new QueueName("mails"), DueWork.CLAIM, Duration.ZERO);
+    private static final DueQueue MAILS = new DueQueue(new QueueName("mails"), DueWork.CLAIM, Duration.ZERO, 0);
 
     private final Vertx vertx = Vertx.vertx();
     private final TwoBuckets store = new TwoBuckets();

@@ -158,9 +158,7 @@ public abstract class HandOverContract {
         FlowRounds rounds = new FlowRounds(store.flows(), store.flowJobs(), steps, Duration.ZERO);
         for (int bucket = 0; bucket < store.due().buckets(); bucket++) {
             DueInBucket found = answer(store.due().due(bucket, Duration.ofMinutes(1)));
-            rounds.due(found.queues().stream()
-                    .map(due -> new DueQueue(due.queue(), due.work(), Duration.ZERO))
-                    .toList());
+            rounds.due(found.queues().stream().map(DueQueue::atOnce).toList());
             if (found.flows().filter(in -> in.compareTo(Duration.ZERO) <= 0).isPresent()) {
                 rounds.flowsDue(bucket, Duration.ZERO);
             }
