@@ -26,8 +26,7 @@
 --#include timed
 --#include wake
 --#include look_again
-local meta, ready, scheduled, running, dead = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
-local receipts, claimants = KEYS[6], KEYS[7]
+local meta, ready, scheduled, running, dead, receipts, claimants = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6], KEYS[7]
 local prefix, corrupt_prefix, channel, queue, claimant, token = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
 local most, most_bytes, lease_ms = tonumber(ARGV[7]), tonumber(ARGV[8]), tonumber(ARGV[9])
 local sweep_max, aging_ms = tonumber(ARGV[10]), tonumber(ARGV[11])
@@ -83,12 +82,9 @@ elseif room > 0 and not paused then
 end
 if #ids > 0 then
   redis.call('ZADD', running, unpack(expiries))
-  expire_if_private(prefix, { running })
 end
 if #ids > 0 or leased_before then
-  if write_receipt(receipts, claimants, claimant, token, expiry_text, ids, lease_now) then
-    expire_if_private(prefix, { meta, receipts, claimants })
-  end
+  write_receipt(receipts, claimants, claimant, token, expiry_text, ids, lease_now)
 else
   forget_receipts(receipts, claimants, lease_now)
 end
@@ -98,9 +94,7 @@ if rate and spent ~= 0 then
 end
 
 local left = startable(claim)
-if left > 0 then
-  expire_if_private(prefix, { ready })
-end
+expire_if_private(prefix, left > 0 and { running, ready } or { running })
 local waits = left > 0 or claim.resuming
 local open = not paused and not (concurrency and redis.call('ZCARD', running) >= concurrency)
 local rate_wait = math.huge
@@ -114,18 +108,13 @@ local next_due = math.min(first_at(scheduled), first_at(running) - clock.offset,
 keep_clock(meta, clock, next_due < math.huge)
 next_due = bounding and now or next_due
 local more = open and waits and 1 or 0
--- Jobs that the sweep made ready and this claim left behind are news to everyone else. A claim that wants none comes from somebody
--- who cannot run them: it passes on what others may have missed.
+-- What the sweep made ready and this claim left behind is news to everyone else. Who wants none passes on what they may have missed.
 if startable_before == 0 and left > 0 then
   wake(base, channel, queue)
 elseif most == 0 and more == 1 then
   tell(channel, queue)
 end
-if not leased_before then
-  if more == 0 then
-    nothing_to_claim(claim, next_due)
-  elseif #ids == 0 then
-    nothing_to_claim(claim, 0)
-  end
+if not leased_before and (#ids == 0 or more == 0) then
+  nothing_to_claim(claim, more == 1 and 0 or next_due)
 end
 return { more, next_due < math.huge and math.max(next_due - now, 0) or -1, returned, unpack(jobs) }

@@ -1,4 +1,4 @@
--- What a claim that came away with nothing leaves in next. claim: base, running, now.
+-- What a claim that left nothing to start, or came away with nothing, leaves in next. claim: base, running, now.
 --#include due
 --#include known
 -- time: when there may be something, 0 for now, infinite for never.

@@ -73,7 +73,7 @@ interface ScheduleContract extends ContractSteps {
         put("nightly", spec("@daily"), PAST, "r2");
         assertThat(answer(store().schedules().nextDue())).contains(Duration.ZERO);
         assertThat(claim("c2").schedules()).extracting(Schedule::name).containsExactly(NIGHTLY);
-        assertThat(answer(store().schedules().nextDue()).orElseThrow()).isPositive();
+        assertThat(answer(store().schedules().nextDue())).isPresent();
     }
 
     @Test
