@@ -71,12 +71,12 @@ class ServedQueuesTest {
     }
 
     @Test
-    void hintOutlivesAFullClaim() {
-        claimed(5, 5, false);
+    void hintOutlivesAClaimThatLeftSome() {
+        claimed(5, 5, true);
         assertThat(light.hinted()).isTrue();
         claimed(5, 4, true);
         assertThat(light.hinted()).isTrue();
-        claimed(5, 4, false);
+        claimed(5, 5, false);
         assertThat(light.hinted()).isFalse();
     }
 
