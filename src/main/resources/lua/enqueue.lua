@@ -57,6 +57,9 @@ if with_tokens and redis.call('EXISTS', base .. 'remembered') == 1 then
   ended = function(id) return end_of(base, id, now) end
 end
 
+-- Not for ids that callers chose: one may be in a call twice. Nor if not all may be added.
+local all_new = not with_tokens and not meets and room >= most and store_payloads_of_new(FIRST, WORDS)
+
 local replies = {}
 for i = FIRST, #ARGV, WORDS do
   if bytes >= MOST_BYTES then
@@ -65,7 +68,7 @@ for i = FIRST, #ARGV, WORDS do
   local id, start, priority, spec, payload = ARGV[i], ARGV[i + 1], tonumber(ARGV[i + 2]), ARGV[i + 3], ARGV[i + 4]
   local key, token = prefix .. id, with_tokens and ARGV[i + 5] or ''
   local reply, replaced
-  if redis.call('EXISTS', key) == 1 then
+  if not all_new and redis.call('EXISTS', key) == 1 then
     reply = there(id)
     if token ~= '' and redis.pcall('HGET', key, 'by') == token then
       reply[1] = 4
@@ -86,7 +89,7 @@ for i = FIRST, #ARGV, WORDS do
     end
     -- The one that it replaced has left as much room as it takes.
     room = room - (replaced and 0 or 1)
-    reply = add(key, id, start, priority, spec, payload, most)
+    reply = add(key, id, start, priority, spec, not all_new and payload, most)
     if replaced then
       reply[5] = there(replaced)
     end

@@ -7,6 +7,7 @@
 --          too soon}, each nil if there is none, then how many are in each
 --          state, in order}
 -- Repeat   safe: it reads
+--#include fields
 --#include time
 --#include keys
 --#include order
@@ -23,7 +24,7 @@ for look = 0, jobs_apart > 0 and 21 or 9 do
   local tier = look % 11
   local first = redis.call('ZRANGEBYSCORE', look > 10 and apart or ready, string.format('%.0f', tier * TIER),
     '(' .. string.format('%.0f', (tier + 1) * TIER), 'LIMIT', 0, 1)[1]
-  local times = first and redis.pcall('HMGET', prefix .. first, 'run_at', 'enqueued_at')
+  local times = first and redis.pcall('HMGET', prefix .. first, RUN_AT, ENQUEUED_AT)
   if times and not times.err then
     -- Due, but from the future: Redis's clock has stepped back since.
     oldest = math.min(oldest, math.min(now, tonumber(times[1] or times[2] or '') or oldest))

@@ -2,7 +2,6 @@
 -- Redis that is full may drop such keys early; what is over is removed by claims, see forget_receipts.
 --   receipts   hash, claimant to token, until when (ms, as leases: see clock.lua) and ids
 --   claimants  sorted set, claimants by until when, at the latest known when it was last looked at
---#include private
 local RECEIPTS_FORGOTTEN = 10
 
 -- now: the time by which leases end, here and below. The ids, a space between them, if the claimant's latest claim had that token and its leases may still last.
@@ -28,10 +27,11 @@ local function forget_receipts(receipts, claimants, now)
   end
 end
 
+-- Whether it is the first of the claimant.
 local function write_receipt(receipts, claimants, claimant, token, until_text, ids, now)
   if redis.call('HSET', receipts, claimant, token .. ' ' .. until_text .. ' ' .. table.concat(ids, ' ')) == 1 then
     redis.call('ZADD', claimants, until_text, claimant)
     forget_receipts(receipts, claimants, now)
-    expire_if_private(receipts, { receipts, claimants })
+    return true
   end
 end

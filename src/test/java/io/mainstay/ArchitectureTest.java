@@ -32,6 +32,7 @@ class ArchitectureTest {
             "vertx", Set.of(),
             "handler", Set.of("job"),
             "queue", Set.of("job"),
+            "due", Set.of("job", "queue"),
             "rest", Set.of("job", "handler", "queue", "vertx"));
 
     /**

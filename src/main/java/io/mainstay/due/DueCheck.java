@@ -2,6 +2,7 @@ package io.mainstay.due;
 
 import io.mainstay.queue.RepeatingTask;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -30,6 +31,9 @@ class DueCheck {
         Counter missing = Counter.builder("mainstay.due.missing")
                 .description(
                         "Queues of which it was not known that they have something to do, until they were gone through")
+                .register(registry);
+        Gauge.builder("mainstay.queues.unreadable", store, DueStore::unreadable)
+                .description("Entries among the names of queues, and among what is due, that name none")
                 .register(registry);
         rounds = new RepeatingTask(vertx, "due", ASKED_EVERY, Logger.Level.DEBUG, () -> store.check(EVERY)
                 .invoke(found -> missing.increment(found))

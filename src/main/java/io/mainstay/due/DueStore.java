@@ -39,4 +39,9 @@ public interface DueStore {
      * @return how many queues lacked something, which is an error or a loss
      */
     Uni<Integer> check(Duration every);
+
+    /** How many entries name no queue, among those that were met so far. They are left out wherever queues are read. */
+    default int unreadable() {
+        return 0;
+    }
 }

@@ -63,7 +63,7 @@ class CanaryJob implements JobObserver {
 
     private static final Retention NONE = new Retention(JobState.SUCCEEDED, Duration.ZERO, 0, 100);
 
-    private final QueueName queue;
+    private final OwnQueue own;
     private final JobStore jobs;
     private final LeaseStore leases;
     private final JobIds ids;
@@ -83,7 +83,7 @@ class CanaryJob implements JobObserver {
     }
 
     CanaryJob(OwnQueue own, JobStore jobs, LeaseStore leases, JobIds ids, Duration timeout, LongSupplier nanoTime) {
-        this.queue = own.name();
+        this.own = own;
         this.jobs = jobs;
         this.leases = leases;
         this.ids = ids;
@@ -112,6 +112,12 @@ class CanaryJob implements JobObserver {
         return underWay.get() != null;
     }
 
+    /** Has the next one go another way through the store: a part of that does not answer, and it may be where the latest was to go. */
+    void goElsewhere() {
+        own.move();
+        underWay.set(null);
+    }
+
     /** Sends the next one, or the one under way again. Returns at once, never fails. */
     void send() {
         if (!sending.compareAndSet(false, true)) {
@@ -135,7 +141,7 @@ class CanaryJob implements JobObserver {
 
     @Override
     public void finished(Job job, JobState became, Duration ran) {
-        if (job.queue().equals(queue) && became == JobState.SUCCEEDED) {
+        if (own.owns(job.queue()) && became == JobState.SUCCEEDED) {
             seenAt = nanoTime.getAsLong();
             forgotten = false;
             forget(job);
@@ -146,21 +152,23 @@ class CanaryJob implements JobObserver {
         if (++sent % SENT_PER_PRUNE != 0) {
             return jobs.enqueue(job);
         }
-        return leases.prune(queue, NONE).onFailure().recoverWithItem(0).chain(() -> jobs.enqueue(job));
+        return leases.prune(job.queue(), NONE).onFailure().recoverWithItem(0).chain(() -> jobs.enqueue(job));
     }
 
     private NewJob anew() {
-        NewJob job = new NewJob(queue, ids.nextId(), SPEC, StartTime.NOW).withIdOfItsOwn();
+        NewJob job = new NewJob(own.name(), ids.nextId(), SPEC, StartTime.NOW).withIdOfItsOwn();
         underWay.set(job);
         return job;
     }
 
     private Uni<Enqueued> sendAgain(NewJob job) {
-        return isForgotten(job.id()).invoke(gone -> forgotten = gone).chain(gone -> jobs.enqueue(gone ? anew() : job));
+        return isForgotten(job.queue(), job.id())
+                .invoke(gone -> forgotten = gone)
+                .chain(gone -> jobs.enqueue(gone ? anew() : job));
     }
 
     /** A job that waits or runs is in the queue's figures. One whose hash is lost when it is claimed is dead, unreadable. */
-    private Uni<Boolean> isForgotten(JobId id) {
+    private Uni<Boolean> isForgotten(QueueName queue, JobId id) {
         return jobs.state(queue, id).flatMap(found -> {
             if (found.isEmpty()) {
                 return Uni.createFrom().item(true);

@@ -8,8 +8,8 @@ import java.time.Duration;
  * What the dispatcher knows of one queue: whether it may have due jobs, and the claim under way. Loop only.
  *
  * <p>The store wakes us only when a queue turns from empty to not empty. So the hint may be dropped only on an answer
- * that shows the queue empty: it says that none was left behind, and no hint came since the claim was sent (the wake-up can
- * overtake the answer).
+ * that shows the queue empty: no job left behind that may start, however many came, and no hint since the claim was sent
+ * (the wake-up can overtake the answer).
  */
 final class ServedQueue {
 

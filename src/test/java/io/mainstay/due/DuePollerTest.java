@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class DuePollerTest {
 
-    private static final DueQueue MAILS = new DueQueue(new QueueName("mails"), DueWork.CLAIM, Duration.ZERO);
+    private static final DueQueue MAILS = new DueQueue(new QueueName("mails"), DueWork.CLAIM, Duration.ZERO, 0);
 
     private final Vertx vertx = Vertx.vertx();
     private final TwoBuckets store = new TwoBuckets();
@@ -73,7 +73,8 @@ class DuePollerTest {
         live = false;
         start("PT0.02S");
         Awaitility.await().until(() -> store.asked.size() > 40);
-        assertThat(store.asked.subList(0, 40).stream().filter(bucket -> bucket == 0)).hasSize(20);
+        assertThat(store.asked.subList(0, 40).stream().filter(bucket -> bucket == 0))
+                .hasSize(20);
     }
 
     @Test

@@ -159,9 +159,7 @@ public abstract class HandOverContract {
         for (int number = 0; number < store.due().buckets(); number++) {
             int bucket = number;
             DueInBucket found = answer(store.due().due(bucket, Duration.ofMinutes(1)));
-            rounds.due(found.queues().stream()
-                    .map(due -> new DueQueue(due.queue(), due.work(), Duration.ZERO))
-                    .toList());
+            rounds.due(found.queues().stream().map(DueQueue::atOnce).toList());
             found.flows().ifPresent(in -> rounds.flowsDue(bucket, Duration.ZERO));
         }
         answer(rounds.round());

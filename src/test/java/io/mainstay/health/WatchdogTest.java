@@ -200,6 +200,24 @@ class WatchdogTest {
                 .containsEntry("latestClaim", "UNAVAILABLE");
     }
 
+    /** Else what one shard does not take would excuse whatever becomes of the jobs of all others. */
+    @Test
+    void canaryGoesElsewhereWhenItsShardIsDeadAndThenProvesThatJobsFlowOrNot() {
+        pass(Duration.ofMinutes(1));
+        QueueName before = own.name();
+        store.dead = before::equals;
+        store.silentShards = List.of("10.0.0.1:6379");
+        pass(Duration.ofSeconds(30));
+        assertThat(own.name()).isNotEqualTo(before);
+        assertThat(status()).isEqualTo(Status.UP);
+        assertThat(watchdog.canaryAge()).isLessThan(Duration.ofSeconds(5));
+        assertThat(data()).doesNotContainKey("excuse");
+
+        flowing = false;
+        pass(STALL_AFTER.plus(LOOK));
+        assertThat(status()).isEqualTo(Status.DOWN);
+    }
+
     @Test
     void aliveWhileTheStoreRefusesClaims() {
         flowing = false;

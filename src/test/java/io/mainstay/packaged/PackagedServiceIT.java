@@ -294,7 +294,7 @@ class PackagedServiceIT {
                 .then()
                 .statusCode(201);
         String packaged = new RedisKeys(new QueueName("packaged")).base();
-        redis.call("HSET", packaged + "job:garbled", "spec", "4 10 soon fixed:0 noop");
+        redis.call("HSET", packaged + "job:garbled", "s", "4 10 soon f:0 noop");
         redis.call("ZADD", packaged + "scheduled", "0", "garbled");
 
         Awaitility.await("set aside").atMost(DEADLINE).until(() -> redis.call("HGET", packaged + "job:garbled", "state")

@@ -34,6 +34,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The naive twin of the Redis store: the same answers from plain collections under one lock, as slow and as plain as it
@@ -97,6 +98,13 @@ public final class InMemoryJobStore implements JobStore, BulkActionStore, LeaseS
     @Override
     public Uni<Optional<JobState>> state(QueueName queue, JobId id) {
         return locked(() -> queue(queue).find(id).map(Job::state));
+    }
+
+    @Override
+    public Uni<Map<JobId, JobState>> states(QueueName queue, List<JobId> ids) {
+        return locked(() -> ids.stream()
+                .flatMap(id -> queue(queue).find(id).stream())
+                .collect(Collectors.toMap(Job::id, Job::state)));
     }
 
     @Override

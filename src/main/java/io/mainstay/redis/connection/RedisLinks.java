@@ -86,10 +86,11 @@ public final class RedisLinks implements Recyclable, Topology.Listener {
         return linksFor(kind).link(kind, Shard.ANY);
     }
 
-    /** A link of a kind that is open already and leads to any node. Of a cluster there are only some for writes. */
-    Optional<RedisLink> open(LinkKind kind) {
+    /** A link of a kind, to the shard of a key, that is open already. */
+    Optional<RedisLink> open(LinkKind kind, String key) {
+        Shard shard = topology.shardOf(key);
         return Stream.concat(Stream.of(linksFor(kind)), loops.stream())
-                .flatMap(links -> links.open(kind, Shard.ANY).stream())
+                .flatMap(links -> links.open(kind, shard).stream())
                 .findFirst();
     }
 

@@ -46,6 +46,8 @@ final class RedisDueStore implements DueStore {
     /** No queue has it. */
     private static final String FLOWS = " flows";
 
+    private static final long FAR = Long.MAX_VALUE / 1_000_000;
+
     private static final String NEWS = " news";
     private static final String PRUNE = " prune";
 
@@ -53,13 +55,15 @@ final class RedisDueStore implements DueStore {
 
     private final RedisCalls calls;
     private final ShardClocks clocks;
+    private final UnreadableEntries unreadable;
     private final JobIds ids;
     private final String instance;
     private final AtomicInteger nextPart = new AtomicInteger();
 
-    RedisDueStore(RedisCalls calls, ShardClocks clocks, JobIds ids) {
+    RedisDueStore(RedisCalls calls, ShardClocks clocks, UnreadableEntries unreadable, JobIds ids) {
         this.calls = calls;
         this.clocks = clocks;
+        this.unreadable = unreadable;
         this.ids = ids;
         this.instance = ids.nextToken();
     }
@@ -85,7 +89,8 @@ final class RedisDueStore implements DueStore {
             }
             // What lies further away was said before the clock was set back.
             String last = Long.toString(now + 2 * validFor.toMillis());
-            return said.<Response>chain(() -> calls.run(LinkKind.CLAIMS, Command.ZCOUNT, POLLING, Long.toString(now), last))
+            return said.<Response>chain(
+                            () -> calls.run(LinkKind.CLAIMS, Command.ZCOUNT, POLLING, Long.toString(now), last))
                     .map(Response::toInteger);
         });
     }
@@ -159,40 +164,56 @@ final class RedisDueStore implements DueStore {
         List<DueQueue> due = new ArrayList<>(entries.size() / 2);
         Optional<Duration> flows = Optional.empty();
         for (int i = 0; i < entries.size(); i += 2) {
-            Duration in = Duration.ofMillis(entries.get(i + 1).toDouble().longValue() - now);
-            in = all && !in.isNegative() ? Duration.ZERO : in;
             String member = entries.get(i).toString();
+            Duration in = Duration.ofMillis(time(entries.get(i + 1).toString()) - now);
+            in = all && !in.isNegative() ? Duration.ZERO : in;
             if (member.equals(FLOWS)) {
                 flows = Optional.of(in);
-            } else {
-                read(member, in)
-                        .filter(entry -> !leftBehind(bucket, entry))
-                        .ifPresent(due::add);
+                continue;
             }
+            Optional<DueQueue> entry = read(bucket, member, in);
+            if (entry.isEmpty()) {
+                unreadable.found(Buckets.next(bucket), member);
+            }
+            entry.filter(known -> !leftBehind(known)).ifPresent(due::add);
         }
         return new DueInBucket(due, flows);
     }
 
-    private static Optional<DueQueue> read(String member, Duration in) {
+    /** Of any score that there may be, in ms since 1970. */
+    private static long time(String score) {
+        return switch (score) {
+            case "-inf", "-Infinity" -> 0;
+            case "inf", "Infinity" -> FAR;
+            default -> (long) Math.max(0, Math.min(Double.parseDouble(score), FAR));
+        };
+    }
+
+    private static Optional<DueQueue> read(int bucket, String member, Duration in) {
         int space = member.indexOf(' ');
-        String kind = space < 0 ? "" : member.substring(space);
-        DueWork work =
-                switch (kind) {
-                    case NEWS -> DueWork.FLOW_NEWS;
-                    case PRUNE -> DueWork.PRUNE;
-                    default -> DueWork.CLAIM;
+        Optional<DueWork> work =
+                switch (space < 0 ? "" : member.substring(space)) {
+                    case "" -> Optional.of(DueWork.CLAIM);
+                    case NEWS -> Optional.of(DueWork.FLOW_NEWS);
+                    case PRUNE -> Optional.of(DueWork.PRUNE);
+                    default -> Optional.empty();
                 };
-        return QueueNames.read(space < 0 ? member : member.substring(0, space))
-                .map(queue -> new DueQueue(queue, work, in));
+        return work.flatMap(known -> QueueNames.read(space < 0 ? member : member.substring(0, space))
+                .map(queue -> new DueQueue(queue, known, in, bucket)));
+    }
+
+    @Override
+    public int unreadable() {
+        return unreadable.count();
     }
 
     /** Of an instance that was killed: nobody else would ever strike it off. */
-    private boolean leftBehind(int bucket, DueQueue entry) {
+    private boolean leftBehind(DueQueue entry) {
         boolean left = entry.queue().isPrivate()
                 && entry.in().plus(PRIVATE_LEFT_BEHIND).isNegative();
         if (left) {
             String queue = entry.queue().value();
-            calls.run(LinkKind.WRITES, Command.ZREM, Buckets.next(bucket), queue)
+            calls.run(LinkKind.WRITES, Command.ZREM, Buckets.next(entry.bucket()), queue)
                     .subscribe()
                     .with(done -> {}, error -> {});
         }
@@ -204,8 +225,9 @@ final class RedisDueStore implements DueStore {
         List<String> args = List.of(ids.nextToken(), Long.toString(every.toMillis()));
         int part = Math.floorMod(nextPart.getAndIncrement(), PARTS);
         return calls.run(Script.WALK, List.of(WALKED + part), args)
-                .flatMap(turn ->
-                        turn.toInteger() == 1 ? checkPart(part) : Uni.createFrom().item(0));
+                .flatMap(turn -> turn.toInteger() == 1
+                        ? checkPart(part)
+                        : Uni.createFrom().item(0));
     }
 
     /** A bucket that does not answer is left out. */

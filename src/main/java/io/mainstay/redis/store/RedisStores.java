@@ -13,6 +13,7 @@ import io.mainstay.queue.LeaseStore;
 import io.mainstay.redis.connection.RedisCalls;
 import io.mainstay.redis.connection.RedisConfig;
 import io.mainstay.redis.connection.RedisLinks;
+import io.mainstay.redis.connection.ShardProbe;
 import io.mainstay.scaling.LoadStore;
 import io.mainstay.schedule.ScheduleStore;
 import java.time.Duration;
@@ -50,11 +51,12 @@ public final class RedisStores {
             DurableEnqueues durable,
             Duration repeatable) {
         ShardClocks clocks = new ShardClocks(calls, links);
+        UnreadableEntries unreadable = new UnreadableEntries();
         RememberedIds ids = new RememberedIds(settings.ids(), repeatable);
         Enqueuer enqueuer = new Enqueuer(calls, links, durable, bound(settings.redis()), settings.jobs());
-        RedisQueues queues =
-                new RedisQueues(calls, new QueueNames(calls), settings.jobs().maxWaiting());
-        jobs = new RedisJobStore(calls, enqueuer, queues);
+        RedisQueues queues = new RedisQueues(
+                calls, new QueueNames(calls, unreadable), settings.jobs().maxWaiting());
+        jobs = new RedisJobStore(calls, new ShardProbe(calls, links), enqueuer, queues);
         leases = new RedisLeaseStore(calls, new SettlementCalls(calls), settings.redis(), settings.jobs(), ids);
         bulkActions = new RedisBulkActionStore(calls, ids);
         loads = new RedisLoadStore(calls);
@@ -62,7 +64,7 @@ public final class RedisStores {
         flows = new RedisFlowStore(calls);
         flowJobs = new RedisFlowJobs(calls);
         announcements = new RedisAnnouncements(calls);
-        due = new RedisDueStore(calls, clocks, jobIds);
+        due = new RedisDueStore(calls, clocks, unreadable, jobIds);
     }
 
     private static WaitingBound bound(RedisConfig config) {

@@ -19,8 +19,7 @@ class PollingInstancesTest {
     void thoseThatPolledLatelyAreCounted() {
         String address = RedisServerForTests.address();
         RedisUnderTest first = new RedisUnderTest(address, 100);
-        RedisUnderTest second =
-                new RedisUnderTest(new RedisOptions().setConnectionString(address), address, Map.of());
+        RedisUnderTest second = new RedisUnderTest(new RedisOptions().setConnectionString(address), address, Map.of());
         try {
             assertThat(polling(first.due(), HOUR)).isEqualTo(1);
             assertThat(polling(second.due(), MOMENT)).isEqualTo(1);
