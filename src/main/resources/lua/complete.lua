@@ -4,6 +4,7 @@
 -- Changes  atomically: the job hashes, and their move from running to succeeded; the queue's entry in next
 -- Returns  for each job its state 'succeeded', or '' if the report was refused
 -- Repeat   safe: a job that succeeded under this token answers 'succeeded' again
+--#include fields
 --#include time
 --#include keys
 --#include private
@@ -28,14 +29,14 @@ local replies, left, entered = {}, {}, {}
 for i = 4, #ARGV, 3 do
   local id, token, result = ARGV[i], ARGV[i + 1], ARGV[i + 2]
   local key = prefix .. id
-  local job = redis.pcall('HMGET', key, 'state', 'token')
+  local job = redis.pcall('HMGET', key, 'state', TOKEN)
   local reply = ''
   if not job.err and job[2] == token then
     if job[1] == 'running' then
       if result == '' then
-        redis.call('HSET', key, 'state', 'succeeded', 'finished_at', now)
+        redis.call('HSET', key, 'state', 'succeeded', FINISHED_AT, now)
       else
-        redis.call('HSET', key, 'state', 'succeeded', 'finished_at', now, 'result', result)
+        redis.call('HSET', key, 'state', 'succeeded', FINISHED_AT, now, 'result', result)
       end
       owe_flow(prefix, id, now)
       if give_back then
@@ -59,5 +60,5 @@ if #left > 0 then
     tell_of_room()
   end
 end
-expire_if_private(prefix, KEYS)
+expire_if_private(prefix, { succeeded })
 return replies

@@ -8,6 +8,7 @@
 -- Returns  {1 if the queue is gone or 0, how many were deleted, now, {its jobs by state as figures.lua counts them, then jobs that flows
 --          are owed news of, ids remembered, 1 if limits or pauses are set or 0}, then for each cancelled job id, handler and attempt}
 -- Repeat   safe: it goes on
+--#include fields
 --#include time
 --#include keys
 --#include cancel
@@ -29,7 +30,7 @@ local cancelled, stopped, deleted = {}, {}, 0
 -- What is no job any more makes way for one that can be cancelled.
 local function cancel(set, state, id)
   local key = prefix .. id
-  local job = redis.pcall('HMGET', key, 'spec', 'attempt')
+  local job = redis.pcall('HMGET', key, SPEC, ATTEMPT)
   if job.err then
     redis.call('UNLINK', key)
   elseif job[1] and handler_of(job[1]) then

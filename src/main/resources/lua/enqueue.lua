@@ -62,6 +62,9 @@ if with_tokens and redis.call('EXISTS', base .. 'remembered') == 1 then
   ended = function(id) return end_of(base, id, now) end
 end
 
+-- Not for ids that callers chose: one may be in a call twice. Nor if not all may be added.
+local all_new = not with_tokens and not meets and room >= most and store_payloads_of_new(FIRST, WORDS)
+
 local replies = {}
 for i = FIRST, #ARGV, WORDS do
   if bytes >= MOST_BYTES then
@@ -70,7 +73,7 @@ for i = FIRST, #ARGV, WORDS do
   local id, start, priority, spec, payload = ARGV[i], ARGV[i + 1], tonumber(ARGV[i + 2]), ARGV[i + 3], ARGV[i + 4]
   local key, token = prefix .. id, with_tokens and ARGV[i + 5] or ''
   local reply, replaced
-  if redis.call('EXISTS', key) == 1 then
+  if not all_new and redis.call('EXISTS', key) == 1 then
     reply = there(id)
     if token ~= '' and redis.pcall('HGET', key, 'by') == token then
       reply[1] = 4
@@ -93,7 +96,7 @@ for i = FIRST, #ARGV, WORDS do
     end
     -- The one that it replaced has left as much room as it takes.
     room = room - (replaced and 0 or 1)
-    reply = add(key, id, start, priority, spec, payload, most)
+    reply = add(key, id, start, priority, spec, not all_new and payload, most)
     if replaced then
       reply[5] = there(replaced)
     end
@@ -105,11 +108,11 @@ store_payloads()
 if ready_before == 0 then
   register(base)
 end
-expire_if_private(prefix, KEYS, FIRST, WORDS)
+expire_if_private(prefix, { ready, last_seq and last_seq <= most and meta or nil }, FIRST, WORDS)
 -- A queue of which something could start is in next and has been announced already, and whoever took the hint goes on until nothing is
 -- left, and sets a timer for its next scheduled job. What replaces another job may let a group start, wherever it goes itself.
 if startable_before == 0 and (any_due or (limits[2] or any_apart) and redis.call('ZCARD', base .. 'ring') > 0) then
-  wake(base, channel, queue)
+  wake(base, channel, queue, now)
 elseif first_known then
   tell_of_scheduled(base, channel, queue, first_at(scheduled), first_known, now)
 end

@@ -6,6 +6,7 @@
 --          when its lease ends or '', its token or '', JOB_FIELDS, which limit holds it if it is ready, or ''}; without the
 --          last two if there is no such job
 -- Repeat   safe: it reads
+--#include fields
 --#include time
 --#include keys
 --#include prefix
@@ -36,7 +37,7 @@ if lease_ends then
   local offset = string.match(redis.call('HGET', meta, 'clock') or '', ' (%S+) ')
   reply[5] = string.format('%.0f', lease_ends - (offset or 0))
 end
-reply[6] = redis.call('HGET', key, 'token') or ''
+reply[6] = redis.call('HGET', key, TOKEN) or ''
 reply[7] = job
 local spec = job[JOB_FIELD.spec] or ''
 local base = base_of(prefix_of(key, id))

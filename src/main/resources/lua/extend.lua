@@ -1,10 +1,11 @@
 -- Lets leases of one queue run on.
 -- KEYS     running, meta
 -- ARGV     job key prefix, lease in ms from now; then for each lease: id, token
--- Changes  atomically: the expiry of every lease that is still its holder's, and its length; the queue's entry in next; its job is known to be received; when the
---          queue was looked at last
+-- Changes  atomically: the expiry of every lease that is still its holder's; the queue's entry in next; its job is known to be
+--          received; when the queue was looked at last
 -- Returns  for each lease that is lost its position, from 0, and the job's state ('' if there is none)
 -- Repeat   safe: it sets the expiry to the same distance from now
+--#include fields
 --#include time
 --#include clock
 --#include due
@@ -18,11 +19,11 @@ local expiry = now + clock.offset + tonumber(lease)
 local lost = {}
 for i = 3, #ARGV, 2 do
   local id, token = ARGV[i], ARGV[i + 1]
-  local job = redis.pcall('HMGET', prefix .. id, 'state', 'token', 'claims', 'received', 'lease')
+  local job = redis.pcall('HMGET', prefix .. id, 'state', TOKEN, CLAIMS, 'received')
   if not job.err and job[1] == 'running' and job[2] == token then
     redis.call('ZADD', running, expiry, id)
-    if job[3] ~= job[4] or job[5] ~= lease then
-      redis.call('HSET', prefix .. id, 'received', job[3] or 0, 'lease', lease)
+    if job[3] ~= job[4] then
+      redis.call('HSET', prefix .. id, 'received', job[3] or 0)
     end
   else
     lost[#lost + 1] = (i - 3) / 2

@@ -4,6 +4,7 @@
 -- Changes  nothing
 -- Returns  {} if there is no such job, else {payload, JOB_FIELDS, token of its latest claim}
 -- Repeat   safe: it reads
+--#include fields
 --#include payload
 --#include job_fields
 --#include job_field
@@ -13,4 +14,4 @@ local fields = redis.call('HMGET', key, unpack(JOB_FIELDS))
 if not fields[JOB_FIELD.state] then
   return {}
 end
-return { payload_of(prefix, id), fields, redis.call('HGET', key, 'token') }
+return { payload_of(prefix, id), fields, redis.call('HGET', key, TOKEN) }

@@ -6,6 +6,7 @@
 -- Returns  for as many jobs as an answer of MOST_BYTES has room for, at least one, {0 if nothing changed, 1 if it was made, 2 if it
 --          was moved; state, turn, result or '', payload and JOB_FIELDS if it changed}. Nothing was done about the others
 -- Repeat   safe: the second time the job is there, and not blocked or still to be so
+--#include fields
 --#include time
 --#include start
 --#include timed
@@ -32,17 +33,17 @@ local function run(key, id, start, spec)
     if wait then
       redis.call('HSET', key, 'wait', wait)
     end
-    redis.call('HSET', key, 'state', 'scheduled', 'run_at', run_at)
+    redis.call('HSET', key, 'state', 'scheduled', RUN_AT, run_at)
     redis.call('ZADD', scheduled, run_at, id)
     return
   end
   local seq = redis.call('HINCRBY', meta, 'seq', 1)
-  redis.call('HSET', key, 'state', 'ready', 'seq', seq, 'run_at', now)
+  redis.call('HSET', key, 'state', 'ready', SEQ, seq, RUN_AT, now)
   line_up(q, id, spec, seq)
 end
 
 local function cancel(key, id)
-  redis.call('HSET', key, 'state', 'cancelled', 'finished_at', now)
+  redis.call('HSET', key, 'state', 'cancelled', FINISHED_AT, now)
   redis.call('ZADD', cancelled, now, id)
   one_ended(base, now)
 end
@@ -54,7 +55,7 @@ local function place(key, id, wish, start, spec, payload)
     return 0
   end
   if not known then
-    redis.call('HSET', key, 'spec', spec, 'enqueued_at', now)
+    redis.call('HSET', key, SPEC, spec, ENQUEUED_AT, now)
     redis.call('SET', payload_key(prefix, id), payload)
   end
   redis.call('ZREM', blocked, id)

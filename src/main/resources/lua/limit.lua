@@ -1,34 +1,74 @@
--- Sets the limits of a queue.
--- KEYS     meta
--- ARGV     job key prefix, wake-up channel, queue name; then pairs of a field of meta and its value, or '' for none: all of
---          max_waiting, concurrency, rate, group_concurrency, group_rate
+-- Sets the limits of a queue, then goes through the groups that the old ones may have held, a bounded number in each call.
+-- KEYS     meta, ready
+-- ARGV     job key prefix, wake-up channel, queue name, where to go on: '' to begin with, then what the call before answered;
+--          to begin with, pairs of a field of meta and its value, or '' for none: all of max_waiting, concurrency, rate,
+--          group_concurrency, group_rate
 -- Changes  the limits; jobs that wait or run already stay. Groups that may start jobs now get their turns
--- Returns  1
--- Repeat   safe: it sets the limits again
+-- Returns  where to go on, or '' if all groups were gone through
+-- Repeat   safe: it sets the limits again, and goes through the groups again
 --#include keys
 --#include groups
+--#include startable
 --#include wake
-local meta = KEYS[1]
-local prefix, channel, queue = ARGV[1], ARGV[2], ARGV[3]
-local group_rate = redis.call('HGET', meta, 'group_rate')
-for i = 4, #ARGV, 2 do
-  local field, value = ARGV[i], ARGV[i + 1]
-  if value == '' then
-    redis.call('HDEL', meta, field)
-  else
-    redis.call('HSET', meta, field, value)
-  end
-end
--- Only groups that have jobs running can have been held by the old limit, and these are no more than those jobs.
+local meta, ready = KEYS[1], KEYS[2]
+local prefix, channel, queue, from = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
+-- About as many as a call looks at.
+local TOGETHER = 200
 local base = base_of(prefix)
-if redis.call('HGET', meta, 'group_rate') ~= group_rate then
-  -- They rest by the old one. From now on they are due, so that claims look at them, a few at a time.
-  redis.call('ZUNIONSTORE', base .. 'resting', 1, base .. 'resting', 'WEIGHTS', 0)
+local startable_before = startable_now(base, ready)
+
+-- Whether groups rest by a rate that is not theirs any more: also if an earlier request did not come to the end.
+local function set_limits()
+  local before = redis.call('HMGET', meta, 'group_rate', 'rests_outdated')
+  for i = 5, #ARGV, 2 do
+    local field, value = ARGV[i], ARGV[i + 1]
+    if value == '' then
+      redis.call('HDEL', meta, field)
+    else
+      redis.call('HSET', meta, field, value)
+    end
+  end
+  local outdated = before[2] or redis.call('HGET', meta, 'group_rate') ~= before[1]
+  if outdated then
+    redis.call('HSET', meta, 'rests_outdated', 1)
+  end
+  return outdated
 end
-local busy = redis.call('HKEYS', base .. 'busy')
-table.sort(busy)
-for _, group in ipairs(busy) do
-  place_group(base, group)
+
+-- From now on they are due, so that claims look at them, a few at a time.
+local function end_rests(cursor)
+  local found = redis.call('ZSCAN', base .. 'resting', cursor, 'COUNT', TOGETHER)
+  for i = 1, #found[2], 2 do
+    redis.call('ZADD', base .. 'resting', 0, found[2][i])
+  end
+  return found[1]
 end
-wake(base, channel, queue)
-return 1
+
+-- Only groups that have jobs running can have been held by the old limit, and these are no more than those jobs.
+local function place_busy(cursor)
+  local found = redis.call('HSCAN', base .. 'busy', cursor, 'COUNT', TOGETHER)
+  for i = 1, #found[2], 2 do
+    place_group(base, found[2][i])
+  end
+  return found[1]
+end
+
+local part, cursor = string.match(from, '^(%a+) (%d+)$')
+if from == '' then
+  part, cursor = set_limits() and 'resting' or 'busy', '0'
+end
+local next_step
+if part == 'resting' then
+  cursor = end_rests(cursor)
+  next_step = cursor == '0' and 'busy 0' or 'resting ' .. cursor
+  if cursor == '0' then
+    redis.call('HDEL', meta, 'rests_outdated')
+  end
+else
+  cursor = place_busy(cursor)
+  next_step = cursor == '0' and '' or 'busy ' .. cursor
+end
+if from == '' or startable_before == 0 and startable_now(base, ready) > 0 then
+  wake(base, channel, queue)
+end
+return next_step

@@ -5,6 +5,7 @@
 -- Returns  {1 if paused, due jobs that wait, running jobs, jobs ended per 1000 s, jobs that ended within the stretch
 --          looked at, ms they ran in all, ms that all workers were busy within the stretch}
 -- Repeat   safe: it reads
+--#include fields
 --#include time
 --#include keys
 local meta, ready, scheduled, running, ended = KEYS[1], KEYS[2], KEYS[3], KEYS[4], { KEYS[5], KEYS[6] }
@@ -12,7 +13,7 @@ local prefix, back_ms, most = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
 local now = now_ms()
 
 local function started_at(id)
-  local started = redis.pcall('HGET', prefix .. id, 'started_at')
+  local started = redis.pcall('HGET', prefix .. id, STARTED_AT)
   return type(started) == 'string' and tonumber(started) or now
 end
 

@@ -6,6 +6,7 @@
 --          the job is known to be received
 -- Returns  how many of the jobs were theirs
 -- Repeat   safe: the log knows up to which number it has the lines of the token that wrote last
+--#include fields
 --#include time
 local prefix, kept = ARGV[1], tonumber(ARGV[2])
 local now = now_ms()
@@ -32,7 +33,7 @@ local at, theirs = 3, 0
 while at <= #ARGV do
   local key, token, attempt, percent, note = prefix .. ARGV[at], ARGV[at + 1], ARGV[at + 2], ARGV[at + 3], ARGV[at + 4]
   local first, count = tonumber(ARGV[at + 5]), tonumber(ARGV[at + 6])
-  local job = redis.pcall('HMGET', key, 'token', count > 0 and 'log' or 'token', 'claims', 'received')
+  local job = redis.pcall('HMGET', key, TOKEN, count > 0 and 'log' or TOKEN, CLAIMS, 'received')
   if not job.err and job[1] == token then
     theirs = theirs + 1
     if job[3] ~= job[4] then

@@ -1,12 +1,15 @@
 -- Stops or resumes the jobs of one handler in a queue.
 -- KEYS     meta, running
--- ARGV     handler, 1 to stop, 0 to resume, most handlers that may be stopped, job key prefix, wake-up channel, queue name
--- Changes  the list of stopped handlers, when one is resumed the queue's entry in next; claims put jobs of these aside as they come to them, and back in line when they
+-- ARGV     handler, 1 to stop, 0 to resume, most handlers that may be stopped, job key prefix, wake-up channel, queue
+--          name
+-- Changes  the list of stopped handlers, when one is resumed the queue's entry in next; claims put jobs of these aside as
+--          they come to them, and back in line when they
 --          are resumed; running only seemingly, see when_full.lua
 -- Returns  1, or 0 if too many are stopped
 -- Repeat   safe: it changes the list again
 --#include names
 --#include when_full
+--#include keys
 --#include wake
 local meta, running = KEYS[1], KEYS[2]
 local handler, stop, most, prefix = ARGV[1], ARGV[2] == '1', tonumber(ARGV[3]), ARGV[4]

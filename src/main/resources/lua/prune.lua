@@ -68,15 +68,18 @@ local function delete_ended(ended, state, max_age_ms, max_count, limit)
 end
 
 local deleted, more, states = 0, false, {}
-for i = 2, #KEYS do
-  local set, at = KEYS[i], FIRST + WORDS * (i - 2)
+for i = 1, (#ARGV - FIRST + 1) / WORDS do
+  local set, at = KEYS[1 + i], FIRST + WORDS * (i - 1)
   local state, max_age_ms, max_count, limit = ARGV[at], tonumber(ARGV[at + 1]), tonumber(ARGV[at + 2]), tonumber(ARGV[at + 3])
   local count = delete_ended(set, state, max_age_ms, max_count, limit)
   deleted, more = deleted + count, more or count >= limit
-  states[#states + 1] = { set = set, max_age_ms = max_age_ms }
+  states[i] = { set = set, max_age_ms = max_age_ms, max_count = max_count }
 end
 trim_remembered(base, most_remembered, now)
-if not is_private(base) then
+if is_private(base) then
+  -- What is written again and again does not begin to expire anew each time.
+  expire_if_private(prefix, { meta, base .. 'receipts', base .. 'claimants' })
+else
   prune_again({ base = base, meta = meta, now = now, again_ms = again_ms, forget_ms = forget_ms }, states, more)
 end
 return deleted

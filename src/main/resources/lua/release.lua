@@ -4,6 +4,7 @@
 -- Changes  atomically: the job hashes, and their move from running to ready
 -- Returns  for each job its state, or '' if the report was refused
 -- Repeat   safe: a job that this token gave back, and that nobody claimed since, answers its state
+--#include fields
 --#include groups
 --#include leaving
 --#include private
@@ -22,11 +23,11 @@ local replies = {}
 for i = 4, #ARGV, 2 do
   local id, token = ARGV[i], ARGV[i + 1]
   local key = prefix .. id
-  local job = redis.pcall('HMGET', key, 'state', 'token', 'settled', 'spec', 'seq')
+  local job = redis.pcall('HMGET', key, 'state', TOKEN, 'settled', SPEC, SEQ)
   local reply = ''
   if not job.err and job[2] == token then
     if job[1] == 'running' then
-      redis.call('HINCRBY', key, 'attempt', -1)
+      redis.call('HINCRBY', key, ATTEMPT, -1)
       redis.call('HSET', key, 'state', 'ready', 'settled', 'release ' .. token)
       redis.call('ZREM', running, id)
       give_slot_back(leaving, id)

@@ -4,6 +4,7 @@
 -- Changes  atomically: the job hash, and its move to ready; its unique key; the name of the queue and its entry in next
 -- Returns  {'missing'}, {'refused', state}, {'taken', id of the job that holds its unique key, that one's state} or {'applied', payload, JOB_FIELDS}
 -- Repeat   safe: the job remembers the latest request that made it ready
+--#include fields
 --#include time
 --#include requeue
 --#include payload
@@ -16,7 +17,7 @@ local key = KEYS[1]
 local q = { meta = KEYS[2], ready = KEYS[3], dead = KEYS[4], cancelled = KEYS[5], prefix = ARGV[5],
   unique_prefix = ARGV[6] }
 local id, request, channel, queue = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
-local job = redis.call('HMGET', key, 'state', 'requeue_request', 'spec')
+local job = redis.call('HMGET', key, 'state', 'requeue_request', SPEC)
 local state = job[1]
 if not state then
   return { 'missing' }

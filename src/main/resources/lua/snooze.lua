@@ -5,6 +5,7 @@
 -- Changes  atomically: the job hashes, and their move from running to scheduled or dead
 -- Returns  for each job its state, or '' if the report was refused
 -- Repeat   safe: a job that this token put off, and that nobody claimed since, answers its state
+--#include fields
 --#include when_full
 --#include not_done
 --#include spec
@@ -17,6 +18,6 @@ return end_attempts('snooze', 4, function(id, job, settled, at)
     return die(id, settled, with_error(job[6], tonumber(job[4] or '') or 0, now, 'snoozed-too-often',
       'its handler has put it off ' .. snoozes .. ' times', job[7], job[2]))
   end
-  redis.call('HINCRBY', prefix .. id, 'attempt', -1)
+  redis.call('HINCRBY', prefix .. id, ATTEMPT, -1)
   return due_again(id, settled, wait_ms, (group_of(job[5])), 'snoozes', snoozes + 1)
 end)

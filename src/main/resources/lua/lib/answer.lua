@@ -1,6 +1,6 @@
 -- What this claim answers.
--- Of the jobs in it: themselves; ends of leases and ids; ids; bytes.
-local jobs, expiries, ids, bytes = {}, {}, {}, 0
+-- Of the jobs in it: themselves; ids; bytes.
+local jobs, ids, bytes = {}, {}, 0
 -- Whether there was one job too many for it. That one stayed where it was.
 local full = false
 
@@ -19,9 +19,18 @@ local function fits(size, most_bytes)
   return true
 end
 
-local function add_to_answer(id, payload, job, expiry_text)
+local function add_to_answer(id, payload, job)
   jobs[#jobs + 1] = { id, payload, job }
-  expiries[#expiries + 1] = expiry_text
-  expiries[#expiries + 1] = id
   ids[#ids + 1] = id
+end
+
+-- The end of the leases and an id, again and again: the last id first. Members of one score are in the order of their bytes, that of ids
+-- is mostly the order in which they were made, and a small set is searched from its beginning.
+local function leases_until(expiry_text)
+  local leases = {}
+  for i = #ids, 1, -1 do
+    leases[#leases + 1] = expiry_text
+    leases[#leases + 1] = ids[i]
+  end
+  return leases
 end

@@ -2,6 +2,7 @@
 -- than many.
 -- KEYS     first: meta, ready, scheduled
 -- ARGV     first: job key prefix
+--#include fields
 --#include time
 --#include timed
 --#include start
@@ -12,6 +13,7 @@ local meta, ready, scheduled = KEYS[1], KEYS[2], KEYS[3]
 local prefix = ARGV[1]
 local now = now_ms()
 local now_text = string.format('%.0f', now)
+local payload_prefix = payload_key(prefix, '')
 -- Scores or times and ids; keys and values.
 local due, later, payloads = {}, {}, {}
 -- Whether any is due, without a group and of one; when the first scheduled job was due before, if one is scheduled.
@@ -36,6 +38,18 @@ local function take_places()
   end
 end
 
+-- Stores the payloads of all jobs of the call, unless one of them is there; whether it did. One command in place of a look for each
+-- job: a job and its payload are there together. words: of ARGV for each, from first on.
+local function store_payloads_of_new(first, words)
+  local written = {}
+  for i = first, #ARGV, words do
+    local id, payload = ARGV[i], ARGV[i + 4]
+    written[#written + 1] = payload_prefix .. id
+    written[#written + 1] = payload
+  end
+  return redis.call('MSETNX', unpack(written)) == 1
+end
+
 local function store_payloads()
   if #payloads > 0 then
     redis.call('MSET', unpack(payloads))
@@ -43,14 +57,16 @@ local function store_payloads()
   end
 end
 
--- Its answer. key: of the job; priority: nil if it has a group; most: how many jobs may be added. They get places in line for all
--- of them at once; those that turn out not to need one leave a gap, which is harmless.
+-- Its answer. key: of the job; priority: nil if it has a group; payload: false if it is stored; most: how many jobs may be added.
+-- They get places in line for all of them at once; those that turn out not to need one leave a gap, which is harmless.
 local function add(key, id, start, priority, spec, payload, most)
-  payloads[#payloads + 1] = payload_key(prefix, id)
-  payloads[#payloads + 1] = payload
+  if payload then
+    payloads[#payloads + 1] = payload_prefix .. id
+    payloads[#payloads + 1] = payload
+  end
   local run_at, wait = start_of(start, now)
   if run_at > now then
-    redis.call('HSET', key, 'spec', spec, 'state', 'scheduled', 'enqueued_at', now_text, 'run_at', run_at)
+    redis.call('HSET', key, SPEC, spec, 'state', 'scheduled', ENQUEUED_AT, now_text, RUN_AT, run_at)
     if wait then
       redis.call('HSET', key, 'wait', wait)
     end
@@ -60,9 +76,10 @@ local function add(key, id, start, priority, spec, payload, most)
   end
   local seq = (last_seq or redis.call('HINCRBY', meta, 'seq', most) - most) + 1
   last_seq = seq
-  redis.call('HSET', key, 'spec', spec, 'state', 'ready', 'seq', seq, 'enqueued_at', now_text)
+  -- Whole numbers as text: Redis would format them with all digits that a fraction may have, which takes longer.
+  redis.call('HSET', key, SPEC, spec, 'state', 'ready', SEQ, string.format('%d', seq), ENQUEUED_AT, now_text)
   if priority then
-    due[#due + 1] = ready_score(priority, seq)
+    due[#due + 1] = string.format('%d', ready_score(priority, seq))
     due[#due + 1] = id
   else
     any_apart = true

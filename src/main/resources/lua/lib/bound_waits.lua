@@ -1,6 +1,7 @@
 -- After Redis's clock has stepped back: scheduled jobs wait no longer, from now, than they were put off for (their field
 -- wait), and groups that rest are looked at again. Jobs that were given a time wait for it, whatever the clock says. Some at a
 -- time: meta's field bounding says where in scheduled claims are with it. claim: base, meta, scheduled, prefix, apart, now.
+--#include fields
 --#include page
 local WAITS_PER_CALL = 200
 
@@ -9,7 +10,7 @@ local function bound_wait(claim, id, due)
   local latest = claim.now + (type(wait) == 'string' and tonumber(wait) or math.huge)
   if due > latest then
     redis.call('ZADD', claim.scheduled, latest, id)
-    redis.call('HSET', claim.prefix .. id, 'run_at', latest)
+    redis.call('HSET', claim.prefix .. id, RUN_AT, latest)
   end
 end
 

@@ -7,6 +7,7 @@
 --          before, in ms
 -- Returns  {score and id of the last job looked at, or both '' if none comes after it, now, how many were
 --          changed, then for each of those id, handler and attempt}
+--#include fields
 --#include page
 --#include spec
 --#include kept
@@ -57,7 +58,7 @@ local function for_many(now, act)
   while looked_at < #page and bytes < MOST_ERROR_BYTES do
     local id = page[looked_at + 1]
     local key = bulk.prefix .. id
-    local job = redis.pcall('HMGET', key, 'spec', 'state', 'enqueued_at', 'attempt', 'errors')
+    local job = redis.pcall('HMGET', key, SPEC, 'state', ENQUEUED_AT, ATTEMPT, 'errors')
     local handler = not job.err and job[1] and handler_of(job[1])
     if handler and job[2] == bulk.state and matches(handler, tonumber(job[3] or '') or 0, job[5])
       and act(key, id, job[1], now) ~= false then

@@ -1,6 +1,7 @@
 -- Ends a job that has not ended. A running one loses its lease; its worker, which looks at this count now and then,
 -- takes that as a reason to have its leases extended, and is told which are lost. q: meta, ready, scheduled, running, cancelled,
 -- blocked (or any set that has the job).
+--#include fields
 --#include prefix
 --#include groups
 --#include flow
@@ -11,8 +12,8 @@ local function end_as_cancelled(q, key, id, state, now)
   redis.call('ZREM', q.scheduled, id)
   redis.call('ZREM', q.running, id)
   redis.call('ZREM', q.blocked, id)
-  redis.call('HDEL', key, 'token')
-  redis.call('HSET', key, 'state', 'cancelled', 'finished_at', now)
+  redis.call('HDEL', key, TOKEN)
+  redis.call('HSET', key, 'state', 'cancelled', FINISHED_AT, now)
   redis.call('ZADD', q.cancelled, now, id)
   one_ended(base_of(prefix), now)
   owe_flow(prefix, id, now)

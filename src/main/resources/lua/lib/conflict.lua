@@ -1,4 +1,5 @@
 -- What a job with a unique key meets when it is enqueued.
+--#include fields
 --#include batch
 --#include errors
 --#include unique
@@ -10,12 +11,12 @@
 local function replace(id, by, cancelled)
   take_places()
   local key = prefix .. id
-  local old = redis.call('HMGET', key, 'attempt', 'errors')
+  local old = redis.call('HMGET', key, ATTEMPT, 'errors')
   local errors = with_error(old[2], tonumber(old[1] or '') or 0, now, 'replaced', 'job ' .. by .. ' took its unique key')
   leave_line(prefix, id)
   redis.call('ZREM', scheduled, id)
-  redis.call('HDEL', key, 'token')
-  redis.call('HSET', key, 'state', 'cancelled', 'finished_at', now_text, 'errors', errors)
+  redis.call('HDEL', key, TOKEN)
+  redis.call('HSET', key, 'state', 'cancelled', FINISHED_AT, now_text, 'errors', errors)
   redis.call('ZADD', cancelled, now, id)
   one_ended(base_of(prefix), now)
 end

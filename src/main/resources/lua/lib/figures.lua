@@ -1,5 +1,6 @@
 -- Counts a queue: see figures.lua.
 --#include order
+--#include fields
 -- Also the order in which they are counted.
 local COUNTED = { 'ready', 'scheduled', 'running', 'succeeded', 'dead', 'cancelled', 'blocked' }
 
@@ -11,7 +12,7 @@ local function oldest_ready(base, in_line, jobs_apart, now)
     local tier = look % 11
     local first = redis.call('ZRANGEBYSCORE', base .. (look > 10 and 'apart' or 'ready'), string.format('%.0f', tier * TIER),
       '(' .. string.format('%.0f', (tier + 1) * TIER), 'LIMIT', 0, 1)[1]
-    local times = first and redis.pcall('HMGET', base .. 'job:' .. first, 'run_at', 'enqueued_at')
+    local times = first and redis.pcall('HMGET', base .. 'job:' .. first, RUN_AT, ENQUEUED_AT)
     local at = times and not times.err and tonumber(times[1] or times[2] or '')
     if at then
       -- Due, but from the future: Redis's clock has stepped back since.

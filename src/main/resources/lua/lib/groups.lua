@@ -7,6 +7,7 @@
 --   slots, busy  id to group of the jobs that count against their group's limit; how many those are of each group
 --   parked:<h>   jobs of a paused handler that a claim came to
 -- A group is in ring or in resting if, and only if, the first of its line may start but for the rate.
+--#include fields
 --#include keys
 --#include spec
 --#include order
@@ -78,7 +79,7 @@ end
 local function leave_line(prefix, id)
   local base = base_of(prefix)
   if redis.call('ZREM', base .. 'ready', id) == 0 and redis.call('ZREM', base .. 'apart', id) == 1 then
-    local spec = redis.pcall('HGET', prefix .. id, 'spec')
+    local spec = redis.pcall('HGET', prefix .. id, SPEC)
     spec = type(spec) == 'string' and spec or ''
     local _, group = group_of(spec)
     redis.call('ZREM', base .. 'parked:' .. (handler_of(spec) or ''), id)

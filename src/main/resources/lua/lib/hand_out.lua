@@ -1,6 +1,7 @@
 -- Leases single jobs to a claimant: what a claim does with each job that it takes out of a line. claim: base, prefix,
--- payload_prefix, corrupt_prefix, meta, dead, now, token, most_bytes, paused_handlers; and now, length and end of the lease as text, made once and
--- not for each job, for Redis would format every number anew.
+-- payload_prefix, corrupt_prefix, meta, dead, now, token, most_bytes, paused_handlers; and now as text, made
+-- once and not for each job, for Redis would format every number anew.
+--#include fields
 --#include spec
 --#include groups
 --#include answer
@@ -16,7 +17,7 @@
 local passed = 0
 
 local function end_as_too_late(claim, id, job, attempt, kind, message)
-  redis.call('HSET', claim.prefix .. id, 'state', 'dead', 'finished_at', claim.now_text,
+  redis.call('HSET', claim.prefix .. id, 'state', 'dead', FINISHED_AT, claim.now_text,
     'errors', with_error(job[JOB_FIELD.errors], attempt, claim.now, kind, message))
   redis.call('ZADD', claim.dead, claim.now, id)
   one_ended(claim.base, claim.now)
@@ -41,9 +42,29 @@ local function parked(claim, id, score, spec)
   return true
 end
 
--- The job's payload and fields; nil if it is not to run now, or would make the answer too large.
-local function lease(claim, id, score)
-  local prefix, now = claim.prefix, claim.now
+-- One command that reads the payloads of several jobs costs less than one for each. Not of all that were taken, for only some of them
+-- may have room in the answer.
+local READ_AHEAD = 32
+-- Payloads; of which of the jobs taken, from which on.
+local ahead, ahead_of, ahead_from = {}, nil, 0
+
+-- Of the job at i of those taken from a line (see take.lua); false if there is none that can be read.
+local function payload_of_taken(claim, popped, i)
+  local payload = ahead[(i - ahead_from) / 2 + 1]
+  if ahead_of ~= popped or payload == nil then
+    local keys = {}
+    for j = i, math.min(i + 2 * READ_AHEAD - 2, #popped), 2 do
+      keys[#keys + 1] = claim.payload_prefix .. popped[j]
+    end
+    ahead, ahead_of, ahead_from = redis.call('MGET', unpack(keys)), popped, i
+    payload = ahead[1]
+  end
+  return payload
+end
+
+-- Payload and fields of the job at i of those taken; nil if it is not to run now, or would make the answer too large.
+local function lease(claim, popped, i)
+  local prefix, now, id, score = claim.prefix, claim.now, popped[i], popped[i + 1]
   local key = prefix .. id
   local job = redis.pcall('HMGET', key, unpack(READY_FIELDS))
   local attempt = not job.err and tonumber(job[JOB_FIELD.attempt] or 0)
@@ -60,30 +81,30 @@ local function lease(claim, id, score)
   if claim.paused_handlers and parked(claim, id, score, spec) then
     return nil
   end
-  local payload = redis.pcall('GET', claim.payload_prefix .. id)
-  if type(payload) ~= 'string' then
+  local payload = payload_of_taken(claim, popped, i)
+  if not payload then
     set_aside(prefix, claim.corrupt_prefix, claim.dead, id, now, 'the payload could not be read when the job was claimed')
     return nil
   end
   if not fits(size_of(payload, spec, job[JOB_FIELD.errors]), claim.most_bytes) then
     return nil
   end
-  local next_attempt = tostring(attempt + 1)
+  local next_attempt = string.format('%d', attempt + 1)
   -- Most often it is the same number, and to make it text takes time.
   local claims = job[JOB_FIELD.claims] == job[JOB_FIELD.attempt] and next_attempt
-    or tostring((tonumber(job[JOB_FIELD.claims] or '') or 0) + 1)
+    or string.format('%d', (tonumber(job[JOB_FIELD.claims] or '') or 0) + 1)
   job[JOB_FIELD.state], job[JOB_FIELD.attempt], job[JOB_FIELD.started_at] = 'running', next_attempt, claim.now_text
   job[JOB_FIELD.claims] = claims
-  redis.call('HSET', key, 'state', 'running', 'attempt', next_attempt, 'started_at', claim.now_text, 'token', claim.token,
-    'claims', claims, 'lease', claim.lease_text)
+  redis.call('HSET', key, 'state', 'running', ATTEMPT, next_attempt, STARTED_AT, claim.now_text, TOKEN, claim.token,
+    CLAIMS, claims)
   return payload, job
 end
 
--- Whether the job was leased.
-local function hand_out(claim, id, score)
-  local payload, job = lease(claim, id, score)
+-- Whether the job at i of those taken was leased.
+local function hand_out(claim, popped, i)
+  local payload, job = lease(claim, popped, i)
   if payload then
-    add_to_answer(id, payload, job, claim.expiry_text)
+    add_to_answer(popped[i], payload, job)
     return true
   end
   passed = passed + (full and 0 or 1)

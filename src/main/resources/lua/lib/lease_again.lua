@@ -1,5 +1,6 @@
 -- The repeat of a claim: the first of the jobs that it leased and that are still under its token, as many as it asks for now.
 -- claim: see hand_out.lua.
+--#include fields
 --#include spec
 --#include payload
 --#include sweep
@@ -12,7 +13,7 @@
 -- back.
 local function give_back_unstarted(claim, id, spec, group_rate)
   local _, group = group_of(spec)
-  give_attempt_back(claim, id, spec, tonumber(redis.call('HGET', claim.prefix .. id, 'seq') or '') or 0)
+  give_attempt_back(claim, id, spec, tonumber(redis.call('HGET', claim.prefix .. id, SEQ) or '') or 0)
   if group and group_rate then
     use_group_rate(claim, group_rate, group, -1)
   end
@@ -25,15 +26,14 @@ local function lease_again(claim, ids_leased, most)
   local given_back = 0
   for id in string.gmatch(ids_leased, '%S+') do
     local key = claim.prefix .. id
-    local held = redis.pcall('HMGET', key, 'state', 'token', 'received', 'claims')
+    local held = redis.pcall('HMGET', key, 'state', TOKEN, 'received', CLAIMS)
     if held[1] == 'running' and held[2] == claim.token then
       local job = redis.call('HMGET', key, unpack(JOB_FIELDS))
       local spec, received = job[JOB_FIELD.spec], held[3] == held[4]
       local payload = (received or not full) and payload_of(claim.prefix, id)
       local size = size_of(payload, spec, job[JOB_FIELD.errors])
       if received or #jobs < most and not full and fits(size, claim.most_bytes) then
-        add_to_answer(id, payload, job, claim.expiry_text)
-        redis.call('HSET', key, 'lease', claim.lease_text)
+        add_to_answer(id, payload, job)
       else
         give_back_unstarted(claim, id, spec, group_rate)
         given_back = given_back + 1

@@ -1,6 +1,7 @@
 -- What ends attempts without their job being done: it is due again, or dead.
 -- KEYS     running, scheduled, dead
 -- ARGV     job key prefix, wake-up channel, queue name; then for each job: id, lease token, and what the script wants
+--#include fields
 --#include time
 --#include timed
 --#include leaving
@@ -14,7 +15,7 @@ local first_known, earliest, any = first_at(scheduled), math.huge, false
 
 -- mark: of its group, see group_of. The rest: further fields of the job and their values.
 local function due_again(id, settled, wait_ms, mark, ...)
-  redis.call('HSET', prefix .. id, 'state', 'scheduled', 'run_at', now + wait_ms, 'wait', wait_ms, 'settled', settled, ...)
+  redis.call('HSET', prefix .. id, 'state', 'scheduled', RUN_AT, now + wait_ms, 'wait', wait_ms, 'settled', settled, ...)
   redis.call('ZADD', scheduled, now + wait_ms, id)
   -- The others of its group wait for one that keeps the order, so it keeps its slot.
   if mark ~= '=' then
@@ -25,7 +26,7 @@ local function due_again(id, settled, wait_ms, mark, ...)
 end
 
 local function die(id, settled, errors)
-  redis.call('HSET', prefix .. id, 'state', 'dead', 'finished_at', now, 'settled', settled, 'errors', errors)
+  redis.call('HSET', prefix .. id, 'state', 'dead', FINISHED_AT, now, 'settled', settled, 'errors', errors)
   redis.call('ZADD', dead, now, id)
   one_ended(base_of(prefix), now)
   owe_flow(prefix, id, now)
@@ -40,7 +41,7 @@ local function end_attempts(kind, words, act)
   local replies = {}
   for i = 4, #ARGV, words do
     local id, token = ARGV[i], ARGV[i + 1]
-    local job = redis.pcall('HMGET', prefix .. id, 'state', 'token', 'settled', 'attempt', 'spec', 'errors', 'started_at', 'snoozes')
+    local job = redis.pcall('HMGET', prefix .. id, 'state', TOKEN, 'settled', ATTEMPT, SPEC, 'errors', STARTED_AT, 'snoozes')
     local settled, reply = kind .. ' ' .. token, ''
     if not job.err and job[2] == token then
       if job[1] == 'running' then

@@ -3,19 +3,19 @@
 --#include known
 --#include forget
 
--- When the first ended job of any state is over its age, and whether one ended within the latest stretch between two looks;
--- infinite if there are none.
+-- When the first ended job of any state is over its age, infinite if there are none; and whether to look again soon: one ended
+-- within the latest stretch between two looks, or there are more than may be, which could not be deleted yet.
 local function over_at(q, states)
-  local first, recent = math.huge, false
+  local first, soon = math.huge, false
   for _, state in ipairs(states) do
     local oldest = redis.call('ZRANGE', state.set, 0, 0, 'WITHSCORES')[2]
     if oldest then
       local newest = redis.call('ZRANGE', state.set, -1, -1, 'WITHSCORES')[2]
       first = math.min(first, tonumber(oldest) + state.max_age_ms)
-      recent = recent or tonumber(newest) > q.now - q.again_ms
+      soon = soon or tonumber(newest) > q.now - q.again_ms or redis.call('ZCARD', state.set) > state.max_count
     end
   end
-  return first, recent
+  return first, soon
 end
 
 -- What of a queue nothing but a prune makes go.
@@ -50,11 +50,11 @@ end
 
 -- more: whether as many were deleted as may be in one go.
 local function prune_again(q, states, more)
-  local first, recent = over_at(q, states)
+  local first, soon = over_at(q, states)
   local again
   if more then
     again = q.now
-  elseif recent then
+  elseif soon then
     again = q.now + q.again_ms
   else
     redis.call('HDEL', q.meta, 'pruning')
@@ -64,8 +64,10 @@ local function prune_again(q, states, more)
     again = forget_if_idle(q)
   end
   local bucket, queue = bucket_of(q.base)
-  if again then
+  if first < math.huge then
     register(q.base)
+  end
+  if again then
     redis.call('ZADD', bucket .. 'next', string.format('%.0f', again), queue .. ' prune')
   else
     redis.call('ZREM', bucket .. 'next', queue .. ' prune')

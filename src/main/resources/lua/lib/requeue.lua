@@ -1,4 +1,5 @@
 -- What making an ended job ready again takes. q: meta, ready, dead, cancelled, prefix, unique_prefix.
+--#include fields
 --#include spec
 --#include groups
 --#include unique
@@ -21,8 +22,8 @@ local function make_ready(q, key, id, spec, now, request)
   local seq = redis.call('HINCRBY', q.meta, 'seq', 1)
   redis.call('ZREM', q.dead, id)
   redis.call('ZREM', q.cancelled, id)
-  redis.call('HDEL', key, 'token', 'settled', 'attempt', 'started_at', 'finished_at', 'result', 'progress', 'snoozes', 'returned')
-  redis.call('HSET', key, 'state', 'ready', 'seq', seq, 'run_at', now, 'requeue_request', request)
+  redis.call('HDEL', key, TOKEN, 'settled', ATTEMPT, STARTED_AT, FINISHED_AT, 'result', 'progress', 'snoozes', 'returned')
+  redis.call('HSET', key, 'state', 'ready', SEQ, seq, RUN_AT, now, 'requeue_request', request)
   line_up(q, id, spec, seq)
   owe_flow(q.prefix, id, now)
 end

@@ -1,4 +1,4 @@
--- What a job was asked to be: the field `spec`, as SpecText writes it. Nothing else takes it apart. Five words with a space
+-- What a job was asked to be: the field SPEC, as SpecText writes it. Nothing else takes it apart. Five words with a space
 -- between, each with what belongs to it behind it:
 --   priority   4, of a group 4~<group>, or 4=<group> if the job keeps the group's order
 --   attempts   how many at most
@@ -35,7 +35,8 @@ end
 -- In how many ms after it was due the job is to be started, or nil; whether its deadline counts from the enqueue ('+', else
 -- ''), and the deadline in ms, or nil.
 local function time_limits(spec)
-  local limits = string.match(spec, '^%S+ %d+ %d+([/!]%S+) ')
+  -- Most jobs have none, and this is seen sooner.
+  local limits = string.find(spec, '[/!]') and string.match(spec, '^%S+ %d+ %d+([/!]%S+) ')
   if limits then
     return string.match(limits, '^/(%d+)'), string.match(limits, '!(%+?)(%d+)$')
   end

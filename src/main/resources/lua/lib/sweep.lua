@@ -1,4 +1,5 @@
 -- The two steps of the sweep. q: base, prefix, corrupt_prefix, meta, ready, scheduled, running, dead.
+--#include fields
 --#include spec
 --#include groups
 --#include errors
@@ -14,8 +15,8 @@ local function give_attempt_back(q, id, spec, seq, ...)
   local key = q.prefix .. id
   redis.call('ZREM', q.running, id)
   free_slot(q.prefix, id)
-  redis.call('HINCRBY', key, 'attempt', -1)
-  redis.call('HDEL', key, 'token')
+  redis.call('HINCRBY', key, ATTEMPT, -1)
+  redis.call('HDEL', key, TOKEN)
   redis.call('HSET', key, 'state', 'ready', ...)
   line_up(q, id, spec, seq)
 end
@@ -25,7 +26,7 @@ end
 local function rescue(q, id, now)
   local key = q.prefix .. id
   redis.call('ZREM', q.running, id)
-  local job = redis.pcall('HMGET', key, 'attempt', 'seq', 'spec', 'errors', 'started_at', 'token', 'claims', 'received', 'returned')
+  local job = redis.pcall('HMGET', key, ATTEMPT, SEQ, SPEC, 'errors', STARTED_AT, TOKEN, CLAIMS, 'received', 'returned')
   local attempt, seq = tonumber(job[1] or ''), tonumber(job[2] or '')
   local priority, attempts = priority_and_attempts(job[3])
   if job.err or not (attempt and seq and priority) then
@@ -41,9 +42,9 @@ local function rescue(q, id, now)
   end
   free_slot(q.prefix, id)
   local errors = with_error(job[4], attempt, now, 'lease-expired', 'the worker was not heard of until the lease ended', job[5], job[6])
-  redis.call('HDEL', key, 'token')
+  redis.call('HDEL', key, TOKEN)
   if attempt >= attempts then
-    redis.call('HSET', key, 'state', 'dead', 'finished_at', now, 'errors', errors)
+    redis.call('HSET', key, 'state', 'dead', FINISHED_AT, now, 'errors', errors)
     redis.call('ZADD', q.dead, now, id)
     one_ended(q.base, now)
     owe_flow(q.prefix, id, now)
@@ -59,7 +60,7 @@ end
 local function promote(q, id, now)
   local key = q.prefix .. id
   redis.call('ZREM', q.scheduled, id)
-  local job = redis.pcall('HMGET', key, 'spec', 'seq')
+  local job = redis.pcall('HMGET', key, SPEC, SEQ)
   local spec, seq = not job.err and job[1], tonumber(not job.err and job[2] or '')
   local priority, _, mark = priority_and_attempts(spec)
   if not priority then
@@ -68,7 +69,7 @@ local function promote(q, id, now)
   if not seq or mark ~= '=' then
     seq = redis.call('HINCRBY', q.meta, 'seq', 1)
   end
-  redis.call('HSET', key, 'state', 'ready', 'seq', seq)
+  redis.call('HSET', key, 'state', 'ready', SEQ, seq)
   line_up(q, id, spec, seq)
 end
 

@@ -1,5 +1,6 @@
 -- The sweep of jobs that stand apart: groups whose rest is over, and jobs whose handler is paused no more, a bounded number of
 -- each. claim: base, prefix, meta, ready, now, sweep_max, and resuming: handlers whose jobs are being put back, or false.
+--#include fields
 --#include kept
 --#include groups
 --#include names
@@ -17,7 +18,7 @@ local function sweep_apart(claim)
   for handler in string.gmatch(resuming, '%S+') do
     local popped = redis.call('ZPOPMIN', base .. 'parked:' .. handler, claim.sweep_max)
     for i = 1, #popped, 2 do
-      local job = redis.pcall('HMGET', claim.prefix .. popped[i], 'spec', 'seq')
+      local job = redis.pcall('HMGET', claim.prefix .. popped[i], SPEC, SEQ)
       redis.call('ZREM', base .. 'apart', popped[i])
       line_up(claim, popped[i], not job.err and job[1] or '', tonumber(not job.err and job[2] or '') or 0)
     end

@@ -1,6 +1,7 @@
 -- Takes jobs from the front of a line: the highest priority first, but every eighth of a line with several is the one that
 -- has waited longest of the lower ones, once it has waited for so long that it has aged. An aged one is in its place among
 -- those counted, so that the first few of them are what a claim of fewer would have got. claim: see hand_out.lua.
+--#include fields
 --#include order
 local AGED_SHARE = 8
 
@@ -18,7 +19,7 @@ local function take_aged(claim, line, popped, before, quota)
   table.sort(heads, function(a, b) return a.seq < b.seq end)
   local aged = {}
   for _, head in ipairs(heads) do
-    local times = redis.pcall('HMGET', claim.prefix .. head.id, 'run_at', 'enqueued_at')
+    local times = redis.pcall('HMGET', claim.prefix .. head.id, RUN_AT, ENQUEUED_AT)
     local since = not times.err and tonumber(times[1] or times[2] or '')
     -- From the future: Redis's clock has stepped back since.
     if #aged < quota and since and (claim.now - since >= claim.aging_ms or since > claim.now) then

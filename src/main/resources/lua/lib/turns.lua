@@ -61,7 +61,7 @@ local function lease_of_group(claim, group, quantum)
   local started = 0
   for i = 1, #popped, 2 do
     redis.call('ZREM', base .. 'apart', popped[i])
-    if hand_out(claim, popped[i], popped[i + 1]) then
+    if hand_out(claim, popped, i) then
       take_slot(base, popped[i], group)
       started = started + 1
     elseif full then
@@ -80,7 +80,7 @@ end
 local function lease_of_line(claim, quantum)
   local popped, mixed = take(claim, claim.ready, quantum)
   for i = 1, #popped, 2 do
-    hand_out(claim, popped[i], popped[i + 1])
+    hand_out(claim, popped, i)
     if full then
       put_back(claim, claim.ready, popped, i, mixed)
       break

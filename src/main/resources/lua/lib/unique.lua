@@ -1,4 +1,5 @@
 -- Who holds a unique key of a queue.
+--#include fields
 --#include time
 --#include spec
 
@@ -29,7 +30,7 @@ local function key_holder(unique_prefix, job_prefix, key)
   if id and ends_at ~= '' and not time_is_left(unique_prefix .. key, tonumber(held_until), tonumber(ends_at), id) then
     return nil
   end
-  local job = id and redis.pcall('HMGET', job_prefix .. id, 'state', 'attempt')
+  local job = id and redis.pcall('HMGET', job_prefix .. id, 'state', ATTEMPT)
   local state = job and job[1]
   if not state or state == 'cancelled' then
     return nil
@@ -54,7 +55,7 @@ end
 
 -- A job is about to be deleted: the key that it took last goes with it.
 local function forget_key(unique_prefix, job_prefix, id)
-  local spec = redis.pcall('HGET', job_prefix .. id, 'spec')
+  local spec = redis.pcall('HGET', job_prefix .. id, SPEC)
   local _, _, key = unique_key(type(spec) == 'string' and spec or '')
   if key and string.match(redis.call('GET', unique_prefix .. key) or '', ' (%S+)$') == id then
     redis.call('UNLINK', unique_prefix .. key)

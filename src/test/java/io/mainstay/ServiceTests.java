@@ -5,10 +5,10 @@ import org.junit.platform.suite.api.SelectPackages;
 import org.junit.platform.suite.api.Suite;
 
 /**
- * All tests of the whole service, in one process and ordered by profile: classes of one profile share one start of it, which takes
+ * The tests of the whole service but those of {@link TimedServiceTests}, in one process and ordered by profile: classes of one profile share one start of it, which takes
  * longer than most of them. To Maven this is one class, which other processes run others beside.
  */
 @Suite
 @SelectPackages("io.mainstay")
-@IncludeClassNamePatterns(".*ServiceTest")
+@IncludeClassNamePatterns(".*(?<!Timed)ServiceTest")
 class ServiceTests {}

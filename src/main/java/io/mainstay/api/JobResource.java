@@ -90,9 +90,7 @@ public class JobResource {
             @HeaderParam("traceparent") String traceparent,
             JobRequest request) {
         NewJob job = intake.accept(new QueueName(queue), request, idempotencyKey, traceparent);
-        return jobs.enqueue(job)
-                .flatMap(enqueued -> answers.added(enqueued, prefer))
-                .map(response -> JobAnswers.withDurability(response, job.durability()));
+        return answers.added(jobs.enqueue(job), prefer, job.durability());
     }
 
     @GET

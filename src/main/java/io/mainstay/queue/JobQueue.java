@@ -170,6 +170,9 @@ public class JobQueue {
 
     /** Once the store has answered, nothing that follows fails the enqueue: the job is made, and its caller has to know. */
     private Uni<Enqueued> traced(NewJob job) {
+        if (tracer == JobTracer.NONE) {
+            return store.enqueue(job);
+        }
         AtomicReference<Enqueued> answer = new AtomicReference<>();
         return tracer.enqueue(job, each -> store.enqueue(each).invoke(answer::set))
                 .onFailure(failure -> answer.get() != null)

@@ -8,7 +8,9 @@ import io.mainstay.job.LogLine;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,6 +32,9 @@ public interface JobStore {
 
     /** The state of a job alone, which is cheap to ask for again and again; empty if there is no such job. */
     Uni<Optional<JobState>> state(QueueName queue, JobId id);
+
+    /** The states of some jobs of a queue alone; those that are not there, or cannot be read, are left out. */
+    Uni<Map<JobId, JobState>> states(QueueName queue, List<JobId> ids);
 
     /** A job with what is known of its attempts; empty if there is no such job. */
     Uni<Optional<History>> history(QueueName queue, JobId id);
@@ -64,8 +69,13 @@ public interface JobStore {
      */
     Uni<Change> requeue(QueueName queue, JobId id, String request);
 
-    /** Fails unless the store answers on all kinds of connections that are open. */
-    Uni<Void> reach();
+    /**
+     * Asks each part of the store, its shards if it has several, on all kinds of connections that are open.
+     *
+     * @param within how long a shard may take where there are several
+     * @return the shards that do not answer; fails if none does
+     */
+    Uni<List<String>> reach(Duration within);
 
     /** Figures of some queues, in the order asked. */
     Uni<List<QueueFigures>> figures(List<QueueName> queues);

@@ -87,7 +87,8 @@ public interface JobsConfig {
 
     /**
      * Most requests of this instance that wait for a job to end at the same time, 0 or more; those beyond are answered
-     * without waiting. All that wait for one job ask the store together, up to four times a second; 0 turns waiting off.
+     * without waiting. They ask the store for the states of their jobs together, each once a second while instances hear from one
+     * another, else four times; 0 turns waiting off.
      */
     @WithDefault("1000")
     int maxWaiters();

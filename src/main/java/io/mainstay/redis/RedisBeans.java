@@ -15,6 +15,7 @@ import io.mainstay.queue.JobsConfig;
 import io.mainstay.queue.LeaseStore;
 import io.mainstay.queue.Recyclable;
 import io.mainstay.queue.WakeUps;
+import io.mainstay.queue.waiting.EndNotices;
 import io.mainstay.redis.connection.RedisConfig;
 import io.mainstay.redis.connection.StoreName;
 import io.mainstay.redis.pubsub.WakeUpConfig;
@@ -145,6 +146,12 @@ class RedisBeans {
     @Singleton
     ChangeFeed changes(RedisStore store) {
         return store.changes();
+    }
+
+    @Produces
+    @Singleton
+    EndNotices ends(RedisStore store) {
+        return store.ends();
     }
 
     @Produces

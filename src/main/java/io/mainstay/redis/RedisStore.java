@@ -8,6 +8,7 @@ import io.mainstay.maintenance.IdsConfig;
 import io.mainstay.queue.JobsConfig;
 import io.mainstay.queue.Recyclable;
 import io.mainstay.queue.WakeUps;
+import io.mainstay.queue.waiting.EndNotices;
 import io.mainstay.redis.check.Inspector;
 import io.mainstay.redis.check.SchemaCheck;
 import io.mainstay.redis.check.SettingsCheck;
@@ -22,6 +23,7 @@ import io.mainstay.redis.connection.StoreName;
 import io.mainstay.redis.connection.Topology;
 import io.mainstay.redis.pubsub.PubSubTransport;
 import io.mainstay.redis.pubsub.RedisChangeFeed;
+import io.mainstay.redis.pubsub.RedisEndNotices;
 import io.mainstay.redis.pubsub.RedisWakeUps;
 import io.mainstay.redis.pubsub.Subscriptions;
 import io.mainstay.redis.pubsub.WakeUpConfig;
@@ -46,6 +48,7 @@ final class RedisStore implements AutoCloseable {
     private final RedisStores stores;
     private final RedisWakeUps wakeUps;
     private final RedisChangeFeed changes;
+    private final RedisEndNotices ends;
     private final Inspector inspector;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -94,6 +97,7 @@ final class RedisStore implements AutoCloseable {
         Subscriptions subscriptions = new Subscriptions(name, vertx, transport, settings.wakeUps(), ids);
         wakeUps = new RedisWakeUps(subscriptions, all);
         changes = new RedisChangeFeed(vertx, subscriptions, calls, wakeUps);
+        ends = new RedisEndNotices(calls, wakeUps);
         SettingsCheck check = new SettingsCheck(redis, settings.jobs(), settings.durability());
         inspector = new Inspector(name, vertx, links, gate, check, new SchemaCheck());
     }
@@ -128,6 +132,10 @@ final class RedisStore implements AutoCloseable {
 
     ChangeFeed changes() {
         return changes;
+    }
+
+    EndNotices ends() {
+        return ends;
     }
 
     StoreFitness fitness() {

@@ -1,8 +1,8 @@
 package io.mainstay.registry;
 
 import io.mainstay.job.InvalidValueException;
-import io.mainstay.job.QueueName;
 import io.mainstay.job.QueueConflictException;
+import io.mainstay.job.QueueName;
 import io.mainstay.queue.JobObserver;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
@@ -46,15 +46,15 @@ public class QueueDeletions {
         }
         long until = System.nanoTime() + LONGEST.toNanos();
         return schedules(queue)
-                .flatMap(schedules -> goOn(
-                        new QueueDeletion(queue, false, 0, 0, schedules, null), force, until));
+                .flatMap(schedules -> goOn(new QueueDeletion(queue, false, 0, 0, schedules, null), force, until));
     }
 
     private Uni<QueueDeletion> goOn(QueueDeletion before, boolean force, long until) {
         return store.deleteSome(before.queue(), force, PER_STEP).flatMap(step -> {
             step.cancelled().forEach(change -> observers.forEach(observer -> observer.changed(change)));
             if (!force && !step.gone()) {
-                throw QueueConflictException.notEmpty(before.queue(), step.left().text());
+                throw QueueConflictException.notEmpty(
+                        before.queue(), step.left().text());
             }
             QueueDeletion soFar = new QueueDeletion(
                     before.queue(),
@@ -72,8 +72,8 @@ public class QueueDeletions {
         Uni<List<String>> none = Uni.createFrom().item(List.of());
         return sources.stream()
                 .map(source -> source.aimedAt(queue))
-                .reduce((one, other) -> one.flatMap(names -> other.map(more ->
-                        Stream.concat(names.stream(), more.stream()).toList())))
+                .reduce((one, other) -> one.flatMap(names -> other.map(
+                        more -> Stream.concat(names.stream(), more.stream()).toList())))
                 .orElse(none);
     }
 }

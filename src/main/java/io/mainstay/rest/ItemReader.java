@@ -1,14 +1,15 @@
 package io.mainstay.rest;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
  * Cuts a body into the texts of its items while it comes in: the elements of a JSON array, or the lines of NDJSON. It
  * only looks for where an item ends; whoever reads the item finds out what is wrong with it.
+ *
+ * <p>It goes byte by byte, so its buffers are its own: those of the JDK take a lock for each byte.
  */
 public final class ItemReader {
 
@@ -16,8 +17,14 @@ public final class ItemReader {
     public record Item(byte[] text) {}
 
     private static final int END = -1;
+    private static final int READ_AT_ONCE = 8192;
+    /** Bytes that most items have at most. */
+    private static final int MOST_ITEMS = 512;
 
     private final InputStream body;
+    private final byte[] buffer = new byte[READ_AT_ONCE];
+    private int position;
+    private int filled;
     private final boolean lines;
     private final long limit;
     private long left;
@@ -30,7 +37,7 @@ public final class ItemReader {
      * @param limit largest item, in bytes
      */
     public ItemReader(InputStream body, boolean lines, long bodyLimit, long limit) {
-        this.body = new BufferedInputStream(body);
+        this.body = body;
         this.lines = lines;
         this.left = bodyLimit;
         this.limit = limit;
@@ -54,14 +61,20 @@ public final class ItemReader {
 
     /** A byte order mark, which some programs write first. */
     private void skipMark() throws IOException {
-        body.mark(Utf8.MARK.length);
-        for (byte expected : Utf8.MARK) {
-            if (body.read() != (expected & 0xff)) {
-                body.reset();
-                return;
-            }
+        while (filled < Utf8.MARK.length && fill(filled)) {
+            // A body may come in a byte at a time.
         }
-        left -= Utf8.MARK.length;
+        if (filled >= Utf8.MARK.length && Arrays.equals(buffer, 0, Utf8.MARK.length, Utf8.MARK, 0, Utf8.MARK.length)) {
+            position = Utf8.MARK.length;
+            left -= Utf8.MARK.length;
+        }
+    }
+
+    /** Reads what there is into the buffer, from a place on; false at the end of the body. */
+    private boolean fill(int from) throws IOException {
+        int read = body.read(buffer, from, buffer.length - from);
+        filled = from + Math.max(0, read);
+        return read > 0;
     }
 
     private Optional<Item> line() throws IOException {
@@ -143,8 +156,15 @@ public final class ItemReader {
         if (ahead == END) {
             return;
         }
-        ahead = body.read();
-        if (ahead != END && --left < 0) {
+        if (position == filled) {
+            position = 0;
+            if (!fill(0)) {
+                ahead = END;
+                return;
+            }
+        }
+        ahead = buffer[position++] & 0xff;
+        if (--left < 0) {
             throw new BodyTooLargeException();
         }
     }
@@ -160,21 +180,25 @@ public final class ItemReader {
     /** Grows up to the limit and is dropped beyond. */
     private final class Text {
 
-        private ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private byte[] bytes = new byte[MOST_ITEMS];
+        private int length;
         private boolean blank = true;
 
         void add(int character) {
-            blank &= blank(character);
-            if (bytes != null && bytes.size() == limit) {
+            blank = blank && blank(character);
+            if (bytes != null && length == limit) {
                 bytes = null;
             }
             if (bytes != null) {
-                bytes.write(character);
+                if (length == bytes.length) {
+                    bytes = Arrays.copyOf(bytes, 2 * length);
+                }
+                bytes[length++] = (byte) character;
             }
         }
 
         Item item() {
-            return new Item(bytes == null ? null : bytes.toByteArray());
+            return new Item(bytes == null ? null : Arrays.copyOf(bytes, length));
         }
     }
 }

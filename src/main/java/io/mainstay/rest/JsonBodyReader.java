@@ -2,6 +2,7 @@ package io.mainstay.rest;
 
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.annotation.Annotation;
@@ -54,10 +55,17 @@ public abstract class JsonBodyReader<T> implements ServerMessageBodyReader<T> {
 
     /** A declared length was checked before; a body in chunks declares none. */
     private T readWithin(InputStream stream) throws IOException {
-        byte[] body = stream.readNBytes(limit.enough());
+        byte[] body = bytes(stream);
         if (!limit.allows(body.length)) {
             throw new BodyTooLargeException();
         }
         return read(body);
+    }
+
+    /** One that is in memory as a whole is copied as it is; to read at most so much of a stream takes a buffer of 8 KiB. */
+    private byte[] bytes(InputStream stream) throws IOException {
+        return stream instanceof ByteArrayInputStream whole && limit.allows(whole.available())
+                ? whole.readAllBytes()
+                : stream.readNBytes(limit.enough());
     }
 }

@@ -95,7 +95,7 @@ class RequestChecks {
      */
     private Problem type(HttpServerRequest request, String path) {
         String given = request.getHeader(HttpHeaders.CONTENT_TYPE);
-        if (given == null || !hasBody(request)) {
+        if (given == null || given.equals(JSON) || !hasBody(request)) {
             return null;
         }
         var type = TYPE.matcher(given.strip());

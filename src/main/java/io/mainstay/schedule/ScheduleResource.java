@@ -114,9 +114,7 @@ public class ScheduleResource {
             @HeaderParam("Prefer") List<String> prefer) {
         return schedules.get(new ScheduleName(name)).flatMap(schedule -> {
             NewJob job = intake.extra(schedule, idempotencyKey);
-            return jobs.enqueue(job)
-                    .flatMap(enqueued -> answers.added(enqueued, prefer))
-                    .map(response -> JobAnswers.withDurability(response, job.durability()));
+            return answers.added(jobs.enqueue(job), prefer, job.durability());
         });
     }
 

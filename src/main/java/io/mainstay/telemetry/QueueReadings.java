@@ -74,8 +74,7 @@ class QueueReadings {
 
     private Uni<Void> figures() {
         List<QueueName> planned = plan.next(interval);
-        Uni<List<QueueFigures>> read =
-                planned.isEmpty() ? Uni.createFrom().item(List.of()) : store.figures(planned);
+        Uni<List<QueueFigures>> read = planned.isEmpty() ? Uni.createFrom().item(List.of()) : store.figures(planned);
         return Uni.combine().all().unis(queues.count(), read).with((known, figures) -> {
             gauges.show(known, figures);
             plan.found(figures);

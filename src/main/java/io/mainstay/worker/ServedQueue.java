@@ -8,8 +8,8 @@ import java.time.Duration;
  * What the dispatcher knows of one queue: whether it may have due jobs, and the claim under way. Loop only.
  *
  * <p>The store wakes us only when a queue turns from empty to not empty. So the hint may be dropped only on an answer
- * that shows the queue empty: fewer jobs than asked for, none left behind, and no hint since the claim was sent (the
- * wake-up can overtake the answer).
+ * that shows the queue empty: no job left behind that may start, however many came, and no hint since the claim was sent
+ * (the wake-up can overtake the answer).
  */
 final class ServedQueue {
 
@@ -85,7 +85,7 @@ final class ServedQueue {
 
     void answered(int jobs, boolean more) {
         // A repeat answers for the past; it says nothing about the queue now.
-        boolean seenEmpty = jobs < claim.request.max() && !more && !claim.repeated();
+        boolean seenEmpty = !more && !claim.repeated();
         bytes = Math.min(ClaimRequest.MOST_BYTES, Math.max(FEW_BYTES, 2 * claim.request.bytes()));
         claim = null;
         backoff.succeeded();

@@ -33,7 +33,7 @@ final class Harvest {
             local read = {}
             for i = 3, #ARGV do
               local job = redis.call('HMGET', ARGV[1] .. 'job:' .. ARGV[i],
-                'state', 'attempt', 'finished_at', 'errors', 'result', 'returned')
+                'state', 'a', 'f', 'errors', 'result', 'returned')
               if job[1] and job[3] then
                 local failures = {}
                 for n, failure in ipairs(cjson.decode(job[4] or '[]')) do

@@ -18,7 +18,7 @@ final class StoredJobs {
     private static final String FIRST_DONE = """
             local done = redis.call('ZRANGEBYSCORE', KEYS[1], ARGV[2], '+inf', 'WITHSCORES', 'LIMIT', 0, 2000)
             for i = 1, #done, 2 do
-              local started = redis.call('HGET', ARGV[1] .. done[i], 'started_at')
+              local started = redis.call('HGET', ARGV[1] .. done[i], 'b')
               if started and tonumber(started) >= tonumber(ARGV[2]) then return done[i + 1] end
             end
             return ''""";
@@ -36,7 +36,7 @@ final class StoredJobs {
     private static final String LONGEST_WAIT = """
             local longest = 0
             for _, id in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
-              local job = redis.call('HMGET', ARGV[1] .. id, 'enqueued_at', 'run_at', 'started_at', 'claims')
+              local job = redis.call('HMGET', ARGV[1] .. id, 'e', 'd', 'b', 'c')
               if job[4] == '1' then
                 longest = math.max(longest, tonumber(job[3]) - tonumber(job[2] or job[1]))
               end
@@ -46,7 +46,7 @@ final class StoredJobs {
     private static final String RUN_AGAIN = """
             local again = 0
             for _, id in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
-              if redis.call('HGET', ARGV[1] .. id, 'claims') ~= '1' then again = again + 1 end
+              if redis.call('HGET', ARGV[1] .. id, 'c') ~= '1' then again = again + 1 end
             end
             return again""";
 

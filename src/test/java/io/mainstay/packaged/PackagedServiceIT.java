@@ -227,7 +227,10 @@ class PackagedServiceIT {
     @Test
     void queueIsDeletedWithAllItHas() {
         String queue = "/v1/queues/packaged-deleted";
-        send("{\"handler\": \"noop\", \"delay\": \"PT1H\"}").post(queue + "/jobs").then().statusCode(201);
+        send("{\"handler\": \"noop\", \"delay\": \"PT1H\"}")
+                .post(queue + "/jobs")
+                .then()
+                .statusCode(201);
         api().delete(queue).then().statusCode(409);
         api().delete(queue + "?force=true")
                 .then()
@@ -311,7 +314,7 @@ class PackagedServiceIT {
                 .then()
                 .statusCode(201);
         String packaged = new RedisKeys(new QueueName("packaged")).base();
-        redis.call("HSET", packaged + "job:garbled", "spec", "4 10 soon fixed:0 noop");
+        redis.call("HSET", packaged + "job:garbled", "s", "4 10 soon f:0 noop");
         redis.call("ZADD", packaged + "scheduled", "0", "garbled");
 
         Awaitility.await("set aside").atMost(DEADLINE).until(() -> redis.call("HGET", packaged + "job:garbled", "state")

@@ -17,6 +17,7 @@ import io.mainstay.job.TraceParent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 interface EnqueueContract extends ContractSteps {
@@ -36,6 +37,17 @@ interface EnqueueContract extends ContractSteps {
         assertThat(job.status().times().startedAt()).isNull();
         assertThat(job.status().times().finishedAt()).isNull();
         assertThat(find("a")).isEqualTo(job);
+    }
+
+    @Test
+    default void statesOfSeveralJobsAreReadTogether() {
+        enqueue("a");
+        enqueue(job("b").after(LONG));
+
+        List<JobId> ids = List.of(new JobId("b"), new JobId("nobody"), new JobId("a"));
+        assertThat(answer(store().jobs().states(QUEUE, ids)))
+                .isEqualTo(Map.of(new JobId("a"), JobState.READY, new JobId("b"), JobState.SCHEDULED));
+        assertThat(answer(store().jobs().states(QUEUE, List.of()))).isEmpty();
     }
 
     @Test

@@ -20,8 +20,7 @@ interface FiguresContract extends ContractSteps {
         }
         sweep();
 
-        assertThat(store().allQueues())
-                .containsExactly(new QueueName("a"), new QueueName("b"), new QueueName("c"));
+        assertThat(store().allQueues()).containsExactly(new QueueName("a"), new QueueName("b"), new QueueName("c"));
     }
 
     @Test

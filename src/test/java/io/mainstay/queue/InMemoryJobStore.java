@@ -3,6 +3,7 @@ package io.mainstay.queue;
 import io.mainstay.bulk.BulkActionRequest;
 import io.mainstay.bulk.BulkActionStore;
 import io.mainstay.bulk.BulkChanges;
+import io.mainstay.due.DueInBucket;
 import io.mainstay.due.DueQueue;
 import io.mainstay.due.DueStore;
 import io.mainstay.flow.FlowJobs;
@@ -37,13 +38,15 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The naive twin of the Redis store: the same answers from plain collections under one lock, as slow and as plain as it
  * can be. It is the oracle of the Redis store's tests and the store of everybody else's. Like the real one it acts when
  * (and each time) an answer is subscribed to.
  */
-public final class InMemoryJobStore implements JobStore, QueueStore, BulkActionStore, LeaseStore, LoadStore, FlowJobs, DueStore {
+public final class InMemoryJobStore
+        implements JobStore, QueueStore, BulkActionStore, LeaseStore, LoadStore, FlowJobs, DueStore {
 
     /** As configured by default. */
     static final long MAX_WAITING = 1_000_000;
@@ -104,6 +107,13 @@ public final class InMemoryJobStore implements JobStore, QueueStore, BulkActionS
     }
 
     @Override
+    public Uni<Map<JobId, JobState>> states(QueueName queue, List<JobId> ids) {
+        return locked(() -> ids.stream()
+                .flatMap(id -> queue(queue).find(id).stream())
+                .collect(Collectors.toMap(Job::id, Job::state)));
+    }
+
+    @Override
     public Uni<Optional<History>> history(QueueName queue, JobId id) {
         return locked(() -> queue(queue).history(id));
     }
@@ -143,7 +153,9 @@ public final class InMemoryJobStore implements JobStore, QueueStore, BulkActionS
         return locked(() -> {
             List<QueueFigures> found = known.stream()
                     .filter(name -> name.value().startsWith(query.prefix()))
-                    .filter(name -> query.after().filter(after -> name.compareTo(after) <= 0).isEmpty())
+                    .filter(name -> query.after()
+                            .filter(after -> name.compareTo(after) <= 0)
+                            .isEmpty())
                     .map(name -> queue(name).figures(now()))
                     .toList();
             List<QueueFigures> page = found.stream().limit(query.limit()).toList();
@@ -172,8 +184,8 @@ public final class InMemoryJobStore implements JobStore, QueueStore, BulkActionS
     }
 
     @Override
-    public Uni<Void> reach() {
-        return Uni.createFrom().voidItem();
+    public Uni<List<String>> reach(Duration within) {
+        return Uni.createFrom().item(List.of());
     }
 
     @Override
@@ -225,7 +237,7 @@ public final class InMemoryJobStore implements JobStore, QueueStore, BulkActionS
     public Uni<Claimed> claim(ClaimRequest request) {
         return locked(() -> {
             TwinQueue queue = queue(request.queue());
-            return wakeUps.aroundClaim(queue, () -> queue.claim(request, now()));
+            return wakeUps.aroundClaim(queue, request, () -> queue.claim(request, now()));
         });
     }
 
@@ -294,12 +306,25 @@ public final class InMemoryJobStore implements JobStore, QueueStore, BulkActionS
     }
 
     @Override
-    public Uni<List<DueQueue>> due(int bucket, Duration ahead) {
-        return locked(() -> queues.values().stream()
-                .flatMap(queue -> queue.due(now()))
-                .filter(due -> due.in().compareTo(ahead) <= 0)
-                .sorted(Comparator.comparing(DueQueue::in))
-                .toList());
+    public int bucketOf(QueueName queue) {
+        return 0;
+    }
+
+    @Override
+    public Uni<Integer> polling(Duration validFor) {
+        return Uni.createFrom().item(1);
+    }
+
+    @Override
+    public Uni<DueInBucket> due(int bucket, Duration ahead) {
+        // It has no flows, and too early costs a look.
+        return locked(() -> new DueInBucket(
+                queues.values().stream()
+                        .flatMap(queue -> queue.due(now()))
+                        .filter(due -> due.in().compareTo(ahead) <= 0)
+                        .sorted(Comparator.comparing(DueQueue::in))
+                        .toList(),
+                Optional.of(Duration.ZERO)));
     }
 
     @Override

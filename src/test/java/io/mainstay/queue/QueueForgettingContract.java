@@ -37,11 +37,11 @@ interface QueueForgettingContract extends ContractSteps {
             steps.enqueue("a");
             steps.cancel("a");
         }),
-        LIMIT(steps -> steps.answer(
-                steps.store().jobs().setLimits(QUEUE, LimitsDraft.NONE.concurrency(3).build()))),
+        LIMIT(steps -> steps.answer(steps.store()
+                .jobs()
+                .setLimits(QUEUE, LimitsDraft.NONE.concurrency(3).build()))),
         PAUSE(steps -> steps.answer(steps.store().jobs().setPaused(QUEUE, true))),
-        PAUSED_HANDLER(steps ->
-                steps.answer(steps.store().jobs().setPaused(QUEUE, new HandlerName("mail"), true)));
+        PAUSED_HANDLER(steps -> steps.answer(steps.store().jobs().setPaused(QUEUE, new HandlerName("mail"), true)));
 
         private final Consumer<ContractSteps> how;
 
@@ -158,7 +158,11 @@ interface QueueForgettingContract extends ContractSteps {
 
     private static void place(ContractSteps steps, FlowStep.Wish wish) {
         FlowStep step = new FlowStep(
-                FlowJobsContract.MEMBER, QUEUE, wish, StartTime.NOW, steps.job("any").build().spec());
+                FlowJobsContract.MEMBER,
+                QUEUE,
+                wish,
+                StartTime.NOW,
+                steps.job("any").build().spec());
         steps.answer(steps.store().flowJobs().place(QUEUE, List.of(step)));
     }
 }

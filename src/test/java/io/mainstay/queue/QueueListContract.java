@@ -52,7 +52,8 @@ interface QueueListContract extends ContractSteps {
     @Test
     default void listedQueuesHaveTheFiguresOfTheirOwn() {
         enqueueInto(List.of("one", "two"));
-        answer(store().jobs().enqueue(JobDraft.job(new QueueName("two"), "another").build()));
+        answer(store().jobs()
+                .enqueue(JobDraft.job(new QueueName("two"), "another").build()));
         answer(store().jobs().setPaused(new QueueName("one"), true));
 
         List<QueueName> both = List.of(new QueueName("one"), new QueueName("two"));

@@ -29,8 +29,7 @@ public interface StoreUnderTest extends AutoCloseable {
         Optional<String> next = Optional.of("");
         while (next.isPresent()) {
             String cursor = next.get().isEmpty() ? null : next.get();
-            QueuePage page = queues()
-                    .page(QueueQuery.of("", cursor, QueueQuery.MOST))
+            QueuePage page = queues().page(QueueQuery.of("", cursor, QueueQuery.MOST))
                     .await()
                     .atMost(Duration.ofSeconds(40));
             page.queues().forEach(queue -> names.add(queue.queue()));

@@ -11,7 +11,7 @@ record EndedJobs(List<Run> runs) {
     private static final String ALL = """
             local all = {}
             for _, id in ipairs(redis.call('ZRANGE', KEYS[1] .. 'succeeded', 0, -1)) do
-              local job = redis.call('HMGET', KEYS[1] .. 'job:' .. id, 'enqueued_at', 'started_at', 'attempt')
+              local job = redis.call('HMGET', KEYS[1] .. 'job:' .. id, 'e', 'b', 'a')
               all[#all + 1] = job[1] .. ' ' .. job[2] .. ' ' .. job[3]
             end
             return all""";

@@ -136,11 +136,13 @@ class QueueReadingsTest {
         readings.read();
         enqueue("c", "1", Duration.ofHours(1));
         readings.read();
-        assertThat(registry.find("mainstay.queue.depth").tag("queue", "c").gauge()).isNull();
+        assertThat(registry.find("mainstay.queue.depth").tag("queue", "c").gauge())
+                .isNull();
 
         nanos.addAndGet(Duration.ofMinutes(61).toNanos());
         readings.read();
-        assertThat(registry.find("mainstay.queue.depth").tag("queue", "a").gauge()).isNull();
+        assertThat(registry.find("mainstay.queue.depth").tag("queue", "a").gauge())
+                .isNull();
         assertThat(depth("b", "scheduled")).isEqualTo(1);
         seen("c");
         readings.read();
@@ -211,7 +213,7 @@ class QueueReadingsTest {
     }
 
     private void seen(String queue) {
-        recent.due(List.of(new DueQueue(new QueueName(queue), DueWork.CLAIM, Duration.ZERO)));
+        recent.due(List.of(new DueQueue(new QueueName(queue), DueWork.CLAIM, Duration.ZERO, 0)));
     }
 
     private double depth(String queue, String state) {

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 
 /**
  * Looks at Redis before the first call goes there, and again after a link was lost, and now and then: whether a version
@@ -149,12 +150,13 @@ public final class Inspector {
                 .onSuccess(said -> said.flatMap(ServerInfo::life).ifPresent(life -> lives(shard, life)));
         Future<Optional<Response>> appendFsync = allowed(link.send(setting("appendfsync")));
         Future<Optional<Response>> snapshots = allowed(link.send(setting("save")));
-        return Future.all(info, appendFsync, snapshots)
-                .map(all -> settings.examine(facts(info.result(), appendFsync.result(), snapshots.result())).stream()
-                        .map(finding -> shard.primary()
-                                .map(node -> finding.at(node.toString()))
-                                .orElse(finding))
-                        .toList());
+        Future<Boolean> publishing = PublishCheck.ask(link);
+        return Future.all(info, appendFsync, snapshots, publishing).map(all -> Stream.concat(
+                        settings.examine(facts(info.result(), appendFsync.result(), snapshots.result())).stream(),
+                        PublishCheck.examine(publishing.result()))
+                .map(finding ->
+                        shard.primary().map(node -> finding.at(node.toString())).orElse(finding))
+                .toList());
     }
 
     /** Behind a connection that stayed, as one to a proxy does, there may be another Redis than before. */

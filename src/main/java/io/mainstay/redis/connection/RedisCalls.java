@@ -16,7 +16,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -46,7 +45,7 @@ public class RedisCalls {
         this.timeout = config.callTimeout();
     }
 
-    /** How long a call takes at most. */
+    /** Of a call, at most. */
     public Duration timeout() {
         return timeout;
     }
@@ -85,32 +84,31 @@ public class RedisCalls {
         return call(() -> links.current(kind, args[0]), link -> link.send(request(command, args)), timeout);
     }
 
-    /** Fails unless an answer comes on one open link of each kind that there is. */
-    public Uni<Void> reach() {
-        List<Uni<Response>> asked = Stream.of(LinkKind.WRITES, LinkKind.CLAIMS, LinkKind.READS)
-                .flatMap(kind -> links.open(kind).stream())
-                .map(open -> call(() -> open, link -> link.send(Request.cmd(Command.PING)), timeout))
-                .toList();
-        return Uni.join().all(asked).andFailFast().replaceWithVoid();
-    }
-
-    /** Tells whoever listens on a channel. */
+    /** Tells whoever listens on a channel. That this is forbidden is told by the inspection and not here, message by message. */
     public Uni<Response> publish(String channel, String message) {
         return call(
                 () -> links.anywhere(LinkKind.WRITES),
                 link -> link.send(request(Command.PUBLISH, channel, message)),
-                timeout);
+                timeout,
+                false);
     }
 
     /**
      * Tries until it is answered. Each subscription of what this returns is a call of its own.
      *
-     * @param route asked for each attempt
-     * @param attempt bounded by itself
+     * @param route asked for each attempt, which is bounded by itself
      * @param limit after which no other attempt is made, and none waited for that nothing comes in for
      */
     public Uni<Response> call(
             Supplier<RedisLink> route, Function<RedisLink, Future<Response>> attempt, Duration limit) {
+        return call(route, attempt, limit, true);
+    }
+
+    private Uni<Response> call(
+            Supplier<RedisLink> route,
+            Function<RedisLink, Future<Response>> attempt,
+            Duration limit,
+            boolean complaining) {
         return Uni.createFrom().deferred(() -> {
             long deadline = System.nanoTime() + limit.toNanos();
             Tries tries = new Tries(route, attempt);
@@ -118,7 +116,7 @@ public class RedisCalls {
                     .onFailure(CallPolicy::mayRepeat)
                     .recoverWithUni(() -> policy.repeat(tries::next, deadline, tries::receiving))
                     .onFailure()
-                    .transform(error -> asCallersSeeIt(error, tries.cut));
+                    .transform(error -> asCallersSeeIt(error, tries.cut, complaining));
         });
     }
 
@@ -184,12 +182,12 @@ public class RedisCalls {
         return new StoreUnavailableException("the job store does not answer", error, cut);
     }
 
-    private Throwable asCallersSeeIt(Throwable error, boolean cut) {
+    private Throwable asCallersSeeIt(Throwable error, boolean cut, boolean complaining) {
         if (ErrorReply.has(error, ErrorReply.OUT_OF_MEMORY)) {
             return new StoreFullException("the job store is full", error);
         }
         RetryDecision decision = RetryDecision.of(error);
-        if (decision == RetryDecision.STOP) {
+        if (complaining && decision == RetryDecision.STOP) {
             complain(error);
         }
         return decision == RetryDecision.TELL_CALLER ? error : unavailable(error, cut);

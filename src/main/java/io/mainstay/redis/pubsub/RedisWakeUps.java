@@ -27,6 +27,7 @@ public final class RedisWakeUps implements WakeUps, Recyclable, SubscriptionList
     private final List<ConnectionObserver> observers;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final List<Runnable> whenEventsWanted = new CopyOnWriteArrayList<>();
+    private final List<Consumer<String>> whenWaits = new CopyOnWriteArrayList<>();
     private final MaintenanceNotices notices = new MaintenanceNotices(System::nanoTime);
     private final SubscriptionSupervisor supervisor;
 
@@ -49,6 +50,11 @@ public final class RedisWakeUps implements WakeUps, Recyclable, SubscriptionList
     /** Has {@code told} run, on an event loop, whenever an instance says that it wants to hear of changes. */
     void whenEventsWanted(Runnable told) {
         whenEventsWanted.add(told);
+    }
+
+    /** Has {@code told} take, on an event loop, what instances say of jobs that are waited for. */
+    void whenWaits(Consumer<String> told) {
+        whenWaits.add(told);
     }
 
     /** False around announced maintenance, too. */
@@ -81,6 +87,8 @@ public final class RedisWakeUps implements WakeUps, Recyclable, SubscriptionList
             missed();
         } else if (RedisKeys.EVENTS_WANTED.equals(channel)) {
             tell(whenEventsWanted, Runnable::run);
+        } else if (RedisKeys.WAITS_CHANNEL.equals(channel)) {
+            tell(whenWaits, told -> told.accept(text));
         } else {
             hint(text);
         }

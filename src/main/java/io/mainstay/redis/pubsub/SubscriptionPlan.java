@@ -23,7 +23,7 @@ record SubscriptionPlan(String what, String meanwhile, String channel, String ca
                 "polling is fast",
                 RedisKeys.WAKE_CHANNEL,
                 RedisKeys.WAKE_CHANNEL + ":" + instance,
-                List.of(MaintenanceNotices.CHANNEL, RedisKeys.EVENTS_WANTED));
+                List.of(MaintenanceNotices.CHANNEL, RedisKeys.EVENTS_WANTED, RedisKeys.WAITS_CHANNEL));
     }
 
     /** @param listener a token that no other listening has */

@@ -5,21 +5,24 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** A backoff as one field of a hash: {@code exponential:1000:3600000}, {@code fixed:5000}, {@code listed:1000:9000}. */
+/**
+ * A backoff as one word: {@code e:1000:3600000} if it is exponential, {@code f:5000} fixed, {@code l:1000:9000} listed. Its kind is
+ * a letter, for every job has one.
+ */
 final class BackoffText {
 
     private BackoffText() {}
 
     static String write(Backoff backoff) {
         if (backoff instanceof Backoff.Exponential exponential) {
-            return "exponential:" + exponential.initial().toMillis() + ":"
+            return "e:" + exponential.initial().toMillis() + ":"
                     + exponential.max().toMillis();
         }
         if (backoff instanceof Backoff.Fixed fixed) {
-            return "fixed:" + fixed.delay().toMillis();
+            return "f:" + fixed.delay().toMillis();
         }
         Backoff.Listed listed = (Backoff.Listed) backoff;
-        return "listed:"
+        return "l:"
                 + listed.delays().stream()
                         .map(delay -> Long.toString(delay.toMillis()))
                         .collect(Collectors.joining(":"));
@@ -29,9 +32,9 @@ final class BackoffText {
     static Backoff read(String text) {
         String[] parts = text.split(":");
         return switch (parts[0]) {
-            case "exponential" -> new Backoff.Exponential(millis(parts[1]), millis(parts[2]));
-            case "fixed" -> new Backoff.Fixed(millis(parts[1]));
-            case "listed" ->
+            case "e" -> new Backoff.Exponential(millis(parts[1]), millis(parts[2]));
+            case "f" -> new Backoff.Fixed(millis(parts[1]));
+            case "l" ->
                 new Backoff.Listed(
                         Arrays.stream(parts).skip(1).map(BackoffText::millis).toList());
             default -> throw new IllegalArgumentException("no such backoff: " + parts[0]);

@@ -54,12 +54,7 @@ final class Enqueuer {
     /** Jobs that can share a call. */
     private record BatchKey(QueueName queue, Durability durability) {}
 
-    Enqueuer(
-            RedisCalls calls,
-            RedisLinks links,
-            DurableEnqueues durable,
-            WaitingBound bound,
-            JobsConfig config) {
+    Enqueuer(RedisCalls calls, RedisLinks links, DurableEnqueues durable, WaitingBound bound, JobsConfig config) {
         this.durable = durable;
         this.calls = calls;
         this.links = links;

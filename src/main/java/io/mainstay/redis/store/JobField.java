@@ -7,25 +7,25 @@ import java.util.Locale;
 /** Fields of a job's hash that make up a {@link io.mainstay.job.Job}, in the order scripts return them in. */
 enum JobField {
     /** What never changes but the payload, as {@link SpecText} writes it. */
-    SPEC,
+    SPEC("s"),
     /** Absent before the first. */
-    ATTEMPT,
-    ENQUEUED_AT,
+    ATTEMPT("a"),
+    ENQUEUED_AT("e"),
     /** Absent while it is the time of the enqueue. */
-    RUN_AT,
-    ERRORS,
+    RUN_AT("d"),
+    ERRORS("errors"),
     /** How often it was claimed, never reset: what fences. Absent before the first claim. */
-    CLAIMS,
+    CLAIMS("c"),
     // From here on: what a job that waits does not have, or a claim knows without looking.
-    STATE,
-    STARTED_AT,
-    FINISHED_AT,
+    STATE("state"),
+    STARTED_AT("b"),
+    FINISHED_AT("f"),
     /** What its handler said last of how far it is; absent before. */
-    PROGRESS,
+    PROGRESS("progress"),
     /** How often its handler asked to be run again later; absent before. */
-    SNOOZES,
+    SNOOZES("snoozes"),
     /** Absent if there is none. May be large. */
-    RESULT;
+    RESULT("result");
 
     /** The fields a claim has to read. */
     static final List<String> OF_READY_JOB = Arrays.stream(values())
@@ -42,7 +42,19 @@ enum JobField {
     static final List<String> NAMES =
             Arrays.stream(values()).map(JobField::wireName).toList();
 
+    private final String wireName;
+
+    JobField(String wireName) {
+        this.wireName = wireName;
+    }
+
+    /** Of the field in the hash: a letter where every job has it, see {@code lib/fields.lua}. */
     String wireName() {
+        return wireName;
+    }
+
+    /** What scripts call its place in an answer. */
+    String scriptName() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -20,14 +20,19 @@ import io.mainstay.queue.PageRequest;
 import io.mainstay.queue.QueueFigures;
 import io.mainstay.queue.QueueLimits;
 import io.mainstay.redis.connection.RedisCalls;
+import io.mainstay.redis.connection.ShardProbe;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** {@link JobStore} in Redis. */
@@ -35,11 +40,13 @@ final class RedisJobStore implements JobStore {
 
     private static final Logger LOG = Logger.getLogger(RedisJobStore.class);
     private final RedisCalls calls;
+    private final ShardProbe shards;
     private final Enqueuer enqueuer;
     private final RedisQueues queues;
 
-    RedisJobStore(RedisCalls calls, Enqueuer enqueuer, RedisQueues queues) {
+    RedisJobStore(RedisCalls calls, ShardProbe shards, Enqueuer enqueuer, RedisQueues queues) {
         this.calls = calls;
+        this.shards = shards;
         this.enqueuer = enqueuer;
         this.queues = queues;
     }
@@ -58,6 +65,17 @@ final class RedisJobStore implements JobStore {
     public Uni<Optional<JobState>> state(QueueName queue, JobId id) {
         return calls.run(LinkKind.READS, Command.HGET, new RedisKeys(queue).job(id), JobField.STATE.wireName())
                 .map(state -> Optional.ofNullable(state).map(name -> JobState.ofWireName("state", name.toString())));
+    }
+
+    @Override
+    public Uni<Map<JobId, JobState>> states(QueueName queue, List<JobId> ids) {
+        if (ids.isEmpty()) {
+            return Uni.createFrom().item(Map.of());
+        }
+        RedisKeys keys = new RedisKeys(queue);
+        List<String> args = new ArrayList<>(List.of(keys.jobPrefix()));
+        ids.forEach(id -> args.add(id.value()));
+        return calls.run(Script.STATES, List.of(keys.job(ids.get(0))), args).map(answer -> readStates(ids, answer));
     }
 
     @Override
@@ -144,8 +162,8 @@ final class RedisJobStore implements JobStore {
     }
 
     @Override
-    public Uni<Void> reach() {
-        return calls.reach();
+    public Uni<List<String>> reach(Duration within) {
+        return shards.silent(Buckets.NEXT, within);
     }
 
     @Override
@@ -166,6 +184,18 @@ final class RedisJobStore implements JobStore {
     @Override
     public Uni<Void> setLimits(QueueName queue, QueueLimits limits) {
         return queues.setLimits(queue, limits);
+    }
+
+    private static Map<JobId, JobState> readStates(List<JobId> ids, Response names) {
+        Map<JobId, JobState> states = new HashMap<>();
+        for (int i = 0; i < ids.size(); i++) {
+            String name = names.get(i).toString();
+            JobId id = ids.get(i);
+            Stream.of(JobState.values())
+                    .filter(state -> state.wireName().equals(name))
+                    .forEach(state -> states.put(id, state));
+        }
+        return states;
     }
 
     private static JobPage readPage(QueueName queue, Response answer, Set<JobPart> parts) {

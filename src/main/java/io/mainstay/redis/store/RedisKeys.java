@@ -19,6 +19,9 @@ public record RedisKeys(QueueName queue) {
 
     public static final String EVENTS_WANTED = "ms:events:wanted";
 
+    /** Which jobs instances wait for, and which of those have ended. */
+    public static final String WAITS_CHANNEL = "ms:waits";
+
     /** What the names of all keys of the queue begin with. */
     public String base() {
         return of("");

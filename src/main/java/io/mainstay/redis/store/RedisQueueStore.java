@@ -76,8 +76,7 @@ final class RedisQueueStore implements QueueStore {
                         .collect(Collectors.toMap(queue -> queue.get(0).toString(), queue -> queue.get(1)))));
         return new QueuePage(
                 page.entries().stream()
-                        .map(entry ->
-                                FiguresText.read(new QueueName(entry.getKey()), entry.getValue(), maxWaiting))
+                        .map(entry -> FiguresText.read(new QueueName(entry.getKey()), entry.getValue(), maxWaiting))
                         .toList(),
                 page.next(),
                 answers.size() == Buckets.COUNT);
@@ -105,8 +104,7 @@ final class RedisQueueStore implements QueueStore {
                 queue.value(),
                 force ? "1" : "0",
                 Integer.toString(most));
-        return calls.run(Script.DELETE_QUEUE, List.of(keys.meta()), args)
-                .map(answer -> deletion(queue, answer));
+        return calls.run(Script.DELETE_QUEUE, List.of(keys.meta()), args).map(answer -> deletion(queue, answer));
     }
 
     private static DeletionStep deletion(QueueName queue, Response answer) {

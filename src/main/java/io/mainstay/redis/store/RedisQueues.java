@@ -55,9 +55,23 @@ final class RedisQueues {
 
     Uni<Void> setLimits(QueueName queue, QueueLimits limits) {
         RedisKeys keys = new RedisKeys(queue);
-        List<String> args = new ArrayList<>(List.of(keys.jobPrefix(), RedisKeys.WAKE_CHANNEL, queue.value()));
+        List<String> args = new ArrayList<>(List.of(keys.jobPrefix(), RedisKeys.WAKE_CHANNEL, queue.value(), ""));
         args.addAll(LimitsText.write(limits));
-        return calls.run(Script.LIMIT, List.of(keys.meta()), args).replaceWithVoid();
+        return calls.run(Script.LIMIT, limited(keys), args).chain(next -> goOn(queue, next.toString()));
+    }
+
+    /** Through the groups of the queue. Should this end early, the same request begins anew. */
+    private Uni<Void> goOn(QueueName queue, String step) {
+        if (step.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        RedisKeys keys = new RedisKeys(queue);
+        List<String> args = List.of(keys.jobPrefix(), RedisKeys.WAKE_CHANNEL, queue.value(), step);
+        return calls.run(Script.LIMIT, limited(keys), args).chain(next -> goOn(queue, next.toString()));
+    }
+
+    private static List<String> limited(RedisKeys keys) {
+        return List.of(keys.meta(), keys.state(JobState.READY));
     }
 
     private Uni<QueueFigures> figures(QueueName queue) {

@@ -53,6 +53,7 @@ public enum Script implements LuaScript {
     SCHEDULE_PUT,
     SCHEMA,
     SNOOZE,
+    STATES(LinkKind.READS),
     WALK;
 
     private final LinkKind link;

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -87,8 +88,8 @@ final class ScriptText {
     }
 
     private static String places() {
-        return JobField.NAMES.stream()
-                .map(name -> name + " = " + (JobField.NAMES.indexOf(name) + 1))
+        return Arrays.stream(JobField.values())
+                .map(field -> field.scriptName() + " = " + (field.ordinal() + 1))
                 .collect(Collectors.joining(", ", "{ ", " }"));
     }
 

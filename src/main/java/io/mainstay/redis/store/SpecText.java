@@ -13,7 +13,7 @@ import java.time.Instant;
 
 /**
  * What was asked for but the payload, as one field of a hash: priority, most attempts, time-out in ms, backoff and handler, a
- * space between them, for example {@code 4 10 300000 exponential:1000:3600000 mail}. One field and not five, because every
+ * space between them, for example {@code 4 10 300000 e:1000:3600000 mail}. One field and not five, because every
  * enqueue writes it and every claim reads it. Where the payload has no place of its own (steps of flows, schedules) it
  * stands behind these words.
  *

@@ -1,11 +1,11 @@
 package io.mainstay.redis.topology;
 
-import io.mainstay.redis.connection.Address;
 import io.mainstay.redis.connection.LinkLostException;
 import io.mainstay.redis.connection.Node;
 import io.mainstay.redis.connection.NodeQuery;
 import io.mainstay.redis.connection.NodeRole;
 import io.mainstay.redis.connection.RetryDecision;
+import io.mainstay.redis.connection.SentinelQuery;
 import io.mainstay.redis.connection.Shard;
 import io.mainstay.redis.connection.Topology;
 import io.mainstay.vertx.EventLoop;
@@ -26,7 +26,8 @@ import org.jboss.logging.Logger;
 /**
  * The primary that sentinels name. All are asked at once, and the one with the newest configuration is believed: during a
  * failover the sentinel that leads it knows the new primary first, and the others, still a majority, name the old one,
- * which may be there and take writes that will be lost. So they are asked twice a second even if all is well. One that is
+ * which may be there and take writes that will be lost. So they are asked twice a second even if all is well, on connections that
+ * are kept. One that is
  * cut off costs a quarter of a second, one that is dead nothing.
  *
  * <p>Sentinels go on naming a primary that handed over by itself ({@code FAILOVER TO}) for some 20 s. So the node they
@@ -42,14 +43,14 @@ final class SentinelTopology implements Topology {
     private static final int MOST_HOPS = 3;
 
     private final EventLoop loop;
-    private final List<Address> sentinels;
+    private final List<SentinelQuery> sentinels;
     private final String masterName;
     private final NodeQuery query;
     private final AdaptiveRefresh<Node> refresh;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private volatile Node primary;
 
-    SentinelTopology(EventLoop loop, List<Address> sentinels, String masterName, NodeQuery query) {
+    SentinelTopology(EventLoop loop, List<SentinelQuery> sentinels, String masterName, NodeQuery query) {
         this.loop = loop;
         this.sentinels = List.copyOf(sentinels);
         this.masterName = masterName;
@@ -96,6 +97,7 @@ final class SentinelTopology implements Topology {
     @Override
     public void close() {
         refresh.close();
+        loop.execute(() -> sentinels.forEach(SentinelQuery::close));
     }
 
     private Future<Node> look() {
@@ -134,8 +136,10 @@ final class SentinelTopology implements Topology {
         List<Request> questions = List.of(
                 Request.cmd(Command.SENTINEL).arg("GET-MASTER-ADDR-BY-NAME").arg(masterName),
                 Request.cmd(Command.SENTINEL).arg("MASTER").arg(masterName));
-        for (Address sentinel : sentinels) {
-            query.askSentinel(sentinel, questions).onComplete(answers -> loop.execute(() -> vote.add(answers)));
+        // In doubt on new connections: what is wrong may be wrong with those that were kept.
+        boolean afresh = refresh.frequent();
+        for (SentinelQuery sentinel : sentinels) {
+            sentinel.ask(questions, afresh).onComplete(answers -> loop.execute(() -> vote.add(answers)));
         }
         long timer = loop.setTimer(VOTE_MS, fired -> vote.end());
         return vote.outcome.future().onComplete(done -> loop.cancelTimer(timer));

@@ -5,6 +5,7 @@ import io.mainstay.redis.connection.Address;
 import io.mainstay.redis.connection.Connector;
 import io.mainstay.redis.connection.NodeQuery;
 import io.mainstay.redis.connection.RedisConfig;
+import io.mainstay.redis.connection.SentinelQuery;
 import io.mainstay.redis.connection.Topology;
 import io.mainstay.vertx.EventLoop;
 import io.mainstay.vertx.VertxInternals;
@@ -26,7 +27,10 @@ public final class Topologies {
             case SENTINEL ->
                 new SentinelTopology(
                         loop,
-                        options.getEndpoints().stream().map(Address::of).toList(),
+                        options.getEndpoints().stream()
+                                .map(Address::of)
+                                .map(address -> new SentinelQuery(loop, connector, address, config))
+                                .toList(),
                         options.getMasterName(),
                         query);
             case CLUSTER ->

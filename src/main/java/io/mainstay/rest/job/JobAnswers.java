@@ -6,8 +6,8 @@ import io.mainstay.job.JobId;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.Enqueued;
 import io.mainstay.queue.JobQueue;
-import io.mainstay.queue.JobWaiter;
 import io.mainstay.queue.JobsConfig;
+import io.mainstay.queue.waiting.JobWaiter;
 import io.mainstay.rest.WaitPreference;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -38,24 +38,38 @@ public class JobAnswers {
     /**
      * Answers with a job that the request has added or met. Whatever becomes of the wait, the answer says what is there.
      *
+     * @param answer of the enqueue
      * @param prefer the {@code Prefer} headers
+     * @param reached what the answer says of it: an enqueue that did not reach what was asked for is a failure
      */
-    public Uni<RestResponse<?>> added(Enqueued enqueued, List<String> prefer) {
-        if (enqueued instanceof Enqueued.Deleted deleted) {
-            return Uni.createFrom().item(RestResponse.ok(DeletedJobView.of(deleted)));
+    public Uni<RestResponse<?>> added(Uni<Enqueued> answer, List<String> prefer, Durability reached) {
+        if (prefer.isEmpty()) {
+            return answer.map(enqueued -> withDurability(atOnce(enqueued, null), reached));
         }
-        RestResponse.Status status =
-                enqueued instanceof Enqueued.Created ? RestResponse.Status.CREATED : RestResponse.Status.OK;
-        return added(enqueued.job(), status, prefer).map(response -> response);
+        return answer.flatMap(enqueued -> waited(enqueued, prefer)).map(response -> withDurability(response, reached));
     }
 
-    private Uni<RestResponse<Job>> added(Job job, RestResponse.Status status, List<String> prefer) {
+    private Uni<RestResponse<?>> waited(Enqueued enqueued, List<String> prefer) {
         var wish = WaitPreference.in(prefer);
-        if (wish.isEmpty() || job.state().ended()) {
-            return Uni.createFrom()
-                    .item(with(job, status, wish.map(this::bounded).orElse(null)));
-        }
-        Duration wait = bounded(wish.get());
+        boolean over =
+                enqueued instanceof Enqueued.Deleted || enqueued.job().state().ended();
+        return wish.isEmpty() || over
+                ? Uni.createFrom().item(atOnce(enqueued, wish.map(this::bounded).orElse(null)))
+                : whenEnded(enqueued.job(), statusOf(enqueued), bounded(wish.get()));
+    }
+
+    /** @param waited null if the preference was not applied */
+    private static RestResponse<?> atOnce(Enqueued enqueued, Duration waited) {
+        return enqueued instanceof Enqueued.Deleted deleted
+                ? RestResponse.ok(DeletedJobView.of(deleted))
+                : with(enqueued.job(), statusOf(enqueued), waited);
+    }
+
+    private static RestResponse.Status statusOf(Enqueued enqueued) {
+        return enqueued instanceof Enqueued.Created ? RestResponse.Status.CREATED : RestResponse.Status.OK;
+    }
+
+    private Uni<RestResponse<?>> whenEnded(Job job, RestResponse.Status status, Duration wait) {
         // Read beforehand: this is asked of the request as long as it is there.
         Uni<Job> latest = reads.get(job.queue(), job.id()).onFailure().recoverWithItem(failure -> {
             LOG.debugf(failure, "Job %s is answered as it was when it was added", job.id());
@@ -83,8 +97,7 @@ public class JobAnswers {
                 .flatMap(waited -> latest.map(job -> with(job, RestResponse.Status.OK, waited ? wait : null)));
     }
 
-    /** Says what was reached: an enqueue that did not reach what was asked for is a failure. */
-    public static RestResponse<?> withDurability(RestResponse<?> response, Durability reached) {
+    private static RestResponse<?> withDurability(RestResponse<?> response, Durability reached) {
         if (reached == Durability.MEMORY) {
             return response;
         }

@@ -37,6 +37,10 @@ public final class JobSerializer extends JsonSerializer<Job> {
 
     @Override
     public void serialize(Job job, JsonGenerator json, SerializerProvider provider) throws IOException {
+        write(job, json);
+    }
+
+    static void write(Job job, JsonGenerator json) throws IOException {
         JobSpec spec = job.spec();
         JobStatus status = job.status();
         json.writeStartObject();

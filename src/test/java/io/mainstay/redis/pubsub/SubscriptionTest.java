@@ -3,9 +3,11 @@ package io.mainstay.redis.pubsub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mainstay.health.SubscriptionState;
+import io.mainstay.job.JobId;
 import io.mainstay.job.QueueName;
 import io.mainstay.machine.TimedTest;
 import io.mainstay.queue.WakeUps;
+import io.mainstay.queue.waiting.EndNotices;
 import io.mainstay.redis.FaultyProxy;
 import io.mainstay.redis.OwnRedis;
 import java.time.Duration;
@@ -20,6 +22,7 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 
 /** The subscription against a real Redis and a network that does what networks do. With the settings of production. */
 class SubscriptionTest {
@@ -54,6 +57,29 @@ class SubscriptionTest {
         eventually(() -> assertThat(wakeUps.hints()).containsExactly(QUEUE));
         assertThat(wakeUps.states()).containsExactly(SubscriptionState.CONNECTING, SubscriptionState.LIVE);
         assertThat(wakeUps.missedRounds()).isPositive();
+    }
+
+    @Test
+    void waitsAndEndsAreTold() {
+        List<String> told = new CopyOnWriteArrayList<>();
+        wakeUps.ends().listen(new EndNotices.Listener() {
+            @Override
+            public void awaited(QueueName queue, List<JobId> jobs) {
+                told.add("awaited " + queue + " " + jobs);
+            }
+
+            @Override
+            public void ended(QueueName queue, JobId job) {
+                told.add("ended " + queue + " " + job);
+            }
+        });
+        for (String nonsense : new String[] {"wait", "end Q x", "what q x"}) {
+            redis.run("PUBLISH ms:waits", nonsense);
+        }
+        wakeUps.ends().tellAwaited(QUEUE, List.of(new JobId("a"), new JobId("b")));
+        wakeUps.ends().tellEnded(QUEUE, new JobId("a"));
+
+        eventually(() -> assertThat(told).containsExactlyInAnyOrder("awaited q [a, b]", "ended q a"));
     }
 
     @TimedTest

@@ -32,6 +32,7 @@ final class WakeUpsUnderTest implements AutoCloseable, WakeUps.Listener, Connect
     private final RedisLinks links;
     private final RedisWakeUps wakeUps;
     private final RedisChangeFeed changes;
+    private final RedisEndNotices ends;
     private final List<QueueName> hints = new CopyOnWriteArrayList<>();
     private final List<SubscriptionState> states = new CopyOnWriteArrayList<>();
     private final List<String> notices = new CopyOnWriteArrayList<>();
@@ -55,6 +56,7 @@ final class WakeUpsUnderTest implements AutoCloseable, WakeUps.Listener, Connect
         wakeUps.listen(this);
         wakeUps.start();
         changes = new RedisChangeFeed(vertx, subscriptions, calls, wakeUps);
+        ends = new RedisEndNotices(calls, wakeUps);
     }
 
     RedisWakeUps wakeUps() {
@@ -64,6 +66,11 @@ final class WakeUpsUnderTest implements AutoCloseable, WakeUps.Listener, Connect
     /** State changes, on the same Redis. */
     RedisChangeFeed changes() {
         return changes;
+    }
+
+    /** Of jobs that are waited for, on the same Redis. */
+    RedisEndNotices ends() {
+        return ends;
     }
 
     boolean live() {

@@ -19,8 +19,11 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,6 +62,47 @@ class LimitsOnRedisTest {
         proxy.loseAnswers(1);
         await(redis.jobs().setPaused(QUEUE, handler, false));
         assertThat(claim("resumed", 1)).hasSize(1);
+    }
+
+    /** Of which the old limits held all, half by how many ran and half by the rate. */
+    @Test
+    void groupsAreGoneThroughInBoundedSteps() {
+        int groups = 2000;
+        List<CompletableFuture<?>> enqueues = new ArrayList<>();
+        limit(LimitsDraft.NONE.groupConcurrency(1).groupRate(new Rate(1, Duration.ofHours(1))));
+        for (int i = 0; i < 2 * groups; i++) {
+            enqueues.add(redis.jobs()
+                    .enqueue(JobDraft.job(QUEUE, "n-" + i)
+                            .group("g-" + i % groups)
+                            .build())
+                    .subscribeAsCompletionStage());
+        }
+        enqueues.forEach(CompletableFuture::join);
+        int running = 0;
+        for (int i = 0; running < groups; i++) {
+            assertThat(i).isLessThan(groups);
+            running += claim("t-" + i, 500).size();
+        }
+        assertThat(claim("none", 500)).isEmpty();
+        redis.send(Request.cmd(Command.CONFIG).arg("RESETSTAT"));
+        proxy.loseAnswers(1);
+
+        limit(LimitsDraft.NONE.groupConcurrency(2).groupRate(new Rate(1_000_000, Duration.ofSeconds(1))));
+
+        String stats = redis.send(Request.cmd(Command.INFO).arg("commandstats")).toString();
+        assertThat(stats).doesNotContain("cmdstat_hkeys", "cmdstat_zunionstore");
+        assertThat(calls(stats, "evalsha") + calls(stats, "eval")).isGreaterThan(groups / 400);
+        AtomicInteger ready = new AtomicInteger();
+        Awaitility.await()
+                .atMost(DEADLINE)
+                .until(() -> ready.addAndGet(claim("again-" + ready.get(), 500).size()) == groups);
+    }
+
+    private static long calls(String stats, String command) {
+        return stats.lines()
+                .filter(line -> line.startsWith("cmdstat_" + command + ":calls="))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("[^=]*=(\\d+),.*", "$1")))
+                .sum();
     }
 
     @Test

@@ -74,6 +74,7 @@ public final class RedisUnderTest implements StoreUnderTest {
     private final RedisStores stores;
     private final SteppedCalls calls;
     private final List<Runnable> beforeClose = new CopyOnWriteArrayList<>();
+    private int checked;
     /** On the channel of wake-ups, once somebody has asked. */
     private List<String> told;
 
@@ -300,8 +301,8 @@ public final class RedisUnderTest implements StoreUnderTest {
 
     /** What {@code next} should have for the buckets of these queues and has not; it has from then on. */
     List<String> lacking(List<QueueName> queues) {
-        return queues.stream()
-                .map(Buckets::of)
+        // One bucket after the other, too, for flows lie in all of them.
+        return Stream.concat(queues.stream().map(Buckets::of), Stream.of(checked++ % Buckets.COUNT))
                 .distinct()
                 .flatMap(bucket -> calls
                         .run(

@@ -73,7 +73,7 @@ class ScriptTextTest {
     @Test
     void fieldsOfJobsAreInTheOrderOfTheCode() {
         assertThat(ScriptText.of("lib/ready_fields"))
-                .isEqualTo("local READY_FIELDS = { 'spec', 'attempt', 'enqueued_at', 'run_at', 'errors', 'claims' }");
+                .isEqualTo("local READY_FIELDS = { 's', 'a', 'e', 'd', 'errors', 'c' }");
         assertThat(ScriptText.of("lib/job_field")).startsWith("local JOB_FIELD = { spec = 1, attempt = 2, ");
     }
 

@@ -149,14 +149,14 @@ class ScriptsOnRedisTest {
 
     @ParameterizedTest
     @CsvSource({
-        "attempt, three",
-        "enqueued_at, yesterday",
+        "a, three",
+        "e, yesterday",
         "errors, none",
-        "spec, high 3 60000 fixed:0 noop null",
-        "spec, 4 0 60000 fixed:0 noop null",
-        "spec, 4 3 -1 fixed:0 noop null",
-        "spec, 4 3 60000 sometimes noop null",
-        "spec, 4 3 60000"
+        "s, high 3 60000 f:0 noop null",
+        "s, 4 0 60000 f:0 noop null",
+        "s, 4 3 -1 f:0 noop null",
+        "s, 4 3 60000 sometimes noop null",
+        "s, 4 3 60000"
     })
     void spoiledFieldSetsTheJobAsideAndStopsNobody(String field, String value) {
         enqueue("spoiled");
@@ -196,7 +196,7 @@ class ScriptsOnRedisTest {
     @Test
     void spoiledJobIsPrunedWithItsOriginal() {
         enqueue("spoiled");
-        redis.send(Request.cmd(Command.HDEL).arg(KEYS.job(new JobId("spoiled"))).arg("spec"));
+        redis.send(Request.cmd(Command.HDEL).arg(KEYS.job(new JobId("spoiled"))).arg("s"));
         claim("c");
         assertSetAside("spoiled");
 

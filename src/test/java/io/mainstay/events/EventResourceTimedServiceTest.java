@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 @Tag("timed")
 @QuarkusTest
 @TestProfile(WorkersProfile.class)
-class EventResourceServiceTest {
+class EventResourceTimedServiceTest {
 
     @Inject
     EventStreams streams;

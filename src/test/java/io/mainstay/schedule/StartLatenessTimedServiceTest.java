@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Tag;
 @Tag("timed")
 @QuarkusTest
 @TestProfile(WorkersProfile.class)
-class StartLatenessServiceTest {
+class StartLatenessTimedServiceTest {
 
     private static final int JOBS = Integer.getInteger("mainstay.lateness.jobs", 200);
     private static final int RUNS = Integer.getInteger("mainstay.lateness.runs", 4);

@@ -1,4 +1,4 @@
-package io.mainstay.queue;
+package io.mainstay.queue.waiting;
 
 /** Counts requests that wait, and what they hold in memory meanwhile. Thread-safe. */
 final class WaitLimit {
