@@ -58,7 +58,7 @@ class RecentQueuesTest {
     }
 
     private void due(QueueName queue) {
-        recent.due(List.of(new DueQueue(queue, DueWork.CLAIM, Duration.ZERO)));
+        recent.due(List.of(new DueQueue(queue, DueWork.CLAIM, Duration.ZERO, 0)));
     }
 
     private void pass(Duration time) {

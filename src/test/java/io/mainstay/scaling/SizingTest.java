@@ -59,7 +59,7 @@ class SizingTest {
 
     private void poll(int queues) {
         recent.due(IntStream.range(0, queues)
-                .mapToObj(i -> new DueQueue(new QueueName("queue-" + i), DueWork.CLAIM, Duration.ZERO))
+                .mapToObj(i -> new DueQueue(new QueueName("queue-" + i), DueWork.CLAIM, Duration.ZERO, 0))
                 .toList());
     }
 
