@@ -1,8 +1,10 @@
 package io.mainstay.failover;
 
 import io.mainstay.failover.history.Strike;
+import io.mainstay.job.QueueName;
 import io.mainstay.process.RedisNode;
 import io.mainstay.process.ServiceProcess;
+import io.mainstay.redis.store.RedisKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,7 +27,6 @@ final class Losses {
             new Nemesis("sigterm", random -> new Nemesis.Drawn("sigterm", Losses::terminated)),
             new Nemesis("sigkill", random -> new Nemesis.Drawn("sigkill", Losses::killed)));
 
-    private static final String QUEUES = "ms:queues";
     private static final int FORGOTTEN_JOBS = 3;
     /** Replicas that are in sync are behind by less. */
     private static final Duration BEHIND = Duration.ofSeconds(1);
@@ -69,15 +70,21 @@ final class Losses {
         return answerable;
     }
 
-    /** The list of queues is gone, and so is the one instance that knew of a job there. */
+    /** The names of queues are gone, and so is the one instance that knew of a job there. */
     private static Instant registry(ChaosRun run) {
         ServiceProcess victim = run.site().victim();
         String queue = run.newQueue();
         for (int i = 0; i < FORGOTTEN_JOBS; i++) {
             run.traffic().sendDelayed(victim, queue);
         }
-        run.site().primary().call("DEL", QUEUES);
+        run.site().primary().call("DEL", namesBeside(new QueueName(queue)));
         return killed(run);
+    }
+
+    /** Where the names of all queues are that share a bucket with this one. */
+    private static String namesBeside(QueueName queue) {
+        String base = new RedisKeys(queue).base();
+        return base.substring(0, base.indexOf("}:") + 2) + "names";
     }
 
     private static Instant killed(ChaosRun run) {
