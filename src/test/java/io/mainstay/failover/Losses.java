@@ -1,8 +1,10 @@
 package io.mainstay.failover;
 
 import io.mainstay.failover.history.Strike;
+import io.mainstay.job.QueueName;
 import io.mainstay.process.RedisNode;
 import io.mainstay.process.ServiceProcess;
+import io.mainstay.redis.store.RedisKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -72,7 +74,7 @@ final class Losses {
         return answerable;
     }
 
-    /** The list of queues is gone, and so is the one instance that knew of a job there. */
+    /** The names of queues are gone, and so is the one instance that knew of a job there. */
     private static Instant registry(ChaosRun run) {
         ServiceProcess victim = run.site().victim();
         String queue = run.newQueue();
@@ -81,6 +83,12 @@ final class Losses {
         }
         run.site().primary().call("EVAL", DELETE_NAMES, "0");
         return killed(run);
+    }
+
+    /** Where the names of all queues are that share a bucket with this one. */
+    private static String namesBeside(QueueName queue) {
+        String base = new RedisKeys(queue).base();
+        return base.substring(0, base.indexOf("}:") + 2) + "names";
     }
 
     private static Instant killed(ChaosRun run) {
