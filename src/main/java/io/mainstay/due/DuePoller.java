@@ -107,6 +107,8 @@ public class DuePoller implements Recyclable {
         timer = vertx.setTimer(Math.max(1, wait.toMillis()), fired -> pollShare());
         if (live) {
             instances.say(times.interval());
+        } else {
+            instances.relyOnNone();
         }
         if (--waits > 0 && live) {
             ask(store.bucketOf(own.name()), wait);
@@ -116,6 +118,11 @@ public class DuePoller implements Recyclable {
         for (int bucket = 0; bucket < asking.length(); bucket++) {
             ask(bucket, wait.multipliedBy(waits));
         }
+    }
+
+    /** How many instances share what each of them may do, this one among them, as far as any can be relied upon. */
+    public int sharers() {
+        return instances.count();
     }
 
     public synchronized void close() {
