@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -26,10 +25,6 @@ import org.jboss.logging.Logger;
 /** {@link DueStore} in Redis: reads the sorted sets {@code next}. */
 final class RedisDueStore implements DueStore {
 
-    /** Instances that poll, by until when that is valid. Under a tag that no queue can have. */
-    private static final String POLLING = "ms:{:workers}:polling";
-
-    private static final int STRUCK_OFF_EVERY = 50;
     /** Followed by the number of the part. */
     private static final String WALKED = "ms:{:queues}:walked:";
 
@@ -57,7 +52,7 @@ final class RedisDueStore implements DueStore {
     private final ShardClocks clocks;
     private final UnreadableEntries unreadable;
     private final JobIds ids;
-    private final String instance;
+    private final PollingTokens polling;
     private final AtomicInteger nextPart = new AtomicInteger();
 
     RedisDueStore(RedisCalls calls, ShardClocks clocks, UnreadableEntries unreadable, JobIds ids) {
@@ -65,7 +60,7 @@ final class RedisDueStore implements DueStore {
         this.clocks = clocks;
         this.unreadable = unreadable;
         this.ids = ids;
-        this.instance = ids.nextToken();
+        this.polling = new PollingTokens(calls, clocks, ids.nextToken());
     }
 
     @Override
@@ -78,41 +73,9 @@ final class RedisDueStore implements DueStore {
         return Buckets.of(queue);
     }
 
-    /** Those that were killed are struck off now and then. */
     @Override
     public Uni<Integer> polling(Duration validFor) {
-        return clocks.now(POLLING).flatMap(now -> {
-            String until = Long.toString(now + validFor.toMillis());
-            Uni<Response> said = calls.run(LinkKind.CLAIMS, Command.ZADD, POLLING, until, instance);
-            if (ThreadLocalRandom.current().nextInt(STRUCK_OFF_EVERY) == 0) {
-                said = said.chain(() -> strikeOffOver(now));
-            }
-            // What lies further away was said before the clock was set back.
-            String last = Long.toString(now + 2 * validFor.toMillis());
-            return said.<Response>chain(
-                            () -> calls.run(LinkKind.CLAIMS, Command.ZCOUNT, POLLING, Long.toString(now), last))
-                    .map(Response::toInteger);
-        });
-    }
-
-    @SuppressWarnings("deprecation")
-    private Uni<Response> strikeOffOver(long now) {
-        return calls.run(
-                        LinkKind.CLAIMS,
-                        Command.ZRANGEBYSCORE,
-                        POLLING,
-                        "-inf",
-                        Long.toString(now),
-                        "LIMIT",
-                        "0",
-                        Integer.toString(PAGE))
-                .flatMap(over -> {
-                    List<String> words = new ArrayList<>(List.of(POLLING));
-                    over.forEach(each -> words.add(each.toString()));
-                    return words.size() == 1
-                            ? Uni.createFrom().item(over)
-                            : calls.run(LinkKind.CLAIMS, Command.ZREM, words.toArray(String[]::new));
-                });
+        return polling.polling(validFor);
     }
 
     @Override
