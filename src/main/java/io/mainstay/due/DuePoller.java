@@ -135,8 +135,15 @@ public class DuePoller implements Recyclable {
         if (anyLive && (saidAt == 0 || now - saidAt > times.interval().toNanos() / 2)) {
             saidAt = now;
             instances.say(times.interval());
+        } else {
+            instances.relyOnNone();
         }
         due.forEach(this::ask);
+    }
+
+    /** How many instances share what each of them may do, this one among them, as far as any can be relied upon. */
+    public int sharers() {
+        return instances.count();
     }
 
     public synchronized void close() {

@@ -2,6 +2,7 @@ package io.mainstay.due;
 
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
 /**
@@ -14,9 +15,12 @@ class PollingInstances {
     /** Beyond, polls would be too far apart. */
     private static final int MOST = 8;
     /** In polls: two calls in a row may fail. */
-    private static final int VALID_FOR = 4;
+    private static final int VALID_FOR = 8;
+
+    private static final int SAID_EVERY = 2;
 
     private final DueStore store;
+    private final AtomicInteger polls = new AtomicInteger();
     private volatile int count = 1;
 
     PollingInstances(DueStore store) {
@@ -28,8 +32,17 @@ class PollingInstances {
         return Math.max(1, Math.min(MOST, count));
     }
 
-    /** Says that this one does, and asks how many do. Returns at once, never fails. */
+    /** Until it has been said again, as many as this one alone. */
+    void relyOnNone() {
+        count = 1;
+        polls.set(0);
+    }
+
+    /** Says that this one does, and asks how many do, every second time. Returns at once, never fails. */
     void say(Duration interval) {
+        if (polls.getAndIncrement() % SAID_EVERY != 0) {
+            return;
+        }
         Uni.createFrom()
                 .deferred(() -> store.polling(interval.multipliedBy(VALID_FOR)))
                 .subscribe()

@@ -29,6 +29,7 @@ public final class RepeatingTask {
     private final Logger.Level failures;
     private final Supplier<Uni<Optional<Duration>>> round;
     private volatile boolean stopped;
+    private volatile long timer = -1;
 
     /**
      * @param name for the log
@@ -58,6 +59,13 @@ public final class RepeatingTask {
         stopped = true;
     }
 
+    /** Begins the next round now, unless one is under way. */
+    public void soon() {
+        if (vertx.cancelTimer(timer)) {
+            run();
+        }
+    }
+
     private void next(Optional<Duration> sooner) {
         if (stopped) {
             return;
@@ -67,7 +75,7 @@ public final class RepeatingTask {
         long usual = interval.toMillis() - half / 2 + random.nextLong(half + 1);
         long wait = sooner.map(time -> Math.min(usual, time.toMillis() + 1 + random.nextInt(JITTER_MS)))
                 .orElse(usual);
-        vertx.setTimer(Math.max(1, wait), fired -> run());
+        timer = vertx.setTimer(Math.max(1, wait), fired -> run());
     }
 
     private void run() {

@@ -22,11 +22,13 @@ class CronSchedules implements Schedules {
     private final ScheduleStore store;
     private final JobIds ids;
     private final int most;
+    private final SchedulePoller poller;
 
-    CronSchedules(ScheduleStore store, JobIds ids, SchedulesConfig config) {
+    CronSchedules(ScheduleStore store, JobIds ids, SchedulesConfig config, SchedulePoller poller) {
         this.store = store;
         this.ids = ids;
         this.most = config.maxCount();
+        this.poller = poller;
     }
 
     @Override
@@ -40,7 +42,8 @@ class CronSchedules implements Schedules {
                 .map(sighting -> new NextRun(recurrence.after(sighting.at()), sighting.at()))
                 .invoke(next -> checkRuns(next.at(), draft.cron()))
                 .flatMap(next -> store.put(name, spec, next, ids.nextToken(), most))
-                .map(this::stored);
+                .map(this::stored)
+                .invoke(poller::soon);
     }
 
     @Override
@@ -61,7 +64,7 @@ class CronSchedules implements Schedules {
 
     @Override
     public Uni<Schedule> setPaused(ScheduleName name, boolean paused) {
-        return store.setPaused(name, paused).map(found -> there(name, found));
+        return store.setPaused(name, paused).map(found -> there(name, found)).invoke(poller::soon);
     }
 
     @Override

@@ -93,7 +93,8 @@ class DuePollerTest {
 
     @Test
     void onlyBucketsWhoseWakeUpsAreUnprovenArePolledFast() {
-        poller = new DuePoller(vertx, store, List.of(told::addAll), times("PT1M", "PT0.02S"), bucket -> bucket == 0, own);
+        poller = new DuePoller(
+                vertx, store, List.of(told::addAll), times("PT1M", "PT0.02S"), bucket -> bucket == 0, own);
         poller.poll();
         Awaitility.await()
                 .until(() -> store.asked.stream().filter(bucket -> bucket == 1).count() >= 5);
@@ -101,7 +102,8 @@ class DuePollerTest {
     }
 
     private void start(String interval) {
-        poller = new DuePoller(vertx, store, List.of(broken, told::addAll), times(interval, interval), bucket -> live, own);
+        poller = new DuePoller(
+                vertx, store, List.of(broken, told::addAll), times(interval, interval), bucket -> live, own);
         poller.poll();
     }
 

@@ -1,10 +1,8 @@
 package io.mainstay.failover;
 
 import io.mainstay.failover.history.Strike;
-import io.mainstay.job.QueueName;
 import io.mainstay.process.RedisNode;
 import io.mainstay.process.ServiceProcess;
-import io.mainstay.redis.store.RedisKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -86,11 +84,6 @@ final class Losses {
     }
 
     /** Where the names of all queues are that share a bucket with this one. */
-    private static String namesBeside(QueueName queue) {
-        String base = new RedisKeys(queue).base();
-        return base.substring(0, base.indexOf("}:") + 2) + "names";
-    }
-
     private static Instant killed(ChaosRun run) {
         ServiceProcess victim = run.site().victim();
         run.site().withdraw(victim);

@@ -27,6 +27,7 @@ public final class RedisLink {
     private final LinkStatus status;
     private final LinkSupervisor supervisor;
     private final WaitingCommands waiting;
+    private final RoleTurns roleTurns;
     private boolean closed;
 
     /**
@@ -42,21 +43,22 @@ public final class RedisLink {
             List<ConnectionObserver> observers) {
         this.loop = loop;
         this.limits = limits;
+        this.roleTurns = target.roleTurns();
+        roleTurns.join();
         this.status = new LinkStatus(name, observers);
         this.waiting = new WaitingCommands(limits.waiting());
         PrimaryConnector primary = new PrimaryConnector(loop, target.where(), connector, limits.commandTimeout());
-        this.supervisor =
-                new LinkSupervisor(loop, primary, limits, target.roleTurns(), status, new LinkSupervisor.Listener() {
-                    @Override
-                    public void hasRoom() {
-                        sendWaiting();
-                    }
+        this.supervisor = new LinkSupervisor(loop, primary, limits, roleTurns, status, new LinkSupervisor.Listener() {
+            @Override
+            public void hasRoom() {
+                sendWaiting();
+            }
 
-                    @Override
-                    public void checked(long now) {
-                        waiting.failOverdue(now);
-                    }
-                });
+            @Override
+            public void checked(long now) {
+                waiting.failOverdue(now);
+            }
+        });
         supervisor.start();
     }
 
@@ -108,6 +110,7 @@ public final class RedisLink {
         loop.execute(() -> {
             if (!closed) {
                 status.closed();
+                roleTurns.leave();
             }
             closed = true;
             supervisor.close();

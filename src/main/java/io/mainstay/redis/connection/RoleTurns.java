@@ -1,5 +1,6 @@
 package io.mainstay.redis.connection;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -15,16 +16,28 @@ final class RoleTurns {
 
     private final long every;
     private final AtomicLong askedAt = new AtomicLong(System.nanoTime());
+    private final AtomicInteger links = new AtomicInteger();
     private volatile long alarmedAt = System.nanoTime();
 
     RoleTurns(LinkLimits limits) {
         this.every = limits.silence();
     }
 
+    /** One more link. */
+    void join() {
+        links.incrementAndGet();
+    }
+
+    /** It is closed. */
+    void leave() {
+        links.decrementAndGet();
+    }
+
     /** @param askedBefore when this link asked last */
     boolean isMine(long now, long askedBefore) {
         long asked = askedAt.get();
-        return now - asked > every && askedAt.compareAndSet(asked, now)
+        boolean othersFirst = links.get() > 1 && now - askedBefore < every + every / 2;
+        return now - asked > every && !othersFirst && askedAt.compareAndSet(asked, now)
                 || now - askedBefore > OWN_TURN_AFTER * every
                 || alarmedAt - askedBefore > 0;
     }

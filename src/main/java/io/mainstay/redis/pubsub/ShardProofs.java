@@ -59,8 +59,8 @@ final class ShardProofs {
     List<Shard> next(List<Shard> all) {
         tried.retainAll(all);
         owedSince.keySet().retainAll(all);
-        List<Shard> next =
-                new ArrayList<>(all.stream().filter(shard -> !tried.contains(shard)).toList());
+        List<Shard> next = new ArrayList<>(
+                all.stream().filter(shard -> !tried.contains(shard)).toList());
         if (next.isEmpty()) {
             provenTurn = take(all, proven::contains, (all.size() + SHARDS_EACH - 1) / SHARDS_EACH, provenTurn, next);
             otherTurn = take(all, shard -> !proven.contains(shard), 1, otherTurn, next);

@@ -28,6 +28,16 @@ class RoleTurnsTest {
     }
 
     @Test
+    void linkThatAskedJustNowLeavesTheTurnToAnother() {
+        turns.join();
+        turns.join();
+        assertThat(turns.isMine(at(11), at(0))).isFalse();
+        assertThat(turns.isMine(at(11), at(-5))).isTrue();
+        turns.leave();
+        assertThat(turns.isMine(at(22), at(11))).isTrue();
+    }
+
+    @Test
     void eachAsksAfterAFewRounds() {
         assertThat(turns.isMine(at(80), at(0))).isTrue();
         assertThat(turns.isMine(at(81), at(0))).isTrue();

@@ -42,17 +42,12 @@ class ShardWakeUpsTest {
                     && elsewhere.stream().allMatch(wakeUps.wakeUps()::live));
             assertThat(wakeUps.missedRounds()).isGreaterThan(missed);
             // Longer than a turn of all shards: that of the dead one takes nobody else's.
-            Awaitility.await()
-                    .during(INTERVAL.multipliedBy(4))
-                    .atMost(DEADLINE)
-                    .until(() -> elsewhere.stream().allMatch(wakeUps.wakeUps()::live));
+            Awaitility.await().during(INTERVAL.multipliedBy(4)).atMost(DEADLINE).until(() -> elsewhere.stream()
+                    .allMatch(wakeUps.wakeUps()::live));
         }
     }
 
     private static void await(Callable<Boolean> condition) {
-        Awaitility.await()
-                .atMost(DEADLINE)
-                .pollInterval(Duration.ofMillis(20))
-                .until(condition);
+        Awaitility.await().atMost(DEADLINE).pollInterval(Duration.ofMillis(20)).until(condition);
     }
 }

@@ -49,9 +49,7 @@ public final class DeadShard implements AutoCloseable {
     }
 
     boolean isThere(QueueName queue) {
-        return store.links()
-                .shardOf(new RedisKeys(queue).base())
-                .equals(Shard.of(new Node("127.0.0.1", dead.port())));
+        return store.links().shardOf(new RedisKeys(queue).base()).equals(Shard.of(new Node("127.0.0.1", dead.port())));
     }
 
     static int bucketOf(QueueName queue) {
