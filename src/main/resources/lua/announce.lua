@@ -3,7 +3,7 @@
 -- KEYS     serving
 -- ARGV     what is served: queues (or *) and handlers, a space between, commas within; for how many ms that is valid;
 --          most entries there can be
--- Changes  the entry's end; strikes off a bounded number of entries that are over
+-- Changes  the entry's end; if it is new, strikes off a bounded number of entries that are over
 -- Returns  1, or 0 if there are too many entries
 -- Repeat   safe: it sets the end to the same distance from now
 --#include time
@@ -16,12 +16,15 @@ for _, other in ipairs(redis.call('ZRANGEBYSCORE', serving, string.format('(%.0f
   'LIMIT', 0, MOST_STRUCK_OFF)) do
   redis.call('ZADD', serving, now + valid_ms, other)
 end
+if redis.call('ZADD', serving, now + valid_ms, entry) == 0 then
+  return 1
+end
 local over = redis.call('ZRANGEBYSCORE', serving, '-inf', now, 'LIMIT', 0, MOST_STRUCK_OFF)
 if #over > 0 then
   redis.call('ZREM', serving, unpack(over))
 end
-if redis.call('ZCARD', serving) >= most and not redis.call('ZSCORE', serving, entry) then
+if redis.call('ZCARD', serving) > most then
+  redis.call('ZREM', serving, entry)
   return 0
 end
-redis.call('ZADD', serving, now + valid_ms, entry)
 return 1

@@ -40,7 +40,6 @@ local paused, concurrency, rate, used = stored[1] == '1', tonumber(stored[2]), s
 local clock = look_at_clock(meta, stored[9], now)
 local lease_now = now + clock.offset
 local expiry_text = string.format('%.0f', lease_now + lease_ms)
--- What library files are given.
 local claim = {
   meta = meta, ready = ready, scheduled = scheduled, running = running, dead = dead,
   base = base, prefix = prefix, payload_prefix = payload_key(prefix, ''), corrupt_prefix = corrupt_prefix,
@@ -48,7 +47,6 @@ local claim = {
   most_bytes = most_bytes, sweep_max = sweep_max, aging_ms = aging_ms,
   apart = stored[5], paused_handlers = stored[6], resuming = stored[7], line_turn = tonumber(stored[8] or 0),
 }
-
 local startable_before = startable(claim)
 -- A step back begins again, wherever the one before it had come to.
 local bounding = clock.stepped_back and '' or stored[10]
@@ -73,7 +71,6 @@ end
 local leased_before = ids_of_receipt(receipts, claimant, token, lease_now)
 local spent = 0
 if leased_before then
-  -- Only there for a repeat, for to define them takes time.
   --#include lease_again
   spent = -lease_again(claim, leased_before, most)
 elseif room > 0 and not paused then
@@ -82,9 +79,11 @@ elseif room > 0 and not paused then
 end
 if #ids > 0 then
   redis.call('ZADD', running, unpack(leases_until(expiry_text)))
+  expire_if_private(prefix, { running })
 end
 if #ids > 0 or leased_before then
-  write_receipt(receipts, claimants, claimant, token, expiry_text, ids, lease_now)
+  local first = write_receipt(receipts, claimants, claimant, token, expiry_text, ids, lease_now)
+  expire_if_private(prefix, first and { meta, receipts, claimants } or {})
 else
   forget_receipts(receipts, claimants, lease_now)
 end
@@ -92,9 +91,9 @@ if rate and spent ~= 0 then
   used = without(rate, used, now, spent)
   redis.call('HSET', meta, 'used', used)
 end
-expire_if_private(prefix, KEYS)
 
 local left = startable(claim)
+expire_if_private(prefix, left > 0 and { ready } or {})
 local waits = left > 0 or claim.resuming
 local open = not paused and not (concurrency and redis.call('ZCARD', running) >= concurrency)
 local rate_wait = math.huge
@@ -103,17 +102,17 @@ if rate and open and waits then
   open = there > 0
   rate_wait = open and math.huge or now + wait
 end
--- Jobs that the sweep made ready and this claim left behind are news to everyone else.
-if startable_before == 0 and left > 0 then
-  wake(base, channel, queue)
-end
 local next_due = math.min(first_at(scheduled), first_at(running) - clock.offset, rate_wait,
   claim.apart and first_at(base .. 'resting') or math.huge)
 keep_clock(meta, clock, next_due < math.huge)
 local any = left > 0 or next_due < math.huge
 next_due = bounding and now or next_due
 local more = open and waits and 1 or 0
-if #ids == 0 and not leased_before then
-  nothing_to_claim(claim, any, more == 1 and 0 or next_due)
+-- Jobs that the sweep made ready and this claim left behind are news. One that wants none passes on what others may have missed.
+if startable_before == 0 and left > 0 then
+  wake(base, channel, queue)
+elseif most == 0 and more == 1 then
+  tell(channel, queue)
 end
+look_again(claim, leased_before or #ids, any, more == 1 and 0 or next_due)
 return { more, next_due < math.huge and math.max(next_due - now, 0) or -1, returned, unpack(jobs) }

@@ -60,5 +60,5 @@ if #left > 0 then
     tell_of_room()
   end
 end
-expire_if_private(prefix, KEYS)
+expire_if_private(prefix, { succeeded })
 return replies

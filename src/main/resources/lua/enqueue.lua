@@ -101,11 +101,11 @@ store_payloads()
 if ready_before == 0 then
   register(base)
 end
-expire_if_private(prefix, KEYS, FIRST, WORDS)
+expire_if_private(prefix, { ready, last_seq and last_seq <= most and meta or nil }, FIRST, WORDS)
 -- A queue of which something could start is in next and has been announced already, and whoever took the hint goes on until nothing is
 -- left, and sets a timer for its next scheduled job. What replaces another job may let a group start, wherever it goes itself.
 if startable_before == 0 and (any_due or (limits[2] or any_apart) and redis.call('ZCARD', base .. 'ring') > 0) then
-  wake(base, channel, queue)
+  wake(base, channel, queue, now)
 elseif first_known then
   tell_of_scheduled(base, channel, queue, first_at(scheduled), first_known, now)
 end

@@ -1,14 +1,15 @@
 -- Makes a flow, unless there is one with that id.
--- KEYS     flow, todo
+-- KEYS     flow, todo, next of the bucket
 -- ARGV     prefix of its jobs' ids, ms until its steps are due; then for each job: definition ('<queue> <policy> <name>'), start and
 --          spec, parents ('0 1'), children ('3c 4r': index and first letter of its policy), number of parents
--- Changes  atomically: flow, todo
+-- Changes  atomically: flow, todo; the entry of flows in next
 -- Returns  {1} if it is new; if not {0, the steps that nobody has reported on}
 -- Repeat   safe: the second time it is there
 --#include time
 --#include flow_steps
 --#include flow_over
-local flow, todo = KEYS[1], KEYS[2]
+--#include flows_due
+local flow, todo, next_key = KEYS[1], KEYS[2], KEYS[3]
 local prefix, patience_ms = ARGV[1], tonumber(ARGV[2])
 local FIRST, WORDS = 3, 5
 local size = (#ARGV - FIRST + 1) / WORDS
@@ -35,4 +36,5 @@ for i = 0, size - 1 do
     's:' .. i, waits == 0 and 'to-run' or 'to-block')
   redis.call('ZADD', todo, now + patience_ms, prefix .. i)
 end
+flows_due_at(next_key, now + patience_ms)
 return { 1 }

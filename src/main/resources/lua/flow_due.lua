@@ -1,14 +1,15 @@
 -- Takes steps of flows whose time has come, and deletes flows that were kept for long enough.
--- KEYS     todo, over
+-- KEYS     todo, over, next of the bucket
 -- ARGV     flow key prefix, most steps (fewer if they come to MOST_BYTES before), ms until they are due again, the most ms that any is put off
--- Changes  todo, over, flows that are over
+-- Changes  todo, over, flows that are over; the entry of flows in next
 -- Returns  the steps: {id of the job, wish, definition, start and spec}
 -- Repeat   safe: steps taken by a call whose answer was lost are due again soon
 --#include time
 --#include bytes
 --#include flow_steps
 --#include flow_over
-local todo, over = KEYS[1], KEYS[2]
+--#include flows_due
+local todo, over, next_key = KEYS[1], KEYS[2], KEYS[3]
 local prefix, max, patience_ms = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
 local longest_ms = tonumber(ARGV[4])
 local now = now_ms()
@@ -39,4 +40,5 @@ for _, id in ipairs(due) do
     redis.call('ZREM', todo, id)
   end
 end
+flows_not_before(next_key, flows_first_due(todo, over))
 return steps

@@ -1,19 +1,22 @@
 -- Tells a flow what some of its jobs are, and has it decide about their children.
--- KEYS     flow, todo, over
+-- KEYS     flow, todo, over, next of the bucket
 -- ARGV     prefix of its jobs' ids, ms until a step that nobody reports on is due again, ms until a job is looked at again,
 --          ms the flow is kept after its end; then for each job: index, state, turn, result ('': none; 'r' and JSON text; 'l': left out)
--- Changes  atomically: flow, todo, over
+-- Changes  atomically: flow, todo, over; the entry of flows in next
 -- Returns  {0} if there is no such flow, {1, steps, each once} if there is
 -- Repeat   safe: what is not newer than what is known changes nothing, and a step is answered until it is reported on
 --#include time
 --#include flow_steps
 --#include flow_over
-local flow, todo, over = KEYS[1], KEYS[2], KEYS[3]
+--#include flows_due
+local flow, todo, over, next_key = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local prefix, patience_ms, recheck_ms, kept_ms = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
 local flow_id = string.sub(prefix, 6, -2)
 local ENDED = { succeeded = true, dead = true, cancelled = true }
 local now = now_ms()
 local reply = { 1 }
+-- The first time at which anything that this call changes is due.
+local due = math.huge
 if redis.call('EXISTS', flow) == 0 or past_its_time(flow, now) then
   return { 0 }
 end
@@ -25,6 +28,7 @@ end
 local function set(i, state, wait_ms)
   redis.call('HSET', flow, 's:' .. i, state)
   redis.call('ZADD', todo, now + wait_ms, prefix .. i)
+  due = math.min(due, now + wait_ms)
 end
 
 local places = {}
@@ -103,8 +107,12 @@ local open, was_over = redis.call('HGET', flow, 'open'), redis.call('HGET', flow
 if open == '0' and not was_over then
   redis.call('HSET', flow, 'ended_at', now, 'kept_until', now + kept_ms)
   redis.call('ZADD', over, now + kept_ms, flow_id)
+  due = math.min(due, now + kept_ms)
 elseif open ~= '0' and was_over then
   redis.call('HDEL', flow, 'ended_at', 'kept_until')
   redis.call('ZREM', over, flow_id)
+end
+if due < math.huge then
+  flows_due_at(next_key, due)
 end
 return reply

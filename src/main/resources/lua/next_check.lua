@@ -6,6 +6,7 @@
 -- Returns  {the last name looked at, or '' if none comes after it, then the members that were missing or too late}
 -- Repeat   safe: it adds what is missing
 --#include time
+--#include flows_due
 local names, next_key = KEYS[1], KEYS[2]
 local bucket, after, most = ARGV[1], ARGV[2], tonumber(ARGV[3])
 local now = now_ms()
@@ -61,6 +62,9 @@ local function check(queue)
   end
 end
 
+if after == '' then
+  expect(FLOWS, flows_first_due(bucket .. ':todo', bucket .. ':over'))
+end
 local found = redis.call('ZRANGEBYLEX', names, after == '' and '-' or '(' .. after, '+', 'LIMIT', 0, most)
 for _, queue in ipairs(found) do
   check(queue)

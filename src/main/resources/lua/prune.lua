@@ -76,7 +76,10 @@ for i = 1, (#ARGV - FIRST + 1) / WORDS do
   states[i] = { set = set, max_age_ms = max_age_ms, max_count = max_count }
 end
 trim_remembered(base, most_remembered, now)
-if not is_private(base) then
+if is_private(base) then
+  -- What is written again and again does not begin to expire anew each time.
+  expire_if_private(prefix, { meta, base .. 'receipts', base .. 'claimants' })
+else
   prune_again({ base = base, meta = meta, now = now, again_ms = again_ms, forget_ms = forget_ms }, states, more)
 end
 return deleted

@@ -1,8 +1,18 @@
--- What a claim that came away with nothing leaves in next. claim: base, running, now.
+-- When somebody is to look at a queue again after a claim. claim: base, running, now.
 --#include due
 --#include known
--- any: whether it has jobs that wait or run; time: when there may be something, 0 for now, infinite for never.
-local function nothing_to_claim(claim, any, time)
+
+-- leased: how many jobs the claim leased, or a text if it was a repeat, which says nothing of now; any: whether jobs wait or run; time: when there may be something, 0 for now, infinite for never.
+local function look_again(claim, leased, any, time)
+  if type(leased) == 'string' then
+    return
+  elseif leased > 0 then
+    -- The entry says now as long as jobs are left; else those of this claim run.
+    if time > 0 then
+      claim_not_before(claim.base, math.min(time, claim.now + LOOK_AGAIN_MS))
+    end
+    return
+  end
   if time > claim.now + LOOK_AGAIN_MS and redis.call('EXISTS', claim.running) == 1 then
     time = claim.now + LOOK_AGAIN_MS
   end

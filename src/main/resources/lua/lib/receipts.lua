@@ -27,9 +27,11 @@ local function forget_receipts(receipts, claimants, now)
   end
 end
 
+-- Whether it is the first of the claimant.
 local function write_receipt(receipts, claimants, claimant, token, until_text, ids, now)
   if redis.call('HSET', receipts, claimant, token .. ' ' .. until_text .. ' ' .. table.concat(ids, ' ')) == 1 then
     redis.call('ZADD', claimants, until_text, claimant)
     forget_receipts(receipts, claimants, now)
+    return true
   end
 end

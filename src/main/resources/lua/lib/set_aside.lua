@@ -32,6 +32,7 @@ local function set_aside(prefix, corrupt_prefix, dead, id, now, reason)
   end
   owe_flow(prefix, id, now)
   if is_private(prefix) then
+    redis.call('PEXPIRE', dead, PRIVATE_TTL_MS)
     redis.call('PEXPIRE', key, PRIVATE_TTL_MS)
     redis.call('PEXPIRE', payload_key(prefix, id), PRIVATE_TTL_MS)
   end

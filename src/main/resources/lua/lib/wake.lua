@@ -5,11 +5,14 @@ local function tell(channel, queue)
   redis.pcall('PUBLISH', channel, queue)
 end
 
--- The queue has due work from now on: polls find it in next, and workers that listen are told.
-local function wake(base, channel, queue)
+-- The queue has due work from now on: polls find it in next, and workers that listen are told. now: if the script knows.
+local function wake(base, channel, queue, now)
   local bucket = bucket_of(base)
   -- Nobody strikes off what an instance that was killed leaves of a private queue, so there the time says how old it is.
-  local since = is_private(base) and redis.call('TIME')[1] .. '000' or 0
+  local since = 0
+  if is_private(base) then
+    since = now and string.format('%.0f', now) or redis.call('TIME')[1] .. '000'
+  end
   redis.call('ZADD', bucket .. 'next', since, queue)
   tell(channel, queue)
 end

@@ -2,6 +2,7 @@ package io.mainstay.due;
 
 import io.mainstay.queue.RepeatingTask;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -13,14 +14,15 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Has one instance every ten minutes go through all queues and add what should be known to be due and is not. Nothing depends
- * on it but recovery from errors that nobody thought of, so what it finds is counted and logged.
+ * Has some instance go through all queues within some ten minutes, a part of them each minute, and add what should be known to be due and is not.
+ * Nothing depends on it but recovery from errors that nobody thought of, so what it finds is counted and logged.
  */
 @Singleton
 class DueCheck {
 
-    private static final Duration EVERY = Duration.ofMinutes(10);
-    /** How often an instance asks whether it is its turn. */
+    /** From one time to the next, of each part. */
+    private static final Duration EVERY = Duration.ofMinutes(7);
+    /** How often an instance asks whether it is its turn, with one part after the other. */
     private static final Duration ASKED_EVERY = Duration.ofMinutes(1);
 
     private final RepeatingTask rounds;
@@ -29,6 +31,9 @@ class DueCheck {
         Counter missing = Counter.builder("mainstay.due.missing")
                 .description(
                         "Queues of which it was not known that they have something to do, until they were gone through")
+                .register(registry);
+        Gauge.builder("mainstay.queues.unreadable", store, DueStore::unreadable)
+                .description("Entries among the names of queues, and among what is due, that name none")
                 .register(registry);
         rounds = new RepeatingTask(vertx, "due", ASKED_EVERY, Logger.Level.DEBUG, () -> store.check(EVERY)
                 .invoke(found -> missing.increment(found))

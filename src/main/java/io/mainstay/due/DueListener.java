@@ -1,5 +1,6 @@
 package io.mainstay.due;
 
+import java.time.Duration;
 import java.util.List;
 
 /** Is told what a poll found. Called on any thread; must return at once. */
@@ -7,4 +8,7 @@ public interface DueListener {
 
     /** Queues of one bucket; may be empty. */
     void due(List<DueQueue> queues);
+
+    /** The flows of a bucket need somebody now, or in a while. */
+    default void flowsDue(int bucket, Duration in) {}
 }

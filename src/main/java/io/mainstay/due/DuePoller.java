@@ -1,5 +1,6 @@
 package io.mainstay.due;
 
+import io.mainstay.queue.OwnQueue;
 import io.mainstay.queue.Recyclable;
 import io.mainstay.queue.WakeUps;
 import io.quarkus.arc.All;
@@ -22,6 +23,10 @@ import org.jboss.logging.Logger;
  * something about it: slowly while wake-ups come through, fast while they do not. Its timer is set again before anything
  * else is done, and each time asks anew how wake-ups are, so that a switch nobody told of costs one slow wait. Each bucket is
  * asked by itself, so one that does not answer holds up no other. Thread-safe.
+ *
+ * <p>While wake-ups come through, instances share the slow polls: each of <i>n</i> asks all buckets every <i>n</i>th time, so that
+ * somebody does about once an interval, and whoever cannot serve what it finds passes the wake-up on (see the sweeper). Its own
+ * queue nobody else looks after, so the bucket of that is asked every time.
  */
 @Singleton
 public class DuePoller implements Recyclable {
@@ -33,25 +38,42 @@ public class DuePoller implements Recyclable {
     private final List<DueListener> listeners;
     private final PollConfig times;
     private final BooleanSupplier wakeUpsLive;
+    private final PollingInstances instances;
+    private final int ownBucket;
     /** By bucket, 1 while it is asked. */
     private final AtomicIntegerArray asking;
 
     private volatile boolean closed;
     private long timer = -1;
+    /** Waits until all buckets are asked again. */
+    private int waits;
 
     @Inject
-    DuePoller(Vertx vertx, DueStore store, @All List<DueListener> listeners, PollConfig times, WakeUps wakeUps) {
-        this(vertx, store, listeners, times, wakeUps::live);
+    DuePoller(
+            Vertx vertx,
+            DueStore store,
+            @All List<DueListener> listeners,
+            PollConfig times,
+            WakeUps wakeUps,
+            OwnQueue own) {
+        this(vertx, store, listeners, times, wakeUps::live, own);
     }
 
     /** @param wakeUpsLive whether hints are known to come through at present */
     public DuePoller(
-            Vertx vertx, DueStore store, List<DueListener> listeners, PollConfig times, BooleanSupplier wakeUpsLive) {
+            Vertx vertx,
+            DueStore store,
+            List<DueListener> listeners,
+            PollConfig times,
+            BooleanSupplier wakeUpsLive,
+            OwnQueue own) {
         this.vertx = vertx;
         this.store = store;
         this.listeners = listeners;
         this.times = times;
         this.wakeUpsLive = wakeUpsLive;
+        this.instances = new PollingInstances(store);
+        this.ownBucket = store.bucketOf(own.name());
         this.asking = new AtomicIntegerArray(store.buckets());
     }
 
@@ -70,14 +92,29 @@ public class DuePoller implements Recyclable {
 
     /** Polls now, and from now on at the pace that fits; to be called again when that may have changed. Returns at once. */
     public synchronized void poll() {
+        waits = 0;
+        pollShare();
+    }
+
+    /** All buckets, if it is the turn of this instance; if not, that of its own queue. */
+    private synchronized void pollShare() {
         if (closed) {
             return;
         }
-        Duration wait = next(times, live());
+        boolean live = live();
+        Duration wait = next(times, live);
         vertx.cancelTimer(timer);
-        timer = vertx.setTimer(Math.max(1, wait.toMillis()), fired -> poll());
+        timer = vertx.setTimer(Math.max(1, wait.toMillis()), fired -> pollShare());
+        if (live) {
+            instances.say(times.interval());
+        }
+        if (--waits > 0 && live) {
+            ask(ownBucket, wait);
+            return;
+        }
+        waits = live ? instances.count() : 1;
         for (int bucket = 0; bucket < asking.length(); bucket++) {
-            ask(bucket, wait);
+            ask(bucket, wait.multipliedBy(waits));
         }
     }
 
@@ -131,7 +168,7 @@ public class DuePoller implements Recyclable {
                     .invoke(() -> asking.set(bucket, 0))
                     .subscribe()
                     .with(
-                            this::tell,
+                            due -> tell(bucket, due),
                             failure -> LOG.debugf(failure, "bucket %d not polled; the next poll will", bucket));
         } catch (RuntimeException e) {
             asking.set(bucket, 0);
@@ -139,10 +176,11 @@ public class DuePoller implements Recyclable {
         }
     }
 
-    private void tell(List<DueQueue> queues) {
+    private void tell(int bucket, DueInBucket due) {
         for (DueListener listener : listeners) {
             try {
-                listener.due(queues);
+                listener.due(due.queues());
+                due.flows().ifPresent(in -> listener.flowsDue(bucket, in));
             } catch (RuntimeException e) {
                 LOG.errorf(e, "Unexpected from %s; others are told", listener.getClass());
             }

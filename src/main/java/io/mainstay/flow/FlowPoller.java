@@ -3,6 +3,7 @@ package io.mainstay.flow;
 import io.mainstay.queue.RepeatingTask;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -18,8 +19,10 @@ class FlowPoller {
 
     FlowPoller(Vertx vertx, FlowRounds rounds, FlowsConfig config) {
         this.config = config;
-        this.rounds = new RepeatingTask(vertx, "flows", config.interval(), Logger.Level.DEBUG, () -> rounds.round()
-                .replaceWith(Optional.empty()));
+        this.rounds = new RepeatingTask(vertx, "flows", config.interval(), Logger.Level.DEBUG, () -> {
+            rounds.begin();
+            return Uni.createFrom().item(Optional.empty());
+        });
     }
 
     void start(@Observes StartupEvent event) {

@@ -3,6 +3,7 @@ package io.mainstay.flow;
 import io.mainstay.due.DueListener;
 import io.mainstay.due.DueQueue;
 import io.mainstay.due.DueWork;
+import io.mainstay.due.Rounds;
 import io.mainstay.job.QueueName;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -10,13 +11,12 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 
-/** Goes on with what was left behind, by whichever instance: news that was not brought, steps that were not taken. */
+/** Goes on with what was left behind, by whichever instance: news that was not brought, steps that were not steps. */
 @Singleton
 class FlowRounds implements DueListener {
 
@@ -25,8 +25,6 @@ class FlowRounds implements DueListener {
     private static final int BATCH = 100;
     /** Bounds a round, for each queue and each part. */
     private static final int BATCHES = 20;
-    /** Queues or parts that are gone through at the same time. */
-    private static final int AT_A_TIME = 8;
     /** Beyond, a later poll tells of the others again. */
     private static final int MOST_OWED = 10_000;
     /** What is younger is probably on its way. */
@@ -36,8 +34,13 @@ class FlowRounds implements DueListener {
     private final FlowJobs jobs;
     private final FlowSteps steps;
     private final Duration leftBehind;
-    /** Queues that a poll found to owe news. */
-    private final Set<QueueName> owed = ConcurrentHashMap.newKeySet();
+    /** Queues that a poll found to owe news, and their buckets. */
+    private final Map<QueueName, Integer> owed = new ConcurrentHashMap<>();
+    /** Parts that a poll found to have steps, by when these are due, of {@link System#nanoTime}. */
+    private final Map<Integer, Long> parts = new ConcurrentHashMap<>();
+
+    private final Rounds<QueueName> newsRounds = new Rounds<>("news for flows", this::bringNews);
+    private final Rounds<Integer> stepRounds = new Rounds<>("steps of flows", this::takeSteps);
 
     @Inject
     FlowRounds(FlowStore flows, FlowJobs jobs, FlowSteps steps) {
@@ -57,29 +60,42 @@ class FlowRounds implements DueListener {
                 .filter(due -> due.work() == DueWork.FLOW_NEWS && due.now())
                 .forEach(due -> {
                     if (owed.size() < MOST_OWED) {
-                        owed.add(due.queue());
+                        owed.put(due.queue(), due.bucket());
                     }
                 });
     }
 
-    /** What goes wrong with one queue or part is no matter for the others. Never fails. */
+    @Override
+    public void flowsDue(int part, Duration in) {
+        parts.put(part, System.nanoTime() + in.toNanos());
+    }
+
+    /** Returns at once. What goes wrong with one queue or part, or takes long, is no matter for the others. */
+    void begin() {
+        beginNews();
+        beginSteps();
+    }
+
+    /** The same, the news first; completes when all is done. Never fails. */
     Uni<Void> round() {
-        List<QueueName> queues = List.copyOf(owed);
-        queues.forEach(owed::remove);
-        return Multi.createFrom()
-                .iterable(queues)
-                .onItem()
-                .transformToUni(this::bringNews)
-                .merge(AT_A_TIME)
-                .onItem()
-                .ignoreAsUni()
-                .chain(() -> Multi.createFrom()
-                        .iterable(IntStream.range(0, flows.parts()).boxed().toList())
-                        .onItem()
-                        .transformToUni(this::takeSteps)
-                        .merge(AT_A_TIME)
-                        .onItem()
-                        .ignoreAsUni());
+        beginNews();
+        return newsRounds.idle().invoke(this::beginSteps).chain(stepRounds::idle);
+    }
+
+    private void beginNews() {
+        owed.forEach((queue, bucket) -> {
+            owed.remove(queue);
+            newsRounds.add(bucket, queue);
+        });
+    }
+
+    private void beginSteps() {
+        long now = System.nanoTime();
+        parts.forEach((part, at) -> {
+            if (now - at >= 0 && parts.remove(part, at)) {
+                stepRounds.add(part, part);
+            }
+        });
     }
 
     private Uni<Void> bringNews(QueueName queue) {

@@ -24,6 +24,8 @@ final class FlowSteps {
 
     /** Bounds how long one call holds Redis. */
     private static final int BATCH = 100;
+    /** Flows that are told of jobs at the same time. */
+    private static final int AT_A_TIME = 8;
 
     private final FlowStore flows;
     private final FlowJobs jobs;
@@ -58,7 +60,10 @@ final class FlowSteps {
         return Multi.createFrom()
                 .iterable(byFlow(news).entrySet())
                 .onItem()
-                .transformToUniAndConcatenate(entry -> handOver(queue, entry.getKey(), entry.getValue()))
+                // Where the one lies may be dead; the others are told all the same.
+                .transformToUni(entry -> handOver(queue, entry.getKey(), entry.getValue()))
+                .collectFailures()
+                .merge(AT_A_TIME)
                 .onItem()
                 .ignoreAsUni();
     }

@@ -38,7 +38,10 @@ public interface FlowStore {
      */
     Uni<Optional<List<FlowStep>>> report(FlowId flow, List<FlowReport> reports, Limits limits);
 
-    /** How many parts the records lie in; each is asked for what is due by itself. */
+    /**
+     * How many parts the records lie in: as many as there are buckets of queues, for they share these; each is asked for what is due
+     * by itself.
+     */
     int parts();
 
     /**

@@ -12,7 +12,7 @@ public interface FlowsConfig {
 
     /**
      * Time between two looks for hand-overs that were left behind, PT0.1S to PT10M, spread by a quarter either way. Bounds how
-     * late a job is whose parent's instance died. Each look costs a call per queue, and sixteen, per instance.
+     * late a job is whose parent's instance died, with {@code mainstay.poll.interval}. Costs nothing where nothing was left behind.
      */
     @WithDefault("PT5S")
     Duration interval();

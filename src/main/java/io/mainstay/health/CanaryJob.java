@@ -38,7 +38,7 @@ import org.jboss.logging.Logger;
  * if a worker is free: where all are busy there is nothing to prove. It is not sent by the loop that it is to prove.
  * One is under way at a time. One that does not come through is sent again under its id, which makes it anew should the
  * store have lost it, and which tells in passing whether the store takes writes: claims that fail while it does not
- * are the store's trouble, not ours. Ended ones are deleted before the next; all their keys expire, so a killed
+ * are the store's trouble, not ours. Ended ones are deleted now and then; all their keys expire, so a killed
  * instance leaves nothing behind. But what expires may be evicted, all of a canary or parts: if something of it is gone,
  * it proves nothing by staying away, and the next one gets an id of its own.
  *
@@ -58,9 +58,12 @@ class CanaryJob implements JobObserver {
             new RetryPolicy(RetryPolicy.MOST_ATTEMPTS, new Backoff.Fixed(Duration.ZERO)),
             Duration.ofSeconds(10));
 
+    /** Less than the time after which keys of private queues expire, for this has them last longer. */
+    private static final int SENT_PER_PRUNE = 20;
+
     private static final Retention NONE = new Retention(JobState.SUCCEEDED, Duration.ZERO, 0, 100);
 
-    private final QueueName queue;
+    private final OwnQueue own;
     private final JobStore jobs;
     private final LeaseStore leases;
     private final JobIds ids;
@@ -71,6 +74,8 @@ class CanaryJob implements JobObserver {
     private volatile boolean taken;
     private volatile boolean forgotten;
     private volatile long seenAt;
+    /** Only while sending. */
+    private int sent;
 
     @Inject
     CanaryJob(OwnQueue own, JobStore jobs, LeaseStore leases, JobIds ids, HealthConfig config) {
@@ -78,7 +83,7 @@ class CanaryJob implements JobObserver {
     }
 
     CanaryJob(OwnQueue own, JobStore jobs, LeaseStore leases, JobIds ids, Duration timeout, LongSupplier nanoTime) {
-        this.queue = own.name();
+        this.own = own;
         this.jobs = jobs;
         this.leases = leases;
         this.ids = ids;
@@ -100,6 +105,17 @@ class CanaryJob implements JobObserver {
     /** Whether the store had lost the latest one, or a part of it, when that did not come through. */
     boolean forgotten() {
         return forgotten;
+    }
+
+    /** Whether one was sent and has not come through yet. */
+    boolean awaited() {
+        return underWay.get() != null;
+    }
+
+    /** Has the next one go another way through the store: a part of that does not answer, and it may be where the latest was to go. */
+    void goElsewhere() {
+        own.move();
+        underWay.set(null);
     }
 
     /** Sends the next one, or the one under way again. Returns at once, never fails. */
@@ -125,7 +141,7 @@ class CanaryJob implements JobObserver {
 
     @Override
     public void finished(Job job, JobState became, Duration ran) {
-        if (job.queue().equals(queue) && became == JobState.SUCCEEDED) {
+        if (own.owns(job.queue()) && became == JobState.SUCCEEDED) {
             seenAt = nanoTime.getAsLong();
             forgotten = false;
             forget(job);
@@ -133,21 +149,26 @@ class CanaryJob implements JobObserver {
     }
 
     private Uni<Enqueued> afterTheLast(NewJob job) {
-        return leases.prune(queue, NONE).onFailure().recoverWithItem(0).chain(() -> jobs.enqueue(job));
+        if (++sent % SENT_PER_PRUNE != 0) {
+            return jobs.enqueue(job);
+        }
+        return leases.prune(job.queue(), NONE).onFailure().recoverWithItem(0).chain(() -> jobs.enqueue(job));
     }
 
     private NewJob anew() {
-        NewJob job = new NewJob(queue, ids.nextId(), SPEC, StartTime.NOW).withIdOfItsOwn();
+        NewJob job = new NewJob(own.name(), ids.nextId(), SPEC, StartTime.NOW).withIdOfItsOwn();
         underWay.set(job);
         return job;
     }
 
     private Uni<Enqueued> sendAgain(NewJob job) {
-        return isForgotten(job.id()).invoke(gone -> forgotten = gone).chain(gone -> jobs.enqueue(gone ? anew() : job));
+        return isForgotten(job.queue(), job.id())
+                .invoke(gone -> forgotten = gone)
+                .chain(gone -> jobs.enqueue(gone ? anew() : job));
     }
 
     /** A job that waits or runs is in the queue's figures. One whose hash is lost when it is claimed is dead, unreadable. */
-    private Uni<Boolean> isForgotten(JobId id) {
+    private Uni<Boolean> isForgotten(QueueName queue, JobId id) {
         return jobs.state(queue, id).flatMap(found -> {
             if (found.isEmpty()) {
                 return Uni.createFrom().item(true);

@@ -18,6 +18,7 @@ class HealthSignals {
     private final StuckQueues stuckQueues;
     private final AtomicBoolean probing = new AtomicBoolean();
     private volatile boolean storeAnswers;
+    private volatile boolean someShardIsSilent;
 
     HealthSignals(
             WorkerStatus workers,
@@ -40,12 +41,17 @@ class HealthSignals {
             probe.look().subscribe().with(answer -> {
                 probing.set(false);
                 storeAnswers = answer instanceof StoreAnswer.Reached;
+                someShardIsSilent = answer instanceof StoreAnswer.Reached some
+                        && !some.silent().isEmpty();
                 if (storeAnswers) {
                     stuckQueues.look();
                 }
             });
         }
         if (workers.enabled() && !workers.draining()) {
+            if (someShardIsSilent && !canary.taken()) {
+                canary.goElsewhere();
+            }
             canary.send();
         }
     }

@@ -1,12 +1,17 @@
 package io.mainstay.health;
 
 import java.time.Duration;
+import java.util.List;
 
 /** What came of a look at the store. */
 sealed interface StoreAnswer {
 
-    /** It answered. */
-    record Reached() implements StoreAnswer {}
+    /**
+     * It answered, or a part of it did.
+     *
+     * @param silent the shards that did not
+     */
+    record Reached(List<String> silent) implements StoreAnswer {}
 
     /**
      * It failed, or took longer than a probe waits.

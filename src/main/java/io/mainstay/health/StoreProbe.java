@@ -17,10 +17,13 @@ class StoreProbe {
 
     private final JobStore store;
     private final Duration timeout;
+    /** So that what the others said is known in time. */
+    private final Duration ofShard;
 
     StoreProbe(JobStore store, HealthConfig config) {
         this.store = store;
         this.timeout = Bounds.between("mainstay.health.store-timeout", config.storeTimeout(), LEAST, MOST);
+        this.ofShard = timeout.multipliedBy(3).dividedBy(4);
     }
 
     Duration timeout() {
@@ -30,8 +33,8 @@ class StoreProbe {
     /** Never fails; answers within {@code mainstay.health.store-timeout}. */
     Uni<StoreAnswer> look() {
         return Uni.createFrom()
-                .deferred(store::reach)
-                .<StoreAnswer>map(reached -> new StoreAnswer.Reached())
+                .deferred(() -> store.reach(ofShard))
+                .<StoreAnswer>map(StoreAnswer.Reached::new)
                 .ifNoItem()
                 .after(timeout)
                 .fail()

@@ -14,7 +14,8 @@ import org.eclipse.microprofile.health.Readiness;
 
 /**
  * Ready to take requests: the store answers and is not refused for how it is set up, and shutdown has not begun. It reads through the store's own connections,
- * so it says what a request would find.
+ * so it says what a request would find. Where the store has shards one that answers is enough: another instance would find the
+ * same dead, and none at all would be ready for the queues of the others.
  */
 @Singleton
 @Readiness
@@ -45,6 +46,9 @@ class StoreReadiness implements AsyncHealthCheck {
             HealthCheckResponseBuilder response = HealthCheckResponse.named("mainstay-store")
                     .status(reached && !draining && refusal.isEmpty())
                     .withData("draining", draining);
+            if (answer instanceof StoreAnswer.Reached some && !some.silent().isEmpty()) {
+                response.withData("silentShards", String.join(", ", some.silent()));
+            }
             if (!warnings.isEmpty()) {
                 response.withData("warnings", String.join("; ", warnings));
             }

@@ -26,6 +26,8 @@ class Watchdog implements WatchdogStatus {
     /** Looks that may be missed before the process must have been frozen. */
     private static final int MISSED_LOOKS = 3;
 
+    private static final int CHANCES_PER_INTERVAL = 4;
+
     private final HealthSignals signals;
     private final Healer healer;
     private final StallLimit limit;
@@ -71,7 +73,7 @@ class Watchdog implements WatchdogStatus {
     void look() {
         try {
             long now = nanoTime.getAsLong();
-            if (askedAt == null || now - askedAt >= limit.canaryInterval().toNanos()) {
+            if (askedAt == null || now - askedAt >= askAgainAfter().toNanos()) {
                 askedAt = now;
                 signals.ask();
             }
@@ -85,6 +87,12 @@ class Watchdog implements WatchdogStatus {
             // Not counted as a look: if it goes on like this, liveness says so.
             LOG.error("the watchdog could not look; it goes on", thrown);
         }
+    }
+
+    /** Sooner while a proof is missing, to know why before anything is done about it. */
+    private Duration askAgainAfter() {
+        Duration interval = limit.canaryInterval();
+        return signals.canary.awaited() ? interval.dividedBy(CHANCES_PER_INTERVAL) : interval;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.mainstay.maintenance;
 import io.mainstay.due.DueListener;
 import io.mainstay.due.DueQueue;
 import io.mainstay.due.DueWork;
+import io.mainstay.due.Rounds;
 import io.mainstay.job.JobState;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.LeaseStore;
@@ -28,7 +29,7 @@ class Pruner implements DueListener {
 
     private final LeaseStore leases;
     private final Pruning pruning;
-    private final QueueRounds rounds;
+    private final Rounds<QueueName> rounds;
 
     Pruner(LeaseStore leases, RetentionConfig config, ForgetConfig forget) {
         this.leases = leases;
@@ -40,12 +41,14 @@ class Pruner implements DueListener {
                 new Retention(JobState.DEAD, dead.maxAge(), dead.maxCount(), PER_CALL),
                 new Retention(JobState.CANCELLED, cancelled.maxAge(), cancelled.maxCount(), PER_CALL));
         this.pruning = new Pruning(retentions, config.interval(), forget.forgetAfter());
-        this.rounds = new QueueRounds("prune", this::prune);
+        this.rounds = new Rounds<>("prune", this::prune);
     }
 
     @Override
     public void due(List<DueQueue> queues) {
-        queues.stream().filter(due -> due.work() == DueWork.PRUNE && due.now()).forEach(due -> rounds.add(due.queue()));
+        queues.stream()
+                .filter(due -> due.work() == DueWork.PRUNE && due.now())
+                .forEach(due -> rounds.add(due.bucket(), due.queue()));
     }
 
     /** Until there is no more to delete now, or for so many calls. Never fails. */

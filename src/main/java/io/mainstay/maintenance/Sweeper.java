@@ -3,6 +3,7 @@ package io.mainstay.maintenance;
 import io.mainstay.due.DueListener;
 import io.mainstay.due.DueQueue;
 import io.mainstay.due.DueWork;
+import io.mainstay.due.Rounds;
 import io.mainstay.job.JobIds;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.ClaimRequest;
@@ -33,7 +34,7 @@ class Sweeper implements DueListener {
     /** Not the workers' name: the store keeps the latest claim of each claimant, and theirs must stay repeatable. */
     private final String claimant;
 
-    private final QueueRounds rounds = new QueueRounds("sweep", this::sweep);
+    private final Rounds<QueueName> rounds = new Rounds<>("sweep", this::sweep);
 
     Sweeper(LeaseStore leases, WorkerStatus worker, JobIds ids) {
         this.leases = leases;
@@ -49,7 +50,7 @@ class Sweeper implements DueListener {
                     .filter(due -> due.work() == DueWork.CLAIM
                             && due.now()
                             && !due.queue().isPrivate())
-                    .forEach(due -> rounds.add(due.queue()));
+                    .forEach(due -> rounds.add(due.bucket(), due.queue()));
         }
     }
 

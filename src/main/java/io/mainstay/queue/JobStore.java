@@ -8,6 +8,7 @@ import io.mainstay.job.LogLine;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,9 +72,14 @@ public interface JobStore {
     /** Queues known so far, by name. A queue is known from its first enqueue. */
     Uni<Set<QueueName>> queues();
 
-    /** Fails unless the store answers on all kinds of connections that are open. */
-    default Uni<Void> reach() {
-        return queues().replaceWithVoid();
+    /**
+     * Asks each part of the store, its shards if it has several, on all kinds of connections that are open.
+     *
+     * @param within how long a shard may take where there are several
+     * @return the shards that do not answer; fails if none does
+     */
+    default Uni<List<String>> reach(Duration within) {
+        return queues().replaceWith(List.of());
     }
 
     /** Figures of some queues, in the order asked. */

@@ -36,6 +36,9 @@ class DueRuns {
     static final int BATCH = 100;
     static final Duration LEASE = Duration.ofSeconds(10);
     private static final int AT_A_TIME = 16;
+    /** Of so many looks one claims whatever is known to be due. */
+    private static final int BLIND_CLAIM = 10;
+
     private static final long ENQUEUE_WITHIN_NANOS = LEASE.toNanos() / 2;
 
     private final ScheduleStore store;
@@ -43,6 +46,7 @@ class DueRuns {
     private final JobIds ids;
     private final Duration lateness;
     private final String claimant;
+    private int looks;
 
     DueRuns(ScheduleStore store, JobQueue jobs, JobIds ids, SchedulesConfig config) {
         this.store = store;
@@ -54,6 +58,14 @@ class DueRuns {
 
     /** @return how long until the next schedule is due, as far as is known now */
     Uni<Optional<Duration>> look() {
+        return Uni.createFrom().deferred(store::nextDue).flatMap(next -> {
+            boolean now = next.filter(Duration::isZero).isPresent();
+            boolean claim = now || next.isPresent() && ++looks % BLIND_CLAIM == 0;
+            return claim ? claim() : Uni.createFrom().item(next);
+        });
+    }
+
+    private Uni<Optional<Duration>> claim() {
         return Uni.createFrom().deferred(() -> {
             long claimedAt = System.nanoTime();
             return store.claim(claimant, ids.nextToken(), BATCH, LEASE)

@@ -50,6 +50,12 @@ public interface ScheduleStore {
     Uni<DueSchedules> claim(String claimant, String token, int max, Duration lease);
 
     /**
+     * How soon a {@link #claim} may find something, zero if it may now; empty if there is nothing to find. Costs the store next
+     * to nothing. Steps back of its clock by less than a second may go unnoticed.
+     */
+    Uni<Optional<Duration>> nextDue();
+
+    /**
      * Says that all runs before {@code next} got what was due to them; one before the run of {@code seen} says that the
      * clock went back, and counts as one more of {@link Schedule#rewinds}. Does nothing if the next run of {@code seen} is
      * not the next one any more, or its timing changed.

@@ -2,6 +2,7 @@ package io.mainstay.worker;
 
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.QueueName;
+import io.mainstay.queue.OwnQueue;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,7 @@ import java.util.Optional;
  * @param named weight of each served queue; empty if every queue is served
  * @param own the private queue of this instance, served besides; no other private one is
  */
-record QueueWeights(Map<QueueName, Integer> named, Optional<QueueName> own) {
+record QueueWeights(Map<QueueName, Integer> named, Optional<OwnQueue> own) {
 
     static final QueueWeights ALL = new QueueWeights(Map.of(), Optional.empty());
 
@@ -36,7 +37,7 @@ record QueueWeights(Map<QueueName, Integer> named, Optional<QueueName> own) {
         return new QueueWeights(weights, Optional.empty());
     }
 
-    QueueWeights and(QueueName privateQueue) {
+    QueueWeights and(OwnQueue privateQueue) {
         return new QueueWeights(named, Optional.of(privateQueue));
     }
 
@@ -46,7 +47,7 @@ record QueueWeights(Map<QueueName, Integer> named, Optional<QueueName> own) {
 
     boolean serves(QueueName queue) {
         if (queue.isPrivate()) {
-            return own.filter(queue::equals).isPresent();
+            return own.filter(mine -> mine.owns(queue)).isPresent();
         }
         return all() || named.containsKey(queue);
     }

@@ -1,6 +1,7 @@
 package io.mainstay.worker;
 
 import io.mainstay.job.QueueName;
+import io.mainstay.queue.OwnQueue;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,19 +23,28 @@ final class ServedQueues {
     private static final int MOST_CREDIT = 16;
 
     private final Map<QueueName, ServedQueue> servedQueues = new HashMap<>();
+    /** Those of {@link #servedQueues} that are private: more than one if that moved. */
+    private final List<ServedQueue> own = new ArrayList<>();
+
     private final QueueWeights weights;
 
     ServedQueues(QueueWeights weights) {
         this.weights = weights;
         weights.named().keySet().forEach(this::serve);
-        weights.own().ifPresent(this::serve);
+        weights.own().map(OwnQueue::name).ifPresent(this::serve);
     }
 
     /** A queue by its name, added if need be; empty if this instance does not serve it. */
     Optional<ServedQueue> serve(QueueName queue) {
-        return weights.serves(queue)
-                ? Optional.of(servedQueues.computeIfAbsent(queue, name -> new ServedQueue(name, weights.of(name))))
-                : Optional.empty();
+        return weights.serves(queue) ? Optional.of(servedQueues.computeIfAbsent(queue, this::begin)) : Optional.empty();
+    }
+
+    private ServedQueue begin(QueueName queue) {
+        ServedQueue served = new ServedQueue(queue, weights.of(queue));
+        if (queue.isPrivate()) {
+            own.add(served);
+        }
+        return served;
     }
 
     /** Forgets queues that have nothing going on. */
@@ -63,12 +73,15 @@ final class ServedQueues {
     /** Shares {@code workers} among the queues that can be claimed from; their {@link ServedQueue#allotted} says how many. */
     List<ServedQueue> allot(int workers) {
         long now = System.nanoTime();
-        Optional<ServedQueue> own = weights.own().map(servedQueues::get).filter(served -> served.claimable(now));
-        List<ServedQueue> allotted = share(workers - (own.isPresent() ? 1 : 0), now);
-        own.ifPresent(served -> {
-            served.allotted = 1;
-            allotted.add(served);
-        });
+        int forOwn = 0;
+        for (ServedQueue served : own) {
+            served.allotted = served.claimable(now) ? 1 : 0;
+            forOwn += served.allotted;
+        }
+        List<ServedQueue> allotted = share(workers - forOwn, now);
+        if (forOwn > 0) {
+            own.stream().filter(served -> served.allotted > 0).forEach(allotted::add);
+        }
         return allotted;
     }
 
@@ -77,10 +90,10 @@ final class ServedQueues {
         List<ServedQueue> claimable = new ArrayList<>();
         long total = 0;
         for (ServedQueue served : servedQueues.values()) {
-            served.allotted = 0;
             if (served.queue.isPrivate()) {
                 continue;
             }
+            served.allotted = 0;
             if (!served.hinted()) {
                 served.credit = 0;
                 continue;

@@ -42,6 +42,6 @@ class WorkerBeans {
     @Produces
     @Singleton
     QueueWeights queueWeights(WorkerConfig config, OwnQueue own) {
-        return config.queues().map(QueueWeights::parse).orElse(QueueWeights.ALL).and(own.name());
+        return config.queues().map(QueueWeights::parse).orElse(QueueWeights.ALL).and(own);
     }
 }

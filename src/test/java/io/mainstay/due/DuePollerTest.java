@@ -3,11 +3,13 @@ package io.mainstay.due;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mainstay.job.QueueName;
+import io.mainstay.queue.OwnQueue;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -15,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class DuePollerTest {
 
-    private static final DueQueue MAILS = new DueQueue(new QueueName("mails"), DueWork.CLAIM, Duration.ZERO);
+    private static final DueQueue MAILS = new DueQueue(new QueueName("mails"), DueWork.CLAIM, Duration.ZERO, 0);
 
     private final Vertx vertx = Vertx.vertx();
     private final TwoBuckets store = new TwoBuckets();
@@ -23,6 +25,8 @@ class DuePollerTest {
     private final DueListener broken = queues -> {
         throw new IllegalStateException("broken");
     };
+    private final OwnQueue own = new OwnQueue(new QueueName("own"));
+    private volatile boolean live = true;
     private DuePoller poller;
 
     @AfterEach
@@ -52,6 +56,28 @@ class DuePollerTest {
     }
 
     @Test
+    void instancesShareThePolls() {
+        store.instances = 4;
+        start("PT0.02S");
+        Awaitility.await().until(() -> store.asked.size() > 40);
+        // The first poll does not know of the others yet; the second bucket is that of its own queue.
+        long all = store.asked.stream().filter(bucket -> bucket == 0).count();
+        long own = store.asked.stream().filter(bucket -> bucket == 1).count();
+        assertThat(own).isGreaterThan(2 * all);
+        assertThat(all).isGreaterThan(2);
+    }
+
+    @Test
+    void nobodyReliesOnOthersWhileWakeUpsDoNotComeThrough() {
+        store.instances = 4;
+        live = false;
+        start("PT0.02S");
+        Awaitility.await().until(() -> store.asked.size() > 40);
+        assertThat(store.asked.subList(0, 40).stream().filter(bucket -> bucket == 0))
+                .hasSize(20);
+    }
+
+    @Test
     void recyclingAsksAgainWhateverIsUnderWay() {
         store.silent = true;
         start("PT1M");
@@ -66,7 +92,7 @@ class DuePollerTest {
     }
 
     private void start(String interval) {
-        poller = new DuePoller(vertx, store, List.of(broken, told::addAll), times(interval, interval), () -> true);
+        poller = new DuePoller(vertx, store, List.of(broken, told::addAll), times(interval, interval), () -> live, own);
         poller.poll();
     }
 
@@ -85,6 +111,7 @@ class DuePollerTest {
         private final List<Integer> asked = new CopyOnWriteArrayList<>();
         private volatile boolean silent;
         private volatile Duration ahead;
+        private volatile int instances = 1;
 
         @Override
         public int buckets() {
@@ -92,12 +119,23 @@ class DuePollerTest {
         }
 
         @Override
-        public Uni<List<DueQueue>> due(int bucket, Duration within) {
+        public int bucketOf(QueueName queue) {
+            return 1;
+        }
+
+        @Override
+        public Uni<Integer> polling(Duration validFor) {
+            return Uni.createFrom().item(instances);
+        }
+
+        @Override
+        public Uni<DueInBucket> due(int bucket, Duration within) {
             asked.add(bucket);
             ahead = within;
             return bucket == 1 && silent
                     ? Uni.createFrom().nothing()
-                    : Uni.createFrom().item(bucket == 0 ? List.of(MAILS) : List.of());
+                    : Uni.createFrom()
+                            .item(new DueInBucket(bucket == 0 ? List.of(MAILS) : List.of(), Optional.empty()));
         }
 
         @Override

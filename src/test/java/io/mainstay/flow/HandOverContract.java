@@ -2,6 +2,7 @@ package io.mainstay.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mainstay.due.DueInBucket;
 import io.mainstay.due.DueQueue;
 import io.mainstay.job.FlowId;
 import io.mainstay.job.Job;
@@ -156,9 +157,11 @@ public abstract class HandOverContract {
     private void round(FlowSteps steps) {
         FlowRounds rounds = new FlowRounds(store.flows(), store.flowJobs(), steps, Duration.ZERO);
         for (int bucket = 0; bucket < store.due().buckets(); bucket++) {
-            rounds.due(answer(store.due().due(bucket, Duration.ofMinutes(1))).stream()
-                    .map(due -> new DueQueue(due.queue(), due.work(), Duration.ZERO))
-                    .toList());
+            DueInBucket found = answer(store.due().due(bucket, Duration.ofMinutes(1)));
+            rounds.due(found.queues().stream().map(DueQueue::atOnce).toList());
+            if (found.flows().filter(in -> in.compareTo(Duration.ZERO) <= 0).isPresent()) {
+                rounds.flowsDue(bucket, Duration.ZERO);
+            }
         }
         answer(rounds.round());
     }

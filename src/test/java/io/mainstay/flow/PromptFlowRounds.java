@@ -18,8 +18,6 @@ public class PromptFlowRounds extends FlowRounds {
     /** As if they had been owed for long. */
     @Override
     public void due(List<DueQueue> queues) {
-        super.due(queues.stream()
-                .map(due -> new DueQueue(due.queue(), due.work(), Duration.ZERO))
-                .toList());
+        super.due(queues.stream().map(DueQueue::atOnce).toList());
     }
 }

@@ -51,6 +51,17 @@ class ProbesTest {
     }
 
     @Test
+    void readyWhileSomeShardAnswersAndTheOthersAreNamed() {
+        assertThat(data(call(readiness))).doesNotContainKey("silentShards");
+        store.silentShards = List.of("10.0.0.1:6379", "10.0.0.2:6379");
+
+        HealthCheckResponse response = call(readiness);
+
+        assertThat(response.getStatus()).isEqualTo(Status.UP);
+        assertThat(data(response)).containsEntry("silentShards", "10.0.0.1:6379, 10.0.0.2:6379");
+    }
+
+    @Test
     void notReadyWhileShuttingDown() {
         workers.draining = true;
 

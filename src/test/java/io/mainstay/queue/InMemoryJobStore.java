@@ -3,6 +3,7 @@ package io.mainstay.queue;
 import io.mainstay.bulk.BulkActionRequest;
 import io.mainstay.bulk.BulkActionStore;
 import io.mainstay.bulk.BulkChanges;
+import io.mainstay.due.DueInBucket;
 import io.mainstay.due.DueQueue;
 import io.mainstay.due.DueStore;
 import io.mainstay.flow.FlowJobs;
@@ -188,7 +189,7 @@ public final class InMemoryJobStore implements JobStore, BulkActionStore, LeaseS
     public Uni<Claimed> claim(ClaimRequest request) {
         return locked(() -> {
             TwinQueue queue = queue(request.queue());
-            return wakeUps.aroundClaim(queue, () -> queue.claim(request, now()));
+            return wakeUps.aroundClaim(queue, request, () -> queue.claim(request, now()));
         });
     }
 
@@ -250,12 +251,25 @@ public final class InMemoryJobStore implements JobStore, BulkActionStore, LeaseS
     }
 
     @Override
-    public Uni<List<DueQueue>> due(int bucket, Duration ahead) {
-        return locked(() -> queues.values().stream()
-                .flatMap(queue -> queue.due(now()))
-                .filter(due -> due.in().compareTo(ahead) <= 0)
-                .sorted(Comparator.comparing(DueQueue::in))
-                .toList());
+    public int bucketOf(QueueName queue) {
+        return 0;
+    }
+
+    @Override
+    public Uni<Integer> polling(Duration validFor) {
+        return Uni.createFrom().item(1);
+    }
+
+    @Override
+    public Uni<DueInBucket> due(int bucket, Duration ahead) {
+        // It has no flows, and too early costs a look.
+        return locked(() -> new DueInBucket(
+                queues.values().stream()
+                        .flatMap(queue -> queue.due(now()))
+                        .filter(due -> due.in().compareTo(ahead) <= 0)
+                        .sorted(Comparator.comparing(DueQueue::in))
+                        .toList(),
+                Optional.of(Duration.ZERO)));
     }
 
     @Override

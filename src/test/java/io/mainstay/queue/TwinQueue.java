@@ -403,11 +403,11 @@ final class TwinQueue {
                         in(JobState.RUNNING).map(job -> job.leaseUntil))
                 .flatMap(Function.identity());
         Stream<DueQueue> claim = claims.min(Comparator.naturalOrder()).stream()
-                .map(at -> new DueQueue(name, DueWork.CLAIM, Duration.between(now, at)));
-        Stream<DueQueue> news =
-                handovers(since -> true, 1).stream().map(any -> new DueQueue(name, DueWork.FLOW_NEWS, Duration.ZERO));
+                .map(at -> new DueQueue(name, DueWork.CLAIM, Duration.between(now, at), 0));
+        Stream<DueQueue> news = handovers(since -> true, 1).stream()
+                .map(any -> new DueQueue(name, DueWork.FLOW_NEWS, Duration.ZERO, 0));
         boolean ended = jobs.values().stream().anyMatch(job -> job.state().ended());
-        Stream<DueQueue> prune = ended ? Stream.of(new DueQueue(name, DueWork.PRUNE, Duration.ZERO)) : Stream.of();
+        Stream<DueQueue> prune = ended ? Stream.of(new DueQueue(name, DueWork.PRUNE, Duration.ZERO, 0)) : Stream.of();
         return Stream.of(claim, news, prune).flatMap(Function.identity());
     }
 

@@ -37,9 +37,17 @@ final class TwinWakeUps {
         }
     }
 
-    /** Claims tell only of what they found and left to others: that a lease is over needs no telling, as claimants know when. */
-    <T> T aroundClaim(TwinQueue queue, Supplier<T> claim) {
-        return around(queue, claim, (before, after) -> !before.any && after.any);
+    /**
+     * Claims tell only of what they found and left to others: that a lease is over needs no telling, as claimants know when. Those
+     * that want nothing tell of whatever may start.
+     */
+    Claimed aroundClaim(TwinQueue queue, ClaimRequest request, Supplier<Claimed> claim) {
+        int before = told.size();
+        Claimed claimed = around(queue, claim, (then, after) -> !then.any && after.any);
+        if (request.max() == 0 && claimed.more() && told.size() == before) {
+            tell(queue.name());
+        }
+        return claimed;
     }
 
     <T> T around(TwinQueue queue, Instant now, Supplier<T> change) {

@@ -9,11 +9,13 @@ import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.StoreUnavailableException;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** A store that answers, fails or stays silent as a test wants it. */
@@ -31,6 +33,10 @@ public final class UnreliableStore implements JobStore {
     public volatile Mood mood = Mood.ANSWERS;
     /** False: it answers reads and refuses to enqueue, as a full Redis does. */
     public volatile boolean takesWrites = true;
+    /** Which queues are on a shard that takes nothing. */
+    public volatile Predicate<QueueName> dead = queue -> false;
+    /** Those of its shards that do not answer. */
+    public volatile List<String> silentShards = List.of();
 
     public UnreliableStore(JobStore store) {
         this.store = store;
@@ -43,7 +49,7 @@ public final class UnreliableStore implements JobStore {
 
     @Override
     public Uni<Enqueued> enqueue(NewJob job) {
-        return moody(() -> takesWrites
+        return moody(() -> takesWrites && !dead.test(job.queue())
                 ? store.enqueue(job)
                 : Uni.createFrom().failure(new StoreUnavailableException("full", new IllegalStateException("x"))));
     }
@@ -96,6 +102,11 @@ public final class UnreliableStore implements JobStore {
     @Override
     public Uni<Set<QueueName>> queues() {
         return moody(store::queues);
+    }
+
+    @Override
+    public Uni<List<String>> reach(Duration within) {
+        return moody(() -> Uni.createFrom().item(silentShards));
     }
 
     @Override

@@ -214,6 +214,14 @@ interface WakeUpContract extends ContractSteps {
         letPass(SHORT);
 
         assertTold(() -> sweep());
+    }
+
+    @Test
+    default void whoSweepsPassesOnWhatOthersMayHaveMissed() {
+        enqueue("a");
+        assertTold(() -> sweep());
+
+        answer(store().jobs().setPaused(QUEUE, true));
         assertNotTold(() -> sweep());
     }
 

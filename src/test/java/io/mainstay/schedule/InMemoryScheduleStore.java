@@ -184,6 +184,18 @@ public final class InMemoryScheduleStore implements ScheduleStore {
     }
 
     @Override
+    public Uni<Optional<Duration>> nextDue() {
+        return locked(() -> {
+            Instant now = now();
+            return entries.values().stream()
+                    .filter(entry -> entry.place != null)
+                    .map(entry -> entry.placedAt.isAfter(now) ? now : entry.place)
+                    .min(Comparator.naturalOrder())
+                    .map(first -> first.isBefore(now) ? Duration.ZERO : Duration.between(now, first));
+        });
+    }
+
+    @Override
     public Uni<Boolean> advance(Schedule seen, NextRun next, Optional<Schedule.Run> last) {
         return locked(() -> {
             Entry entry = entries.get(seen.name());

@@ -64,6 +64,23 @@ interface ScheduleContract extends ContractSteps {
     }
 
     @Test
+    default void whenTheNextIsDueIsToldWithoutAClaim() {
+        assertThat(answer(store().schedules().nextDue())).isEmpty();
+        claim("c1");
+        put("later", spec("@daily"), FUTURE, "r1");
+        assertThat(answer(store().schedules().nextDue()).orElseThrow()).isGreaterThan(Duration.ofDays(1));
+
+        put("nightly", spec("@daily"), PAST, "r2");
+        assertThat(answer(store().schedules().nextDue())).contains(Duration.ZERO);
+        assertThat(claim("c2").schedules()).extracting(Schedule::name).containsExactly(NIGHTLY);
+        // A clock that was set back before may be noticed only now, which is a reason for one more claim.
+        if (answer(store().schedules().nextDue()).orElseThrow().isZero()) {
+            claim("c2");
+        }
+        assertThat(answer(store().schedules().nextDue()).orElseThrow()).isPositive();
+    }
+
+    @Test
     default void otherJobLeavesTheNextRun() {
         Schedule first = put("nightly", spec("@daily"), PAST, "r1").schedule();
 

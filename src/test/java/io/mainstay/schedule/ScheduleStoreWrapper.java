@@ -44,6 +44,11 @@ interface ScheduleStoreWrapper extends ScheduleStore {
     }
 
     @Override
+    default Uni<Optional<Duration>> nextDue() {
+        return around("nextDue", store().nextDue());
+    }
+
+    @Override
     default Uni<Boolean> advance(Schedule seen, NextRun next, Optional<Schedule.Run> last) {
         return around("advance", store().advance(seen, next, last));
     }

@@ -8,6 +8,7 @@ import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
 import io.mainstay.job.QueueName;
 import io.mainstay.machine.TimedTest;
+import io.mainstay.queue.OwnQueue;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -84,7 +85,7 @@ class PollingTest {
     void privateQueueIsServedBesideNamedOnesAndNobodyElses() {
         QueueName own = QueueName.privateTo("me");
         QueueName other = QueueName.privateTo("somebody-else");
-        pool.queues = QueueWeights.parse(List.of("work")).and(own);
+        pool.queues = QueueWeights.parse(List.of("work")).and(new OwnQueue(own));
         pool.start(1);
         JobId mine = pool.add(own, "no-such-handler", 1, NEVER);
         JobId theirs = pool.add(other, "no-such-handler", 1, NEVER);

@@ -7,6 +7,7 @@ import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.JobIds;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.ClaimRequest;
+import io.mainstay.queue.OwnQueue;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -117,7 +118,7 @@ class ServedQueuesTest {
     void privateQueueGetsOneWorkerAndTheOthersShareTheRest() {
         QueueName own = QueueName.privateTo("me");
         ServedQueues with =
-                new ServedQueues(QueueWeights.parse(List.of("light")).and(own));
+                new ServedQueues(QueueWeights.parse(List.of("light")).and(new OwnQueue(own)));
         with.all().forEach(ServedQueue::hint);
         assertThat(with.allot(4))
                 .extracting(served -> served.queue.value() + " " + served.allotted)

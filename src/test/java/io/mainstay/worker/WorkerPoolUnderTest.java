@@ -25,6 +25,7 @@ import io.mainstay.job.StartTime;
 import io.mainstay.queue.InMemoryJobStore;
 import io.mainstay.queue.JobObserver;
 import io.mainstay.queue.JobTracer;
+import io.mainstay.queue.OwnQueue;
 import io.mainstay.queue.TestClock;
 import io.mainstay.queue.WakeUpsByHand;
 import io.mainstay.queue.WorkerStatus;
@@ -108,7 +109,7 @@ final class WorkerPoolUnderTest implements AutoCloseable {
         ClaimSender claims = new ClaimSender(loop, gate, new WorkerIdentity(ids, leases), slots, extender, served);
         WakeUpSubscription subscription = new WakeUpSubscription(wakeUps);
         DueClaims dueClaims = new DueClaims(loop, served, claims, config);
-        poller = new DuePoller(vertx, due, List.of(dueClaims), poll, subscription::live);
+        poller = new DuePoller(vertx, due, List.of(dueClaims), poll, subscription::live, new OwnQueue(QUEUE));
         TimeoutChecker timeouts = new TimeoutChecker(loop, slots);
         LoopTimers timers = new LoopTimers(loop, timeouts, extender, cancellations, progress);
         Drain drain = new Drain(loop, served, slots, reports, config);

@@ -15,8 +15,9 @@ import java.util.concurrent.TimeUnit;
  * before the time-out. If Redis itself is slow, neither is answered and nothing is given up for it. An answer that has
  * begun to come in needs no second opinion: it is given the time-out since its last byte.
  *
- * <p>Every command time-out the node is asked for its role, busy or idle: a connection whose packets vanish is found out
- * before a job needs it, and so is a master that has become a replica behind the same address.
+ * <p>Every command time-out one of the links to a node, each by turns, asks it for its role, busy or idle, and all do once one of
+ * them is suspect: connections whose packets vanish are found out before a job needs them, and so is a master that has become a
+ * replica behind the same address.
  *
  * <p>Confined to the link's event loop, but for {@link #current}.
  */
@@ -41,6 +42,7 @@ final class LinkSupervisor implements Generation.Owner, Reconnector.Owner {
     private final EventLoop loop;
     private final Reconnector reconnector;
     private final LinkLimits limits;
+    private final RoleTurns roleTurns;
     private final LinkStatus status;
     private final Listener listener;
     private final LoopStall stall;
@@ -49,10 +51,16 @@ final class LinkSupervisor implements Generation.Owner, Reconnector.Owner {
     private boolean closed;
 
     LinkSupervisor(
-            EventLoop loop, PrimaryConnector connector, LinkLimits limits, LinkStatus status, Listener listener) {
+            EventLoop loop,
+            PrimaryConnector connector,
+            LinkLimits limits,
+            RoleTurns roleTurns,
+            LinkStatus status,
+            Listener listener) {
         this.loop = loop;
         this.reconnector = new Reconnector(loop, connector, this);
         this.limits = limits;
+        this.roleTurns = roleTurns;
         this.status = status;
         this.listener = listener;
         this.stall = new LoopStall(MISSED_CHECKS * TimeUnit.MILLISECONDS.toNanos(checkMs()));
@@ -149,6 +157,7 @@ final class LinkSupervisor implements Generation.Owner, Reconnector.Owner {
             reconnector.proven();
         }
         status.dead(why, !proven);
+        roleTurns.alarm(System.nanoTime());
         Generation lost = current;
         current = null;
         lost.end(why, cause);
@@ -184,12 +193,13 @@ final class LinkSupervisor implements Generation.Owner, Reconnector.Owner {
             lose(overdue, null);
         } else if (current.late(now)) {
             status.suspect();
+            roleTurns.alarm(now);
             if (!reconnector.underWay()) {
                 reconnector.connect();
             }
         } else {
             status.answered();
-            if (now - roleAskedAt > limits.silence()) {
+            if (roleTurns.isMine(now, roleAskedAt)) {
                 askRole(now);
             }
         }

@@ -16,7 +16,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -83,15 +82,6 @@ public class RedisCalls {
      */
     public Uni<Response> run(LinkKind kind, Command command, String... args) {
         return call(() -> links.current(kind, args[0]), link -> link.send(request(command, args)), timeout);
-    }
-
-    /** Fails unless an answer comes on one open link of each kind that there is. */
-    public Uni<Void> reach() {
-        List<Uni<Response>> asked = Stream.of(LinkKind.WRITES, LinkKind.CLAIMS, LinkKind.READS)
-                .flatMap(kind -> links.open(kind).stream())
-                .map(open -> call(() -> open, link -> link.send(Request.cmd(Command.PING)), timeout))
-                .toList();
-        return Uni.join().all(asked).andFailFast().replaceWithVoid();
     }
 
     /** Tells whoever listens on a channel. That this is forbidden is told by the inspection and not here, message by message. */

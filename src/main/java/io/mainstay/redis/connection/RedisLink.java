@@ -9,7 +9,6 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Supplier;
 
 /**
  * One connection for commands, always there or on its way back. Commands from any thread are pipelined; each is
@@ -32,12 +31,12 @@ public final class RedisLink {
 
     /**
      * @param loop the event loop it lives on; not one of a request
-     * @param where asked for the node before each connect
+     * @param target where it leads
      */
     RedisLink(
             LinkName name,
             EventLoop loop,
-            Supplier<Future<Node>> where,
+            LinkTarget target,
             Connector connector,
             LinkLimits limits,
             List<ConnectionObserver> observers) {
@@ -45,18 +44,19 @@ public final class RedisLink {
         this.limits = limits;
         this.status = new LinkStatus(name, observers);
         this.waiting = new WaitingCommands(limits.waiting());
-        PrimaryConnector primary = new PrimaryConnector(loop, where, connector, limits.commandTimeout());
-        this.supervisor = new LinkSupervisor(loop, primary, limits, status, new LinkSupervisor.Listener() {
-            @Override
-            public void hasRoom() {
-                sendWaiting();
-            }
+        PrimaryConnector primary = new PrimaryConnector(loop, target.where(), connector, limits.commandTimeout());
+        this.supervisor =
+                new LinkSupervisor(loop, primary, limits, target.roleTurns(), status, new LinkSupervisor.Listener() {
+                    @Override
+                    public void hasRoom() {
+                        sendWaiting();
+                    }
 
-            @Override
-            public void checked(long now) {
-                waiting.failOverdue(now);
-            }
-        });
+                    @Override
+                    public void checked(long now) {
+                        waiting.failOverdue(now);
+                    }
+                });
         supervisor.start();
     }
 

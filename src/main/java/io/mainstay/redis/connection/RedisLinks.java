@@ -31,6 +31,7 @@ public final class RedisLinks implements Recyclable, Topology.Listener {
     private final Topology topology;
     private final Map<Object, EventLoopLinks> byEventLoop = new ConcurrentHashMap<>();
     private final AtomicInteger next = new AtomicInteger();
+    private final Map<Shard, RoleTurns> roleTurns = new ConcurrentHashMap<>();
     private volatile List<Shard> shards = List.of(Shard.ANY);
 
     public RedisLinks(
@@ -47,7 +48,7 @@ public final class RedisLinks implements Recyclable, Topology.Listener {
                         (loop, kind, shard) -> new RedisLink(
                                 new LinkName(store, kind, "-" + number + shard.suffix()),
                                 loop,
-                                () -> topology.where(shard),
+                                target(shard, limits),
                                 connector,
                                 limits,
                                 observers)))
@@ -57,12 +58,17 @@ public final class RedisLinks implements Recyclable, Topology.Listener {
                 (loop, kind, shard) -> new RedisLink(
                         new LinkName(store, kind, shard.suffix()),
                         loop,
-                        () -> topology.where(shard),
+                        target(shard, limits),
                         connector,
                         limits,
                         observers));
         loops.forEach(links -> byEventLoop.putIfAbsent(links.loop().thread(), links));
         topology.listen(this);
+    }
+
+    private LinkTarget target(Shard shard, LinkLimits limits) {
+        return new LinkTarget(
+                () -> topology.where(shard), roleTurns.computeIfAbsent(shard, unknown -> new RoleTurns(limits)));
     }
 
     /** Connects, to be ready before the first command comes. */
@@ -80,10 +86,11 @@ public final class RedisLinks implements Recyclable, Topology.Listener {
         return linksFor(kind).link(kind, Shard.ANY);
     }
 
-    /** A link of a kind that is open already and leads to any node. Of a cluster there are only some for writes. */
-    Optional<RedisLink> open(LinkKind kind) {
+    /** A link of a kind, to the shard of a key, that is open already. */
+    Optional<RedisLink> open(LinkKind kind, String key) {
+        Shard shard = topology.shardOf(key);
         return Stream.concat(Stream.of(linksFor(kind)), loops.stream())
-                .flatMap(links -> links.open(kind, Shard.ANY).stream())
+                .flatMap(links -> links.open(kind, shard).stream())
                 .findFirst();
     }
 
@@ -147,6 +154,7 @@ public final class RedisLinks implements Recyclable, Topology.Listener {
     @Override
     public void shards(Set<Shard> shards) {
         this.shards = List.copyOf(shards);
+        roleTurns.keySet().removeIf(shard -> !shard.equals(Shard.ANY) && !shards.contains(shard));
         all().forEach(links -> links.retain(shards));
     }
 

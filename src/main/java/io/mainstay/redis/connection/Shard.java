@@ -16,6 +16,11 @@ public record Shard(Optional<Node> primary) {
         return new Shard(Optional.of(primary));
     }
 
+    /** For people. */
+    String name() {
+        return primary.map(Node::toString).orElse("unknown");
+    }
+
     /** What links to it add to their names. */
     String suffix() {
         return primary.map(node -> "-" + node).orElse("");

@@ -39,7 +39,10 @@ final class SubscriptionHealth {
     /** What a message may need from its acknowledgement to its arrival, in parts of an interval. */
     private static final double TRAVEL = 0.5;
 
-    private static final double ECHO_EVERY = 0.5;
+    /** Longer than from one canary to the next: where those come back, nobody asks. With the time for an answer two intervals. */
+    private static final double ECHO_AFTER = 1.2;
+
+    private static final double ECHO_WITHIN = 0.8;
     private static final double LATE_AFTER = 1.5;
     private static final double GONE_AFTER = 2.5;
     private static final long SHORT_LIFE = TimeUnit.SECONDS.toNanos(1);
@@ -54,13 +57,14 @@ final class SubscriptionHealth {
     private long owedSince;
     private boolean echoOwed;
     private long echoAskedAt;
+    private long lastHeard;
 
     /** @param now when the subscription was acknowledged */
     SubscriptionHealth(Duration interval, long now) {
         this.interval = interval.toNanos();
         this.openedAt = now;
         this.lastProof = now;
-        this.echoAskedAt = now;
+        this.lastHeard = now;
     }
 
     /** A canary is on its way to Redis. */
@@ -85,9 +89,9 @@ final class SubscriptionHealth {
         return Duration.ofNanos(now - lastSent);
     }
 
-    /** @return whether to ask for an echo now: twice an interval, but not while one is owed */
+    /** @return whether to ask for an echo now: nothing was heard for a while, and none is owed */
     boolean askForEcho(long now) {
-        if (echoOwed || now - echoAskedAt < ECHO_EVERY * interval) {
+        if (echoOwed || now - lastHeard < ECHO_AFTER * interval) {
             return false;
         }
         echoOwed = true;
@@ -96,7 +100,8 @@ final class SubscriptionHealth {
     }
 
     /** Anything came in on the connection: as good as an echo. */
-    void heard() {
+    void heard(long now) {
+        lastHeard = now;
         echoOwed = false;
     }
 
@@ -106,7 +111,7 @@ final class SubscriptionHealth {
     }
 
     Verdict judge(long now) {
-        if (echoOwed && now - echoAskedAt >= LATE_AFTER * interval) {
+        if (echoOwed && now - echoAskedAt >= ECHO_WITHIN * interval) {
             return Verdict.NO_ECHO;
         }
         long silence = now - lastProof;

@@ -134,7 +134,7 @@ final class SubscriptionSupervisor implements Subscription.Receiver, Resubscribe
     @Override
     public void heard(Subscription from) {
         if (from == current) {
-            health.heard();
+            health.heard(System.nanoTime());
         }
     }
 

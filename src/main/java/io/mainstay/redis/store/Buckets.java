@@ -2,6 +2,8 @@ package io.mainstay.redis.store;
 
 import io.mainstay.job.QueueName;
 import io.mainstay.redis.topology.Slots;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Which keys share a slot of a cluster: each queue belongs to one of {@value #COUNT} buckets, by the CRC-16 of its name. The
@@ -12,6 +14,9 @@ final class Buckets {
 
     static final int COUNT = 32;
 
+    /** Of each bucket, the key that says what is due: whoever asks for these asks every shard that queues are on. */
+    static final List<String> NEXT;
+
     private static final int SLOTS_EACH = Slots.COUNT / COUNT;
     private static final String[] PREFIXES = new String[COUNT];
 
@@ -19,6 +24,7 @@ final class Buckets {
         for (int bucket = 0; bucket < COUNT; bucket++) {
             PREFIXES[bucket] = prefix(bucket);
         }
+        NEXT = IntStream.range(0, COUNT).mapToObj(Buckets::next).toList();
     }
 
     private Buckets() {}

@@ -3,23 +3,21 @@ package io.mainstay.redis.store;
 import io.mainstay.job.FlowId;
 
 /**
- * Names of the keys of flows. They lie in a fixed number of parts, by the hash of the flow's id, each with a hash tag that no
- * queue can have: spread over the shards of a cluster, and found again without a list of flows.
+ * Names of the keys of flows. They lie in the buckets of queues, by the hash of the flow's id, so that one poll tells what is due of
+ * either; where a queue has its name they have nothing, and a name is never empty.
  *
- * @param part which, from 0
+ * @param bucket which, from 0
  */
-record FlowKeys(int part) {
+record FlowKeys(int bucket) {
 
     /** Never to be changed: flows would not be found any more. */
-    static final int PARTS = 16;
-
     static FlowKeys of(FlowId id) {
         // The hash of a string is the same on every Java platform.
-        return new FlowKeys(Math.floorMod(id.value().hashCode(), PARTS));
+        return new FlowKeys(Math.floorMod(id.value().hashCode(), Buckets.COUNT));
     }
 
     String prefix() {
-        return "ms:{:flows:" + part + "}:flow:";
+        return of("flow:");
     }
 
     String flow(FlowId id) {
@@ -28,11 +26,20 @@ record FlowKeys(int part) {
 
     /** Ids of jobs that have not ended, by when they are to be looked at. */
     String todo() {
-        return "ms:{:flows:" + part + "}:todo";
+        return of("todo");
     }
 
     /** Ids of flows that are over, by when they are to be deleted. */
     String over() {
-        return "ms:{:flows:" + part + "}:over";
+        return of("over");
+    }
+
+    /** What is to be done in the bucket, by when. */
+    String next() {
+        return Buckets.next(bucket);
+    }
+
+    private String of(String name) {
+        return Buckets.prefixOf(bucket) + ":" + name;
     }
 }

@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
-import org.jboss.logging.Logger;
 
 /**
  * The names of all queues. Invariant: a Redis that has a job has the name of its queue, for the script that makes a job, or
@@ -21,15 +20,15 @@ import org.jboss.logging.Logger;
  */
 final class QueueNames {
 
-    private static final Logger LOG = Logger.getLogger(QueueNames.class);
-
     /** At most 64 KB. */
     private static final String PAGE = "1000";
 
     private final RedisCalls calls;
+    private final UnreadableEntries unreadable;
 
-    QueueNames(RedisCalls calls) {
+    QueueNames(RedisCalls calls, UnreadableEntries unreadable) {
         this.calls = calls;
+        this.unreadable = unreadable;
     }
 
     Uni<Set<QueueName>> all() {
@@ -47,19 +46,26 @@ final class QueueNames {
     private Uni<List<QueueName>> of(int bucket, String from, List<QueueName> found) {
         return calls.run(LinkKind.READS, Command.ZRANGEBYLEX, Buckets.names(bucket), from, "+", "LIMIT", "0", PAGE)
                 .flatMap(answer -> {
-                    answer.forEach(member -> read(member.toString()).ifPresent(found::add));
+                    answer.forEach(member -> read(bucket, member.toString()).ifPresent(found::add));
                     return answer.size() < Integer.parseInt(PAGE)
                             ? Uni.createFrom().item(found)
                             : of(bucket, "(" + answer.get(answer.size() - 1), found);
                 });
     }
 
-    /** What is no name of a queue was written by somebody else and is left out. */
+    private Optional<QueueName> read(int bucket, String member) {
+        Optional<QueueName> queue = read(member);
+        if (queue.isEmpty()) {
+            unreadable.found(Buckets.names(bucket), member);
+        }
+        return queue;
+    }
+
+    /** Empty if it is no name of a queue. */
     static Optional<QueueName> read(String member) {
         try {
             return Optional.of(new QueueName(member));
         } catch (InvalidValueException e) {
-            LOG.debugf("Left out of the queues: %s", e.getMessage());
             return Optional.empty();
         }
     }

@@ -1,12 +1,13 @@
 package io.mainstay.redis.store;
 
+import io.mainstay.due.DueInBucket;
 import io.mainstay.due.DueQueue;
 import io.mainstay.due.DueStore;
 import io.mainstay.due.DueWork;
 import io.mainstay.health.LinkKind;
 import io.mainstay.job.JobIds;
+import io.mainstay.job.QueueName;
 import io.mainstay.redis.connection.RedisCalls;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
@@ -15,36 +16,42 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import org.jboss.logging.Logger;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** {@link DueStore} in Redis: reads the sorted sets {@code next}. */
 final class RedisDueStore implements DueStore {
 
-    private static final String WALKED = "ms:{:queues}:walked";
+    /** Instances that poll, by until when that is valid. Under a tag that no queue can have. */
+    private static final String POLLING = "ms:{:workers}:polling";
+
+    private static final int STRUCK_OFF_EVERY = 50;
     /** Of one bucket; bounds an answer to some 100 KB. */
     private static final int PAGE = 1000;
     /** Of one bucket and poll; the rest comes with the next, when some of these are done with. */
     private static final int MOST_PAGES = 20;
-    /** Bounds how long the script holds Redis. */
-    private static final String CHECKED_PER_CALL = "50";
     /** An instance that lives looks at its own queue much sooner. */
     private static final Duration PRIVATE_LEFT_BEHIND = Duration.ofMinutes(10);
+
+    /** No queue has it. */
+    private static final String FLOWS = " flows";
+
+    private static final long FAR = Long.MAX_VALUE / 1_000_000;
 
     private static final String NEWS = " news";
     private static final String PRUNE = " prune";
 
-    private static final Logger LOG = Logger.getLogger(RedisDueStore.class);
-
     private final RedisCalls calls;
     private final ShardClocks clocks;
-    private final JobIds ids;
+    private final UnreadableEntries unreadable;
+    private final DueEntriesCheck check;
+    private final String instance;
 
-    RedisDueStore(RedisCalls calls, ShardClocks clocks, JobIds ids) {
+    RedisDueStore(RedisCalls calls, ShardClocks clocks, UnreadableEntries unreadable, JobIds ids) {
         this.calls = calls;
         this.clocks = clocks;
-        this.ids = ids;
+        this.unreadable = unreadable;
+        this.check = new DueEntriesCheck(calls, ids);
+        this.instance = ids.nextToken();
     }
 
     @Override
@@ -53,7 +60,49 @@ final class RedisDueStore implements DueStore {
     }
 
     @Override
-    public Uni<List<DueQueue>> due(int bucket, Duration ahead) {
+    public int bucketOf(QueueName queue) {
+        return Buckets.of(queue);
+    }
+
+    /** Those that were killed are struck off now and then. */
+    @Override
+    public Uni<Integer> polling(Duration validFor) {
+        return clocks.now(POLLING).flatMap(now -> {
+            String until = Long.toString(now + validFor.toMillis());
+            Uni<Response> said = calls.run(LinkKind.CLAIMS, Command.ZADD, POLLING, until, instance);
+            if (ThreadLocalRandom.current().nextInt(STRUCK_OFF_EVERY) == 0) {
+                said = said.chain(() -> strikeOffOver(now));
+            }
+            // What lies further away was said before the clock was set back.
+            String last = Long.toString(now + 2 * validFor.toMillis());
+            return said.<Response>chain(
+                            () -> calls.run(LinkKind.CLAIMS, Command.ZCOUNT, POLLING, Long.toString(now), last))
+                    .map(Response::toInteger);
+        });
+    }
+
+    @SuppressWarnings("deprecation")
+    private Uni<Response> strikeOffOver(long now) {
+        return calls.run(
+                        LinkKind.CLAIMS,
+                        Command.ZRANGEBYSCORE,
+                        POLLING,
+                        "-inf",
+                        Long.toString(now),
+                        "LIMIT",
+                        "0",
+                        Integer.toString(PAGE))
+                .flatMap(over -> {
+                    List<String> words = new ArrayList<>(List.of(POLLING));
+                    over.forEach(each -> words.add(each.toString()));
+                    return words.size() == 1
+                            ? Uni.createFrom().item(over)
+                            : calls.run(LinkKind.CLAIMS, Command.ZREM, words.toArray(String[]::new));
+                });
+    }
+
+    @Override
+    public Uni<DueInBucket> due(int bucket, Duration ahead) {
         String key = Buckets.next(bucket);
         return clocks.now(key).flatMap(now -> {
             ShardClocks.Looked look = clocks.look(key);
@@ -97,37 +146,60 @@ final class RedisDueStore implements DueStore {
     }
 
     /** @param all whether what is due by itself later is to be looked at now */
-    private List<DueQueue> read(int bucket, List<Response> entries, long now, boolean all) {
+    private DueInBucket read(int bucket, List<Response> entries, long now, boolean all) {
         List<DueQueue> due = new ArrayList<>(entries.size() / 2);
+        Optional<Duration> flows = Optional.empty();
         for (int i = 0; i < entries.size(); i += 2) {
-            Duration in = Duration.ofMillis(entries.get(i + 1).toDouble().longValue() - now);
-            read(entries.get(i).toString(), all && !in.isNegative() ? Duration.ZERO : in)
-                    .filter(entry -> !leftBehind(bucket, entry))
-                    .ifPresent(due::add);
+            String member = entries.get(i).toString();
+            Duration in = Duration.ofMillis(time(entries.get(i + 1).toString()) - now);
+            in = all && !in.isNegative() ? Duration.ZERO : in;
+            if (member.equals(FLOWS)) {
+                flows = Optional.of(in);
+                continue;
+            }
+            Optional<DueQueue> entry = read(bucket, member, in);
+            if (entry.isEmpty()) {
+                unreadable.found(Buckets.next(bucket), member);
+            }
+            entry.filter(known -> !leftBehind(known)).ifPresent(due::add);
         }
-        return due;
+        return new DueInBucket(due, flows);
     }
 
-    private static Optional<DueQueue> read(String member, Duration in) {
+    /** Of any score that there may be, in ms since 1970. */
+    private static long time(String score) {
+        return switch (score) {
+            case "-inf", "-Infinity" -> 0;
+            case "inf", "Infinity" -> FAR;
+            default -> (long) Math.max(0, Math.min(Double.parseDouble(score), FAR));
+        };
+    }
+
+    private static Optional<DueQueue> read(int bucket, String member, Duration in) {
         int space = member.indexOf(' ');
-        String kind = space < 0 ? "" : member.substring(space);
-        DueWork work =
-                switch (kind) {
-                    case NEWS -> DueWork.FLOW_NEWS;
-                    case PRUNE -> DueWork.PRUNE;
-                    default -> DueWork.CLAIM;
+        Optional<DueWork> work =
+                switch (space < 0 ? "" : member.substring(space)) {
+                    case "" -> Optional.of(DueWork.CLAIM);
+                    case NEWS -> Optional.of(DueWork.FLOW_NEWS);
+                    case PRUNE -> Optional.of(DueWork.PRUNE);
+                    default -> Optional.empty();
                 };
-        return QueueNames.read(space < 0 ? member : member.substring(0, space))
-                .map(queue -> new DueQueue(queue, work, in));
+        return work.flatMap(known -> QueueNames.read(space < 0 ? member : member.substring(0, space))
+                .map(queue -> new DueQueue(queue, known, in, bucket)));
+    }
+
+    @Override
+    public int unreadable() {
+        return unreadable.count();
     }
 
     /** Of an instance that was killed: nobody else would ever strike it off. */
-    private boolean leftBehind(int bucket, DueQueue entry) {
+    private boolean leftBehind(DueQueue entry) {
         boolean left = entry.queue().isPrivate()
                 && entry.in().plus(PRIVATE_LEFT_BEHIND).isNegative();
         if (left) {
             String queue = entry.queue().value();
-            calls.run(LinkKind.WRITES, Command.ZREM, Buckets.next(bucket), queue)
+            calls.run(LinkKind.WRITES, Command.ZREM, Buckets.next(entry.bucket()), queue)
                     .subscribe()
                     .with(done -> {}, error -> {});
         }
@@ -136,33 +208,6 @@ final class RedisDueStore implements DueStore {
 
     @Override
     public Uni<Integer> check(Duration every) {
-        List<String> args = List.of(ids.nextToken(), Long.toString(every.toMillis()));
-        return calls.run(Script.WALK, List.of(WALKED), args)
-                .flatMap(turn ->
-                        turn.toInteger() == 1 ? checkAll() : Uni.createFrom().item(0));
-    }
-
-    /** A bucket that does not answer is left out. */
-    Uni<Integer> checkAll() {
-        return Multi.createFrom()
-                .iterable(IntStream.range(0, Buckets.COUNT).boxed().toList())
-                .onItem()
-                .transformToUniAndConcatenate(
-                        bucket -> check(bucket, "", 0).onFailure().recoverWithItem(0))
-                .collect()
-                .with(Collectors.summingInt(Integer::intValue));
-    }
-
-    private Uni<Integer> check(int bucket, String after, int before) {
-        List<String> keys = List.of(Buckets.names(bucket), Buckets.next(bucket));
-        return calls.run(Script.NEXT_CHECK, keys, List.of(Buckets.prefixOf(bucket), after, CHECKED_PER_CALL))
-                .flatMap(answer -> {
-                    String last = answer.get(0).toString();
-                    int found = before + answer.size() - 1;
-                    if (answer.size() > 1) {
-                        LOG.warnf("Was not known to be due in bucket %d, and is now: %s", bucket, answer);
-                    }
-                    return last.isEmpty() ? Uni.createFrom().item(found) : check(bucket, last, found);
-                });
+        return check.run(every);
     }
 }

@@ -82,20 +82,20 @@ final class RedisFlowStore implements FlowStore {
             args.add(FlowCodec.result(report.result(), limits.maxResult()));
         }
         FlowKeys keys = FlowKeys.of(flow);
-        return calls.run(Script.FLOW_REPORT, List.of(keys.flow(flow), keys.todo(), keys.over()), args)
+        return calls.run(Script.FLOW_REPORT, List.of(keys.flow(flow), keys.todo(), keys.over(), keys.next()), args)
                 .map(answer -> answer.get(0).toInteger() == 0 ? Optional.empty() : Optional.of(steps(answer, 1)));
     }
 
     @Override
     public int parts() {
-        return FlowKeys.PARTS;
+        return Buckets.COUNT;
     }
 
     @Override
     public Uni<List<FlowStep>> due(int part, int max, Duration patience, Duration longest) {
         FlowKeys keys = new FlowKeys(part);
         List<String> args = List.of(keys.prefix(), Integer.toString(max), millis(patience), millis(longest));
-        return calls.run(Script.FLOW_DUE, List.of(keys.todo(), keys.over()), args)
+        return calls.run(Script.FLOW_DUE, List.of(keys.todo(), keys.over(), keys.next()), args)
                 .map(answer -> steps(answer, 0));
     }
 
@@ -140,7 +140,7 @@ final class RedisFlowStore implements FlowStore {
 
     private static List<String> keys(FlowId id) {
         FlowKeys keys = FlowKeys.of(id);
-        return List.of(keys.flow(id), keys.todo());
+        return List.of(keys.flow(id), keys.todo(), keys.next());
     }
 
     private static String memberPrefix(FlowId id) {

@@ -20,9 +20,11 @@ import io.mainstay.queue.PageRequest;
 import io.mainstay.queue.QueueFigures;
 import io.mainstay.queue.QueueLimits;
 import io.mainstay.redis.connection.RedisCalls;
+import io.mainstay.redis.connection.ShardProbe;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,11 +40,13 @@ final class RedisJobStore implements JobStore {
 
     private static final Logger LOG = Logger.getLogger(RedisJobStore.class);
     private final RedisCalls calls;
+    private final ShardProbe shards;
     private final Enqueuer enqueuer;
     private final RedisQueues queues;
 
-    RedisJobStore(RedisCalls calls, Enqueuer enqueuer, RedisQueues queues) {
+    RedisJobStore(RedisCalls calls, ShardProbe shards, Enqueuer enqueuer, RedisQueues queues) {
         this.calls = calls;
+        this.shards = shards;
         this.enqueuer = enqueuer;
         this.queues = queues;
     }
@@ -163,8 +167,8 @@ final class RedisJobStore implements JobStore {
     }
 
     @Override
-    public Uni<Void> reach() {
-        return calls.reach();
+    public Uni<List<String>> reach(Duration within) {
+        return shards.silent(Buckets.NEXT, within);
     }
 
     @Override

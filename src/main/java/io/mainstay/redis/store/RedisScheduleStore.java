@@ -1,5 +1,6 @@
 package io.mainstay.redis.store;
 
+import io.mainstay.health.LinkKind;
 import io.mainstay.job.ScheduleName;
 import io.mainstay.redis.connection.RedisCalls;
 import io.mainstay.schedule.DueSchedules;
@@ -11,6 +12,7 @@ import io.mainstay.schedule.ScheduleSighting;
 import io.mainstay.schedule.ScheduleSpec;
 import io.mainstay.schedule.ScheduleStore;
 import io.smallrye.mutiny.Uni;
+import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,9 +27,13 @@ final class RedisScheduleStore implements ScheduleStore {
     private static final Logger LOG = Logger.getLogger(RedisScheduleStore.class);
 
     private final RedisCalls calls;
+    private final ShardClocks clocks;
+    /** As the clock was at the latest claim: one that has been set back since asks for another. */
+    private volatile ShardClocks.Looked claimed;
 
-    RedisScheduleStore(RedisCalls calls) {
+    RedisScheduleStore(RedisCalls calls, ShardClocks clocks) {
         this.calls = calls;
+        this.clocks = clocks;
     }
 
     @Override
@@ -89,13 +95,32 @@ final class RedisScheduleStore implements ScheduleStore {
         List<String> keys = List.of(ScheduleKeys.DUE, ScheduleKeys.TIMED, ScheduleKeys.RECEIPTS);
         List<String> args =
                 List.of(ScheduleKeys.PREFIX, token, Integer.toString(max), Long.toString(lease.toMillis()), claimant);
+        ShardClocks.Looked look = clocks.look(ScheduleKeys.DUE);
         return calls.run(Script.SCHEDULE_CLAIM, keys, args).map(answer -> {
+            claimed = look;
             long wait = answer.get(1).toLong();
             return new DueSchedules(
                     time(answer.get(0)),
                     wait < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(wait)),
                     readable(answer, 2));
         });
+    }
+
+    @Override
+    public Uni<Optional<Duration>> nextDue() {
+        return calls.run(LinkKind.CLAIMS, Command.ZRANGE, ScheduleKeys.DUE, "0", "0", "WITHSCORES")
+                .flatMap(first -> first.size() == 0
+                        ? Uni.createFrom().item(Optional.empty())
+                        : clocks.now(ScheduleKeys.DUE).map(now -> Optional.of(until(first, now))));
+    }
+
+    private Duration until(Response first, long now) {
+        if (!clocks.look(ScheduleKeys.DUE).equals(claimed)) {
+            return Duration.ZERO;
+        }
+        // By its third protocol Redis answers a pair.
+        Response score = first.size() == 1 ? first.get(0).get(1) : first.get(1);
+        return Duration.ofMillis(Math.max(0, score.toDouble().longValue() - now));
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.mainstay.queue.LeaseStore;
 import io.mainstay.redis.connection.RedisCalls;
 import io.mainstay.redis.connection.RedisConfig;
 import io.mainstay.redis.connection.RedisLinks;
+import io.mainstay.redis.connection.ShardProbe;
 import io.mainstay.scaling.LoadStore;
 import io.mainstay.schedule.ScheduleStore;
 import java.time.Duration;
@@ -49,19 +50,21 @@ public final class RedisStores {
             Settings settings,
             DurableEnqueues durable,
             Duration repeatable) {
+        ShardClocks clocks = new ShardClocks(calls, links);
+        UnreadableEntries unreadable = new UnreadableEntries();
         RememberedIds ids = new RememberedIds(settings.ids(), repeatable);
         Enqueuer enqueuer = new Enqueuer(calls, links, durable, bound(settings.redis()), settings.jobs());
-        RedisQueues queues =
-                new RedisQueues(calls, new QueueNames(calls), settings.jobs().maxWaiting());
-        jobs = new RedisJobStore(calls, enqueuer, queues);
+        RedisQueues queues = new RedisQueues(
+                calls, new QueueNames(calls, unreadable), settings.jobs().maxWaiting());
+        jobs = new RedisJobStore(calls, new ShardProbe(calls, links), enqueuer, queues);
         leases = new RedisLeaseStore(calls, new SettlementCalls(calls), settings.redis(), settings.jobs(), ids);
         bulkActions = new RedisBulkActionStore(calls, ids);
         loads = new RedisLoadStore(calls);
-        schedules = new RedisScheduleStore(calls);
+        schedules = new RedisScheduleStore(calls, clocks);
         flows = new RedisFlowStore(calls);
         flowJobs = new RedisFlowJobs(calls);
         announcements = new RedisAnnouncements(calls);
-        due = new RedisDueStore(calls, new ShardClocks(calls, links), jobIds);
+        due = new RedisDueStore(calls, clocks, unreadable, jobIds);
     }
 
     private static WaitingBound bound(RedisConfig config) {

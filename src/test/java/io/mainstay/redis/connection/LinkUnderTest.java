@@ -18,12 +18,13 @@ final class LinkUnderTest {
             LinkKind kind, Vertx vertx, String address, Map<String, String> values, ConnectionObserver observer) {
         RedisConfig config = Configured.redis(values);
         Future<Node> node = Future.succeededFuture(Address.of(address).node());
+        LinkLimits limits = new LinkLimits(config, Configured.lease(values));
         return new RedisLink(
                 new LinkName(StoreName.FIRST, kind, "-test"),
                 VertxInternals.newEventLoop(vertx),
-                () -> node,
+                new LinkTarget(() -> node, new RoleTurns(limits)),
                 new Connector(StoreName.FIRST, Configured.client(address), config),
-                new LinkLimits(config, Configured.lease(values)),
+                limits,
                 List.of(observer));
     }
 }

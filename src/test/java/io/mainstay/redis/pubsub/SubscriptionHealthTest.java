@@ -77,9 +77,9 @@ class SubscriptionHealthTest {
     @Test
     void connectionThatOwesAnEchoIsBlamedWhateverCouldBePublished() {
         canary.back(1, at(0));
-        assertThat(canary.askForEcho(at(4))).isFalse();
-        assertThat(canary.askForEcho(at(5))).isTrue();
-        assertThat(canary.askForEcho(at(10))).isFalse();
+        assertThat(canary.askForEcho(at(11))).isFalse();
+        assertThat(canary.askForEcho(at(12))).isTrue();
+        assertThat(canary.askForEcho(at(15))).isFalse();
 
         assertThat(canary.judge(at(19))).isNotEqualTo(Verdict.NO_ECHO);
         assertThat(canary.judge(at(20))).isEqualTo(Verdict.NO_ECHO);
@@ -87,12 +87,13 @@ class SubscriptionHealthTest {
 
     @Test
     void whateverComesInIsAnEcho() {
-        canary.askForEcho(at(5));
-        canary.heard();
+        canary.askForEcho(at(12));
+        canary.heard(at(19));
         canary.back(1, at(19));
 
         assertThat(canary.judge(at(20))).isEqualTo(Verdict.PROVEN);
-        assertThat(canary.askForEcho(at(20))).isTrue();
+        assertThat(canary.askForEcho(at(30))).isFalse();
+        assertThat(canary.askForEcho(at(31))).isTrue();
     }
 
     @Test

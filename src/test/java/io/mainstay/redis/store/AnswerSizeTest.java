@@ -155,7 +155,7 @@ class AnswerSizeTest {
         List<FlowStep> steps = new ArrayList<>();
         List<FlowStep> some;
         do {
-            some = await(redis.flows().due(FlowKeys.of(FLOW).part(), 100, LEASE, Duration.ofDays(1)));
+            some = await(redis.flows().due(FlowKeys.of(FLOW).bucket(), 100, LEASE, Duration.ofDays(1)));
             steps.addAll(some);
         } while (!some.isEmpty());
         // The flow itself is made in one call.
@@ -171,7 +171,7 @@ class AnswerSizeTest {
     void stepsThatAreDueAreAnsweredAFewAtATime() {
         await(redis.flows().create(new FlowPlan(FLOW, nodes(LARGE)), LIMITS));
 
-        assertThat(await(redis.flows().due(FlowKeys.of(FLOW).part(), 100, LEASE, Duration.ofDays(1))))
+        assertThat(await(redis.flows().due(FlowKeys.of(FLOW).bucket(), 100, LEASE, Duration.ofDays(1))))
                 .hasSizeBetween(2, MANY - 1);
         assertThat(proxy.largestAnswer()).isLessThan(MOST);
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mainstay.bulk.BulkAction;
 import io.mainstay.bulk.BulkActionRequest;
 import io.mainstay.bulk.JobFilter;
+import io.mainstay.due.DueQueue;
+import io.mainstay.due.DueWork;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.assertj.core.groups.Tuple;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -144,8 +147,17 @@ class RegistryTest {
     void whatIsNoNameOfAQueueHidesNoOther() {
         enqueue(one, "a");
         server.run("ZADD " + Buckets.names(3) + " 0", "not a queue");
+        int bucket = Buckets.of(QUEUE);
+        server.run("ZADD " + Buckets.next(bucket) + " -inf", "Not:A:Queue");
+        server.run("ZADD " + Buckets.next(bucket) + " 1", "mails of-no-kind");
 
-        assertThat(await(other.jobs().queues())).containsExactly(QUEUE);
+        for (int i = 0; i < 2; i++) {
+            assertThat(await(other.jobs().queues())).containsExactly(QUEUE);
+            assertThat(await(other.due().due(bucket, Duration.ZERO)).queues())
+                    .extracting(DueQueue::queue, DueQueue::work)
+                    .containsExactly(Tuple.tuple(QUEUE, DueWork.CLAIM));
+        }
+        assertThat(other.due().unreadable()).as("each counted once").isEqualTo(3);
     }
 
     private RedisUnderTest instance() {

@@ -148,7 +148,7 @@ class SlowStoreTest {
         await(claim(SMALL, 1));
         long connections = server.connections();
         redis.send(Request.cmd(Command.CONFIG).arg("RESETSTAT"));
-        await(redis.jobs().reach());
+        await(redis.jobs().reach(LEASE));
 
         assertThat(server.connections()).isEqualTo(connections);
         assertThat(redis.send(Request.cmd(Command.INFO).arg("commandstats")).toString())

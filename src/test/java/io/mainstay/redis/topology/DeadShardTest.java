@@ -1,0 +1,82 @@
+package io.mainstay.redis.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mainstay.due.Rounds;
+import io.mainstay.job.JobId;
+import io.mainstay.job.NewJob;
+import io.mainstay.job.QueueName;
+import io.mainstay.job.StartTime;
+import io.mainstay.job.StoreUnavailableException;
+import io.mainstay.machine.TimedTest;
+import io.mainstay.queue.ClaimRequest;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.assertj.core.api.Assertions;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/** A dead shard holds up its own queues, and nothing else. */
+class DeadShardTest {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
+    private static final Duration PROMPT = Duration.ofSeconds(1);
+
+    private static DeadShard shard;
+
+    @BeforeAll
+    static void open() {
+        shard = new DeadShard();
+    }
+
+    @AfterAll
+    static void close() {
+        if (shard != null) {
+            shard.close();
+        }
+    }
+
+    @TimedTest
+    void othersAreReachedAndItIsNamed() {
+        assertThat(await(shard.store().jobs().reach(Duration.ofMillis(1500)))).isEqualTo(List.of(shard.name()));
+    }
+
+    @TimedTest
+    void firstEnqueueOfQueuesElsewhereIsNotHeldUp() {
+        QueueName dead = shard.there().get(0);
+        for (QueueName queue : shard.elsewhere()) {
+            long begun = System.nanoTime();
+            await(enqueue(queue));
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(PROMPT);
+        }
+        Assertions.assertThatThrownBy(() -> await(enqueue(dead))).isInstanceOf(StoreUnavailableException.class);
+    }
+
+    @TimedTest
+    void sweepsOfADozenQueuesThereDoNotHoldUpThoseBehindThem() {
+        Set<QueueName> swept = ConcurrentHashMap.newKeySet();
+        Rounds<QueueName> sweeps = new Rounds<>("sweep", queue -> shard.store()
+                .leases()
+                .claim(new ClaimRequest(queue, "sweeper", "t", 0, PROMPT))
+                .invoke(() -> swept.add(queue))
+                .replaceWithVoid());
+        assertThat(shard.there()).hasSize(12);
+        shard.there().forEach(queue -> sweeps.add(DeadShard.bucketOf(queue), queue));
+        shard.elsewhere().forEach(queue -> sweeps.add(DeadShard.bucketOf(queue), queue));
+
+        Awaitility.await().atMost(PROMPT.multipliedBy(2)).until(() -> swept.containsAll(shard.elsewhere()));
+        assertThat(swept).doesNotContainAnyElementsOf(shard.there());
+    }
+
+    private static Uni<?> enqueue(QueueName queue) {
+        return shard.store().jobs().enqueue(new NewJob(queue, new JobId("first"), Pulse.SPEC, StartTime.NOW));
+    }
+
+    private static <T> T await(Uni<T> answer) {
+        return answer.await().atMost(DEADLINE);
+    }
+}
