@@ -39,7 +39,7 @@ public class DuePoller implements Recyclable {
     private final PollConfig times;
     private final BooleanSupplier wakeUpsLive;
     private final PollingInstances instances;
-    private final int ownBucket;
+    private final OwnQueue own;
     /** By bucket, 1 while it is asked. */
     private final AtomicIntegerArray asking;
 
@@ -73,7 +73,7 @@ public class DuePoller implements Recyclable {
         this.times = times;
         this.wakeUpsLive = wakeUpsLive;
         this.instances = new PollingInstances(store);
-        this.ownBucket = store.bucketOf(own.name());
+        this.own = own;
         this.asking = new AtomicIntegerArray(store.buckets());
     }
 
@@ -109,7 +109,7 @@ public class DuePoller implements Recyclable {
             instances.say(times.interval());
         }
         if (--waits > 0 && live) {
-            ask(ownBucket, wait);
+            ask(store.bucketOf(own.name()), wait);
             return;
         }
         waits = live ? instances.count() : 1;

@@ -156,12 +156,11 @@ public abstract class HandOverContract {
 
     private void round(FlowSteps steps) {
         FlowRounds rounds = new FlowRounds(store.flows(), store.flowJobs(), steps, Duration.ZERO);
-        for (int bucket = 0; bucket < store.due().buckets(); bucket++) {
+        for (int number = 0; number < store.due().buckets(); number++) {
+            int bucket = number;
             DueInBucket found = answer(store.due().due(bucket, Duration.ofMinutes(1)));
             rounds.due(found.queues().stream().map(DueQueue::atOnce).toList());
-            if (found.flows().filter(in -> in.compareTo(Duration.ZERO) <= 0).isPresent()) {
-                rounds.flowsDue(bucket, Duration.ZERO);
-            }
+            found.flows().ifPresent(in -> rounds.flowsDue(bucket, Duration.ZERO));
         }
         answer(rounds.round());
     }

@@ -5,6 +5,7 @@ import io.mainstay.due.DueQueue;
 import io.mainstay.due.DueStore;
 import io.mainstay.due.DueWork;
 import io.mainstay.health.LinkKind;
+import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.JobIds;
 import io.mainstay.job.QueueName;
 import io.mainstay.redis.connection.RedisCalls;
@@ -184,13 +185,22 @@ final class RedisDueStore implements DueStore {
                     case PRUNE -> Optional.of(DueWork.PRUNE);
                     default -> Optional.empty();
                 };
-        return work.flatMap(known -> QueueNames.read(space < 0 ? member : member.substring(0, space))
+        return work.flatMap(known -> name(space < 0 ? member : member.substring(0, space))
                 .map(queue -> new DueQueue(queue, known, in, bucket)));
     }
 
     @Override
     public int unreadable() {
         return unreadable.count();
+    }
+
+    /** What is no name of a queue was written by somebody else and is left out. */
+    private static Optional<QueueName> name(String member) {
+        try {
+            return Optional.of(new QueueName(member));
+        } catch (InvalidValueException e) {
+            return Optional.empty();
+        }
     }
 
     /** Of an instance that was killed: nobody else would ever strike it off. */
