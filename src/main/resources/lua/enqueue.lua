@@ -62,8 +62,8 @@ if with_tokens and redis.call('EXISTS', base .. 'remembered') == 1 then
   ended = function(id) return end_of(base, id, now) end
 end
 
--- Not for ids that callers chose: one may be in a call twice. Nor if not all may be added.
-local all_new = not with_tokens and not meets and room >= most and store_payloads_of_new(FIRST, WORDS)
+-- Not for ids that callers chose: one may be in a call twice. Nor if not all may be added: what is refused leaves nothing.
+local all_new = not with_tokens and not meets and not closed and room >= most and store_payloads_of_new(FIRST, WORDS)
 
 local replies = {}
 for i = FIRST, #ARGV, WORDS do
