@@ -23,6 +23,7 @@ public class RecentQueues implements DueListener, JobObserver {
 
     /** For longer nobody asks. */
     private static final Duration KEPT = Duration.ofHours(2);
+
     private static final Duration EXACT_TO = Duration.ofMillis(100);
     /** Beyond, the oldest go. */
     private static final int MOST = 10_000;
