@@ -20,6 +20,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -50,7 +52,17 @@ public class QueueResource {
     public Uni<QueueList> list(
             @QueryParam("prefix") String prefix,
             @QueryParam("cursor") String cursor,
-            @Parameter(ref = "queueLimit") @QueryParam("limit") @DefaultValue("100") String limit) {
+            @Parameter(
+                            description = "Most queues on the page.",
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.INTEGER,
+                                            minimum = "1",
+                                            maximum = "200",
+                                            defaultValue = "100"))
+                    @QueryParam("limit")
+                    @DefaultValue("100")
+                    String limit) {
         return queues.page(QueueQuery.of(prefix, cursor, WholeNumber.parse("limit", limit)))
                 .map(QueueList::of);
     }
