@@ -10,8 +10,8 @@
 -- Returns  for as many jobs as an answer of MOST_BYTES has room for, at least one, {1, enqueued_at, run_at, state} if it is new, and
 --          then, if it replaced one, {0, id, payload, JOB_FIELDS} of that; {0, id, payload, JOB_FIELDS} of the one that is there if
 --          not, {2, id, state} of the one that holds its key, {3, jobs that wait, limit}, {4, id, payload, JOB_FIELDS} of the one
---          that this very enqueue made before, or {5, state} if there was one with that id, which ended so and was deleted. The
---          others were not looked at
+--          that this very enqueue made before, {5, state} if there was one with that id, which ended so and was deleted, or {6} if the
+--          queue is being deleted. The others were not looked at
 -- Repeat   safe: the second time every job is there, and knows the token, or its id is remembered; one that was not added may be
 --          if what stood in its way has gone
 --#include batch
@@ -28,7 +28,7 @@ local most = (#ARGV - FIRST + 1) / WORDS
 local base = base_of(prefix)
 
 local ready_before = redis.call('ZCARD', ready)
-local limits = redis.call('HMGET', meta, 'max_waiting', 'apart')
+local limits = redis.call('HMGET', meta, 'max_waiting', 'apart', 'deleting')
 local limit = tonumber(limits[1] or most_waiting)
 local room = limit - ready_before - redis.call('ZCARD', scheduled)
 local startable_before = ready_before
@@ -51,6 +51,11 @@ if unique_prefix ~= '' then
     end
   end
   line_up_apart = function(id, spec, seq) line_up({ prefix = prefix, ready = ready }, id, spec, seq) end
+end
+local closed = false
+if limits[3] then
+  --#include deleting
+  closed = is_deleting(limits[3], now)
 end
 if with_tokens and redis.call('EXISTS', base .. 'remembered') == 1 then
   --#include remembered
@@ -75,6 +80,8 @@ for i = FIRST, #ARGV, WORDS do
     end
   elseif ended and ended(id) then
     reply = { 5, ended(id) }
+  elseif closed then
+    reply = { 6 }
   elseif meets then
     reply, replaced = meets(id, spec)
   end

@@ -1,6 +1,7 @@
 -- When a queue is to be looked at again to delete what has ended, or to forget it. q: base, meta, now, again_ms, forget_ms.
 --#include keys
 --#include known
+--#include forget
 
 -- When the first ended job of any state is over its age, infinite if there are none; and whether to look again soon: one ended
 -- within the latest stretch between two looks, or there are more than may be, which could not be deleted yet.
@@ -17,41 +18,8 @@ local function over_at(q, states)
   return first, soon
 end
 
--- What of a queue is there as long as it has jobs, owes news or remembers ids.
-local HELD = { 'ready', 'scheduled', 'running', 'apart', 'blocked', 'succeeded', 'dead', 'cancelled', 'handover', 'remembered' }
--- What of that nothing but a prune makes go.
+-- What of a queue nothing but a prune makes go.
 local LEFT = { 'succeeded', 'dead', 'cancelled', 'remembered' }
--- What people have set of it: fields of meta.
-local SET = { 'max_waiting', 'concurrency', 'rate', 'group_concurrency', 'group_rate', 'paused_handlers', 'policy' }
--- What else there is of it.
-local REST = { 'meta', 'receipts', 'claimants', 'bulk', 'bulk:until', 'rates', 'rates:until', 'ring', 'resting', 'slots', 'busy' }
-
-local function keys_of(base, names)
-  local keys = {}
-  for _, name in ipairs(names) do
-    keys[#keys + 1] = base .. name
-  end
-  return keys
-end
-
-local function anything_set(meta)
-  if redis.call('HGET', meta, 'paused') == '1' then
-    return true
-  end
-  for _, value in ipairs(redis.call('HMGET', meta, unpack(SET))) do
-    if value then
-      return true
-    end
-  end
-  return false
-end
-
-local function forget(base)
-  local bucket, queue = bucket_of(base)
-  redis.call('UNLINK', unpack(keys_of(base, REST)))
-  redis.call('ZREM', bucket .. 'names', queue)
-  redis.call('ZREM', bucket .. 'next', queue, queue .. ' news', queue .. ' prune')
-end
 
 -- Of a queue without ended jobs: when to look again, or nil if there is no need before one ends, or as it is forgotten.
 local function forget_if_idle(q)
@@ -62,6 +30,10 @@ local function forget_if_idle(q)
   end
   local bucket, queue = bucket_of(q.base)
   if not redis.call('ZSCORE', bucket .. 'names', queue) then
+    -- It was deleted just before, or never had a job: to be looked at is no reason to be listed.
+    if not anything_set(q.meta) then
+      forget(q.base)
+    end
     return nil
   end
   local since = tonumber(redis.call('HGET', q.meta, 'idle_since') or q.now)

@@ -33,6 +33,7 @@ class ArchitectureTest {
             "handler", Set.of("job"),
             "queue", Set.of("job"),
             "due", Set.of("job", "queue"),
+            "registry", Set.of("job", "queue"),
             "rest", Set.of("job", "handler", "queue", "vertx"));
 
     /**

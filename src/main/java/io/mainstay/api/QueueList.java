@@ -1,12 +1,24 @@
 package io.mainstay.api;
 
-import io.mainstay.queue.QueueFigures;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.mainstay.registry.QueuePage;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 
-/** All queues as shown. */
-public record QueueList(List<QueueView> queues) {
+/**
+ * A page of queues as shown.
+ *
+ * @param next null, and not shown, on the last
+ * @param incomplete true if queues may be missing because part of Redis did not answer; null, and not shown, if not
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@RegisterForReflection
+public record QueueList(List<QueueView> queues, String next, Boolean incomplete) {
 
-    static QueueList of(List<QueueFigures> figures) {
-        return new QueueList(figures.stream().map(QueueView::of).toList());
+    static QueueList of(QueuePage page) {
+        return new QueueList(
+                page.queues().stream().map(QueueView::of).toList(),
+                page.next().orElse(null),
+                page.complete() ? null : true);
     }
 }

@@ -1,21 +1,30 @@
 package io.mainstay.api;
 
 import io.mainstay.job.HandlerName;
+import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.JobQueue;
 import io.mainstay.queue.QueueLimits;
+import io.mainstay.registry.QueueDeletions;
+import io.mainstay.registry.QueueQuery;
+import io.mainstay.registry.QueueStore;
+import io.mainstay.rest.WholeNumber;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /** The queues and their figures. Any name may be asked for: a queue needs no declaration to exist. */
 @Path("/v1/queues")
@@ -26,16 +35,24 @@ public class QueueResource {
     private static final String HANDLER = "The handler; nobody needs to know it yet.";
 
     private final JobQueue jobs;
+    private final QueueStore queues;
+    private final QueueDeletions deletions;
 
-    QueueResource(JobQueue jobs) {
+    QueueResource(JobQueue jobs, QueueStore queues, QueueDeletions deletions) {
         this.jobs = jobs;
+        this.queues = queues;
+        this.deletions = deletions;
     }
 
     @GET
-    @Operation(operationId = "listQueues", summary = "List the queues that ever got a job")
+    @Operation(operationId = "listQueues", summary = "List queues and their figures, page by page")
     @APIResponse(responseCode = "200", ref = "Queues")
-    public Uni<QueueList> list() {
-        return jobs.queues().map(QueueList::of);
+    public Uni<QueueList> list(
+            @QueryParam("prefix") String prefix,
+            @QueryParam("cursor") String cursor,
+            @Parameter(ref = "queueLimit") @QueryParam("limit") @DefaultValue("100") String limit) {
+        return queues.page(QueueQuery.of(prefix, cursor, WholeNumber.parse("limit", limit)))
+                .map(QueueList::of);
     }
 
     @GET
@@ -44,6 +61,22 @@ public class QueueResource {
     @APIResponse(responseCode = "200", ref = "Queue")
     public Uni<QueueView> get(@PathParam("queue") String queue) {
         return jobs.figures(new QueueName(queue)).map(QueueView::of);
+    }
+
+    @DELETE
+    @Path("/{queue}")
+    @Operation(operationId = "deleteQueue", summary = "Delete a queue that is empty, or by force one with all it has")
+    @APIResponse(responseCode = "200", ref = "QueueDeleted")
+    @APIResponse(responseCode = "202", ref = "QueueHalfDeleted")
+    @APIResponse(responseCode = "409", ref = "QueueNotEmpty")
+    public Uni<RestResponse<DeletionView>> delete(
+            @PathParam("queue") String queue, @QueryParam("force") @DefaultValue("false") String force) {
+        return deletions
+                .delete(new QueueName(queue), flag("force", force))
+                .map(deletion -> RestResponse.ResponseBuilder.create(
+                                deletion.gone() ? RestResponse.Status.OK : RestResponse.Status.ACCEPTED,
+                                DeletionView.of(deletion))
+                        .build());
     }
 
     @PUT
@@ -92,5 +125,13 @@ public class QueueResource {
     @APIResponse(responseCode = "200", ref = "Queue")
     public Uni<QueueView> resume(@PathParam("queue") String queue) {
         return jobs.setPaused(new QueueName(queue), false).map(QueueView::of);
+    }
+
+    private static boolean flag(String name, String value) {
+        return switch (value) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new InvalidValueException(name, value, "true or false");
+        };
     }
 }

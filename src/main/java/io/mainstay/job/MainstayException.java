@@ -11,6 +11,7 @@ public abstract sealed class MainstayException extends RuntimeException
                 NotDurableException,
                 NotFoundException,
                 PayloadTooLargeException,
+                QueueConflictException,
                 QueueFullException,
                 StoreFullException,
                 StoreRefusedException,

@@ -56,7 +56,8 @@ public sealed interface Enqueued {
     /**
      * The job was not added.
      *
-     * @param reason a {@link io.mainstay.job.UniqueConflictException} or {@link io.mainstay.job.QueueFullException}
+     * @param reason a {@link io.mainstay.job.UniqueConflictException}, {@link io.mainstay.job.QueueFullException} or {@link
+     *     io.mainstay.job.QueueConflictException}
      */
     record Refused(MainstayException reason) implements Enqueued {
         @Override

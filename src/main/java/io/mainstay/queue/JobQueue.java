@@ -137,10 +137,6 @@ public class JobQueue {
                 .invoke(this::moved);
     }
 
-    public Uni<List<QueueFigures>> queues() {
-        return store.queues().flatMap(names -> store.figures(List.copyOf(names)));
-    }
-
     public Uni<QueueFigures> figures(QueueName queue) {
         return store.figures(List.of(queue)).map(figures -> figures.get(0));
     }

@@ -69,18 +69,13 @@ public interface JobStore {
      */
     Uni<Change> requeue(QueueName queue, JobId id, String request);
 
-    /** Queues known so far, by name. A queue is known from its first enqueue. */
-    Uni<Set<QueueName>> queues();
-
     /**
      * Asks each part of the store, its shards if it has several, on all kinds of connections that are open.
      *
      * @param within how long a shard may take where there are several
      * @return the shards that do not answer; fails if none does
      */
-    default Uni<List<String>> reach(Duration within) {
-        return queues().replaceWith(List.of());
-    }
+    Uni<List<String>> reach(Duration within);
 
     /** Figures of some queues, in the order asked. */
     Uni<List<QueueFigures>> figures(List<QueueName> queues);

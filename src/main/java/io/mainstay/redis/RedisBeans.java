@@ -20,6 +20,7 @@ import io.mainstay.redis.connection.RedisConfig;
 import io.mainstay.redis.connection.StoreName;
 import io.mainstay.redis.pubsub.WakeUpConfig;
 import io.mainstay.redis.store.DurabilityConfig;
+import io.mainstay.registry.QueueStore;
 import io.mainstay.scaling.LoadStore;
 import io.mainstay.schedule.ScheduleStore;
 import io.quarkus.arc.All;
@@ -79,6 +80,12 @@ class RedisBeans {
     @Singleton
     JobStore jobs(RedisStore store) {
         return store.stores().jobs();
+    }
+
+    @Produces
+    @Singleton
+    QueueStore queues(RedisStore store) {
+        return store.stores().queues();
     }
 
     @Produces

@@ -13,7 +13,18 @@ import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 public final class SharedDescriptions implements OASFilter {
 
     private static final Set<String> PARAMETERS = Set.of(
-            "queue", "id", "name", "state", "cursor", "limit", "count", "Prefer", "Idempotency-Key", "traceparent");
+            "queue",
+            "id",
+            "name",
+            "prefix",
+            "force",
+            "state",
+            "cursor",
+            "limit",
+            "count",
+            "Prefer",
+            "Idempotency-Key",
+            "traceparent");
 
     @Override
     public Parameter filterParameter(Parameter parameter) {

@@ -16,8 +16,8 @@ public interface ScalingConfig {
     Duration startDelay();
 
     /**
-     * Time between two readings for the metric, PT1S to PT1H, or PT0S for none. Each costs one call to Redis per queue
-     * and instance. A shrinking backlog is only recognised where readings are at most 20 seconds apart.
+     * Time between two readings for the metric, PT1S to PT1H, or PT0S for none. Each costs one call to Redis per
+     * instance and queue that had something to do within the last minute, 1000 of them at most. A shrinking backlog is only recognised where readings are at most 20 seconds apart.
      */
     @WithDefault("PT10S")
     Duration interval();

@@ -1,8 +1,8 @@
 package io.mainstay.scaling;
 
+import io.mainstay.due.RecentQueues;
 import io.mainstay.job.Bounds;
 import io.mainstay.job.QueueName;
-import io.mainstay.queue.JobStore;
 import io.mainstay.queue.WorkerStatus;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -19,7 +19,12 @@ class Sizing {
     /** However many ask, Redis is asked once in this time. */
     private static final Duration SHARED_FOR = Duration.ofSeconds(1);
 
-    private final JobStore store;
+    /** Longer than any queue with something to do stays unseen, and than the time over which a backlog is watched. */
+    private static final Duration RECENT = Duration.ofMinutes(1);
+    /** Bounds a reading. */
+    private static final int MOST_QUEUES = 1000;
+
+    private final RecentQueues recent;
     private final LoadStore loads;
     private final WorkerStatus workers;
     private final Duration startDelay;
@@ -27,8 +32,8 @@ class Sizing {
     private final Uni<Demand> shared;
     private volatile long answeredAt = System.nanoTime();
 
-    Sizing(JobStore store, LoadStore loads, WorkerStatus workers, ScalingConfig config) {
-        this.store = store;
+    Sizing(RecentQueues recent, LoadStore loads, WorkerStatus workers, ScalingConfig config) {
+        this.recent = recent;
         this.loads = loads;
         this.workers = workers;
         this.startDelay = Bounds.between("mainstay.scaling.start-delay", config.startDelay(), LEAST, MOST);
@@ -46,13 +51,11 @@ class Sizing {
     }
 
     private Uni<Demand> read() {
-        return store.queues()
-                .flatMap(known -> {
-                    List<QueueName> ours =
-                            known.stream().filter(workers::configuredFor).toList();
-                    return ours.isEmpty() ? Uni.createFrom().item(List.<QueueLoad>of()) : loads.loads(ours);
-                })
-                .map(this::demandOf);
+        List<QueueName> ours = recent.within(RECENT, MOST_QUEUES).stream()
+                .filter(workers::configuredFor)
+                .toList();
+        Uni<List<QueueLoad>> read = ours.isEmpty() ? Uni.createFrom().item(List.of()) : loads.loads(ours);
+        return read.map(this::demandOf);
     }
 
     private Demand demandOf(List<QueueLoad> all) {

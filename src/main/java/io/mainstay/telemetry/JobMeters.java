@@ -126,6 +126,14 @@ class JobMeters implements JobObserver {
         }
     }
 
+    /** Counts a queue no more; should it come back, it begins at zero. */
+    void drop(QueueName queue) {
+        QueueMeters meters = queues.remove(queue);
+        if (meters != null) {
+            meters.all().forEach(registry::remove);
+        }
+    }
+
     private QueueMeters of(QueueName queue) {
         QueueMeters known = queues.get(queue);
         if (known != null) {

@@ -4,20 +4,26 @@ import io.mainstay.job.JobState;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.QueueFigures;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Shows the latest figures of queues; nothing ({@code NaN}) where there are none, rather than old ones. Thread-safe. */
+/**
+ * Shows the latest figures of queues; nothing ({@code NaN}) while none can be had, rather than old ones. A reading need not be about
+ * all queues: the figures of the others stand. Thread-safe.
+ */
 @Singleton
 class QueueGauges {
 
     private final MeterRegistry registry;
     private final Map<QueueName, Shown> shown = new ConcurrentHashMap<>();
     private volatile double known = Double.NaN;
+    private volatile boolean readable;
 
     QueueGauges(MeterRegistry registry) {
         this.registry = registry;
@@ -26,8 +32,8 @@ class QueueGauges {
                 .register(registry);
     }
 
-    void show(int knownQueues, List<QueueFigures> figures) {
-        clear();
+    void show(long knownQueues, List<QueueFigures> figures) {
+        readable = true;
         known = knownQueues;
         figures.forEach(each -> shown.computeIfAbsent(each.queue(), this::register).latest = each);
     }
@@ -35,45 +41,58 @@ class QueueGauges {
     /** The figures cannot be had. */
     void clear() {
         known = Double.NaN;
-        shown.values().forEach(each -> each.latest = null);
+        readable = false;
+    }
+
+    /** Shows nothing of a queue any more. */
+    void drop(QueueName queue) {
+        Shown entry = shown.remove(queue);
+        if (entry != null) {
+            entry.meters.forEach(registry::remove);
+        }
     }
 
     private Shown register(QueueName queue) {
         Shown entry = new Shown();
         for (JobState state : JobState.values()) {
-            Gauge.builder("mainstay.queue.depth", () -> entry.depth(state))
+            entry.meters.add(Gauge.builder("mainstay.queue.depth", () -> entry.depth(state))
                     .description("Jobs in a state")
                     .tag("queue", queue.value())
                     .tag("state", state.wireName())
-                    .register(registry);
+                    .register(registry));
         }
-        Gauge.builder("mainstay.queue.paused", entry::paused)
+        entry.meters.add(Gauge.builder("mainstay.queue.paused", entry::paused)
                 .description("1 while nothing is claimed from the queue because somebody paused it")
                 .tag("queue", queue.value())
-                .register(registry);
-        Gauge.builder("mainstay.queue.oldest.due", entry::oldestDueSeconds)
+                .register(registry));
+        entry.meters.add(Gauge.builder("mainstay.queue.oldest.due", entry::oldestDueSeconds)
                 .description("How long the longest waiting due job has been due; 0 if none is")
                 .baseUnit("seconds")
                 .tag("queue", queue.value())
-                .register(registry);
-        Gauge.builder("mainstay.queue.ids.forgotten", entry::forgottenIds)
+                .register(registry));
+        entry.meters.add(Gauge.builder("mainstay.queue.ids.forgotten", entry::forgottenIds)
                 .description("Ids of deleted jobs that were forgotten before their time, because there were too many")
                 .tag("queue", queue.value())
-                .register(registry);
+                .register(registry));
         return entry;
     }
 
-    private static final class Shown {
+    private final class Shown {
 
+        private final List<Meter> meters = new ArrayList<>();
         private volatile QueueFigures latest;
 
+        private QueueFigures latest() {
+            return readable ? latest : null;
+        }
+
         double depth(JobState state) {
-            QueueFigures figures = latest;
+            QueueFigures figures = latest();
             return figures == null ? Double.NaN : figures.counts().getOrDefault(state, 0L);
         }
 
         double paused() {
-            QueueFigures figures = latest;
+            QueueFigures figures = latest();
             if (figures == null) {
                 return Double.NaN;
             }
@@ -81,12 +100,12 @@ class QueueGauges {
         }
 
         double forgottenIds() {
-            QueueFigures figures = latest;
+            QueueFigures figures = latest();
             return figures == null ? Double.NaN : figures.forgottenIds();
         }
 
         double oldestDueSeconds() {
-            QueueFigures figures = latest;
+            QueueFigures figures = latest();
             return figures == null
                     ? Double.NaN
                     : figures.oldestDue().orElse(Duration.ZERO).toMillis() / 1000.0;

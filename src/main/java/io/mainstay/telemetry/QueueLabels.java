@@ -4,6 +4,7 @@ import io.mainstay.job.Bounds;
 import io.mainstay.job.QueueName;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.Collections;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -17,7 +18,7 @@ class QueueLabels {
     /** What no queue can be called. */
     static final String OTHER = "(other)";
 
-    private static final int MOST = 10_000;
+    static final int MOST = 10_000;
 
     private final Set<QueueName> own = ConcurrentHashMap.newKeySet();
     private final int limit;
@@ -35,6 +36,18 @@ class QueueLabels {
     /** Whether the queue has a label of its own; it gets one if there is room. */
     boolean isOwn(QueueName queue) {
         return own.contains(queue) || admit(queue);
+    }
+
+    /** Those that have one. */
+    Set<QueueName> own() {
+        return Collections.unmodifiableSet(own);
+    }
+
+    /** Makes room for another one; it may get one again. */
+    void drop(QueueName queue) {
+        synchronized (own) {
+            own.remove(queue);
+        }
     }
 
     private boolean admit(QueueName queue) {

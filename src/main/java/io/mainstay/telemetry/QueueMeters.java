@@ -5,6 +5,8 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The counters of one queue, looked up in the registry once.
@@ -53,6 +55,14 @@ record QueueMeters(
                         .register(registry),
                 finished,
                 finished(registry, queue, "snoozed"));
+    }
+
+    Stream<Counter> all() {
+        return Stream.of(
+                        Stream.of(created, existing, claimed, returned, snoozed),
+                        unclaimed.values().stream(),
+                        finished.values().stream())
+                .flatMap(Function.identity());
     }
 
     private static Counter enqueued(MeterRegistry registry, String queue, boolean created) {

@@ -4,6 +4,7 @@ import io.mainstay.job.Bounds;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.JobStore;
 import io.mainstay.queue.QueueFigures;
+import io.mainstay.registry.QueueStore;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
@@ -12,7 +13,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
@@ -25,16 +25,24 @@ class QueueReadings {
     private static final Duration MOST = Duration.ofHours(1);
 
     private final JobStore store;
-    private final QueueLabels labels;
+    private final QueueStore queues;
+    private final ReadingPlan plan;
     private final QueueGauges gauges;
     private final Vertx vertx;
     private final Duration interval;
     private final AtomicBoolean underWay = new AtomicBoolean();
     private volatile long timer = -1;
 
-    QueueReadings(JobStore store, QueueLabels labels, QueueGauges gauges, Vertx vertx, TelemetryConfig config) {
+    QueueReadings(
+            JobStore store,
+            QueueStore queues,
+            ReadingPlan plan,
+            QueueGauges gauges,
+            Vertx vertx,
+            TelemetryConfig config) {
         this.store = store;
-        this.labels = labels;
+        this.queues = queues;
+        this.plan = plan;
         this.gauges = gauges;
         this.vertx = vertx;
         this.interval = Bounds.zeroOrBetween("mainstay.metrics.queue-interval", config.queueInterval(), LEAST, MOST);
@@ -65,15 +73,13 @@ class QueueReadings {
     }
 
     private Uni<Void> figures() {
-        return store.queues().flatMap(known -> own(known).map(figures -> {
-            gauges.show(known.size(), figures);
+        List<QueueName> planned = plan.next(interval);
+        Uni<List<QueueFigures>> read = planned.isEmpty() ? Uni.createFrom().item(List.of()) : store.figures(planned);
+        return Uni.combine().all().unis(queues.count(), read).with((known, figures) -> {
+            gauges.show(known, figures);
+            plan.found(figures);
             return null;
-        }));
-    }
-
-    private Uni<List<QueueFigures>> own(Set<QueueName> known) {
-        List<QueueName> own = known.stream().filter(labels::isOwn).toList();
-        return own.isEmpty() ? Uni.createFrom().item(List.of()) : store.figures(own);
+        });
     }
 
     private void failed(Throwable failure) {

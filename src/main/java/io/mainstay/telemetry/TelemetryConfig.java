@@ -9,8 +9,9 @@ import java.time.Duration;
 public interface TelemetryConfig {
 
     /**
-     * Time between two readings of the depth and age of queues, PT1S to PT1H, or PT0S for none. Each reading costs one
-     * call to Redis per queue and instance.
+     * Time between two readings of the depth and age of queues, PT1S to PT1H, or PT0S for none. Each reading costs
+     * one call to Redis per instance and queue that had something to do since the reading before, five for the others in turn, and 32
+     * small ones for their number.
      */
     @WithDefault("PT10S")
     Duration queueInterval();

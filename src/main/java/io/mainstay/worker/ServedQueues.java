@@ -90,10 +90,10 @@ final class ServedQueues {
         List<ServedQueue> claimable = new ArrayList<>();
         long total = 0;
         for (ServedQueue served : servedQueues.values()) {
-            served.allotted = 0;
             if (served.queue.isPrivate()) {
                 continue;
             }
+            served.allotted = 0;
             if (!served.hinted()) {
                 served.credit = 0;
                 continue;

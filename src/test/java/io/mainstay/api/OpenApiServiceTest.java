@@ -52,6 +52,7 @@ class OpenApiServiceTest extends ApiTest {
                         "cancelJobs",
                         "deleteJobs",
                         "listQueues",
+                        "deleteQueue",
                         "getQueue",
                         "pauseQueue",
                         "resumeQueue");

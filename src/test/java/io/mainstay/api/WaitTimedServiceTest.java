@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.mainstay.machine.TimedTest;
-import io.mainstay.rest.ApiProfile;
 import io.mainstay.rest.ApiTest;
+import io.mainstay.worker.WorkersProfile;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
@@ -18,13 +18,16 @@ import org.junit.jupiter.api.Tag;
 
 @Tag("timed")
 @QuarkusTest
-@TestProfile(ApiProfile.class)
+@TestProfile(WorkersProfile.class)
 class WaitTimedServiceTest extends ApiTest {
 
     /** By then its state is looked at about once a second. */
     @TimedTest
     void endIsToldToWhoWaitsForLong() throws Exception {
-        String id = enqueued();
+        String id = enqueue("{\"handler\": \"api-test\", \"delay\": \"PT1H\"}")
+                .statusCode(201)
+                .extract()
+                .path("id");
         long start = System.nanoTime();
         var answer = inBackground(() -> given().header("Prefer", "wait=30").get(jobPath(id)));
         Awaitility.await().until(() -> System.nanoTime() - start > TimeUnit.MILLISECONDS.toNanos(450));

@@ -49,7 +49,7 @@ public interface FlowJobsContract extends ContractSteps {
         answer(store().flowJobs()
                 .place(queue, List.of(new FlowStep(MEMBER, queue, wait.wish(), wait.start(), wait.spec()))));
 
-        assertThat(answer(store().jobs().queues())).contains(queue);
+        assertThat(store().allQueues()).contains(queue);
     }
 
     @Test

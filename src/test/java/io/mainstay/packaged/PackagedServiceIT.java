@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
@@ -212,12 +213,31 @@ class PackagedServiceIT {
         api().post(queue + "/pause").then().statusCode(200).body("paused", equalTo(true));
         send("{\"handler\": \"noop\"}").post(queue + "/jobs").then().statusCode(201);
         api().get(queue).then().statusCode(200).body("counts.ready", equalTo(1));
-        api().get("/v1/queues").then().statusCode(200).body("queues.queue", hasItem("packaged-paused"));
+        api().get("/v1/queues?prefix=packaged-p&limit=10")
+                .then()
+                .statusCode(200)
+                .body("queues.queue", hasItem("packaged-paused"));
         api().get("/v1/scaling").then().statusCode(200).body("concurrency", greaterThan(0));
         api().post(queue + "/resume").then().statusCode(200).body("paused", equalTo(false));
         Awaitility.await("run")
                 .atMost(DEADLINE)
                 .untilAsserted(() -> api().get(queue).then().body("counts.succeeded", equalTo(1)));
+    }
+
+    @Test
+    void queueIsDeletedWithAllItHas() {
+        String queue = "/v1/queues/packaged-deleted";
+        send("{\"handler\": \"noop\", \"delay\": \"PT1H\"}")
+                .post(queue + "/jobs")
+                .then()
+                .statusCode(201);
+        api().delete(queue).then().statusCode(409);
+        api().delete(queue + "?force=true")
+                .then()
+                .statusCode(200)
+                .body("gone", equalTo(true))
+                .body("cancelled", equalTo(1));
+        api().get("/v1/queues?prefix=packaged-deleted").then().statusCode(200).body("queues", empty());
     }
 
     @Test

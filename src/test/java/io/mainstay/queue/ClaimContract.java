@@ -75,7 +75,7 @@ interface ClaimContract extends ContractSteps {
         Claimed claimed = claim(5);
 
         assertThat(claimed).isEqualTo(new Claimed(List.of(), false, Optional.empty()));
-        assertThat(answer(store().jobs().queues())).isEmpty();
+        assertThat(store().allQueues()).isEmpty();
     }
 
     @Test

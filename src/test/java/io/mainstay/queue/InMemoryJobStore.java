@@ -18,6 +18,10 @@ import io.mainstay.job.Lease;
 import io.mainstay.job.LogLine;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
+import io.mainstay.registry.DeletionStep;
+import io.mainstay.registry.QueuePage;
+import io.mainstay.registry.QueueQuery;
+import io.mainstay.registry.QueueStore;
 import io.mainstay.scaling.LoadStore;
 import io.mainstay.scaling.QueueLoad;
 import io.smallrye.mutiny.Uni;
@@ -41,7 +45,8 @@ import java.util.stream.Collectors;
  * can be. It is the oracle of the Redis store's tests and the store of everybody else's. Like the real one it acts when
  * (and each time) an answer is subscribed to.
  */
-public final class InMemoryJobStore implements JobStore, BulkActionStore, LeaseStore, LoadStore, FlowJobs, DueStore {
+public final class InMemoryJobStore
+        implements JobStore, QueueStore, BulkActionStore, LeaseStore, LoadStore, FlowJobs, DueStore {
 
     /** As configured by default. */
     static final long MAX_WAITING = 1_000_000;
@@ -54,6 +59,7 @@ public final class InMemoryJobStore implements JobStore, BulkActionStore, LeaseS
     private final Map<QueueName, TwinQueue> queues = new HashMap<>();
     private final Set<QueueName> known = new TreeSet<>();
     private final TwinWakeUps wakeUps = new TwinWakeUps();
+    private int figuresRead;
 
     /** @param clock the store's own clock; nothing happens by itself when it moves */
     public InMemoryJobStore(Clock clock) {
@@ -143,14 +149,56 @@ public final class InMemoryJobStore implements JobStore, BulkActionStore, LeaseS
     }
 
     @Override
-    public Uni<Set<QueueName>> queues() {
-        return locked(() -> new TreeSet<>(known));
+    public Uni<QueuePage> page(QueueQuery query) {
+        return locked(() -> {
+            List<QueueFigures> found = known.stream()
+                    .filter(name -> name.value().startsWith(query.prefix()))
+                    .filter(name -> query.after()
+                            .filter(after -> name.compareTo(after) <= 0)
+                            .isEmpty())
+                    .map(name -> queue(name).figures(now()))
+                    .toList();
+            List<QueueFigures> page = found.stream().limit(query.limit()).toList();
+            Optional<String> next = found.size() > page.size()
+                    ? Optional.of(page.get(page.size() - 1).queue().value())
+                    : Optional.empty();
+            return new QueuePage(page, next, true);
+        });
+    }
+
+    @Override
+    public Uni<Long> count() {
+        return locked(() -> (long) known.size());
+    }
+
+    @Override
+    public Uni<DeletionStep> deleteSome(QueueName name, boolean force, int most) {
+        return locked(() -> {
+            DeletionStep step = queue(name).deleteSome(force, most, now());
+            if (step.gone()) {
+                queues.remove(name);
+                known.remove(name);
+            }
+            return step;
+        });
+    }
+
+    @Override
+    public Uni<List<String>> reach(Duration within) {
+        return Uni.createFrom().item(List.of());
     }
 
     @Override
     public Uni<List<QueueFigures>> figures(List<QueueName> names) {
-        return locked(
-                () -> names.stream().map(name -> queue(name).figures(now())).toList());
+        return locked(() -> {
+            figuresRead += names.size();
+            return names.stream().map(name -> queue(name).figures(now())).toList();
+        });
+    }
+
+    /** Of how many queues the figures were asked for so far. */
+    public synchronized int figuresRead() {
+        return figuresRead;
     }
 
     @Override
@@ -239,10 +287,17 @@ public final class InMemoryJobStore implements JobStore, BulkActionStore, LeaseS
     }
 
     @Override
-    public Uni<Integer> prune(QueueName queue, Pruning pruning) {
-        return locked(() -> pruning.retentions().stream()
-                .mapToInt(retention -> queue(queue).prune(retention, now()))
-                .sum());
+    public Uni<Integer> prune(QueueName name, Pruning pruning) {
+        return locked(() -> {
+            int pruned = pruning.retentions().stream()
+                    .mapToInt(retention -> queue(name).prune(retention, now()))
+                    .sum();
+            if (known.contains(name) && queue(name).idleFor(pruning.forgetAfter(), now())) {
+                queues.remove(name);
+                known.remove(name);
+            }
+            return pruned;
+        });
     }
 
     @Override

@@ -5,16 +5,38 @@ import io.mainstay.due.DueStore;
 import io.mainstay.flow.FlowJobs;
 import io.mainstay.flow.FlowStore;
 import io.mainstay.job.QueueName;
+import io.mainstay.registry.QueuePage;
+import io.mainstay.registry.QueueQuery;
+import io.mainstay.registry.QueueStore;
 import io.mainstay.scaling.LoadStore;
 import io.mainstay.schedule.ScheduleStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** An empty store with its clock, for the tests that every store must pass. */
 public interface StoreUnderTest extends AutoCloseable {
 
     JobStore jobs();
+
+    QueueStore queues();
+
+    /** The names of all, page by page. */
+    default List<QueueName> allQueues() {
+        List<QueueName> names = new ArrayList<>();
+        Optional<String> next = Optional.of("");
+        while (next.isPresent()) {
+            String cursor = next.get().isEmpty() ? null : next.get();
+            QueuePage page = queues().page(QueueQuery.of("", cursor, QueueQuery.MOST))
+                    .await()
+                    .atMost(Duration.ofSeconds(40));
+            page.queues().forEach(queue -> names.add(queue.queue()));
+            next = page.next();
+        }
+        return names;
+    }
 
     LeaseStore leases();
 

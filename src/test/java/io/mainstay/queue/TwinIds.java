@@ -53,6 +53,10 @@ final class TwinIds {
         forgotten += first.size();
     }
 
+    int count() {
+        return gone.size();
+    }
+
     /** How many had to go before their time. */
     long forgotten() {
         return forgotten;

@@ -16,11 +16,14 @@ import io.mainstay.job.JobState;
 import io.mainstay.job.Lease;
 import io.mainstay.job.LogLine;
 import io.mainstay.job.NewJob;
+import io.mainstay.job.QueueConflictException;
 import io.mainstay.job.QueueFullException;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.Transitions.JobEvent;
 import io.mainstay.job.UniqueConflictException;
 import io.mainstay.job.UniqueKey;
+import io.mainstay.registry.DeletionStep;
+import io.mainstay.registry.QueueContents;
 import io.mainstay.scaling.QueueLoad;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,6 +60,13 @@ final class TwinQueue {
     /** What requests about many jobs did, by their tokens. */
     private final Map<String, BulkChanges> changes = new HashMap<>();
 
+    /** For so long after a step of its deletion a queue takes no jobs. */
+    private static final Duration DELETING = Duration.ofMinutes(1);
+
+    private Instant deletedAt;
+    /** When it was first seen to have nothing. */
+    private Instant idleSince;
+
     private long arrivals;
     boolean paused;
     /** Running jobs that were cancelled. */
@@ -92,6 +102,11 @@ final class TwinQueue {
         if (end.isPresent()) {
             return new Enqueued.Deleted(name, asked.id(), end.get());
         }
+        if (deletedAt != null
+                && !deletedAt.isAfter(now)
+                && Duration.between(deletedAt, now).compareTo(DELETING) < 0) {
+            return new Enqueued.Refused(QueueConflictException.deleting(name));
+        }
         UniqueKey unique = asked.spec().options().unique();
         TwinJob holder = unique == null ? null : keys.holder(unique.key(), jobs, now);
         boolean replaces = false;
@@ -121,6 +136,7 @@ final class TwinQueue {
         if (unique != null) {
             keys.hold(unique, asked.id(), now);
         }
+        idleSince = null;
         TwinJob job = new TwinJob(asked, now);
         job.arrival = ++arrivals;
         jobs.put(asked.id(), job);
@@ -409,6 +425,56 @@ final class TwinQueue {
         boolean ended = jobs.values().stream().anyMatch(job -> job.state().ended());
         Stream<DueQueue> prune = ended ? Stream.of(new DueQueue(name, DueWork.PRUNE, Duration.ZERO, 0)) : Stream.of();
         return Stream.of(claim, news, prune).flatMap(Function.identity());
+    }
+
+    /** Whether it has had nothing for so long, as far as anybody looked. */
+    boolean idleFor(Duration time, Instant now) {
+        if (!jobs.isEmpty() || ids.count() > 0) {
+            idleSince = null;
+            return false;
+        }
+        if (idleSince == null || idleSince.isAfter(now) || anythingSet()) {
+            idleSince = now;
+        }
+        return !idleSince.plus(time).isAfter(now);
+    }
+
+    DeletionStep deleteSome(boolean force, int most, Instant now) {
+        List<StateChange> cancelled = new ArrayList<>();
+        int deleted = 0;
+        if (force) {
+            deletedAt = now;
+            for (JobId id : first(most, JobState.READY, JobState.SCHEDULED, JobState.BLOCKED, JobState.RUNNING)) {
+                cancelled.add(StateChange.of(((Change.Applied) cancel(id, now)).job()));
+            }
+            for (JobId id : first(most, JobState.SUCCEEDED, JobState.DEAD, JobState.CANCELLED)) {
+                if (jobs.get(id).owedSince == null) {
+                    keys.forget(jobs.remove(id).asked);
+                    deleted++;
+                }
+            }
+        }
+        Map<JobState, Long> left =
+                jobs.values().stream().collect(Collectors.groupingBy(TwinJob::state, Collectors.counting()));
+        long owed = jobs.values().stream().filter(job -> job.owedSince != null).count();
+        QueueContents contents = new QueueContents(left, owed, ids.count(), anythingSet());
+        boolean gone = jobs.isEmpty() && (force || ids.count() == 0 && !anythingSet());
+        return new DeletionStep(gone, cancelled, deleted, contents);
+    }
+
+    private List<JobId> first(int most, JobState... states) {
+        return Stream.of(states)
+                .flatMap(this::in)
+                .limit(most)
+                .map(job -> job.asked.id())
+                .toList();
+    }
+
+    private boolean anythingSet() {
+        QueueLimits none = QueueLimits.NONE.withMaxWaiting(InMemoryJobStore.MAX_WAITING);
+        return paused
+                || !lines.handlers().paused().isEmpty()
+                || !lines.limits().get().equals(none);
     }
 
     boolean forget(JobId id) {

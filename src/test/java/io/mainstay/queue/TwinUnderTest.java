@@ -5,6 +5,7 @@ import io.mainstay.due.DueStore;
 import io.mainstay.flow.FlowJobs;
 import io.mainstay.flow.InMemoryFlowStore;
 import io.mainstay.job.QueueName;
+import io.mainstay.registry.QueueStore;
 import io.mainstay.scaling.LoadStore;
 import io.mainstay.schedule.InMemoryScheduleStore;
 import java.time.Duration;
@@ -45,6 +46,11 @@ public record TwinUnderTest(
 
     @Override
     public JobStore jobs() {
+        return store;
+    }
+
+    @Override
+    public QueueStore queues() {
         return store;
     }
 

@@ -100,11 +100,6 @@ public final class UnreliableStore implements JobStore {
     }
 
     @Override
-    public Uni<Set<QueueName>> queues() {
-        return moody(store::queues);
-    }
-
-    @Override
     public Uni<List<String>> reach(Duration within) {
         return moody(() -> Uni.createFrom().item(silentShards));
     }

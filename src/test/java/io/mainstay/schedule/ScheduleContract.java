@@ -73,7 +73,11 @@ interface ScheduleContract extends ContractSteps {
         put("nightly", spec("@daily"), PAST, "r2");
         assertThat(answer(store().schedules().nextDue())).contains(Duration.ZERO);
         assertThat(claim("c2").schedules()).extracting(Schedule::name).containsExactly(NIGHTLY);
-        assertThat(answer(store().schedules().nextDue())).isPresent();
+        // A clock that was set back before may be noticed only now, which is a reason for one more claim.
+        if (answer(store().schedules().nextDue()).orElseThrow().isZero()) {
+            claim("c2");
+        }
+        assertThat(answer(store().schedules().nextDue()).orElseThrow()).isPositive();
     }
 
     @Test

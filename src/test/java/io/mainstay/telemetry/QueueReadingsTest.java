@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.mainstay.due.DueQueue;
+import io.mainstay.due.DueWork;
+import io.mainstay.due.RecentQueues;
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.QueueName;
 import io.mainstay.machine.TimedTest;
@@ -17,7 +20,9 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +34,10 @@ class QueueReadingsTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final TestClock clock = new TestClock();
-    private final UnreliableStore store = new UnreliableStore(new InMemoryJobStore(clock));
+    private final InMemoryJobStore twin = new InMemoryJobStore(clock);
+    private final UnreliableStore store = new UnreliableStore(twin);
+    private final AtomicLong nanos = new AtomicLong();
+    private final RecentQueues recent = new RecentQueues(nanos::get);
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final QueueReadings readings = readings(Duration.ofSeconds(1));
 
@@ -90,24 +98,79 @@ class QueueReadingsTest {
         assertThat(registry.get("mainstay.queues").gauge().value()).isEqualTo(3);
     }
 
+    @Test
+    void ofQueuesThatHaveNothingToDoOnlyAFewAreReadEachTime() {
+        QueueReadings many = readings(Duration.ofSeconds(10), 1000);
+        for (int i = 0; i < 100; i++) {
+            enqueue("queue-" + i, "1", Duration.ofHours(1));
+        }
+        assertThat(twin.figuresRead()).isZero();
+        many.read();
+        assertThat(twin.figuresRead()).isEqualTo(100);
+
+        nanos.addAndGet(Duration.ofMinutes(2).toNanos());
+        many.read();
+        assertThat(twin.figuresRead()).isEqualTo(105);
+        assertThat(depth("queue-7", "scheduled")).isEqualTo(1);
+    }
+
+    @Test
+    void aQueueWhoseJobsWaitIsReadEachTimeThoughNobodyClaimsThem() {
+        QueueReadings many = readings(Duration.ofSeconds(10), 1000);
+        for (int i = 0; i < 100; i++) {
+            enqueue("queue-" + i, "1", Duration.ofHours(1));
+        }
+        enqueue("waits", "1", Duration.ZERO);
+        many.read();
+        nanos.addAndGet(Duration.ofMinutes(2).toNanos());
+
+        clock.advance(Duration.ofSeconds(3));
+        many.read();
+        assertThat(oldestDue("waits")).isEqualTo(3);
+    }
+
+    @Test
+    void anEmptyQueueThatIsLeftAloneMakesRoomForAnother() {
+        seen("a");
+        enqueue("b", "1", Duration.ofHours(1));
+        readings.read();
+        enqueue("c", "1", Duration.ofHours(1));
+        readings.read();
+        assertThat(registry.find("mainstay.queue.depth").tag("queue", "c").gauge())
+                .isNull();
+
+        nanos.addAndGet(Duration.ofMinutes(61).toNanos());
+        readings.read();
+        assertThat(registry.find("mainstay.queue.depth").tag("queue", "a").gauge())
+                .isNull();
+        assertThat(depth("b", "scheduled")).isEqualTo(1);
+        seen("c");
+        readings.read();
+        assertThat(depth("c", "scheduled")).isEqualTo(1);
+    }
+
     @TimedTest
     void aReadingThatIsStillOutIsNotDoubledAndOneThatNeverEndsIsGivenUp() {
+        enqueue("mail", "a", Duration.ZERO);
+        int before = store.calls();
         store.mood = Mood.SILENT;
         readings.read();
         readings.read();
-        assertThat(store.calls()).isEqualTo(1);
+        assertThat(store.calls()).isEqualTo(before + 1);
 
         store.mood = Mood.ANSWERS;
         await().atMost(SOON).untilAsserted(() -> {
             readings.read();
-            assertThat(registry.get("mainstay.queues").gauge().value()).isZero();
+            assertThat(registry.get("mainstay.queues").gauge().value()).isEqualTo(1);
         });
     }
 
     @Test
     void readsByItselfFromStartToShutdown() {
+        enqueue("mail", "a", Duration.ZERO);
+        int before = store.calls();
         readings.start(new StartupEvent());
-        await().atMost(SOON).untilAsserted(() -> assertThat(store.calls()).isPositive());
+        await().atMost(SOON).untilAsserted(() -> assertThat(store.calls()).isGreaterThan(before));
 
         readings.stop(new ShutdownEvent());
     }
@@ -121,6 +184,10 @@ class QueueReadingsTest {
     }
 
     private QueueReadings readings(Duration interval) {
+        return readings(interval, 2);
+    }
+
+    private QueueReadings readings(Duration interval, int maxQueues) {
         TelemetryConfig config = new TelemetryConfig() {
             @Override
             public Duration queueInterval() {
@@ -129,16 +196,24 @@ class QueueReadingsTest {
 
             @Override
             public int maxQueues() {
-                return 2;
+                return maxQueues;
             }
         };
-        return new QueueReadings(store, new QueueLabels(config), new QueueGauges(registry), vertx, config);
+        QueueLabels labels = new QueueLabels(config);
+        QueueGauges gauges = new QueueGauges(registry);
+        ReadingPlan plan = new ReadingPlan(recent, labels, gauges, new JobMeters(registry, labels));
+        return new QueueReadings(store, twin, plan, gauges, vertx, config);
     }
 
     private void enqueue(String queue, String id, Duration delay) {
         store.enqueue(JobDraft.job(new QueueName(queue), id).after(delay).build())
                 .await()
                 .atMost(SOON);
+        seen(queue);
+    }
+
+    private void seen(String queue) {
+        recent.due(List.of(new DueQueue(new QueueName(queue), DueWork.CLAIM, Duration.ZERO, 0)));
     }
 
     private double depth(String queue, String state) {

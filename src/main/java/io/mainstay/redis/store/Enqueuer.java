@@ -6,6 +6,7 @@ import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
 import io.mainstay.job.NewJob;
+import io.mainstay.job.QueueConflictException;
 import io.mainstay.job.QueueFullException;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.UniqueConflictException;
@@ -34,6 +35,7 @@ final class Enqueuer {
     private static final int FULL = 3;
     private static final int MADE_BEFORE = 4;
     private static final int DELETED = 5;
+    private static final int DELETING = 6;
 
     private static final String UNLIMITED = Long.toString(Long.MAX_VALUE);
     private static final int MAX_BATCH = 100;
@@ -142,6 +144,7 @@ final class Enqueuer {
             case FULL ->
                 new Enqueued.Refused(new QueueFullException(
                         job.queue(), answer.get(1).toLong(), answer.get(2).toLong()));
+            case DELETING -> new Enqueued.Refused(QueueConflictException.deleting(job.queue()));
             case MADE_BEFORE -> new Enqueued.Created(there(job.queue(), answer));
             case DELETED ->
                 new Enqueued.Deleted(

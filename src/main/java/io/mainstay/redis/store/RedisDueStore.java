@@ -5,10 +5,10 @@ import io.mainstay.due.DueQueue;
 import io.mainstay.due.DueStore;
 import io.mainstay.due.DueWork;
 import io.mainstay.health.LinkKind;
+import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.JobIds;
 import io.mainstay.job.QueueName;
 import io.mainstay.redis.connection.RedisCalls;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
@@ -17,24 +17,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import org.jboss.logging.Logger;
 
 /** {@link DueStore} in Redis: reads the sorted sets {@code next}. */
 final class RedisDueStore implements DueStore {
 
-    /** Followed by the number of the part. */
-    private static final String WALKED = "ms:{:queues}:walked:";
-
-    private static final int PARTS = 8;
     /** Of one bucket; bounds an answer to some 100 KB. */
     private static final int PAGE = 1000;
     /** Of one bucket and poll; the rest comes with the next, when some of these are done with. */
     private static final int MOST_PAGES = 20;
-    /** Bounds how long the script holds Redis. */
-    private static final String CHECKED_PER_CALL = "50";
     /** An instance that lives looks at its own queue much sooner. */
     private static final Duration PRIVATE_LEFT_BEHIND = Duration.ofMinutes(10);
 
@@ -46,20 +36,17 @@ final class RedisDueStore implements DueStore {
     private static final String NEWS = " news";
     private static final String PRUNE = " prune";
 
-    private static final Logger LOG = Logger.getLogger(RedisDueStore.class);
-
     private final RedisCalls calls;
     private final ShardClocks clocks;
     private final UnreadableEntries unreadable;
-    private final JobIds ids;
+    private final DueEntriesCheck check;
     private final PollingTokens polling;
-    private final AtomicInteger nextPart = new AtomicInteger();
 
     RedisDueStore(RedisCalls calls, ShardClocks clocks, UnreadableEntries unreadable, JobIds ids) {
         this.calls = calls;
         this.clocks = clocks;
         this.unreadable = unreadable;
-        this.ids = ids;
+        this.check = new DueEntriesCheck(calls, ids);
         this.polling = new PollingTokens(calls, clocks, ids.nextToken());
     }
 
@@ -161,13 +148,22 @@ final class RedisDueStore implements DueStore {
                     case PRUNE -> Optional.of(DueWork.PRUNE);
                     default -> Optional.empty();
                 };
-        return work.flatMap(known -> QueueNames.read(space < 0 ? member : member.substring(0, space))
+        return work.flatMap(known -> name(space < 0 ? member : member.substring(0, space))
                 .map(queue -> new DueQueue(queue, known, in, bucket)));
     }
 
     @Override
     public int unreadable() {
         return unreadable.count();
+    }
+
+    /** What is no name of a queue was written by somebody else and is left out. */
+    private static Optional<QueueName> name(String member) {
+        try {
+            return Optional.of(new QueueName(member));
+        } catch (InvalidValueException e) {
+            return Optional.empty();
+        }
     }
 
     /** Of an instance that was killed: nobody else would ever strike it off. */
@@ -185,38 +181,6 @@ final class RedisDueStore implements DueStore {
 
     @Override
     public Uni<Integer> check(Duration every) {
-        List<String> args = List.of(ids.nextToken(), Long.toString(every.toMillis()));
-        int part = Math.floorMod(nextPart.getAndIncrement(), PARTS);
-        return calls.run(Script.WALK, List.of(WALKED + part), args)
-                .flatMap(turn -> turn.toInteger() == 1
-                        ? checkPart(part)
-                        : Uni.createFrom().item(0));
-    }
-
-    /** A bucket that does not answer is left out. */
-    private Uni<Integer> checkPart(int part) {
-        return Multi.createFrom()
-                .iterable(IntStream.range(0, Buckets.COUNT)
-                        .filter(bucket -> bucket % PARTS == part)
-                        .boxed()
-                        .toList())
-                .onItem()
-                .transformToUniAndConcatenate(
-                        bucket -> check(bucket, "", 0).onFailure().recoverWithItem(0))
-                .collect()
-                .with(Collectors.summingInt(Integer::intValue));
-    }
-
-    private Uni<Integer> check(int bucket, String after, int before) {
-        List<String> keys = List.of(Buckets.names(bucket), Buckets.next(bucket));
-        return calls.run(Script.NEXT_CHECK, keys, List.of(Buckets.prefixOf(bucket), after, CHECKED_PER_CALL))
-                .flatMap(answer -> {
-                    String last = answer.get(0).toString();
-                    int found = before + answer.size() - 1;
-                    if (answer.size() > 1) {
-                        LOG.warnf("Was not known to be due in bucket %d, and is now: %s", bucket, answer);
-                    }
-                    return last.isEmpty() ? Uni.createFrom().item(found) : check(bucket, last, found);
-                });
+        return check.run(every);
     }
 }

@@ -162,11 +162,6 @@ final class RedisJobStore implements JobStore {
     }
 
     @Override
-    public Uni<Set<QueueName>> queues() {
-        return queues.names();
-    }
-
-    @Override
     public Uni<List<String>> reach(Duration within) {
         return shards.silent(Buckets.NEXT, within);
     }

@@ -9,48 +9,19 @@ import io.mainstay.queue.QueueLimits;
 import io.mainstay.redis.connection.RedisCalls;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.redis.client.Response;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
-/** What is stored of queues: their names, figures, pauses and limits. */
+/** What is stored of queues: figures, pauses and limits. */
 final class RedisQueues {
 
-    /** The order figures.lua counts in. */
-    private static final List<JobState> COUNTED = List.of(
-            JobState.READY,
-            JobState.SCHEDULED,
-            JobState.RUNNING,
-            JobState.SUCCEEDED,
-            JobState.DEAD,
-            JobState.CANCELLED,
-            JobState.BLOCKED);
-
-    /** Place among the limits that a queue's figures bring. */
-    private static final int PAUSED_HANDLERS = 5;
-
-    private static final int FORGOTTEN = 6;
-
     private final RedisCalls calls;
-    private final QueueNames names;
     private final long maxWaiting;
 
     /** @param maxWaiting of a queue without a limit of its own */
-    RedisQueues(RedisCalls calls, QueueNames names, long maxWaiting) {
+    RedisQueues(RedisCalls calls, long maxWaiting) {
         this.calls = calls;
-        this.names = names;
         this.maxWaiting = maxWaiting;
-    }
-
-    Uni<Set<QueueName>> names() {
-        return names.all();
     }
 
     Uni<List<QueueFigures>> figures(List<QueueName> queues) {
@@ -105,34 +76,7 @@ final class RedisQueues {
 
     private Uni<QueueFigures> figures(QueueName queue) {
         RedisKeys keys = new RedisKeys(queue);
-        List<String> counted = new ArrayList<>(List.of(keys.meta()));
-        COUNTED.forEach(state -> counted.add(keys.state(state)));
-        return calls.run(Script.FIGURES, counted, List.of(keys.jobPrefix())).map(answer -> readFigures(queue, answer));
-    }
-
-    private QueueFigures readFigures(QueueName queue, Response answer) {
-        Map<JobState, Long> counts = new EnumMap<>(JobState.class);
-        for (int i = 0; i < COUNTED.size(); i++) {
-            counts.put(COUNTED.get(i), answer.get(i + 3).toLong());
-        }
-        long oldestMs = answer.get(1).toLong();
-        Optional<Duration> oldest = oldestMs < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(oldestMs));
-        Response limits = answer.get(2);
-        return new QueueFigures(
-                queue,
-                answer.get(0).toInteger() == 1,
-                handlers(limits.get(PAUSED_HANDLERS)),
-                counts,
-                oldest,
-                limits.get(FORGOTTEN) == null ? 0 : limits.get(FORGOTTEN).toLong(),
-                LimitsText.read(limits, maxWaiting));
-    }
-
-    private static Set<HandlerName> handlers(Response names) {
-        return names == null
-                ? Set.of()
-                : Arrays.stream(names.toString().strip().split(" "))
-                        .map(HandlerName::new)
-                        .collect(Collectors.toSet());
+        return calls.run(Script.FIGURES, List.of(keys.meta()), List.of(keys.jobPrefix()))
+                .map(answer -> FiguresText.read(queue, answer, maxWaiting));
     }
 }

@@ -14,6 +14,7 @@ import io.mainstay.redis.connection.RedisCalls;
 import io.mainstay.redis.connection.RedisConfig;
 import io.mainstay.redis.connection.RedisLinks;
 import io.mainstay.redis.connection.ShardProbe;
+import io.mainstay.registry.QueueStore;
 import io.mainstay.scaling.LoadStore;
 import io.mainstay.schedule.ScheduleStore;
 import java.time.Duration;
@@ -23,6 +24,7 @@ public final class RedisStores {
 
     private final RedisDueStore due;
     private final JobStore jobs;
+    private final QueueStore queues;
     private final LeaseStore leases;
     private final BulkActionStore bulkActions;
     private final LoadStore loads;
@@ -54,9 +56,9 @@ public final class RedisStores {
         UnreadableEntries unreadable = new UnreadableEntries();
         RememberedIds ids = new RememberedIds(settings.ids(), repeatable);
         Enqueuer enqueuer = new Enqueuer(calls, links, durable, bound(settings.redis()), settings.jobs());
-        RedisQueues queues = new RedisQueues(
-                calls, new QueueNames(calls, unreadable), settings.jobs().maxWaiting());
-        jobs = new RedisJobStore(calls, new ShardProbe(calls, links), enqueuer, queues);
+        RedisQueues figures = new RedisQueues(calls, settings.jobs().maxWaiting());
+        jobs = new RedisJobStore(calls, new ShardProbe(calls, links), enqueuer, figures);
+        queues = new RedisQueueStore(calls, settings.jobs().maxWaiting());
         leases = new RedisLeaseStore(calls, new SettlementCalls(calls), settings.redis(), settings.jobs(), ids);
         bulkActions = new RedisBulkActionStore(calls, ids);
         loads = new RedisLoadStore(calls);
@@ -74,6 +76,10 @@ public final class RedisStores {
 
     public JobStore jobs() {
         return jobs;
+    }
+
+    public QueueStore queues() {
+        return queues;
     }
 
     public LeaseStore leases() {

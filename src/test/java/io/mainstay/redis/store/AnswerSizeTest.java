@@ -214,8 +214,8 @@ class AnswerSizeTest {
     }
 
     @Test
-    void namesOfQueuesAreReadAFewAtATime() {
-        List<String> names = IntStream.range(0, 30_000)
+    void queuesAreReadAFewAtATimeHoweverTheyAreSpread() {
+        List<String> names = IntStream.range(0, 2_000)
                 .mapToObj(i -> "queue-" + i + "-" + "n".repeat(40))
                 .toList();
         Request add = Request.cmd(Command.ZADD).arg(Buckets.names(0));
@@ -223,12 +223,9 @@ class AnswerSizeTest {
         redis.send(add);
         proxy.forgetSizes();
 
-        List<String> read = await(redis.jobs().queues()).stream()
-                .map(QueueName::value)
-                .sorted()
-                .toList();
+        List<String> read = redis.allQueues().stream().map(QueueName::value).toList();
         assertThat(read).isEqualTo(names.stream().sorted().toList());
-        assertThat(proxy.largestAnswer()).isLessThan((1 << 20));
+        assertThat(proxy.largestAnswer()).isLessThan(1 << 16);
     }
 
     private List<Enqueued> enqueueAll(Json payload) {

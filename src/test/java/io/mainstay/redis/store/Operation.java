@@ -192,8 +192,7 @@ interface Operation {
     record Survey(List<QueueName> queues) implements Operation {
         @Override
         public String on(ModelSide side) {
-            StringBuilder seen = new StringBuilder("known ")
-                    .append(List.copyOf(side.answer(side.store().jobs().queues())));
+            StringBuilder seen = new StringBuilder("known ").append(side.store().allQueues());
             for (var figures : side.answer(side.store().jobs().figures(queues))) {
                 seen.append('\n').append(Sketch.of(figures));
                 List<QueueName> queue = List.of(figures.queue());

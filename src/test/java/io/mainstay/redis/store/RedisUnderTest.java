@@ -28,6 +28,7 @@ import io.mainstay.redis.connection.StoreGate;
 import io.mainstay.redis.connection.StoreName;
 import io.mainstay.redis.connection.Topology;
 import io.mainstay.redis.topology.Topologies;
+import io.mainstay.registry.QueueStore;
 import io.mainstay.scaling.LoadStore;
 import io.mainstay.schedule.ScheduleStore;
 import io.vertx.core.Vertx;
@@ -191,7 +192,7 @@ public final class RedisUnderTest implements StoreUnderTest {
         Awaitility.await("the first answer")
                 .atMost(Duration.ofSeconds(ANSWER_SECONDS))
                 .ignoreExceptions()
-                .until(() -> store.jobs().queues().await().indefinitely().isEmpty());
+                .until(() -> store.allQueues().isEmpty());
         return store;
     }
 
@@ -206,6 +207,11 @@ public final class RedisUnderTest implements StoreUnderTest {
     @Override
     public JobStore jobs() {
         return stores.jobs();
+    }
+
+    @Override
+    public QueueStore queues() {
+        return stores.queues();
     }
 
     @Override

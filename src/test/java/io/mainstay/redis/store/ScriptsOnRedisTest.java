@@ -133,7 +133,7 @@ class ScriptsOnRedisTest {
         await(redis.leases().claim(new ClaimRequest(own, "me", "t2", 1, Duration.ofMinutes(1))));
         await(redis.leases().settle(own, List.of(new Settlement.Complete(lease, Optional.empty()))));
         assertThat(keysOfPrivateQueues()).isEqualTo(6);
-        assertThat(await(redis.jobs().queues())).isEmpty();
+        assertThat(redis.allQueues()).isEmpty();
     }
 
     /** @return how many there are; all expire */

@@ -10,6 +10,7 @@ import io.mainstay.queue.Aside;
 import io.mainstay.queue.JobStore;
 import io.mainstay.queue.LeaseStore;
 import io.mainstay.queue.StoreUnderTest;
+import io.mainstay.registry.QueueStore;
 import io.mainstay.scaling.LoadStore;
 import io.mainstay.schedule.ScheduleStore;
 import java.time.Duration;
@@ -22,6 +23,11 @@ record SharedStore(RedisUnderTest store) implements StoreUnderTest {
     @Override
     public JobStore jobs() {
         return store.jobs();
+    }
+
+    @Override
+    public QueueStore queues() {
+        return store.queues();
     }
 
     @Override

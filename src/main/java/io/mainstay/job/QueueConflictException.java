@@ -1,0 +1,26 @@
+package io.mainstay.job;
+
+/** The queue is in a state that does not allow what was asked. */
+public final class QueueConflictException extends MainstayException {
+
+    private static final long serialVersionUID = 1L;
+
+    private QueueConflictException(String slug, String message) {
+        super(slug, 409, message, null);
+    }
+
+    /** It takes no jobs. Once it is gone, or nobody goes on deleting it, it takes some again. */
+    public static QueueConflictException deleting(QueueName queue) {
+        return new QueueConflictException(
+                "queue-deleting", "queue %s is being deleted and takes no jobs".formatted(queue));
+    }
+
+    /**
+     * It is not deleted.
+     *
+     * @param what it has, in words
+     */
+    public static QueueConflictException notEmpty(QueueName queue, String what) {
+        return new QueueConflictException("queue-not-empty", "queue %s has %s".formatted(queue, what));
+    }
+}

@@ -1,0 +1,36 @@
+package io.mainstay.registry;
+
+import io.mainstay.job.JobState;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What keeps a queue from being gone.
+ *
+ * @param jobs by state, those with some
+ * @param owedNews jobs of which flows are still to be told
+ * @param rememberedIds ids of deleted jobs that are remembered
+ * @param settings whether it has limits, or is paused, or a handler is in it
+ */
+public record QueueContents(Map<JobState, Long> jobs, long owedNews, long rememberedIds, boolean settings) {
+
+    public QueueContents {
+        jobs = jobs.entrySet().stream()
+                .filter(state -> state.getValue() > 0)
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** In words. */
+    public String text() {
+        Stream<String> states = Stream.of(JobState.values())
+                .filter(jobs::containsKey)
+                .map(state -> jobs.get(state) + " " + state.wireName() + " jobs");
+        Stream<String> others = Stream.of(
+                        owedNews > 0 ? "news of " + owedNews + " jobs that flows wait for" : "",
+                        rememberedIds > 0 ? rememberedIds + " remembered ids" : "",
+                        settings ? "limits or pauses" : "")
+                .filter(text -> !text.isEmpty());
+        return Stream.concat(states, others).collect(Collectors.joining(", "));
+    }
+}
