@@ -1,4 +1,4 @@
--- Lets one instance go through the registries of all slots, if nobody has for a while.
+-- Lets one instance go through a part of all queues, if nobody has for a while.
 -- KEYS     walked: when somebody began to, and under which token
 -- ARGV     token of this request, ms from one time to the next
 -- Changes  walked

@@ -12,19 +12,23 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
-import java.util.function.BooleanSupplier;
+import java.util.function.IntPredicate;
 import org.jboss.logging.Logger;
 
 /**
  * Asks the store now and then which queues need somebody, whatever became of wake-ups and timers, and tells those who do
- * something about it: slowly while wake-ups come through, fast while they do not. Its timer is set again before anything
- * else is done, and each time asks anew how wake-ups are, so that a switch nobody told of costs one slow wait. Each bucket is
+ * something about it: each bucket slowly while wake-ups about its queues come through, fast while they do not. Its timer is set again
+ * before anything is asked, and each time asks anew how wake-ups are, so that a switch nobody told of costs one slow wait. Each bucket is
  * asked by itself, so one that does not answer holds up no other. Thread-safe.
  *
- * <p>While wake-ups come through, instances share the slow polls: each of <i>n</i> asks all buckets every <i>n</i>th time, so that
+ * <p>While wake-ups come through, instances share the slow polls: each of <i>n</i> asks <i>n</i> times as seldom, so that
  * somebody does about once an interval, and whoever cannot serve what it finds passes the wake-up on (see the sweeper). Its own
  * queue nobody else looks after, so the bucket of that is asked every time.
  */
@@ -32,12 +36,14 @@ import org.jboss.logging.Logger;
 public class DuePoller implements Recyclable {
 
     private static final Logger LOG = Logger.getLogger(DuePoller.class);
+    /** What is due within that time is due: timers know no less. */
+    private static final long EARLY = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final Vertx vertx;
     private final DueStore store;
     private final List<DueListener> listeners;
     private final PollConfig times;
-    private final BooleanSupplier wakeUpsLive;
+    private final IntPredicate wakeUpsLive;
     private final PollingInstances instances;
     private final OwnQueue own;
     /** By bucket, 1 while it is asked. */
@@ -45,8 +51,11 @@ public class DuePoller implements Recyclable {
 
     private volatile boolean closed;
     private long timer = -1;
-    /** Waits until all buckets are asked again. */
-    private int waits;
+    /** By bucket, of {@link System#nanoTime}. */
+    private final long[] nextAt;
+
+    /** When others were told of this instance; 0: not yet. */
+    private long saidAt;
 
     @Inject
     DuePoller(
@@ -59,13 +68,13 @@ public class DuePoller implements Recyclable {
         this(vertx, store, listeners, times, wakeUps::live, own);
     }
 
-    /** @param wakeUpsLive whether hints are known to come through at present */
+    /** @param wakeUpsLive whether hints about the queues of a bucket are known to come through at present */
     public DuePoller(
             Vertx vertx,
             DueStore store,
             List<DueListener> listeners,
             PollConfig times,
-            BooleanSupplier wakeUpsLive,
+            IntPredicate wakeUpsLive,
             OwnQueue own) {
         this.vertx = vertx;
         this.store = store;
@@ -75,6 +84,7 @@ public class DuePoller implements Recyclable {
         this.instances = new PollingInstances(store);
         this.own = own;
         this.asking = new AtomicIntegerArray(store.buckets());
+        this.nextAt = new long[store.buckets()];
     }
 
     /** Before anything is begun. */
@@ -92,32 +102,43 @@ public class DuePoller implements Recyclable {
 
     /** Polls now, and from now on at the pace that fits; to be called again when that may have changed. Returns at once. */
     public synchronized void poll() {
-        waits = 0;
-        pollShare();
+        Arrays.fill(nextAt, System.nanoTime());
+        pollDue();
     }
 
-    /** All buckets, if it is the turn of this instance; if not, that of its own queue. */
-    private synchronized void pollShare() {
+    /** The buckets whose time has come. */
+    private synchronized void pollDue() {
         if (closed) {
             return;
         }
-        boolean live = live();
-        Duration wait = next(times, live);
+        long now = System.nanoTime();
+        Duration fast = next(times, false);
+        Duration slow = next(times, true);
+        Duration shared = slow.multipliedBy(instances.count());
+        int ownBucket = store.bucketOf(own.name());
+        Map<Integer, Duration> due = new LinkedHashMap<>();
+        long first = slow.toNanos();
+        boolean anyLive = false;
+        for (int bucket = 0; bucket < nextAt.length; bucket++) {
+            boolean live = live(bucket);
+            anyLive |= live;
+            Duration wait = !live ? fast : bucket == ownBucket ? slow : shared;
+            nextAt[bucket] = Math.min(nextAt[bucket], now + wait.toNanos());
+            if (nextAt[bucket] - now < EARLY) {
+                due.put(bucket, wait);
+                nextAt[bucket] = now + wait.toNanos();
+            }
+            first = Math.min(first, nextAt[bucket] - now);
+        }
         vertx.cancelTimer(timer);
-        timer = vertx.setTimer(Math.max(1, wait.toMillis()), fired -> pollShare());
-        if (live) {
+        timer = vertx.setTimer(Math.max(1, TimeUnit.NANOSECONDS.toMillis(first)), fired -> pollDue());
+        if (anyLive && (saidAt == 0 || now - saidAt > times.interval().toNanos() / 2)) {
+            saidAt = now;
             instances.say(times.interval());
         } else {
             instances.relyOnNone();
         }
-        if (--waits > 0 && live) {
-            ask(store.bucketOf(own.name()), wait);
-            return;
-        }
-        waits = live ? instances.count() : 1;
-        for (int bucket = 0; bucket < asking.length(); bucket++) {
-            ask(bucket, wait.multipliedBy(waits));
-        }
+        due.forEach(this::ask);
     }
 
     /** How many instances share what each of them may do, this one among them, as far as any can be relied upon. */
@@ -155,9 +176,9 @@ public class DuePoller implements Recyclable {
     }
 
     /** Never throws: everything hangs on the next poll. */
-    private boolean live() {
+    private boolean live(int bucket) {
         try {
-            return wakeUpsLive.getAsBoolean();
+            return wakeUpsLive.test(bucket);
         } catch (RuntimeException e) {
             LOG.debug("nothing known of wake-ups", e);
             return false;

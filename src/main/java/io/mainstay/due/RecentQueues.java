@@ -23,6 +23,8 @@ public class RecentQueues implements DueListener, JobObserver {
 
     /** For longer nobody asks. */
     private static final Duration KEPT = Duration.ofHours(2);
+
+    private static final Duration EXACT_TO = Duration.ofMillis(100);
     /** Beyond, the oldest go. */
     private static final int MOST = 10_000;
 
@@ -88,8 +90,11 @@ public class RecentQueues implements DueListener, JobObserver {
     }
 
     private void seen(QueueName queue) {
-        if (!queue.isPrivate()) {
-            seenAt.put(queue, nanoTime.getAsLong());
+        long now = nanoTime.getAsLong();
+        Long before = seenAt.get(queue);
+        // Told of every job: most times nothing is written.
+        if ((before == null || now - before > EXACT_TO.toNanos()) && !queue.isPrivate()) {
+            seenAt.put(queue, now);
         }
     }
 }

@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/** Goes on with what was left behind, by whichever instance: news that was not brought, steps that were not steps. */
+/** Goes on with what was left behind, by whichever instance: news that was not brought, steps that were not taken. */
 @Singleton
 class FlowRounds implements DueListener {
 

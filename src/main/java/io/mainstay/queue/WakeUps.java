@@ -31,4 +31,9 @@ public interface WakeUps {
 
     /** Whether hints are known to come through at present. Never waits. */
     boolean live();
+
+    /** The same of hints about the queues of one bucket, as the store has them: parts of it may have troubles of their own. */
+    default boolean live(int bucket) {
+        return live();
+    }
 }

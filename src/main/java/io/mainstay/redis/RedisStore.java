@@ -93,7 +93,7 @@ final class RedisStore implements AutoCloseable {
                 links,
                 ids,
                 new RedisStores.Settings(redis, settings.durability(), settings.jobs(), settings.ids()));
-        PubSubTransport transport = new PubSubTransport(topology, connector, calls);
+        PubSubTransport transport = new PubSubTransport(topology, connector, links, calls);
         Subscriptions subscriptions = new Subscriptions(name, vertx, transport, settings.wakeUps(), ids);
         wakeUps = new RedisWakeUps(subscriptions, all);
         changes = new RedisChangeFeed(vertx, subscriptions, calls, wakeUps);

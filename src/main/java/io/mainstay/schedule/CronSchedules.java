@@ -64,9 +64,7 @@ class CronSchedules implements Schedules {
 
     @Override
     public Uni<Schedule> setPaused(ScheduleName name, boolean paused) {
-        return store.setPaused(name, paused)
-                .map(found -> there(name, found))
-                .invoke(poller::soon);
+        return store.setPaused(name, paused).map(found -> there(name, found)).invoke(poller::soon);
     }
 
     @Override

@@ -32,6 +32,11 @@ final class ReportBuffer {
         waiting.add(report);
     }
 
+    /** Whether nothing would be lost without it. */
+    boolean idle() {
+        return !underWay && waiting.isEmpty();
+    }
+
     boolean sendable(long now) {
         return !underWay && !waiting.isEmpty() && now - notBefore >= 0;
     }

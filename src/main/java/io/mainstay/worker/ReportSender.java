@@ -23,6 +23,9 @@ final class ReportSender {
 
     private static final Logger LOG = Logger.getLogger(ReportSender.class);
 
+    /** Queues with a buffer; beyond, those that have nothing lose theirs. */
+    private static final int MOST_IDLE = 64;
+
     private final Map<QueueName, ReportBuffer> buffers = new HashMap<>();
     private final WorkerLoop loop;
     private final LeaseStore store;
@@ -83,6 +86,9 @@ final class ReportSender {
 
     private void answered(ReportBuffer buffer, List<PendingReport> batch, List<Settled> answers) {
         buffer.answered();
+        if (buffers.size() > MOST_IDLE) {
+            buffers.values().removeIf(ReportBuffer::idle);
+        }
         unsettled -= batch.size();
         loop.dispatchSoon();
         for (int i = 0; i < batch.size(); i++) {

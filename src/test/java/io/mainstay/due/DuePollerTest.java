@@ -91,8 +91,19 @@ class DuePollerTest {
         assertThat(store.ahead).isGreaterThanOrEqualTo(Duration.ofSeconds(90));
     }
 
+    @Test
+    void onlyBucketsWhoseWakeUpsAreUnprovenArePolledFast() {
+        poller = new DuePoller(
+                vertx, store, List.of(told::addAll), times("PT1M", "PT0.02S"), bucket -> bucket == 0, own);
+        poller.poll();
+        Awaitility.await()
+                .until(() -> store.asked.stream().filter(bucket -> bucket == 1).count() >= 5);
+        assertThat(store.asked.stream().filter(bucket -> bucket == 0)).hasSize(1);
+    }
+
     private void start(String interval) {
-        poller = new DuePoller(vertx, store, List.of(broken, told::addAll), times(interval, interval), () -> live, own);
+        poller = new DuePoller(
+                vertx, store, List.of(broken, told::addAll), times(interval, interval), bucket -> live, own);
         poller.poll();
     }
 

@@ -25,7 +25,10 @@ final class Losses {
             new Nemesis("sigterm", random -> new Nemesis.Drawn("sigterm", Losses::terminated)),
             new Nemesis("sigkill", random -> new Nemesis.Drawn("sigkill", Losses::killed)));
 
-    private static final String QUEUES = "ms:queues";
+    /** Names of queues, of all buckets. */
+    private static final String DELETE_NAMES =
+            "for _, key in ipairs(redis.call('KEYS', 'ms:{[0-9]*}:names')) do redis.call('DEL', key) end return 1";
+
     private static final int FORGOTTEN_JOBS = 3;
     /** Replicas that are in sync are behind by less. */
     private static final Duration BEHIND = Duration.ofSeconds(1);
@@ -69,17 +72,18 @@ final class Losses {
         return answerable;
     }
 
-    /** The list of queues is gone, and so is the one instance that knew of a job there. */
+    /** The names of queues are gone, and so is the one instance that knew of a job there. */
     private static Instant registry(ChaosRun run) {
         ServiceProcess victim = run.site().victim();
         String queue = run.newQueue();
         for (int i = 0; i < FORGOTTEN_JOBS; i++) {
             run.traffic().sendDelayed(victim, queue);
         }
-        run.site().primary().call("DEL", QUEUES);
+        run.site().primary().call("EVAL", DELETE_NAMES, "0");
         return killed(run);
     }
 
+    /** Where the names of all queues are that share a bucket with this one. */
     private static Instant killed(ChaosRun run) {
         ServiceProcess victim = run.site().victim();
         run.site().withdraw(victim);

@@ -227,7 +227,7 @@ class RequestChecksServiceTest extends ApiTest {
     @CsvSource({
         "GET, /v1/queues/q/jobs?stat=dead, stat",
         "GET, /v1/queues/q/jobs?state=dead&Limit=1, Limit",
-        "GET, /v1/queues?cursor=a, cursor",
+        "GET, /v1/queues?after=a, after",
         "GET, /v1/queues/q?x, x",
         "GET, /v1/queues/q/jobs/a?wait=1, wait",
         "GET, /v1/schedules?queue=a, queue",

@@ -109,7 +109,8 @@ final class WorkerPoolUnderTest implements AutoCloseable {
         ClaimSender claims = new ClaimSender(loop, gate, new WorkerIdentity(ids, leases), slots, extender, served);
         WakeUpSubscription subscription = new WakeUpSubscription(wakeUps);
         DueClaims dueClaims = new DueClaims(loop, served, claims, config);
-        poller = new DuePoller(vertx, due, List.of(dueClaims), poll, subscription::live, new OwnQueue(QUEUE));
+        poller =
+                new DuePoller(vertx, due, List.of(dueClaims), poll, bucket -> subscription.live(), new OwnQueue(QUEUE));
         TimeoutChecker timeouts = new TimeoutChecker(loop, slots);
         LoopTimers timers = new LoopTimers(loop, timeouts, extender, cancellations, progress);
         Drain drain = new Drain(loop, served, slots, reports, config);

@@ -84,6 +84,11 @@ public class RedisCalls {
         return call(() -> links.current(kind, args[0]), link -> link.send(request(command, args)), timeout);
     }
 
+    /** Tells whoever listens on a channel, by way of one shard. */
+    public Uni<Response> publish(Shard by, String channel, String message) {
+        return call(() -> links.of(by), link -> link.send(request(Command.PUBLISH, channel, message)), timeout);
+    }
+
     /** Tells whoever listens on a channel. That this is forbidden is told by the inspection and not here, message by message. */
     public Uni<Response> publish(String channel, String message) {
         return call(

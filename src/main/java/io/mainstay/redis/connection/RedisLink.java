@@ -48,18 +48,17 @@ public final class RedisLink {
         this.status = new LinkStatus(name, observers);
         this.waiting = new WaitingCommands(limits.waiting());
         PrimaryConnector primary = new PrimaryConnector(loop, target.where(), connector, limits.commandTimeout());
-        this.supervisor =
-                new LinkSupervisor(loop, primary, limits, roleTurns, status, new LinkSupervisor.Listener() {
-                    @Override
-                    public void hasRoom() {
-                        sendWaiting();
-                    }
+        this.supervisor = new LinkSupervisor(loop, primary, limits, roleTurns, status, new LinkSupervisor.Listener() {
+            @Override
+            public void hasRoom() {
+                sendWaiting();
+            }
 
-                    @Override
-                    public void checked(long now) {
-                        waiting.failOverdue(now);
-                    }
-                });
+            @Override
+            public void checked(long now) {
+                waiting.failOverdue(now);
+            }
+        });
         supervisor.start();
     }
 

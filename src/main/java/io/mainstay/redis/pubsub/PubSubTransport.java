@@ -2,11 +2,14 @@ package io.mainstay.redis.pubsub;
 
 import io.mainstay.redis.connection.Connector;
 import io.mainstay.redis.connection.RedisCalls;
+import io.mainstay.redis.connection.RedisLinks;
+import io.mainstay.redis.connection.Shard;
 import io.mainstay.redis.connection.Topology;
 import io.mainstay.vertx.EventLoop;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
 import io.vertx.redis.client.RedisConnection;
+import java.util.List;
 
 /**
  * Makes the connections that subscriptions own, and publishes over the command links. The node's role is not asked for: a
@@ -16,11 +19,13 @@ public final class PubSubTransport {
 
     private final Topology topology;
     private final Connector connector;
+    private final RedisLinks links;
     private final RedisCalls calls;
 
-    public PubSubTransport(Topology topology, Connector connector, RedisCalls calls) {
+    public PubSubTransport(Topology topology, Connector connector, RedisLinks links, RedisCalls calls) {
         this.topology = topology;
         this.connector = connector;
+        this.links = links;
         this.calls = calls;
     }
 
@@ -30,8 +35,17 @@ public final class PubSubTransport {
                 .compose(node -> connector.connect(loop, node).map(connection -> connection));
     }
 
+    /** Each by itself takes messages. */
+    List<Shard> shards() {
+        return links.shards();
+    }
+
+    Shard shardOf(String key) {
+        return links.shardOf(key);
+    }
+
     /** The item says that Redis took it. */
-    Uni<?> publish(String channel, String text) {
-        return calls.publish(channel, text);
+    Uni<?> publish(Shard by, String channel, String text) {
+        return calls.publish(by, channel, text);
     }
 }

@@ -64,6 +64,11 @@ public final class RedisWakeUps implements WakeUps, Recyclable, SubscriptionList
     }
 
     @Override
+    public boolean live(int bucket) {
+        return supervisor.live(RedisKeys.ofBucket(bucket)) && !notices.near();
+    }
+
+    @Override
     public String name() {
         return "subscription";
     }

@@ -17,14 +17,11 @@ import org.jboss.logging.Logger;
  * {@link SubscriptionHealth} says when silence is held against it.
  *
  * <p>Invariant: at any time there is a subscription that is being judged, or a round under way, or a time at which the
- * next begins; a timer that nothing can stop sees to each of them.
- *
- * <p>All state belongs to one event loop.
+ * next begins; a timer that nothing can stop sees to each of them. All state belongs to one event loop.
  */
 final class SubscriptionSupervisor implements Subscription.Receiver, Resubscriber.Owner {
 
     private static final Logger LOG = Logger.getLogger(SubscriptionSupervisor.class);
-
     private static final int CHECKS_PER_INTERVAL = 10;
     private final EventLoop loop;
     private final PubSubTransport transport;
@@ -33,9 +30,8 @@ final class SubscriptionSupervisor implements Subscription.Receiver, Resubscribe
     private final WakeUpConfig config;
     private final Resubscriber resubscriber;
     private final SubscriptionPlan plan;
-    private final CanaryNumbers numbers = new CanaryNumbers();
+    private final Canaries canaries;
     private final long interval;
-
     private volatile boolean closed;
     private Subscription current;
     private SubscriptionHealth health;
@@ -56,6 +52,7 @@ final class SubscriptionSupervisor implements Subscription.Receiver, Resubscribe
         this.transport = transport;
         this.listener = listener;
         this.status = new SubscriptionStatus(plan, listener);
+        this.canaries = new Canaries(transport, plan, config.canaryInterval());
         this.interval = config.canaryInterval().toNanos();
     }
 
@@ -75,6 +72,11 @@ final class SubscriptionSupervisor implements Subscription.Receiver, Resubscribe
 
     boolean live() {
         return status.live();
+    }
+
+    /** The same of messages that are published at the shard of a key. */
+    boolean live(String key) {
+        return live() && canaries.proven(key);
     }
 
     /** Replaces the subscription, or the round under way, unless that has only just begun. Any thread. */
@@ -119,16 +121,15 @@ final class SubscriptionSupervisor implements Subscription.Receiver, Resubscribe
             long now = System.nanoTime();
             current = fresh;
             health = new SubscriptionHealth(config.canaryInterval(), now);
-            sendCanary(now);
+            canaries.beginAnew();
+            sendCanaries(now);
             listener.missed();
         });
     }
 
     @Override
     public void roundFailed(Throwable why) {
-        guarded(() -> {
-            status.down(why);
-        });
+        guarded(() -> status.down(why));
     }
 
     @Override
@@ -173,7 +174,7 @@ final class SubscriptionSupervisor implements Subscription.Receiver, Resubscribe
                 return;
             }
             if (now - nextCanary >= 0) {
-                sendCanary(now);
+                sendCanaries(now);
             }
             if (health.askForEcho(now)) {
                 current.echo();
@@ -184,21 +185,18 @@ final class SubscriptionSupervisor implements Subscription.Receiver, Resubscribe
         });
     }
 
-    private void sendCanary(long now) {
+    private void sendCanaries(long now) {
         nextCanary = now + interval;
-        long number = numbers.next();
         SubscriptionHealth of = health;
         of.sent(now);
-        transport
-                .publish(plan.canaryChannel(), Long.toString(number))
-                .subscribe()
-                .with(
-                        taken -> onLoop(() -> of.acknowledged(number, System.nanoTime())),
-                        error -> onLoop(() -> status.failing(error.getCause() == null ? error : error.getCause())));
+        canaries.send(
+                now,
+                number -> onLoop(() -> of.acknowledged(number, System.nanoTime())),
+                error -> onLoop(() -> status.failing(error.getCause() == null ? error : error.getCause())));
     }
 
     private void canaryBack(String text) {
-        OptionalLong number = numbers.read(text);
+        OptionalLong number = canaries.back(text);
         if (number.isEmpty()) {
             LOG.debugf("Ignored on %s: not one of ours", plan.canaryChannel());
             return;
@@ -209,6 +207,11 @@ final class SubscriptionSupervisor implements Subscription.Receiver, Resubscribe
     }
 
     private void judge(long now) {
+        if (canaries.shardLost(now)) {
+            listener.missed();
+            sendCanaries(now);
+            return;
+        }
         switch (health.judge(now)) {
             case NO_ECHO -> lose("its connection does not answer", null);
             case LOST -> lose("a message published to it did not arrive", null);

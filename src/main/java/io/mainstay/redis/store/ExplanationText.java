@@ -29,7 +29,7 @@ final class ExplanationText {
 
     private ExplanationText() {}
 
-    /** @throws UnreadableJobException if what is stored under the id does not make a job */
+    /** @throws JobCodec.UnreadableJobException if what is stored under the id does not make a job */
     static Optional<Explanation> read(QueueName queue, JobId id, Response answer) {
         if (answer.size() <= FIELDS) {
             return Optional.empty();

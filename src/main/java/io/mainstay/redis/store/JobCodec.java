@@ -136,4 +136,14 @@ final class JobCodec {
         String text = text(fields, field);
         return text == null ? null : Instant.ofEpochMilli(Long.parseLong(text));
     }
+
+    /** What is stored under a job's key does not make a job. */
+    static final class UnreadableJobException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        UnreadableJobException(QueueName queue, JobId id, Exception cause) {
+            super("job %s of queue %s cannot be read: %s".formatted(id, queue, cause.getMessage()), cause);
+        }
+    }
 }

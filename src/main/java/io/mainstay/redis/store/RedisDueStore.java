@@ -17,15 +17,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** {@link DueStore} in Redis: reads the sorted sets {@code next}. */
 final class RedisDueStore implements DueStore {
 
-    /** Instances that poll, by until when that is valid. Under a tag that no queue can have. */
-    private static final String POLLING = "ms:{:workers}:polling";
-
-    private static final int STRUCK_OFF_EVERY = 50;
     /** Of one bucket; bounds an answer to some 100 KB. */
     private static final int PAGE = 1000;
     /** Of one bucket and poll; the rest comes with the next, when some of these are done with. */
@@ -45,14 +40,14 @@ final class RedisDueStore implements DueStore {
     private final ShardClocks clocks;
     private final UnreadableEntries unreadable;
     private final DueEntriesCheck check;
-    private final String instance;
+    private final PollingTokens polling;
 
     RedisDueStore(RedisCalls calls, ShardClocks clocks, UnreadableEntries unreadable, JobIds ids) {
         this.calls = calls;
         this.clocks = clocks;
         this.unreadable = unreadable;
         this.check = new DueEntriesCheck(calls, ids);
-        this.instance = ids.nextToken();
+        this.polling = new PollingTokens(calls, clocks, ids.nextToken());
     }
 
     @Override
@@ -65,41 +60,9 @@ final class RedisDueStore implements DueStore {
         return Buckets.of(queue);
     }
 
-    /** Those that were killed are struck off now and then. */
     @Override
     public Uni<Integer> polling(Duration validFor) {
-        return clocks.now(POLLING).flatMap(now -> {
-            String until = Long.toString(now + validFor.toMillis());
-            Uni<Response> said = calls.run(LinkKind.CLAIMS, Command.ZADD, POLLING, until, instance);
-            if (ThreadLocalRandom.current().nextInt(STRUCK_OFF_EVERY) == 0) {
-                said = said.chain(() -> strikeOffOver(now));
-            }
-            // What lies further away was said before the clock was set back.
-            String last = Long.toString(now + 2 * validFor.toMillis());
-            return said.<Response>chain(
-                            () -> calls.run(LinkKind.CLAIMS, Command.ZCOUNT, POLLING, Long.toString(now), last))
-                    .map(Response::toInteger);
-        });
-    }
-
-    @SuppressWarnings("deprecation")
-    private Uni<Response> strikeOffOver(long now) {
-        return calls.run(
-                        LinkKind.CLAIMS,
-                        Command.ZRANGEBYSCORE,
-                        POLLING,
-                        "-inf",
-                        Long.toString(now),
-                        "LIMIT",
-                        "0",
-                        Integer.toString(PAGE))
-                .flatMap(over -> {
-                    List<String> words = new ArrayList<>(List.of(POLLING));
-                    over.forEach(each -> words.add(each.toString()));
-                    return words.size() == 1
-                            ? Uni.createFrom().item(over)
-                            : calls.run(LinkKind.CLAIMS, Command.ZREM, words.toArray(String[]::new));
-                });
+        return polling.polling(validFor);
     }
 
     @Override

@@ -216,7 +216,7 @@ final class RedisJobStore implements JobStore {
     private static Optional<Job> readListed(QueueName queue, Response entry, Set<JobPart> parts) {
         try {
             return Optional.of(JobCodec.listed(queue, entry, parts));
-        } catch (UnreadableJobException e) {
+        } catch (JobCodec.UnreadableJobException e) {
             LOG.warnf("Left out of a page: %s", e.getMessage());
             return Optional.empty();
         }

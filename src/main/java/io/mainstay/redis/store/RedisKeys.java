@@ -22,6 +22,11 @@ public record RedisKeys(QueueName queue) {
     /** Which jobs instances wait for, and which of those have ended. */
     public static final String WAITS_CHANNEL = "ms:waits";
 
+    /** One that all of a bucket share. */
+    public static String ofBucket(int bucket) {
+        return Buckets.next(bucket);
+    }
+
     /** What the names of all keys of the queue begin with. */
     public String base() {
         return of("");

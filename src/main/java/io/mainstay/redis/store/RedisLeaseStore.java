@@ -154,7 +154,7 @@ final class RedisLeaseStore implements LeaseStore {
             try {
                 jobs.add(JobCodec.read(
                         request.queue(), id, answer.get(i).get(1), answer.get(i).get(2)));
-            } catch (UnreadableJobException e) {
+            } catch (JobCodec.UnreadableJobException e) {
                 LOG.warnf("Set aside as dead: %s", e.getMessage());
                 quarantine(request, id, e.getMessage());
             }

@@ -20,6 +20,23 @@ final class ScheduleCodec {
 
     private static final int WORDS_OF_TIMING = 4;
 
+    /** Fields of a schedule's hash, in the order of SCHEDULE_FIELDS in lib/schedule.lua. */
+    private enum ScheduleField {
+        TIMING,
+        MISFIRE,
+        QUEUE,
+        DURABILITY,
+        JOB,
+        PAUSED,
+        NEXT,
+        LAST_RUN,
+        LAST_JOB,
+        CREATED_AT,
+        UPDATED_AT,
+        EPOCH,
+        REWINDS
+    }
+
     private ScheduleCodec() {}
 
     /** What a caller wants, in the order of the first fields of {@link ScheduleField}. */

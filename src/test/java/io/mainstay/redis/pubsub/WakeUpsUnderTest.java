@@ -5,6 +5,7 @@ import io.mainstay.health.SubscriptionState;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobIds;
 import io.mainstay.job.QueueName;
+import io.mainstay.process.RedisCluster;
 import io.mainstay.queue.WakeUps;
 import io.mainstay.redis.Configured;
 import io.mainstay.redis.connection.ClientOptions;
@@ -18,6 +19,8 @@ import io.mainstay.redis.connection.StoreName;
 import io.mainstay.redis.connection.Topology;
 import io.mainstay.redis.topology.Topologies;
 import io.vertx.core.Vertx;
+import io.vertx.redis.client.RedisClientType;
+import io.vertx.redis.client.RedisOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +43,20 @@ final class WakeUpsUnderTest implements AutoCloseable, WakeUps.Listener, Connect
     private final AtomicInteger missed = new AtomicInteger();
 
     WakeUpsUnderTest(String address, Duration canaryInterval) {
-        ClientOptions client = Configured.client(address);
+        this(Configured.client(address), canaryInterval);
+    }
+
+    WakeUpsUnderTest(RedisCluster cluster, Duration canaryInterval) {
+        this(Configured.client(options(cluster)), canaryInterval);
+    }
+
+    private static RedisOptions options(RedisCluster cluster) {
+        RedisOptions options = new RedisOptions().setType(RedisClientType.CLUSTER);
+        cluster.nodes().forEach(node -> options.addConnectionString(node.address()));
+        return options;
+    }
+
+    private WakeUpsUnderTest(ClientOptions client, Duration canaryInterval) {
         RedisConfig config = Configured.redis(Map.of());
         Connector connector = new Connector(StoreName.FIRST, client, config);
         topology = Topologies.of(vertx, client.get(), connector, config);
@@ -50,7 +66,7 @@ final class WakeUpsUnderTest implements AutoCloseable, WakeUps.Listener, Connect
         WakeUpConfig wakeUpConfig = Configured.by(
                 WakeUpConfig.class, Map.of("mainstay.wake-up.canary-interval", canaryInterval.toString()));
         RedisCalls calls = new RedisCalls(StoreName.FIRST, links, OpenGate.make(), config);
-        PubSubTransport transport = new PubSubTransport(topology, connector, calls);
+        PubSubTransport transport = new PubSubTransport(topology, connector, links, calls);
         Subscriptions subscriptions = new Subscriptions(StoreName.FIRST, vertx, transport, wakeUpConfig, new JobIds());
         wakeUps = new RedisWakeUps(subscriptions, List.of(this));
         wakeUps.listen(this);

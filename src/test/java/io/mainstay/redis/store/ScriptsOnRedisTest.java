@@ -224,7 +224,7 @@ class ScriptsOnRedisTest {
         });
         allSent.join();
 
-        assertThatThrownBy(answers.remove(2)::join).hasCauseInstanceOf(UnreadableJobException.class);
+        assertThatThrownBy(answers.remove(2)::join).hasCauseInstanceOf(JobCodec.UnreadableJobException.class);
         assertThat(answers).allSatisfy(answer -> assertThat(answer.join()).isInstanceOf(Enqueued.Created.class));
     }
 

@@ -79,7 +79,7 @@ class ClusterFaultsTest {
         try (Pulse pulse = new Pulse(redis.jobs(), queue)) {
             pulse.awaitBeats(200, WARM);
             fillEverySet(queue, claimed);
-            RedisCluster.SlotMove move = cluster.beginMove(cluster.slotOf("{" + queue + "}"), from, to);
+            RedisCluster.SlotMove move = cluster.beginMove(cluster.slotOf(new RedisKeys(queue).base()), from, to);
             claim(queue, claimed);
             RedisKeys keys = new RedisKeys(queue);
             move.keys(from.call("ZRANGE", keys.state(JobState.READY), "0", "9")
@@ -132,9 +132,9 @@ class ClusterFaultsTest {
     private QueueName queueOn(RedisNode node, int number) {
         return IntStream.range(0, 1000)
                 .mapToObj(i -> "queue-" + i)
-                .filter(name -> cluster.primaryOf("{" + name + "}") == node)
-                .skip(number)
                 .map(QueueName::new)
+                .filter(queue -> cluster.primaryOf(new RedisKeys(queue).base()) == node)
+                .skip(number)
                 .findFirst()
                 .orElseThrow();
     }

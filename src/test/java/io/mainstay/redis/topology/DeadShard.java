@@ -48,6 +48,10 @@ public final class DeadShard implements AutoCloseable {
         return elsewhere;
     }
 
+    boolean isThere(QueueName queue) {
+        return store.links().shardOf(new RedisKeys(queue).base()).equals(Shard.of(new Node("127.0.0.1", dead.port())));
+    }
+
     static int bucketOf(QueueName queue) {
         return Slots.of(queue.value()) % 32;
     }
@@ -55,10 +59,7 @@ public final class DeadShard implements AutoCloseable {
     private List<QueueName> queues(boolean onTheDead) {
         return IntStream.range(0, 60)
                 .mapToObj(i -> new QueueName("queue-" + i))
-                .filter(queue -> store.links()
-                                .shardOf(new RedisKeys(queue).base())
-                                .equals(Shard.of(new Node("127.0.0.1", dead.port())))
-                        == onTheDead)
+                .filter(queue -> isThere(queue) == onTheDead)
                 .limit(12)
                 .toList();
     }

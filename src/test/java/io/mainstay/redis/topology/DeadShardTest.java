@@ -3,6 +3,7 @@ package io.mainstay.redis.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mainstay.due.Rounds;
+import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
@@ -10,11 +11,13 @@ import io.mainstay.job.StartTime;
 import io.mainstay.job.StoreUnavailableException;
 import io.mainstay.machine.TimedTest;
 import io.mainstay.queue.ClaimRequest;
+import io.mainstay.queue.OwnQueue;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import org.assertj.core.api.Assertions;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -70,6 +73,36 @@ class DeadShardTest {
 
         Awaitility.await().atMost(PROMPT.multipliedBy(2)).until(() -> swept.containsAll(shard.elsewhere()));
         assertThat(swept).doesNotContainAnyElementsOf(shard.there());
+    }
+
+    /** As the canaries of an instance do, whose first name is there. */
+    @TimedTest
+    void privateQueueFindsAShardThatAnswersInThreeMovesAtMost() {
+        OwnQueue own = new OwnQueue(IntStream.range(0, 1000)
+                .mapToObj(i -> QueueName.privateTo("instance-" + i))
+                .filter(shard::isThere)
+                .findFirst()
+                .orElseThrow());
+        int moves = 0;
+        while (!taken(own.name())) {
+            own.move();
+            assertThat(++moves).isLessThanOrEqualTo(3);
+        }
+        assertThat(moves).isPositive();
+        assertThat(await(shard.store().leases().claim(new ClaimRequest(own.name(), "me", "t", 1, DEADLINE)))
+                        .jobs())
+                .extracting(Job::queue)
+                .containsExactly(own.name());
+    }
+
+    private static boolean taken(QueueName queue) {
+        return await(enqueue(queue)
+                .replaceWith(true)
+                .ifNoItem()
+                .after(Duration.ofMillis(500))
+                .fail()
+                .onFailure()
+                .recoverWithItem(false));
     }
 
     private static Uni<?> enqueue(QueueName queue) {
