@@ -32,10 +32,19 @@ class QueueGauges {
                 .register(registry);
     }
 
-    void show(long knownQueues, List<QueueFigures> figures) {
+    /** @param knownQueues NaN if they cannot be counted */
+    void show(double knownQueues, List<QueueFigures> figures) {
         readable = true;
         known = knownQueues;
         figures.forEach(each -> shown.computeIfAbsent(each.queue(), this::register).latest = each);
+    }
+
+    /** Those of one queue cannot be had. */
+    void unknown(QueueName queue) {
+        shown.computeIfPresent(queue, (name, entry) -> {
+            entry.latest = null;
+            return entry;
+        });
     }
 
     /** The figures cannot be had. */

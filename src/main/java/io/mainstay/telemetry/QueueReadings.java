@@ -7,6 +7,7 @@ import io.mainstay.queue.QueueFigures;
 import io.mainstay.registry.QueueStore;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
@@ -21,6 +22,9 @@ import org.jboss.logging.Logger;
 class QueueReadings {
 
     private static final Logger LOG = Logger.getLogger(QueueReadings.class);
+    /** Calls under way, so that many queues cost a while and not a burst. */
+    private static final int AT_A_TIME = 8;
+
     private static final Duration LEAST = Duration.ofSeconds(1);
     private static final Duration MOST = Duration.ofHours(1);
 
@@ -73,13 +77,37 @@ class QueueReadings {
     }
 
     private Uni<Void> figures() {
-        List<QueueName> planned = plan.next(interval);
-        Uni<List<QueueFigures>> read = planned.isEmpty() ? Uni.createFrom().item(List.of()) : store.figures(planned);
-        return Uni.combine().all().unis(queues.count(), read).with((known, figures) -> {
-            gauges.show(known, figures);
+        Uni<Double> known = queues.count()
+                .map(Long::doubleValue)
+                .onFailure()
+                .invoke(failure -> LOG.debug("not all queues could be counted", failure))
+                .onFailure()
+                .recoverWithItem(Double.NaN);
+        Uni<List<QueueFigures>> read = Multi.createFrom()
+                .iterable(plan.next(interval))
+                .onItem()
+                .transformToUni(this::figures)
+                .merge(AT_A_TIME)
+                .collect()
+                .asList();
+        return Uni.combine().all().unis(known, read).with((count, figures) -> {
+            gauges.show(count, figures);
             plan.found(figures);
             return null;
         });
+    }
+
+    /** Nothing if they cannot be had: its shard may be dead, which is no matter for the others. */
+    private Uni<QueueFigures> figures(QueueName queue) {
+        return store.figures(List.of(queue))
+                .map(figures -> figures.get(0))
+                .onFailure()
+                .invoke(failure -> {
+                    gauges.unknown(queue);
+                    LOG.debugf(failure, "no figures of queue %s for now", queue);
+                })
+                .onFailure()
+                .recoverWithNull();
     }
 
     private void failed(Throwable failure) {

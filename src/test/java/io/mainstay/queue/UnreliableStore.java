@@ -33,6 +33,8 @@ public final class UnreliableStore implements JobStore {
     public volatile Mood mood = Mood.ANSWERS;
     /** False: it answers reads and refuses to enqueue, as a full Redis does. */
     public volatile boolean takesWrites = true;
+    /** Queues of which there are no figures. */
+    public volatile Set<QueueName> lost = Set.of();
     /** Which queues are on a shard that takes nothing. */
     public volatile Predicate<QueueName> dead = queue -> false;
     /** Those of its shards that do not answer. */
@@ -106,7 +108,9 @@ public final class UnreliableStore implements JobStore {
 
     @Override
     public Uni<List<QueueFigures>> figures(List<QueueName> queues) {
-        return moody(() -> store.figures(queues));
+        return queues.stream().anyMatch(lost::contains)
+                ? Uni.createFrom().failure(new StoreUnavailableException("lost by the test", null))
+                : moody(() -> store.figures(queues));
     }
 
     @Override

@@ -21,6 +21,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -83,6 +84,18 @@ class QueueReadingsTest {
 
         store.mood = Mood.ANSWERS;
         readings.read();
+        assertThat(depth("mail", "ready")).isEqualTo(1);
+    }
+
+    @Test
+    void queueThatCannotBeReadHidesNoOther() {
+        enqueue("dead", "a", Duration.ZERO);
+        enqueue("mail", "a", Duration.ZERO);
+        readings.read();
+
+        store.lost = Set.of(new QueueName("dead"));
+        readings.read();
+        assertThat(depth("dead", "ready")).isNaN();
         assertThat(depth("mail", "ready")).isEqualTo(1);
     }
 
