@@ -16,7 +16,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Queues that had something to do lately, as polls and what this instance did tell: of all others nobody has to be asked
- * anything. A queue where jobs wait to start, run or end is among them, on every instance, one poll later at the latest. Thread-safe.
+ * anything. A queue where jobs wait to start or run is among them, on every instance, a few polls later at the latest. Thread-safe.
  */
 @Singleton
 public class RecentQueues implements DueListener, JobObserver {
@@ -54,7 +54,7 @@ public class RecentQueues implements DueListener, JobObserver {
     /** A poll of one bucket; also where what is too old goes. */
     @Override
     public void due(List<DueQueue> queues) {
-        queues.forEach(due -> seen(due.queue()));
+        queues.stream().filter(due -> due.work() == DueWork.CLAIM && due.now()).forEach(due -> seen(due.queue()));
         long now = nanoTime.getAsLong();
         seenAt.values().removeIf(at -> now - at > KEPT.toNanos());
         if (seenAt.size() > MOST) {

@@ -20,7 +20,7 @@ class Sizing {
     private static final Duration SHARED_FOR = Duration.ofSeconds(1);
 
     /** Longer than any queue with something to do stays unseen, and than the time over which a backlog is watched. */
-    private static final Duration RECENT = Duration.ofMinutes(1);
+    private static final Duration RECENT = Duration.ofSeconds(30);
     /** Bounds a reading. */
     private static final int MOST_QUEUES = 1000;
 

@@ -24,6 +24,8 @@ class QueueReadings {
     private static final Logger LOG = Logger.getLogger(QueueReadings.class);
     /** Calls under way, so that many queues cost a while and not a burst. */
     private static final int AT_A_TIME = 8;
+    /** To count asks each bucket, so it is done less often. */
+    private static final int READINGS_PER_COUNT = 6;
 
     private static final Duration LEAST = Duration.ofSeconds(1);
     private static final Duration MOST = Duration.ofHours(1);
@@ -35,6 +37,10 @@ class QueueReadings {
     private final Vertx vertx;
     private final Duration interval;
     private final AtomicBoolean underWay = new AtomicBoolean();
+    /** By one reading at a time. */
+    private volatile int readings;
+
+    private volatile double counted = Double.NaN;
     private volatile long timer = -1;
 
     QueueReadings(
@@ -77,12 +83,9 @@ class QueueReadings {
     }
 
     private Uni<Void> figures() {
-        Uni<Double> known = queues.count()
-                .map(Long::doubleValue)
-                .onFailure()
-                .invoke(failure -> LOG.debug("not all queues could be counted", failure))
-                .onFailure()
-                .recoverWithItem(Double.NaN);
+        Uni<Double> known = readings++ % READINGS_PER_COUNT == 0
+                ? count().invoke(count -> counted = count)
+                : Uni.createFrom().item(counted);
         Uni<List<QueueFigures>> read = Multi.createFrom()
                 .iterable(plan.next(interval))
                 .onItem()
@@ -95,6 +98,18 @@ class QueueReadings {
             plan.found(figures);
             return null;
         });
+    }
+
+    private Uni<Double> count() {
+        return queues.count()
+                .map(Long::doubleValue)
+                .onFailure()
+                .invoke(failure -> {
+                    readings = 0;
+                    LOG.debug("not all queues could be counted", failure);
+                })
+                .onFailure()
+                .recoverWithItem(Double.NaN);
     }
 
     /** Nothing if they cannot be had: its shard may be dead, which is no matter for the others. */

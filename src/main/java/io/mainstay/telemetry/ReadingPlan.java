@@ -22,7 +22,7 @@ import java.util.Set;
 class ReadingPlan {
 
     /** Jobs that have ended since are seen with the queue still recent. */
-    private static final Duration SETTLED_AFTER = Duration.ofMinutes(1);
+    private static final Duration SETTLED_AFTER = Duration.ofSeconds(20);
 
     private static final Duration LEFT_ALONE = Duration.ofHours(1);
     private static final int IN_TURN = 5;
