@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What works on a JVM and would not in a native binary, as far as it can be told from the sources. */
 class NativeImageTest {
 
-    private final JavaClasses classes = new ClassFileImporter()
+    private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.mainstay");
 
@@ -31,7 +31,7 @@ class NativeImageTest {
                 .areAnnotatedWith(JsonInclude.class)
                 .should()
                 .beAnnotatedWith(RegisterForReflection.class)
-                .check(classes);
+                .check(CLASSES);
     }
 
     /** Their parameters are read at run time: a query parameter that a call does not declare is refused. */
@@ -42,7 +42,7 @@ class NativeImageTest {
                 .areAnnotatedWith(Path.class)
                 .should()
                 .beAnnotatedWith(RegisterForReflection.class)
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
@@ -52,7 +52,7 @@ class NativeImageTest {
                 .areAssignableTo(TypeLiteral.class)
                 .should()
                 .beAnnotatedWith(RegisterForReflection.class)
-                .check(classes);
+                .check(CLASSES);
     }
 
     /** Quarkus's extension for traces brings them; they would be a quarter of the classes, and most registered methods. */
@@ -71,6 +71,6 @@ class NativeImageTest {
                 .notHaveRawType(Random.class)
                 .andShould()
                 .notHaveRawType(SecureRandom.class)
-                .check(classes);
+                .check(CLASSES);
     }
 }

@@ -2,6 +2,7 @@ package io.mainstay.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.mainstay.job.InvalidValueException;
 import java.net.URI;
@@ -133,9 +134,11 @@ class AllowedUrlsTest {
             Optional<TargetUrl> read = parse("http://" + authority + "/");
             accepted += read.isPresent() ? 1 : 0;
 
-            assertThat(read.map(url -> url.toString().replace('_', 'q')))
-                    .describedAs("seed %d: %s", seed, authority)
-                    .isEqualTo(expected.map(TargetUrl::toString));
+            Optional<String> replaced = read.map(url -> url.toString().replace('_', 'q'));
+            // An assertion for each would take most of the time.
+            if (!replaced.equals(expected.map(TargetUrl::toString))) {
+                fail("seed %d: %s is read as %s, not as %s", seed, authority, read, expected);
+            }
         }
         assertThat(accepted).isPositive();
     }

@@ -405,8 +405,8 @@ class PackagedServiceIT {
     @Test
     @Order(LAST)
     void everyScriptWasSent() {
-        // Only a cluster has registries to walk through.
-        assertThat(KnownScripts.missingOn(Surroundings.redis)).containsOnly("WALK");
+        // Instances ask for their turn to go through all queues a minute or so after their start.
+        assertThat(KnownScripts.missingOn(Surroundings.redis)).isSubsetOf("NEXT_CHECK", "WALK");
     }
 
     private static RequestSpecification api() {

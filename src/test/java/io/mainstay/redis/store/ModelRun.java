@@ -26,7 +26,7 @@ final class ModelRun {
 
     private static final int SHOWN_ON_MISMATCH = 20;
     private static final int SURVEY_EVERY = 20;
-    private static final int CHECK_EVERY = 5;
+    private static final int CHECK_EVERY = 10;
     /** Words in answers that tell what a run has met. */
     private static final Pattern TELLING = Pattern.compile(
             "Created|Existing|Deleted|forgotten ids|unique key|wait in queue|KeyTaken|(?<!-)expired|replaced|Applied|NotAllowed|NotFound|Refused"
