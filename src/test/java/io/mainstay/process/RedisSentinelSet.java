@@ -63,7 +63,7 @@ public final class RedisSentinelSet implements AutoCloseable {
 
     /**
      * The server that takes writes; where two do, the one that the sentinels name. Sentinels go on naming a primary that
-     * handed over by itself for some 20 s.
+     * handed over by itself for some 20 s. Where none does, the one that is named, or any.
      */
     public RedisNode primary() {
         List<RedisNode> primaries = primaries();
@@ -72,10 +72,11 @@ public final class RedisSentinelSet implements AutoCloseable {
                 .filter(answer -> answer.startsWith("127.0.0.1"))
                 .findFirst()
                 .orElse("");
-        return primaries.stream()
-                .filter(server -> named.endsWith("\n" + server.port()))
-                .findFirst()
-                .orElseGet(() -> primaries.get(0));
+        return (primaries.isEmpty() ? servers : primaries)
+                .stream()
+                        .filter(server -> named.endsWith("\n" + server.port()))
+                        .findFirst()
+                        .orElseGet(() -> (primaries.isEmpty() ? servers : primaries).get(0));
     }
 
     /** Servers other than the primary, dead ones included. */
