@@ -11,10 +11,12 @@
 --#include unique
 --#include flow_owed
 --#include remembered
+--#include when_full
 local meta = KEYS[3]
 local corrupt_prefix, unique_prefix = ARGV[12], ARGV[13]
 local chosen_ms, other_ms, most_remembered = tonumber(ARGV[14]), tonumber(ARGV[15]), tonumber(ARGV[16])
 local base = base_of(bulk.prefix)
+go_on_when_full(bulk.set)
 local now = now_ms()
 local any_unique = redis.call('HGET', meta, 'unique')
 local reply = for_many(now, function(key, id)

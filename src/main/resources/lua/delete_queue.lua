@@ -12,6 +12,7 @@
 --#include time
 --#include keys
 --#include cancel
+--#include leaving
 --#include forget
 --#include figures
 --#include spec
@@ -81,8 +82,11 @@ end
 if forced then
   go_on_when_full(q.running)
   redis.call('HSET', meta, 'deleting', string.format('%.0f', now))
+  local leaving = before_leaving(prefix, q.running)
   cancel_some()
   delete_some()
+  -- Nobody may come to go on with it.
+  tell_of_slots(leaving, channel, queue)
 end
 local held = { unpack(figures_of(base, now), 4) }
 held[#held + 1] = redis.call('ZCARD', base .. 'handover')

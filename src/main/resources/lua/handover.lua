@@ -18,7 +18,9 @@ if only == '' then
     -- From the future: Redis's clock has stepped back since.
     ids = redis.call('ZRANGEBYSCORE', handover, string.format('(%.0f', now), '+inf', 'LIMIT', 0, max)
   end
-  if #ids == 0 and redis.call('EXISTS', handover) == 0 then
+  if redis.call('EXISTS', handover) == 1 then
+    due_at(base_of(prefix), ' news', now + NEWS_AFTER_MS)
+  else
     no_news(base_of(prefix))
   end
 elseif not redis.call('ZSCORE', handover, only) then

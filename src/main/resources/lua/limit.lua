@@ -57,8 +57,9 @@ local part, cursor = string.match(from, '^(%a+) (%d+)$')
 if from == '' then
   part, cursor = set_limits() and 'resting' or 'busy', '0'
 end
+local resting = part == 'resting'
 local next_step
-if part == 'resting' then
+if resting then
   cursor = end_rests(cursor)
   next_step = cursor == '0' and 'busy 0' or 'resting ' .. cursor
   if cursor == '0' then
@@ -68,7 +69,7 @@ else
   cursor = place_busy(cursor)
   next_step = cursor == '0' and '' or 'busy ' .. cursor
 end
-if from == '' or startable_before == 0 and startable_now(base, ready) > 0 then
+if from == '' or resting or startable_before == 0 and startable_now(base, ready) > 0 then
   wake(base, channel, queue)
 end
 return next_step

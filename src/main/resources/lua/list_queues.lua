@@ -27,7 +27,8 @@ repeat
   end
 until #page <= most or #found > most or looked_at >= MOST_LOOKED_AT
 
-local reply = { found[most + 1] or '' }
+-- Behind so many that are no names there may be others.
+local reply = { found[most + 1] or looked_at >= MOST_LOOKED_AT and last or '' }
 for i = 1, math.min(most, #found) do
   reply[i + 1] = { found[i], figures_of(bucket .. found[i] .. ':', now) }
 end

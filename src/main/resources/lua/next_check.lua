@@ -18,11 +18,14 @@ end
 -- When a claim has something to do at the latest. A queue with limits of its own, or paused, may have jobs that wait; their entry then
 -- follows from the others.
 local function claim_due_by(base)
-  local meta = redis.call('HMGET', base .. 'meta', 'paused', 'concurrency', 'rate', 'clock')
+  local meta = redis.call('HMGET', base .. 'meta', 'paused', 'concurrency', 'rate', 'clock', 'resuming')
   local offset = tonumber(string.match(meta[4] or '', '^%S+ (%S+)') or 0)
   local due = math.min(first_of(base .. 'scheduled'), first_of(base .. 'running') - offset)
-  if meta[1] ~= '1' and not meta[2] and not meta[3] and redis.call('EXISTS', base .. 'ready', base .. 'ring') > 0 then
-    due = now
+  if meta[1] ~= '1' and not meta[2] and not meta[3] then
+    due = math.min(due, first_of(base .. 'resting'))
+    if meta[5] or redis.call('EXISTS', base .. 'ready', base .. 'ring') > 0 then
+      due = math.min(due, now)
+    end
   end
   return due
 end
@@ -47,7 +50,7 @@ end
 
 local function check(queue)
   local base = bucket .. queue .. ':'
-  local held = redis.call('EXISTS', base .. 'ready', base .. 'ring', base .. 'scheduled', base .. 'running', base .. 'handover')
+  local held = redis.call('EXISTS', base .. 'ready', base .. 'apart', base .. 'scheduled', base .. 'running', base .. 'handover')
   if held > 0 then
     expect(queue, claim_due_by(base))
     if redis.call('EXISTS', base .. 'handover') == 1 then

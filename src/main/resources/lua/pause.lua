@@ -9,8 +9,10 @@
 local meta, running = KEYS[1], KEYS[2]
 local paused, prefix, channel, queue = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 go_on_when_full(running)
-redis.call('HSET', meta, 'paused', paused)
-if paused == '0' then
+if paused == '1' then
+  redis.call('HSET', meta, 'paused', 1)
+else
+  redis.call('HDEL', meta, 'paused')
   wake(base_of(prefix), channel, queue)
 end
 return 1

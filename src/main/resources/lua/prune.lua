@@ -16,14 +16,16 @@
 --#include kept
 --#include remembered
 --#include prune_next
+--#include when_full
 local RECEIPTS_STRUCK_OFF = 100
-local meta = KEYS[1]
+local meta, first_set = KEYS[1], KEYS[2]
 local prefix, corrupt_prefix, unique_prefix = ARGV[1], ARGV[2], ARGV[3]
 local least_ms, remembered_ms, most_remembered = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
 local again_ms, forget_ms = tonumber(ARGV[7]), tonumber(ARGV[8])
 local FIRST, WORDS = 9, 4
 local base = base_of(prefix)
 local now = now_ms()
+go_on_when_full(first_set)
 strike_off_over(base .. 'bulk', now, RECEIPTS_STRUCK_OFF)
 local any_unique = redis.call('HGET', meta, 'unique')
 

@@ -36,8 +36,7 @@ end
 
 -- Flows are owed news of the queue's jobs from now on.
 local function news_due(base, now)
-  local bucket, queue = bucket_of(base)
-  redis.call('ZADD', bucket .. 'next', 'NX', now + NEWS_AFTER_MS, queue .. ' news')
+  due_at(base, ' news', now + NEWS_AFTER_MS)
 end
 
 local function no_news(base)

@@ -2,9 +2,13 @@
 --#include due
 --#include known
 
--- leased: how many jobs the claim leased, or a text if it was a repeat, which says nothing of now; any: whether jobs wait or run; time: when there may be something, 0 for now, infinite for never.
+-- leased: how many jobs the claim leased, or a text if it was a repeat; any: whether jobs wait or run; time: when there may be something, 0 for now, infinite for never.
 local function look_again(claim, leased, any, time)
   if type(leased) == 'string' then
+    -- What it gave back may start.
+    if time == 0 then
+      claim_due_at(claim.base, 0)
+    end
     return
   elseif leased > 0 then
     -- The entry says now as long as jobs are left; else those of this claim run.

@@ -132,11 +132,11 @@ public class DuePoller implements Recyclable {
         }
         vertx.cancelTimer(timer);
         timer = vertx.setTimer(Math.max(1, TimeUnit.NANOSECONDS.toMillis(first)), fired -> pollDue());
-        if (anyLive && (saidAt == 0 || now - saidAt > times.interval().toNanos() / 2)) {
+        if (!anyLive) {
+            instances.relyOnNone();
+        } else if (saidAt == 0 || now - saidAt > times.interval().toNanos() / 2) {
             saidAt = now;
             instances.say(times.interval());
-        } else {
-            instances.relyOnNone();
         }
         due.forEach(this::ask);
     }

@@ -29,8 +29,8 @@ public final class Rounds<T> {
     private static final Logger LOG = Logger.getLogger(Rounds.class);
     /** The slow ones aside. */
     private static final int AT_A_TIME = 8;
-    /** Beyond, the others are added again by a later poll. */
-    private static final int MOST_WAITING = 10_000;
+    /** Of a bucket. Beyond, the others are added again by a later poll. */
+    private static final int MOST_WAITING = 500;
 
     private static final Duration SLOW = Duration.ofMillis(250);
     private static final Duration LONGEST = Duration.ofSeconds(10);
@@ -74,7 +74,7 @@ public final class Rounds<T> {
     public void add(int bucket, T what) {
         synchronized (this) {
             Bucket<T> of = buckets.computeIfAbsent(bucket, unknown -> new Bucket<>());
-            if (waiting >= MOST_WAITING || of.underWay.contains(what) || !of.waiting.add(what)) {
+            if (of.waiting.size() >= MOST_WAITING || of.underWay.contains(what) || !of.waiting.add(what)) {
                 return;
             }
             waiting++;

@@ -17,6 +17,7 @@ import io.mainstay.job.QueueName;
 import io.mainstay.job.RetryPolicy;
 import io.mainstay.job.StartTime;
 import io.mainstay.queue.ClaimRequest;
+import io.mainstay.queue.Retention;
 import io.mainstay.queue.Settled;
 import io.mainstay.queue.Settlement;
 import io.mainstay.redis.RedisServerForTests;
@@ -84,6 +85,17 @@ class FullRedisTest {
                 .isEmpty();
         await(redis.jobs().cancel(QUEUE, new JobId("cancelled")));
         assertThat(state("cancelled")).isEqualTo(JobState.CANCELLED);
+    }
+
+    /** What frees memory must not need any first: ids that callers chose are remembered. */
+    @Test
+    void endedJobsAreDeleted() {
+        enqueue("ended");
+        await(redis.jobs().cancel(QUEUE, new JobId("ended")));
+        full(true);
+
+        assertThat(await(redis.leases().prune(QUEUE, new Retention(JobState.CANCELLED, Duration.ZERO, 0, 10))))
+                .isEqualTo(1);
     }
 
     private static Settlement failure(String id, Optional<Duration> retryAfter) {
