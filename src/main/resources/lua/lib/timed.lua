@@ -1,6 +1,7 @@
 -- What a queue has that time changes.
 --#include wake
 --#include due
+--#include clock
 
 -- The earliest time in a set of ids by time; far away if it is empty.
 local function first_at(set)
@@ -18,7 +19,7 @@ local function tell_of_scheduled(base, channel, queue, due, first_known, now)
   end
 end
 
--- The queue has something timed from now on: see clock.lua.
+-- The queue has something timed from now on: a look, so that a step of the clock is seen where only jobs wait for their time.
 local function start_clock(meta, now)
-  redis.call('HSETNX', meta, 'clock', string.format('%.0f 0 0', now))
+  keep_clock(meta, look_at_clock(meta, redis.call('HGET', meta, 'clock'), now), true)
 end

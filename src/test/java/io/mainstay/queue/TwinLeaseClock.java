@@ -17,10 +17,10 @@ final class TwinLeaseClock {
     private boolean leftOut;
     private boolean steppedBack;
 
+    /** Something is timed from now on. */
     void start(Instant now) {
-        if (last == null) {
-            last = now;
-        }
+        look(now);
+        keep(true, now);
     }
 
     void look(Instant now) {
