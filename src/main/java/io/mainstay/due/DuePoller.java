@@ -28,8 +28,8 @@ import org.jboss.logging.Logger;
  * before anything is asked, and each time asks anew how wake-ups are, so that a switch nobody told of costs one slow wait. Each bucket is
  * asked by itself, so one that does not answer holds up no other. Thread-safe.
  *
- * <p>While wake-ups come through, instances share the slow polls: each of <i>n</i> asks <i>n</i> times as seldom, so that
- * somebody does about once an interval, and whoever cannot serve what it finds passes the wake-up on (see the sweeper). Its own
+ * <p>While wake-ups come through, instances share the slow polls: where there are several, each asks half as often, and
+ * whoever cannot serve what it finds passes the wake-up on (see the sweeper). Its own
  * queue nobody else looks after, so the bucket of that is asked every time.
  */
 @Singleton

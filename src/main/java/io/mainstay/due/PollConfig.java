@@ -11,7 +11,7 @@ public interface PollConfig {
 
     /**
      * Time between two polls while wake-ups are known to come through, PT0.02S to PT1M. Bounds how late jobs start whose
-     * wake-up was lost all the same. Instances share these polls: each of n does every nth, at most every eighth. A poll costs the store
+     * wake-up was lost all the same. Instances share these polls: where there are several, each does every second. A poll costs the store
      * some 30 small reads, however many queues there are.
      */
     @WithDefault("PT4S")

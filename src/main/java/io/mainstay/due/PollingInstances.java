@@ -12,8 +12,11 @@ import org.jboss.logging.Logger;
 class PollingInstances {
 
     private static final Logger LOG = Logger.getLogger(PollingInstances.class);
-    /** Beyond, polls would be too far apart. */
-    private static final int MOST = 8;
+    /**
+     * Beyond, polls would be too far apart: one that was killed counts for a while, and what it left is found by polls; and leases
+     * want somebody to look at least every 15 s.
+     */
+    private static final int MOST = 2;
     /** In polls: two calls in a row may fail. */
     private static final int VALID_FOR = 8;
 

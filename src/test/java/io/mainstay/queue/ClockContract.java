@@ -140,6 +140,22 @@ interface ClockContract extends ContractSteps {
         assertThat(list(JobState.READY)).hasSize(4);
     }
 
+    /** Nobody claims from a queue of which all jobs wait for long: enqueues are the only looks at the clock. */
+    @Test
+    default void enqueueThatPutsAJobOffIsALookAtTheClock() {
+        enqueue(job("first").after(STEP.multipliedBy(6)));
+        store().step(STEP.multipliedBy(3));
+        enqueue(job("soon").after(TERM));
+        store().step(STEP.negated());
+        sweep();
+        sweep();
+        pass(TERM);
+        sweep();
+
+        assertThat(stateOf("soon")).isEqualTo(JobState.READY);
+        assertThat(stateOf("first")).isEqualTo(JobState.SCHEDULED);
+    }
+
     @Test
     default void timeThatWasGivenFollowsTheClock() {
         enqueue(job("fixed").starting(new StartTime.At(store().now().plus(TERM))));
