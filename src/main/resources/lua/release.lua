@@ -39,7 +39,7 @@ for i = 4, #ARGV, 2 do
   end
   replies[#replies + 1] = reply
 end
-expire_if_private(prefix, KEYS)
+expire_if_private(prefix, { ready, running })
 if startable_before == 0 and startable_now(base, ready) > 0 then
   wake(base, channel, queue)
 else
