@@ -29,12 +29,13 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> SHARED = Map.of(
             "job", Set.of(),
             "logging", Set.of(),
+            "security", Set.of("job"),
             "vertx", Set.of(),
             "handler", Set.of("job"),
             "queue", Set.of("job"),
             "due", Set.of("job", "queue"),
             "registry", Set.of("job", "queue"),
-            "rest", Set.of("job", "handler", "queue", "vertx"));
+            "rest", Set.of("job", "handler", "queue", "security", "vertx"));
 
     /**
      * Features that know another one.
