@@ -13,7 +13,7 @@ import jakarta.inject.Singleton;
 
 /** Gives problem+json to what is refused before the REST layer: bodies over the limit, paths nobody serves, failures. */
 @Singleton
-class RouterProblems {
+public class RouterProblems {
 
     /** Before Quarkus' own check of the body size, which answers without a word. */
     private static final int BEFORE_UPLOAD_LIMIT = -100;
@@ -39,7 +39,7 @@ class RouterProblems {
     }
 
     /** Answers in place of whoever would serve the request. */
-    void refuse(RoutingContext context, Problem problem) {
+    public void refuse(RoutingContext context, Problem problem) {
         if (RequestChecks.hasBody(context.request())) {
             // The body is not read, so the connection is of no more use.
             context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);

@@ -1,0 +1,81 @@
+package io.mainstay.auth;
+
+import io.mainstay.rest.RouterProblems;
+import io.mainstay.security.SecurityConfig;
+import io.quarkus.security.identity.IdentityProviderManager;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.identity.request.AnonymousAuthenticationRequest;
+import io.quarkus.vertx.http.runtime.security.ChallengeData;
+import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
+import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/** Authenticates every request but those to {@link #OPEN}, before anybody else is asked. */
+@Singleton
+class ApiAuthentication implements HttpAuthenticationMechanism {
+
+    /** Probes, metrics and the description of the API; the pages, which hold no data of anybody's. */
+    private static final List<String> OPEN = List.of("/q", "/dashboard");
+
+    private static final String CHALLENGE = "WWW-Authenticate";
+    private static final int FIRST = DEFAULT_PRIORITY * 10;
+    private static final int UNAUTHORIZED = 401;
+
+    private final SecurityConfig config;
+    private final RouterProblems problems;
+    private final BiConsumer<RoutingContext, Throwable> refuse = this::refuse;
+
+    ApiAuthentication(SecurityConfig config, RouterProblems problems) {
+        this.config = config;
+        this.problems = problems;
+    }
+
+    @Override
+    public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager identities) {
+        if (!config.enabled()) {
+            return identities.authenticate(AnonymousAuthenticationRequest.INSTANCE);
+        }
+        if (isOpen(context.normalizedPath())) {
+            return Uni.createFrom().nullItem();
+        }
+        context.put(QuarkusHttpUser.AUTH_FAILURE_HANDLER, refuse);
+        return Uni.createFrom().failure(Refusal.unknown("The request needs a key: Authorization: Bearer ms_…"));
+    }
+
+    @Override
+    public Uni<ChallengeData> getChallenge(RoutingContext context) {
+        return Uni.createFrom().item(new ChallengeData(UNAUTHORIZED, CHALLENGE, "Bearer"));
+    }
+
+    @Override
+    public int getPriority() {
+        return FIRST;
+    }
+
+    private static boolean isOpen(String path) {
+        for (String open : OPEN) {
+            if (path.startsWith(open) && (path.length() == open.length() || path.charAt(open.length()) == '/')) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void refuse(RoutingContext context, Throwable failure) {
+        if (!(failure instanceof Refusal refusal)) {
+            context.fail(failure);
+            return;
+        }
+        if (refusal.problem().status() == UNAUTHORIZED) {
+            context.response().putHeader(CHALLENGE, "Bearer");
+        }
+        refusal.retryAfterSeconds()
+                .ifPresent(seconds -> context.response().putHeader(HttpHeaders.RETRY_AFTER, seconds.toString()));
+        problems.refuse(context, refusal.problem());
+    }
+}
