@@ -29,13 +29,16 @@ def packaged(module):
 
 
 class JavaApp(Child):
-    def __init__(self, name, java, jar, redis, options, directory, ready="/q/health/ready"):
+    def __init__(self, name, java, jar, redis, options, directory, ready=None):
+        """ready: a path that answers once it is; by default the probe of the service, which is on a port of its own."""
         self.port = free_port()
-        self._ready = ready
+        management = free_port()
+        self._ready = (self.port, ready) if ready else (management, "/q/health/ready")
         properties = [
             f"-Dquarkus.redis.hosts=redis://127.0.0.1:{redis.port}",
             "-Dquarkus.http.host=127.0.0.1",
             f"-Dquarkus.http.port={self.port}",
+            f"-Dquarkus.management.port={management}",
         ]
         super().__init__(name, [java, *properties, *options, "-jar", jar], directory)
         self._http = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
@@ -69,9 +72,12 @@ class JavaApp(Child):
 
     def _is_ready(self):
         self.check_alive()
+        port, path = self._ready
+        probe = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
         try:
-            self._call("GET", self._ready, None)
-            return True
-        except (OSError, http.client.HTTPException, BenchError):
-            self._http.close()
+            probe.request("GET", path)
+            return 200 <= probe.getresponse().status < 300
+        except (OSError, http.client.HTTPException):
             return False
+        finally:
+            probe.close()

@@ -5,7 +5,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** A probe by GET, as a manifest says it, with Kubernetes' defaults for what it does not say. */
-record HttpProbe(String path, Duration period, Duration timeout, int failureThreshold, int successThreshold) {
+record HttpProbe(
+        String path, String port, Duration period, Duration timeout, int failureThreshold, int successThreshold) {
 
     private static final int PERIOD = 10;
     private static final int TIMEOUT = 1;
@@ -17,6 +18,7 @@ record HttpProbe(String path, Duration period, Duration timeout, int failureThre
         }
         return new HttpProbe(
                 probe.getHttpGet().getPath(),
+                probe.getHttpGet().getPort().getStrVal(),
                 seconds(probe.getPeriodSeconds(), PERIOD),
                 seconds(probe.getTimeoutSeconds(), TIMEOUT),
                 or(probe.getFailureThreshold(), FAILURES),

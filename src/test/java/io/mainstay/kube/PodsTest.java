@@ -1,9 +1,11 @@
 package io.mainstay.kube;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
@@ -29,6 +31,11 @@ class PodsTest {
 
     private static final Pattern KEY = Pattern.compile("`((?:mainstay|quarkus)\\.[a-z0-9.-]+)`");
     private static final Pattern PINNED = Pattern.compile(".+:(?!latest$)[^:/]+(@sha256:[0-9a-f]{64})?");
+
+    /** Quarkus' defaults. */
+    private static final int HTTP_PORT = 8080;
+
+    private static final int MANAGEMENT_PORT = 9000;
 
     private final Manifests manifests;
 
@@ -106,6 +113,25 @@ class PodsTest {
                 .extracting(EnvVar::getName)
                 .isNotEmpty()
                 .isSubsetOf(known);
+    }
+
+    @Test
+    void probesAskTheManagementPortAndPortsAreThoseThatTheServiceListensOn() {
+        for (Workload service : manifests.services()) {
+            PodPlan plan = PodPlan.of(manifests, service);
+            assertThat(Stream.of(plan.startup(), plan.readiness(), plan.liveness())
+                            .map(HttpProbe::port))
+                    .as("%s", service)
+                    .containsOnly("management");
+
+            assertThat(service.containers().get(0).getPorts())
+                    .as("%s", service)
+                    .extracting(ContainerPort::getName, ContainerPort::getContainerPort)
+                    .containsExactlyInAnyOrder(tuple("http", HTTP_PORT), tuple("management", MANAGEMENT_PORT));
+            assertThat(new AppSettings(plan.environment()).flag("quarkus.management.enabled"))
+                    .isTrue();
+            assertThat(plan.environment()).doesNotContainKeys("QUARKUS_HTTP_PORT", "QUARKUS_MANAGEMENT_PORT");
+        }
     }
 
     @Test

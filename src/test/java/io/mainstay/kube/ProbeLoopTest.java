@@ -73,7 +73,7 @@ class ProbeLoopTest {
     }
 
     private static HttpProbe probe() {
-        return new HttpProbe("/", Duration.ofMillis(20), Duration.ofSeconds(1), 2, 1);
+        return new HttpProbe("/", "management", Duration.ofMillis(20), Duration.ofSeconds(1), 2, 1);
     }
 
     private void tell(boolean success) {

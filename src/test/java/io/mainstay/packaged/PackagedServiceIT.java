@@ -61,10 +61,11 @@ class PackagedServiceIT {
     @Order(FIRST)
     @CsvSource({"started, mainstay-started", "ready, mainstay-store", "live, mainstay-workers"})
     void probesAreUp(String probe, String check) {
-        Awaitility.await(probe)
-                .atMost(DEADLINE)
-                .untilAsserted(() ->
-                        given().get("/q/health/" + probe).then().statusCode(200).body("checks.name", hasItem(check)));
+        Awaitility.await(probe).atMost(DEADLINE).untilAsserted(() -> management()
+                .get("/q/health/" + probe)
+                .then()
+                .statusCode(200)
+                .body("checks.name", hasItem(check)));
     }
 
     @ParameterizedTest
@@ -374,11 +375,22 @@ class PackagedServiceIT {
 
     @Test
     void metricsAreThere() {
-        given().get("/q/metrics")
+        management()
+                .get("/q/metrics")
                 .then()
                 .statusCode(200)
                 .body(containsString("mainstay_worker_busy"))
                 .body(containsString("mainstay_jobs_enqueued_total"));
+    }
+
+    @Test
+    void eachPortServesItsOwnAlone() {
+        for (String path : List.of("/q/health", "/q/health/ready", "/q/metrics")) {
+            given().get(path).then().statusCode(404);
+        }
+        for (String path : List.of("/v1/queues", JOBS, "/q/openapi", "/")) {
+            management().get(path).then().statusCode(404);
+        }
     }
 
     @Test
@@ -411,6 +423,10 @@ class PackagedServiceIT {
 
     private static RequestSpecification api() {
         return given().filter(CALLED);
+    }
+
+    private static RequestSpecification management() {
+        return given().port(Surroundings.managementPort);
     }
 
     private static RequestSpecification send(String body) {

@@ -1,6 +1,7 @@
 package io.mainstay.packaged;
 
 import com.sun.net.httpserver.HttpServer;
+import io.mainstay.process.Ports;
 import io.mainstay.process.RedisNode;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
@@ -18,6 +19,8 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
 
     static String target;
     static Map<String, String> config;
+    /** Of the packaged service: where its probes and metrics are. */
+    static int managementPort;
 
     private HttpServer receiver;
 
@@ -31,6 +34,7 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
                 exchange.close();
             });
             receiver.start();
+            managementPort = Ports.free();
             target = "http://127.0.0.1:" + receiver.getAddress().getPort() + "/hook";
             config = new HashMap<>(Map.of(
                     "quarkus.redis.hosts", redis.address(),
@@ -40,7 +44,9 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
                     "mainstay.retention.interval", "PT1S",
                     "mainstay.worker.grace-period", "PT1S",
                     "quarkus.http.host", "127.0.0.1"));
-            return config;
+            Map<String, String> packaged = new HashMap<>(config);
+            packaged.put("quarkus.management.port", Integer.toString(managementPort));
+            return packaged;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

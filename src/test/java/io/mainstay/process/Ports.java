@@ -28,6 +28,15 @@ public final class Ports {
                 .orElseThrow(Ports::none);
     }
 
+    /** Another one, for what needs two. */
+    public static int freeBesides(int chosen) {
+        int port = free();
+        while (port == chosen) {
+            port = free();
+        }
+        return port;
+    }
+
     /** One for a node of a cluster. */
     static int freeWithBus() {
         return IntStream.generate(() -> between(FIRST, LAST - BUS))

@@ -31,6 +31,7 @@ public final class ServiceProcess implements AutoCloseable {
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
     private final Process process;
     private final int port;
+    private final int managementPort;
     private final Path log;
 
     /**
@@ -70,6 +71,7 @@ public final class ServiceProcess implements AutoCloseable {
     ServiceProcess(String redis, Map<String, String> config, Map<String, String> environment, Launch launch) {
         try {
             port = Ports.free();
+            managementPort = Ports.freeBesides(port);
             log = Files.createTempFile("mainstay-process-", ".log");
             List<String> command = new ArrayList<>(launch.prefix());
             command.add(
@@ -78,6 +80,7 @@ public final class ServiceProcess implements AutoCloseable {
             command.add("-Dquarkus.redis.hosts=" + redis);
             command.add("-Dquarkus.http.host=127.0.0.1");
             command.add("-Dquarkus.http.port=" + port);
+            command.add("-Dquarkus.management.port=" + managementPort);
             config.forEach((key, value) -> command.add("-D" + key + "=" + value));
             if (NATIVE == null) {
                 command.add("-jar");
@@ -100,8 +103,10 @@ public final class ServiceProcess implements AutoCloseable {
         return this;
     }
 
+    /** On the port that the path is served on: probes and metrics have one of their own. */
     public URI uri(String path) {
-        return URI.create("http://127.0.0.1:" + port + path);
+        boolean management = path.startsWith("/q/health") || path.startsWith("/q/metrics");
+        return URI.create("http://127.0.0.1:" + (management ? managementPort : port) + path);
     }
 
     /** Status of a GET, or 0 if nobody answers. */

@@ -1,5 +1,6 @@
 package io.mainstay.redis;
 
+import io.mainstay.process.Ports;
 import io.mainstay.process.RedisNode;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
@@ -45,6 +46,9 @@ public class TlsRedis implements QuarkusTestResourceLifecycleManager {
                     // For the packaged service; tests of the sources have them anyway.
                     "mainstay.handlers.demo",
                     "true",
+                    // Beside whatever else is tested.
+                    "quarkus.management.port",
+                    Integer.toString(Ports.free()),
                     "quarkus.redis.hosts",
                     "rediss://" + MainstayUser.LOGIN + "@127.0.0.1:" + node.port(),
                     "quarkus.redis.tls-configuration-name",
