@@ -1,18 +1,21 @@
--- Reads news of jobs that their flows are owed.
+-- Hands out news of jobs that their flows are owed, those first that were not handed out for the longest time: what cannot be
+-- brought must not stand in front of the rest for ever.
 -- KEYS     handover
 -- ARGV     job key prefix, id of the only job asked about or '', how long ago at least in ms, most jobs (fewer if their
 --          results come to MOST_BYTES before)
--- Changes  handover: without entries that say nothing; next, if no news are left
--- Returns  for each job {id, state, turn, result or ''}, oldest news first
--- Repeat   safe: it reads
+-- Changes  handover: what is handed out goes to the end, unless one job was asked about; without entries that say nothing; next,
+--          if no news are left
+-- Returns  for each job {id, state, turn, result or ''}
+-- Repeat   safe: what was handed out with an answer that was lost comes again
 --#include time
+--#include when_full
 --#include bytes
 --#include due
 local handover = KEYS[1]
 local prefix, only, older_ms, max = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
-local ids = { only }
+local ids, now = { only }, now_ms()
 if only == '' then
-  local now = now_ms()
+  go_on_when_full(handover)
   ids = redis.call('ZRANGEBYSCORE', handover, '-inf', now - older_ms, 'LIMIT', 0, max)
   if #ids == 0 then
     -- From the future: Redis's clock has stepped back since.
@@ -36,6 +39,9 @@ for _, id in ipairs(ids) do
     redis.call('ZREM', handover, id)
   else
     bytes = bytes + bytes_of(job)
+    if only == '' then
+      redis.call('ZADD', handover, now, id)
+    end
     replies[#replies + 1] = { id, job[1], job[2] or 0, job[3] or '' }
   end
 end

@@ -18,7 +18,8 @@ public interface FlowJobs {
     Uni<Optional<FlowReport>> handover(QueueName queue, JobId id);
 
     /**
-     * News that flows are owed for some time, oldest first.
+     * News that flows are owed for some time, those first that were not handed out here for the longest time. What is handed out
+     * counts as new: it is probably under way.
      *
      * @param olderThan leaves out what is probably under way
      */

@@ -99,8 +99,13 @@ class FlowRounds implements DueListener {
     }
 
     private Uni<Void> bringNews(QueueName queue) {
-        return inBatches(() -> jobs.handovers(queue, leftBehind, BATCH)
-                        .flatMap(news -> steps.handOver(queue, news).replaceWith(news)))
+        return inBatches(() -> jobs.handovers(queue, leftBehind, BATCH).flatMap(news -> steps.handOver(queue, news)
+                        .onFailure()
+                        .invoke(failure -> LOG.debugf(failure, "some news of queue %s left to the next round", queue))
+                        // They are behind the others now.
+                        .onFailure()
+                        .recoverWithNull()
+                        .replaceWith(news)))
                 .onFailure()
                 .invoke(failure -> LOG.debugf(failure, "news of queue %s left to the next round", queue))
                 .onFailure()
@@ -109,7 +114,14 @@ class FlowRounds implements DueListener {
 
     private Uni<Void> takeSteps(int part) {
         return inBatches(() -> flows.due(part, BATCH, steps.limits().patience(), longest())
-                        .flatMap(due -> steps.take(due).replaceWith(due)))
+                        .flatMap(due -> steps.take(due)
+                                .onFailure()
+                                .invoke(failure ->
+                                        LOG.debugf(failure, "some steps of part %d left to the next round", part))
+                                // They are due again later.
+                                .onFailure()
+                                .recoverWithNull()
+                                .replaceWith(due)))
                 .onFailure()
                 .invoke(failure -> LOG.debugf(failure, "steps of part %d left to the next round", part))
                 .onFailure()

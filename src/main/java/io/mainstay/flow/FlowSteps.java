@@ -74,14 +74,27 @@ final class FlowSteps {
                 .flatMap(steps -> jobs.handedOver(queue, news).chain(() -> take(steps.orElse(List.of()))));
     }
 
-    /** Does what flows wish, and what follows from what their jobs turn out to be. */
+    /**
+     * Does what flows wish, and what follows from what their jobs turn out to be. Fails once all that could be done is done, if
+     * something could not: the queue of one job may lie on a dead shard, those of others do not.
+     */
     Uni<Void> take(List<FlowStep> first) {
         if (first.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
+        return Uni.createFrom().deferred(() -> {
+            AtomicReference<Throwable> failure = new AtomicReference<>();
+            return take(first, failure)
+                    .chain(() -> failure.get() == null
+                            ? Uni.createFrom().voidItem()
+                            : Uni.createFrom().failure(failure.get()));
+        });
+    }
+
+    private Uni<Void> take(List<FlowStep> first, AtomicReference<Throwable> failure) {
         return Multi.createBy()
                 .repeating()
-                .uni(() -> new AtomicReference<>(first), steps -> round(steps.get())
+                .uni(() -> new AtomicReference<>(first), steps -> round(steps.get(), failure)
                         // What was wished just now and is wished again would be so for ever.
                         .map(next -> next.equals(steps.get()) ? List.<FlowStep>of() : next)
                         .invoke(steps::set))
@@ -90,11 +103,15 @@ final class FlowSteps {
                 .ignoreAsUni();
     }
 
-    private Uni<List<FlowStep>> round(List<FlowStep> steps) {
+    private Uni<List<FlowStep>> round(List<FlowStep> steps, AtomicReference<Throwable> failure) {
         return Multi.createFrom()
                 .iterable(batches(steps))
                 .onItem()
-                .transformToUniAndConcatenate(batch -> jobs.place(batch.get(0).queue(), batch))
+                .transformToUniAndConcatenate(batch -> jobs.place(batch.get(0).queue(), batch)
+                        .onFailure()
+                        .invoke(failure::set)
+                        .onFailure()
+                        .recoverWithItem(List.of()))
                 .onItem()
                 .transformToIterable(placed -> placed)
                 .invoke(observer)

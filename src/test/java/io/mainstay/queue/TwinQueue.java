@@ -420,8 +420,8 @@ final class TwinQueue {
                 .flatMap(Function.identity());
         Stream<DueQueue> claim = claims.min(Comparator.naturalOrder()).stream()
                 .map(at -> new DueQueue(name, DueWork.CLAIM, Duration.between(now, at), 0));
-        Stream<DueQueue> news = handovers(since -> true, 1).stream()
-                .map(any -> new DueQueue(name, DueWork.FLOW_NEWS, Duration.ZERO, 0));
+        Stream<DueQueue> news =
+                owed(since -> true, 1).stream().map(any -> new DueQueue(name, DueWork.FLOW_NEWS, Duration.ZERO, 0));
         boolean ended = jobs.values().stream().anyMatch(job -> job.state().ended());
         Stream<DueQueue> prune = ended ? Stream.of(new DueQueue(name, DueWork.PRUNE, Duration.ZERO, 0)) : Stream.of();
         return Stream.of(claim, news, prune).flatMap(Function.identity());
@@ -512,17 +512,18 @@ final class TwinQueue {
     }
 
     List<FlowReport> handovers(Duration olderThan, int max, Instant now) {
-        List<FlowReport> old = handovers(since -> !since.isAfter(now.minus(olderThan)), max);
+        List<TwinJob> old = owed(since -> !since.isAfter(now.minus(olderThan)), max);
         // From the future: the clock has stepped back since.
-        return old.isEmpty() ? handovers(since -> since.isAfter(now), max) : old;
+        List<TwinJob> handedOut = old.isEmpty() ? owed(since -> since.isAfter(now), max) : old;
+        handedOut.forEach(job -> job.owedSince = now);
+        return handedOut.stream().map(TwinQueue::report).toList();
     }
 
-    private List<FlowReport> handovers(Predicate<Instant> wanted, int max) {
+    private List<TwinJob> owed(Predicate<Instant> wanted, int max) {
         return jobs.values().stream()
                 .filter(job -> job.owedSince != null && wanted.test(job.owedSince))
                 .sorted(Comparator.comparing((TwinJob job) -> job.owedSince).thenComparing(job -> job.asked.id()))
                 .limit(max)
-                .map(TwinQueue::report)
                 .toList();
     }
 
