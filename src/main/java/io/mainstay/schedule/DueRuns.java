@@ -1,8 +1,8 @@
 package io.mainstay.schedule;
 
-import io.mainstay.job.JobId;
 import io.mainstay.job.JobIds;
 import io.mainstay.job.NewJob;
+import io.mainstay.job.QueueConflictException;
 import io.mainstay.job.StartTime;
 import io.mainstay.job.UniqueConflictException;
 import io.mainstay.queue.Enqueued;
@@ -35,7 +35,6 @@ class DueRuns {
 
     static final int BATCH = 100;
     static final Duration LEASE = Duration.ofSeconds(10);
-    private static final int AT_A_TIME = 16;
     /** Of so many looks one claims whatever is known to be due. */
     private static final int BLIND_CLAIM = 10;
 
@@ -81,7 +80,8 @@ class DueRuns {
                 .iterable(due.schedules())
                 .onItem()
                 .transformToUni(schedule -> run(schedule, due.now(), claimedAt))
-                .merge(AT_A_TIME)
+                // All at once: where the queues of some lie may be dead, and that must not take the time of the others.
+                .merge(BATCH)
                 .filter(Optional::isPresent)
                 .map(Optional::get)
                 .collect()
@@ -135,16 +135,20 @@ class DueRuns {
                 .iterable(backlog.runs())
                 .map(schedule::run)
                 .onItem()
-                .transformToUniAndConcatenate(
-                        run -> enqueue(schedule, run, claimedAt).map(job -> new Schedule.Run(run.at(), job)))
+                .transformToUniAndConcatenate(run -> enqueue(schedule, run, claimedAt))
+                .filter(Optional::isPresent)
+                .map(Optional::get)
                 .collect()
                 .last()
                 .flatMap(last -> store.advance(schedule, new NextRun(backlog.next(), now), Optional.ofNullable(last)))
                 .replaceWith(backlog.next());
     }
 
-    /** @return the job that the run got: its own, or the one that holds its unique key */
-    private Uni<JobId> enqueue(Schedule schedule, Schedule.Run run, long claimedAt) {
+    /**
+     * @return the run with the job that it got: its own, or the one that holds its unique key; empty if its queue is being deleted:
+     *     a job that came a moment earlier would be deleted as well
+     */
+    private Uni<Optional<Schedule.Run>> enqueue(Schedule schedule, Schedule.Run run, long claimedAt) {
         if (System.nanoTime() - claimedAt > ENQUEUE_WITHIN_NANOS) {
             throw new IllegalStateException("held up for too long");
         }
@@ -153,6 +157,14 @@ class DueRuns {
                 .map(Enqueued::id)
                 // That is what the schedule asks for. Trying again would give the run its job when the next one is due.
                 .onFailure(UniqueConflictException.class)
-                .recoverWithItem(UniqueConflictException::holder);
+                .recoverWithItem(UniqueConflictException::holder)
+                .map(job -> Optional.of(new Schedule.Run(run.at(), job)))
+                .onFailure(QueueConflictException.class)
+                .recoverWithItem(deleting -> {
+                    LOG.infof(
+                            "schedule %s: its run of %s is left out: %s",
+                            schedule.name(), run.at(), deleting.getMessage());
+                    return Optional.empty();
+                });
     }
 }

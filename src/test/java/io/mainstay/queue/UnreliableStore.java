@@ -37,6 +37,8 @@ public final class UnreliableStore implements JobStore {
     public volatile Set<QueueName> lost = Set.of();
     /** Which queues are on a shard that takes nothing. */
     public volatile Predicate<QueueName> dead = queue -> false;
+    /** Which queues are on a shard that does not answer to enqueues. */
+    public volatile Predicate<QueueName> mute = queue -> false;
     /** Those of its shards that do not answer. */
     public volatile List<String> silentShards = List.of();
 
@@ -51,9 +53,12 @@ public final class UnreliableStore implements JobStore {
 
     @Override
     public Uni<Enqueued> enqueue(NewJob job) {
-        return moody(() -> takesWrites && !dead.test(job.queue())
-                ? store.enqueue(job)
-                : Uni.createFrom().failure(new StoreUnavailableException("full", new IllegalStateException("x"))));
+        return mute.test(job.queue())
+                ? Uni.createFrom().nothing()
+                : moody(() -> takesWrites && !dead.test(job.queue())
+                        ? store.enqueue(job)
+                        : Uni.createFrom()
+                                .failure(new StoreUnavailableException("full", new IllegalStateException("x"))));
     }
 
     @Override

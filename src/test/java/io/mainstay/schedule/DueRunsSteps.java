@@ -15,6 +15,7 @@ import io.mainstay.job.ScheduleName;
 import io.mainstay.job.UniqueKey;
 import io.mainstay.queue.InMemoryJobStore;
 import io.mainstay.queue.JobPart;
+import io.mainstay.queue.JobStore;
 import io.mainstay.queue.PageRequest;
 import io.mainstay.queue.TestClock;
 import io.mainstay.queue.TwinQueues;
@@ -60,6 +61,10 @@ abstract class DueRunsSteps {
     }
 
     DueRuns instance(ScheduleStore store) {
+        return instance(store, jobs);
+    }
+
+    DueRuns instance(ScheduleStore store, JobStore jobs) {
         SchedulesConfig config = new SmallRyeConfigBuilder()
                 .withMapping(SchedulesConfig.class)
                 .build()

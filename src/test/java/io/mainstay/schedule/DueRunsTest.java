@@ -3,8 +3,11 @@ package io.mainstay.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mainstay.job.JobId;
+import io.mainstay.job.QueueName;
 import io.mainstay.job.ScheduleName;
 import io.mainstay.job.UniqueKey;
+import io.mainstay.queue.UnreliableStore;
+import io.smallrye.mutiny.subscription.Cancellable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -12,6 +15,7 @@ import java.util.Random;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -164,6 +168,50 @@ class DueRunsTest extends DueRunsSteps {
 
         assertThat(jobs()).containsExactly("schedule~b-sound~20260101T010000Z");
         assertThat(schedule("a-broken").next()).contains(Instant.parse("2026-01-01T01:00:00Z"));
+    }
+
+    @Test
+    void schedulesOfADeadShardHoldUpNoOther() {
+        QueueName dead = new QueueName("dead");
+        ScheduleSpec sound = spec("@hourly", ALL, Duration.ofMinutes(5));
+        ScheduleSpec silent = new ScheduleSpec(sound.timing(), sound.misfire(), dead, sound.job(), sound.durability());
+        IntStream.range(1, DueRuns.BATCH).forEach(i -> put("a-" + i, silent));
+        put("b-sound", sound);
+        clock.advance(Duration.ofMinutes(60));
+        UnreliableStore store = new UnreliableStore(jobs);
+        store.mute = dead::equals;
+
+        Cancellable look = instance(schedules, store).look().subscribe().with(done -> {});
+
+        Awaitility.await().atMost(ANSWER_DEADLINE).until(() -> !jobs().isEmpty());
+        look.cancel();
+        assertThat(jobs()).containsExactly("schedule~b-sound~20260101T010000Z");
+    }
+
+    @Test
+    void runThatIsDueWhileItsQueueIsDeletedIsLeftOut() {
+        put("hourly", "@hourly", ALL);
+        clock.advance(Duration.ofMinutes(60));
+        look(one);
+        assertThat(jobs()).hasSize(1);
+        clock.advance(Duration.ofMinutes(60).minusSeconds(1));
+        jobs.deleteSome(QUEUE, true, 0).await().atMost(ANSWER_DEADLINE);
+        clock.advance(Duration.ofSeconds(1));
+
+        look(one);
+        assertThat(schedule("hourly").next()).contains(Instant.parse("2026-01-01T03:00:00Z"));
+        assertThat(schedule("hourly").last().orElseThrow().at()).isEqualTo(Instant.parse("2026-01-01T01:00:00Z"));
+        assertThat(jobs.deleteSome(QUEUE, true, 10)
+                        .await()
+                        .atMost(ANSWER_DEADLINE)
+                        .gone())
+                .isTrue();
+        look(one);
+        assertThat(jobs()).isEmpty();
+
+        clock.advance(Duration.ofMinutes(60));
+        look(one);
+        assertThat(jobs()).containsExactly("schedule~hourly~20260101T030000Z");
     }
 
     @Test
