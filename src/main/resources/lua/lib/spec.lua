@@ -4,7 +4,7 @@
 --   attempts   how many at most
 --   time-out   in ms; then /<ms> to be started in after it was due; then !<ms since 1970> or !+<ms after the enqueue> to be done by
 --   backoff    of no use to scripts
---   handler    then @<trace>; then ^<until>,<on conflict>,<unique key>
+--   handler    then ><target> where its work goes; then @<trace>; then ^<until>,<on conflict>,<unique key>
 
 -- Priority and most attempts; then, if it has a group, '~' or '=' (it keeps the order), and the group. Nil if it cannot be read.
 local function priority_and_attempts(spec)
@@ -24,7 +24,7 @@ end
 
 -- Nil if it cannot be read.
 local function handler_of(spec)
-  return string.match(spec, '^%S+ %S+ %S+ %S+ ([^ @^]+)')
+  return string.match(spec, '^%S+ %S+ %S+ %S+ ([^ >@^]+)')
 end
 
 -- Until when the unique key is held, what becomes of a conflict, the key. Nil if there is none.

@@ -5,6 +5,7 @@ import io.mainstay.job.HandlerName;
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.Json;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 
 /** Refuses requests that could not be sent. */
 @Singleton
@@ -25,6 +26,11 @@ class HttpPayloadCheck implements PayloadCheck {
 
     @Override
     public void check(Json payload) {
+        accept(payload);
+    }
+
+    @Override
+    public Optional<String> accept(Json payload) {
         HttpJob job = reader.read(payload);
         if (settings.allowed().none()) {
             throw new InvalidValueException(
@@ -35,5 +41,6 @@ class HttpPayloadCheck implements PayloadCheck {
         if (!settings.allowed().contains(job.url())) {
             throw new InvalidValueException("http.url", job.url(), "below one of the URLs in mainstay.http.allow");
         }
+        return Optional.of(job.url().origin());
     }
 }

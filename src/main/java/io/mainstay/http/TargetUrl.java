@@ -1,8 +1,13 @@
 package io.mainstay.http;
 
 import io.mainstay.job.InvalidValueException;
+import io.mainstay.job.JobOptions;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Locale;
 
 /**
@@ -71,11 +76,32 @@ record TargetUrl(String scheme, String host, int port, String path, String query
         return query == null ? path : path + "?" + query;
     }
 
+    /**
+     * Scheme, host and port: what connections, their limits and the line that a job waits in hang on. Of a very long name a hash
+     * stands for the host.
+     */
+    String origin() {
+        String whole = scheme + "://" + shownHost() + ":" + port;
+        return whole.length() <= JobOptions.LONGEST_TARGET ? whole : scheme + "://" + hash(host) + ":" + port;
+    }
+
     /** For people: without the query, which may hold secrets. */
     @Override
     public String toString() {
-        String shownHost = host.indexOf(':') < 0 ? host : "[" + host + "]";
-        return scheme + "://" + shownHost + ":" + port + path;
+        return scheme + "://" + shownHost() + ":" + port + path;
+    }
+
+    private String shownHost() {
+        return host.indexOf(':') < 0 ? host : "[" + host + "]";
+    }
+
+    private static String hash(String text) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII));
+            return HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static int portOf(String field, int given, String scheme) {

@@ -2,6 +2,9 @@ package io.mainstay.queue;
 
 import io.mainstay.job.JobIds;
 import io.mainstay.job.QueueName;
+import io.mainstay.queue.route.TargetLimits;
+import io.mainstay.queue.route.TargetRoom;
+import io.quarkus.arc.DefaultBean;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Observes;
@@ -27,6 +30,14 @@ class QueueBeans {
     @Singleton
     OwnQueue ownQueue(JobIds ids) {
         return new OwnQueue(QueueName.privateTo(ids.nextToken()));
+    }
+
+    /** Of nothing that has targets. */
+    @Produces
+    @Singleton
+    @DefaultBean
+    TargetLimits noTargetLimits() {
+        return () -> TargetRoom.UNLIMITED;
     }
 
     /** For what is not about a job (that is Redis's clock): elapsed time, bounds of input. */

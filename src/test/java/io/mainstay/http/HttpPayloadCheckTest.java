@@ -160,6 +160,25 @@ class HttpPayloadCheckTest {
                 .isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "HTTP://A.example/b?c, http://a.example:80",
+        "https://a.example, https://a.example:443",
+        "http://[::1]:8080/, http://[::1]:8080"
+    })
+    void jobsWaitByTheOriginOfTheirUrl(String url, String origin) {
+        HttpPayloadCheck check = new HttpPayloadCheck(reader, SomeSettings.allowing(origin));
+
+        assertThat(check.accept(new Json("{\"url\": \"%s\"}".formatted(url)))).contains(origin);
+    }
+
+    @Test
+    void aLongNameIsHashed() {
+        String name = ("a".repeat(60) + ".").repeat(4) + "example";
+
+        assertThat(TargetUrl.parse("url", "http://" + name + "/x").origin()).matches("http://[0-9a-f]{64}:80");
+    }
+
     private void check(String payload, String allowed) {
         new HttpPayloadCheck(reader, SomeSettings.allowing(allowed)).check(new Json(payload));
     }

@@ -87,8 +87,19 @@ public record JobDraft(
         return deadline(new Deadline.Within(duration));
     }
 
+    /** Of that handler, its work goes there. */
+    public JobDraft goingTo(String name, String target) {
+        JobDraft handled = handledBy(name);
+        return new JobDraft(
+                queue, id, start, priority, maxAttempts, aimed(options, target), handled.handler(), payload);
+    }
+
     private JobDraft with(JobOptions others) {
-        return new JobDraft(queue, id, start, priority, maxAttempts, others, handler, payload);
+        return new JobDraft(queue, id, start, priority, maxAttempts, aimed(others, options.target()), handler, payload);
+    }
+
+    private static JobOptions aimed(JobOptions from, String target) {
+        return new JobOptions(from.trace(), from.unique(), from.expiresIn(), from.group(), from.deadline(), target);
     }
 
     public NewJob build() {

@@ -20,14 +20,17 @@ import java.time.Instant;
  * <p>What most jobs do without stands behind these words, so that it costs them nothing: {@code 300000/60000} for one
  * that expires after a minute, {@code 300000!+60000} for one that must be done within a minute, {@code 300000!1763871536792} by
  * that time, {@code mail@00-…-01} for one that was asked for within a trace,
+ * {@code http>https://example.org:443} for one whose work goes there,
  * {@code mail^end,keep,order-17} for one with a unique key, {@code 4~tenant-7} in place of
  * the priority for one in a group, {@code 4=tenant-7} if it keeps the order of that. The scripts look at priority, attempts,
- * expiry, deadline, handler, key and group.
+ * expiry, deadline, handler, target, key and group.
  */
 final class SpecText {
 
     private static final int WORDS = 5;
-    /** No handler's name can have these, no trace the second. */
+    /** No handler's name can have these, no target the second and third, no trace the third. */
+    private static final char TARGET_MARK = '>';
+
     private static final char TRACE_MARK = '@';
 
     private static final char UNIQUE_MARK = '^';
@@ -58,16 +61,20 @@ final class SpecText {
         int unique = words[4].indexOf(UNIQUE_MARK);
         String beforeUnique = before(words[4], unique);
         int trace = beforeUnique.indexOf(TRACE_MARK);
-        JobOptions options = deadline < 0 && expiry < 0 && unique < 0 && trace < 0 && words[0].length() == 1
-                ? JobOptions.NONE
-                : new JobOptions(
-                        trace < 0 ? null : new TraceParent(beforeUnique.substring(trace + 1)),
-                        unique < 0 ? null : UniqueText.read(words[4].substring(unique + 1)),
-                        expiry < 0 ? null : millis(times.substring(expiry + 1)),
-                        words[0].length() == 1 ? null : group(words[0]),
-                        deadline < 0 ? null : deadline(words[2].substring(deadline + 1)));
+        String route = before(beforeUnique, trace);
+        int target = route.indexOf(TARGET_MARK);
+        JobOptions options =
+                deadline < 0 && expiry < 0 && unique < 0 && trace < 0 && target < 0 && words[0].length() == 1
+                        ? JobOptions.NONE
+                        : new JobOptions(
+                                trace < 0 ? null : new TraceParent(beforeUnique.substring(trace + 1)),
+                                unique < 0 ? null : UniqueText.read(words[4].substring(unique + 1)),
+                                expiry < 0 ? null : millis(times.substring(expiry + 1)),
+                                words[0].length() == 1 ? null : group(words[0]),
+                                deadline < 0 ? null : deadline(words[2].substring(deadline + 1)),
+                                target < 0 ? null : route.substring(target + 1));
         return new JobSpec(
-                new HandlerName(before(beforeUnique, trace)),
+                new HandlerName(before(route, target)),
                 payload,
                 Integer.parseInt(words[0].substring(0, 1)),
                 retry,
@@ -119,9 +126,11 @@ final class SpecText {
     }
 
     private static String marked(JobOptions options) {
+        String target = options.target() == null ? "" : TARGET_MARK + options.target();
         String trace =
                 options.trace() == null ? "" : TRACE_MARK + options.trace().value();
-        return options.unique() == null ? trace : trace + UNIQUE_MARK + UniqueText.write(options.unique());
+        String unique = options.unique() == null ? "" : UNIQUE_MARK + UniqueText.write(options.unique());
+        return target + trace + unique;
     }
 
     private static String before(String text, int mark) {

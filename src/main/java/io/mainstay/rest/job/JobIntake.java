@@ -66,16 +66,14 @@ public class JobIntake {
         HandlerName handler = handlerOf(request);
         Json payload = payloadOf(request);
         PayloadCheck check = checks.get(handler);
-        if (check != null) {
-            check.check(payload);
-        }
+        String target = check == null ? null : check.accept(payload).orElse(null);
         JobSpec spec = new JobSpec(
                 handler,
                 payload,
                 Objects.requireNonNullElse(request.priority(), DEFAULT_PRIORITY),
                 retryOf(request),
                 Objects.requireNonNullElse(request.timeout(), timeout),
-                options(request, traceparent));
+                options(request, traceparent, target));
         return new NewJob(
                 queue,
                 idOf(queue, request.id(), idempotencyKey, scope),
@@ -85,17 +83,18 @@ public class JobIntake {
                 request.id() != null || idempotencyKey != null);
     }
 
-    private JobOptions options(JobRequest request, String traceparent) {
+    private JobOptions options(JobRequest request, String traceparent, String target) {
         Duration expiry = request.expiresIn() == null ? expiresIn : request.expiresIn();
         TraceParent trace = TraceParent.ofHeader(traceparent).orElse(null);
         boolean plain = trace == null
                 && request.unique() == null
                 && expiry == null
                 && request.group() == null
-                && request.deadline() == null;
+                && request.deadline() == null
+                && target == null;
         return plain
                 ? JobOptions.NONE
-                : new JobOptions(trace, request.unique(), expiry, request.group(), request.deadline());
+                : new JobOptions(trace, request.unique(), expiry, request.group(), request.deadline(), target);
     }
 
     private HandlerName handlerOf(JobRequest request) {
