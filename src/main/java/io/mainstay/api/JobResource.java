@@ -18,6 +18,9 @@ import io.mainstay.rest.job.JobAnswers;
 import io.mainstay.rest.job.JobIntake;
 import io.mainstay.rest.job.JobReads;
 import io.mainstay.rest.job.JobRequest;
+import io.mainstay.security.Access;
+import io.mainstay.security.Role;
+import io.mainstay.security.Scope;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DELETE;
@@ -75,6 +78,7 @@ public class JobResource {
 
     @POST
     @Path(JOBS)
+    @Access(value = Role.PRODUCER, scope = Scope.QUEUE)
     @Operation(operationId = "enqueue", summary = "Add a job")
     @RequestBody(ref = "NewJob")
     @APIResponse(responseCode = "201", ref = "JobCreated")
@@ -95,6 +99,7 @@ public class JobResource {
 
     @GET
     @Path(JOBS)
+    @Access(value = Role.READER, scope = Scope.QUEUE)
     @Operation(operationId = "listJobs", summary = "List the jobs in one state, page by page")
     @APIResponse(responseCode = "200", ref = "Jobs")
     public Uni<JobList> list(
@@ -111,6 +116,9 @@ public class JobResource {
 
     @GET
     @Path(JOB)
+    @Access(
+            value = {Role.READER, Role.PRODUCER},
+            scope = Scope.QUEUE)
     @Operation(operationId = "getJob", summary = "Read a job, or wait for its end")
     @APIResponse(responseCode = "200", ref = "Job")
     @APIResponse(responseCode = "404", ref = "NoSuchJob")
@@ -121,6 +129,9 @@ public class JobResource {
 
     @GET
     @Path(JOB + "/explain")
+    @Access(
+            value = {Role.READER, Role.PRODUCER},
+            scope = Scope.QUEUE)
     @Operation(operationId = "explainJob", summary = "Say why a job is not running, or that it is")
     @APIResponse(responseCode = "200", ref = "Explanation")
     @APIResponse(responseCode = "404", ref = "NoSuchJob")
@@ -136,6 +147,9 @@ public class JobResource {
 
     @GET
     @Path(JOB + "/attempts")
+    @Access(
+            value = {Role.READER, Role.PRODUCER},
+            scope = Scope.QUEUE)
     @Operation(operationId = "getAttempts", summary = "Say when, where and with what outcome it was run")
     @APIResponse(responseCode = "200", ref = "Attempts")
     @APIResponse(responseCode = "404", ref = "NoSuchJob")
@@ -145,6 +159,10 @@ public class JobResource {
 
     @GET
     @Path(JOB + "/log")
+    @Access(
+            value = {Role.READER, Role.PRODUCER},
+            scope = Scope.QUEUE,
+            payload = true)
     @Operation(operationId = "getLog", summary = "Read the latest lines that the handler logged")
     @APIResponse(responseCode = "200", ref = "Log")
     @APIResponse(responseCode = "404", ref = "NoSuchJob")
@@ -154,6 +172,7 @@ public class JobResource {
 
     @DELETE
     @Path(JOB)
+    @Access(value = Role.OPERATOR, scope = Scope.QUEUE)
     @Operation(operationId = "cancelJob", summary = "End a job that has not ended")
     @APIResponse(responseCode = "200", ref = "Job")
     @APIResponse(responseCode = "404", ref = "NoSuchJob")
@@ -166,6 +185,7 @@ public class JobResource {
 
     @POST
     @Path(JOB + "/requeue")
+    @Access(value = Role.OPERATOR, scope = Scope.QUEUE)
     @Operation(operationId = "requeueJob", summary = "Run a dead or cancelled job again, with fresh attempts")
     @APIResponse(responseCode = "200", ref = "Job")
     @APIResponse(responseCode = "404", ref = "NoSuchJob")

@@ -9,6 +9,9 @@ import io.mainstay.registry.QueueDeletions;
 import io.mainstay.registry.QueueQuery;
 import io.mainstay.registry.QueueStore;
 import io.mainstay.rest.WholeNumber;
+import io.mainstay.security.Access;
+import io.mainstay.security.Role;
+import io.mainstay.security.Scope;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DELETE;
@@ -47,6 +50,7 @@ public class QueueResource {
     }
 
     @GET
+    @Access(value = Role.READER, scope = Scope.FILTERED)
     @Operation(operationId = "listQueues", summary = "List queues and their figures, page by page")
     @APIResponse(responseCode = "200", ref = "Queues")
     public Uni<QueueList> list(
@@ -69,6 +73,7 @@ public class QueueResource {
 
     @GET
     @Path("/{queue}")
+    @Access(value = Role.READER, scope = Scope.QUEUE)
     @Operation(operationId = "getQueue", summary = "Read the figures of a queue")
     @APIResponse(responseCode = "200", ref = "Queue")
     public Uni<QueueView> get(@PathParam("queue") String queue) {
@@ -77,6 +82,7 @@ public class QueueResource {
 
     @DELETE
     @Path("/{queue}")
+    @Access(value = Role.OPERATOR, scope = Scope.QUEUE)
     @Operation(operationId = "deleteQueue", summary = "Delete a queue that is empty, or by force one with all it has")
     @APIResponse(responseCode = "200", ref = "QueueDeleted")
     @APIResponse(responseCode = "202", ref = "QueueHalfDeleted")
@@ -93,6 +99,7 @@ public class QueueResource {
 
     @PUT
     @Path("/{queue}/limits")
+    @Access(value = Role.OPERATOR, scope = Scope.QUEUE)
     @Operation(operationId = "limitQueue", summary = "Set how many jobs may wait in a queue, run, and start in a time")
     @RequestBody(ref = "QueueLimits")
     @APIResponse(responseCode = "200", ref = "Queue")
@@ -103,6 +110,7 @@ public class QueueResource {
 
     @POST
     @Path("/{queue}/handlers/{handler}/pause")
+    @Access(value = Role.OPERATOR, scope = Scope.QUEUE)
     @Operation(
             operationId = "pauseHandler",
             summary = "Stop starting jobs of one handler in a queue; running ones go on")
@@ -115,6 +123,7 @@ public class QueueResource {
 
     @POST
     @Path("/{queue}/handlers/{handler}/resume")
+    @Access(value = Role.OPERATOR, scope = Scope.QUEUE)
     @Operation(operationId = "resumeHandler", summary = "Start jobs of a paused handler again")
     @APIResponse(responseCode = "200", ref = "Queue")
     public Uni<QueueView> resume(
@@ -125,6 +134,7 @@ public class QueueResource {
 
     @POST
     @Path("/{queue}/pause")
+    @Access(value = Role.OPERATOR, scope = Scope.QUEUE)
     @Operation(operationId = "pauseQueue", summary = "Stop starting jobs of a queue; running ones go on")
     @APIResponse(responseCode = "200", ref = "Queue")
     public Uni<QueueView> pause(@PathParam("queue") String queue) {
@@ -133,6 +143,7 @@ public class QueueResource {
 
     @POST
     @Path("/{queue}/resume")
+    @Access(value = Role.OPERATOR, scope = Scope.QUEUE)
     @Operation(operationId = "resumeQueue", summary = "Start jobs of a paused queue again")
     @APIResponse(responseCode = "200", ref = "Queue")
     public Uni<QueueView> resume(@PathParam("queue") String queue) {

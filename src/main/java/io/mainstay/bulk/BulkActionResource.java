@@ -2,6 +2,9 @@ package io.mainstay.bulk;
 
 import io.mainstay.job.JobState;
 import io.mainstay.job.QueueName;
+import io.mainstay.security.Access;
+import io.mainstay.security.Role;
+import io.mainstay.security.Scope;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
@@ -39,6 +42,7 @@ public class BulkActionResource {
 
     @POST
     @Path(JOBS + "/cancel")
+    @Access(value = Role.OPERATOR, scope = Scope.QUEUE)
     @Operation(operationId = "cancelJobs", summary = "End jobs that match, a bounded number per call")
     @Parameter(name = "state", in = ParameterIn.QUERY, required = true, ref = "manyState")
     @Parameter(name = "handler", in = ParameterIn.QUERY, ref = "handler")
@@ -54,6 +58,7 @@ public class BulkActionResource {
 
     @POST
     @Path(JOBS + "/delete")
+    @Access(value = Role.OPERATOR, scope = Scope.QUEUE)
     @Operation(operationId = "deleteJobs", summary = "Delete ended jobs that match, a bounded number per call")
     @Parameter(name = "state", in = ParameterIn.QUERY, required = true, ref = "manyState")
     @Parameter(name = "handler", in = ParameterIn.QUERY, ref = "handler")
@@ -70,6 +75,7 @@ public class BulkActionResource {
     @POST
     @Path(JOBS + "/requeue")
     @Consumes(MediaType.APPLICATION_JSON)
+    @Access(value = Role.OPERATOR, scope = Scope.QUEUE)
     @Operation(operationId = "requeueJobs", summary = "Run dead or cancelled jobs again, a bounded number per call")
     @Parameter(name = "state", in = ParameterIn.QUERY, ref = "manyState")
     @Parameter(name = "handler", in = ParameterIn.QUERY, ref = "handler")

@@ -4,6 +4,9 @@ import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.QueueName;
 import io.mainstay.rest.HttpProblem;
 import io.mainstay.rest.Problem;
+import io.mainstay.security.Access;
+import io.mainstay.security.Role;
+import io.mainstay.security.Scope;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.RoutingContext;
@@ -52,6 +55,7 @@ public class BulkEnqueueResource {
     @Consumes({MediaType.APPLICATION_JSON, NDJSON})
     @Produces(MediaType.APPLICATION_JSON)
     @Blocking
+    @Access(value = Role.PRODUCER, scope = Scope.QUEUE)
     @Operation(operationId = "enqueueBulk", summary = "Add many jobs")
     @RequestBody(ref = "NewJobs")
     @APIResponse(responseCode = "200", ref = "BulkDone")

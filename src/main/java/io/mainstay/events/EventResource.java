@@ -1,5 +1,8 @@
 package io.mainstay.events;
 
+import io.mainstay.security.Access;
+import io.mainstay.security.Role;
+import io.mainstay.security.Scope;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -30,6 +33,7 @@ public class EventResource {
 
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)
+    @Access(value = Role.READER, scope = Scope.FILTERED)
     @Operation(operationId = "streamEvents", summary = "Hear of state changes of jobs as they happen, at most once")
     @APIResponse(responseCode = "200", ref = "Events")
     public Uni<Void> stream(

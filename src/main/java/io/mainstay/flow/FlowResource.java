@@ -1,6 +1,9 @@
 package io.mainstay.flow;
 
 import io.mainstay.job.FlowId;
+import io.mainstay.security.Access;
+import io.mainstay.security.Role;
+import io.mainstay.security.Scope;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DELETE;
@@ -31,6 +34,7 @@ public class FlowResource {
     }
 
     @POST
+    @Access(value = Role.PRODUCER, scope = Scope.BODY)
     @Operation(operationId = "createFlow", summary = "Add jobs, some of which run after others")
     @RequestBody(ref = "NewFlow")
     @APIResponse(responseCode = "201", ref = "FlowCreated")
@@ -53,6 +57,9 @@ public class FlowResource {
 
     @GET
     @Path("/{id}")
+    @Access(
+            value = {Role.READER, Role.PRODUCER},
+            scope = Scope.STORED)
     @Operation(operationId = "getFlow", summary = "Read how far a flow has come")
     @APIResponse(responseCode = "200", ref = "Flow")
     @APIResponse(responseCode = "404", ref = "NoSuchFlow")
@@ -62,6 +69,7 @@ public class FlowResource {
 
     @DELETE
     @Path("/{id}")
+    @Access(value = Role.OPERATOR, scope = Scope.STORED)
     @Operation(operationId = "cancelFlow", summary = "End all jobs of a flow that have not ended")
     @APIResponse(responseCode = "200", ref = "Flow")
     @APIResponse(responseCode = "404", ref = "NoSuchFlow")

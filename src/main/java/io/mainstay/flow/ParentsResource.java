@@ -4,6 +4,9 @@ import io.mainstay.job.JobId;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.JobQueue;
 import io.mainstay.rest.job.JobReads;
+import io.mainstay.security.Access;
+import io.mainstay.security.Role;
+import io.mainstay.security.Scope;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
@@ -31,6 +34,9 @@ public class ParentsResource {
 
     @GET
     @Path("/{queue}/jobs/{id}/parents")
+    @Access(
+            value = {Role.READER, Role.PRODUCER},
+            scope = Scope.QUEUE)
     @Operation(operationId = "getParents", summary = "Read the jobs that a job of a flow runs after, and their results")
     @APIResponse(responseCode = "200", ref = "Parents")
     @APIResponse(responseCode = "404", ref = "NoSuchJob")

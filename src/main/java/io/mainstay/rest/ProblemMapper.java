@@ -40,6 +40,11 @@ class ProblemMapper {
     }
 
     @ServerExceptionMapper
+    RestResponse<Problem> forbidden(ForbiddenException e) {
+        return answer(Problems.of(e)).build();
+    }
+
+    @ServerExceptionMapper
     RestResponse<Problem> tooLarge(BodyTooLargeException e) {
         // The rest of the body is not read, so the connection is of no more use.
         return answer(limit.problem()).header("Connection", "close").build();

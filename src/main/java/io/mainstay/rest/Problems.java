@@ -15,6 +15,7 @@ public final class Problems {
 
     private static final Logger LOG = Logger.getLogger(Problems.class);
     private static final int BAD_REQUEST = 400;
+    private static final int FORBIDDEN = 403;
     private static final int SERVER_ERROR = 500;
     private static final String UNAVAILABLE = "The store did not answer in time. Sending the request again is safe;"
             + " an enqueue needs an id or Idempotency-Key for that.";
@@ -42,6 +43,10 @@ public final class Problems {
 
     public static Problem of(MalformedRequestException e) {
         return Problem.of(e.slug(), BAD_REQUEST, e.getMessage()).withField(e.field());
+    }
+
+    public static Problem of(ForbiddenException e) {
+        return Problem.of("forbidden", FORBIDDEN, e.getMessage()).withMissing(e.missing());
     }
 
     /** Logged in full, told in general. */

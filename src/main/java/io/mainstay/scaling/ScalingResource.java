@@ -1,5 +1,8 @@
 package io.mainstay.scaling;
 
+import io.mainstay.security.Access;
+import io.mainstay.security.Role;
+import io.mainstay.security.Scope;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
@@ -21,6 +24,7 @@ public class ScalingResource {
     }
 
     @GET
+    @Access(value = Role.READER, scope = Scope.FILTERED)
     @Operation(operationId = "getScaling", summary = "Read how many instances there should be, and why")
     @APIResponse(responseCode = "200", ref = "Scaling")
     public Uni<ScalingView> get() {

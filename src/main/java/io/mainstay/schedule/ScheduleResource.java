@@ -5,6 +5,9 @@ import io.mainstay.job.ScheduleName;
 import io.mainstay.queue.JobQueue;
 import io.mainstay.rest.WholeNumber;
 import io.mainstay.rest.job.JobAnswers;
+import io.mainstay.security.Access;
+import io.mainstay.security.Role;
+import io.mainstay.security.Scope;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DELETE;
@@ -44,6 +47,7 @@ public class ScheduleResource {
     }
 
     @GET
+    @Access(value = Role.READER, scope = Scope.FILTERED)
     @Operation(operationId = "listSchedules", summary = "List the schedules by name, page by page")
     @APIResponse(responseCode = "200", ref = "Schedules")
     public Uni<ScheduleList> list(
@@ -55,6 +59,7 @@ public class ScheduleResource {
 
     @PUT
     @Path("/{name}")
+    @Access(value = Role.OPERATOR, scope = Scope.BODY)
     @Operation(operationId = "putSchedule", summary = "Make or change a schedule")
     @RequestBody(ref = "Schedule")
     @APIResponse(responseCode = "201", ref = "ScheduleCreated")
@@ -74,6 +79,7 @@ public class ScheduleResource {
 
     @GET
     @Path("/{name}")
+    @Access(value = Role.READER, scope = Scope.STORED)
     @Operation(operationId = "getSchedule", summary = "Read a schedule")
     @APIResponse(responseCode = "200", ref = "Schedule")
     @APIResponse(responseCode = "404", ref = "NoSuchSchedule")
@@ -83,6 +89,7 @@ public class ScheduleResource {
 
     @DELETE
     @Path("/{name}")
+    @Access(value = Role.OPERATOR, scope = Scope.STORED)
     @Operation(operationId = "deleteSchedule", summary = "Delete a schedule; the jobs it made stay")
     @APIResponse(responseCode = "204", description = "There is none of that name any more.")
     public Uni<Void> delete(@PathParam("name") String name) {
@@ -91,6 +98,7 @@ public class ScheduleResource {
 
     @GET
     @Path("/{name}/preview")
+    @Access(value = Role.READER, scope = Scope.STORED)
     @Operation(operationId = "previewSchedule", summary = "List the next runs")
     @APIResponse(responseCode = "200", ref = "Runs")
     @APIResponse(responseCode = "404", ref = "NoSuchSchedule")
@@ -102,6 +110,7 @@ public class ScheduleResource {
 
     @POST
     @Path("/{name}/trigger")
+    @Access(value = Role.OPERATOR, scope = Scope.STORED)
     @Operation(operationId = "triggerSchedule", summary = "Add a job of the schedule now, beside its runs")
     @APIResponse(responseCode = "201", ref = "JobCreated")
     @APIResponse(responseCode = "200", ref = "JobExists")
@@ -120,6 +129,7 @@ public class ScheduleResource {
 
     @POST
     @Path("/{name}/pause")
+    @Access(value = Role.OPERATOR, scope = Scope.STORED)
     @Operation(
             operationId = "pauseSchedule",
             summary = "Stop the runs of a schedule; what comes due meanwhile is missed")
@@ -131,6 +141,7 @@ public class ScheduleResource {
 
     @POST
     @Path("/{name}/resume")
+    @Access(value = Role.OPERATOR, scope = Scope.STORED)
     @Operation(
             operationId = "resumeSchedule",
             summary = "Let a paused schedule run again; missed runs are treated as it says")

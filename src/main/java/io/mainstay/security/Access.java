@@ -19,4 +19,7 @@ public @interface Access {
     Role[] value();
 
     Scope scope();
+
+    /** Whether the right to payloads is needed, too, for there is nothing else in the answer. */
+    boolean payload() default false;
 }
