@@ -5,13 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mainstay.due.DueQueue;
 import io.mainstay.due.DueWork;
 import io.mainstay.job.HandlerName;
-import io.mainstay.job.Job;
-import io.mainstay.job.QueueName;
-import io.mainstay.queue.ClaimRequest;
 import io.mainstay.queue.JobDraft;
 import io.mainstay.queue.QueueLimits;
-import io.mainstay.redis.RedisServerForTests;
-import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import java.time.Duration;
@@ -19,36 +14,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a queue needs somebody for is known to be due, also where little leads to it. */
-class DueEntriesTest {
-
-    private static final QueueName QUEUE = new QueueName("q");
-    private static final Duration LONG = Duration.ofMinutes(10);
-
-    private RedisUnderTest redis;
-
-    @BeforeEach
-    void open() {
-        redis = new RedisUnderTest(RedisServerForTests.address(), 100);
-    }
-
-    @AfterEach
-    void close() {
-        redis.close();
-    }
+class DueEntriesTest extends RedisSteps {
 
     @Test
     void jobsThatARepeatGivesBackAreDue() {
         await(redis.jobs().setLimits(QUEUE, limits(1)));
         enqueue("a", "b");
-        assertThat(claim("t", 1)).hasSize(1);
+        assertThat(claim("t", 1).jobs()).hasSize(1);
         assertThat(claimIsDue()).isFalse();
 
-        assertThat(claim("t", 0)).isEmpty();
+        assertThat(claim("t", 0).jobs()).isEmpty();
         assertThat(claimIsDue()).isTrue();
     }
 
@@ -68,7 +46,7 @@ class DueEntriesTest {
                                 paused,
                                 draft.payload())
                         .build()));
-        assertThat(claim("t", 1)).isEmpty();
+        assertThat(claim("t", 1).jobs()).isEmpty();
         await(redis.jobs().enqueue(JobDraft.job(QUEUE, "behind").inOrderOf("g").build()));
         claim("t2", 0);
         assertThat(claimIsDue()).isFalse();
@@ -101,20 +79,5 @@ class DueEntriesTest {
         await(redis.due().due(bucket, Duration.ZERO));
         List<DueQueue> due = await(redis.due().due(bucket, Duration.ZERO)).queues();
         return due.stream().anyMatch(each -> each.work() == DueWork.CLAIM && each.now());
-    }
-
-    private void enqueue(String... ids) {
-        for (String id : ids) {
-            await(redis.jobs().enqueue(JobDraft.job(QUEUE, id).build()));
-        }
-    }
-
-    private List<Job> claim(String token, int max) {
-        return await(redis.leases().claim(new ClaimRequest(QUEUE, "me", token, max, LONG)))
-                .jobs();
-    }
-
-    private static <T> T await(Uni<T> answer) {
-        return answer.await().atMost(Duration.ofSeconds(40));
     }
 }

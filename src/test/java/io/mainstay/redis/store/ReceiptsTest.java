@@ -2,49 +2,28 @@ package io.mainstay.redis.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mainstay.job.QueueName;
-import io.mainstay.queue.ClaimRequest;
 import io.mainstay.queue.Claimed;
-import io.mainstay.queue.JobDraft;
-import io.mainstay.redis.RedisServerForTests;
 import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Receipts of claims rest on no key that expires, and claimants that are gone leave nothing. */
-class ReceiptsTest {
+class ReceiptsTest extends RedisSteps {
 
-    private static final QueueName QUEUE = new QueueName("q");
-    private static final RedisKeys KEYS = new RedisKeys(QUEUE);
     private static final Duration MOMENT = Duration.ofMillis(20);
     private static final Duration HOUR = Duration.ofHours(1);
     private static final int CLAIMANTS = 25;
-
-    private RedisUnderTest redis;
-
-    @BeforeEach
-    void open() {
-        redis = new RedisUnderTest(RedisServerForTests.address(), 100);
-    }
-
-    @AfterEach
-    void close() {
-        redis.close();
-    }
 
     @Test
     void noKeyThatAClaimWritesExpires() {
         enqueue("a");
         claim("worker", "t", 1, HOUR);
 
-        Response keys = redis.send(Request.cmd(Command.KEYS).arg("*"));
+        Response keys = send(Command.KEYS, "*");
         assertThat(keys).isNotEmpty();
         for (Response key : keys) {
-            Response expires = redis.send(Request.cmd(Command.PTTL).arg(key.toString()));
+            Response expires = send(Command.PTTL, key);
             assertThat(expires.toLong()).as("%s", key).isEqualTo(-1);
         }
     }
@@ -98,18 +77,7 @@ class ReceiptsTest {
         }
     }
 
-    private Claimed claim(String claimant, String token, int max, Duration lease) {
-        return redis.leases()
-                .claim(new ClaimRequest(QUEUE, claimant, token, max, lease))
-                .await()
-                .atMost(Duration.ofSeconds(20));
-    }
-
-    private void enqueue(String id) {
-        redis.jobs().enqueue(JobDraft.job(QUEUE, id).build()).await().atMost(Duration.ofSeconds(20));
-    }
-
     private long count(Command command, String key) {
-        return redis.send(Request.cmd(command).arg(key)).toLong();
+        return send(command, key).toLong();
     }
 }

@@ -4,28 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mainstay.job.AttemptError;
-import io.mainstay.job.Backoff;
-import io.mainstay.job.HandlerName;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
-import io.mainstay.job.JobSpec;
 import io.mainstay.job.JobState;
-import io.mainstay.job.Json;
 import io.mainstay.job.Lease;
-import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
-import io.mainstay.job.RetryPolicy;
-import io.mainstay.job.StartTime;
 import io.mainstay.queue.ClaimRequest;
 import io.mainstay.queue.Claimed;
 import io.mainstay.queue.Enqueued;
 import io.mainstay.queue.JobDraft;
 import io.mainstay.queue.Retention;
 import io.mainstay.queue.Settlement;
-import io.mainstay.redis.RedisServerForTests;
-import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.List;
@@ -33,48 +23,29 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What only a real Redis can show: its script cache, and hashes that somebody else spoiled. */
-class ScriptsOnRedisTest {
-
-    private static final QueueName QUEUE = new QueueName("q");
-    private static final RedisKeys KEYS = new RedisKeys(QUEUE);
-    private static final Duration DEADLINE = Duration.ofSeconds(40);
-
-    private RedisUnderTest redis;
-
-    @BeforeEach
-    void open() {
-        redis = new RedisUnderTest(RedisServerForTests.address(), 100);
-    }
-
-    @AfterEach
-    void close() {
-        redis.close();
-    }
+class ScriptsOnRedisTest extends RedisSteps {
 
     @Test
     void emptiedScriptCacheIsNotNoticed() {
         enqueue("one");
         claim("warm");
 
-        redis.send(Request.cmd(Command.SCRIPT).arg("FLUSH"));
+        send(Command.SCRIPT, "FLUSH");
         enqueue("two");
-        redis.send(Request.cmd(Command.SCRIPT).arg("FLUSH"));
+        send(Command.SCRIPT, "FLUSH");
         assertThat(claim("after").jobs()).extracting(Job::id).containsExactly(new JobId("two"));
     }
 
     @ParameterizedTest
     @EnumSource(Script.class)
     void everyScriptIsUnderstoodByRedis(Script script) {
-        String sha = redis.send(Request.cmd(Command.SCRIPT).arg("LOAD").arg(script.text()))
-                .toString();
+        String sha = send(Command.SCRIPT, "LOAD", script.text()).toString();
         assertThat(sha).isEqualTo(script.sha());
     }
 
@@ -85,7 +56,7 @@ class ScriptsOnRedisTest {
         enqueue("second");
         claim("both");
         enqueue("third");
-        redis.send(Request.cmd(Command.PUBLISH).arg(RedisKeys.WAKE_CHANNEL).arg("the end"));
+        send(Command.PUBLISH, RedisKeys.WAKE_CHANNEL, "the end");
 
         Awaitility.await().atMost(DEADLINE).until(() -> announced.contains("the end"));
         assertThat(announced).containsExactly("q", "q", "the end");
@@ -104,7 +75,7 @@ class ScriptsOnRedisTest {
                         .build()));
         await(redis.jobs()
                 .enqueue(JobDraft.job(QUEUE, "far").after(Duration.ofHours(1)).build()));
-        redis.send(Request.cmd(Command.PUBLISH).arg(RedisKeys.WAKE_CHANNEL).arg("enqueued"));
+        send(Command.PUBLISH, RedisKeys.WAKE_CHANNEL, "enqueued");
         Awaitility.await().atMost(DEADLINE).until(() -> announced.contains("enqueued"));
         assertThat(announced).containsExactly("q", "enqueued");
 
@@ -113,7 +84,7 @@ class ScriptsOnRedisTest {
         Settlement fail =
                 new Settlement.Fail(new Lease(job.id(), "t"), "oops", "again", Optional.of(Duration.ofSeconds(10)));
         await(redis.leases().settle(QUEUE, List.of(fail)));
-        redis.send(Request.cmd(Command.PUBLISH).arg(RedisKeys.WAKE_CHANNEL).arg("failed"));
+        send(Command.PUBLISH, RedisKeys.WAKE_CHANNEL, "failed");
         Awaitility.await().atMost(DEADLINE).until(() -> announced.contains("failed"));
         assertThat(announced).containsExactly("q", "enqueued", "q", "q", "failed");
     }
@@ -138,9 +109,9 @@ class ScriptsOnRedisTest {
 
     /** @return how many there are; all expire */
     private int keysOfPrivateQueues() {
-        Response keys = redis.send(Request.cmd(Command.KEYS).arg("ms:{*}:mainstay.canary.*"));
+        Response keys = send(Command.KEYS, "ms:{*}:mainstay.canary.*");
         for (Response key : keys) {
-            assertThat(redis.send(Request.cmd(Command.PTTL).arg(key.toString())).toLong())
+            assertThat(send(Command.PTTL, key.toString()).toLong())
                     .as(key.toString())
                     .isBetween(1L, 300_000L);
         }
@@ -161,10 +132,7 @@ class ScriptsOnRedisTest {
     void spoiledFieldSetsTheJobAsideAndStopsNobody(String field, String value) {
         enqueue("spoiled");
         enqueue("sound");
-        redis.send(Request.cmd(Command.HSET)
-                .arg(KEYS.job(new JobId("spoiled")))
-                .arg(field)
-                .arg(value));
+        send(Command.HSET, KEYS.job(new JobId("spoiled")), field, value);
 
         assertThat(claim("c").jobs()).extracting(Job::id).containsExactly(new JobId("sound"));
         assertSetAside("spoiled");
@@ -175,19 +143,18 @@ class ScriptsOnRedisTest {
         enqueue("spoiled");
         enqueue("sound");
         String key = KEYS.job(new JobId("spoiled"));
-        redis.send(Request.cmd(Command.SET).arg(key).arg("a string"));
+        send(Command.SET, key, "a string");
 
         assertThat(claim("c").jobs()).extracting(Job::id).containsExactly(new JobId("sound"));
         assertSetAside("spoiled");
-        String kept = redis.send(Request.cmd(Command.GET).arg(KEYS.corruptPrefix() + "spoiled"))
-                .toString();
+        String kept = send(Command.GET, KEYS.corruptPrefix() + "spoiled").toString();
         assertThat(kept).isEqualTo("a string");
     }
 
     @Test
     void lostHashSetsTheJobAside() {
         enqueue("lost");
-        redis.send(Request.cmd(Command.DEL).arg(KEYS.job(new JobId("lost"))));
+        send(Command.DEL, KEYS.job(new JobId("lost")));
 
         assertThat(claim("c").jobs()).isEmpty();
         assertSetAside("lost");
@@ -196,22 +163,18 @@ class ScriptsOnRedisTest {
     @Test
     void spoiledJobIsPrunedWithItsOriginal() {
         enqueue("spoiled");
-        redis.send(Request.cmd(Command.HDEL).arg(KEYS.job(new JobId("spoiled"))).arg("s"));
+        send(Command.HDEL, KEYS.job(new JobId("spoiled")), "s");
         claim("c");
         assertSetAside("spoiled");
 
         await(redis.leases().prune(QUEUE, new Retention(JobState.DEAD, Duration.ZERO, 0, 10)));
-        assertThat(redis.send(Request.cmd(Command.KEYS).arg("*spoiled*")).size())
-                .isZero();
+        assertThat(send(Command.KEYS, "*spoiled*").size()).isZero();
     }
 
     @Test
     void existingJobThatCannotBeReadFailsOnlyTheEnqueueThatMeetsIt() {
         enqueue("spoiled");
-        redis.send(Request.cmd(Command.HSET)
-                .arg(KEYS.job(new JobId("spoiled")))
-                .arg("errors")
-                .arg("none"));
+        send(Command.HSET, KEYS.job(new JobId("spoiled")), "errors", "none");
         List<CompletableFuture<Enqueued>> answers = new CopyOnWriteArrayList<>();
         CompletableFuture<Void> allSent = new CompletableFuture<>();
         // On its event loop, so that all but the first go together.
@@ -237,21 +200,7 @@ class ScriptsOnRedisTest {
         });
     }
 
-    private void enqueue(String id) {
-        JobSpec spec = new JobSpec(
-                new HandlerName("noop"),
-                Json.NULL,
-                4,
-                new RetryPolicy(3, new Backoff.Fixed(Duration.ZERO)),
-                Duration.ofMinutes(1));
-        await(redis.jobs().enqueue(new NewJob(QUEUE, new JobId(id), spec, StartTime.NOW)));
-    }
-
     private Claimed claim(String token) {
-        return await(redis.leases().claim(new ClaimRequest(QUEUE, "me", token, 10, Duration.ofMinutes(1))));
-    }
-
-    private static <T> T await(Uni<T> answer) {
-        return answer.await().atMost(DEADLINE);
+        return claim(token, 10);
     }
 }
