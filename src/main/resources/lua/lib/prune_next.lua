@@ -48,7 +48,7 @@ local function forget_if_idle(q)
   return since + q.forget_ms
 end
 
--- more: whether as many were deleted as may be in one go.
+-- more: whether there are more to delete now.
 local function prune_again(q, states, more)
   local first, soon = over_at(q, states)
   local again

@@ -26,7 +26,7 @@ local function end_of(base, id, now)
   return until_ms and until_ms > now and ENDS[score - until_ms * 4] or nil
 end
 
--- A bounded number of those whose time is over, and of those beyond the number kept.
+-- A bounded number of those whose time is over, and of those beyond the number kept. Whether there may be more.
 local function trim_remembered(base, most, now)
   local key = base .. 'remembered'
   local over = redis.call('ZRANGEBYSCORE', key, '-inf', string.format('%.0f', now * 4 + 3), 'LIMIT', 0, TRIMMED_PER_CALL)
@@ -38,4 +38,5 @@ local function trim_remembered(base, most, now)
     redis.call('ZPOPMIN', key, too_many)
     redis.call('HINCRBY', base .. 'meta', 'forgotten', too_many)
   end
+  return #over == TRIMMED_PER_CALL or too_many == TRIMMED_PER_CALL
 end

@@ -63,7 +63,7 @@ public class QueueDeletions {
                     before.deleted() + step.deleted(),
                     before.schedules(),
                     step.left());
-            boolean enough = step.gone() || step.idle() || System.nanoTime() - until > 0;
+            boolean enough = !step.more() || System.nanoTime() - until > 0;
             return enough ? Uni.createFrom().item(soFar) : goOn(soFar, force, until);
         });
     }

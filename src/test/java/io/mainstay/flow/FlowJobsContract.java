@@ -14,6 +14,7 @@ import io.mainstay.queue.ContractSteps;
 import io.mainstay.queue.Explanation;
 import io.mainstay.queue.Retention;
 import io.mainstay.queue.WaitReason;
+import io.mainstay.registry.DeletionStep;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -233,6 +234,31 @@ public interface FlowJobsContract extends ContractSteps {
         assertThat(answer(store().leases().prune(QUEUE, all))).isZero();
         answer(store().flowJobs().handedOver(QUEUE, List.of(handover().orElseThrow())));
         assertThat(answer(store().leases().prune(QUEUE, all))).isEqualTo(1);
+    }
+
+    @Test
+    default void jobsWhoseFlowsAreOwedNewsHoldUpNoDeletionOfOthers() {
+        for (int i = 0; i < 3; i++) {
+            placeOther(i, FlowStep.Wish.RUN);
+            cancel("flow-f-" + i);
+            letPass(Duration.ofMillis(1));
+        }
+        enqueue("a", "b", "c");
+        cancel("a");
+        letPass(Duration.ofMillis(1));
+        cancel("b");
+        letPass(Duration.ofMillis(1));
+
+        assertThat(answer(store().leases().prune(QUEUE, new Retention(JobState.CANCELLED, Duration.ZERO, 0, 1))))
+                .isEqualTo(1);
+        assertThat(list(JobState.CANCELLED)).containsExactly("b", "flow-f-2", "flow-f-1", "flow-f-0");
+        DeletionStep step = answer(store().queues().deleteSome(QUEUE, true, 2));
+        assertThat(step.deleted()).isEqualTo(2);
+        assertThat(step.more()).isTrue();
+        step = answer(store().queues().deleteSome(QUEUE, true, 2));
+        assertThat(step.more()).isFalse();
+        assertThat(step.gone()).isFalse();
+        assertThat(step.left().text()).contains("3 cancelled jobs");
     }
 
     @Test

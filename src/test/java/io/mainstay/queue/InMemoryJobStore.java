@@ -174,9 +174,9 @@ public final class InMemoryJobStore
     @Override
     public Uni<DeletionStep> deleteSome(QueueName name, boolean force, int most) {
         return locked(() -> {
-            DeletionStep step = queue(name).deleteSome(force, most, now());
+            DeletionStep step = queue(name).deleteSome(force, most, known.contains(name), now());
             if (step.gone()) {
-                queues.remove(name);
+                queues.replace(name, queue(name, queue(name).ids().ofDeletedQueue()));
                 known.remove(name);
             }
             return step;
@@ -380,8 +380,11 @@ public final class InMemoryJobStore
     }
 
     private TwinQueue queue(QueueName name) {
-        return queues.computeIfAbsent(
-                name, unknown -> new TwinQueue(unknown, sweepLimit, aging, new TwinIds(minAge, maxRemembered)));
+        return queues.computeIfAbsent(name, unknown -> queue(unknown, new TwinIds(minAge, maxRemembered)));
+    }
+
+    private TwinQueue queue(QueueName name, TwinIds ids) {
+        return new TwinQueue(name, sweepLimit, aging, ids);
     }
 
     private <T> T changed(QueueName name, BiFunction<TwinQueue, Instant, T> change) {

@@ -78,6 +78,7 @@ interface QueueDeletionContract extends ContractSteps {
         assertThat(first.gone()).isFalse();
         assertThat(first.cancelled()).hasSize(3);
         assertThat(first.deleted()).isEqualTo(3);
+        assertThat(first.more()).isTrue();
         assertThat(first.left().jobs()).isEqualTo(Map.of(JobState.READY, 4L));
         assertThat(deleteSome(true, 3).gone()).isFalse();
         assertThat(deleteSome(true, 3).gone()).isTrue();
@@ -102,9 +103,21 @@ interface QueueDeletionContract extends ContractSteps {
         enqueue("a");
         deleteSome(true, 10);
 
-        enqueue("a");
+        enqueue("b");
         assertThat(store().allQueues()).isEqualTo(List.of(QUEUE));
-        claimAll("t1", LONG, "a");
+        claimAll("t1", LONG, "b");
+    }
+
+    @Test
+    default void idsOfJobsThatWentWithTheirQueueAreKnownForAWhile() {
+        enqueue("a");
+        assertThat(deleteSome(true, 10).gone()).isTrue();
+        assertThat(store().allQueues()).isEmpty();
+        assertThat(deleteSome(false, 10).gone()).isTrue();
+
+        assertThat(enqueue(job("a"))).isEqualTo(new Enqueued.Deleted(QUEUE, new JobId("a"), JobState.CANCELLED));
+        store().step(PruneContract.MIN_AGE);
+        assertThat(enqueue(job("a"))).isInstanceOf(Enqueued.Created.class);
     }
 
     private DeletionStep deleteSome(boolean force, int most) {

@@ -53,6 +53,12 @@ final class TwinIds {
         forgotten += first.size();
     }
 
+    /** What stays of them when their queue is deleted. */
+    TwinIds ofDeletedQueue() {
+        forgotten = 0;
+        return this;
+    }
+
     int count() {
         return gone.size();
     }

@@ -85,6 +85,10 @@ final class TwinQueue {
         return name;
     }
 
+    TwinIds ids() {
+        return ids;
+    }
+
     TwinWakeUps.Sight sight() {
         return new TwinWakeUps.Sight(
                 !lines.startable().isEmpty(),
@@ -327,9 +331,7 @@ final class TwinQueue {
                 if (jobs.get(id).owedSince != null) {
                     yield false;
                 }
-                TwinJob job = jobs.remove(id);
-                keys.forget(job.asked);
-                ids.remember(job, now);
+                delete(jobs.get(id), now);
                 yield true;
             }
         };
@@ -378,17 +380,16 @@ final class TwinQueue {
     }
 
     int prune(Retention retention, Instant now) {
-        int pruned = 0;
-        for (TwinJob job : tooOldOrMany(retention, now)) {
-            if (job.owedSince == null) {
-                jobs.remove(job.asked.id());
-                keys.forget(job.asked);
-                ids.remember(job, now);
-                pruned++;
-            }
-        }
+        List<TwinJob> pruned = tooOldOrMany(retention, now);
+        pruned.forEach(job -> delete(job, now));
         ids.trim(now);
-        return pruned;
+        return pruned.size();
+    }
+
+    private void delete(TwinJob job, Instant now) {
+        jobs.remove(job.asked.id());
+        keys.forget(job.asked);
+        ids.remember(job, now);
     }
 
     /** Oldest first, which after a step back of the clock are those that ended later than now. */
@@ -400,6 +401,9 @@ final class TwinQueue {
         List<TwinJob> others = new ArrayList<>();
         for (int newer = newestFirst.size() - 1; newer >= 0; newer--) {
             TwinJob job = newestFirst.get(newer);
+            if (job.owedSince != null) {
+                continue;
+            }
             if (job.finishedAt.isAfter(now) && ahead.size() < tooMany) {
                 ahead.add(job);
             }
@@ -439,27 +443,31 @@ final class TwinQueue {
         return !idleSince.plus(time).isAfter(now);
     }
 
-    DeletionStep deleteSome(boolean force, int most, Instant now) {
+    /** @param listed whether it is known to be there */
+    DeletionStep deleteSome(boolean force, int most, boolean listed, Instant now) {
         List<StateChange> cancelled = new ArrayList<>();
         int deleted = 0;
+        boolean more = false;
         if (force) {
             deletedAt = now;
             for (JobId id : first(most, JobState.READY, JobState.SCHEDULED, JobState.BLOCKED, JobState.RUNNING)) {
                 cancelled.add(StateChange.of(((Change.Applied) cancel(id, now)).job()));
             }
-            for (JobId id : first(most, JobState.SUCCEEDED, JobState.DEAD, JobState.CANCELLED)) {
-                if (jobs.get(id).owedSince == null) {
-                    keys.forget(jobs.remove(id).asked);
-                    deleted++;
-                }
-            }
+            List<TwinJob> ended = Stream.of(JobState.SUCCEEDED, JobState.DEAD, JobState.CANCELLED)
+                    .flatMap(this::in)
+                    .filter(job -> job.owedSince == null)
+                    .toList();
+            deleted = Math.min(most, ended.size());
+            ended.subList(0, deleted).forEach(job -> delete(job, now));
+            more = !cancelled.isEmpty() || deleted < ended.size();
+            ids.trim(now);
         }
         Map<JobState, Long> left =
                 jobs.values().stream().collect(Collectors.groupingBy(TwinJob::state, Collectors.counting()));
         long owed = jobs.values().stream().filter(job -> job.owedSince != null).count();
         QueueContents contents = new QueueContents(left, owed, ids.count(), anythingSet());
-        boolean gone = jobs.isEmpty() && (force || ids.count() == 0 && !anythingSet());
-        return new DeletionStep(gone, cancelled, deleted, contents);
+        boolean gone = jobs.isEmpty() && (force || !anythingSet() && (!listed || ids.count() == 0));
+        return new DeletionStep(gone, more && !gone, cancelled, deleted, contents);
     }
 
     private List<JobId> first(int most, JobState... states) {

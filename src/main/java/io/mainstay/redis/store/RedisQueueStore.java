@@ -31,6 +31,9 @@ final class RedisQueueStore implements QueueStore {
     /** Beyond any character of a name. */
     private static final String AFTER_ALL = "{";
 
+    private static final int GONE = 1;
+    private static final int MORE = 2;
+
     /** Where {@code delete_queue.lua} answers the cancelled jobs, and words of each. */
     private static final int FIRST_CANCELLED = 4;
 
@@ -38,11 +41,13 @@ final class RedisQueueStore implements QueueStore {
 
     private final RedisCalls calls;
     private final long maxWaiting;
+    private final RememberedIds ids;
 
     /** @param maxWaiting of a queue without a limit of its own */
-    RedisQueueStore(RedisCalls calls, long maxWaiting) {
+    RedisQueueStore(RedisCalls calls, long maxWaiting, RememberedIds ids) {
         this.calls = calls;
         this.maxWaiting = maxWaiting;
+        this.ids = ids;
     }
 
     @Override
@@ -103,7 +108,10 @@ final class RedisQueueStore implements QueueStore {
                 RedisKeys.WAKE_CHANNEL,
                 queue.value(),
                 force ? "1" : "0",
-                Integer.toString(most));
+                Integer.toString(most),
+                ids.minAgeMs(),
+                ids.repeatableMs(),
+                ids.most());
         return calls.run(Script.DELETE_QUEUE, List.of(keys.meta()), args).map(answer -> deletion(queue, answer));
     }
 
@@ -119,8 +127,9 @@ final class RedisQueueStore implements QueueStore {
                     answer.get(i + 2).toInteger(),
                     now));
         }
+        int outcome = answer.get(0).toInteger();
         return new DeletionStep(
-                answer.get(0).toInteger() == 1, cancelled, answer.get(1).toInteger(), contents(answer.get(3)));
+                outcome == GONE, outcome == MORE, cancelled, answer.get(1).toInteger(), contents(answer.get(3)));
     }
 
     private static QueueContents contents(Response held) {

@@ -58,7 +58,7 @@ public final class RedisStores {
         Enqueuer enqueuer = new Enqueuer(calls, links, durable, bound(settings.redis()), settings.jobs());
         RedisQueues figures = new RedisQueues(calls, settings.jobs().maxWaiting());
         jobs = new RedisJobStore(calls, new ShardProbe(calls, links), enqueuer, figures);
-        queues = new RedisQueueStore(calls, settings.jobs().maxWaiting());
+        queues = new RedisQueueStore(calls, settings.jobs().maxWaiting(), ids);
         leases = new RedisLeaseStore(calls, new SettlementCalls(calls), settings.redis(), settings.jobs(), ids);
         bulkActions = new RedisBulkActionStore(calls, ids);
         loads = new RedisLoadStore(calls);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mainstay.bulk.BulkAction;
 import io.mainstay.bulk.BulkActionRequest;
 import io.mainstay.bulk.JobFilter;
+import io.mainstay.due.DueQueue;
+import io.mainstay.due.DueWork;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
 import io.mainstay.job.NewJob;
@@ -14,6 +16,8 @@ import io.mainstay.queue.PageRequest;
 import io.mainstay.queue.Retention;
 import io.mainstay.redis.RedisServerForTests;
 import io.smallrye.mutiny.Uni;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.List;
@@ -66,6 +70,30 @@ class RememberedIdsTest {
 
         redis.step(REPEATABLE);
         assertThat(sentAgain().get(0).toInteger()).isEqualTo(1);
+    }
+
+    @Test
+    void jobThatWentWithItsQueueIsNotMadeAgainByARepeat() {
+        assertThat(await(redis.queues().deleteSome(QUEUE, true, 10)).gone()).isTrue();
+
+        assertThat(sentAgain().get(0).toInteger()).isEqualTo(5);
+        redis.step(REPEATABLE);
+        await(redis.leases().prune(QUEUE, NOTHING));
+        assertThat(redis.send(Request.cmd(Command.KEYS).arg("ms:*")).toString()).doesNotContain("remembered");
+        assertThat(sentAgain().get(0).toInteger()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsRememberedOfADeletedQueueGoesByItself() {
+        await(redis.queues().deleteSome(QUEUE, true, 10));
+        redis.step(REPEATABLE);
+        int bucket = Buckets.of(QUEUE);
+        assertThat(await(redis.due().due(bucket, Duration.ZERO)).queues())
+                .extracting(DueQueue::work)
+                .containsExactly(DueWork.PRUNE);
+
+        await(redis.leases().prune(QUEUE, NOTHING));
+        assertThat(redis.send(Request.cmd(Command.KEYS).arg("*"))).isEmpty();
     }
 
     private Response sentAgain() {
