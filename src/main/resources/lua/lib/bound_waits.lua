@@ -1,9 +1,9 @@
--- After Redis's clock has stepped back: scheduled jobs wait no longer, from now, than they were put off for (their field
--- wait), and groups that rest are looked at again. Jobs that were given a time wait for it, whatever the clock says. Some at a
--- time: meta's field bounding says where in scheduled claims are with it. claim: base, meta, scheduled, prefix, apart, now.
+-- After Redis's clock has stepped back: groups that rest are looked at again, and then scheduled jobs wait no longer, from now, than
+-- they were put off for (their field wait). Jobs that were given a time wait for it, whatever the clock says. Some at a time: meta's
+-- field bounding says where claims are with it. claim: base, meta, scheduled, prefix, apart, now.
 --#include fields
 --#include page
-local WAITS_PER_CALL = 200
+local LOOKED_AT_PER_CALL = 200
 
 local function bound_wait(claim, id, due)
   local wait = redis.pcall('HGET', claim.prefix .. id, 'wait')
@@ -14,23 +14,41 @@ local function bound_wait(claim, id, due)
   end
 end
 
--- at: where the last call ended, score and id with a space between, or '' to begin. Whether there is more to do.
-local function bound_waits(claim, at)
-  if at == '' and claim.apart then
-    redis.call('ZUNIONSTORE', claim.base .. 'resting', 1, claim.base .. 'resting', 'WEIGHTS', 0)
+-- Both answer where to go on in their set, as 'score id', or nil at its end.
+local function end_rests(claim, score, id)
+  local resting = claim.base .. 'resting'
+  local page, after = read_page(resting, 1, LOOKED_AT_PER_CALL, score or '', id or '')
+  for i = 1, #page, 2 do
+    redis.call('ZADD', resting, 0, page[i])
   end
-  local score, id = string.match(at, '^(%S+) (%S+)$')
-  local page, after = read_page(claim.scheduled, 1, WAITS_PER_CALL, score or '', id or '')
+  return after > 0 and page[#page] .. ' ' .. page[#page - 1] or nil
+end
+
+local function bound_scheduled(claim, score, id)
+  local page, after = read_page(claim.scheduled, 1, LOOKED_AT_PER_CALL, score or '', id or '')
   for i = 1, #page, 2 do
     local due = tonumber(page[i + 1])
     if due > claim.now then
       bound_wait(claim, page[i], due)
     end
   end
-  if after > 0 then
-    redis.call('HSET', claim.meta, 'bounding', page[#page] .. ' ' .. page[#page - 1])
+  return after > 0 and page[#page] .. ' ' .. page[#page - 1] or nil
+end
+
+-- at: where the last call ended, 'resting score id' or 'score id', or '' to begin. Whether there is more to do.
+local function bound_waits(claim, at)
+  local part, score, id = string.match(at, '^(%a*) ?(%S+) (%S+)$')
+  local next_at
+  if part == 'resting' or at == '' and claim.apart then
+    next_at = end_rests(claim, score, id)
+    next_at = next_at and 'resting ' .. next_at
+    score, id = nil, nil
+  end
+  next_at = next_at or bound_scheduled(claim, score, id)
+  if next_at then
+    redis.call('HSET', claim.meta, 'bounding', next_at)
   else
     redis.call('HDEL', claim.meta, 'bounding')
   end
-  return after > 0
+  return next_at ~= nil
 end
