@@ -1,6 +1,6 @@
 -- Deletes ended jobs that are over their age or beyond the number kept, oldest first. Those of flows that are owed news of them
 -- stay (see delete_first.lua), and so do those that ended just now: their enqueue may be under way again because its answer was lost. Ids that callers
--- chose are remembered. A queue that has had nothing for a while is forgotten, unless somebody has set something of it.
+-- chose are remembered. Goes on with new limits that were set halfway. A queue that has had nothing for a while is forgotten, unless somebody has set something of it.
 -- KEYS     meta, then the sets of the states below
 -- ARGV     job key prefix, corrupt key prefix, unique key prefix, ms since their end that jobs are kept at least, ms since their end that ids are remembered, how many at most, ms until the next look at
 --          a queue whose jobs have just ended, ms after which a queue without anything is forgotten;
@@ -13,6 +13,8 @@
 --#include keys
 --#include delete_first
 --#include kept
+--#include limited_groups
+--#include startable
 --#include prune_next
 --#include when_full
 local RECEIPTS_STRUCK_OFF = 100
@@ -25,8 +27,10 @@ local base = base_of(prefix)
 local now = now_ms()
 go_on_when_full(first_set)
 strike_off_over(base .. 'bulk', now, RECEIPTS_STRUCK_OFF)
+local stored = redis.call('HMGET', meta, 'unique', 'limiting')
+local limiting = stored[2]
 local q = { base = base, prefix = prefix, corrupt_prefix = corrupt_prefix, meta = meta, now = now, again_ms = again_ms,
-  unique_prefix = redis.call('HGET', meta, 'unique') and unique_prefix, forget_ms = forget_ms,
+  unique_prefix = stored[1] and unique_prefix, forget_ms = forget_ms,
   chosen_ms = remembered_ms, other_ms = 0 }
 
 -- How many were deleted, and whether there are more.
@@ -58,6 +62,12 @@ for i = 1, (#ARGV - FIRST + 1) / WORDS do
   states[i] = { set = set, max_age_ms = max_age_ms, max_count = max_count }
 end
 any_more = trim_remembered(base, most_remembered, now) or any_more
+if limiting then
+  any_more = go_through_groups(base, limiting, limiting, now) ~= '' or any_more
+  if startable_now(base, base .. 'ready') > 0 or redis.call('EXISTS', base .. 'resting') == 1 then
+    claim_due_at(base, 0)
+  end
+end
 if is_private(base) then
   -- What is written again and again does not begin to expire anew each time.
   expire_if_private(prefix, { meta, base .. 'receipts', base .. 'claimants' })
