@@ -1,10 +1,12 @@
 package io.mainstay;
 
+import io.mainstay.auth.key.NewKey;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.security.Security;
+import java.util.List;
 
-/** Starts the service, in a JVM that looks up host names again. */
+/** Starts the service, in a JVM that looks up host names again; or makes a key, see {@link NewKey}. */
 @QuarkusMain
 public class Main {
 
@@ -19,6 +21,9 @@ public class Main {
         if (Security.getProperty(FOUND) == null && System.getProperty("sun.net.inetaddr.ttl") == null) {
             Security.setProperty(FOUND, "1");
             Security.setProperty(NOT_FOUND, "1");
+        }
+        if (args.length > 0 && args[0].equals(NewKey.COMMAND)) {
+            System.exit(NewKey.run(List.of(args).subList(1, args.length), System.out, System.err));
         }
         Quarkus.run(args);
     }

@@ -2,6 +2,7 @@ package io.mainstay.auth;
 
 import io.mainstay.rest.RouterProblems;
 import io.mainstay.security.SecurityConfig;
+import io.quarkus.arc.All;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.request.AnonymousAuthenticationRequest;
@@ -10,6 +11,7 @@ import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -26,25 +28,34 @@ class ApiAuthentication implements HttpAuthenticationMechanism {
     private static final int FIRST = DEFAULT_PRIORITY * 10;
     private static final int UNAUTHORIZED = 401;
 
-    private final SecurityConfig config;
+    private final boolean enabled;
+    private final List<CallerSource> sources;
     private final RouterProblems problems;
+    private final RefusalLog log;
     private final BiConsumer<RoutingContext, Throwable> refuse = this::refuse;
 
-    ApiAuthentication(SecurityConfig config, RouterProblems problems) {
-        this.config = config;
+    ApiAuthentication(SecurityConfig config, @All List<CallerSource> sources, RouterProblems problems, RefusalLog log) {
+        this.enabled = config.enabled();
+        this.sources = List.copyOf(sources);
         this.problems = problems;
+        this.log = log;
     }
 
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager identities) {
-        if (!config.enabled()) {
+        if (!enabled) {
             return identities.authenticate(AnonymousAuthenticationRequest.INSTANCE);
         }
         if (isOpen(context.normalizedPath())) {
             return Uni.createFrom().nullItem();
         }
         context.put(QuarkusHttpUser.AUTH_FAILURE_HANDLER, refuse);
-        return Uni.createFrom().failure(Refusal.unknown("The request needs a key: Authorization: Bearer ms_…"));
+        try {
+            String token = BearerToken.of(context.request());
+            return sourceOf(token).authenticate(token, context, identities);
+        } catch (Refusal refusal) {
+            return Uni.createFrom().failure(refusal);
+        }
     }
 
     @Override
@@ -55,6 +66,15 @@ class ApiAuthentication implements HttpAuthenticationMechanism {
     @Override
     public int getPriority() {
         return FIRST;
+    }
+
+    private CallerSource sourceOf(String token) {
+        for (CallerSource source : sources) {
+            if (source.takes(token)) {
+                return source;
+            }
+        }
+        throw Refusal.unknown(Refusal.Reason.MALFORMED, "This is neither a key nor a token that can be used here.");
     }
 
     private static boolean isOpen(String path) {
@@ -71,11 +91,14 @@ class ApiAuthentication implements HttpAuthenticationMechanism {
             context.fail(failure);
             return;
         }
+        SocketAddress from = context.request().remoteAddress();
+        log.refused(refusal, from == null ? "somewhere" : from.hostAddress());
         if (refusal.problem().status() == UNAUTHORIZED) {
             context.response().putHeader(CHALLENGE, "Bearer");
         }
-        refusal.retryAfterSeconds()
-                .ifPresent(seconds -> context.response().putHeader(HttpHeaders.RETRY_AFTER, seconds.toString()));
+        if (refusal.retryAfterSeconds() > 0) {
+            context.response().putHeader(HttpHeaders.RETRY_AFTER, Integer.toString(refusal.retryAfterSeconds()));
+        }
         problems.refuse(context, refusal.problem());
     }
 }

@@ -6,7 +6,6 @@ import io.mainstay.security.QueuePatterns;
 import io.mainstay.security.SecurityConfig;
 import io.quarkus.arc.Arc;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
-import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Set;
@@ -14,9 +13,6 @@ import java.util.Set;
 /** Reads the caller that {@link ApiAuthentication} put into the request's identity. */
 @Singleton
 class RequestCaller implements CurrentCaller {
-
-    /** The attribute of an identity that holds its {@link Caller}. */
-    static final String ATTRIBUTE = "io.mainstay.caller";
 
     /** Of a request that was not authenticated: it may do nothing. */
     private static final Caller NOBODY = new Caller("nobody", "nobody", Set.of(), new QueuePatterns(List.of()), false);
@@ -34,8 +30,7 @@ class RequestCaller implements CurrentCaller {
         if (!config.enabled() || !Arc.container().requestContext().isActive()) {
             return Caller.UNRESTRICTED;
         }
-        SecurityIdentity identity = identities.getIdentity();
-        Caller caller = identity == null ? null : identity.getAttribute(ATTRIBUTE);
+        Caller caller = Identities.callerOf(identities.getIdentity());
         return caller == null ? NOBODY : caller;
     }
 }

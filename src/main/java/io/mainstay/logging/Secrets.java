@@ -17,6 +17,11 @@ public final class Secrets {
     private static final Pattern USER_INFO = Pattern.compile(
             "(?i)\\b((?:redi|unix)[a-z]*://)(?:(?!,\\s*redi[a-z]*://)[^\"\\r\\n])*@|\\b([a-z][a-z0-9+.-]*://)[^\\s/?#\"@]*@");
 
+    /** An API key: its id may be told. */
+    private static final String KEY_START = "ms_";
+
+    private static final Pattern KEY = Pattern.compile("(ms_[0-9A-Za-z]{12}_)[0-9A-Za-z]{20,}");
+
     private static final Pattern ALL_BUT_HOST = Pattern.compile("(?s)^([a-zA-Z]+://)?.*@");
 
     private Secrets() {}
@@ -28,12 +33,13 @@ public final class Secrets {
                 .replaceFirst(found -> (found.group(1) == null ? "" : found.group(1)) + "***@");
     }
 
-    /** The text with {@code ***} in place of users and passwords. */
+    /** The text with {@code ***} in place of users and passwords, and of the secrets of API keys. */
     public static String hidden(String text) {
-        return text.contains("://")
+        String withoutKeys = text.contains(KEY_START) ? KEY.matcher(text).replaceAll("$1***") : text;
+        return withoutKeys.contains("://")
                 ? USER_INFO
-                        .matcher(text)
+                        .matcher(withoutKeys)
                         .replaceAll(found -> (found.group(1) == null ? found.group(2) : found.group(1)) + "***@")
-                : text;
+                : withoutKeys;
     }
 }

@@ -1,16 +1,24 @@
 package io.mainstay.auth;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.mainstay.rest.RawHttp;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** What is tried to get in, each with its answer. */
 @QuarkusTest
 @TestProfile(SecuredProfile.class)
 class AuthenticationServiceTest {
+
+    private static final String KEY = SecuredProfile.READER;
 
     @ParameterizedTest
     @ValueSource(
@@ -43,5 +51,100 @@ class AuthenticationServiceTest {
     @ValueSource(strings = {"/q/health/live", "/q/metrics", "/q/openapi"})
     void whatIsNotTheApiNeedsNone(String path) {
         given().get(path).then().statusCode(200);
+        given().header("Authorization", "Bearer nonsense").get(path).then().statusCode(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Bearer KEY", "bearer KEY", "BEARER   KEY", "bEaReR KEY  "})
+    void keyIsTheCallersName(String header) throws IOException {
+        assertThat(status("Authorization: " + header)).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "KEY",
+                "Basic KEY",
+                "Basic cm9vdDpyb290",
+                "Bearer",
+                "Bearer ",
+                "BearerKEY",
+                "Bearer KEY KEY",
+                "Bearer KEY,KEY",
+                "Bearer \"KEY\"",
+                "Bearer KEYx",
+                "Bearer ms_",
+                "Bearer ms_x",
+                "Bearer nonsense",
+                "Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiJyb290In0.",
+                "Digest KEY"
+            })
+    void anythingElseIsRefused(String header) throws IOException {
+        assertThat(status("Authorization: " + header)).isEqualTo(401);
+    }
+
+    @Test
+    void changedKeyIsRefused() throws IOException {
+        for (int place : new int[] {3, 14, 16, 40, 58, 59, 64}) {
+            assertThat(status("Authorization: Bearer " + TestKeys.changed(KEY, place)))
+                    .isEqualTo(401);
+        }
+        String forged = TestKeys.keyOf(TestKeys.line("root admin *"));
+        assertThat(status("Authorization: Bearer " + forged)).isEqualTo(401);
+    }
+
+    @Test
+    void keyElsewhereIsNoKey() throws IOException {
+        assertThat(status("X-Api-Key: KEY")).isEqualTo(401);
+        assertThat(status("Proxy-Authorization: Bearer KEY")).isEqualTo(401);
+        assertThat(status("Cookie: Authorization=Bearer KEY; q_session=KEY")).isEqualTo(401);
+        for (String query : new String[] {"access_token=KEY", "key=KEY", "authorization=Bearer%20KEY"}) {
+            given().urlEncodingEnabled(false)
+                    .get("/v1/queues?" + query.replace("KEY", KEY))
+                    .then()
+                    .statusCode(401);
+        }
+    }
+
+    @Test
+    void twoKeysAreRefusedAlsoIfBothAreGood() throws IOException {
+        assertThat(status("Authorization: Bearer KEY\nAuthorization: Bearer KEY"))
+                .isEqualTo(401);
+        assertThat(status("Authorization: Bearer KEY\nauthorization: Basic x")).isEqualTo(401);
+    }
+
+    @Test
+    void longHeadersAreRefused() throws IOException {
+        assertThat(status("Authorization: Bearer ms_" + "a".repeat(9000))).isEqualTo(401);
+        assertThat(status("Authorization: Bearer " + "a.".repeat(4000))).isEqualTo(401);
+        assertThat(status("Authorization: Bearer " + "a".repeat(20000))).isEqualTo(431);
+    }
+
+    /** One line, however many there are; and what was sent is not in it. */
+    @Test
+    void refusedRequestsAreCounted() throws IOException {
+        double before = refused("malformed");
+        for (int i = 0; i < 20; i++) {
+            status("Authorization: Bearer ms_x");
+        }
+        assertThat(refused("malformed")).isEqualTo(before + 20);
+    }
+
+    private static double refused(String reason) {
+        return given().get("/q/metrics")
+                .asString()
+                .lines()
+                .filter(line -> line.startsWith("mainstay_auth_refused_total{reason=\"" + reason + "\""))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
+    /** Of a read with those headers. */
+    private static int status(String headers) throws IOException {
+        try (RawHttp http = new RawHttp(RestAssured.port)) {
+            return http.send("GET /v1/queues HTTP/1.1\nHost: localhost\n" + headers.replace("KEY", KEY) + "\n\n")
+                    .read()
+                    .status();
+        }
     }
 }
