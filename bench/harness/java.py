@@ -38,6 +38,8 @@ class JavaApp(Child):
             f"-Dquarkus.redis.hosts=redis://127.0.0.1:{redis.port}",
             "-Dquarkus.http.host=127.0.0.1",
             f"-Dquarkus.http.port={self.port}",
+            # Callers need no keys; an option may say otherwise, as the last of two counts.
+            "-Dmainstay.security.enabled=false",
             f"-Dquarkus.management.port={management}",
         ]
         super().__init__(name, [java, *properties, *options, "-jar", jar], directory)

@@ -1,6 +1,7 @@
 package io.mainstay.health;
 
 import io.mainstay.queue.WorkerStatus;
+import io.mainstay.security.SecurityConfig;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.inject.Instance;
@@ -24,13 +25,19 @@ class StoreReadiness implements AsyncHealthCheck {
     private final StoreProbe probe;
     private final StoreFitness fitness;
     private final Optional<WorkerStatus> workers;
+    private final boolean secured;
 
     @Inject
-    StoreReadiness(StoreProbe probe, StoreFitness fitness, Instance<WorkerStatus> workers) {
-        this(probe, fitness, workers.isResolvable() ? Optional.of(workers.get()) : Optional.empty());
+    StoreReadiness(StoreProbe probe, StoreFitness fitness, Instance<WorkerStatus> workers, SecurityConfig security) {
+        this(
+                probe,
+                fitness,
+                workers.isResolvable() ? Optional.of(workers.get()) : Optional.empty(),
+                security.enabled());
     }
 
-    StoreReadiness(StoreProbe probe, StoreFitness fitness, Optional<WorkerStatus> workers) {
+    StoreReadiness(StoreProbe probe, StoreFitness fitness, Optional<WorkerStatus> workers, boolean secured) {
+        this.secured = secured;
         this.probe = probe;
         this.fitness = fitness;
         this.workers = workers;
@@ -45,7 +52,8 @@ class StoreReadiness implements AsyncHealthCheck {
             boolean draining = workers.map(WorkerStatus::draining).orElse(false);
             HealthCheckResponseBuilder response = HealthCheckResponse.named("mainstay-store")
                     .status(reached && !draining && refusal.isEmpty())
-                    .withData("draining", draining);
+                    .withData("draining", draining)
+                    .withData("security", secured);
             if (answer instanceof StoreAnswer.Reached some && !some.silent().isEmpty()) {
                 response.withData("silentShards", String.join(", ", some.silent()));
             }

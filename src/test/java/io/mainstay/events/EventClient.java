@@ -37,9 +37,17 @@ public final class EventClient implements AutoCloseable, Flow.Subscriber<String>
 
     /** Opens a stream, and waits until its answer has begun. */
     public static EventClient open(URI uri) throws Exception {
+        return open(HttpRequest.newBuilder(uri));
+    }
+
+    /** The same with a key. */
+    public static EventClient open(URI uri, String key) throws Exception {
+        return open(HttpRequest.newBuilder(uri).header("Authorization", "Bearer " + key));
+    }
+
+    private static EventClient open(HttpRequest.Builder builder) throws Exception {
         EventClient client = new EventClient();
-        HttpRequest request =
-                HttpRequest.newBuilder(uri).version(HttpClient.Version.HTTP_1_1).build();
+        HttpRequest request = builder.version(HttpClient.Version.HTTP_1_1).build();
         HTTP.sendAsync(request, answer -> client.begin(answer)).whenComplete((answer, failure) -> {
             if (failure != null) {
                 client.status.completeExceptionally(failure);

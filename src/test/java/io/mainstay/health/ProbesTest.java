@@ -30,7 +30,7 @@ class ProbesTest {
     private final WorkersByHand workers = new WorkersByHand();
     private final StoreProbe probe = new StoreProbe(store, new HealthSettings(Duration.ofSeconds(1)));
     private final FitnessByHand fitness = new FitnessByHand();
-    private final StoreReadiness readiness = new StoreReadiness(probe, fitness, Optional.of(workers));
+    private final StoreReadiness readiness = new StoreReadiness(probe, fitness, Optional.of(workers), true);
 
     @Test
     void readyWhileTheStoreAnswers() {

@@ -288,8 +288,8 @@ class PackagedServiceIT {
     void changesAreStreamed() throws Exception {
         String path = "/v1/events";
         String jobs = "/v1/queues/packaged-told/jobs";
-        try (EventClient client =
-                EventClient.open(URI.create("http://localhost:" + RestAssured.port + path + "?queue=packaged-told"))) {
+        try (EventClient client = EventClient.open(
+                URI.create("http://localhost:" + RestAssured.port + path + "?queue=packaged-told"), Surroundings.key)) {
             CALLED.called("GET", path);
             assertThat(client.next().name()).isEqualTo("open");
             run("{\"handler\": \"noop\"}").post(jobs).then().statusCode(201);
@@ -364,7 +364,7 @@ class PackagedServiceIT {
                 "PUT;/v1/queues;application/json;'';405;method-not-allowed",
             })
     void problemsAreTold(String method, String path, String type, String body, int status, String slug) {
-        given().contentType(type)
+        api().contentType(type)
                 .body(body)
                 .request(method, path)
                 .then()
@@ -422,7 +422,7 @@ class PackagedServiceIT {
     }
 
     private static RequestSpecification api() {
-        return given().filter(CALLED);
+        return given().filter(CALLED).header("Authorization", "Bearer " + Surroundings.key);
     }
 
     private static RequestSpecification management() {

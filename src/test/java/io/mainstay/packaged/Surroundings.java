@@ -1,6 +1,7 @@
 package io.mainstay.packaged;
 
 import com.sun.net.httpserver.HttpServer;
+import io.mainstay.auth.TestKeys;
 import io.mainstay.process.Ports;
 import io.mainstay.process.RedisNode;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
@@ -18,6 +19,9 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
     static RedisNode redis;
 
     static String target;
+    /** Of an administrator. */
+    static String key;
+
     static Map<String, String> config;
     /** Of the packaged service: where its probes and metrics are. */
     static int managementPort;
@@ -36,7 +40,10 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
             receiver.start();
             managementPort = Ports.free();
             target = "http://127.0.0.1:" + receiver.getAddress().getPort() + "/hook";
+            String line = TestKeys.line("packaged admin * payload");
+            key = TestKeys.keyOf(line);
             config = new HashMap<>(Map.of(
+                    "mainstay.security.keys-file", TestKeys.file(line).toString(),
                     "quarkus.redis.hosts", redis.address(),
                     "mainstay.handlers.demo", "true",
                     "mainstay.http.allow", target,

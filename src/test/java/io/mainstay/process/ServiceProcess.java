@@ -25,6 +25,8 @@ public final class ServiceProcess implements AutoCloseable {
     /** Set by the Maven profile "native". */
     private static final String NATIVE = System.getProperty("native.image.path");
 
+    private static final String SECURITY = "mainstay.security.";
+
     private static final Duration START_DEADLINE = Duration.ofSeconds(60);
 
     private final HttpClient http =
@@ -55,7 +57,7 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    /** @param config system properties of the service */
+    /** @param config system properties of the service; unless they speak of security, callers need no keys */
     public ServiceProcess(String redis, Map<String, String> config) {
         this(redis, config, Map.of());
     }
@@ -81,6 +83,9 @@ public final class ServiceProcess implements AutoCloseable {
             command.add("-Dquarkus.http.host=127.0.0.1");
             command.add("-Dquarkus.http.port=" + port);
             command.add("-Dquarkus.management.port=" + managementPort);
+            if (config.keySet().stream().noneMatch(key -> key.startsWith(SECURITY))) {
+                command.add("-D" + SECURITY + "enabled=false");
+            }
             config.forEach((key, value) -> command.add("-D" + key + "=" + value));
             if (NATIVE == null) {
                 command.add("-jar");
@@ -93,6 +98,20 @@ public final class ServiceProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("the service does not start", e);
         }
+    }
+
+    /** Runs a command of the program in place of the service. */
+    public static Process command(String... words) throws IOException {
+        List<String> command = new ArrayList<>();
+        if (NATIVE == null) {
+            command.addAll(List.of(ProcessHandle.current().info().command().orElse("java"), "-jar", JAR.toString()));
+        } else {
+            command.add(NATIVE);
+        }
+        command.addAll(List.of(words));
+        return new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
     }
 
     public ServiceProcess awaitReady() {

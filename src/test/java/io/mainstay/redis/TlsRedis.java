@@ -46,6 +46,8 @@ public class TlsRedis implements QuarkusTestResourceLifecycleManager {
                     // For the packaged service; tests of the sources have them anyway.
                     "mainstay.handlers.demo",
                     "true",
+                    "mainstay.security.enabled",
+                    "false",
                     // Beside whatever else is tested.
                     "quarkus.management.port",
                     Integer.toString(Ports.free()),

@@ -34,7 +34,8 @@ final class KeysFile {
             keys = read();
         } catch (IOException | IllegalArgumentException e) {
             throw new IllegalStateException(
-                    "The keys of mainstay.security.keys-file cannot be used: %s: %s".formatted(path, reason(e)));
+                    "The keys of mainstay.security.keys-file cannot be used: %s: %s. It has lines of the form <key> <name> <roles> <queues> [payload]; the command new-key makes one."
+                            .formatted(path, reason(e)));
         }
     }
 
