@@ -1,5 +1,6 @@
 package io.mainstay.redis;
 
+import io.mainstay.auth.key.ApiKeyStore;
 import io.mainstay.bulk.BulkActionStore;
 import io.mainstay.due.DueStore;
 import io.mainstay.events.ChangeFeed;
@@ -134,6 +135,12 @@ class RedisBeans {
     @Singleton
     DueStore due(RedisStore store) {
         return store.stores().due();
+    }
+
+    @Produces
+    @Singleton
+    ApiKeyStore apiKeys(RedisStore store) {
+        return store.apiKeys();
     }
 
     @Produces

@@ -1,5 +1,6 @@
 package io.mainstay.redis;
 
+import io.mainstay.auth.key.ApiKeyStore;
 import io.mainstay.events.ChangeFeed;
 import io.mainstay.health.ConnectionObserver;
 import io.mainstay.health.StoreFitness;
@@ -9,6 +10,7 @@ import io.mainstay.queue.JobsConfig;
 import io.mainstay.queue.Recyclable;
 import io.mainstay.queue.WakeUps;
 import io.mainstay.queue.waiting.EndNotices;
+import io.mainstay.redis.apikey.RedisApiKeyStore;
 import io.mainstay.redis.check.Inspector;
 import io.mainstay.redis.check.SchemaCheck;
 import io.mainstay.redis.check.SettingsCheck;
@@ -46,6 +48,7 @@ final class RedisStore implements AutoCloseable {
     private final RedisLinks links;
     private final StoreGate gate = new StoreGate();
     private final RedisStores stores;
+    private final ApiKeyStore apiKeys;
     private final RedisWakeUps wakeUps;
     private final RedisChangeFeed changes;
     private final RedisEndNotices ends;
@@ -93,6 +96,7 @@ final class RedisStore implements AutoCloseable {
                 links,
                 ids,
                 new RedisStores.Settings(redis, settings.durability(), settings.jobs(), settings.ids()));
+        apiKeys = new RedisApiKeyStore(calls);
         PubSubTransport transport = new PubSubTransport(topology, connector, links, calls);
         Subscriptions subscriptions = new Subscriptions(name, vertx, transport, settings.wakeUps(), ids);
         wakeUps = new RedisWakeUps(subscriptions, all);
@@ -124,6 +128,10 @@ final class RedisStore implements AutoCloseable {
 
     RedisStores stores() {
         return stores;
+    }
+
+    ApiKeyStore apiKeys() {
+        return apiKeys;
     }
 
     WakeUps wakeUps() {

@@ -7,12 +7,12 @@ import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 
 /** Knows callers by their keys. */
@@ -20,8 +20,10 @@ import java.util.Optional;
 class KeyCallers implements CallerSource {
 
     private final Optional<KeysFile> file;
+    private final StoredKeys stored;
 
-    KeyCallers(SecurityConfig config) {
+    KeyCallers(SecurityConfig config, ApiKeyStore store) {
+        stored = new StoredKeys(store, System::nanoTime);
         file = config.enabled() ? config.keysFile().map(name -> new KeysFile(Path.of(name))) : Optional.empty();
     }
 
@@ -42,27 +44,36 @@ class KeyCallers implements CallerSource {
         if (!KeyFormat.isKey(key)) {
             throw Refusal.unknown(Refusal.Reason.MALFORMED, "This is no key, or a mistyped one.");
         }
-        KnownKey known = file.map(KeysFile::keys).orElse(Map.of()).get(KeyFormat.idOf(key));
-        if (known == null) {
-            throw unknown();
+        String id = KeyFormat.idOf(key);
+        Optional<KnownKey> known = inFile(id).or(() -> stored.known(id));
+        if (known.isPresent()) {
+            return Uni.createFrom().item(checked(known.get(), key));
         }
-        return Uni.createFrom().item(checked(known, key));
+        Context loop = Vertx.currentContext();
+        return stored.lookUp(id)
+                .map(found -> checked(found.orElseThrow(KeyCallers::unknown), key))
+                // The store answers on its own event loops.
+                .emitOn(task -> loop.runOnContext(ignored -> task.run()));
     }
 
-    /** Never fails. */
+    private Optional<KnownKey> inFile(String id) {
+        return file.map(keys -> keys.keys().get(id));
+    }
+
+    /** Looks whether keys have changed. Fails if the store does not answer; those of the file are looked for all the same. */
     Uni<Void> refresh() {
-        return file.map(KeyCallers::look).orElse(Uni.createFrom().voidItem());
+        return file.map(KeyCallers::look).orElse(Uni.createFrom().voidItem()).chain(stored::refresh);
     }
 
     private static Uni<Void> look(KeysFile file) {
         return Uni.createFrom().voidItem().invoke(file::look).runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
     }
 
-    private static SecurityIdentity checked(KnownKey known, byte[] key) {
+    private SecurityIdentity checked(KnownKey known, byte[] key) {
         if (!known.hash().matches(KeyHash.of(key))) {
             throw unknown();
         }
-        if (known.expired(Instant.now())) {
+        if (known.expired(stored.now())) {
             throw Refusal.unknown(Refusal.Reason.EXPIRED_KEY, "The key has expired.");
         }
         return known.identity();

@@ -11,6 +11,10 @@ import java.util.Locale;
 /** The Lua scripts, one per verb. What each does, takes and returns is in the head of its file. */
 public enum Script implements LuaScript {
     ANNOUNCE,
+    API_KEY_ADD,
+    API_KEY_GET(LinkKind.READS),
+    API_KEY_LIST(LinkKind.READS),
+    API_KEY_REMOVE,
     AVAILABILITY(LinkKind.READS),
     BULK_CANCEL,
     BULK_DELETE,

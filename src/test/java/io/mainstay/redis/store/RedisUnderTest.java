@@ -173,7 +173,7 @@ public final class RedisUnderTest implements StoreUnderTest {
         beforeClose.add(end);
     }
 
-    RedisCalls calls() {
+    public RedisCalls calls() {
         return calls;
     }
 
@@ -286,7 +286,7 @@ public final class RedisUnderTest implements StoreUnderTest {
     }
 
     /** Sends what no store method does, for tests that spoil or inspect what is stored. */
-    Response send(Request request) {
+    public Response send(Request request) {
         try {
             return redis.send(request).toCompletionStage().toCompletableFuture().get(ANSWER_SECONDS, TimeUnit.SECONDS);
         } catch (Exception e) {

@@ -1,0 +1,128 @@
+package io.mainstay.auth.key;
+
+import io.mainstay.auth.Rate;
+import io.mainstay.auth.Refusal;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+
+/**
+ * What this instance knows of the keys in the store: all of them, read anew when something has changed. So a request costs no call, and a
+ * revoked key is known to be one after the next {@link #refresh}. A key that is not known yet is looked up: at most 20 a second, and one that is
+ * not there is not looked up again for a while. If the store does not answer, what is known counts for a quarter of an hour. Thread-safe.
+ */
+final class StoredKeys {
+
+    static final Duration KNOWN_FOR = Duration.ofMinutes(15);
+    static final Duration UNKNOWN_FOR = Duration.ofSeconds(5);
+    static final int LOOKUPS_A_SECOND = 20;
+
+    private static final int PAGE = 200;
+    private static final Refusal AWAY =
+            Refusal.unavailable("Keys cannot be checked: the store does not answer. Try again later.", 2);
+
+    private final ApiKeyStore store;
+    private final LongSupplier nanos;
+    private final RecentIds unknown;
+    private final Rate lookups;
+    private volatile Known known;
+    /** Those that were looked up since. */
+    private final Map<String, KnownKey> found = new ConcurrentHashMap<>();
+
+    private final Map<String, Uni<Optional<KnownKey>>> asked = new ConcurrentHashMap<>();
+
+    /** @param atNanos when it was asked for; by then it counted */
+    private record Known(String version, Map<String, KnownKey> keys, Instant now, long atNanos) {}
+
+    /** @param nanos as {@link System#nanoTime} */
+    StoredKeys(ApiKeyStore store, LongSupplier nanos) {
+        this.store = store;
+        this.nanos = nanos;
+        this.unknown = new RecentIds(UNKNOWN_FOR, nanos);
+        this.lookups = new Rate(LOOKUPS_A_SECOND, nanos);
+    }
+
+    /**
+     * The key of that id, if this instance knows it.
+     *
+     * @throws Refusal if the store has not answered for so long that what is known counts no more
+     */
+    Optional<KnownKey> known(String id) {
+        Known all = known;
+        if (all == null) {
+            return Optional.empty();
+        }
+        if (nanos.getAsLong() - all.atNanos > KNOWN_FOR.toNanos()) {
+            throw AWAY;
+        }
+        KnownKey key = all.keys.get(id);
+        return Optional.ofNullable(key == null ? found.get(id) : key);
+    }
+
+    /** Asks the store for a key that is not known; fails with {@link Refusal} if that is not to be had now. */
+    Uni<Optional<KnownKey>> lookUp(String id) {
+        if (unknown.contains(id)) {
+            return Uni.createFrom().item(Optional.empty());
+        }
+        Uni<Optional<KnownKey>> underWay = asked.get(id);
+        if (underWay != null) {
+            return underWay;
+        }
+        if (!lookups.take()) {
+            return Uni.createFrom()
+                    .failure(Refusal.unavailable("Too many unknown keys are being looked up. Try again.", 1));
+        }
+        return asked.computeIfAbsent(id, this::ask);
+    }
+
+    private Uni<Optional<KnownKey>> ask(String id) {
+        return store.find(id)
+                .map(seen -> seen.key().map(StoredKeys::known))
+                .invoke(key -> key.ifPresentOrElse(there -> found.put(id, there), () -> unknown.add(id)))
+                .onFailure()
+                .transform(failure -> AWAY)
+                .onTermination()
+                .invoke(() -> asked.remove(id))
+                .memoize()
+                .indefinitely();
+    }
+
+    /** Asks whether something has changed, and what there is if so. Fails if the store does not answer. */
+    Uni<Void> refresh() {
+        Known before = known;
+        long begun = nanos.getAsLong();
+        String version = before == null ? ApiKeyStore.NO_VERSION : before.version;
+        return store.list(version, Optional.empty(), PAGE)
+                .flatMap(first -> (first.version().equals(version)
+                                ? Uni.createFrom().item(before.keys)
+                                : all(first, new HashMap<>()))
+                        .invoke(keys -> {
+                            known = new Known(first.version(), keys, first.now(), begun);
+                            found.clear();
+                        }))
+                .replaceWithVoid();
+    }
+
+    /** That page and those after it. Should something change meanwhile, the version says so next time. */
+    private Uni<Map<String, KnownKey>> all(ApiKeyPage page, Map<String, KnownKey> keys) {
+        page.keys().forEach(key -> keys.put(key.id(), known(key)));
+        return page.next().isEmpty()
+                ? Uni.createFrom().item(Map.copyOf(keys))
+                : store.list(ApiKeyStore.NO_VERSION, page.next(), PAGE).flatMap(next -> all(next, keys));
+    }
+
+    /** The time by the store's clock, or by this machine's before the store has answered. */
+    Instant now() {
+        Known read = known;
+        return read == null ? Instant.now() : read.now.plusNanos(nanos.getAsLong() - read.atNanos);
+    }
+
+    private static KnownKey known(ApiKey key) {
+        return KnownKey.of(key.id(), key.hash(), key.grant(), key.expiresAt());
+    }
+}

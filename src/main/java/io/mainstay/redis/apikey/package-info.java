@@ -1,0 +1,2 @@
+/** API keys in Redis. */
+package io.mainstay.redis.apikey;
