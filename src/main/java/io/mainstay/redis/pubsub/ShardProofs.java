@@ -13,14 +13,16 @@ import java.util.function.Predicate;
 
 /**
  * By which shards canaries are published, and through which of them wake-ups are therefore known to come: a message goes from the
- * node where it was published over the bus of the cluster, so it proves that node's way alone. Shards have turns, so that a small
- * cluster costs no more than one Redis. One that is not proven is tried every time besides, so that it does not take the turns of the
- * others. Confined to an event loop, but for {@link #proven}.
+ * node where it was published over the bus of the cluster, so it proves that node's way alone. Of a few shards each is tried every time,
+ * so that one whose messages are lost is found out as fast as a single Redis is; of more they have turns. One that is not proven is tried
+ * every time besides, so that it does not take the turns of the others. Confined to an event loop, but for {@link #proven}.
  */
 final class ShardProofs {
 
-    /** For each of so many shards, or a part of them, one canary each time. */
-    private static final int SHARDS_EACH = 4;
+    /** So many shards are tried each time, if there are as many; more, so that each has its turn within {@value #LONGEST_TURN} times. */
+    private static final int EACH_TIME = 4;
+
+    private static final int LONGEST_TURN = 4;
     /** After it was sent, in parts of an interval; what one shard alone is given, too, see {@link SubscriptionHealth}. */
     private static final double LATE_AFTER = 0.5;
     /** Those before are not waited for any more. */
@@ -62,10 +64,14 @@ final class ShardProofs {
         List<Shard> next = new ArrayList<>(
                 all.stream().filter(shard -> !tried.contains(shard)).toList());
         if (next.isEmpty()) {
-            provenTurn = take(all, proven::contains, (all.size() + SHARDS_EACH - 1) / SHARDS_EACH, provenTurn, next);
+            provenTurn = take(all, proven::contains, each(all.size()), provenTurn, next);
             otherTurn = take(all, shard -> !proven.contains(shard), 1, otherTurn, next);
         }
         return next;
+    }
+
+    private static int each(int shards) {
+        return Math.max(EACH_TIME, (shards + LONGEST_TURN - 1) / LONGEST_TURN);
     }
 
     private static int take(List<Shard> all, Predicate<Shard> which, int most, int turn, List<Shard> into) {
