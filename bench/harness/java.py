@@ -35,7 +35,7 @@ class JavaApp(Child):
         management = free_port()
         self._ready = (self.port, ready) if ready else (management, "/q/health/ready")
         properties = [
-            f"-Dquarkus.redis.hosts=redis://127.0.0.1:{redis.port}",
+            *redis.properties(),
             "-Dquarkus.http.host=127.0.0.1",
             f"-Dquarkus.http.port={self.port}",
             # Callers need no keys; an option may say otherwise, as the last of two counts.

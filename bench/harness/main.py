@@ -22,7 +22,7 @@ from .processes import BenchError
 from .tune import measure_bullmq_settings
 
 RESULTS = ROOT / "bench" / "results.md"
-TOOLS = {"redis-server": "redis-server", "redis-benchmark": "redis-tools", "wrk": "wrk"}
+TOOLS = {"redis-server": "redis-server", "redis-benchmark": "redis-tools", "redis-cli": "redis-tools", "wrk": "wrk"}
 # What the append-only file may change, and what is measured once.
 WITH_AOF = {"enqueue", "drain", "delay", "http"}
 PARTS = ("enqueue", "drain", "delay", "http", "memory", "idle")

@@ -33,7 +33,7 @@ def queue_key(name):
 class Plan:
     """
     Sizes and settings of one run. Idle: what is measured begins so many seconds of rest after the last job, or after a
-    second instance came, and takes so many seconds.
+    further instance came, and takes so many seconds.
     """
 
     rounds: int

@@ -22,13 +22,20 @@ return found[1]
 
 
 class RedisServer(Child):
-    def __init__(self, name, aof, directory):
+    def __init__(self, name, aof, directory, *settings):
         self.port = free_port()
         data = directory / f"{name}-data"
         data.mkdir()
-        command = ["redis-server", "--port", self.port, "--dir", data, *SETTINGS, *AOF[aof]]
+        command = ["redis-server", "--port", self.port, "--dir", data, *SETTINGS, *AOF[aof], *settings]
         super().__init__(name, command, directory)
         self._connection = None
+
+    def properties(self):
+        """What tells a service to use it."""
+        return [f"-Dquarkus.redis.hosts=redis://127.0.0.1:{self.port}"]
+
+    def nodes(self):
+        return 1
 
     def await_ready(self):
         wait_until(self._answers, f"{self.name} to answer", 10)

@@ -13,8 +13,8 @@ DELAYS = """| start delay in ms | jobs a second | jobs | p50 | p99 | p99.9 | max
 
 JOB_MEMORY = """| bytes a job in Redis | payload | waiting | claimed | ended |
 | --- | ---: | ---: | ---: | ---: |"""
-IDLE = """| idle queues | instances | Redis commands a second | Redis' CPU, % of a core | CPU of the first instance, % of a core |
-| ---: | ---: | ---: | ---: | ---: |"""
+IDLE = """| Redis | idle queues | instances | Redis commands a second | Redis' CPU, % of a core | CPU of the first instance, % of a core |
+| --- | ---: | ---: | ---: | ---: | ---: |"""
 
 
 def section(title, enqueues, drained, delays, http):
@@ -84,7 +84,7 @@ def _job_memory(row):
 
 def _idle(row):
     cells = (f"{row.commands:,.0f}", f"{row.redis_cpu:.1f}", f"{row.service_cpu:.1f}")
-    return f"| {row.queues:,} | {row.instances} | " + " | ".join(cells) + " |"
+    return f"| {row.redis} | {row.queues:,} | {row.instances} | " + " | ".join(cells) + " |"
 
 
 def _spread(values, digits):
