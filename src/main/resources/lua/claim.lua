@@ -7,25 +7,21 @@
 --          up to the asked number of jobs and bytes, or as many as limits allow, from ready to running under the token, or
 --          to dead if it is too late for them, or aside if their handler is paused; the turns of groups
 -- Returns  {1 if jobs are left that may start, ms until the next scheduled job is due, the next lease ends, or a rate
---          allows the next start, or -1, how many attempts the sweep gave back, then for each job {id, payload, JOB_FIELDS}}; fields
---          at the end that no leased job has are left out
+--          allows the next start, or -1, how many attempts the sweep gave back, Redis's time in ms, the jobs: id, payload and
+--          READY_FIELDS of each, which runs from that time on; JOB_FIELDS of one that is leased again}
 -- Repeat   safe: the receipt names the jobs of this claimant's latest claim; the same token again gets those of them
 --          that are still under that token, their leases as long as at first, and leases no others. It may ask for less:
 --          then it gets the first of them, and the rest is ready again, the attempt not counted. Sendings of one claim must
 --          not ask for more than those before, or one that arrives late would take jobs away that are run
 --#include time
 --#include clock
+--#include sweep_due
 --#include when_full
 --#include private
 --#include keys
---#include sweep
 --#include turns
 --#include answer
---#include rate
 --#include receipts
---#include timed
---#include wake
---#include look_again
 local meta, ready, scheduled, running, dead = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local receipts, claimants = KEYS[6], KEYS[7]
 local prefix, corrupt_prefix, channel, queue, claimant, token = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
@@ -36,7 +32,7 @@ go_on_when_full(running)
 local now = now_ms()
 local stored = redis.call('HMGET', meta, 'paused', 'concurrency', 'rate', 'used', 'apart', 'paused_handlers', 'resuming',
   'line_turn', 'clock', 'bounding')
-local paused, concurrency, rate, used = stored[1] == '1', tonumber(stored[2]), stored[3], stored[4]
+local paused, concurrency, rate = stored[1] == '1', tonumber(stored[2]), stored[3]
 local clock = look_at_clock(meta, stored[9], now)
 local lease_now = now + clock.offset
 local expiry_text = string.format('%.0f', lease_now + lease_ms)
@@ -54,28 +50,30 @@ if bounding then
   --#include bound_waits
   bounding = bound_waits(claim, bounding)
 end
-local returned = sweep(claim, now, lease_now, sweep_max)
-claim.apart = claim.apart or apart_now
+local returned, swept, first_running, first_due = sweep_due(claim, lease_now)
 if stored[5] then
   --#include sweep_apart
   sweep_apart(claim)
 end
 
-local room = most
-if concurrency then
-  room = math.min(room, concurrency - redis.call('ZCARD', running))
-end
+local allowed, use_rate
 if rate then
-  room = math.min(room, (tokens(rate, used, now)))
+  --#include queue_rate
+  allowed, use_rate = queue_rate(meta, rate, stored[4], now)
 end
+local room = math.min(most, concurrency and concurrency - redis.call('ZCARD', running) or most, rate and (allowed()) or most)
 local leased_before = ids_of_receipt(receipts, claimant, token, lease_now)
-local spent = 0
 if leased_before then
   --#include lease_again
-  spent = -lease_again(claim, leased_before, most)
+  local given_back = lease_again(claim, leased_before, most)
+  if rate and given_back > 0 then
+    use_rate(-given_back)
+  end
 elseif room > 0 and not paused then
   lease_up_to(claim, room)
-  spent = #ids
+  if rate and #ids > 0 then
+    use_rate(#ids)
+  end
 end
 if #ids > 0 then
   redis.call('ZADD', running, unpack(leases_until(expiry_text)))
@@ -87,10 +85,6 @@ if #ids > 0 or leased_before then
 else
   forget_receipts(receipts, claimants, lease_now)
 end
-if rate and spent ~= 0 then
-  used = without(rate, used, now, spent)
-  redis.call('HSET', meta, 'used', used)
-end
 
 local left = startable(claim)
 expire_if_private(prefix, left > 0 and { ready } or {})
@@ -98,21 +92,29 @@ local waits = left > 0 or claim.resuming
 local open = not paused and not (concurrency and redis.call('ZCARD', running) >= concurrency)
 local rate_wait = math.huge
 if rate and open and waits then
-  local there, wait = tokens(rate, used, now)
+  local there, wait = allowed()
   open = there > 0
   rate_wait = open and math.huge or now + wait
 end
-local next_due = math.min(first_at(scheduled), first_at(running) - clock.offset, rate_wait,
+if swept or leased_before then
+  first_running, first_due = first_at(running), first_at(scheduled)
+elseif #ids > 0 then
+  first_running = math.min(first_running, lease_now + lease_ms)
+end
+local next_due = math.min(first_due, first_running - clock.offset, rate_wait,
   claim.apart and first_at(base .. 'resting') or math.huge)
 keep_clock(meta, clock, next_due < math.huge)
 local any = left > 0 or next_due < math.huge
 next_due = bounding and now or next_due
 local more = open and waits and 1 or 0
 -- Jobs that the sweep made ready and this claim left behind are news. One that wants none passes on what others may have missed.
-if startable_before == 0 and left > 0 then
-  wake(base, channel, queue)
-elseif most == 0 and more == 1 then
-  tell(channel, queue)
+if startable_before == 0 and left > 0 or most == 0 and more == 1 then
+  --#include wake
+  announce(base, channel, queue, startable_before == 0 and left > 0)
 end
-look_again(claim, leased_before or #ids, any, more == 1 and 0 or next_due)
-return { more, next_due < math.huge and math.max(next_due - now, 0) or -1, returned, unpack(jobs) }
+-- The entry says now as long as jobs are left.
+if more == 0 or leased_before or #ids == 0 then
+  --#include look_again
+  look_again(claim, leased_before or #ids, any, more == 1 and 0 or next_due)
+end
+return { more, next_due < math.huge and math.max(next_due - now, 0) or -1, returned, claim.now_text, jobs }

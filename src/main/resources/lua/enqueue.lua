@@ -17,10 +17,7 @@
 --#include batch
 --#include keys
 --#include bytes
---#include timed
 --#include private
---#include known
---#include wake
 local cancelled = KEYS[4]
 local channel, queue, most_waiting, unique_prefix, with_tokens = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6] ~= ''
 local FIRST, WORDS = 7, with_tokens and 6 or 5
@@ -106,14 +103,18 @@ end
 take_places()
 store_payloads()
 if ready_before == 0 then
+  --#include known
   register(base)
 end
 expire_if_private(prefix, { ready, last_seq and last_seq <= most and meta or nil }, FIRST, WORDS)
 -- A queue of which something could start is in next and has been announced already, and whoever took the hint goes on until nothing is
 -- left, and sets a timer for its next scheduled job. What replaces another job may let a group start, wherever it goes itself.
 if startable_before == 0 and (any_due or (limits[2] or any_apart) and redis.call('ZCARD', base .. 'ring') > 0) then
+  --#include wake
   wake(base, channel, queue, now)
 elseif first_known then
+  --#include timed
+  --#include first_at
   tell_of_scheduled(base, channel, queue, first_at(scheduled), first_known, now)
 end
 return replies

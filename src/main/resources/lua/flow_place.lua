@@ -10,6 +10,7 @@
 --#include time
 --#include start
 --#include timed
+--#include first_at
 --#include bytes
 --#include groups
 --#include ended

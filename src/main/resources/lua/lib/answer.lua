@@ -1,5 +1,5 @@
 -- What this claim answers.
--- Of the jobs in it: themselves; ids; bytes.
+-- Of the jobs in it: id, payload and fields of each; ids; bytes.
 local jobs, ids, bytes = {}, {}, 0
 -- Whether there was one job too many for it. That one stayed where it was.
 local full = false
@@ -11,7 +11,7 @@ end
 
 -- Whether there is room for one more; the first always has room.
 local function fits(size, most_bytes)
-  if #jobs > 0 and bytes + size > most_bytes then
+  if #ids > 0 and bytes + size > most_bytes then
     full = true
     return false
   end
@@ -20,7 +20,8 @@ local function fits(size, most_bytes)
 end
 
 local function add_to_answer(id, payload, job)
-  jobs[#jobs + 1] = { id, payload, job }
+  local at = #jobs
+  jobs[at + 1], jobs[at + 2], jobs[at + 3] = id, payload, job
   ids[#ids + 1] = id
 end
 

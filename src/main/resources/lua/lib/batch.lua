@@ -4,11 +4,10 @@
 -- ARGV     first: job key prefix
 --#include fields
 --#include time
---#include timed
+--#include keys
+--#include bytes
 --#include start
 --#include order
---#include bytes
---#include payload
 local meta, ready, scheduled = KEYS[1], KEYS[2], KEYS[3]
 local prefix = ARGV[1]
 local now = now_ms()
@@ -24,12 +23,18 @@ local last_seq
 -- Puts a job of a group in its line: set by the script if there are any.
 local line_up_apart
 
+local function schedule()
+  --#include timed
+  --#include first_at
+  first_known = first_known or first_at(scheduled)
+  start_clock(meta, now)
+  redis.call('ZADD', scheduled, unpack(later))
+  later = {}
+end
+
 local function take_places()
   if #later > 0 then
-    first_known = first_known or first_at(scheduled)
-    start_clock(meta, now)
-    redis.call('ZADD', scheduled, unpack(later))
-    later = {}
+    schedule()
   end
   if #due > 0 then
     any_due = true
@@ -91,6 +96,7 @@ end
 -- The answer about a job that is there, perhaps one that this call has added: whole, with payload and result.
 local function there(id)
   --#include job_fields
+  --#include payload
   store_payloads()
   local fields = redis.pcall('HMGET', prefix .. id, unpack(JOB_FIELDS))
   local payload = payload_of(prefix, id)

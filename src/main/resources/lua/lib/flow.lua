@@ -1,9 +1,7 @@
--- Jobs of flows are known by their ids, so that no other job pays for them.
+-- What scripts owe the flow of a job.
 --#include keys
 --#include due
-local function in_flow(id)
-  return string.sub(id, 1, 5) == 'flow-'
-end
+--#include in_flow
 
 -- Writes down, in the script that makes the news, that the flow of a job is owed news of it. prefix: of jobs' keys.
 local function owe_flow(prefix, id, now)

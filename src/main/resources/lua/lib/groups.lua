@@ -12,9 +12,6 @@
 --#include spec
 --#include order
 
--- Set by whoever puts a job apart in this script: meta was read before.
-local apart_now = false
-
 -- Whether the first of a line may start: id and score. One that has its slot already is the one that the order waits for.
 local function may_start(base, group, id, score)
   if redis.call('HEXISTS', base .. 'slots', id) == 1 then
@@ -39,12 +36,6 @@ local function place_group(base, group, moved)
   end
 end
 
-local function take_slot(base, id, group)
-  if redis.call('HSETNX', base .. 'slots', id, group) == 1 then
-    redis.call('HINCRBY', base .. 'busy', group, 1)
-  end
-end
-
 -- Gives back the slot of a job, if it has one.
 local function free_slot(prefix, id)
   local base = base_of(prefix)
@@ -59,7 +50,7 @@ local function free_slot(prefix, id)
   place_group(base, group)
 end
 
--- Puts a ready job in its line. q: prefix, ready.
+-- Puts a ready job in its line. q: prefix, ready; gets apart if it has a group.
 local function line_up(q, id, spec, seq)
   local priority, _, mark, group = priority_and_attempts(spec)
   if not group then
@@ -71,7 +62,8 @@ local function line_up(q, id, spec, seq)
   redis.call('ZADD', base .. 'apart', score, id)
   redis.call('ZADD', base .. 'line:' .. group, score, id)
   redis.call('HSET', base .. 'meta', 'apart', 1)
-  apart_now = true
+  -- Of a script that has read meta before.
+  q.apart = q.apart or '1'
   place_group(base, group)
 end
 

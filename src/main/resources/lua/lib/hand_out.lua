@@ -3,12 +3,7 @@
 -- once and not for each job, for Redis would format every number anew.
 --#include fields
 --#include spec
---#include groups
 --#include answer
---#include errors
---#include ended
---#include flow
---#include set_aside
 --#include too_late
 --#include ready_fields
 --#include job_field
@@ -16,7 +11,17 @@
 -- Jobs that were not to run, and groups of which none was, so far.
 local passed = 0
 
+-- What is rare defines what it takes when it comes to that.
+local function unreadable(claim, id, reason)
+  --#include set_aside
+  set_aside(claim.prefix, claim.corrupt_prefix, claim.dead, id, claim.now, reason)
+end
+
 local function end_as_too_late(claim, id, job, attempt, kind, message)
+  --#include errors
+  --#include ended
+  --#include flow
+  --#include groups
   redis.call('HSET', claim.prefix .. id, 'state', 'dead', FINISHED_AT, claim.now_text,
     'errors', with_error(job[JOB_FIELD.errors], attempt, claim.now, kind, message))
   redis.call('ZADD', claim.dead, claim.now, id)
@@ -37,6 +42,7 @@ local function parked(claim, id, score, spec)
   local mark, group = group_of(spec)
   -- The others of its group wait for it.
   if mark == '=' then
+    --#include slots
     take_slot(claim.base, id, group)
   end
   return true
@@ -62,15 +68,16 @@ local function payload_of_taken(claim, popped, i)
   return payload
 end
 
--- Payload and fields of the job at i of those taken; nil if it is not to run now, or would make the answer too large.
+-- Payload and READY_FIELDS of the job at i of those taken, as they are from now on; nil if it is not to run now, or would make the
+-- answer too large.
 local function lease(claim, popped, i)
-  local prefix, now, id, score = claim.prefix, claim.now, popped[i], popped[i + 1]
-  local key = prefix .. id
+  local now, id = claim.now, popped[i]
+  local key = claim.prefix .. id
   local job = redis.pcall('HMGET', key, unpack(READY_FIELDS))
   local attempt = not job.err and tonumber(job[JOB_FIELD.attempt] or 0)
   local spec = job[JOB_FIELD.spec]
   if not attempt or not spec then
-    set_aside(prefix, claim.corrupt_prefix, claim.dead, id, now, 'the job could not be read when it was claimed')
+    unreadable(claim, id, 'the job could not be read when it was claimed')
     return nil
   end
   local kind, message = too_late(spec, attempt, job[JOB_FIELD.enqueued_at], job[JOB_FIELD.run_at], now)
@@ -78,23 +85,22 @@ local function lease(claim, popped, i)
     end_as_too_late(claim, id, job, attempt, kind, message)
     return nil
   end
-  if claim.paused_handlers and parked(claim, id, score, spec) then
+  if claim.paused_handlers and parked(claim, id, popped[i + 1], spec) then
     return nil
   end
   local payload = payload_of_taken(claim, popped, i)
   if not payload then
-    set_aside(prefix, claim.corrupt_prefix, claim.dead, id, now, 'the payload could not be read when the job was claimed')
+    unreadable(claim, id, 'the payload could not be read when the job was claimed')
     return nil
   end
   if not fits(size_of(payload, spec, job[JOB_FIELD.errors]), claim.most_bytes) then
     return nil
   end
-  local next_attempt = string.format('%d', attempt + 1)
-  -- Most often it is the same number, and to make it text takes time.
+  -- To make a number text takes time: most often both are '1', or the same.
+  local next_attempt = attempt == 0 and '1' or string.format('%d', attempt + 1)
   local claims = job[JOB_FIELD.claims] == job[JOB_FIELD.attempt] and next_attempt
     or string.format('%d', (tonumber(job[JOB_FIELD.claims] or '') or 0) + 1)
-  job[JOB_FIELD.state], job[JOB_FIELD.attempt], job[JOB_FIELD.started_at] = 'running', next_attempt, claim.now_text
-  job[JOB_FIELD.claims] = claims
+  job[JOB_FIELD.attempt], job[JOB_FIELD.claims] = next_attempt, claims
   redis.call('HSET', key, 'state', 'running', ATTEMPT, next_attempt, STARTED_AT, claim.now_text, TOKEN, claim.token,
     CLAIMS, claims)
   return payload, job

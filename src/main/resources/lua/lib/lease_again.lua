@@ -32,7 +32,7 @@ local function lease_again(claim, ids_leased, most)
       local spec, received = job[JOB_FIELD.spec], held[3] == held[4]
       local payload = (received or not full) and payload_of(claim.prefix, id)
       local size = size_of(payload, spec, job[JOB_FIELD.errors])
-      if received or #jobs < most and not full and fits(size, claim.most_bytes) then
+      if received or #ids < most and not full and fits(size, claim.most_bytes) then
         add_to_answer(id, payload, job)
       else
         give_back_unstarted(claim, id, spec, group_rate)

@@ -2,7 +2,8 @@
 --#include due
 --#include known
 
--- leased: how many jobs the claim leased, or a text if it was a repeat; any: whether jobs wait or run; time: when there may be something, 0 for now, infinite for never.
+-- leased: how many jobs the claim leased, or a text if it was a repeat; any: whether jobs wait or run; time: when there may be something, 0 for now, infinite for never. Not for a claim that left jobs
+-- which may start: the entry says now.
 local function look_again(claim, leased, any, time)
   if type(leased) == 'string' then
     -- What it gave back may start.
@@ -11,10 +12,8 @@ local function look_again(claim, leased, any, time)
     end
     return
   elseif leased > 0 then
-    -- The entry says now as long as jobs are left; else those of this claim run.
-    if time > 0 then
-      claim_not_before(claim.base, math.min(time, claim.now + LOOK_AGAIN_MS))
-    end
+    -- Those of this claim run.
+    claim_not_before(claim.base, math.min(time, claim.now + LOOK_AGAIN_MS))
     return
   end
   if time > claim.now + LOOK_AGAIN_MS and redis.call('EXISTS', claim.running) == 1 then

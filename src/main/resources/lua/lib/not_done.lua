@@ -4,6 +4,7 @@
 --#include fields
 --#include time
 --#include timed
+--#include first_at
 --#include leaving
 --#include flow
 --#include ended

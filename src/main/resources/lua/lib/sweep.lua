@@ -73,14 +73,13 @@ local function promote(q, id, now)
   line_up(q, id, spec, seq)
 end
 
--- At most limit jobs of each kind; the rest waits for the next sweep. lease_now: the time by which leases end. Returns how many
--- attempts were given back.
-local function sweep(q, now, lease_now, limit)
+-- orphans: jobs whose lease ran out; due: scheduled ones whose time has come. Returns how many attempts were given back.
+local function sweep(q, orphans, due, now)
   local returned = 0
-  for _, id in ipairs(redis.call('ZRANGEBYSCORE', q.running, '-inf', lease_now, 'LIMIT', 0, limit)) do
+  for _, id in ipairs(orphans) do
     returned = returned + rescue(q, id, now)
   end
-  for _, id in ipairs(redis.call('ZRANGEBYSCORE', q.scheduled, '-inf', now, 'LIMIT', 0, limit)) do
+  for _, id in ipairs(due) do
     promote(q, id, now)
   end
   return returned

@@ -3,11 +3,6 @@
 --#include due
 --#include clock
 
--- The earliest time in a set of ids by time; far away if it is empty.
-local function first_at(set)
-  return tonumber(redis.call('ZRANGE', set, 0, 0, 'WITHSCORES')[2] or math.huge)
-end
-
 -- Of a job that was scheduled. If it comes before the one that was first, the queue is due then; and workers hear of it, if
 -- that is sooner than the slowest poll, which tells of all others.
 local function tell_of_scheduled(base, channel, queue, due, first_known, now)

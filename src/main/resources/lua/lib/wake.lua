@@ -16,3 +16,12 @@ local function wake(base, channel, queue, now)
   redis.call('ZADD', bucket .. 'next', since, queue)
   tell(channel, queue)
 end
+
+-- The same, or no more than a hint for those who may have missed another.
+local function announce(base, channel, queue, is_new)
+  if is_new then
+    wake(base, channel, queue)
+  else
+    tell(channel, queue)
+  end
+end

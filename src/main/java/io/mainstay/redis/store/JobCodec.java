@@ -42,14 +42,27 @@ final class JobCodec {
      * Reads a job.
      *
      * @param payload null if there is none that can be read
-     * @param fields values in the order of {@link JobField}; those at the end may be left out
+     * @param fields values in the order of {@link JobField}
      * @throws UnreadableJobException if they do not make a job
      */
     static Job read(QueueName queue, JobId id, Response payload, Response fields) {
+        return read(queue, id, payload(queue, id, payload), fields);
+    }
+
+    /**
+     * As {@link #read}, of a job that a claim answers.
+     *
+     * @param fields those of {@link JobField#OF_READY_JOB} of a job that runs since claimedAt, or all
+     */
+    static Job claimed(QueueName queue, JobId id, Response payload, Response fields, Instant claimedAt) {
+        return read(queue, id, payload(queue, id, payload), fields, claimedAt);
+    }
+
+    private static Json payload(QueueName queue, JobId id, Response payload) {
         if (payload == null) {
             throw new UnreadableJobException(queue, id, new IllegalStateException("its payload is gone"));
         }
-        return read(queue, id, new Json(payload.toString()), fields);
+        return new Json(payload.toString());
     }
 
     /** As {@link #read}, for those who do not look at the payload: it is the JSON value null. */
@@ -72,26 +85,31 @@ final class JobCodec {
     }
 
     private static Job read(QueueName queue, JobId id, Json payload, Response fields) {
+        return read(queue, id, payload, fields, null);
+    }
+
+    private static Job read(QueueName queue, JobId id, Json payload, Response fields, Instant claimedAt) {
         try {
             JobSpec spec = SpecText.read(text(fields, JobField.SPEC), payload);
-            return new Job(queue, id, spec, status(fields));
+            return new Job(queue, id, spec, status(fields, claimedAt));
         } catch (RuntimeException | JsonProcessingException e) {
             throw new UnreadableJobException(queue, id, e);
         }
     }
 
-    private static JobStatus status(Response fields) throws JsonProcessingException {
+    private static JobStatus status(Response fields, Instant claimedAt) throws JsonProcessingException {
         Instant enqueuedAt = Instant.ofEpochMilli(Long.parseLong(text(fields, JobField.ENQUEUED_AT)));
         Instant runAt = instant(fields, JobField.RUN_AT);
+        boolean justClaimed = fields.size() == JobField.OF_READY_JOB.size();
         Timeline times = new Timeline(
                 enqueuedAt,
                 runAt == null ? enqueuedAt : runAt,
-                instant(fields, JobField.STARTED_AT),
+                justClaimed ? claimedAt : instant(fields, JobField.STARTED_AT),
                 instant(fields, JobField.FINISHED_AT));
         String attempt = text(fields, JobField.ATTEMPT);
         String result = text(fields, JobField.RESULT);
         return new JobStatus(
-                JobState.ofWireName("state", text(fields, JobField.STATE)),
+                justClaimed ? JobState.RUNNING : JobState.ofWireName("state", text(fields, JobField.STATE)),
                 attempt == null ? 0 : Integer.parseInt(attempt),
                 times,
                 result == null ? null : new Json(result),

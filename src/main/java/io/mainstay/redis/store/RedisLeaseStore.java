@@ -23,6 +23,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,8 +37,8 @@ final class RedisLeaseStore implements LeaseStore {
     /** How many running jobs of the queue were cancelled so far. */
     private static final String REVOKED = "revoked";
 
-    /** What a claim answers before its jobs. */
-    private static final int BEFORE_JOBS = 3;
+    /** Id, payload and fields of each job that a claim answers. */
+    private static final int WORDS_OF_A_JOB = 3;
 
     private final RedisCalls calls;
     private final SettlementCalls settlementCalls;
@@ -148,12 +149,14 @@ final class RedisLeaseStore implements LeaseStore {
     }
 
     private Claimed readClaimed(ClaimRequest request, Response answer) {
-        List<Job> jobs = new ArrayList<>(answer.size() - BEFORE_JOBS);
-        for (int i = BEFORE_JOBS; i < answer.size(); i++) {
-            JobId id = new JobId(answer.get(i).get(0).toString());
+        Instant claimedAt = Instant.ofEpochMilli(answer.get(3).toLong());
+        Response claimed = answer.get(4);
+        List<Job> jobs = new ArrayList<>(claimed.size() / WORDS_OF_A_JOB);
+        for (int i = 0; i < claimed.size(); i += WORDS_OF_A_JOB) {
+            JobId id = new JobId(claimed.get(i).toString());
             try {
-                jobs.add(JobCodec.read(
-                        request.queue(), id, answer.get(i).get(1), answer.get(i).get(2)));
+                jobs.add(JobCodec.claimed(
+                        request.queue(), id, claimed.get(i + 1), claimed.get(i + 2), claimedAt));
             } catch (JobCodec.UnreadableJobException e) {
                 LOG.warnf("Set aside as dead: %s", e.getMessage());
                 quarantine(request, id, e.getMessage());

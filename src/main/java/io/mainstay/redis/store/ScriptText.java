@@ -16,9 +16,10 @@ import java.util.stream.Collectors;
 
 /**
  * Puts the text of a script together. A line {@code --#include name} stands for the file {@code lib/name.lua} and for what that one
- * includes, each once in a script, where it is first asked for. Within a block, such a line has its names known in that block
- * only, and Redis does not define them unless it comes there. Comments stay behind: scripts are sent whole to a Redis that
- * does not know them.
+ * includes, each once in a script, where it is first asked for. Within a block, that is where the line is indented, such a line has its names
+ * known in that block only, and Redis does not define them unless it comes there: so what most calls do not need costs them
+ * nothing. Another block may ask for the same again, but it is not the same then: a file with state of its own belongs outside
+ * of blocks. Comments stay behind: scripts are sent whole to a Redis that does not know them.
  *
  * <p>Some names are no files, but say in which order the fields of a job come: {@code job_fields}, {@code small_fields} and
  * {@code ready_fields} (for HMGET), {@code job_field} (name to place in its answer).
@@ -29,7 +30,9 @@ final class ScriptText {
     private static final String COMMENT = "--";
 
     private final Function<String, Optional<String>> files;
-    private final Set<String> included = new HashSet<>();
+    /** Where the text has come to, what is known there. */
+    private Set<String> included = new HashSet<>();
+
     private final Deque<String> open = new ArrayDeque<>();
 
     private ScriptText(Function<String, Optional<String>> files) {
@@ -53,16 +56,29 @@ final class ScriptText {
         String source = files.apply(name)
                 .orElseThrow(() -> new IllegalStateException("no script file " + name + ", included by " + open));
         open.addLast(name);
-        String text =
-                source.lines().map(this::lineOf).filter(line -> !line.isBlank()).collect(Collectors.joining("\n"));
+        Deque<Block> blocks = new ArrayDeque<>();
+        String text = source.lines()
+                .map(line -> lineOf(line, blocks))
+                .filter(line -> !line.isBlank())
+                .collect(Collectors.joining("\n"));
+        leave(blocks, 0);
         open.removeLast();
         return text;
     }
 
-    private String lineOf(String line) {
+    private String lineOf(String line, Deque<Block> blocks) {
         String code = line.strip();
+        int indent = line.length() - line.stripLeading().length();
         if (!code.startsWith(INCLUDE)) {
-            return code.startsWith(COMMENT) ? "" : line;
+            if (code.isEmpty() || code.startsWith(COMMENT)) {
+                return "";
+            }
+            leave(blocks, indent);
+            return line;
+        }
+        if (indent > (blocks.isEmpty() ? 0 : blocks.getLast().indent())) {
+            blocks.addLast(new Block(indent, included));
+            included = new HashSet<>(included);
         }
         String name = "lib/" + code.substring(INCLUDE.length());
         if (included.contains(name)) {
@@ -72,6 +88,16 @@ final class ScriptText {
         included.add(name);
         return text;
     }
+
+    /** The blocks that end before a line with this indent. */
+    private void leave(Deque<Block> blocks, int indent) {
+        while (!blocks.isEmpty() && indent < blocks.getLast().indent()) {
+            included = blocks.removeLast().outside();
+        }
+    }
+
+    /** @param outside what is known before it and behind it */
+    private record Block(int indent, Set<String> outside) {}
 
     private static Optional<String> onClassPath(String name) {
         return switch (name) {

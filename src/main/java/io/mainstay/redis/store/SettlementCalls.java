@@ -18,6 +18,8 @@ import java.util.function.BiConsumer;
 /** Reports of workers: one script call for each kind in a batch, sent together; large ones in several batches, in a row. */
 final class SettlementCalls {
 
+    private static final Settled SUCCEEDED = new Settled.Applied(JobState.SUCCEEDED);
+
     private final RedisCalls calls;
 
     SettlementCalls(RedisCalls calls) {
@@ -51,7 +53,7 @@ final class SettlementCalls {
         new Part<>(Settlement.Complete.class, settlements, (complete, args) -> {
                     args.add(complete.result().map(Json::text).orElse(""));
                 })
-                .addTo(parts, answers, Script.COMPLETE, List.of(running, keys.state(JobState.SUCCEEDED)), head);
+                .addSuccessesTo(parts, answers, List.of(running, keys.state(JobState.SUCCEEDED)), head);
         new Part<>(Settlement.Fail.class, settlements, (fail, args) -> {
                     args.add(fail.type());
                     args.add(fail.message());
@@ -77,6 +79,7 @@ final class SettlementCalls {
         private final List<Integer> places = new ArrayList<>();
         private final List<String> args = new ArrayList<>();
 
+        /** @param moreArgs what a report has beside id and token */
         Part(Class<S> kind, List<Settlement> batch, BiConsumer<S, List<String>> moreArgs) {
             for (int i = 0; i < batch.size(); i++) {
                 if (kind.isInstance(batch.get(i))) {
@@ -90,12 +93,29 @@ final class SettlementCalls {
 
         void addTo(List<Uni<Void>> parts, Settled[] answers, Script script, List<String> keys, List<String> head) {
             if (!places.isEmpty()) {
-                List<String> all = new ArrayList<>(head);
-                all.addAll(args);
-                parts.add(calls.run(script, keys, all)
+                parts.add(send(script, keys, head)
                         .invoke(states -> place(states, answers))
                         .replaceWithVoid());
             }
+        }
+
+        /** This script tells which were refused, and nothing of the others. */
+        void addSuccessesTo(List<Uni<Void>> parts, Settled[] answers, List<String> keys, List<String> head) {
+            if (!places.isEmpty()) {
+                parts.add(send(Script.COMPLETE, keys, head)
+                        .invoke(refused -> {
+                            places.forEach(place -> answers[place] = SUCCEEDED);
+                            refused.forEach(place -> answers[places.get(place.toInteger())] = new Settled.Refused());
+                        })
+                        .replaceWithVoid());
+            }
+        }
+
+        private Uni<Response> send(Script script, List<String> keys, List<String> head) {
+            List<String> all = new ArrayList<>(head.size() + args.size());
+            all.addAll(head);
+            all.addAll(args);
+            return calls.run(script, keys, all);
         }
 
         private void place(Response states, Settled[] answers) {

@@ -41,6 +41,20 @@ class ScriptTextTest {
     }
 
     @Test
+    void blockKnowsWhatWasIncludedBeforeItAndNothingOfOtherBlocks() {
+        file("verb", "--#include a", "if x then", "  --#include b", "  --#include c", "else", "  --#include c", "end");
+        file("lib/a", "a");
+        file("lib/b", "--#include a", "b");
+        file("lib/c", "local function f()", "  --#include b", "  --#include d", "end");
+        file("lib/d", "d");
+
+        assertThat(text())
+                .containsExactly(
+                        "a", "if x then", "b", "local function f()", "d", "end", "else", "local function f()", "b", "d", "end",
+                        "end");
+    }
+
+    @Test
     void commentsAndEmptyLinesStayBehind() {
         file("verb", "-- why", "", "local a = 1 -- that", "  -- how");
 
