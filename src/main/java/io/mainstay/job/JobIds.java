@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.UUID;
 import java.util.regex.Pattern;
 
 /** Makes job ids and lease tokens. Thread-safe. */
@@ -20,12 +21,18 @@ public final class JobIds {
 
     /** A new UUIDv7 (RFC 9562 §5.7). */
     public JobId nextId() {
-        return new JobId(nextToken());
+        return new JobId(uuidV7.generate().toString());
     }
 
-    /** A token nobody has had before. */
+    /**
+     * A token nobody has had before: 25 digits and small letters, so that it may be in the name of a queue. Every running job has one,
+     * so it is short.
+     */
     public String nextToken() {
-        return uuidV7.generate().toString();
+        UUID uuid = uuidV7.generate();
+        // The second half begins with the bits of its variant, so it always has 13 characters.
+        return Long.toUnsignedString(uuid.getMostSignificantBits(), Character.MAX_RADIX)
+                + Long.toUnsignedString(uuid.getLeastSignificantBits(), Character.MAX_RADIX);
     }
 
     /**

@@ -14,7 +14,8 @@ import java.time.Instant;
 /**
  * What was asked for but the payload, as one field of a hash: priority, most attempts, time-out in ms, backoff and handler, a
  * space between them, for example {@code 4 10 300000 e:1000:3600000 mail}. One field and not five, because every
- * enqueue writes it and every claim reads it. Where the payload has no place of its own (steps of flows, schedules) it
+ * enqueue writes it and every claim reads it. {@code =mail} is the same: with the defaults of the configuration most jobs begin
+ * with those four words, and a job costs a quarter less memory without them. Where the payload has no place of its own (steps of flows, schedules) it
  * stands behind these words.
  *
  * <p>What most jobs do without stands behind these words, so that it costs them nothing: {@code 300000/60000} for one
@@ -28,6 +29,10 @@ import java.time.Instant;
 final class SpecText {
 
     private static final int WORDS = 5;
+    /** Stands for {@link #MOST_COMMON}: {@code lib/spec.lua} has the same. */
+    private static final String SHORT = "=";
+
+    private static final String MOST_COMMON = "4 10 300000 e:1000:3600000 ";
     /** No handler's name can have these, no target the second and third, no trace the third. */
     private static final char TARGET_MARK = '>';
 
@@ -42,18 +47,23 @@ final class SpecText {
     private SpecText() {}
 
     static String write(JobSpec spec) {
+        String text = inFull(spec);
+        return text.startsWith(MOST_COMMON) ? SHORT + text.substring(MOST_COMMON.length()) : text;
+    }
+
+    private static String inFull(JobSpec spec) {
         String text = priority(spec) + " " + spec.retry().maxAttempts() + " " + timeout(spec) + " "
                 + BackoffText.write(spec.retry().backoff()) + " " + spec.handler();
         return spec.options() == JobOptions.NONE ? text : text + marked(spec.options());
     }
 
     static String writeWithPayload(JobSpec spec) {
-        return write(spec) + " " + spec.payload().text();
+        return inFull(spec) + " " + spec.payload().text();
     }
 
     /** @throws RuntimeException if the text is none that {@link #write} makes */
     static JobSpec read(String text, Json payload) {
-        String[] words = text.split(" ");
+        String[] words = (text.startsWith(SHORT) ? MOST_COMMON + text.substring(SHORT.length()) : text).split(" ");
         RetryPolicy retry = new RetryPolicy(Integer.parseInt(words[1]), BackoffText.read(words[3]));
         int deadline = words[2].indexOf(DEADLINE_MARK);
         String times = before(words[2], deadline);
