@@ -8,7 +8,7 @@
 --          to dead if it is too late for them, or aside if their handler is paused; the turns of groups
 -- Returns  {1 if jobs are left that may start, ms until the next scheduled job is due, the next lease ends, or a rate
 --          allows the next start, or -1, how many attempts the sweep gave back, Redis's time in ms, the jobs: id, payload and
---          READY_FIELDS of each, which runs from that time on; JOB_FIELDS of one that is leased again}
+--          fields of each: JOB_FIELDS if it is leased again, else those before STATE, of a first attempt NEW_FIELDS}
 -- Repeat   safe: the receipt names the jobs of this claimant's latest claim; the same token again gets those of them
 --          that are still under that token, their leases as long as at first, and leases no others. It may ask for less:
 --          then it gets the first of them, and the rest is ready again, the attempt not counted. Sendings of one claim must

@@ -5,7 +5,8 @@
 --#include spec
 --#include answer
 --#include too_late
---#include ready_fields
+--#include read_ahead
+--#include new_fields
 --#include job_field
 
 -- Jobs that were not to run, and groups of which none was, so far.
@@ -48,39 +49,30 @@ local function parked(claim, id, score, spec)
   return true
 end
 
--- One command that reads the payloads of several jobs costs less than one for each. Not of all that were taken, for only some of them
--- may have room in the answer.
-local READ_AHEAD = 32
--- Payloads; of which of the jobs taken, from which on.
-local ahead, ahead_of, ahead_from = {}, nil, 0
-
--- Of the job at i of those taken from a line (see take.lua); false if there is none that can be read.
-local function payload_of_taken(claim, popped, i)
-  local payload = ahead[(i - ahead_from) / 2 + 1]
-  if ahead_of ~= popped or payload == nil then
-    local keys = {}
-    for j = i, math.min(i + 2 * READ_AHEAD - 2, #popped), 2 do
-      keys[#keys + 1] = claim.payload_prefix .. popped[j]
-    end
-    ahead, ahead_of, ahead_from = redis.call('MGET', unpack(keys)), popped, i
-    payload = ahead[1]
-  end
-  return payload
+-- Adds what of a waiting job a claim does not read at first.
+local function read_more(job, key)
+  local more = redis.call('HMGET', key, ATTEMPT, 'errors')
+  job[JOB_FIELD.attempt], job[JOB_FIELD.errors] = more[1], more[2]
 end
 
--- Payload and READY_FIELDS of the job at i of those taken, as they are from now on; nil if it is not to run now, or would make the
--- answer too large.
+-- Payload and fields of the job at i of those taken, as they are from now on: those before STATE, or no more than NEW_FIELDS if this
+-- is its first attempt; nil if it is not to run now, or would make the answer too large.
 local function lease(claim, popped, i)
-  local now, id = claim.now, popped[i]
+  local id = popped[i]
   local key = claim.prefix .. id
-  local job = redis.pcall('HMGET', key, unpack(READY_FIELDS))
-  local attempt = not job.err and tonumber(job[JOB_FIELD.attempt] or 0)
-  local spec = job[JOB_FIELD.spec]
+  local job = redis.pcall('HMGET', key, unpack(NEW_FIELDS))
+  local spec, run_at, claims = job[JOB_FIELD.spec], job[JOB_FIELD.run_at], job[JOB_FIELD.claims]
+  -- One that nobody has claimed or put anywhere has no attempts and no errors.
+  local is_new = not (run_at or claims)
+  if spec and not is_new then
+    read_more(job, key)
+  end
+  local attempt = is_new and 0 or tonumber(job[JOB_FIELD.attempt] or 0)
   if not attempt or not spec then
     unreadable(claim, id, 'the job could not be read when it was claimed')
     return nil
   end
-  local kind, message = too_late(spec, attempt, job[JOB_FIELD.enqueued_at], job[JOB_FIELD.run_at], now)
+  local kind, message = too_late(spec, attempt, job[JOB_FIELD.enqueued_at], run_at, claim.now)
   if kind then
     end_as_too_late(claim, id, job, attempt, kind, message)
     return nil
@@ -93,16 +85,18 @@ local function lease(claim, popped, i)
     unreadable(claim, id, 'the payload could not be read when the job was claimed')
     return nil
   end
-  if not fits(size_of(payload, spec, job[JOB_FIELD.errors]), claim.most_bytes) then
+  local errors = not is_new and job[JOB_FIELD.errors] or ''
+  if not fits(#payload + #spec + #errors, claim.most_bytes) then
     return nil
   end
-  -- To make a number text takes time: most often both are '1', or the same.
-  local next_attempt = attempt == 0 and '1' or string.format('%d', attempt + 1)
-  local claims = job[JOB_FIELD.claims] == job[JOB_FIELD.attempt] and next_attempt
-    or string.format('%d', (tonumber(job[JOB_FIELD.claims] or '') or 0) + 1)
-  job[JOB_FIELD.attempt], job[JOB_FIELD.claims] = next_attempt, claims
+  local next_attempt, next_claim = '1', '1'
+  if not is_new then
+    next_attempt, next_claim = string.format('%d', attempt + 1), string.format('%d', (tonumber(claims or '') or 0) + 1)
+    job[JOB_FIELD.attempt] = next_attempt
+  end
+  job[JOB_FIELD.claims] = next_claim
   redis.call('HSET', key, 'state', 'running', ATTEMPT, next_attempt, STARTED_AT, claim.now_text, TOKEN, claim.token,
-    CLAIMS, claims)
+    CLAIMS, next_claim)
   return payload, job
 end
 

@@ -43,7 +43,7 @@ end
 -- ''), and the deadline in ms, or nil.
 local function time_limits(spec)
   -- Most jobs have none, and this is seen sooner.
-  local limits = (string.find(spec, '/', 1, true) or string.find(spec, '!', 1, true)) and string.match(spec, '^%S+ %d+ %d+([/!]%S+) ')
+  local limits = string.byte(spec) ~= SHORT and string.match(spec, '^%S+ %d+ %d+([/!]%S+) ')
   if limits then
     return string.match(limits, '^/(%d+)'), string.match(limits, '!(%+?)(%d+)$')
   end

@@ -24,6 +24,7 @@ import java.util.stream.StreamSupport;
 /** Jobs to and from what Redis holds. */
 final class JobCodec {
 
+    private static final String FIRST_ATTEMPT = "1";
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private JobCodec() {}
@@ -52,7 +53,8 @@ final class JobCodec {
     /**
      * As {@link #read}, of a job that a claim answers.
      *
-     * @param fields those of {@link JobField#OF_READY_JOB} of a job that runs since claimedAt, or all
+     * @param fields those of {@link JobField#OF_READY_JOB} of a job that runs since claimedAt, of {@link JobField#OF_NEW_JOB} if this
+     *     is its first attempt; or all
      */
     static Job claimed(QueueName queue, JobId id, Response payload, Response fields, Instant claimedAt) {
         return read(queue, id, payload(queue, id, payload), fields, claimedAt);
@@ -100,13 +102,14 @@ final class JobCodec {
     private static JobStatus status(Response fields, Instant claimedAt) throws JsonProcessingException {
         Instant enqueuedAt = Instant.ofEpochMilli(Long.parseLong(text(fields, JobField.ENQUEUED_AT)));
         Instant runAt = instant(fields, JobField.RUN_AT);
-        boolean justClaimed = fields.size() == JobField.OF_READY_JOB.size();
+        boolean justClaimed = fields.size() <= JobField.OF_READY_JOB.size();
         Timeline times = new Timeline(
                 enqueuedAt,
                 runAt == null ? enqueuedAt : runAt,
                 justClaimed ? claimedAt : instant(fields, JobField.STARTED_AT),
                 instant(fields, JobField.FINISHED_AT));
-        String attempt = text(fields, JobField.ATTEMPT);
+        String attempt =
+                fields.size() == JobField.OF_NEW_JOB.size() ? FIRST_ATTEMPT : text(fields, JobField.ATTEMPT);
         String result = text(fields, JobField.RESULT);
         return new JobStatus(
                 justClaimed ? JobState.RUNNING : JobState.ofWireName("state", text(fields, JobField.STATE)),

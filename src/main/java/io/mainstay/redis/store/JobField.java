@@ -8,14 +8,15 @@ import java.util.Locale;
 enum JobField {
     /** What never changes but the payload, as {@link SpecText} writes it. */
     SPEC("s"),
-    /** Absent before the first. */
-    ATTEMPT("a"),
     ENQUEUED_AT("e"),
     /** Absent while it is the time of the enqueue. */
     RUN_AT("d"),
-    ERRORS("errors"),
     /** How often it was claimed, never reset: what fences. Absent before the first claim. */
     CLAIMS("c"),
+    // From here on: what a job that was never claimed or moved does not have.
+    /** Absent before the first. */
+    ATTEMPT("a"),
+    ERRORS("errors"),
     // From here on: what a job that waits does not have, or a claim knows without looking.
     STATE("state"),
     STARTED_AT("b"),
@@ -27,11 +28,11 @@ enum JobField {
     /** Absent if there is none. May be large. */
     RESULT("result");
 
-    /** The fields a claim has to read. */
-    static final List<String> OF_READY_JOB = Arrays.stream(values())
-            .filter(field -> field.compareTo(STATE) < 0)
-            .map(JobField::wireName)
-            .toList();
+    /** The fields that a claim reads of every job: they tell whether it has more. */
+    static final List<String> OF_NEW_JOB = before(ATTEMPT);
+
+    /** The fields that a claim reads of a job that is not new. */
+    static final List<String> OF_READY_JOB = before(STATE);
 
     /** The fields that are small. */
     static final List<String> WITHOUT_RESULT = Arrays.stream(values())
@@ -46,6 +47,13 @@ enum JobField {
 
     JobField(String wireName) {
         this.wireName = wireName;
+    }
+
+    private static List<String> before(JobField end) {
+        return Arrays.stream(values())
+                .filter(field -> field.compareTo(end) < 0)
+                .map(JobField::wireName)
+                .toList();
     }
 
     /** Of the field in the hash: a letter where every job has it, see {@code lib/fields.lua}. */

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  * of blocks. Comments stay behind: scripts are sent whole to a Redis that does not know them.
  *
  * <p>Some names are no files, but say in which order the fields of a job come: {@code job_fields}, {@code small_fields} and
- * {@code ready_fields} (for HMGET), {@code job_field} (name to place in its answer).
+ * {@code new_fields} (for HMGET), {@code job_field} (name to place in its answer).
  */
 final class ScriptText {
 
@@ -103,7 +103,7 @@ final class ScriptText {
         return switch (name) {
             case "lib/job_fields" -> Optional.of("local JOB_FIELDS = " + table(JobField.NAMES));
             case "lib/small_fields" -> Optional.of("local SMALL_FIELDS = " + table(JobField.WITHOUT_RESULT));
-            case "lib/ready_fields" -> Optional.of("local READY_FIELDS = " + table(JobField.OF_READY_JOB));
+            case "lib/new_fields" -> Optional.of("local NEW_FIELDS = " + table(JobField.OF_NEW_JOB));
             case "lib/job_field" -> Optional.of("local JOB_FIELD = " + places());
             default -> read("/lua/" + name + ".lua");
         };

@@ -26,7 +26,7 @@ record LuaFile(String name, List<String> lines) {
     private static final Pattern DECLARED = Pattern.compile("(?m)^local (?:function )?(\\w+(?:, \\w+)*)");
     private static final Pattern INPUT = Pattern.compile("\\b(?:KEYS|ARGV)\\[[^\\]]*\\]");
     /** Names of the fields of jobs: no files, see {@link ScriptText}. */
-    private static final Set<String> GENERATED = Set.of("job_fields", "small_fields", "ready_fields", "job_field");
+    private static final Set<String> GENERATED = Set.of("job_fields", "small_fields", "new_fields", "job_field");
 
     static Stream<LuaFile> all() {
         return Stream.concat(scripts(), library());

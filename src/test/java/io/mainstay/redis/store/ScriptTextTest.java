@@ -86,9 +86,9 @@ class ScriptTextTest {
 
     @Test
     void fieldsOfJobsAreInTheOrderOfTheCode() {
-        assertThat(ScriptText.of("lib/ready_fields"))
-                .isEqualTo("local READY_FIELDS = { 's', 'a', 'e', 'd', 'errors', 'c' }");
-        assertThat(ScriptText.of("lib/job_field")).startsWith("local JOB_FIELD = { spec = 1, attempt = 2, ");
+        assertThat(ScriptText.of("lib/new_fields"))
+                .isEqualTo("local NEW_FIELDS = { 's', 'e', 'd', 'c' }");
+        assertThat(ScriptText.of("lib/job_field")).startsWith("local JOB_FIELD = { spec = 1, enqueued_at = 2, ");
     }
 
     private void file(String name, String... lines) {
