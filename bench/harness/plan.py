@@ -1,7 +1,9 @@
 """How much is measured."""
 
 import json
+from binascii import crc_hqx
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 
 from .bullmq import Settings
@@ -17,16 +19,28 @@ def payload(size):
     return {"text": "x" * (size - len(compact({"text": ""})))}
 
 
+def _slot(text):
+    """The slot of a cluster that a name without a hash tag belongs to."""
+    return crc_hqx(text.encode(), 0) % 16384
+
+
+def _bucket(queue):
+    bucket = _slot(queue) % 32
+    return next(tag for tag in (f"{bucket}.{number}" for number in count()) if _slot(tag) // 512 == bucket)
+
+
 # Like the values of the reference.
 PAYLOAD = payload(100)
 JOB = {"handler": "noop", "payload": PAYLOAD}
 QUEUE_PATH = "/v1/queues/bench"
+# The hash tag of that queue, as docs/redis-model.md has it.
+BUCKET = _bucket("bench")
 JOBS_PATH = f"{QUEUE_PATH}/jobs"
 
 
 def queue_key(name):
     """A key of the service's queue in Redis."""
-    return "ms:{bench}:" + name
+    return f"ms:{{{BUCKET}}}:bench:{name}"
 
 
 @dataclass(frozen=True)
