@@ -57,4 +57,9 @@ class JobIdsTest {
 
         assertThat(made).hasSize(27);
     }
+
+    @Test
+    void tokenMayBeInTheNameOfAQueue() {
+        assertThat(ids.nextToken()).matches("[a-z0-9]{25}");
+    }
 }
