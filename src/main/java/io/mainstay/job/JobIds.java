@@ -25,7 +25,7 @@ public final class JobIds {
     }
 
     /**
-     * A token nobody has had before: 25 digits and small letters, so that it may be in the name of a queue. Every running job has one,
+     * A token nobody has had before: some 25 digits and small letters, so that it may be in the name of a queue. Every running job has one,
      * so it is short.
      */
     public String nextToken() {

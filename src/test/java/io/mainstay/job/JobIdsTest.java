@@ -60,6 +60,6 @@ class JobIdsTest {
 
     @Test
     void tokenMayBeInTheNameOfAQueue() {
-        assertThat(ids.nextToken()).matches("[a-z0-9]{25}");
+        assertThat(ids.nextToken()).matches("[a-z0-9]{24,26}");
     }
 }

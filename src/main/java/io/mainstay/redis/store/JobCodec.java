@@ -108,8 +108,7 @@ final class JobCodec {
                 runAt == null ? enqueuedAt : runAt,
                 justClaimed ? claimedAt : instant(fields, JobField.STARTED_AT),
                 instant(fields, JobField.FINISHED_AT));
-        String attempt =
-                fields.size() == JobField.OF_NEW_JOB.size() ? FIRST_ATTEMPT : text(fields, JobField.ATTEMPT);
+        String attempt = fields.size() == JobField.OF_NEW_JOB.size() ? FIRST_ATTEMPT : text(fields, JobField.ATTEMPT);
         String result = text(fields, JobField.RESULT);
         return new JobStatus(
                 justClaimed ? JobState.RUNNING : JobState.ofWireName("state", text(fields, JobField.STATE)),

@@ -155,8 +155,7 @@ final class RedisLeaseStore implements LeaseStore {
         for (int i = 0; i < claimed.size(); i += WORDS_OF_A_JOB) {
             JobId id = new JobId(claimed.get(i).toString());
             try {
-                jobs.add(JobCodec.claimed(
-                        request.queue(), id, claimed.get(i + 1), claimed.get(i + 2), claimedAt));
+                jobs.add(JobCodec.claimed(request.queue(), id, claimed.get(i + 1), claimed.get(i + 2), claimedAt));
             } catch (JobCodec.UnreadableJobException e) {
                 LOG.warnf("Set aside as dead: %s", e.getMessage());
                 quarantine(request, id, e.getMessage());

@@ -50,7 +50,17 @@ class ScriptTextTest {
 
         assertThat(text())
                 .containsExactly(
-                        "a", "if x then", "b", "local function f()", "d", "end", "else", "local function f()", "b", "d", "end",
+                        "a",
+                        "if x then",
+                        "b",
+                        "local function f()",
+                        "d",
+                        "end",
+                        "else",
+                        "local function f()",
+                        "b",
+                        "d",
+                        "end",
                         "end");
     }
 
@@ -86,8 +96,7 @@ class ScriptTextTest {
 
     @Test
     void fieldsOfJobsAreInTheOrderOfTheCode() {
-        assertThat(ScriptText.of("lib/new_fields"))
-                .isEqualTo("local NEW_FIELDS = { 's', 'e', 'd', 'c' }");
+        assertThat(ScriptText.of("lib/new_fields")).isEqualTo("local NEW_FIELDS = { 's', 'e', 'd', 'c' }");
         assertThat(ScriptText.of("lib/job_field")).startsWith("local JOB_FIELD = { spec = 1, enqueued_at = 2, ");
     }
 
