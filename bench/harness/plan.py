@@ -1,7 +1,9 @@
 """How much is measured."""
 
 import json
+from binascii import crc_hqx
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 
 from .bullmq import Settings
@@ -17,6 +19,8 @@ def payload(size):
     return {"text": "x" * (size - len(compact({"text": ""})))}
 
 
+SLOTS = 16384
+BUCKETS = 32
 # Like the values of the reference.
 PAYLOAD = payload(100)
 JOB = {"handler": "noop", "payload": PAYLOAD}
@@ -25,8 +29,15 @@ JOBS_PATH = f"{QUEUE_PATH}/jobs"
 
 
 def queue_key(name):
-    """A key of the service's queue in Redis."""
-    return "ms:{bench}:" + name
+    """A key of the service's queue in Redis. Which hash tag a queue's keys have is what Buckets.java works out."""
+    bucket = _slot("bench") % BUCKETS
+    number = next(n for n in count() if _slot(f"{bucket}.{n}") // (SLOTS // BUCKETS) == bucket)
+    return f"ms:{{{bucket}.{number}}}:bench:{name}"
+
+
+def _slot(text):
+    """CRC-16 as Redis Cluster has it."""
+    return crc_hqx(text.encode(), 0) % SLOTS
 
 
 @dataclass(frozen=True)
