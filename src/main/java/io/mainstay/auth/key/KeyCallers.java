@@ -1,7 +1,9 @@
 package io.mainstay.auth.key;
 
 import io.mainstay.auth.CallerSource;
+import io.mainstay.auth.Identities;
 import io.mainstay.auth.Refusal;
+import io.mainstay.security.Caller;
 import io.mainstay.security.SecurityConfig;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -14,10 +16,13 @@ import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /** Knows callers by their keys. */
 @Singleton
 class KeyCallers implements CallerSource {
+
+    private static final Logger LOG = Logger.getLogger(KeyCallers.class);
 
     private final Optional<KeysFile> file;
     private final StoredKeys stored;
@@ -60,13 +65,40 @@ class KeyCallers implements CallerSource {
         return file.map(keys -> keys.keys().get(id));
     }
 
+    /** While that cannot be told, they may. */
+    @Override
+    public boolean knows(SecurityIdentity identity) {
+        Caller caller = Identities.callerOf(identity);
+        try {
+            return inFile(caller.id())
+                    .or(() -> stored.known(caller.id()))
+                    .filter(key -> key.caller().equals(caller) && !key.expired(stored.now()))
+                    .isPresent();
+        } catch (Refusal away) {
+            return true;
+        }
+    }
+
+    /** A key was revoked by way of this instance. */
+    void revoked(String id) {
+        stored.forget(id);
+    }
+
     /** Looks whether keys have changed. Fails if the store does not answer; those of the file are looked for all the same. */
     Uni<Void> refresh() {
         return file.map(KeyCallers::look).orElse(Uni.createFrom().voidItem()).chain(stored::refresh);
     }
 
     private static Uni<Void> look(KeysFile file) {
-        return Uni.createFrom().voidItem().invoke(file::look).runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+        return Uni.createFrom()
+                .voidItem()
+                .invoke(file::look)
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                // What is wrong with the file keeps no key of the store from being revoked.
+                .onFailure()
+                .invoke(failure -> LOG.error("The keys file could not be looked at", failure))
+                .onFailure()
+                .recoverWithNull();
     }
 
     private SecurityIdentity checked(KnownKey known, byte[] key) {
