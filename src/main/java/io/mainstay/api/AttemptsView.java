@@ -4,13 +4,19 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.mainstay.job.AttemptError;
 import io.mainstay.queue.History;
 import io.mainstay.rest.job.JobSerializer;
+import io.mainstay.security.Caller;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
 
-/** The latest attempts of a job, as shown, oldest first. */
+/**
+ * The latest attempts of a job, as shown, oldest first.
+ *
+ * @param redacted true if messages of errors are left out; null, and not shown, if not
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 @RegisterForReflection
-public record AttemptsView(List<AttemptView> attempts) {
+public record AttemptsView(List<AttemptView> attempts, Boolean redacted) {
 
     /** One of them; what does not apply is absent. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -18,14 +24,14 @@ public record AttemptsView(List<AttemptView> attempts) {
     public record AttemptView(
             int attempt, String outcome, String startedAt, String endedAt, String worker, CauseView error) {
 
-        static AttemptView of(History.Run run) {
+        static AttemptView of(History.Run run, Caller caller) {
             return new AttemptView(
                     run.number(),
                     run.end().wireName(),
                     text(run.startedAt()),
                     text(run.endedAt()),
                     run.worker(),
-                    run.error() == null ? null : CauseView.of(run.error()));
+                    run.error() == null ? null : CauseView.of(run.error(), caller));
         }
 
         private static String text(Instant time) {
@@ -33,16 +39,19 @@ public record AttemptsView(List<AttemptView> attempts) {
         }
     }
 
-    /** Why it failed. */
+    /** Why it failed; the message is null, and not shown, to callers without the right to payloads. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     @RegisterForReflection
     public record CauseView(String type, String message) {
 
-        static CauseView of(AttemptError error) {
-            return new CauseView(error.type(), error.message());
+        static CauseView of(AttemptError error, Caller caller) {
+            return new CauseView(error.type(), caller.payload() ? error.message() : null);
         }
     }
 
-    static AttemptsView of(History history) {
-        return new AttemptsView(history.runs().stream().map(AttemptView::of).toList());
+    static AttemptsView of(History history, Caller caller) {
+        return new AttemptsView(
+                history.runs().stream().map(run -> AttemptView.of(run, caller)).toList(),
+                caller.payload() ? null : Boolean.TRUE);
     }
 }

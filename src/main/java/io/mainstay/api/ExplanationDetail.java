@@ -84,18 +84,25 @@ final class ExplanationDetail {
         return why.reason() == WaitReason.IN_LINE ? nobody + before(why) : of(why) + " " + nobody;
     }
 
-    /** @param parents names of those that hold a blocked job; empty if its flow is not there */
-    static String of(Optional<List<String>> parents) {
+    /**
+     * @param parents names of those that hold a blocked job, and that the caller may see; empty if its flow is not there
+     * @param all how many hold it
+     */
+    static String of(Optional<List<String>> parents, int all) {
         if (parents.isEmpty()) {
             return "It waits for jobs of a flow that is not there any more: cancel it, and requeue it if it is to run.";
         }
         List<String> names = parents.get();
-        if (names.isEmpty()) {
+        if (all == 0) {
             return "It waited for other jobs of its flow, which are done; it is let go within seconds.";
         }
+        if (names.isEmpty()) {
+            return "It waits for other jobs of its flow, which are in queues that this caller may not see.";
+        }
+        String hidden = all > names.size() ? " Others are in queues that this caller may not see." : "";
         String shown = names.stream().limit(NAMES_SHOWN).collect(Collectors.joining(", "));
         int more = names.size() - NAMES_SHOWN;
-        return "It waits for other jobs of its flow: " + shown + (more > 0 ? " and " + more + " more." : ".");
+        return "It waits for other jobs of its flow: " + shown + (more > 0 ? " and " + more + " more." : ".") + hidden;
     }
 
     private static String ended(Explanation why) {

@@ -10,6 +10,7 @@ import io.mainstay.queue.Explanation;
 import io.mainstay.queue.ParentLookup;
 import io.mainstay.queue.WaitReason;
 import io.mainstay.rest.job.JobSerializer;
+import io.mainstay.security.Caller;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
@@ -20,6 +21,8 @@ import java.util.Optional;
  *
  * @param reason stable; {@code detail} is for people
  * @param at the store's time, which all of this is about
+ * @param waitsFor those of the jobs it waits for that the caller may see
+ * @param redacted true if the message of the error is left out
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @RegisterForReflection
@@ -41,7 +44,8 @@ public record ExplanationView(
         String worker,
         String finishedAt,
         ErrorView lastError,
-        List<AwaitedJobView> waitsFor) {
+        List<AwaitedJobView> waitsFor,
+        Boolean redacted) {
 
     /** A job that has to end first. */
     public record AwaitedJobView(String name, String queue, String id, String state) {
@@ -52,38 +56,46 @@ public record ExplanationView(
         }
     }
 
-    /** One failed attempt. */
+    /** One failed attempt; the message is null, and not shown, to callers without the right to payloads. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record ErrorView(int attempt, String at, String type, String message) {
 
-        static ErrorView of(AttemptError error) {
-            return new ErrorView(error.attempt(), JobSerializer.text(error.at()), error.type(), error.message());
+        static ErrorView of(AttemptError error, Caller caller) {
+            return new ErrorView(
+                    error.attempt(),
+                    JobSerializer.text(error.at()),
+                    error.type(),
+                    caller.payload() ? error.message() : null);
         }
     }
 
-    static ExplanationView of(Explanation why) {
-        return of(why, why.reason(), ExplanationDetail.of(why), null);
+    static ExplanationView of(Explanation why, Caller caller) {
+        return of(why, why.reason(), ExplanationDetail.of(why), null, caller);
     }
 
     /** @param holding the parents that a blocked job waits for; empty if its flow is not there */
-    static ExplanationView of(Explanation why, Optional<List<ParentLookup.Parent>> holding) {
-        return of(
-                why,
-                why.reason(),
-                ExplanationDetail.of(holding.map(parents ->
-                                parents.stream().map(ParentLookup.Parent::name).toList()))
-                        + ExplanationDetail.of(why),
-                holding.map(parents -> parents.stream().map(AwaitedJobView::of).toList())
-                        .orElse(null));
+    static ExplanationView of(Explanation why, Optional<List<ParentLookup.Parent>> holding, Caller caller) {
+        Optional<List<ParentLookup.Parent>> shown = holding.map(parents -> parents.stream()
+                .filter(parent -> caller.mayTouch(parent.queue().value()))
+                .toList());
+        String parents = ExplanationDetail.of(
+                shown.map(list -> list.stream().map(ParentLookup.Parent::name).toList()),
+                holding.map(List::size).orElse(0));
+        List<AwaitedJobView> waitsFor = shown.map(
+                        list -> list.stream().map(AwaitedJobView::of).toList())
+                .orElse(null);
+        return of(why, why.reason(), parents + ExplanationDetail.of(why), waitsFor, caller);
     }
 
     /** @param availability whether there is anybody for a job that waits for its time or a worker */
-    static ExplanationView of(Explanation why, Availability availability) {
+    static ExplanationView of(Explanation why, Availability availability, Caller caller) {
         boolean nobody = why.reason() == WaitReason.IN_LINE && availability != Availability.AVAILABLE;
-        return of(why, nobody ? WaitReason.NO_WORKER : why.reason(), ExplanationDetail.of(why, availability), null);
+        WaitReason reason = nobody ? WaitReason.NO_WORKER : why.reason();
+        return of(why, reason, ExplanationDetail.of(why, availability), null, caller);
     }
 
     private static ExplanationView of(
-            Explanation why, WaitReason reason, String detail, List<AwaitedJobView> waitsFor) {
+            Explanation why, WaitReason reason, String detail, List<AwaitedJobView> waitsFor, Caller caller) {
         Job job = why.job();
         JobStatus status = job.status();
         return new ExplanationView(
@@ -103,8 +115,9 @@ public record ExplanationView(
                 why.lease().map(lease -> JobSerializer.text(lease.until())).orElse(null),
                 why.lease().flatMap(Explanation.HeldLease::holder).orElse(null),
                 text(status.times().finishedAt()),
-                why.lastError().map(ErrorView::of).orElse(null),
-                waitsFor);
+                why.lastError().map(error -> ErrorView.of(error, caller)).orElse(null),
+                waitsFor,
+                caller.payload() ? null : Boolean.TRUE);
     }
 
     private static String text(Instant time) {

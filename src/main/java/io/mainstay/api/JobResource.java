@@ -1,23 +1,18 @@
 package io.mainstay.api;
 
-import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
-import io.mainstay.job.StoreUnavailableException;
-import io.mainstay.queue.Announcements;
-import io.mainstay.queue.Availability;
-import io.mainstay.queue.Explanation;
 import io.mainstay.queue.JobPart;
 import io.mainstay.queue.JobQueue;
 import io.mainstay.queue.PageRequest;
-import io.mainstay.queue.ParentLookup;
 import io.mainstay.rest.WholeNumber;
 import io.mainstay.rest.job.JobAnswers;
 import io.mainstay.rest.job.JobIntake;
 import io.mainstay.rest.job.JobReads;
 import io.mainstay.rest.job.JobRequest;
+import io.mainstay.rest.job.JobView;
 import io.mainstay.security.Access;
 import io.mainstay.security.Role;
 import io.mainstay.security.Scope;
@@ -58,19 +53,9 @@ public class JobResource {
     private final JobIntake intake;
     private final JobAnswers answers;
     private final JobReads reads;
-    private final ParentLookup parents;
-    private final Announcements announcements;
 
-    JobResource(
-            JobQueue jobs,
-            JobIntake intake,
-            JobAnswers answers,
-            JobReads reads,
-            ParentLookup parents,
-            Announcements announcements) {
+    JobResource(JobQueue jobs, JobIntake intake, JobAnswers answers, JobReads reads) {
         this.reads = reads;
-        this.parents = parents;
-        this.announcements = announcements;
         this.jobs = jobs;
         this.intake = intake;
         this.answers = answers;
@@ -122,52 +107,9 @@ public class JobResource {
     @Operation(operationId = "getJob", summary = "Read a job, or wait for its end")
     @APIResponse(responseCode = "200", ref = "Job")
     @APIResponse(responseCode = "404", ref = "NoSuchJob")
-    public Uni<RestResponse<Job>> get(
+    public Uni<RestResponse<JobView>> get(
             @PathParam("queue") String queue, @PathParam("id") String id, @HeaderParam("Prefer") List<String> prefer) {
         return answers.read(new QueueName(queue), new JobId(id), prefer);
-    }
-
-    @GET
-    @Path(JOB + "/explain")
-    @Access(
-            value = {Role.READER, Role.PRODUCER},
-            scope = Scope.QUEUE)
-    @Operation(operationId = "explainJob", summary = "Say why a job is not running, or that it is")
-    @APIResponse(responseCode = "200", ref = "Explanation")
-    @APIResponse(responseCode = "404", ref = "NoSuchJob")
-    public Uni<ExplanationView> explain(@PathParam("queue") String queue, @PathParam("id") String id) {
-        JobId job = new JobId(id);
-        return jobs.explain(new QueueName(queue), job).flatMap(why -> switch (why.reason()) {
-            case WAITING_FOR_PARENTS -> parents.holding(job).map(holding -> ExplanationView.of(why, holding));
-            case NOT_DUE, BACKOFF, SNOOZED, DUE, PAUSED, IN_LINE ->
-                availability(why).map(availability -> ExplanationView.of(why, availability));
-            default -> Uni.createFrom().item(ExplanationView.of(why));
-        });
-    }
-
-    @GET
-    @Path(JOB + "/attempts")
-    @Access(
-            value = {Role.READER, Role.PRODUCER},
-            scope = Scope.QUEUE)
-    @Operation(operationId = "getAttempts", summary = "Say when, where and with what outcome it was run")
-    @APIResponse(responseCode = "200", ref = "Attempts")
-    @APIResponse(responseCode = "404", ref = "NoSuchJob")
-    public Uni<AttemptsView> attempts(@PathParam("queue") String queue, @PathParam("id") String id) {
-        return jobs.history(new QueueName(queue), new JobId(id)).map(AttemptsView::of);
-    }
-
-    @GET
-    @Path(JOB + "/log")
-    @Access(
-            value = {Role.READER, Role.PRODUCER},
-            scope = Scope.QUEUE,
-            payload = true)
-    @Operation(operationId = "getLog", summary = "Read the latest lines that the handler logged")
-    @APIResponse(responseCode = "200", ref = "Log")
-    @APIResponse(responseCode = "404", ref = "NoSuchJob")
-    public Uni<LogView> log(@PathParam("queue") String queue, @PathParam("id") String id) {
-        return jobs.log(new QueueName(queue), new JobId(id)).map(LogView::of);
     }
 
     @DELETE
@@ -177,7 +119,7 @@ public class JobResource {
     @APIResponse(responseCode = "200", ref = "Job")
     @APIResponse(responseCode = "404", ref = "NoSuchJob")
     @APIResponse(responseCode = "409", ref = "NotInThisState")
-    public Uni<Job> cancel(@PathParam("queue") String queue, @PathParam("id") String id) {
+    public Uni<JobView> cancel(@PathParam("queue") String queue, @PathParam("id") String id) {
         QueueName name = new QueueName(queue);
         JobId job = new JobId(id);
         return reads.one(() -> jobs.cancel(name, job));
@@ -190,17 +132,9 @@ public class JobResource {
     @APIResponse(responseCode = "200", ref = "Job")
     @APIResponse(responseCode = "404", ref = "NoSuchJob")
     @APIResponse(responseCode = "409", ref = "NotInThisState")
-    public Uni<Job> requeue(@PathParam("queue") String queue, @PathParam("id") String id) {
+    public Uni<JobView> requeue(@PathParam("queue") String queue, @PathParam("id") String id) {
         QueueName name = new QueueName(queue);
         JobId job = new JobId(id);
         return reads.one(() -> jobs.requeue(name, job));
-    }
-
-    /** Announcements are in another slot than the queue: if they cannot be read, the rest of the answer stands. */
-    private Uni<Availability> availability(Explanation why) {
-        return announcements
-                .availability(why.job().queue(), why.job().spec().handler())
-                .onFailure(StoreUnavailableException.class)
-                .recoverWithItem(Availability.AVAILABLE);
     }
 }

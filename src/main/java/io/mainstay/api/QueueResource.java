@@ -7,9 +7,9 @@ import io.mainstay.queue.JobQueue;
 import io.mainstay.queue.QueueLimits;
 import io.mainstay.registry.QueueDeletions;
 import io.mainstay.registry.QueueQuery;
-import io.mainstay.registry.QueueStore;
 import io.mainstay.rest.WholeNumber;
 import io.mainstay.security.Access;
+import io.mainstay.security.CurrentCaller;
 import io.mainstay.security.Role;
 import io.mainstay.security.Scope;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -40,10 +40,12 @@ public class QueueResource {
     private static final String HANDLER = "The handler; nobody needs to know it yet.";
 
     private final JobQueue jobs;
-    private final QueueStore queues;
+    private final QueueListing queues;
     private final QueueDeletions deletions;
+    private final CurrentCaller callers;
 
-    QueueResource(JobQueue jobs, QueueStore queues, QueueDeletions deletions) {
+    QueueResource(JobQueue jobs, QueueListing queues, QueueDeletions deletions, CurrentCaller callers) {
+        this.callers = callers;
         this.jobs = jobs;
         this.queues = queues;
         this.deletions = deletions;
@@ -67,8 +69,8 @@ public class QueueResource {
                     @QueryParam("limit")
                     @DefaultValue("100")
                     String limit) {
-        return queues.page(QueueQuery.of(prefix, cursor, WholeNumber.parse("limit", limit)))
-                .map(QueueList::of);
+        QueueQuery query = QueueQuery.of(prefix, cursor, WholeNumber.parse("limit", limit));
+        return queues.page(query, callers.get().queues()).map(QueueList::of);
     }
 
     @GET

@@ -3,6 +3,9 @@ package io.mainstay.events;
 import io.mainstay.job.JobState;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.StateChange;
+import io.mainstay.rest.ForbiddenException;
+import io.mainstay.security.Caller;
+import io.mainstay.security.QueuePatterns;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -12,25 +15,33 @@ import java.util.stream.Collectors;
  *
  * @param queues empty: of all queues
  * @param states empty: into all states
+ * @param allowed queues that the client may see
  */
-record EventFilter(Set<QueueName> queues, Set<JobState> states) {
+record EventFilter(Set<QueueName> queues, Set<JobState> states, QueuePatterns allowed) {
 
     EventFilter {
         queues = Set.copyOf(queues);
         states = Set.copyOf(states);
     }
 
-    /** @throws io.mainstay.job.InvalidValueException if one is no name of a queue or of a state */
-    static EventFilter parse(List<String> queues, List<String> states) {
+    /**
+     * @throws io.mainstay.job.InvalidValueException if one is no name of a queue or of a state
+     * @throws ForbiddenException if the caller names a queue that it may not touch
+     */
+    static EventFilter parse(List<String> queues, List<String> states, Caller caller) {
+        Set<QueueName> names = queues.stream().map(QueueName::new).collect(Collectors.toSet());
+        ForbiddenException.checkQueues(caller, names);
         return new EventFilter(
-                queues.stream().map(QueueName::new).collect(Collectors.toSet()),
+                names,
                 states.stream()
                         .map(state -> JobState.ofWireName("state", state))
-                        .collect(Collectors.toSet()));
+                        .collect(Collectors.toSet()),
+                caller.queues());
     }
 
     boolean matches(StateChange change) {
         return (queues.isEmpty() || queues.contains(change.queue()))
-                && (states.isEmpty() || states.contains(change.state()));
+                && (states.isEmpty() || states.contains(change.state()))
+                && allowed.matches(change.queue().value());
     }
 }

@@ -1,6 +1,7 @@
 package io.mainstay.events;
 
 import io.mainstay.security.Access;
+import io.mainstay.security.CurrentCaller;
 import io.mainstay.security.Role;
 import io.mainstay.security.Scope;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -26,8 +27,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class EventResource {
 
     private final EventStreams streams;
+    private final CurrentCaller callers;
 
-    EventResource(EventStreams streams) {
+    EventResource(EventStreams streams, CurrentCaller callers) {
+        this.callers = callers;
         this.streams = streams;
     }
 
@@ -41,7 +44,7 @@ public class EventResource {
             @Parameter(description = "Into these states only; may be repeated.") @QueryParam("state")
                     List<String> states,
             @Context RoutingContext routing) {
-        EventFilter filter = EventFilter.parse(queues, states);
+        EventFilter filter = EventFilter.parse(queues, states, callers.get());
         var loop = Vertx.currentContext();
         HttpAnswer answer = new HttpAnswer(routing.request());
         EventStream stream = streams.open(filter, answer, task -> loop.runOnContext(ignored -> task.run()));

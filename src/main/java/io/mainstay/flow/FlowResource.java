@@ -1,7 +1,11 @@
 package io.mainstay.flow;
 
 import io.mainstay.job.FlowId;
+import io.mainstay.job.NotFoundException;
+import io.mainstay.rest.ForbiddenException;
 import io.mainstay.security.Access;
+import io.mainstay.security.Caller;
+import io.mainstay.security.CurrentCaller;
 import io.mainstay.security.Role;
 import io.mainstay.security.Scope;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -27,10 +31,12 @@ public class FlowResource {
 
     private final Flows flows;
     private final FlowIntake intake;
+    private final CurrentCaller callers;
 
-    FlowResource(Flows flows, FlowIntake intake) {
+    FlowResource(Flows flows, FlowIntake intake, CurrentCaller callers) {
         this.flows = flows;
         this.intake = intake;
+        this.callers = callers;
     }
 
     @POST
@@ -45,7 +51,14 @@ public class FlowResource {
             @HeaderParam("Idempotency-Key") String idempotencyKey,
             @HeaderParam("traceparent") String traceparent,
             FlowRequest request) {
-        return flows.create(intake.accept(request, idempotencyKey, traceparent)).map(made -> {
+        Caller caller = callers.get();
+        FlowPlan plan = intake.accept(request, idempotencyKey, traceparent);
+        ForbiddenException.checkQueues(
+                caller, plan.nodes().stream().map(FlowNode::queue).toList());
+        return flows.create(plan).map(made -> {
+            if (!maySee(caller, made.flow())) {
+                throw ForbiddenException.taken("The flow of this id");
+            }
             FlowView flow = FlowView.of(made.flow());
             return made.created()
                     ? ResponseBuilder.create(RestResponse.Status.CREATED, flow)
@@ -64,7 +77,7 @@ public class FlowResource {
     @APIResponse(responseCode = "200", ref = "Flow")
     @APIResponse(responseCode = "404", ref = "NoSuchFlow")
     public Uni<FlowView> get(@PathParam("id") String id) {
-        return flows.get(new FlowId(id)).map(FlowView::of);
+        return seen(new FlowId(id)).map(FlowView::of);
     }
 
     @DELETE
@@ -74,6 +87,22 @@ public class FlowResource {
     @APIResponse(responseCode = "200", ref = "Flow")
     @APIResponse(responseCode = "404", ref = "NoSuchFlow")
     public Uni<FlowView> cancel(@PathParam("id") String id) {
-        return flows.cancel(new FlowId(id)).map(FlowView::of);
+        FlowId flow = new FlowId(id);
+        return seen(flow).chain(() -> flows.cancel(flow)).map(FlowView::of);
+    }
+
+    /** A flow that is in a queue of others as well is not there for this caller. */
+    private Uni<FlowStatus> seen(FlowId id) {
+        Caller caller = callers.get();
+        return flows.get(id).invoke(flow -> {
+            if (!maySee(caller, flow)) {
+                throw NotFoundException.flow(id);
+            }
+        });
+    }
+
+    private static boolean maySee(Caller caller, FlowStatus flow) {
+        return flow.nodes().stream()
+                .allMatch(node -> caller.mayTouch(node.queue().value()));
     }
 }

@@ -5,6 +5,8 @@ import io.mainstay.job.QueueName;
 import io.mainstay.queue.JobQueue;
 import io.mainstay.rest.job.JobReads;
 import io.mainstay.security.Access;
+import io.mainstay.security.Caller;
+import io.mainstay.security.CurrentCaller;
 import io.mainstay.security.Role;
 import io.mainstay.security.Scope;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -25,8 +27,10 @@ public class ParentsResource {
     private final JobQueue jobs;
     private final Flows flows;
     private final JobReads reads;
+    private final CurrentCaller callers;
 
-    ParentsResource(JobQueue jobs, Flows flows, JobReads reads) {
+    ParentsResource(JobQueue jobs, Flows flows, JobReads reads, CurrentCaller callers) {
+        this.callers = callers;
         this.jobs = jobs;
         this.flows = flows;
         this.reads = reads;
@@ -42,7 +46,9 @@ public class ParentsResource {
     @APIResponse(responseCode = "404", ref = "NoSuchJob")
     public Uni<ParentsView> parents(@PathParam("queue") String queue, @PathParam("id") String id) {
         JobId job = new JobId(id);
-        Uni<ParentsView> parents = reads.large(() -> flows.parents(job).map(ParentsView::of), ParentsView::bytes);
+        Caller caller = callers.get();
+        Uni<ParentsView> parents =
+                reads.large(() -> flows.parents(job).map(nodes -> ParentsView.of(nodes, caller)), ParentsView::bytes);
         return jobs.state(new QueueName(queue), job).chain(there -> parents);
     }
 }

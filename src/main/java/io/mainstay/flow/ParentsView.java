@@ -3,12 +3,18 @@ package io.mainstay.flow;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.mainstay.job.Json;
+import io.mainstay.security.Caller;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 
-/** The jobs that a job runs after, as shown. */
+/**
+ * Those of the jobs that a job runs after that the caller may see, as shown.
+ *
+ * @param redacted true if results are left out; null, and not shown, if not
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 @RegisterForReflection
-public record ParentsView(List<ParentView> parents) {
+public record ParentsView(List<ParentView> parents, Boolean redacted) {
 
     /**
      * One of them.
@@ -26,13 +32,16 @@ public record ParentsView(List<ParentView> parents) {
             @JsonRawValue String result,
             Boolean resultLeftOut) {
 
-        static ParentView of(FlowStatus.Node node) {
+        static ParentView of(FlowStatus.Node node, Caller caller) {
             return new ParentView(
                     node.name(),
                     node.queue().value(),
                     node.member().job().value(),
                     node.phase().wireName(),
-                    node.result().map(Json::text).orElse(null),
+                    node.result()
+                            .filter(result -> caller.payload())
+                            .map(Json::text)
+                            .orElse(null),
                     node.resultLeftOut() ? Boolean.TRUE : null);
         }
     }
@@ -45,7 +54,12 @@ public record ParentsView(List<ParentView> parents) {
                 .sum();
     }
 
-    static ParentsView of(List<FlowStatus.Node> parents) {
-        return new ParentsView(parents.stream().map(ParentView::of).toList());
+    static ParentsView of(List<FlowStatus.Node> parents, Caller caller) {
+        return new ParentsView(
+                parents.stream()
+                        .filter(parent -> caller.mayTouch(parent.queue().value()))
+                        .map(parent -> ParentView.of(parent, caller))
+                        .toList(),
+                caller.payload() ? null : Boolean.TRUE);
     }
 }

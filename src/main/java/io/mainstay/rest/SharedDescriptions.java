@@ -38,6 +38,8 @@ public final class SharedDescriptions implements OASFilter {
         add(operation, "422", "Invalid");
         add(operation, "503", "Unavailable");
         add(operation, "406", "NotAcceptable");
+        add(operation, "401", "Unauthorized");
+        add(operation, "403", "Forbidden");
         if (operation.getRequestBody() != null) {
             add(operation, "400", "Malformed");
             add(operation, "408", "TooSlow");
@@ -45,12 +47,11 @@ public final class SharedDescriptions implements OASFilter {
         return operation;
     }
 
-    /** What changes something may be refused to pages of other origins, and to their forms. */
+    /** What changes something is refused to forms. */
     @Override
     public PathItem filterPathItem(PathItem path) {
         path.getOperations().forEach((method, operation) -> {
             if (method != PathItem.HttpMethod.GET) {
-                add(operation, "403", "Foreign");
                 add(operation, "415", "NotJson");
             }
         });

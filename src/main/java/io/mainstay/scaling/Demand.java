@@ -1,5 +1,6 @@
 package io.mainstay.scaling;
 
+import io.mainstay.security.QueuePatterns;
 import java.time.Duration;
 import java.util.List;
 
@@ -11,6 +12,16 @@ import java.util.List;
  * @param queues those that want workers, the hungriest first
  */
 record Demand(Duration startDelay, int concurrency, List<QueueDemand> queues) {
+
+    /** Of some queues only. */
+    Demand of(QueuePatterns wanted) {
+        return new Demand(
+                startDelay,
+                concurrency,
+                queues.stream()
+                        .filter(each -> wanted.matches(each.load().queue().value()))
+                        .toList());
+    }
 
     long workers() {
         return (long)

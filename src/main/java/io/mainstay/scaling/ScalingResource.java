@@ -1,6 +1,8 @@
 package io.mainstay.scaling;
 
 import io.mainstay.security.Access;
+import io.mainstay.security.CurrentCaller;
+import io.mainstay.security.QueuePatterns;
 import io.mainstay.security.Role;
 import io.mainstay.security.Scope;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -18,8 +20,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class ScalingResource {
 
     private final Sizing sizing;
+    private final CurrentCaller callers;
 
-    ScalingResource(Sizing sizing) {
+    ScalingResource(Sizing sizing, CurrentCaller callers) {
+        this.callers = callers;
         this.sizing = sizing;
     }
 
@@ -28,6 +32,7 @@ public class ScalingResource {
     @Operation(operationId = "getScaling", summary = "Read how many instances there should be, and why")
     @APIResponse(responseCode = "200", ref = "Scaling")
     public Uni<ScalingView> get() {
-        return sizing.demand().map(ScalingView::of);
+        QueuePatterns wanted = callers.get().queues();
+        return sizing.demand().map(demand -> ScalingView.of(demand.of(wanted)));
     }
 }

@@ -1,11 +1,15 @@
 package io.mainstay.schedule;
 
 import io.mainstay.job.NewJob;
+import io.mainstay.job.NotFoundException;
 import io.mainstay.job.ScheduleName;
 import io.mainstay.queue.JobQueue;
+import io.mainstay.rest.ForbiddenException;
 import io.mainstay.rest.WholeNumber;
 import io.mainstay.rest.job.JobAnswers;
 import io.mainstay.security.Access;
+import io.mainstay.security.Caller;
+import io.mainstay.security.CurrentCaller;
 import io.mainstay.security.Role;
 import io.mainstay.security.Scope;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -21,6 +25,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -38,8 +43,11 @@ public class ScheduleResource {
     private final ScheduleIntake intake;
     private final JobQueue jobs;
     private final JobAnswers answers;
+    private final CurrentCaller callers;
 
-    ScheduleResource(Schedules schedules, ScheduleIntake intake, JobQueue jobs, JobAnswers answers) {
+    ScheduleResource(
+            Schedules schedules, ScheduleIntake intake, JobQueue jobs, JobAnswers answers, CurrentCaller callers) {
+        this.callers = callers;
         this.schedules = schedules;
         this.intake = intake;
         this.jobs = jobs;
@@ -52,9 +60,10 @@ public class ScheduleResource {
     @APIResponse(responseCode = "200", ref = "Schedules")
     public Uni<ScheduleList> list(
             @QueryParam("cursor") String cursor, @QueryParam("limit") @DefaultValue("50") String limit) {
+        Caller caller = callers.get();
         return schedules
                 .list(Optional.ofNullable(cursor), WholeNumber.parse("limit", limit))
-                .map(ScheduleList::of);
+                .map(page -> ScheduleList.of(page, caller));
     }
 
     @PUT
@@ -67,14 +76,18 @@ public class ScheduleResource {
     @APIResponse(responseCode = "409", ref = "TooManySchedules")
     @APIResponse(responseCode = "413", ref = "TooLarge")
     @APIResponse(responseCode = "415", ref = "NotJson")
-    public Uni<RestResponse<Schedule>> put(@PathParam("name") String name, ScheduleRequest request) {
-        return schedules
-                .put(new ScheduleName(name), intake.accept(request))
+    public Uni<RestResponse<ScheduleView>> put(@PathParam("name") String name, ScheduleRequest request) {
+        Caller caller = callers.get();
+        ForbiddenException.checkQueue(caller, request.queue().value());
+        ScheduleName schedule = new ScheduleName(name);
+        ScheduleDraft draft = intake.accept(request);
+        return free(schedule, caller)
+                .chain(() -> schedules.put(schedule, draft))
                 .map(put -> put.created()
-                        ? ResponseBuilder.create(RestResponse.Status.CREATED, put.schedule())
+                        ? ResponseBuilder.create(RestResponse.Status.CREATED, ScheduleView.of(put.schedule(), caller))
                                 .header("Location", "/v1/schedules/" + name)
                                 .build()
-                        : RestResponse.ok(put.schedule()));
+                        : RestResponse.ok(ScheduleView.of(put.schedule(), caller)));
     }
 
     @GET
@@ -83,8 +96,9 @@ public class ScheduleResource {
     @Operation(operationId = "getSchedule", summary = "Read a schedule")
     @APIResponse(responseCode = "200", ref = "Schedule")
     @APIResponse(responseCode = "404", ref = "NoSuchSchedule")
-    public Uni<Schedule> get(@PathParam("name") String name) {
-        return schedules.get(new ScheduleName(name));
+    public Uni<ScheduleView> get(@PathParam("name") String name) {
+        Caller caller = callers.get();
+        return seen(new ScheduleName(name), caller).map(schedule -> ScheduleView.of(schedule, caller));
     }
 
     @DELETE
@@ -93,7 +107,10 @@ public class ScheduleResource {
     @Operation(operationId = "deleteSchedule", summary = "Delete a schedule; the jobs it made stay")
     @APIResponse(responseCode = "204", description = "There is none of that name any more.")
     public Uni<Void> delete(@PathParam("name") String name) {
-        return schedules.delete(new ScheduleName(name));
+        ScheduleName schedule = new ScheduleName(name);
+        return ifSeen(schedule, callers.get(), () -> schedules.delete(schedule))
+                .onFailure(NotFoundException.class)
+                .recoverWithNull();
     }
 
     @GET
@@ -103,8 +120,9 @@ public class ScheduleResource {
     @APIResponse(responseCode = "200", ref = "Runs")
     @APIResponse(responseCode = "404", ref = "NoSuchSchedule")
     public Uni<RunList> preview(@PathParam("name") String name, @QueryParam("count") @DefaultValue("10") String count) {
-        return schedules
-                .preview(new ScheduleName(name), WholeNumber.parse("count", count))
+        ScheduleName schedule = new ScheduleName(name);
+        int most = WholeNumber.parse("count", count);
+        return ifSeen(schedule, callers.get(), () -> schedules.preview(schedule, most))
                 .map(RunList::of);
     }
 
@@ -121,9 +139,10 @@ public class ScheduleResource {
             @PathParam("name") String name,
             @HeaderParam("Idempotency-Key") String idempotencyKey,
             @HeaderParam("Prefer") List<String> prefer) {
-        return schedules.get(new ScheduleName(name)).flatMap(schedule -> {
+        Caller caller = callers.get();
+        return seen(new ScheduleName(name), caller).flatMap(schedule -> {
             NewJob job = intake.extra(schedule, idempotencyKey);
-            return answers.added(jobs.enqueue(job), prefer, job.durability());
+            return answers.added(jobs.enqueue(job), prefer, job.durability(), caller);
         });
     }
 
@@ -135,8 +154,8 @@ public class ScheduleResource {
             summary = "Stop the runs of a schedule; what comes due meanwhile is missed")
     @APIResponse(responseCode = "200", ref = "Schedule")
     @APIResponse(responseCode = "404", ref = "NoSuchSchedule")
-    public Uni<Schedule> pause(@PathParam("name") String name) {
-        return schedules.setPaused(new ScheduleName(name), true);
+    public Uni<ScheduleView> pause(@PathParam("name") String name) {
+        return setPaused(new ScheduleName(name), true);
     }
 
     @POST
@@ -147,7 +166,47 @@ public class ScheduleResource {
             summary = "Let a paused schedule run again; missed runs are treated as it says")
     @APIResponse(responseCode = "200", ref = "Schedule")
     @APIResponse(responseCode = "404", ref = "NoSuchSchedule")
-    public Uni<Schedule> resume(@PathParam("name") String name) {
-        return schedules.setPaused(new ScheduleName(name), false);
+    public Uni<ScheduleView> resume(@PathParam("name") String name) {
+        return setPaused(new ScheduleName(name), false);
+    }
+
+    private Uni<ScheduleView> setPaused(ScheduleName name, boolean paused) {
+        Caller caller = callers.get();
+        return ifSeen(name, caller, () -> schedules.setPaused(name, paused))
+                .map(schedule -> ScheduleView.of(schedule, caller));
+    }
+
+    /** One that adds to a queue of others is not there for this caller. */
+    private Uni<Schedule> seen(ScheduleName name, Caller caller) {
+        return schedules.get(name).invoke(schedule -> {
+            if (!maySee(caller, schedule)) {
+                throw NotFoundException.schedule(name);
+            }
+        });
+    }
+
+    private <T> Uni<T> ifSeen(ScheduleName name, Caller caller, Supplier<Uni<T>> action) {
+        return caller.queues().matchAll() ? action.get() : seen(name, caller).chain(schedule -> action.get());
+    }
+
+    /** Names are shared by all callers, so this is the one place where somebody hears of a schedule of others. */
+    private Uni<Void> free(ScheduleName name, Caller caller) {
+        if (caller.queues().matchAll()) {
+            return Uni.createFrom().voidItem();
+        }
+        return schedules
+                .get(name)
+                .invoke(schedule -> {
+                    if (!maySee(caller, schedule)) {
+                        throw ForbiddenException.taken("The schedule of this name");
+                    }
+                })
+                .onFailure(NotFoundException.class)
+                .recoverWithNull()
+                .replaceWithVoid();
+    }
+
+    private static boolean maySee(Caller caller, Schedule schedule) {
+        return caller.mayTouch(schedule.spec().queue().value());
     }
 }

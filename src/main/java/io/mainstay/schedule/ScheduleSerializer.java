@@ -9,10 +9,11 @@ import io.mainstay.rest.job.JobSerializer;
 import java.io.IOException;
 
 /** Writes a schedule as its callers see it: what they may leave out is filled in, what does not apply is absent. */
-final class ScheduleSerializer extends JsonSerializer<Schedule> {
+final class ScheduleSerializer extends JsonSerializer<ScheduleView> {
 
     @Override
-    public void serialize(Schedule schedule, JsonGenerator json, SerializerProvider provider) throws IOException {
+    public void serialize(ScheduleView view, JsonGenerator json, SerializerProvider provider) throws IOException {
+        Schedule schedule = view.schedule();
         ScheduleSpec spec = schedule.spec();
         json.writeStartObject();
         json.writeStringField("name", schedule.name().value());
@@ -22,7 +23,7 @@ final class ScheduleSerializer extends JsonSerializer<Schedule> {
             json.writeNumberField("misfireLimit", spec.misfire().limit());
         }
         json.writeStringField("queue", spec.queue().value());
-        writeJob(json, spec);
+        writeJob(json, spec, view.redacted());
         json.writeBooleanField("paused", schedule.paused());
         if (schedule.next().isPresent()) {
             json.writeStringField("next", JobSerializer.text(schedule.next().get()));
@@ -35,6 +36,9 @@ final class ScheduleSerializer extends JsonSerializer<Schedule> {
         }
         json.writeStringField("createdAt", JobSerializer.text(schedule.createdAt()));
         json.writeStringField("updatedAt", JobSerializer.text(schedule.updatedAt()));
+        if (view.redacted()) {
+            json.writeBooleanField("redacted", true);
+        }
         json.writeEndObject();
     }
 
@@ -45,7 +49,7 @@ final class ScheduleSerializer extends JsonSerializer<Schedule> {
         json.writeStringField("overlap", timing.overlap().wireName());
     }
 
-    private static void writeJob(JsonGenerator json, ScheduleSpec spec) throws IOException {
+    private static void writeJob(JsonGenerator json, ScheduleSpec spec, boolean redacted) throws IOException {
         JobSpec job = spec.job();
         json.writeObjectFieldStart("job");
         json.writeStringField("handler", job.handler().value());
@@ -54,8 +58,12 @@ final class ScheduleSerializer extends JsonSerializer<Schedule> {
         json.writeStringField("timeout", job.timeout().toString());
         JobSerializer.writeBackoff(json, job.retry().backoff());
         json.writeStringField("durability", spec.durability().wireName());
-        json.writeFieldName(job.handler().equals(JobIntake.HTTP) ? "http" : "payload");
-        json.writeRawValue(job.payload().text());
+        if (redacted) {
+            json.writeNumberField("payloadBytes", job.payload().bytes());
+        } else {
+            json.writeFieldName(job.handler().equals(JobIntake.HTTP) ? "http" : "payload");
+            json.writeRawValue(job.payload().text());
+        }
         JobSerializer.writeOptions(json, job.options());
         json.writeEndObject();
     }

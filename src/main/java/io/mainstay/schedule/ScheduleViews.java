@@ -11,6 +11,7 @@ class ScheduleViews implements ObjectMapperCustomizer {
 
     @Override
     public void customize(ObjectMapper mapper) {
-        mapper.registerModule(new SimpleModule("schedules").addSerializer(Schedule.class, new ScheduleSerializer()));
+        mapper.registerModule(
+                new SimpleModule("schedules").addSerializer(ScheduleView.class, new ScheduleSerializer()));
     }
 }

@@ -59,6 +59,27 @@ class OpenApiServiceTest extends ApiTest {
     }
 
     @Test
+    void everyOperationSaysWhoMayCallIt() throws IOException {
+        JsonNode document = document();
+        document.path("paths")
+                .properties()
+                .forEach(path -> path.getValue().elements().forEachRemaining(operation -> {
+                    assertThat(operation.path("x-mainstay-access").path("roles").size())
+                            .as(path.getKey())
+                            .isPositive();
+                    assertThat(operation.path("description").asText()).contains("Needs the role ");
+                    assertThat(operation.path("responses").has("401")).isTrue();
+                    assertThat(operation.path("responses").has("403")).isTrue();
+                }));
+        assertThat(document.at("/components/securitySchemes").properties()).hasSize(1);
+        assertThat(document.at("/components/securitySchemes/bearer/scheme").asText())
+                .isEqualTo("bearer");
+        assertThat(document.at("/security/0").has("bearer")).isTrue();
+        JsonNode enqueue = document.at("/paths/~1v1~1queues~1{queue}~1jobs/post/x-mainstay-access");
+        assertThat(enqueue.toString()).isEqualTo("{\"roles\":[\"producer\"],\"scope\":\"queue\",\"payload\":false}");
+    }
+
+    @Test
     void whatHasNoBodyAsksForNone() throws IOException {
         JsonNode document = document();
         document.path("paths").properties().forEach(path -> {

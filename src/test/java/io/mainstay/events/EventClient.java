@@ -45,6 +45,11 @@ public final class EventClient implements AutoCloseable, Flow.Subscriber<String>
         return open(HttpRequest.newBuilder(uri).header("Authorization", "Bearer " + key));
     }
 
+    /** The same with a header. */
+    public static EventClient open(URI uri, String header, String value) throws Exception {
+        return open(HttpRequest.newBuilder(uri).header(header, value));
+    }
+
     private static EventClient open(HttpRequest.Builder builder) throws Exception {
         EventClient client = new EventClient();
         HttpRequest request = builder.version(HttpClient.Version.HTTP_1_1).build();

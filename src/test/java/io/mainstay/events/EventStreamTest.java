@@ -7,6 +7,7 @@ import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.StateChange;
+import io.mainstay.security.QueuePatterns;
 import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.util.List;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class EventStreamTest {
 
     private static final int BUFFER = 3;
-    private static final EventFilter ALL = new EventFilter(Set.of(), Set.of());
+    private static final EventFilter ALL = new EventFilter(Set.of(), Set.of(), QueuePatterns.ALL);
 
     private final AtomicInteger runs = new AtomicInteger();
     private final TestClient client = new TestClient();
@@ -94,7 +95,7 @@ class EventStreamTest {
 
     @Test
     void onlyWhatMatchesComes() {
-        stream = open(new EventFilter(Set.of(new QueueName("mail")), Set.of(JobState.DEAD)));
+        stream = open(new EventFilter(Set.of(new QueueName("mail")), Set.of(JobState.DEAD), QueuePatterns.ALL));
         client.open();
         StateChange wanted = state("mail", JobState.DEAD);
         for (StateChange each : List.of(state("other", JobState.DEAD), state("mail", JobState.READY), wanted)) {

@@ -1,11 +1,12 @@
 package io.mainstay.rest;
 
 import io.mainstay.flow.PromptFlowRounds;
+import io.mainstay.rest.access.CallerByHeader;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.Map;
 import java.util.Set;
 
-/** The service without workers, so that jobs stand still until a test moves them. */
+/** The service without workers, so that jobs stand still until a test moves them. A header may say what the caller may do. */
 public class ApiProfile implements QuarkusTestProfile {
 
     @Override
@@ -37,6 +38,6 @@ public class ApiProfile implements QuarkusTestProfile {
 
     @Override
     public Set<Class<?>> getEnabledAlternatives() {
-        return Set.of(PromptFlowRounds.class);
+        return Set.of(PromptFlowRounds.class, CallerByHeader.class);
     }
 }

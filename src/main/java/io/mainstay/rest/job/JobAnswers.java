@@ -9,6 +9,8 @@ import io.mainstay.queue.JobQueue;
 import io.mainstay.queue.JobsConfig;
 import io.mainstay.queue.waiting.JobWaiter;
 import io.mainstay.rest.WaitPreference;
+import io.mainstay.security.Caller;
+import io.mainstay.security.CurrentCaller;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -17,7 +19,7 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
-/** Answers with a job, after the wait that the caller prefers. */
+/** Answers with a job as its caller may see it, after the wait that the caller prefers. */
 @Singleton
 public class JobAnswers {
 
@@ -26,9 +28,11 @@ public class JobAnswers {
     private final JobQueue jobs;
     private final JobReads reads;
     private final JobWaiter waiter;
+    private final CurrentCaller callers;
     private final Duration maxWait;
 
-    JobAnswers(JobQueue jobs, JobReads reads, JobWaiter waiter, JobsConfig config) {
+    JobAnswers(JobQueue jobs, JobReads reads, JobWaiter waiter, CurrentCaller callers, JobsConfig config) {
+        this.callers = callers;
         this.jobs = jobs;
         this.reads = reads;
         this.waiter = waiter;
@@ -43,47 +47,56 @@ public class JobAnswers {
      * @param reached what the answer says of it: an enqueue that did not reach what was asked for is a failure
      */
     public Uni<RestResponse<?>> added(Uni<Enqueued> answer, List<String> prefer, Durability reached) {
-        if (prefer.isEmpty()) {
-            return answer.map(enqueued -> withDurability(atOnce(enqueued, null), reached));
-        }
-        return answer.flatMap(enqueued -> waited(enqueued, prefer)).map(response -> withDurability(response, reached));
+        return added(answer, prefer, reached, callers.get());
     }
 
-    private Uni<RestResponse<?>> waited(Enqueued enqueued, List<String> prefer) {
+    /** For requests that read something first: the caller has to be asked for before that. */
+    public Uni<RestResponse<?>> added(Uni<Enqueued> answer, List<String> prefer, Durability reached, Caller caller) {
+        if (prefer.isEmpty()) {
+            return answer.map(enqueued -> withDurability(atOnce(enqueued, null, caller), reached));
+        }
+        return answer.flatMap(enqueued -> waited(enqueued, prefer, caller))
+                .map(response -> withDurability(response, reached));
+    }
+
+    private Uni<RestResponse<?>> waited(Enqueued enqueued, List<String> prefer, Caller caller) {
         var wish = WaitPreference.in(prefer);
         boolean over =
                 enqueued instanceof Enqueued.Deleted || enqueued.job().state().ended();
         return wish.isEmpty() || over
-                ? Uni.createFrom().item(atOnce(enqueued, wish.map(this::bounded).orElse(null)))
-                : whenEnded(enqueued.job(), statusOf(enqueued), bounded(wish.get()));
+                ? Uni.createFrom().item(atOnce(enqueued, wish.map(this::bounded).orElse(null), caller))
+                : whenEnded(enqueued.job(), statusOf(enqueued), bounded(wish.get()), caller);
     }
 
     /** @param waited null if the preference was not applied */
-    private static RestResponse<?> atOnce(Enqueued enqueued, Duration waited) {
+    private static RestResponse<?> atOnce(Enqueued enqueued, Duration waited, Caller caller) {
         return enqueued instanceof Enqueued.Deleted deleted
                 ? RestResponse.ok(DeletedJobView.of(deleted))
-                : with(enqueued.job(), statusOf(enqueued), waited);
+                : with(JobView.of(enqueued.job(), caller), statusOf(enqueued), waited);
     }
 
     private static RestResponse.Status statusOf(Enqueued enqueued) {
         return enqueued instanceof Enqueued.Created ? RestResponse.Status.CREATED : RestResponse.Status.OK;
     }
 
-    private Uni<RestResponse<?>> whenEnded(Job job, RestResponse.Status status, Duration wait) {
+    private Uni<RestResponse<?>> whenEnded(Job job, RestResponse.Status status, Duration wait, Caller caller) {
+        JobView added = JobView.of(job, caller);
         // Read beforehand: this is asked of the request as long as it is there.
-        Uni<Job> latest = reads.get(job.queue(), job.id()).onFailure().recoverWithItem(failure -> {
-            LOG.debugf(failure, "Job %s is answered as it was when it was added", job.id());
-            return job;
-        });
+        Uni<JobView> latest = reads.get(job.queue(), job.id(), caller)
+                .onFailure()
+                .recoverWithItem(failure -> {
+                    LOG.debugf(failure, "Job %s is answered as it was when it was added", job.id());
+                    return added;
+                });
         return waiter.awaitEnd(job.queue(), job.id(), wait, job.spec().payload().bytes())
                 .flatMap(waited -> waited
                         ? latest.map(seen -> with(seen, status, wait))
-                        : Uni.createFrom().item(with(job, status, null)));
+                        : Uni.createFrom().item(with(added, status, null)));
     }
 
     /** Answers with a job as it is, or as it is after the wait. */
-    public Uni<RestResponse<Job>> read(QueueName queue, JobId id, List<String> prefer) {
-        Uni<Job> latest = reads.get(queue, id);
+    public Uni<RestResponse<JobView>> read(QueueName queue, JobId id, List<String> prefer) {
+        Uni<JobView> latest = reads.get(queue, id, callers.get());
         var wish = WaitPreference.in(prefer);
         if (wish.isEmpty()) {
             return latest.map(job -> with(job, RestResponse.Status.OK, null));
@@ -111,8 +124,9 @@ public class JobAnswers {
     }
 
     /** @param waited null if the preference was not applied */
-    private static RestResponse<Job> with(Job job, RestResponse.Status status, Duration waited) {
-        var response = ResponseBuilder.create(status, job);
+    private static RestResponse<JobView> with(JobView view, RestResponse.Status status, Duration waited) {
+        Job job = view.job();
+        var response = ResponseBuilder.create(status, view);
         if (status == RestResponse.Status.CREATED) {
             response.header("Location", "/v1/queues/" + job.queue() + "/jobs/" + job.id());
         }

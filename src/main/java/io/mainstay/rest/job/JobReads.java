@@ -4,13 +4,14 @@ import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
 import io.mainstay.job.Json;
 import io.mainstay.job.QueueName;
-import io.mainstay.queue.JobPage;
 import io.mainstay.queue.JobPart;
 import io.mainstay.queue.JobQueue;
 import io.mainstay.queue.JobStore;
 import io.mainstay.queue.JobsConfig;
 import io.mainstay.queue.PageRequest;
 import io.mainstay.rest.AnswerBudget;
+import io.mainstay.security.Caller;
+import io.mainstay.security.CurrentCaller;
 import io.mainstay.vertx.VertxInternals;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -25,7 +26,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
-/** Reads jobs for callers, within the memory that there is for answers. */
+/** Reads jobs for callers, each as its caller may see it, within the memory that there is for answers. */
 @Singleton
 public class JobReads {
 
@@ -38,9 +39,12 @@ public class JobReads {
     private final JobQueue jobs;
     private final AnswerBudget budget;
     private final CurrentVertxRequest request;
+    private final CurrentCaller callers;
     private final long largestJob;
 
-    JobReads(JobQueue jobs, AnswerBudget budget, CurrentVertxRequest request, JobsConfig config) {
+    JobReads(
+            JobQueue jobs, AnswerBudget budget, CurrentVertxRequest request, CurrentCaller callers, JobsConfig config) {
+        this.callers = callers;
         this.jobs = jobs;
         this.budget = budget;
         this.request = request;
@@ -49,19 +53,26 @@ public class JobReads {
     }
 
     /** To be asked while the request is handled; its job may be read later. */
-    Uni<Job> get(QueueName queue, JobId id) {
-        return one(() -> jobs.get(queue, id));
+    Uni<JobView> get(QueueName queue, JobId id, Caller caller) {
+        return one(() -> jobs.get(queue, id), caller);
     }
 
-    public Uni<JobPage> list(QueueName queue, PageRequest page, Set<JobPart> parts) {
-        return within(JobStore.MOST_PAGE_BYTES, () -> jobs.list(queue, page, parts), found -> found.jobs().stream()
-                .mapToLong(JobReads::bytes)
-                .sum());
+    public Uni<JobPageView> list(QueueName queue, PageRequest page, Set<JobPart> parts) {
+        Caller caller = callers.get();
+        Set<JobPart> shown = caller.payload() ? parts : JobPart.NONE;
+        return within(JobStore.MOST_PAGE_BYTES, () -> jobs.list(queue, page, shown), found -> found.jobs().stream()
+                        .mapToLong(JobReads::bytes)
+                        .sum())
+                .map(found -> JobPageView.of(found, caller));
     }
 
     /** Does what answers with a job, once there is memory for that. */
-    public Uni<Job> one(Supplier<Uni<Job>> read) {
-        return within(largestJob, read, JobReads::bytes);
+    public Uni<JobView> one(Supplier<Uni<Job>> read) {
+        return one(read, callers.get());
+    }
+
+    private Uni<JobView> one(Supplier<Uni<Job>> read, Caller caller) {
+        return within(largestJob, read, JobReads::bytes).map(job -> JobView.of(job, caller));
     }
 
     /** Reads what may be as large as all answers together may be. */

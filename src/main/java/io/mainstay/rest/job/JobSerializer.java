@@ -26,21 +26,22 @@ import java.util.Optional;
 
 /**
  * Writes a job as its callers see it: absent rather than null, payload and result as the text they came as, or only their
- * sizes where they were left out. By hand,
- * because this is on the path of every enqueue and needs no reflection in a native image.
+ * sizes where they were left out or are redacted. By hand, because this is on the path of every enqueue and needs no reflection in a native image.
  */
-public final class JobSerializer extends JsonSerializer<Job> {
+public final class JobSerializer extends JsonSerializer<JobView> {
 
     /** Always with three digits of milliseconds, so that times sort as text. */
     private static final DateTimeFormatter INSTANT =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
     @Override
-    public void serialize(Job job, JsonGenerator json, SerializerProvider provider) throws IOException {
-        write(job, json);
+    public void serialize(JobView view, JsonGenerator json, SerializerProvider provider) throws IOException {
+        write(view, json);
     }
 
-    static void write(Job job, JsonGenerator json) throws IOException {
+    static void write(JobView view, JsonGenerator json) throws IOException {
+        Job job = view.job();
+        boolean redacted = view.redacted();
         JobSpec spec = job.spec();
         JobStatus status = job.status();
         json.writeStartObject();
@@ -56,25 +57,30 @@ public final class JobSerializer extends JsonSerializer<Job> {
         json.writeNumberField("priority", spec.priority());
         json.writeStringField("timeout", spec.timeout().toString());
         writeBackoff(json, spec.retry().backoff());
-        writeLarge(json, spec.handler().equals(JobIntake.HTTP) ? "http" : "payload", "payloadBytes", spec.payload());
+        String payload = spec.handler().equals(JobIntake.HTTP) ? "http" : "payload";
+        writeLarge(json, payload, "payloadBytes", spec.payload(), redacted);
         writeTimes(json, status);
         writeOptions(json, spec.options());
         if (spec.options().deadline() instanceof Deadline.Within) {
             writeInstant(json, "deadline", job.deadline().orElse(null));
         }
         if (status.result() != null) {
-            writeLarge(json, "result", "resultBytes", status.result());
+            writeLarge(json, "result", "resultBytes", status.result(), redacted);
         }
-        writeProgress(json, status.progress());
+        writeProgress(json, status.progress(), redacted);
         if (status.notes().snoozes() > 0) {
             json.writeNumberField("snoozes", status.notes().snoozes());
         }
-        writeErrors(json, status.errors());
+        writeErrors(json, status.errors(), redacted);
+        if (redacted) {
+            json.writeBooleanField("redacted", true);
+        }
         json.writeEndObject();
     }
 
-    private static void writeLarge(JsonGenerator json, String name, String sizeName, Json value) throws IOException {
-        if (value.isLeftOut()) {
+    private static void writeLarge(JsonGenerator json, String name, String sizeName, Json value, boolean redacted)
+            throws IOException {
+        if (redacted || value.isLeftOut()) {
             json.writeNumberField(sizeName, value.bytes());
         } else {
             json.writeFieldName(name);
@@ -153,11 +159,11 @@ public final class JobSerializer extends JsonSerializer<Job> {
         json.writeEndObject();
     }
 
-    private static void writeProgress(JsonGenerator json, Progress progress) throws IOException {
+    private static void writeProgress(JsonGenerator json, Progress progress, boolean redacted) throws IOException {
         if (progress != null) {
             json.writeObjectFieldStart("progress");
             json.writeNumberField("percent", progress.percent());
-            if (!progress.note().isEmpty()) {
+            if (!redacted && !progress.note().isEmpty()) {
                 json.writeStringField("note", progress.note());
             }
             writeInstant(json, "at", progress.at());
@@ -165,14 +171,17 @@ public final class JobSerializer extends JsonSerializer<Job> {
         }
     }
 
-    private static void writeErrors(JsonGenerator json, List<AttemptError> errors) throws IOException {
+    private static void writeErrors(JsonGenerator json, List<AttemptError> errors, boolean redacted)
+            throws IOException {
         json.writeArrayFieldStart("errors");
         for (AttemptError error : errors) {
             json.writeStartObject();
             json.writeNumberField("attempt", error.attempt());
             writeInstant(json, "at", error.at());
             json.writeStringField("type", error.type());
-            json.writeStringField("message", error.message());
+            if (!redacted) {
+                json.writeStringField("message", error.message());
+            }
             writeInstant(json, "startedAt", error.startedAt());
             if (error.worker() != null) {
                 json.writeStringField("worker", error.worker());

@@ -2,7 +2,6 @@ package io.mainstay.rest.job;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
-import io.mainstay.job.Job;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 
@@ -12,6 +11,6 @@ class JobViews implements ObjectMapperCustomizer {
 
     @Override
     public void customize(ObjectMapper mapper) {
-        mapper.registerModule(new SimpleModule("jobs").addSerializer(Job.class, new JobSerializer()));
+        mapper.registerModule(new SimpleModule("jobs").addSerializer(JobView.class, new JobSerializer()));
     }
 }

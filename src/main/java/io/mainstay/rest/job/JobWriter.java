@@ -2,7 +2,6 @@ package io.mainstay.rest.job;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.mainstay.job.Job;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -22,7 +21,7 @@ import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
  */
 @Provider
 @Produces(MediaType.APPLICATION_JSON)
-public final class JobWriter implements ServerMessageBodyWriter<Job> {
+public final class JobWriter implements ServerMessageBodyWriter<JobView> {
 
     /** Bytes that most answers have at most. */
     private static final int MOST_ANSWERS = 1024;
@@ -35,22 +34,22 @@ public final class JobWriter implements ServerMessageBodyWriter<Job> {
 
     @Override
     public boolean isWriteable(Class<?> type, Type generic, ResteasyReactiveResourceInfo target, MediaType mediaType) {
-        return type == Job.class;
+        return type == JobView.class;
     }
 
     @Override
     public boolean isWriteable(Class<?> type, Type generic, Annotation[] annotations, MediaType mediaType) {
-        return type == Job.class;
+        return type == JobView.class;
     }
 
     @Override
-    public void writeResponse(Job job, Type generic, ServerRequestContext context) throws IOException {
+    public void writeResponse(JobView job, Type generic, ServerRequestContext context) throws IOException {
         context.serverResponse().end(bytes(job));
     }
 
     @Override
     public void writeTo(
-            Job job,
+            JobView job,
             Class<?> type,
             Type generic,
             Annotation[] annotations,
@@ -61,7 +60,7 @@ public final class JobWriter implements ServerMessageBodyWriter<Job> {
         out.write(bytes(job));
     }
 
-    private byte[] bytes(Job job) throws IOException {
+    private byte[] bytes(JobView job) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream(MOST_ANSWERS);
         try (JsonGenerator json = mapper.getFactory().createGenerator(out)) {
             JobSerializer.write(job, json);

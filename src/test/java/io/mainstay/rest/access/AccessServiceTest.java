@@ -3,6 +3,7 @@ package io.mainstay.rest.access;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.mainstay.rest.ApiProfile;
 import io.mainstay.rest.ApiTest;
 import io.mainstay.rest.RawHttp;
 import io.quarkus.test.junit.QuarkusTest;
@@ -13,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@TestProfile(CallersProfile.class)
+@TestProfile(ApiProfile.class)
 class AccessServiceTest extends ApiTest {
 
     @Test
@@ -61,5 +62,10 @@ class AccessServiceTest extends ApiTest {
                         .problem(403, "forbidden");
             }
         }
+    }
+
+    @Test
+    void anOperationThatDoesNotSayWhoMayCallItIsRefused() {
+        assertProblem(given().get("/v1/undeclared").then(), 500, "internal-error");
     }
 }

@@ -5,6 +5,7 @@ import io.mainstay.security.CurrentCaller;
 import io.mainstay.security.QueuePatterns;
 import io.mainstay.security.Role;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
 import java.util.EnumSet;
@@ -16,10 +17,10 @@ import java.util.stream.Stream;
 /** Takes what a header says of the caller for true, in place of authentication. Without the header nobody is restricted. */
 @Alternative
 @Singleton
-class CallerByHeader implements CurrentCaller {
+public class CallerByHeader implements CurrentCaller {
 
     /** {@code roles queues}, each with commas in between, and {@code payload} if it has that right. */
-    static final String HEADER = "Test-Caller";
+    public static final String HEADER = "Test-Caller";
 
     private final CurrentVertxRequest request;
 
@@ -29,7 +30,8 @@ class CallerByHeader implements CurrentCaller {
 
     @Override
     public Caller get() {
-        String header = request.getCurrent().request().getHeader(HEADER);
+        RoutingContext current = request.getCurrent();
+        String header = current == null ? null : current.request().getHeader(HEADER);
         return header == null ? Caller.UNRESTRICTED : parse(header);
     }
 

@@ -1,70 +1,60 @@
 package io.mainstay.rest.access;
 
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
-import io.mainstay.security.Access;
 import io.mainstay.security.Role;
-import jakarta.ws.rs.HttpMethod;
-import jakarta.ws.rs.Path;
-import java.lang.reflect.Method;
+import io.mainstay.security.Scope;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** A REST operation as its method declares it; {@code access} is null if it does not say who may call it. */
-record DeclaredOperation(String id, String method, String path, Access access) {
+/** Who may call an operation. */
+record DeclaredOperation(String id, String method, String path, Set<Role> roles, Scope scope, boolean payload) {
 
-    /** All there are. */
-    static List<DeclaredOperation> all() {
-        return new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("io.mainstay").stream()
-                        .filter(type -> type.isAnnotatedWith(Path.class))
-                        .map(JavaClass::reflect)
-                        .flatMap(DeclaredOperation::of)
-                        .toList();
+    private static final Path PAGE = Path.of("docs/security.md");
+    private static final Pattern ROW =
+            Pattern.compile("(?m)^\\| `(\\w+)` \\| `([A-Z]+) (/v1\\S*)` \\| ([a-z, ]+) \\| ([a-z]+) \\| (yes|) ?\\|$");
+
+    /** As the table on the page about security has them. */
+    static List<DeclaredOperation> documented() throws IOException {
+        return ROW.matcher(Files.readString(PAGE))
+                .results()
+                .map(DeclaredOperation::documented)
+                .toList();
     }
 
-    private static Stream<DeclaredOperation> of(Class<?> resource) {
-        return Stream.of(resource.getDeclaredMethods())
-                .flatMap(method -> verb(method).map(verb -> of(resource, method, verb)).stream());
-    }
-
-    private static DeclaredOperation of(Class<?> resource, Method method, String verb) {
-        Path own = method.getAnnotation(Path.class);
-        Operation operation = method.getAnnotation(Operation.class);
+    private static DeclaredOperation documented(MatchResult row) {
         return new DeclaredOperation(
-                operation == null ? method.toString() : operation.operationId(),
-                verb,
-                resource.getAnnotation(Path.class).value() + (own == null ? "" : own.value()),
-                method.getAnnotation(Access.class));
+                row.group(1),
+                row.group(2),
+                row.group(3),
+                Arrays.stream(row.group(4).split(", "))
+                        .map(label -> Role.valueOf(label.toUpperCase(Locale.ROOT)))
+                        .collect(Collectors.toCollection(() -> EnumSet.noneOf(Role.class))),
+                Scope.valueOf(row.group(5).toUpperCase(Locale.ROOT)),
+                row.group(6).equals("yes"));
     }
 
-    private static Optional<String> verb(Method method) {
-        return Stream.of(method.getAnnotations())
-                .flatMap(annotation ->
-                        Optional.ofNullable(annotation.annotationType().getAnnotation(HttpMethod.class)).stream())
-                .map(HttpMethod::value)
-                .findAny();
+    /** Whether a role alone, and those that it includes, may call it. */
+    boolean allows(Role role) {
+        return roles.stream().anyMatch(role.includes()::contains);
     }
 
-    /** As the table in the docs has it. */
+    /** As the table should have it. */
     String row() {
-        return "| `%s` | `%s %s` | %s | %s | %s |"
+        return "| `%s` | `%s %s` | %s | %s | %s|"
                 .formatted(
                         id,
                         method,
                         path,
-                        Arrays.stream(access.value()).map(Role::label).collect(Collectors.joining(", ")),
-                        access.scope().label(),
-                        access.payload() ? "yes" : "");
-    }
-
-    @Override
-    public String toString() {
-        return id;
+                        roles.stream().map(Role::label).collect(Collectors.joining(", ")),
+                        scope.label(),
+                        payload ? "yes " : "");
     }
 }

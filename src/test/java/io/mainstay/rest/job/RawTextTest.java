@@ -15,6 +15,7 @@ import io.mainstay.job.Json;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.RetryPolicy;
 import io.mainstay.job.Timeline;
+import io.mainstay.security.Caller;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,7 +37,8 @@ class RawTextTest {
         Timeline times = new Timeline(Instant.EPOCH, Instant.EPOCH, null, null);
         JobStatus status = new JobStatus(JobState.SUCCEEDED, 1, times, payload, HandlerNotes.NOTHING, List.of());
 
-        byte[] written = mapper.writeValueAsBytes(new Job(new QueueName("q"), new JobId("a"), spec, status));
+        Job job = new Job(new QueueName("q"), new JobId("a"), spec, status);
+        byte[] written = mapper.writeValueAsBytes(JobView.of(job, Caller.UNRESTRICTED));
 
         assertThat(new String(written, StandardCharsets.UTF_8))
                 .contains("\"payload\":" + payload + ",\"enqueuedAt\"", "\"result\":" + payload + ",\"errors\"");

@@ -1,0 +1,97 @@
+package io.mainstay.api;
+
+import io.mainstay.job.JobId;
+import io.mainstay.job.QueueName;
+import io.mainstay.job.StoreUnavailableException;
+import io.mainstay.queue.Announcements;
+import io.mainstay.queue.Availability;
+import io.mainstay.queue.Explanation;
+import io.mainstay.queue.JobQueue;
+import io.mainstay.queue.ParentLookup;
+import io.mainstay.security.Access;
+import io.mainstay.security.Caller;
+import io.mainstay.security.CurrentCaller;
+import io.mainstay.security.Role;
+import io.mainstay.security.Scope;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** What there is to say of one job beside itself. Its path is that of all calls about queues, see {@link JobResource}. */
+@Path("/v1/queues")
+@Tag(name = "Jobs")
+@RegisterForReflection(fields = false)
+public class ExplainResource {
+
+    private static final String JOB = "/{queue}/jobs/{id}";
+
+    private final JobQueue jobs;
+    private final ParentLookup parents;
+    private final Announcements announcements;
+    private final CurrentCaller callers;
+
+    ExplainResource(JobQueue jobs, ParentLookup parents, Announcements announcements, CurrentCaller callers) {
+        this.jobs = jobs;
+        this.parents = parents;
+        this.announcements = announcements;
+        this.callers = callers;
+    }
+
+    @GET
+    @Path(JOB + "/explain")
+    @Access(
+            value = {Role.READER, Role.PRODUCER},
+            scope = Scope.QUEUE)
+    @Operation(operationId = "explainJob", summary = "Say why a job is not running, or that it is")
+    @APIResponse(responseCode = "200", ref = "Explanation")
+    @APIResponse(responseCode = "404", ref = "NoSuchJob")
+    public Uni<ExplanationView> explain(@PathParam("queue") String queue, @PathParam("id") String id) {
+        JobId job = new JobId(id);
+        Caller caller = callers.get();
+        return jobs.explain(new QueueName(queue), job).flatMap(why -> switch (why.reason()) {
+            case WAITING_FOR_PARENTS -> parents.holding(job).map(holding -> ExplanationView.of(why, holding, caller));
+            case NOT_DUE, BACKOFF, SNOOZED, DUE, PAUSED, IN_LINE ->
+                availability(why).map(availability -> ExplanationView.of(why, availability, caller));
+            default -> Uni.createFrom().item(ExplanationView.of(why, caller));
+        });
+    }
+
+    @GET
+    @Path(JOB + "/attempts")
+    @Access(
+            value = {Role.READER, Role.PRODUCER},
+            scope = Scope.QUEUE)
+    @Operation(operationId = "getAttempts", summary = "Say when, where and with what outcome it was run")
+    @APIResponse(responseCode = "200", ref = "Attempts")
+    @APIResponse(responseCode = "404", ref = "NoSuchJob")
+    public Uni<AttemptsView> attempts(@PathParam("queue") String queue, @PathParam("id") String id) {
+        Caller caller = callers.get();
+        return jobs.history(new QueueName(queue), new JobId(id)).map(history -> AttemptsView.of(history, caller));
+    }
+
+    @GET
+    @Path(JOB + "/log")
+    @Access(
+            value = {Role.READER, Role.PRODUCER},
+            scope = Scope.QUEUE,
+            payload = true)
+    @Operation(operationId = "getLog", summary = "Read the latest lines that the handler logged")
+    @APIResponse(responseCode = "200", ref = "Log")
+    @APIResponse(responseCode = "404", ref = "NoSuchJob")
+    public Uni<LogView> log(@PathParam("queue") String queue, @PathParam("id") String id) {
+        return jobs.log(new QueueName(queue), new JobId(id)).map(LogView::of);
+    }
+
+    /** Announcements are in another slot than the queue: if they cannot be read, the rest of the answer stands. */
+    private Uni<Availability> availability(Explanation why) {
+        return announcements
+                .availability(why.job().queue(), why.job().spec().handler())
+                .onFailure(StoreUnavailableException.class)
+                .recoverWithItem(Availability.AVAILABLE);
+    }
+}

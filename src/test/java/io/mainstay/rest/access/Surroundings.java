@@ -1,0 +1,57 @@
+package io.mainstay.rest.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+
+/**
+ * A queue with a job, a flow and a schedule, for operations to be tried on.
+ *
+ * @param name of all of them
+ */
+record Surroundings(ApiCalls anybody, String name) {
+
+    private static final String JOB = "{\"handler\": \"api-test\", \"id\": \"%s\"}";
+
+    /** Makes what is not there. */
+    void make() {
+        made("POST", "/v1/queues/" + name + "/jobs", JOB.formatted(name));
+        made("POST", "/v1/flows", flow());
+        made("PUT", "/v1/schedules/" + name, schedule());
+    }
+
+    private String flow() {
+        return "{\"id\": \"%1$s\", \"jobs\": {\"one\": {\"queue\": \"%1$s\", \"handler\": \"api-test\"}}}"
+                .formatted(name);
+    }
+
+    private String schedule() {
+        return "{\"cron\": \"@yearly\", \"queue\": \"%s\", \"job\": {\"handler\": \"api-test\"}}".formatted(name);
+    }
+
+    /** The path of an operation on what is here. */
+    String path(DeclaredOperation operation) {
+        String state =
+                switch (operation.id()) {
+                    case "cancelJobs" -> "?state=ready";
+                    case "deleteJobs" -> "?state=dead";
+                    default -> "";
+                };
+        return operation.path().replaceAll("\\{[a-z]+}", name) + state;
+    }
+
+    /** A body for an operation that has one; null for others. */
+    String body(DeclaredOperation operation) {
+        return Map.of(
+                        "enqueue", JOB.formatted(name),
+                        "enqueueBulk", "[" + JOB.formatted(name) + "]",
+                        "limitQueue", "{}",
+                        "createFlow", flow(),
+                        "putSchedule", schedule())
+                .get(operation.id());
+    }
+
+    private void made(String method, String path, String body) {
+        assertThat(anybody.call(method, path, body).status()).as(path).isIn(200, 201);
+    }
+}
