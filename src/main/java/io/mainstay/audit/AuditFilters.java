@@ -4,7 +4,7 @@ import io.mainstay.rest.AuditDetail;
 import io.mainstay.security.CurrentCaller;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import java.lang.reflect.Method;
@@ -15,8 +15,11 @@ import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
 
-/** Notes what a request asks for once that is known, before anybody can refuse it; {@link AuditRoute} records what came of it. */
-@Singleton
+/**
+ * Notes what a request asks for once that is known, before anybody can refuse it; {@link AuditRoute} records what came of it. Filters are
+ * made before there is a configuration, hence the scope.
+ */
+@ApplicationScoped
 class AuditFilters {
 
     private final CurrentCaller callers;

@@ -351,6 +351,16 @@ class PackagedServiceIT {
                         api().get("/v1/queues/packaged-leaving").then().body("counts.succeeded", equalTo(sent.get())));
     }
 
+    @Test
+    void changesAreRecorded() {
+        api().post("/v1/queues/packaged-audit/pause").then().statusCode(200);
+
+        Awaitility.await("the record").atMost(DEADLINE).untilAsserted(() -> api().get("/v1/audit?queue=packaged-audit")
+                .then()
+                .statusCode(200)
+                .body("records.operation", contains("pauseQueue")));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',
