@@ -35,6 +35,8 @@ public final class ServiceProcess implements AutoCloseable {
     private final int port;
     private final int managementPort;
     private final Path log;
+    /** Of the caller that this process is asked by; empty where callers need none. */
+    private volatile String key = "";
 
     /**
      * How the process is begun.
@@ -114,6 +116,12 @@ public final class ServiceProcess implements AutoCloseable {
                 .start();
     }
 
+    /** From here on requests are sent with this key. */
+    public ServiceProcess withKey(String apiKey) {
+        key = apiKey;
+        return this;
+    }
+
     public ServiceProcess awaitReady() {
         Awaitility.await("ready, see " + log)
                 .atMost(START_DEADLINE)
@@ -167,6 +175,9 @@ public final class ServiceProcess implements AutoCloseable {
 
     private String send(HttpRequest.Builder request) {
         try {
+            if (!key.isEmpty()) {
+                request.header("Authorization", "Bearer " + key);
+            }
             return http.send(request.timeout(Duration.ofSeconds(10)).build(), HttpResponse.BodyHandlers.ofString())
                     .body();
         } catch (IOException e) {
