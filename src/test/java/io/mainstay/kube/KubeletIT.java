@@ -42,6 +42,8 @@ class KubeletIT {
     /** Callers need keys, as they do where this overlay is applied. */
     private static final String CALLER = TestKeys.line("callers producer,reader *");
 
+    private static final String KEY = TestKeys.keyOf(CALLER);
+
     private final Manifests manifests = Manifests.of("production");
     private final Workload workload = manifests.services().get(0);
     private final Path keys = TestKeys.file(CALLER);
@@ -69,7 +71,7 @@ class KubeletIT {
     void aRollingUpdateIsNotNoticed() {
         List<Pod> old;
         Account account;
-        try (Callers callers = new Callers(fleet.endpoints(), queue("update"), PER_SECOND, "memory", TestKeys.keyOf(CALLER))) {
+        try (Callers callers = new Callers(fleet.endpoints(), queue("update"), PER_SECOND, "memory", KEY)) {
             old = fleet.rollOut();
             account = new Account(callers.end());
         }
@@ -88,7 +90,7 @@ class KubeletIT {
     void aLostNodeCostsARetry() {
         Pod lost = fleet.any();
         Account account;
-        try (Callers callers = new Callers(fleet.endpoints(), queue("node"), PER_SECOND, "memory", TestKeys.keyOf(CALLER))) {
+        try (Callers callers = new Callers(fleet.endpoints(), queue("node"), PER_SECOND, "memory", KEY)) {
             flow(Duration.ofSeconds(2));
             lost.loseNode();
             flow(Duration.ofSeconds(6));
@@ -129,7 +131,7 @@ class KubeletIT {
 
     private Account failOver(String queue) {
         RedisNode primary = redis.primary();
-        try (Callers callers = new Callers(fleet.endpoints(), queue, PER_SECOND, "replica", TestKeys.keyOf(CALLER))) {
+        try (Callers callers = new Callers(fleet.endpoints(), queue, PER_SECOND, "replica", KEY)) {
             flow(Duration.ofSeconds(2));
             primary.kill();
             redis.awaitPromotionFrom(primary);
@@ -145,7 +147,7 @@ class KubeletIT {
         Pod frozen = fleet.any();
         Account account;
         Duration took;
-        try (Callers callers = new Callers(fleet.endpoints(), queue("frozen"), PER_SECOND, "memory", TestKeys.keyOf(CALLER))) {
+        try (Callers callers = new Callers(fleet.endpoints(), queue("frozen"), PER_SECOND, "memory", KEY)) {
             flow(Duration.ofSeconds(2));
             long begun = System.nanoTime();
             frozen.container().freeze(true);
@@ -174,18 +176,18 @@ class KubeletIT {
                         .getMaxSurge()
                         .getIntVal(),
                 () -> new ServiceProcess(
-                        redis.addresses(),
-                        Map.of(
-                                "mainstay.handlers.demo",
-                                "true",
-                                "quarkus.redis.client-type",
-                                "sentinel",
-                                "quarkus.redis.master-name",
-                                RedisSentinelSet.MASTER_NAME,
-                                "mainstay.security.keys-file",
-                                keys.toString()),
-                        environment())
-                        .withKey(TestKeys.keyOf(CALLER)));
+                                redis.addresses(),
+                                Map.of(
+                                        "mainstay.handlers.demo",
+                                        "true",
+                                        "quarkus.redis.client-type",
+                                        "sentinel",
+                                        "quarkus.redis.master-name",
+                                        RedisSentinelSet.MASTER_NAME,
+                                        "mainstay.security.keys-file",
+                                        keys.toString()),
+                                environment())
+                        .withKey(KEY));
     }
 
     /** The pod's own, and less work for a JVM that starts: starts are most of what this test waits for. */

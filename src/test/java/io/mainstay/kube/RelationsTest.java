@@ -213,12 +213,14 @@ class RelationsTest {
                                     .equals(trigger.authenticationRef().name()))
                             .findFirst()
                             .orElseThrow();
-                    assertThat(authentication.spec().secretTargetRef()).singleElement().satisfies(target -> {
-                        assertThat(target.parameter()).isEqualTo("token");
-                        assertThat(Guide.commands()).anySatisfy(command -> assertThat(command)
-                                .startsWith("kubectl create secret generic " + target.name() + " ")
-                                .contains("--from-literal=" + target.key() + "="));
-                    });
+                    assertThat(authentication.spec().secretTargetRef())
+                            .singleElement()
+                            .satisfies(target -> {
+                                assertThat(target.parameter()).isEqualTo("token");
+                                assertThat(Guide.commands()).anySatisfy(command -> assertThat(command)
+                                        .startsWith("kubectl create secret generic " + target.name() + " ")
+                                        .contains("--from-literal=" + target.key() + "="));
+                            });
                 });
     }
 

@@ -35,7 +35,6 @@ public final class ServiceProcess implements AutoCloseable {
     private final int port;
     private final int managementPort;
     private final Path log;
-    /** Of the caller that this process is asked by; empty where callers need none. */
     private volatile String key = "";
 
     /**
