@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.mainstay.job.JobState;
 import io.mainstay.registry.QueueContents;
 import io.mainstay.registry.QueueDeletion;
+import io.mainstay.rest.AuditDetail;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,8 +18,13 @@ import java.util.Map;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @RegisterForReflection
-public record DeletionView(
-        String queue, boolean gone, long cancelled, long deleted, List<String> schedules, Left left) {
+public record DeletionView(String queue, boolean gone, long cancelled, long deleted, List<String> schedules, Left left)
+        implements AuditDetail {
+
+    @Override
+    public String auditDetail() {
+        return "cancelled=" + cancelled + " deleted=" + deleted;
+    }
 
     /** What a queue has that is not gone yet. */
     @RegisterForReflection

@@ -1,5 +1,6 @@
 package io.mainstay.redis;
 
+import io.mainstay.audit.AuditStore;
 import io.mainstay.auth.key.ApiKeyStore;
 import io.mainstay.bulk.BulkActionStore;
 import io.mainstay.due.DueStore;
@@ -141,6 +142,12 @@ class RedisBeans {
     @Singleton
     ApiKeyStore apiKeys(RedisStore store) {
         return store.apiKeys();
+    }
+
+    @Produces
+    @Singleton
+    AuditStore audit(RedisStore store) {
+        return store.audit();
     }
 
     @Produces

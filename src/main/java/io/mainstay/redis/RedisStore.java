@@ -1,5 +1,6 @@
 package io.mainstay.redis;
 
+import io.mainstay.audit.AuditStore;
 import io.mainstay.auth.key.ApiKeyStore;
 import io.mainstay.events.ChangeFeed;
 import io.mainstay.health.ConnectionObserver;
@@ -11,6 +12,7 @@ import io.mainstay.queue.Recyclable;
 import io.mainstay.queue.WakeUps;
 import io.mainstay.queue.waiting.EndNotices;
 import io.mainstay.redis.apikey.RedisApiKeyStore;
+import io.mainstay.redis.audit.RedisAuditStore;
 import io.mainstay.redis.check.Inspector;
 import io.mainstay.redis.check.SchemaCheck;
 import io.mainstay.redis.check.SettingsCheck;
@@ -49,6 +51,7 @@ final class RedisStore implements AutoCloseable {
     private final StoreGate gate = new StoreGate();
     private final RedisStores stores;
     private final ApiKeyStore apiKeys;
+    private final AuditStore audit;
     private final RedisWakeUps wakeUps;
     private final RedisChangeFeed changes;
     private final RedisEndNotices ends;
@@ -97,6 +100,7 @@ final class RedisStore implements AutoCloseable {
                 ids,
                 new RedisStores.Settings(redis, settings.durability(), settings.jobs(), settings.ids()));
         apiKeys = new RedisApiKeyStore(calls);
+        audit = new RedisAuditStore(calls);
         PubSubTransport transport = new PubSubTransport(topology, connector, links, calls);
         Subscriptions subscriptions = new Subscriptions(name, vertx, transport, settings.wakeUps(), ids);
         wakeUps = new RedisWakeUps(subscriptions, all);
@@ -132,6 +136,10 @@ final class RedisStore implements AutoCloseable {
 
     ApiKeyStore apiKeys() {
         return apiKeys;
+    }
+
+    AuditStore audit() {
+        return audit;
     }
 
     WakeUps wakeUps() {

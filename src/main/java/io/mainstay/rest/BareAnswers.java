@@ -106,6 +106,7 @@ final class BareAnswers extends ChannelDuplexHandler {
                 .add(bare.headers())
                 .set(HttpHeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE)
                 .set(HttpHeaderNames.CONTENT_LENGTH, problem.length);
+        ResponseHeaders.addTo(response.headers());
         bare.release();
         return response;
     }

@@ -1,5 +1,6 @@
 package io.mainstay.rest;
 
+import io.mainstay.vertx.HeadTimer;
 import io.mainstay.vertx.StrictRequestDecoder;
 import io.mainstay.vertx.VertxInternals;
 import io.netty.channel.Channel;
@@ -10,31 +11,52 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.ssl.SslHandler;
 import io.vertx.core.http.HttpServerOptions;
+import java.time.Duration;
 import java.util.function.IntFunction;
 
 /**
- * Puts {@link StrictRequestDecoder} and {@link BareAnswers} into a connection. It stands where the bytes come in and acts
+ * Puts {@link StrictRequestDecoder} and {@link BareAnswers} into a connection, and begins the time for its first request. It stands where the bytes come in and acts
  * with the first of them: by then the server has put its own handlers behind it, on a connection with TLS behind that.
  */
 final class ConnectionSetup extends ChannelInboundHandlerAdapter {
 
-    private final HttpServerOptions options;
-    private final IntFunction<byte[]> problems;
+    private final Rules rules;
+    private final HeadTimer timer;
 
-    ConnectionSetup(HttpServerOptions options, IntFunction<byte[]> problems) {
-        this.options = options;
-        this.problems = problems;
+    /**
+     * What connections are held to.
+     *
+     * @param headTimeout in which the head of a request has to come
+     * @param problems what bare answers say, by their status
+     */
+    record Rules(HttpServerOptions options, Duration headTimeout, IntFunction<byte[]> problems) {}
+
+    private ConnectionSetup(Rules rules, HeadTimer timer) {
+        this.rules = rules;
+        this.timer = timer;
     }
 
     /** For the channel that accepts connections: gives each a setup of its own. */
-    static ChannelHandler forAccepted(HttpServerOptions options, IntFunction<byte[]> problems) {
+    static ChannelHandler forAccepted(Rules rules) {
         return new ChannelInboundHandlerAdapter() {
             @Override
             public void channelRead(ChannelHandlerContext context, Object accepted) {
-                ((Channel) accepted).pipeline().addLast(new ConnectionSetup(options, problems));
+                HeadTimer timer = new HeadTimer(rules.headTimeout());
+                ((Channel) accepted).pipeline().addLast(new ConnectionSetup(rules, timer));
                 context.fireChannelRead(accepted);
             }
         };
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        timer.begin(context);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        timer.end();
+        context.fireChannelInactive();
     }
 
     @Override
@@ -43,14 +65,16 @@ final class ConnectionSetup extends ChannelInboundHandlerAdapter {
         ChannelHandlerContext decoder = VertxInternals.requestDecoder(pipeline);
         ChannelHandlerContext tls = pipeline.context(SslHandler.class);
         if (decoder != null) {
-            pipeline.replace(decoder.handler(), decoder.name(), new StrictRequestDecoder(options));
+            pipeline.replace(decoder.handler(), decoder.name(), new StrictRequestDecoder(rules.options(), timer));
             ChannelHandlerContext encoder = pipeline.context(HttpResponseEncoder.class);
-            pipeline.addAfter(encoder.name(), null, new BareAnswers(problems));
+            pipeline.addAfter(encoder.name(), null, new BareAnswers(rules.problems()));
         } else if (tls != null && standsBefore(context, tls)) {
-            pipeline.addAfter(tls.name(), null, new ConnectionSetup(options, problems));
+            pipeline.addAfter(tls.name(), null, new ConnectionSetup(rules, timer));
+        } else if (tls != null) {
+            // HTTP 2, whose framing has one length only.
+            timer.end();
         }
         if (decoder != null || tls != null) {
-            // With TLS before it and no decoder it is HTTP 2, whose framing has one length only.
             pipeline.remove(this);
         }
         context.fireChannelRead(bytes);

@@ -18,6 +18,14 @@ public interface RestConfig {
     Optional<List<String>> allowedOrigins();
 
     /**
+     * Time in which the line and the headers of a request have to come, PT1S to PT5M: the first one's from when its connection was
+     * accepted, any other's from its first byte. Then the connection is closed. Short: callers on bad networks are cut off, and so are
+     * connections that are opened in advance; long: whoever opens many and sends little holds them for that long.
+     */
+    @WithDefault("PT10S")
+    Duration headTimeout();
+
+    /**
      * How long a body may come without a byte, PT1S to PT5M; then the request is answered with 408. Short: callers on bad
      * networks are cut off; long: idle ones hold what they hold for that long.
      */

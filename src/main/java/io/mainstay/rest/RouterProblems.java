@@ -2,6 +2,7 @@ package io.mainstay.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.vertx.http.ManagementInterface;
 import io.quarkus.vertx.http.runtime.RouteConstants;
 import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.vertx.core.buffer.Buffer;
@@ -32,6 +33,14 @@ public class RouterProblems {
     void register(@Observes Router router) {
         router.route().order(BEFORE_UPLOAD_LIMIT).handler(this::checkSize);
         router.route().order(AFTER_UPLOAD_LIMIT).handler(this::limitStream);
+        registerErrors(router);
+    }
+
+    void register(@Observes ManagementInterface management) {
+        registerErrors(management.router());
+    }
+
+    private void registerErrors(Router router) {
         router.route().order(BEFORE_UPLOAD_LIMIT).failureHandler(this::failed);
         for (int status : new int[] {400, 404, 405, 413, 415}) {
             router.errorHandler(status, context -> answer(context, HttpProblem.of(status)));

@@ -16,6 +16,7 @@ import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.core.net.impl.TCPServerBase;
 import java.lang.reflect.Field;
 import java.util.List;
+import java.util.Optional;
 
 /** What is used of the insides of Vert.x; an upgrade that changes them touches this package alone. */
 @RegisterForReflection(targets = TCPServerBase.class, methods = false)
@@ -59,7 +60,7 @@ public final class VertxInternals {
     }
 
     /**
-     * Pipelines of the channels that accept connections, one for each HTTP server there is. Only a private field leads to them.
+     * Pipelines of the channels that accept connections, one for each HTTP server that listens. Only a private field leads to them.
      *
      * @throws IllegalStateException if this Vert.x is not as it was
      */
@@ -67,14 +68,17 @@ public final class VertxInternals {
         return ((VertxInternal) vertx)
                 .sharedHttpServers().values().stream()
                         .map(VertxInternals::acceptingPipeline)
+                        .flatMap(Optional::stream)
                         .toList();
     }
 
-    private static ChannelPipeline acceptingPipeline(TCPServerBase server) {
+    /** Empty if the server does not listen yet. */
+    private static Optional<ChannelPipeline> acceptingPipeline(TCPServerBase server) {
         try {
             Field field = TCPServerBase.class.getDeclaredField(ACCEPTING);
             field.setAccessible(true);
-            return ((Channel) ((Future<?>) field.get(server)).result()).pipeline();
+            return Optional.ofNullable((Channel) ((Future<?>) field.get(server)).result())
+                    .map(Channel::pipeline);
         } catch (ReflectiveOperationException | RuntimeException e) {
             throw new IllegalStateException("TCPServerBase." + ACCEPTING + " is not what it was", e);
         }

@@ -39,11 +39,14 @@ final class Callers implements AutoCloseable {
     private final Endpoints endpoints;
     private final String queue;
     private final String durability;
+    private final String key;
 
-    Callers(Endpoints endpoints, String queue, int perSecond, String durability) {
+    /** @param key of the API, which these callers send */
+    Callers(Endpoints endpoints, String queue, int perSecond, String durability, String key) {
         this.endpoints = endpoints;
         this.queue = queue;
         this.durability = durability;
+        this.key = key;
         clock.scheduleAtFixedRate(this::send, 0, TimeUnit.SECONDS.toNanos(1) / perSecond, TimeUnit.NANOSECONDS);
     }
 
@@ -92,6 +95,7 @@ final class Callers implements AutoCloseable {
                         pods.get(turn % pods.size()).uri("/v1/queues/" + queue + "/jobs"))
                 .timeout(TIMEOUT)
                 .header("Content-Type", "application/json")
+                .header("Authorization", "Bearer " + key)
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         return http.sendAsync(request, HttpResponse.BodyHandlers.discarding())

@@ -3,11 +3,13 @@ package io.mainstay.kube;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.mainstay.auth.TestKeys;
 import io.mainstay.machine.Inexcusable;
 import io.mainstay.machine.TimedTest;
 import io.mainstay.process.RedisNode;
 import io.mainstay.process.RedisSentinelSet;
 import io.mainstay.process.ServiceProcess;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -37,9 +39,14 @@ class KubeletIT {
     private static final double AVAILABILITY = 0.999;
     private static final int MOST_ROUNDS = 3;
     private static final Duration DEADLINE = Duration.ofSeconds(60);
+    /** Callers need keys, as they do where this overlay is applied. */
+    private static final String CALLER = TestKeys.line("callers producer,reader *");
+
+    private static final String KEY = TestKeys.keyOf(CALLER);
 
     private final Manifests manifests = Manifests.of("production");
     private final Workload workload = manifests.services().get(0);
+    private final Path keys = TestKeys.file(CALLER);
     private final PodPlan plan = PodPlan.of(manifests, workload);
     private final RedisSentinelSet redis = new RedisSentinelSet();
     private final Fleet fleet = fleet();
@@ -64,7 +71,7 @@ class KubeletIT {
     void aRollingUpdateIsNotNoticed() {
         List<Pod> old;
         Account account;
-        try (Callers callers = new Callers(fleet.endpoints(), queue("update"), PER_SECOND, "memory")) {
+        try (Callers callers = new Callers(fleet.endpoints(), queue("update"), PER_SECOND, "memory", KEY)) {
             old = fleet.rollOut();
             account = new Account(callers.end());
         }
@@ -83,7 +90,7 @@ class KubeletIT {
     void aLostNodeCostsARetry() {
         Pod lost = fleet.any();
         Account account;
-        try (Callers callers = new Callers(fleet.endpoints(), queue("node"), PER_SECOND, "memory")) {
+        try (Callers callers = new Callers(fleet.endpoints(), queue("node"), PER_SECOND, "memory", KEY)) {
             flow(Duration.ofSeconds(2));
             lost.loseNode();
             flow(Duration.ofSeconds(6));
@@ -124,7 +131,7 @@ class KubeletIT {
 
     private Account failOver(String queue) {
         RedisNode primary = redis.primary();
-        try (Callers callers = new Callers(fleet.endpoints(), queue, PER_SECOND, "replica")) {
+        try (Callers callers = new Callers(fleet.endpoints(), queue, PER_SECOND, "replica", KEY)) {
             flow(Duration.ofSeconds(2));
             primary.kill();
             redis.awaitPromotionFrom(primary);
@@ -140,7 +147,7 @@ class KubeletIT {
         Pod frozen = fleet.any();
         Account account;
         Duration took;
-        try (Callers callers = new Callers(fleet.endpoints(), queue("frozen"), PER_SECOND, "memory")) {
+        try (Callers callers = new Callers(fleet.endpoints(), queue("frozen"), PER_SECOND, "memory", KEY)) {
             flow(Duration.ofSeconds(2));
             long begun = System.nanoTime();
             frozen.container().freeze(true);
@@ -169,15 +176,18 @@ class KubeletIT {
                         .getMaxSurge()
                         .getIntVal(),
                 () -> new ServiceProcess(
-                        redis.addresses(),
-                        Map.of(
-                                "mainstay.handlers.demo",
-                                "true",
-                                "quarkus.redis.client-type",
-                                "sentinel",
-                                "quarkus.redis.master-name",
-                                RedisSentinelSet.MASTER_NAME),
-                        environment()));
+                                redis.addresses(),
+                                Map.of(
+                                        "mainstay.handlers.demo",
+                                        "true",
+                                        "quarkus.redis.client-type",
+                                        "sentinel",
+                                        "quarkus.redis.master-name",
+                                        RedisSentinelSet.MASTER_NAME,
+                                        "mainstay.security.keys-file",
+                                        keys.toString()),
+                                environment())
+                        .withKey(KEY));
     }
 
     /** The pod's own, and less work for a JVM that starts: starts are most of what this test waits for. */

@@ -9,12 +9,15 @@ import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.fabric8.kubernetes.api.model.SecretVolumeSource;
 import io.fabric8.kubernetes.api.model.SecurityContext;
+import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -131,6 +134,39 @@ class PodsTest {
             assertThat(new AppSettings(plan.environment()).flag("quarkus.management.enabled"))
                     .isTrue();
             assertThat(plan.environment()).doesNotContainKeys("QUARKUS_HTTP_PORT", "QUARKUS_MANAGEMENT_PORT");
+        }
+    }
+
+    /** Only where things are tried out may everybody do everything. */
+    @Test
+    void callersNeedKeysWhichOnlyTheServiceReads() {
+        boolean tryingOut = manifests.overlay().equals("dev");
+        for (Workload service : manifests.services()) {
+            Map<String, String> settings = PodPlan.of(manifests, service).environment();
+            Container container = service.containers().get(0);
+            assertThat(settings.getOrDefault("MAINSTAY_SECURITY_ENABLED", "true"))
+                    .as("%s", service)
+                    .isEqualTo(tryingOut ? "false" : "true");
+
+            Path file = Path.of(settings.get("MAINSTAY_SECURITY_KEYS_FILE"));
+            VolumeMount mount = container.getVolumeMounts().stream()
+                    .filter(it -> file.getParent().equals(Path.of(it.getMountPath())))
+                    .findFirst()
+                    .orElseThrow();
+            SecretVolumeSource secret = service.pod().getVolumes().stream()
+                    .filter(volume -> volume.getName().equals(mount.getName()))
+                    .findFirst()
+                    .orElseThrow()
+                    .getSecret();
+            assertThat(mount.getReadOnly()).isTrue();
+            // A path within a volume would not be renewed with its secret.
+            assertThat(mount.getSubPath()).isNull();
+            assertThat(secret.getDefaultMode()).isEqualTo(0440);
+            assertThat(service.pod().getSecurityContext().getFsGroup())
+                    .isEqualTo(service.pod().getSecurityContext().getRunAsGroup());
+            assertThat(Guide.commands()).anySatisfy(command -> assertThat(command)
+                    .startsWith("kubectl create secret generic " + secret.getSecretName() + " ")
+                    .contains("--from-file=" + file.getFileName()));
         }
     }
 

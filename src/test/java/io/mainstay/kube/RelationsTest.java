@@ -7,16 +7,21 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretKeySelector;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeer;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -182,6 +187,72 @@ class RelationsTest {
                 }
             });
         }
+    }
+
+    @Test
+    void theGuideSaysHowToMakeEverySecretThatIsMounted() {
+        for (Workload workload : manifests.workloads()) {
+            workload.pod().getVolumes().stream()
+                    .map(Volume::getSecret)
+                    .filter(Objects::nonNull)
+                    .forEach(secret -> assertThat(Guide.commands()).anySatisfy(command -> assertThat(command)
+                            .startsWith("kubectl create secret generic " + secret.getSecretName() + " ")
+                            .contains("--from-file=")));
+        }
+    }
+
+    @Test
+    void whatATriggerProvesItselfByIsThere() {
+        manifests.all(ScaledObject.class).stream()
+                .flatMap(scaler -> scaler.spec().triggers().stream())
+                .forEach(trigger -> {
+                    assertThat(trigger.metadata()).containsEntry("authMode", "bearer");
+                    TriggerAuthentication authentication = manifests.all(TriggerAuthentication.class).stream()
+                            .filter(it -> it.metadata()
+                                    .getName()
+                                    .equals(trigger.authenticationRef().name()))
+                            .findFirst()
+                            .orElseThrow();
+                    assertThat(authentication.spec().secretTargetRef())
+                            .singleElement()
+                            .satisfies(target -> {
+                                assertThat(target.parameter()).isEqualTo("token");
+                                assertThat(Guide.commands()).anySatisfy(command -> assertThat(command)
+                                        .startsWith("kubectl create secret generic " + target.name() + " ")
+                                        .contains("--from-literal=" + target.key() + "="));
+                            });
+                });
+    }
+
+    /** Nobody reaches a port because a rule does not say who may; KEDA reaches the API where it asks it. */
+    @Test
+    void policiesSayWhoReachesEachPort() {
+        for (NetworkPolicy policy : manifests.all(NetworkPolicy.class)) {
+            Map<String, List<NetworkPolicyPeer>> from = new HashMap<>();
+            policy.getSpec().getIngress().forEach(rule -> rule.getPorts()
+                    .forEach(port -> from.put(port.getPort().getStrVal(), rule.getFrom())));
+
+            assertThat(from).containsOnlyKeys("http", "management");
+            assertThat(from.values()).allSatisfy(peers -> assertThat(peers).isNotEmpty());
+            assertThat(nameSpaces(from.get("management"))).containsExactly("monitoring");
+            assertThat(from.get("management")).allMatch(peer -> peer.getNamespaceSelector() != null);
+            assertThat(nameSpaces(from.get("http")).contains("keda"))
+                    .isEqualTo(!manifests.all(ScaledObject.class).isEmpty());
+            // All pods of the policy's own name space, and of no other.
+            assertThat(from.get("http"))
+                    .filteredOn(peer -> peer.getNamespaceSelector() == null)
+                    .singleElement()
+                    .satisfies(peer -> assertThat(peer.getPodSelector()).isEqualTo(new LabelSelector()));
+        }
+    }
+
+    private static List<String> nameSpaces(List<NetworkPolicyPeer> peers) {
+        return peers.stream()
+                .map(NetworkPolicyPeer::getNamespaceSelector)
+                .filter(Objects::nonNull)
+                .map(selector -> selector.getMatchLabels().get("kubernetes.io/metadata.name"))
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     @Test

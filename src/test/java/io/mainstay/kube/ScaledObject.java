@@ -24,5 +24,13 @@ record ScaledObject(String apiVersion, String kind, ObjectMeta metadata, Spec sp
 
     record AutoscalerConfig(String name, HorizontalPodAutoscalerBehavior behavior) {}
 
-    record Trigger(String type, String name, String metricType, Map<String, String> metadata) {}
+    record Trigger(
+            String type,
+            String name,
+            String metricType,
+            Map<String, String> metadata,
+            AuthenticationRef authenticationRef) {}
+
+    /** A TriggerAuthentication of the same name space, if no kind is given. */
+    record AuthenticationRef(String name, String kind) {}
 }

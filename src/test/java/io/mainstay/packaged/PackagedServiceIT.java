@@ -21,11 +21,13 @@ import io.mainstay.process.RedisNode;
 import io.mainstay.process.ServiceProcess;
 import io.mainstay.redis.store.KnownScripts;
 import io.mainstay.redis.store.RedisKeys;
+import io.mainstay.rest.RawHttp;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -372,6 +374,16 @@ class PackagedServiceIT {
                         api().get("/v1/queues/packaged-leaving").then().body("counts.succeeded", equalTo(sent.get())));
     }
 
+    @Test
+    void changesAreRecorded() {
+        api().post("/v1/queues/packaged-audit/pause").then().statusCode(200);
+
+        Awaitility.await("the record").atMost(DEADLINE).untilAsserted(() -> api().get("/v1/audit?queue=packaged-audit")
+                .then()
+                .statusCode(200)
+                .body("records.operation", contains("pauseQueue")));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',
@@ -444,6 +456,25 @@ class PackagedServiceIT {
 
     private static RequestSpecification api() {
         return given().filter(CALLED).header("Authorization", "Bearer " + Surroundings.key);
+    }
+
+    /** The port of probes and metrics is held to what that of the API is. */
+    @Test
+    void managementPortIsSetUpAsTheOther() throws IOException {
+        for (String path : List.of("/q/health/live", "/q/metrics", "/nothing")) {
+            management()
+                    .get(path)
+                    .then()
+                    .header("X-Content-Type-Options", "nosniff")
+                    .header("Content-Security-Policy", containsString("default-src 'none'"))
+                    .header("Cache-Control", "no-store");
+        }
+        management().get("/nothing").then().contentType("application/problem+json");
+        try (RawHttp http = new RawHttp(Surroundings.managementPort)) {
+            http.send("GET /q/metrics HTTP/1.1\nHost: a\nContent-Length: 1\nTransfer-Encoding: chunked\n\n")
+                    .read()
+                    .problem(400, "bad-request");
+        }
     }
 
     private static RequestSpecification management() {

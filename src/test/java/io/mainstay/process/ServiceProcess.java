@@ -35,6 +35,7 @@ public final class ServiceProcess implements AutoCloseable {
     private final int port;
     private final int managementPort;
     private final Path log;
+    private volatile String key = "";
 
     /**
      * How the process is begun.
@@ -114,6 +115,12 @@ public final class ServiceProcess implements AutoCloseable {
                 .start();
     }
 
+    /** From here on requests are sent with this key. */
+    public ServiceProcess withKey(String apiKey) {
+        key = apiKey;
+        return this;
+    }
+
     public ServiceProcess awaitReady() {
         Awaitility.await("ready, see " + log)
                 .atMost(START_DEADLINE)
@@ -167,6 +174,9 @@ public final class ServiceProcess implements AutoCloseable {
 
     private String send(HttpRequest.Builder request) {
         try {
+            if (!key.isEmpty()) {
+                request.header("Authorization", "Bearer " + key);
+            }
             return http.send(request.timeout(Duration.ofSeconds(10)).build(), HttpResponse.BodyHandlers.ofString())
                     .body();
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package io.mainstay.queue;
 
+import io.mainstay.audit.AuditContract;
 import io.mainstay.bulk.BulkActionContract;
 import io.mainstay.flow.FlowContract;
 import io.mainstay.flow.FlowJobsContract;
@@ -16,6 +17,7 @@ public abstract class JobStoreContract
         implements EnqueueContract,
                 ListContract,
                 ChangeContract,
+                AuditContract,
                 BulkActionContract,
                 FiguresContract,
                 QueueListContract,

@@ -1,5 +1,6 @@
 package io.mainstay.queue;
 
+import io.mainstay.audit.AuditStore;
 import io.mainstay.bulk.BulkActionStore;
 import io.mainstay.due.DueStore;
 import io.mainstay.flow.FlowJobs;
@@ -51,6 +52,8 @@ public interface StoreUnderTest extends AutoCloseable {
     FlowJobs flowJobs();
 
     Announcements announcements();
+
+    AuditStore audit();
 
     DueStore due();
 

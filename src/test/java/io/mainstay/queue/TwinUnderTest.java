@@ -1,5 +1,6 @@
 package io.mainstay.queue;
 
+import io.mainstay.audit.InMemoryAuditStore;
 import io.mainstay.bulk.BulkActionStore;
 import io.mainstay.due.DueStore;
 import io.mainstay.flow.FlowJobs;
@@ -18,7 +19,8 @@ public record TwinUnderTest(
         InMemoryJobStore store,
         InMemoryScheduleStore schedules,
         InMemoryFlowStore flows,
-        InMemoryAnnouncements announcements)
+        InMemoryAnnouncements announcements,
+        InMemoryAuditStore audit)
         implements StoreUnderTest {
 
     public static TwinUnderTest open(int sweepLimit) {
@@ -41,7 +43,8 @@ public record TwinUnderTest(
                 new InMemoryJobStore(clock, sweepLimit, aging, minAge, maxRemembered),
                 new InMemoryScheduleStore(clock),
                 new InMemoryFlowStore(clock),
-                new InMemoryAnnouncements(clock));
+                new InMemoryAnnouncements(clock),
+                new InMemoryAuditStore(clock));
     }
 
     @Override

@@ -14,6 +14,7 @@ public class WorkersProfile implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
         return Map.of(
+                "mainstay.rest.head-timeout", "PT2S",
                 "mainstay.metrics.queue-interval", "PT1S",
                 "mainstay.retention.interval", "PT1S",
                 "mainstay.retention.succeeded.max-count", Integer.toString(KEPT),

@@ -22,6 +22,16 @@ public record RedisKeys(QueueName queue) {
     /** Which jobs instances wait for, and which of those have ended. */
     public static final String WAITS_CHANNEL = "ms:waits";
 
+    /** Records of what callers did, of one kind. */
+    public static String audit(String kind) {
+        return "ms:{:audit}:" + kind;
+    }
+
+    /** The number of the latest batch of records that a sender has brought, in the slot of these. */
+    public static String auditSender(String kind, String sender) {
+        return audit(kind) + ":" + sender;
+    }
+
     /** One that all of a bucket share. */
     public static String ofBucket(int bucket) {
         return Buckets.next(bucket);

@@ -15,6 +15,7 @@ public enum Script implements LuaScript {
     API_KEY_GET(LinkKind.READS),
     API_KEY_LIST(LinkKind.READS),
     API_KEY_REMOVE,
+    AUDIT,
     AVAILABILITY(LinkKind.READS),
     BULK_CANCEL,
     BULK_DELETE,

@@ -1,5 +1,6 @@
 package io.mainstay.redis.store;
 
+import io.mainstay.audit.AuditStore;
 import io.mainstay.bulk.BulkActionStore;
 import io.mainstay.due.DueStore;
 import io.mainstay.flow.FlowJobs;
@@ -17,6 +18,7 @@ import io.mainstay.queue.JobsConfig;
 import io.mainstay.queue.LeaseStore;
 import io.mainstay.queue.StoreUnderTest;
 import io.mainstay.redis.Configured;
+import io.mainstay.redis.audit.RedisAuditStore;
 import io.mainstay.redis.connection.ClientOptions;
 import io.mainstay.redis.connection.Connector;
 import io.mainstay.redis.connection.LinkLimits;
@@ -232,6 +234,11 @@ public final class RedisUnderTest implements StoreUnderTest {
     @Override
     public ScheduleStore schedules() {
         return stores.schedules();
+    }
+
+    @Override
+    public AuditStore audit() {
+        return new RedisAuditStore(calls);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.mainstay.redis.store;
 
+import io.mainstay.audit.AuditStore;
 import io.mainstay.bulk.BulkActionStore;
 import io.mainstay.due.DueStore;
 import io.mainstay.flow.FlowJobs;
@@ -48,6 +49,11 @@ record SharedStore(RedisUnderTest store) implements StoreUnderTest {
     @Override
     public LoadStore loads() {
         return store.loads();
+    }
+
+    @Override
+    public AuditStore audit() {
+        return store.audit();
     }
 
     @Override
