@@ -58,6 +58,7 @@ public record ExplanationView(
 
     /** One failed attempt; the message is null, and not shown, to callers without the right to payloads. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @RegisterForReflection
     public record ErrorView(int attempt, String at, String type, String message) {
 
         static ErrorView of(AttemptError error, Caller caller) {

@@ -42,6 +42,7 @@ class RedisJobStoreTest extends JobStoreContract {
                 expiring.add(key.toString());
             }
         }
-        assertThat(expiring).allMatch(key -> key.matches("ms:\\{[^}]*}:mainstay\\.canary\\..*"));
+        assertThat(expiring)
+                .allMatch(key -> key.matches("ms:\\{[^}]*}:mainstay\\.canary\\..*|ms:\\{:audit}:[a-z]*:.*"));
     }
 }
