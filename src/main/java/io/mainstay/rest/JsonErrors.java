@@ -5,11 +5,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
+import java.util.regex.Pattern;
 
 /** How {@link StrictJson} says what is wrong, and where. */
 final class JsonErrors {
 
     private static final int SHOWN = 200;
+    /** What the parser says to who programs it: how its own options would let the text pass. */
+    private static final Pattern ADVICE = Pattern.compile("(?s)(?::| \\()\\s*(?:consider enabling|enable|maybe a) .*");
 
     private JsonErrors() {}
 
@@ -21,7 +24,7 @@ final class JsonErrors {
             return "the JSON text is nested deeper than %d levels, or has a name or number too long"
                     .formatted(StrictJson.DEEPEST);
         }
-        return shorten(e.getOriginalMessage());
+        return shorten(ADVICE.matcher(e.getOriginalMessage()).replaceFirst(""));
     }
 
     static String describe(JsonToken token) {
