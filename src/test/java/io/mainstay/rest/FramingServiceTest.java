@@ -77,13 +77,50 @@ class FramingServiceTest extends ApiTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"GET\n\n", "\u00ff\u00fe\n\n", "GET /x y HTTP/1.1\nHost: a\n\n", "GET / HTTP/9.9\nHost: a\n\n"})
-    void whatIsNoRequestIsRefused(String text) throws IOException {
-        connection.send(text);
+            strings = {
+                "GET\n\n",
+                "\u00ff\u00fe\n\n",
+                "GET /x y HTTP/1.1\nHost: a\n\n",
+                "\"GET\" / HTTP/1.1\nHost: a\n\n",
+                "GET /v1/queues HTTP/9.9\nHost: a\n\n",
+                "GET /v1/queues HTTP/1.2\nHost: a\n\n",
+                "GET /v1/queues HTTPS/1.1\nHost: a\n\n"
+            })
+    void whatIsNoRequestIsRefusedAndTheConnectionClosed(String text) throws IOException {
+        RawHttp.Answer answer = connection.send(text).read();
 
-        RawHttp.Answer answer = connection.read();
-        assertThat(answer.status()).isBetween(400, 505);
-        assertThat(answer.headers()).containsEntry("content-type", "application/problem+json");
+        answer.problem(400, "bad-request");
+        assertThat(answer.headers()).containsEntry("connection", "close");
+        connection.awaitClosed();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"zz\n", "-1\n", "ffffffffffffffffff\n", "1\nabc\n", "0\nno colon\n\n"})
+    void aBodyThatBreaksOffIsAnsweredBeforeTheConnectionIsClosed(String chunk) throws IOException {
+        RawHttp.Answer answer = connection
+                .send("POST " + jobs + " HTTP/1.1\nHost: a\nContent-Type: application/json\n"
+                        + "Transfer-Encoding: chunked\n\n1\n{\n" + chunk)
+                .read();
+
+        answer.problem(400, "bad-request");
+        assertThat(answer.headers()).containsEntry("connection", "close");
+        connection.awaitClosed();
+        assertThat(given().get(jobs).jsonPath().getList("jobs")).isEmpty();
+    }
+
+    @Test
+    void anAnswerGivenBeforeTheBodyBreaksOffArrives() throws IOException {
+        connection
+                .send("POST /v1/nothing HTTP/1.1\nHost: a\nTransfer-Encoding: chunked\n\n1\n{\nzz\n")
+                .read()
+                .problem(404, "not-found");
+    }
+
+    @Test
+    void refusalsSayWhyAlsoAfterAHeadOnTheSameConnection() throws IOException {
+        connection.send("HEAD " + jobs + " HTTP/1.1\nHost: a\n\n").readHead();
+
+        connection.send("GET /v1/% HTTP/1.1\nHost: a\n\n").read().problem(400, "bad-request");
     }
 
     @Test
