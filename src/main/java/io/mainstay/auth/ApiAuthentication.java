@@ -30,29 +30,38 @@ class ApiAuthentication implements HttpAuthenticationMechanism {
 
     private final boolean enabled;
     private final List<CallerSource> sources;
+    private final CallerLimits limits;
+    private final LongRequests lasting;
     private final RouterProblems problems;
     private final RefusalLog log;
     private final BiConsumer<RoutingContext, Throwable> refuse = this::refuse;
 
-    ApiAuthentication(SecurityConfig config, @All List<CallerSource> sources, RouterProblems problems, RefusalLog log) {
+    ApiAuthentication(
+            SecurityConfig config,
+            @All List<CallerSource> sources,
+            CallerLimits limits,
+            LongRequests lasting,
+            RouterProblems problems,
+            RefusalLog log) {
         this.enabled = config.enabled();
         this.sources = List.copyOf(sources);
+        this.limits = limits;
+        this.lasting = lasting;
         this.problems = problems;
         this.log = log;
     }
 
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager identities) {
-        if (!enabled) {
+        if (!enabled || isOpen(context.normalizedPath())) {
+            // Nobody else is asked either: a probe with a token that is not valid is a probe.
             return identities.authenticate(AnonymousAuthenticationRequest.INSTANCE);
-        }
-        if (isOpen(context.normalizedPath())) {
-            return Uni.createFrom().nullItem();
         }
         context.put(QuarkusHttpUser.AUTH_FAILURE_HANDLER, refuse);
         try {
             String token = BearerToken.of(context.request());
-            return sourceOf(token).authenticate(token, context, identities);
+            CallerSource source = sourceOf(token);
+            return source.authenticate(token, context, identities).invoke(identity -> admit(context, source, identity));
         } catch (Refusal refusal) {
             return Uni.createFrom().failure(refusal);
         }
@@ -66,6 +75,12 @@ class ApiAuthentication implements HttpAuthenticationMechanism {
     @Override
     public int getPriority() {
         return FIRST;
+    }
+
+    private void admit(RoutingContext context, CallerSource source, SecurityIdentity identity) {
+        if (limits.admit(Identities.callerOf(identity), context)) {
+            lasting.begun(context, source, identity);
+        }
     }
 
     private CallerSource sourceOf(String token) {

@@ -16,4 +16,7 @@ public interface CallerSource {
 
     /** Who the token is of; fails with {@link Refusal} if of nobody. */
     Uni<SecurityIdentity> authenticate(String token, RoutingContext context, IdentityProviderManager identities);
+
+    /** Whether one whom it authenticated before may still be here. */
+    boolean knows(SecurityIdentity identity);
 }

@@ -16,12 +16,12 @@ public final class Identities {
         return with(caller, QuarkusSecurityIdentity.builder().setPrincipal(new QuarkusPrincipal(caller.name())));
     }
 
-    static SecurityIdentity of(Caller caller, SecurityIdentity provided) {
+    public static SecurityIdentity of(Caller caller, SecurityIdentity provided) {
         return with(caller, QuarkusSecurityIdentity.builder(provided));
     }
 
     /** Null if it has none. */
-    static Caller callerOf(SecurityIdentity identity) {
+    public static Caller callerOf(SecurityIdentity identity) {
         return identity == null ? null : identity.getAttribute(CALLER);
     }
 

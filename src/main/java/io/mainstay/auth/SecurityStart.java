@@ -26,6 +26,7 @@ class SecurityStart {
 
     /** Before anything is begun. */
     void check(@Observes @Priority(1) StartupEvent event, SecurityConfig config, @All List<CallerSource> sources) {
+        SecurityConfig.check(config);
         if (!config.enabled()) {
             LOG.warn("mainstay.security.enabled=false: whoever reaches the port may do everything");
         } else if (sources.stream().noneMatch(CallerSource::configured)) {

@@ -17,6 +17,10 @@ public final class NotFoundException extends MainstayException {
         return new NotFoundException("flow-not-found", "there is no flow '%s'".formatted(id));
     }
 
+    public static NotFoundException apiKey(String id) {
+        return new NotFoundException("key-not-found", "there is no key %s".formatted(id));
+    }
+
     public static NotFoundException schedule(ScheduleName name) {
         return new NotFoundException("schedule-not-found", "there is no schedule %s".formatted(name));
     }

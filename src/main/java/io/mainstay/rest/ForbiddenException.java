@@ -6,6 +6,7 @@ import io.mainstay.security.Caller;
 import io.mainstay.security.Role;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /**
@@ -57,6 +58,13 @@ public final class ForbiddenException extends RuntimeException {
     /** For what has a name of its own that it cannot share, and is about queues that are not told. */
     public static ForbiddenException taken(String what) {
         return new ForbiddenException("queue", what + " is about a queue that this caller may not touch.");
+    }
+
+    /** @param rights {@code roles}, {@code queues} or {@code payload}, at least one */
+    public static ForbiddenException grants(List<String> rights) {
+        return new ForbiddenException(
+                rights.get(0).equals("roles") ? "role" : rights.get(0).equals("queues") ? "queue" : "payload",
+                "Nobody grants more than they have, which " + String.join(", ", rights) + " would.");
     }
 
     private static ForbiddenException queue(String queue) {

@@ -88,6 +88,11 @@ public final class EventClient implements AutoCloseable, Flow.Subscriber<String>
         ended.get(DEADLINE_SECONDS, TimeUnit.SECONDS);
     }
 
+    /** Waits until the service has cut the stream. */
+    public void awaitCut() throws Exception {
+        ended.handle((end, failure) -> true).get(DEADLINE_SECONDS, TimeUnit.SECONDS);
+    }
+
     /** Goes away. */
     @Override
     public void close() {

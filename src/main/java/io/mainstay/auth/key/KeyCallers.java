@@ -1,7 +1,9 @@
 package io.mainstay.auth.key;
 
 import io.mainstay.auth.CallerSource;
+import io.mainstay.auth.Identities;
 import io.mainstay.auth.Refusal;
+import io.mainstay.security.Caller;
 import io.mainstay.security.SecurityConfig;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -58,6 +60,25 @@ class KeyCallers implements CallerSource {
 
     private Optional<KnownKey> inFile(String id) {
         return file.map(keys -> keys.keys().get(id));
+    }
+
+    /** While that cannot be told, they may. */
+    @Override
+    public boolean knows(SecurityIdentity identity) {
+        Caller caller = Identities.callerOf(identity);
+        try {
+            return inFile(caller.id())
+                    .or(() -> stored.known(caller.id()))
+                    .filter(key -> key.caller().equals(caller) && !key.expired(stored.now()))
+                    .isPresent();
+        } catch (Refusal away) {
+            return true;
+        }
+    }
+
+    /** A key was revoked by way of this instance. */
+    void revoked(String id) {
+        stored.forget(id);
     }
 
     /** Looks whether keys have changed. Fails if the store does not answer; those of the file are looked for all the same. */

@@ -1,5 +1,6 @@
 package io.mainstay.auth.key;
 
+import io.mainstay.auth.LongRequests;
 import io.mainstay.queue.RepeatingTask;
 import io.mainstay.security.SecurityConfig;
 import io.quarkus.runtime.ShutdownEvent;
@@ -20,10 +21,11 @@ class KeyRounds {
     private final boolean enabled;
     private final RepeatingTask rounds;
 
-    KeyRounds(Vertx vertx, SecurityConfig config, KeyCallers keys) {
+    KeyRounds(Vertx vertx, SecurityConfig config, KeyCallers keys, LongRequests requests) {
         enabled = config.enabled();
-        rounds = new RepeatingTask(
-                vertx, "keys", EVERY, Logger.Level.DEBUG, () -> keys.refresh().replaceWith(Optional.empty()));
+        rounds = new RepeatingTask(vertx, "keys", EVERY, Logger.Level.DEBUG, () -> keys.refresh()
+                .eventually(requests::endUnknown)
+                .replaceWith(Optional.empty()));
     }
 
     void start(@Observes StartupEvent event) {

@@ -116,6 +116,18 @@ final class StoredKeys {
                 : store.list(ApiKeyStore.NO_VERSION, page.next(), PAGE).flatMap(next -> all(next, keys));
     }
 
+    /** A key that was revoked is unknown at once; a refresh that is under way may bring it back until the next. */
+    void forget(String id) {
+        found.remove(id);
+        unknown.add(id);
+        Known before = known;
+        if (before != null && before.keys.containsKey(id)) {
+            Map<String, KnownKey> keys = new HashMap<>(before.keys);
+            keys.remove(id);
+            known = new Known(before.version, Map.copyOf(keys), before.now, before.atNanos);
+        }
+    }
+
     /** The time by the store's clock, or by this machine's before the store has answered. */
     Instant now() {
         Known read = known;
