@@ -284,6 +284,27 @@ class PackagedServiceIT {
         api().delete(schedule).then().statusCode(204);
     }
 
+    @Test
+    void keysAreMadeAndRevoked() {
+        api().get("/v1/me").then().statusCode(200).body("name", equalTo("packaged"));
+        String key = send("{\"name\": \"some\", \"roles\": [\"reader\"], \"queues\": [\"packaged\"]}")
+                .post("/v1/keys")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("key");
+        String id = key.substring(3, 15);
+        api().get("/v1/keys").then().statusCode(200).body("keys.id", hasItem(id));
+        api().get("/v1/keys/" + id).then().statusCode(200).body("queues", contains("packaged"));
+        given().header("Authorization", "Bearer " + key)
+                .get("/v1/me")
+                .then()
+                .statusCode(200)
+                .body("roles", contains("reader"));
+        api().delete("/v1/keys/" + id).then().statusCode(204);
+        given().header("Authorization", "Bearer " + key).get("/v1/me").then().statusCode(401);
+    }
+
     @TimedTest
     void changesAreStreamed() throws Exception {
         String path = "/v1/events";
