@@ -7,7 +7,7 @@ from .figures import Figure, Meter, in_turns
 from .java import ROOT, JavaApp, packaged
 from .load import post_bulk, post_for
 from .plan import JOB, JOBS_PATH, PAYLOAD, queue_key
-from .processes import BenchError
+from .processes import BenchError, run
 from .redis import RedisServer, reference
 
 CONNECTIONS = (1, 50)
@@ -26,22 +26,24 @@ class Contender:
     body: dict
     count: tuple
     keys: str
+    key: str | None = None
 
 
 def measure_enqueue(plan, aof, say):
     """Returns groups of figures: ours, and the bare endpoint's if it has such a thing."""
     with ExitStack() as stack:
-        ours, bare = _service(plan, aof, stack), _endpoint(plan, aof, stack)
+        ours, bare, keyed = _service(plan, aof, stack), _endpoint(plan, aof, stack), _service(plan, aof, stack, True)
         say("enqueue: warming up")
         for _ in range(plan.warmups):
-            for contender in (ours, bare):
+            for contender in (ours, bare, keyed):
                 _sample(plan, contender, max(CONNECTIONS))
         single = [_measure(plan, ours, bare, connections, say) for connections in CONNECTIONS]
-        return [*single, _measure_bulk(plan, ours, say)]
+        with_key = _measure(plan, keyed, ours, max(CONNECTIONS), say, "enqueue with a key and without")
+        return [*single, with_key, _measure_bulk(plan, ours, say)]
 
 
-def _measure(plan, ours, bare, connections, say):
-    figures = {c: Figure(c.name, f"enqueue over HTTP, {connections} connection(s)") for c in (ours, bare)}
+def _measure(plan, ours, bare, connections, say, what="enqueue over HTTP"):
+    figures = {c: Figure(c.name, f"{what}, {connections} connection(s)") for c in (ours, bare)}
     for turn in in_turns(plan.rounds, (ours, bare)):
         for contender in turn:
             sample = _sample(plan, contender, connections)
@@ -72,7 +74,7 @@ def _sample(plan, contender, connections):
     # Only now, as requests that the last load left under way may have arrived late.
     contender.redis.forget(contender.keys)
     meter = Meter(contender.app, contender.redis)
-    load = post_for(plan.load_seconds, contender.app.port, contender.path, contender.body, connections)
+    load = post_for(plan.load_seconds, contender.app.port, contender.path, contender.body, connections, contender.key)
     sample = meter.sample(load.per_second, nearby, load.answers)
     arrived = contender.redis(*contender.count)
     # wrk hangs up at the end of its time: one request per connection may have arrived without being counted.
@@ -81,12 +83,20 @@ def _sample(plan, contender, connections):
     return sample
 
 
-def _service(plan, aof, stack):
-    redis = stack.enter_context(RedisServer("redis-of-service", aof, plan.directory))
+def _service(plan, aof, stack, secured=False):
+    kind = "service-with-keys" if secured else "service"
+    redis = stack.enter_context(RedisServer(f"redis-of-{kind}", aof, plan.directory))
     options = plan.service("-Dmainstay.worker.enabled=false")
-    service = JavaApp("service", plan.java, packaged(ROOT), redis, options, plan.directory)
-    app = stack.enter_context(service)
-    return Contender("Mainstay", app, redis, JOBS_PATH, JOB, ("ZCARD", queue_key("ready")), queue_key("*"))
+    key = None
+    if secured:
+        line = run([plan.java, "-jar", packaged(ROOT), "new-key", "bench", "producer", "bench"], "new-key", 60)
+        key = line.split()[0]
+        keys = plan.directory / "keys"
+        keys.write_text(line)
+        options += ["-Dmainstay.security.enabled=true", f"-Dmainstay.security.keys-file={keys}"]
+    app = stack.enter_context(JavaApp(kind, plan.java, packaged(ROOT), redis, options, plan.directory))
+    name = "Mainstay with a key" if secured else "Mainstay"
+    return Contender(name, app, redis, JOBS_PATH, JOB, ("ZCARD", queue_key("ready")), queue_key("*"), key)
 
 
 def _endpoint(plan, aof, stack):

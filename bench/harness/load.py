@@ -23,10 +23,10 @@ class Load:
     p99_ms: float
 
 
-def post_for(seconds, port, path, body, connections):
-    """POSTs the same body, one at a time on each connection, for so many seconds."""
+def post_for(seconds, port, path, body, connections, key=None):
+    """POSTs the same body, one at a time on each connection, for so many seconds; with a key or without."""
     command = ["wrk", "-t", 1, "-c", connections, "-d", f"{seconds}s", "-s", SCRIPT, f"http://127.0.0.1:{port}{path}"]
-    printed = run(command, "wrk", seconds + 30, env=os.environ | {"BENCH_BODY": compact(body)})
+    printed = run(command, "wrk", seconds + 30, env=os.environ | {"BENCH_BODY": compact(body), "BENCH_KEY": key or ""})
     summary = json.loads(printed.rpartition("\nbench ")[2])
     if summary["refused"] or summary["broken"] or not summary["answers"]:
         raise BenchError(f"invalid run, refused requests or broken connections: {summary}")

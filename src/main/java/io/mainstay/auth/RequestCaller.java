@@ -6,6 +6,7 @@ import io.mainstay.security.QueuePatterns;
 import io.mainstay.security.SecurityConfig;
 import io.quarkus.arc.Arc;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
+import io.smallrye.common.vertx.VertxContext;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Set;
@@ -30,7 +31,8 @@ class RequestCaller implements CurrentCaller {
         if (!config.enabled() || !Arc.container().requestContext().isActive()) {
             return Caller.UNRESTRICTED;
         }
-        Caller caller = Identities.callerOf(identities.getIdentity());
+        // On a thread that the request does not belong to its caller cannot be told: then it may do nothing.
+        Caller caller = VertxContext.isOnDuplicatedContext() ? Identities.callerOf(identities.getIdentity()) : null;
         return caller == null ? NOBODY : caller;
     }
 }

@@ -16,10 +16,13 @@ import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /** Knows callers by their keys. */
 @Singleton
 class KeyCallers implements CallerSource {
+
+    private static final Logger LOG = Logger.getLogger(KeyCallers.class);
 
     private final Optional<KeysFile> file;
     private final StoredKeys stored;
@@ -87,7 +90,15 @@ class KeyCallers implements CallerSource {
     }
 
     private static Uni<Void> look(KeysFile file) {
-        return Uni.createFrom().voidItem().invoke(file::look).runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+        return Uni.createFrom()
+                .voidItem()
+                .invoke(file::look)
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                // What is wrong with the file keeps no key of the store from being revoked.
+                .onFailure()
+                .invoke(failure -> LOG.error("The keys file could not be looked at", failure))
+                .onFailure()
+                .recoverWithNull();
     }
 
     private SecurityIdentity checked(KnownKey known, byte[] key) {

@@ -2,10 +2,15 @@ package io.mainstay.auth.key;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,6 +43,19 @@ class KeyFormatTest {
     void checksumIsTheOneOfTheDesign() {
         assertThat(isKey(EXAMPLE + "31BLaz")).isTrue();
         assertThat(isKey(KeyFormat.PLACEHOLDER)).isTrue();
+    }
+
+    /** No other key stands there: somebody would use it. */
+    @Test
+    void documentationShowsThePlaceholderAlone() throws IOException {
+        String page = Files.readString(Path.of("docs/security.md"));
+
+        assertThat(Pattern.compile("ms_[0-9A-Za-z]{12}_[0-9A-Za-z]{49}")
+                        .matcher(page)
+                        .results()
+                        .map(MatchResult::group))
+                .hasSize(2)
+                .containsOnly(KeyFormat.PLACEHOLDER);
     }
 
     @Test
