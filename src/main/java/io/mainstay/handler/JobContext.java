@@ -23,6 +23,15 @@ public interface JobContext {
     /** The last attempt's number; when {@link #attempt()} reaches it, a failure is final. */
     int maxAttempts();
 
+    /**
+     * Rises with every claim of this job and is never reset, not by a requeue either. Whoever keeps the highest that it saw can
+     * refuse what comes late from a worker that lost the job.
+     */
+    long fence();
+
+    /** How often this job was requeued or snoozed: with {@link #queue()} and {@link #id()} it tells one delivery from the next. */
+    int reruns();
+
     /** Time left until this attempt is stopped; zero when it is over. */
     Duration timeLeft();
 

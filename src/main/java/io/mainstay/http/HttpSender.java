@@ -69,7 +69,8 @@ class HttpSender {
         job.headers().forEach(options::putHeader);
         options.putHeader("Mainstay-Job-Id", attempt.id().value())
                 .putHeader("Mainstay-Queue", attempt.queue().value())
-                .putHeader("Mainstay-Attempt", Integer.toString(attempt.attempt()));
+                .putHeader("Mainstay-Attempt", Integer.toString(attempt.attempt()))
+                .putHeader("Mainstay-Fence", Long.toString(attempt.fence()));
         if (job.body() == null && job.expectsBody()) {
             options.putHeader(HttpHeaders.CONTENT_LENGTH, "0");
         }

@@ -200,6 +200,16 @@ final class Attempt implements JobContext {
     }
 
     @Override
+    public long fence() {
+        return job.status().starts().claims();
+    }
+
+    @Override
+    public int reruns() {
+        return job.status().starts().reruns();
+    }
+
+    @Override
     public int maxAttempts() {
         return job.spec().retry().maxAttempts();
     }

@@ -156,6 +156,16 @@ class DemoHandlersTest {
         }
 
         @Override
+        public long fence() {
+            return 1;
+        }
+
+        @Override
+        public int reruns() {
+            return 0;
+        }
+
+        @Override
         public int maxAttempts() {
             return 1;
         }

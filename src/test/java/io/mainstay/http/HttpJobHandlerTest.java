@@ -90,6 +90,7 @@ class HttpJobHandlerTest {
                         Map.entry("Mainstay-Job-Id", "job-1"),
                         Map.entry("Mainstay-Queue", "mail"),
                         Map.entry("Mainstay-Attempt", "2"),
+                        Map.entry("Mainstay-Fence", "5"),
                         Map.entry("Idempotency-Key", "mail/job-1"),
                         Map.entry("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"),
                         Map.entry("User-Agent", "Mainstay"));

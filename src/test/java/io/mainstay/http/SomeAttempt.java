@@ -33,6 +33,16 @@ record SomeAttempt(Json payload, Duration timeLeft, List<String> said) implement
     }
 
     @Override
+    public long fence() {
+        return 5;
+    }
+
+    @Override
+    public int reruns() {
+        return 1;
+    }
+
+    @Override
     public int maxAttempts() {
         return 3;
     }
