@@ -1,5 +1,6 @@
 package io.mainstay.http;
 
+import io.mainstay.http.url.TargetUrl;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;

@@ -50,7 +50,8 @@ class AnswerGuardTest {
                 vertx,
                 SomeSettings.config(config),
                 settings.maxResponse(),
-                new QuietTargets(Duration.ZERO, 0, System::nanoTime));
+                new QuietTargets(Duration.ZERO, 0, System::nanoTime),
+                SomeSettings.unsigned(vertx));
         handler =
                 new HttpJobHandler(new HttpJobReader(), settings, sender, new AnswerRules(settings, Clock.systemUTC()));
     }

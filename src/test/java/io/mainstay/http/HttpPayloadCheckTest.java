@@ -71,6 +71,10 @@ class HttpPayloadCheckTest {
                 "Transfer_Encoding",
                 "HTTP2_Settings",
                 "Proxy",
+                "webhook-id",
+                "Webhook-Signature",
+                "WEBHOOK_TIMESTAMP",
+                "webhook-x",
                 "Idempotency_Key",
                 "Content_Type",
                 "User~Agent"

@@ -1,7 +1,11 @@
 package io.mainstay.http;
 
+import io.mainstay.http.signing.RequestSigner;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.vertx.core.Vertx;
+import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 
 /** Settings as the service would read them: the defaults, but for what a test says. */
 final class SomeSettings {
@@ -21,6 +25,10 @@ final class SomeSettings {
                 .withDefaultValues(config)
                 .build()
                 .getConfigMapping(HttpConfig.class);
+    }
+
+    static RequestSigner unsigned(Vertx vertx) {
+        return new RequestSigner(vertx, Clock.systemUTC(), Optional::empty);
     }
 
     static HttpSettings allowing(String prefix) {

@@ -1,4 +1,4 @@
-package io.mainstay.http;
+package io.mainstay.http.url;
 
 import io.mainstay.job.InvalidValueException;
 import java.util.ArrayList;

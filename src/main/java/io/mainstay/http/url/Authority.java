@@ -1,4 +1,4 @@
-package io.mainstay.http;
+package io.mainstay.http.url;
 
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -1,4 +1,4 @@
-package io.mainstay.http;
+package io.mainstay.http.url;
 
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.JobOptions;
@@ -20,7 +20,7 @@ import java.util.Locale;
  * @param path begins with a slash
  * @param query without its question mark, or null
  */
-record TargetUrl(String scheme, String host, int port, String path, String query) {
+public record TargetUrl(String scheme, String host, int port, String path, String query) {
 
     private static final int LONGEST = 2048;
 
@@ -28,7 +28,7 @@ record TargetUrl(String scheme, String host, int port, String path, String query
      * @param field what to call the value in the error
      * @throws InvalidValueException if it is not a plain absolute http URL
      */
-    static TargetUrl parse(String field, String text) {
+    public static TargetUrl parse(String field, String text) {
         if (text == null || text.isEmpty() || text.length() > LONGEST) {
             throw new InvalidValueException(field, text, "a URL of 1 to " + LONGEST + " characters");
         }
@@ -67,12 +67,12 @@ record TargetUrl(String scheme, String host, int port, String path, String query
                 uri.getRawQuery());
     }
 
-    boolean ssl() {
+    public boolean ssl() {
         return scheme.equals("https");
     }
 
     /** Path and query, as they stand in the request line. */
-    String requestUri() {
+    public String requestUri() {
         return query == null ? path : path + "?" + query;
     }
 

@@ -1,4 +1,4 @@
-package io.mainstay.http;
+package io.mainstay.http.url;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -162,7 +162,7 @@ class AllowedUrlsTest {
     @ParameterizedTest
     @ValueSource(strings = {"a.example", "http://a.example/?q", "http://u@a.example", "http://*.example"})
     void aPrefixThatIsNoPlainUrlStopsTheStart(String prefix) {
-        assertThatThrownBy(() -> SomeSettings.allowing(prefix))
+        assertThatThrownBy(() -> new AllowedUrls(List.of(prefix)))
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessageContaining("mainstay.http.allow");
     }
