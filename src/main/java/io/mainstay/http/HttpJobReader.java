@@ -1,9 +1,9 @@
 package io.mainstay.http;
 
-import io.mainstay.http.url.TargetUrl;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.mainstay.http.url.TargetUrl;
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.Json;
 import io.vertx.core.buffer.Buffer;

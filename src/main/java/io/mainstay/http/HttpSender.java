@@ -66,8 +66,7 @@ class HttpSender {
             return exchange(job, attempt, Map.of());
         }
         MessageId message = MessageId.of(attempt.queue(), attempt.id(), attempt.reruns());
-        return signer.headers(job.url(), message, job.body())
-                .flatMap(signature -> exchange(job, attempt, signature));
+        return signer.headers(job.url(), message, job.body()).flatMap(signature -> exchange(job, attempt, signature));
     }
 
     private Uni<Answer> exchange(HttpJob job, JobContext attempt, Map<String, String> signature) {

@@ -96,10 +96,13 @@ public final class WatchedFile<T> {
         } catch (IOException unreadable) {
             if (!missing) {
                 missing = true;
-                LOG.warnf("%s: %s cannot be read (%s); what it said before stays in force", name, file, reason(unreadable));
+                LOG.warnf(
+                        "%s: %s cannot be read (%s); what it said before stays in force",
+                        name, file, reason(unreadable));
             }
         } catch (IllegalArgumentException refused) {
-            LOG.warnf("%s: %s cannot be used: %s; what it said before stays in force", name, file, refused.getMessage());
+            LOG.warnf(
+                    "%s: %s cannot be used: %s; what it said before stays in force", name, file, refused.getMessage());
         }
     }
 

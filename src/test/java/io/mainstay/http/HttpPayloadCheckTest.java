@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mainstay.http.url.TargetUrl;
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.Json;
 import java.util.Map;

@@ -64,7 +64,9 @@ class SignedRequestsTest {
         server = await(vertx.createHttpServer()
                 .requestHandler(request -> request.body().onSuccess(body -> {
                     Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-                    request.headers().names().forEach(name -> headers.put(name, request.headers().getAll(name)));
+                    request.headers()
+                            .names()
+                            .forEach(name -> headers.put(name, request.headers().getAll(name)));
                     requests.add(new Received(headers, body.toString()));
                     request.response().setStatusCode(204).end();
                 }))
@@ -109,7 +111,10 @@ class SignedRequestsTest {
 
         refuses(OLD, received.body().replace("7", "8"), received.headers());
         refuses(OLD, received.body(), with(received.headers(), "webhook-id", "job_" + "0".repeat(32)));
-        refuses(OLD, received.body(), with(received.headers(), "webhook-timestamp", "" + Instant.now().getEpochSecond() + 1));
+        refuses(
+                OLD,
+                received.body(),
+                with(received.headers(), "webhook-timestamp", "" + Instant.now().getEpochSecond() + 1));
         refuses(OLD, replayed.body(), replayed.headers());
         refuses(
                 OLD,
@@ -163,13 +168,14 @@ class SignedRequestsTest {
     private Received deliver(Optional<Path> keys, Clock clock, String body) throws Exception {
         Map<String, String> config = Map.of("mainstay.http.allow", "http://localhost:" + server.actualPort());
         HttpSettings settings = SomeSettings.of(config);
-        HttpSender sender =
-                new HttpSender(vertx, SomeSettings.config(config), settings, new RequestSigner(vertx, clock, () -> keys));
+        HttpSender sender = new HttpSender(
+                vertx, SomeSettings.config(config), settings, new RequestSigner(vertx, clock, () -> keys));
         HttpJobHandler handler =
                 new HttpJobHandler(new HttpJobReader(), settings, sender, new AnswerRules(settings, Clock.systemUTC()));
         String payload = "{\"url\": \"http://localhost:%d/hooks/in?a=b\"%s}"
                 .formatted(server.actualPort(), body == null ? "" : ", \"body\": " + body);
-        Outcome outcome = handler.start(new SomeAttempt(new Json(payload), SOON)).await().atMost(SOON);
+        Outcome outcome =
+                handler.start(new SomeAttempt(new Json(payload), SOON)).await().atMost(SOON);
         assertThat(outcome).isEqualTo(Outcome.success(new Json("{\"status\":204}")));
         sender.close();
         return requests.poll(SOON.toSeconds(), TimeUnit.SECONDS);

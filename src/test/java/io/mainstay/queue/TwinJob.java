@@ -212,7 +212,13 @@ final class TwinJob {
 
     Job view() {
         var times = new Timeline(enqueuedAt, runAt, startedAt, finishedAt);
-        var status = new JobStatus(state, new JobStatus.Starts(attempt, claims, reruns), times, result, new HandlerNotes(progress, snoozes), errors);
+        var status = new JobStatus(
+                state,
+                new JobStatus.Starts(attempt, claims, reruns),
+                times,
+                result,
+                new HandlerNotes(progress, snoozes),
+                errors);
         return new Job(asked.queue(), asked.id(), asked.spec(), status);
     }
 

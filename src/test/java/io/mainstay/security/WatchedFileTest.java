@@ -74,7 +74,11 @@ class WatchedFileTest {
             watched.look();
             watched.look();
             assertThat(watched.get()).isEqualTo(1);
-            assertThat(logged).singleElement().asString().contains("some.key", "line 1").doesNotContain("s3cret");
+            assertThat(logged)
+                    .singleElement()
+                    .asString()
+                    .contains("some.key", "line 1")
+                    .doesNotContain("s3cret");
 
             Files.delete(file);
             watched.look();

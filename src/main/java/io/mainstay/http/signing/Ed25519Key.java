@@ -60,8 +60,8 @@ final class Ed25519Key implements SigningKey {
         }
         boolean odd = (y[0] & 0x80) != 0;
         y[0] &= 0x7f;
-        return keys.generatePublic(new EdECPublicKeySpec(
-                NamedParameterSpec.ED25519, new EdECPoint(odd, new BigInteger(1, y))));
+        return keys.generatePublic(
+                new EdECPublicKeySpec(NamedParameterSpec.ED25519, new EdECPoint(odd, new BigInteger(1, y))));
     }
 
     private boolean belongsTo(PublicKey publicKey) throws GeneralSecurityException {

@@ -80,7 +80,7 @@ public record TargetUrl(String scheme, String host, int port, String path, Strin
      * Scheme, host and port: what connections, their limits and the line that a job waits in hang on. Of a very long name a hash
      * stands for the host.
      */
-    String origin() {
+    public String origin() {
         String whole = scheme + "://" + shownHost() + ":" + port;
         return whole.length() <= JobOptions.LONGEST_TARGET ? whole : scheme + "://" + hash(host) + ":" + port;
     }

@@ -61,10 +61,9 @@ class SigningKeysTest {
         byte[] message = {0x72};
         String expected = "v1a,"
                 + Base64.getEncoder()
-                        .encodeToString(
-                                HexFormat.of()
-                                        .parseHex("92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da"
-                                                + "085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00"));
+                        .encodeToString(HexFormat.of()
+                                .parseHex("92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da"
+                                        + "085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00"));
 
         assertThat(SigningKey.parse("whsk_" + fromHex(seed)).sign(message, NOTHING))
                 .isEqualTo(expected);
