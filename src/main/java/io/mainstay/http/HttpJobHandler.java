@@ -3,6 +3,7 @@ package io.mainstay.http;
 import io.mainstay.handler.AsyncJobHandler;
 import io.mainstay.handler.JobContext;
 import io.mainstay.handler.Outcome;
+import io.mainstay.http.egress.AddressRefusedException;
 import io.mainstay.job.InvalidValueException;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
@@ -58,7 +59,9 @@ class HttpJobHandler implements AsyncJobHandler {
     }
 
     private static Outcome noAnswer(HttpJob job, Throwable failure) {
-        String type = failure instanceof TimeoutException ? "timeout" : "http-connection";
+        String type = failure instanceof TimeoutException
+                ? "timeout"
+                : failure instanceof AddressRefusedException ? "http-address-refused" : "http-connection";
         String why = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
         return Outcome.retry(type, job.line() + ": " + why);
     }

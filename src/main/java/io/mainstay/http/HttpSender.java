@@ -1,6 +1,7 @@
 package io.mainstay.http;
 
 import io.mainstay.handler.JobContext;
+import io.mainstay.http.egress.Egress;
 import io.mainstay.http.signing.MessageId;
 import io.mainstay.http.signing.RequestSigner;
 import io.smallrye.mutiny.Uni;
@@ -9,10 +10,12 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.core.tracing.TracingPolicy;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.Map;
 
@@ -27,22 +30,25 @@ class HttpSender {
     private final HttpClient client;
     private final int maxBody;
     private final RequestSigner signer;
+    private final Egress egress;
 
     @Inject
-    HttpSender(Vertx vertx, HttpConfig config, HttpSettings settings, RequestSigner signer) {
+    HttpSender(Vertx vertx, HttpConfig config, HttpSettings settings, RequestSigner signer, Egress egress) {
         this(
                 vertx,
                 config,
                 settings.maxResponse(),
                 new QuietTargets(WATCH, QuietTargets.PROOFS, System::nanoTime),
-                signer);
+                signer,
+                egress);
     }
 
     /** @param maxBody bytes of a response that are read */
-    HttpSender(Vertx vertx, HttpConfig config, int maxBody, QuietTargets targets, RequestSigner signer) {
+    HttpSender(Vertx vertx, HttpConfig config, int maxBody, QuietTargets targets, RequestSigner signer, Egress egress) {
         this.vertx = vertx;
         this.maxBody = maxBody;
         this.signer = signer;
+        this.egress = egress;
         HttpClientOptions options = new HttpClientOptions()
                 .setConnectTimeout((int) config.connectTimeout().toMillis())
                 // The attempt's own span is what the receiver is to see, once.
@@ -62,20 +68,29 @@ class HttpSender {
 
     /** Sends the job's request; fails with {@link java.util.concurrent.TimeoutException} when the job's time is over. */
     Uni<Answer> send(HttpJob job, JobContext attempt) {
-        if (!signer.signs(job.url())) {
-            return exchange(job, attempt, Map.of());
-        }
-        MessageId message = MessageId.of(attempt.queue(), attempt.id(), attempt.reruns());
-        return signer.headers(job.url(), message, job.body()).flatMap(signature -> exchange(job, attempt, signature));
+        return egress.addressOf(job.url()).flatMap(address -> sendTo(address, job, attempt));
     }
 
-    private Uni<Answer> exchange(HttpJob job, JobContext attempt, Map<String, String> signature) {
+    private Uni<Answer> sendTo(SocketAddress address, HttpJob job, JobContext attempt) {
+        if (!signer.signs(job.url())) {
+            return exchange(address, job, attempt, Map.of());
+        }
+        MessageId message = MessageId.of(attempt.queue(), attempt.id(), attempt.reruns());
+        return signer.headers(job.url(), message, job.body())
+                .flatMap(signature -> exchange(address, job, attempt, signature));
+    }
+
+    private Uni<Answer> exchange(
+            SocketAddress address, HttpJob job, JobContext attempt, Map<String, String> signature) {
         Duration limit = attempt.timeLeft();
         RequestOptions options = JobRequest.of(job, attempt)
+                .setServer(address)
                 // The wait for a connection; what comes after is timed by the exchange.
                 .setConnectTimeout(Math.max(1, limit.toMillis()));
         signature.forEach(options::putHeader);
-        return Exchange.send(vertx, client, options, job.body(), limit, maxBody);
+        return Exchange.send(vertx, client, options, job.body(), limit, maxBody)
+                .onFailure(ConnectException.class)
+                .invoke(() -> egress.unreachable(job.url(), address));
     }
 
     @PreDestroy

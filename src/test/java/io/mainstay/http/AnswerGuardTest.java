@@ -51,7 +51,7 @@ class AnswerGuardTest {
                 SomeSettings.config(config),
                 settings.maxResponse(),
                 new QuietTargets(Duration.ZERO, 0, System::nanoTime),
-                SomeSettings.unsigned(vertx));
+                SomeSettings.unsigned(vertx), SomeSettings.EGRESS);
         handler =
                 new HttpJobHandler(new HttpJobReader(), settings, sender, new AnswerRules(settings, Clock.systemUTC()));
     }

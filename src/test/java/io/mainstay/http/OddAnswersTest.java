@@ -152,11 +152,7 @@ class OddAnswersTest {
         }
         Map<String, String> config = Map.of("mainstay.http.connections", Integer.toString(AT_ONCE));
         sender = new HttpSender(
-                vertx,
-                SomeSettings.config(config),
-                SomeSettings.of(config).maxResponse(),
-                targets,
-                SomeSettings.unsigned(vertx));
+                vertx, SomeSettings.config(config), SomeSettings.of(config).maxResponse(), targets, SomeSettings.unsigned(vertx), SomeSettings.EGRESS);
     }
 
     private static void assertOwn(OddServer server, Ended ended) {

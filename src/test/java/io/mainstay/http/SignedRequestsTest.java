@@ -168,8 +168,8 @@ class SignedRequestsTest {
     private Received deliver(Optional<Path> keys, Clock clock, String body) throws Exception {
         Map<String, String> config = Map.of("mainstay.http.allow", "http://localhost:" + server.actualPort());
         HttpSettings settings = SomeSettings.of(config);
-        HttpSender sender = new HttpSender(
-                vertx, SomeSettings.config(config), settings, new RequestSigner(vertx, clock, () -> keys));
+        HttpSender sender =
+                new HttpSender(vertx, SomeSettings.config(config), settings, new RequestSigner(vertx, clock, () -> keys), SomeSettings.EGRESS);
         HttpJobHandler handler =
                 new HttpJobHandler(new HttpJobReader(), settings, sender, new AnswerRules(settings, Clock.systemUTC()));
         String payload = "{\"url\": \"http://localhost:%d/hooks/in?a=b\"%s}"

@@ -52,6 +52,12 @@ public record TargetUrl(String scheme, String host, int port, String path, Strin
         if (!scheme.equals("http") && !scheme.equals("https")) {
             throw new InvalidValueException(field, shown, "an absolute http or https URL with a host");
         }
+        if (authority.host().indexOf('%') >= 0) {
+            throw new InvalidValueException(field, shown, "a URL whose host has no zone and no percent-encoding");
+        }
+        if (authority.isNumeric() && !authority.isPlainAddress()) {
+            throw new InvalidValueException(field, shown, "a URL whose IPv4 address is four numbers without leading zeros");
+        }
         if (scheme.equals("https") && authority.host().indexOf('_') >= 0) {
             // The JDK refuses to compare such a name with a certificate: no attempt could succeed.
             throw new InvalidValueException(field, shown, "an https URL of a host without underscores");
