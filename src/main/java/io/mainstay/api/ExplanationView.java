@@ -76,10 +76,21 @@ public record ExplanationView(
                         .orElse(null));
     }
 
-    /** @param availability whether there is anybody for a job that waits for its time or a worker */
-    static ExplanationView of(Explanation why, Availability availability) {
+    /**
+     * @param availability whether there is anybody for a job that waits for its time or a worker
+     * @param busy what keeps the workers of this instance busy, or an empty text
+     */
+    static ExplanationView of(Explanation why, Availability availability, String busy) {
         boolean nobody = why.reason() == WaitReason.IN_LINE && availability != Availability.AVAILABLE;
-        return of(why, nobody ? WaitReason.NO_WORKER : why.reason(), ExplanationDetail.of(why, availability), null);
+        String detail = ExplanationDetail.of(why, availability);
+        return nobody
+                ? of(why, WaitReason.NO_WORKER, detail, null)
+                : of(why, why.reason(), why.reason() == WaitReason.IN_LINE ? detail + busy : detail, null);
+    }
+
+    /** Of a job in line whose target is left alone. */
+    static ExplanationView ofTarget(Explanation why, String busy) {
+        return of(why, WaitReason.TARGET_UNAVAILABLE, ExplanationDetail.ofTarget(why, busy), null);
     }
 
     private static ExplanationView of(

@@ -5,14 +5,9 @@ import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
-import io.mainstay.job.StoreUnavailableException;
-import io.mainstay.queue.Announcements;
-import io.mainstay.queue.Availability;
-import io.mainstay.queue.Explanation;
 import io.mainstay.queue.JobPart;
 import io.mainstay.queue.JobQueue;
 import io.mainstay.queue.PageRequest;
-import io.mainstay.queue.ParentLookup;
 import io.mainstay.rest.WholeNumber;
 import io.mainstay.rest.job.JobAnswers;
 import io.mainstay.rest.job.JobIntake;
@@ -58,19 +53,11 @@ public class JobResource {
     private final JobIntake intake;
     private final JobAnswers answers;
     private final JobReads reads;
-    private final ParentLookup parents;
-    private final Announcements announcements;
+    private final Explainer explainer;
 
-    JobResource(
-            JobQueue jobs,
-            JobIntake intake,
-            JobAnswers answers,
-            JobReads reads,
-            ParentLookup parents,
-            Announcements announcements) {
+    JobResource(JobQueue jobs, JobIntake intake, JobAnswers answers, JobReads reads, Explainer explainer) {
         this.reads = reads;
-        this.parents = parents;
-        this.announcements = announcements;
+        this.explainer = explainer;
         this.jobs = jobs;
         this.intake = intake;
         this.answers = answers;
@@ -136,13 +123,7 @@ public class JobResource {
     @APIResponse(responseCode = "200", ref = "Explanation")
     @APIResponse(responseCode = "404", ref = "NoSuchJob")
     public Uni<ExplanationView> explain(@PathParam("queue") String queue, @PathParam("id") String id) {
-        JobId job = new JobId(id);
-        return jobs.explain(new QueueName(queue), job).flatMap(why -> switch (why.reason()) {
-            case WAITING_FOR_PARENTS -> parents.holding(job).map(holding -> ExplanationView.of(why, holding));
-            case NOT_DUE, BACKOFF, SNOOZED, DUE, PAUSED, IN_LINE ->
-                availability(why).map(availability -> ExplanationView.of(why, availability));
-            default -> Uni.createFrom().item(ExplanationView.of(why));
-        });
+        return jobs.explain(new QueueName(queue), new JobId(id)).flatMap(explainer::view);
     }
 
     @GET
@@ -197,10 +178,4 @@ public class JobResource {
     }
 
     /** Announcements are in another slot than the queue: if they cannot be read, the rest of the answer stands. */
-    private Uni<Availability> availability(Explanation why) {
-        return announcements
-                .availability(why.job().queue(), why.job().spec().handler())
-                .onFailure(StoreUnavailableException.class)
-                .recoverWithItem(Availability.AVAILABLE);
-    }
 }

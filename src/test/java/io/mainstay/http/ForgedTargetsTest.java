@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mainstay.handler.Outcome;
 import io.mainstay.http.egress.Egress;
+import io.mainstay.http.targets.SomeTargets;
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.Json;
 import io.vertx.core.Future;
@@ -59,7 +60,8 @@ class ForgedTargetsTest {
                 })
                 .listen(0, "127.0.0.2"));
         port = open.actualPort();
-        await(vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setPort(port))
+        await(vertx.createHttpServer(
+                        new HttpServerOptions().setHost("127.0.0.1").setPort(port))
                 .connectionHandler(connection -> reachedPrivate.incrementAndGet())
                 .requestHandler(request -> request.response().end())
                 .listen());
@@ -143,7 +145,9 @@ class ForgedTargetsTest {
         resolves("localhost", List.of(PRIVATE));
         resolves("localhost.", List.of(PRIVATE));
         resolves("metadata.example", List.of(new byte[] {(byte) 169, (byte) 254, (byte) 169, (byte) 254}));
-        resolves("nat64.example", List.of(new byte[] {0, 0x64, (byte) 0xff, (byte) 0x9b, 0, 0, 0, 0, 0, 0, 0, 0, 127, 0, 0, 1}));
+        resolves(
+                "nat64.example",
+                List.of(new byte[] {0, 0x64, (byte) 0xff, (byte) 0x9b, 0, 0, 0, 0, 0, 0, 0, 0, 127, 0, 0, 1}));
 
         assertThat(outcome(url, url)).isIn("refused", "http-address-refused");
     }
@@ -215,7 +219,9 @@ class ForgedTargetsTest {
     void aRedirectIsNotFollowed() {
         resolves("open.example", List.of(PUBLIC));
         for (String to : List.of(
-                "http://169.254.169.254/latest/meta-data/", "http://127.0.0.1:" + port + "/", "//127.0.0.1:" + port + "/")) {
+                "http://169.254.169.254/latest/meta-data/",
+                "http://127.0.0.1:" + port + "/",
+                "//127.0.0.1:" + port + "/")) {
             redirect = to;
             assertThat(run("http://open.example:" + port)).isEqualTo("http-302");
         }
@@ -244,8 +250,12 @@ class ForgedTargetsTest {
         }
         HttpSender sender =
                 new HttpSender(vertx, SomeSettings.config(config), settings, SomeSettings.unsigned(vertx), egress);
-        HttpJobHandler handler =
-                new HttpJobHandler(new HttpJobReader(), settings, sender, new AnswerRules(settings, Clock.systemUTC()));
+        HttpJobHandler handler = new HttpJobHandler(
+                new HttpJobReader(),
+                settings,
+                sender,
+                new AnswerRules(settings, Clock.systemUTC()),
+                SomeTargets.patient());
         Outcome outcome = handler.start(new SomeAttempt(payload, SOON)).await().atMost(SOON);
         sender.close();
         if (outcome instanceof Outcome.Retry retry) {

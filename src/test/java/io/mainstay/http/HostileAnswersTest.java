@@ -3,6 +3,7 @@ package io.mainstay.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mainstay.handler.Outcome;
+import io.mainstay.http.targets.SomeTargets;
 import io.mainstay.job.Json;
 import io.vertx.core.Vertx;
 import java.io.ByteArrayOutputStream;
@@ -43,7 +44,8 @@ class HostileAnswersTest {
 
     /** What is sent once, and again and again until the other side has had enough. */
     private enum Endless {
-        BODY_OF_A_GIGABYTE(OK + "Content-Type: application/json\r\nContent-Length: " + GIGABYTE + "\r\n\r\n\"", "aaaaaaaa"),
+        BODY_OF_A_GIGABYTE(
+                OK + "Content-Type: application/json\r\nContent-Length: " + GIGABYTE + "\r\n\r\n\"", "aaaaaaaa"),
         CHUNKS(OK + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n", "8\r\naaaaaaaa\r\n"),
         BODY_UNTIL_CLOSED(OK + "Content-Type: application/json\r\n\r\n", "aaaaaaaa"),
         HEADERS(OK, "X-A: b\r\n"),
@@ -77,12 +79,19 @@ class HostileAnswersTest {
     void start() throws IOException {
         server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
         Map<String, String> config = Map.of(
-                "mainstay.http.allow", "http://localhost:" + server.getLocalPort(), "mainstay.http.max-response", "100000");
+                "mainstay.http.allow",
+                "http://localhost:" + server.getLocalPort(),
+                "mainstay.http.max-response",
+                "100000");
         HttpSettings settings = SomeSettings.of(config);
         sender = new HttpSender(
                 vertx, SomeSettings.config(config), settings, SomeSettings.unsigned(vertx), SomeSettings.EGRESS);
-        handler =
-                new HttpJobHandler(new HttpJobReader(), settings, sender, new AnswerRules(settings, Clock.systemUTC()));
+        handler = new HttpJobHandler(
+                new HttpJobReader(),
+                settings,
+                sender,
+                new AnswerRules(settings, Clock.systemUTC()),
+                SomeTargets.patient());
     }
 
     @AfterEach
@@ -106,8 +115,7 @@ class HostileAnswersTest {
         Outcome outcome = run();
 
         if (answer.isOfABody()) {
-            assertThat(outcome)
-                    .isEqualTo(Outcome.success(new Json("{\"status\":200,\"bodyOmitted\":true}")));
+            assertThat(outcome).isEqualTo(Outcome.success(new Json("{\"status\":200,\"bodyOmitted\":true}")));
         } else {
             assertThat(type(outcome)).isEqualTo("http-connection");
         }

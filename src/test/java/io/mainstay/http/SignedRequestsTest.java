@@ -8,6 +8,7 @@ import com.standardwebhooks.Webhook;
 import com.standardwebhooks.exceptions.WebhookVerificationException;
 import io.mainstay.handler.Outcome;
 import io.mainstay.http.signing.RequestSigner;
+import io.mainstay.http.targets.SomeTargets;
 import io.mainstay.job.Json;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -168,10 +169,18 @@ class SignedRequestsTest {
     private Received deliver(Optional<Path> keys, Clock clock, String body) throws Exception {
         Map<String, String> config = Map.of("mainstay.http.allow", "http://localhost:" + server.actualPort());
         HttpSettings settings = SomeSettings.of(config);
-        HttpSender sender =
-                new HttpSender(vertx, SomeSettings.config(config), settings, new RequestSigner(vertx, clock, () -> keys), SomeSettings.EGRESS);
-        HttpJobHandler handler =
-                new HttpJobHandler(new HttpJobReader(), settings, sender, new AnswerRules(settings, Clock.systemUTC()));
+        HttpSender sender = new HttpSender(
+                vertx,
+                SomeSettings.config(config),
+                settings,
+                new RequestSigner(vertx, clock, () -> keys),
+                SomeSettings.EGRESS);
+        HttpJobHandler handler = new HttpJobHandler(
+                new HttpJobReader(),
+                settings,
+                sender,
+                new AnswerRules(settings, Clock.systemUTC()),
+                SomeTargets.patient());
         String payload = "{\"url\": \"http://localhost:%d/hooks/in?a=b\"%s}"
                 .formatted(server.actualPort(), body == null ? "" : ", \"body\": " + body);
         Outcome outcome =

@@ -85,7 +85,8 @@ class KillingHandlersIT {
 
     private void replaceInstance() {
         instance = new ServiceProcess(
-                redis.address(), Map.of(
+                redis.address(),
+                Map.of(
                         "mainstay.http.allow",
                         address(),
                         "mainstay.http.allow-subnets",

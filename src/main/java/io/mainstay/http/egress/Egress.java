@@ -61,8 +61,10 @@ public final class Egress {
         }
         if (addresses.stream().anyMatch(rules::refuses)) {
             return Uni.createFrom()
-                    .failure(new AddressRefusedException(url.host()
-                            + " has an address that is not of the public internet and not in mainstay.http.allow-subnets"));
+                    .failure(
+                            new AddressRefusedException(
+                                    url.host()
+                                            + " has an address that is not of the public internet and not in mainstay.http.allow-subnets"));
         }
         return Uni.createFrom().item(withoutName(addresses.get(0), url.port()));
     }
@@ -78,10 +80,13 @@ public final class Egress {
     }
 
     private static Throwable readable(TargetUrl url, Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof TimeoutException) {
             return new UnknownHostException("the name " + url.host() + " could not be looked up in time");
         }
-        return cause instanceof UnknownHostException ? new UnknownHostException("no address is known for " + url.host()) : cause;
+        return cause instanceof UnknownHostException
+                ? new UnknownHostException("no address is known for " + url.host())
+                : cause;
     }
 }

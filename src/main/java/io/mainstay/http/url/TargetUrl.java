@@ -56,7 +56,8 @@ public record TargetUrl(String scheme, String host, int port, String path, Strin
             throw new InvalidValueException(field, shown, "a URL whose host has no zone and no percent-encoding");
         }
         if (authority.isNumeric() && !authority.isPlainAddress()) {
-            throw new InvalidValueException(field, shown, "a URL whose IPv4 address is four numbers without leading zeros");
+            throw new InvalidValueException(
+                    field, shown, "a URL whose IPv4 address is four numbers without leading zeros");
         }
         if (scheme.equals("https") && authority.host().indexOf('_') >= 0) {
             // The JDK refuses to compare such a name with a certificate: no attempt could succeed.

@@ -9,10 +9,11 @@ import java.util.regex.Pattern;
 final class UrlPath {
 
     /** Also encoded more than once, and in the overlong UTF-8 that old servers read. */
-    private static final Pattern DOT = Pattern.compile("%(?:25)*2e|%(?:25)*(?:c0|e0%(?:25)*80)%(?:25)*ae", Pattern.CASE_INSENSITIVE);
+    private static final Pattern DOT =
+            Pattern.compile("%(?:25)*2e|%(?:25)*(?:c0|e0%(?:25)*80)%(?:25)*ae", Pattern.CASE_INSENSITIVE);
 
-    private static final Pattern SLASH =
-            Pattern.compile("%(?:25)*(?:2f|5c)|%(?:25)*(?:c0|e0%(?:25)*80)%(?:25)*af|%(?:25)*c1%(?:25)*9c", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SLASH = Pattern.compile(
+            "%(?:25)*(?:2f|5c)|%(?:25)*(?:c0|e0%(?:25)*80)%(?:25)*af|%(?:25)*c1%(?:25)*9c", Pattern.CASE_INSENSITIVE);
 
     /** Some servers read a path up to there. */
     private static final Pattern NUL = Pattern.compile("%(?:25)*(?:00|c0%(?:25)*80)", Pattern.CASE_INSENSITIVE);
