@@ -37,6 +37,7 @@ public class Targets implements TargetLimits, TargetTrouble {
     private final TargetConfig config;
     /** Not itself: the workers are made of handlers, one of which asks for this. */
     private final Supplier<WorkerStatus> pool;
+
     private final LongSupplier nanoTime;
     private final Timers timers;
     private final TargetMeters meters;
@@ -61,7 +62,9 @@ public class Targets implements TargetLimits, TargetTrouble {
     Targets(
             TargetConfig config,
             Supplier<WorkerStatus> pool,
-            LongSupplier nanoTime, Timers timers, TargetMeters meters) {
+            LongSupplier nanoTime,
+            Timers timers,
+            TargetMeters meters) {
         TargetConfig.check(config);
         this.config = config;
         this.pool = pool;
