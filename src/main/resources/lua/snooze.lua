@@ -19,5 +19,6 @@ return end_attempts('snooze', 4, function(id, job, settled, at)
       'its handler has put it off ' .. snoozes .. ' times', job[7], job[2]))
   end
   redis.call('HINCRBY', prefix .. id, ATTEMPT, -1)
+  redis.call('HINCRBY', prefix .. id, 'reruns', 1)
   return due_again(id, settled, wait_ms, (group_of(job[5])), 'snoozes', snoozes + 1)
 end)

@@ -22,6 +22,10 @@ local function make_ready(q, key, id, spec, now, request)
   local seq = redis.call('HINCRBY', q.meta, 'seq', 1)
   redis.call('ZREM', q.dead, id)
   redis.call('ZREM', q.cancelled, id)
+  -- One that was never claimed has nothing to be told apart from.
+  if redis.call('HEXISTS', key, CLAIMS) == 1 then
+    redis.call('HINCRBY', key, 'reruns', 1)
+  end
   redis.call('HDEL', key, TOKEN, 'settled', ATTEMPT, STARTED_AT, FINISHED_AT, 'result', 'progress', 'snoozes', 'returned')
   redis.call('HSET', key, 'state', 'ready', SEQ, seq, RUN_AT, now, 'requeue_request', request)
   line_up(q, id, spec, seq)

@@ -2,12 +2,7 @@ package io.mainstay.api;
 
 import io.mainstay.job.JobId;
 import io.mainstay.job.QueueName;
-import io.mainstay.job.StoreUnavailableException;
-import io.mainstay.queue.Announcements;
-import io.mainstay.queue.Availability;
-import io.mainstay.queue.Explanation;
 import io.mainstay.queue.JobQueue;
-import io.mainstay.queue.ParentLookup;
 import io.mainstay.security.Access;
 import io.mainstay.security.Caller;
 import io.mainstay.security.CurrentCaller;
@@ -31,14 +26,12 @@ public class ExplainResource {
     private static final String JOB = "/{queue}/jobs/{id}";
 
     private final JobQueue jobs;
-    private final ParentLookup parents;
-    private final Announcements announcements;
+    private final Explainer explainer;
     private final CurrentCaller callers;
 
-    ExplainResource(JobQueue jobs, ParentLookup parents, Announcements announcements, CurrentCaller callers) {
+    ExplainResource(JobQueue jobs, Explainer explainer, CurrentCaller callers) {
         this.jobs = jobs;
-        this.parents = parents;
-        this.announcements = announcements;
+        this.explainer = explainer;
         this.callers = callers;
     }
 
@@ -51,14 +44,7 @@ public class ExplainResource {
     @APIResponse(responseCode = "200", ref = "Explanation")
     @APIResponse(responseCode = "404", ref = "NoSuchJob")
     public Uni<ExplanationView> explain(@PathParam("queue") String queue, @PathParam("id") String id) {
-        JobId job = new JobId(id);
-        Caller caller = callers.get();
-        return jobs.explain(new QueueName(queue), job).flatMap(why -> switch (why.reason()) {
-            case WAITING_FOR_PARENTS -> parents.holding(job).map(holding -> ExplanationView.of(why, holding, caller));
-            case NOT_DUE, BACKOFF, SNOOZED, DUE, PAUSED, IN_LINE ->
-                availability(why).map(availability -> ExplanationView.of(why, availability, caller));
-            default -> Uni.createFrom().item(ExplanationView.of(why, caller));
-        });
+        return jobs.explain(new QueueName(queue), new JobId(id)).flatMap(explainer::view);
     }
 
     @GET
@@ -85,13 +71,5 @@ public class ExplainResource {
     @APIResponse(responseCode = "404", ref = "NoSuchJob")
     public Uni<LogView> log(@PathParam("queue") String queue, @PathParam("id") String id) {
         return jobs.log(new QueueName(queue), new JobId(id)).map(LogView::of);
-    }
-
-    /** Announcements are in another slot than the queue: if they cannot be read, the rest of the answer stands. */
-    private Uni<Availability> availability(Explanation why) {
-        return announcements
-                .availability(why.job().queue(), why.job().spec().handler())
-                .onFailure(StoreUnavailableException.class)
-                .recoverWithItem(Availability.AVAILABLE);
     }
 }

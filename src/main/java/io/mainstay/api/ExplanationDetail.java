@@ -57,6 +57,7 @@ final class ExplanationDetail {
                         + " The next claim that comes to it once it is due ends it as dead." + andPaused(why);
             case IN_LINE, NO_WORKER ->
                 "It is due and waits for a free worker that serves its queue." + before(why) + tried(why);
+            case TARGET_UNAVAILABLE -> "";
             case RUNNING ->
                 "%s runs%s since %s.".formatted(attempt(why), holder(why), JobSerializer.text(times.startedAt()))
                         + lease(why, " Its lease is over at %s unless it is extended.");
@@ -82,6 +83,14 @@ final class ExplanationDetail {
             return of(why);
         }
         return why.reason() == WaitReason.IN_LINE ? nobody + before(why) : of(why) + " " + nobody;
+    }
+
+    /** @param full what keeps all workers busy, or an empty text */
+    static String ofTarget(Explanation why, String full) {
+        return "Its target, %s, failed again and again; this instance tries it with one job now and then."
+                        .formatted(why.job().spec().options().target())
+                + before(why)
+                + full;
     }
 
     /**

@@ -88,11 +88,21 @@ public record ExplanationView(
         return of(why, why.reason(), parents + ExplanationDetail.of(why), waitsFor, caller);
     }
 
-    /** @param availability whether there is anybody for a job that waits for its time or a worker */
-    static ExplanationView of(Explanation why, Availability availability, Caller caller) {
+    /**
+     * @param availability whether there is anybody for a job that waits for its time or a worker
+     * @param busy what keeps the workers of this instance busy, or an empty text
+     */
+    static ExplanationView of(Explanation why, Availability availability, String busy, Caller caller) {
         boolean nobody = why.reason() == WaitReason.IN_LINE && availability != Availability.AVAILABLE;
-        WaitReason reason = nobody ? WaitReason.NO_WORKER : why.reason();
-        return of(why, reason, ExplanationDetail.of(why, availability), null, caller);
+        String detail = ExplanationDetail.of(why, availability);
+        return nobody
+                ? of(why, WaitReason.NO_WORKER, detail, null, caller)
+                : of(why, why.reason(), why.reason() == WaitReason.IN_LINE ? detail + busy : detail, null, caller);
+    }
+
+    /** Of a job in line whose target is left alone. */
+    static ExplanationView ofTarget(Explanation why, String busy, Caller caller) {
+        return of(why, WaitReason.TARGET_UNAVAILABLE, ExplanationDetail.ofTarget(why, busy), null, caller);
     }
 
     private static ExplanationView of(

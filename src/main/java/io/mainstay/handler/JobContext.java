@@ -1,6 +1,7 @@
 package io.mainstay.handler;
 
 import io.mainstay.job.JobId;
+import io.mainstay.job.JobStatus;
 import io.mainstay.job.Json;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.TraceParent;
@@ -17,11 +18,29 @@ public interface JobContext {
     /** The payload as it was enqueued. */
     Json payload();
 
+    /** How often this job was begun, this attempt included. */
+    JobStatus.Starts starts();
+
     /** Which attempt this is, from 1. */
-    int attempt();
+    default int attempt() {
+        return starts().attempt();
+    }
 
     /** The last attempt's number; when {@link #attempt()} reaches it, a failure is final. */
     int maxAttempts();
+
+    /**
+     * Rises with every claim of this job and is never reset, not by a requeue either. Whoever keeps the highest that it saw can
+     * refuse what comes late from a worker that lost the job.
+     */
+    default long fence() {
+        return starts().claims();
+    }
+
+    /** How often this job was requeued or snoozed: with {@link #queue()} and {@link #id()} it tells one delivery from the next. */
+    default int reruns() {
+        return starts().reruns();
+    }
 
     /** Time left until this attempt is stopped; zero when it is over. */
     Duration timeLeft();

@@ -19,8 +19,14 @@ public sealed interface Outcome {
      * @param type kind of failure, short and stable, for example {@code http-503}
      * @param message for people
      * @param after how long to wait, in place of the job's own backoff
+     * @param atLeast how long to wait at least, whatever the backoff
      */
-    record Retry(String type, String message, Optional<Duration> after) implements Outcome {
+    record Retry(String type, String message, Optional<Duration> after, Duration atLeast) implements Outcome {
+
+        public Retry(String type, String message, Optional<Duration> after) {
+            this(type, message, after, Duration.ZERO);
+        }
+
         public Retry {
             Objects.requireNonNull(type, "type");
             Objects.requireNonNull(message, "message");
@@ -33,6 +39,14 @@ public sealed interface Outcome {
             Objects.requireNonNull(type, "type");
             Objects.requireNonNull(message, "message");
         }
+    }
+
+    /**
+     * Nothing was begun, and it cannot be just now, here: the job goes back to its place in line, for any instance. Does not count as an
+     * attempt.
+     */
+    record Release() implements Outcome {
+        static final Release BACK = new Release();
     }
 
     /**
@@ -60,6 +74,11 @@ public sealed interface Outcome {
 
     static Outcome retryAfter(Duration wait, String type, String message) {
         return new Retry(type, message, Optional.of(wait));
+    }
+
+    /** For a job that this instance had better not begin now. */
+    static Outcome release() {
+        return Release.BACK;
     }
 
     /** For a job that waits for something: a file to appear, another system to be done. */

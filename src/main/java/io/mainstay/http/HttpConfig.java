@@ -20,6 +20,12 @@ public interface HttpConfig {
     Optional<List<String>> allow();
 
     /**
+     * Subnets that requests may go to although they are not of the public internet, as {@code 10.1.0.0/16} or {@code fd12::/16}. A host
+     * of which any address is elsewhere is refused. Not given: there are none; in the dev and test profiles loopback.
+     */
+    Optional<List<String>> allowSubnets();
+
+    /**
      * Statuses from 400 to 499 after which a job is tried again; all others of that range bury it. An empty value makes
      * every one of them final.
      */
@@ -41,7 +47,7 @@ public interface HttpConfig {
     @WithDefault("10000")
     int maxWaiting();
 
-    /** How long establishing a connection may take, PT0.1S to PT1M. */
+    /** How long looking up a name may take, and then establishing a connection, PT0.1S to PT1M. */
     @WithDefault("PT5S")
     Duration connectTimeout();
 

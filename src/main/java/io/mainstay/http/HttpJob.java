@@ -1,5 +1,6 @@
 package io.mainstay.http;
 
+import io.mainstay.http.url.TargetUrl;
 import io.vertx.core.buffer.Buffer;
 import java.util.Map;
 

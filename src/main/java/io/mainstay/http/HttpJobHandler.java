@@ -3,10 +3,14 @@ package io.mainstay.http;
 import io.mainstay.handler.AsyncJobHandler;
 import io.mainstay.handler.JobContext;
 import io.mainstay.handler.Outcome;
+import io.mainstay.http.egress.AddressRefusedException;
+import io.mainstay.http.targets.Pass;
+import io.mainstay.http.targets.Targets;
 import io.mainstay.job.InvalidValueException;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -17,16 +21,21 @@ import java.util.concurrent.TimeoutException;
 @Identifier("http")
 class HttpJobHandler implements AsyncJobHandler {
 
+    private static final int SERVER_ERROR = 500;
+    private static final Duration REST = Duration.ofMillis(100);
+
     private final HttpJobReader reader;
     private final HttpSettings settings;
     private final HttpSender sender;
     private final AnswerRules rules;
+    private final Targets targets;
 
-    HttpJobHandler(HttpJobReader reader, HttpSettings settings, HttpSender sender, AnswerRules rules) {
+    HttpJobHandler(HttpJobReader reader, HttpSettings settings, HttpSender sender, AnswerRules rules, Targets targets) {
         this.reader = reader;
         this.settings = settings;
         this.sender = sender;
         this.rules = rules;
+        this.targets = targets;
     }
 
     @Override
@@ -50,16 +59,48 @@ class HttpJobHandler implements AsyncJobHandler {
         if (attempt.timeLeft().isZero()) {
             return Uni.createFrom().item(Outcome.retry("timeout", "no time left to send " + job.line()));
         }
-        return sender.send(job, attempt)
-                .invoke(answer -> ResponseHeaders.pass(answer.headers(), attempt))
-                .map(answer -> rules.judge(job, answer))
-                .onFailure()
-                .recoverWithItem(failure -> noAnswer(job, failure));
+        return targets.admit(job.url().origin())
+                .map(pass -> send(job, attempt, pass))
+                .orElseGet(HttpJobHandler::givenBack);
     }
 
-    private static Outcome noAnswer(HttpJob job, Throwable failure) {
+    private Uni<Outcome> send(HttpJob job, JobContext attempt, Pass pass) {
+        return sender.send(job, attempt)
+                .invoke(answer -> ResponseHeaders.pass(answer.headers(), attempt))
+                .map(answer -> judge(job, answer, pass))
+                .onFailure()
+                .recoverWithItem(failure -> noAnswer(job, failure, pass))
+                .onCancellation()
+                .invoke(pass::abandoned);
+    }
+
+    /** Claimed before its target was to be left alone. A moment later, so that this and another claim of it do not spin. */
+    private static Uni<Outcome> givenBack() {
+        return Uni.createFrom().item(Outcome.release()).onItem().delayIt().by(REST);
+    }
+
+    private Outcome judge(HttpJob job, Answer answer, Pass pass) {
+        Outcome outcome = rules.judge(job, answer);
+        if (answer.status() >= SERVER_ERROR) {
+            return later(outcome, pass.failed());
+        }
+        pass.answered();
+        return outcome;
+    }
+
+    private static Outcome later(Outcome outcome, Duration atLeast) {
+        return outcome instanceof Outcome.Retry retry
+                ? new Outcome.Retry(retry.type(), retry.message(), retry.after(), atLeast)
+                : outcome;
+    }
+
+    private static Outcome noAnswer(HttpJob job, Throwable failure, Pass pass) {
+        if (failure instanceof AddressRefusedException) {
+            pass.abandoned();
+            return Outcome.retry("http-address-refused", job.line() + ": " + failure.getMessage());
+        }
         String type = failure instanceof TimeoutException ? "timeout" : "http-connection";
         String why = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
-        return Outcome.retry(type, job.line() + ": " + why);
+        return later(Outcome.retry(type, job.line() + ": " + why), pass.failed());
     }
 }

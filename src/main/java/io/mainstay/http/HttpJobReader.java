@@ -3,6 +3,7 @@ package io.mainstay.http;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.mainstay.http.url.TargetUrl;
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.Json;
 import io.vertx.core.buffer.Buffer;

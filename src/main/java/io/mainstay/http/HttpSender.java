@@ -1,19 +1,23 @@
 package io.mainstay.http;
 
 import io.mainstay.handler.JobContext;
+import io.mainstay.http.egress.Egress;
+import io.mainstay.http.signing.MessageId;
+import io.mainstay.http.signing.RequestSigner;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.core.tracing.TracingPolicy;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.net.ConnectException;
 import java.time.Duration;
+import java.util.Map;
 
 /** Sends the requests of jobs, through one pool of connections. Thread-safe; holds no thread while waiting. */
 @Singleton
@@ -25,16 +29,26 @@ class HttpSender {
     private final Vertx vertx;
     private final HttpClient client;
     private final int maxBody;
+    private final RequestSigner signer;
+    private final Egress egress;
 
     @Inject
-    HttpSender(Vertx vertx, HttpConfig config, HttpSettings settings) {
-        this(vertx, config, settings.maxResponse(), new QuietTargets(WATCH, QuietTargets.PROOFS, System::nanoTime));
+    HttpSender(Vertx vertx, HttpConfig config, HttpSettings settings, RequestSigner signer, Egress egress) {
+        this(
+                vertx,
+                config,
+                settings.maxResponse(),
+                new QuietTargets(WATCH, QuietTargets.PROOFS, System::nanoTime),
+                signer,
+                egress);
     }
 
     /** @param maxBody bytes of a response that are read */
-    HttpSender(Vertx vertx, HttpConfig config, int maxBody, QuietTargets targets) {
+    HttpSender(Vertx vertx, HttpConfig config, int maxBody, QuietTargets targets, RequestSigner signer, Egress egress) {
         this.vertx = vertx;
         this.maxBody = maxBody;
+        this.signer = signer;
+        this.egress = egress;
         HttpClientOptions options = new HttpClientOptions()
                 .setConnectTimeout((int) config.connectTimeout().toMillis())
                 // The attempt's own span is what the receiver is to see, once.
@@ -54,26 +68,29 @@ class HttpSender {
 
     /** Sends the job's request; fails with {@link java.util.concurrent.TimeoutException} when the job's time is over. */
     Uni<Answer> send(HttpJob job, JobContext attempt) {
+        return egress.addressOf(job.url()).flatMap(address -> sendTo(address, job, attempt));
+    }
+
+    private Uni<Answer> sendTo(SocketAddress address, HttpJob job, JobContext attempt) {
+        if (!signer.signs(job.url())) {
+            return exchange(address, job, attempt, Map.of());
+        }
+        MessageId message = MessageId.of(attempt.queue(), attempt.id(), attempt.reruns());
+        return signer.headers(job.url(), message, job.body())
+                .flatMap(signature -> exchange(address, job, attempt, signature));
+    }
+
+    private Uni<Answer> exchange(
+            SocketAddress address, HttpJob job, JobContext attempt, Map<String, String> signature) {
         Duration limit = attempt.timeLeft();
-        RequestOptions options = new RequestOptions()
-                .setMethod(HttpMethod.valueOf(job.method()))
-                .setSsl(job.url().ssl())
-                .setHost(job.url().host())
-                .setPort(job.url().port())
-                .setURI(job.url().requestUri())
-                .setFollowRedirects(false)
+        RequestOptions options = JobRequest.of(job, attempt)
+                .setServer(address)
                 // The wait for a connection; what comes after is timed by the exchange.
                 .setConnectTimeout(Math.max(1, limit.toMillis()));
-        options.putHeader("User-Agent", "Mainstay").putHeader("Idempotency-Key", attempt.idempotencyKey());
-        attempt.trace().ifPresent(trace -> options.putHeader("traceparent", trace.value()));
-        job.headers().forEach(options::putHeader);
-        options.putHeader("Mainstay-Job-Id", attempt.id().value())
-                .putHeader("Mainstay-Queue", attempt.queue().value())
-                .putHeader("Mainstay-Attempt", Integer.toString(attempt.attempt()));
-        if (job.body() == null && job.expectsBody()) {
-            options.putHeader(HttpHeaders.CONTENT_LENGTH, "0");
-        }
-        return Exchange.send(vertx, client, options, job.body(), limit, maxBody);
+        signature.forEach(options::putHeader);
+        return Exchange.send(vertx, client, options, job.body(), limit, maxBody)
+                .onFailure(ConnectException.class)
+                .invoke(() -> egress.unreachable(job.url(), address));
     }
 
     @PreDestroy

@@ -1,5 +1,6 @@
 package io.mainstay.http;
 
+import io.mainstay.http.url.AllowedUrls;
 import io.mainstay.queue.JobsConfig;
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Inject;

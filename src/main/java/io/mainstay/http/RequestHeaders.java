@@ -46,6 +46,9 @@ final class RequestHeaders {
     /** Receivers rely on these being true. */
     private static final String OURS = "mainstay-";
 
+    /** They prove where a request comes from. */
+    private static final String OF_SIGNATURES = "webhook-";
+
     private RequestHeaders() {}
 
     /**
@@ -72,7 +75,7 @@ final class RequestHeaders {
             throw new InvalidValueException(field, name, "header names of up to 128 token characters");
         }
         String folded = folded(name);
-        if (OF_THE_CONNECTION.contains(folded) || folded.startsWith(OURS)) {
+        if (OF_THE_CONNECTION.contains(folded) || folded.startsWith(OURS) || folded.startsWith(OF_SIGNATURES)) {
             throw new InvalidValueException(field, name, "headers that a job may set");
         }
         if (WITH_DEFAULTS.contains(folded) && !folded.equals(name.toLowerCase(Locale.ROOT))) {

@@ -3,6 +3,7 @@ package io.mainstay.worker;
 import io.mainstay.handler.JobContext;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
+import io.mainstay.job.JobStatus;
 import io.mainstay.job.Json;
 import io.mainstay.job.Lease;
 import io.mainstay.job.QueueName;
@@ -195,8 +196,8 @@ final class Attempt implements JobContext {
     }
 
     @Override
-    public int attempt() {
-        return job.status().attempt();
+    public JobStatus.Starts starts() {
+        return job.status().starts();
     }
 
     @Override

@@ -36,15 +36,18 @@ final class SettlementFactory {
             return complete(attempt, success.result());
         }
         if (outcome instanceof Outcome.Retry retry) {
-            return again(attempt, retry.type(), retry.message(), retry.after());
+            return again(attempt, retry);
         }
         if (outcome instanceof Outcome.Snooze snooze) {
             return snooze(attempt, within(snooze.after()));
         }
+        if (outcome instanceof Outcome.Release) {
+            return new Settlement.Release(attempt.lease());
+        }
         if (outcome instanceof Outcome.Final fin) {
             return fail(attempt, fin.type(), fin.message(), Optional.empty());
         }
-        return again(attempt, "no-outcome", "the handler returned null in place of an outcome", Optional.empty());
+        return again(attempt, "no-outcome", "the handler returned null in place of an outcome");
     }
 
     Settlement of(Attempt attempt, Throwable thrown) {
@@ -53,7 +56,7 @@ final class SettlementFactory {
                 && cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return again(attempt, cause.getClass().getName(), messageOf(cause), Optional.empty());
+        return again(attempt, cause.getClass().getName(), messageOf(cause));
     }
 
     Settlement timeout(Attempt attempt) {
@@ -61,7 +64,7 @@ final class SettlementFactory {
             return fail(attempt, "deadline", "was not done by its deadline, " + deadline(attempt), Optional.empty());
         }
         String message = "ran longer than " + attempt.job().spec().timeout();
-        return again(attempt, "timeout", message, Optional.empty());
+        return again(attempt, "timeout", message);
     }
 
     private Settlement complete(Attempt attempt, Optional<Json> result) {
@@ -84,12 +87,19 @@ final class SettlementFactory {
         return new Settlement.Snooze(attempt.lease(), wait, maxSnoozes);
     }
 
-    private Settlement again(Attempt attempt, String type, String message, Optional<Duration> after) {
+    private Settlement again(Attempt attempt, String type, String message) {
+        return again(attempt, new Outcome.Retry(type, message, Optional.empty()));
+    }
+
+    private Settlement again(Attempt attempt, Outcome.Retry retry) {
+        String type = retry.type();
+        String message = retry.message();
         RetryPolicy policy = attempt.job().spec().retry();
         if (attempt.attempt() >= policy.maxAttempts()) {
             return fail(attempt, type, message, Optional.empty());
         }
-        Duration wait = within(after.orElseGet(() -> policy.backoff().after(attempt.attempt(), random)));
+        Duration asked = within(retry.after().orElseGet(() -> policy.backoff().after(attempt.attempt(), random)));
+        Duration wait = asked.compareTo(retry.atLeast()) < 0 ? within(retry.atLeast()) : asked;
         if (attempt.pastJobsDeadline(System.nanoTime() + wait.toNanos())) {
             String inVain = " (its deadline, %s, comes before another attempt)".formatted(deadline(attempt));
             String cut = Truncation.shortened(message, AttemptError.MAX_MESSAGE - inVain.length());

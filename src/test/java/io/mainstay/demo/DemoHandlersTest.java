@@ -7,6 +7,7 @@ import io.mainstay.handler.Handler;
 import io.mainstay.handler.JobContext;
 import io.mainstay.handler.Outcome;
 import io.mainstay.job.JobId;
+import io.mainstay.job.JobStatus;
 import io.mainstay.job.Json;
 import io.mainstay.job.QueueName;
 import io.vertx.core.Vertx;
@@ -151,8 +152,8 @@ class DemoHandlersTest {
         }
 
         @Override
-        public int attempt() {
-            return 1;
+        public JobStatus.Starts starts() {
+            return new JobStatus.Starts(1, 1, 0);
         }
 
         @Override

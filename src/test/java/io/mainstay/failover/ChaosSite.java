@@ -55,6 +55,7 @@ final class ChaosSite extends OneAddress {
     private static Map<String, String> config(Target target, Map<String, String> more) {
         Map<String, String> all = new HashMap<>(more);
         all.put("mainstay.http.allow", target.address());
+        all.put("mainstay.http.allow-subnets", "127.0.0.0/8");
         all.put("mainstay.http.max-response", "256K");
         // Shorter than the longest fault of the link, so that leases run out in it.
         all.put("mainstay.lease.duration", "PT5S");

@@ -3,6 +3,7 @@ package io.mainstay.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mainstay.handler.Outcome;
+import io.mainstay.http.targets.SomeTargets;
 import io.mainstay.job.Json;
 import io.vertx.core.Vertx;
 import java.io.BufferedReader;
@@ -50,9 +51,15 @@ class AnswerGuardTest {
                 vertx,
                 SomeSettings.config(config),
                 settings.maxResponse(),
-                new QuietTargets(Duration.ZERO, 0, System::nanoTime));
-        handler =
-                new HttpJobHandler(new HttpJobReader(), settings, sender, new AnswerRules(settings, Clock.systemUTC()));
+                new QuietTargets(Duration.ZERO, 0, System::nanoTime),
+                SomeSettings.unsigned(vertx),
+                SomeSettings.EGRESS);
+        handler = new HttpJobHandler(
+                new HttpJobReader(),
+                settings,
+                sender,
+                new AnswerRules(settings, Clock.systemUTC()),
+                SomeTargets.patient());
     }
 
     @AfterEach

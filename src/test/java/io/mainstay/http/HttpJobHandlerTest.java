@@ -3,6 +3,7 @@ package io.mainstay.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mainstay.handler.Outcome;
+import io.mainstay.http.targets.SomeTargets;
 import io.mainstay.job.Json;
 import io.mainstay.machine.TimedTest;
 import io.smallrye.mutiny.Uni;
@@ -64,9 +65,14 @@ class HttpJobHandlerTest {
                 .listen(0, "localhost"));
         Map<String, String> config = Map.of("mainstay.http.allow", url("/hooks"), "mainstay.http.max-response", "1000");
         HttpSettings settings = SomeSettings.of(config);
-        sender = new HttpSender(vertx, SomeSettings.config(config), settings);
-        handler =
-                new HttpJobHandler(new HttpJobReader(), settings, sender, new AnswerRules(settings, Clock.systemUTC()));
+        sender = new HttpSender(
+                vertx, SomeSettings.config(config), settings, SomeSettings.unsigned(vertx), SomeSettings.EGRESS);
+        handler = new HttpJobHandler(
+                new HttpJobReader(),
+                settings,
+                sender,
+                new AnswerRules(settings, Clock.systemUTC()),
+                SomeTargets.patient());
     }
 
     @AfterEach
@@ -90,6 +96,7 @@ class HttpJobHandlerTest {
                         Map.entry("Mainstay-Job-Id", "job-1"),
                         Map.entry("Mainstay-Queue", "mail"),
                         Map.entry("Mainstay-Attempt", "2"),
+                        Map.entry("Mainstay-Fence", "5"),
                         Map.entry("Idempotency-Key", "mail/job-1"),
                         Map.entry("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"),
                         Map.entry("User-Agent", "Mainstay"));

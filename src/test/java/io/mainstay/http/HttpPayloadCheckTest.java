@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mainstay.http.url.TargetUrl;
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.Json;
 import java.util.Map;
@@ -71,6 +72,10 @@ class HttpPayloadCheckTest {
                 "Transfer_Encoding",
                 "HTTP2_Settings",
                 "Proxy",
+                "webhook-id",
+                "Webhook-Signature",
+                "WEBHOOK_TIMESTAMP",
+                "webhook-x",
                 "Idempotency_Key",
                 "Content_Type",
                 "User~Agent"

@@ -3,6 +3,7 @@ package io.mainstay.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mainstay.handler.Outcome;
+import io.mainstay.http.targets.SomeTargets;
 import io.mainstay.job.Json;
 import io.vertx.core.Vertx;
 import java.time.Clock;
@@ -152,7 +153,12 @@ class OddAnswersTest {
         }
         Map<String, String> config = Map.of("mainstay.http.connections", Integer.toString(AT_ONCE));
         sender = new HttpSender(
-                vertx, SomeSettings.config(config), SomeSettings.of(config).maxResponse(), targets);
+                vertx,
+                SomeSettings.config(config),
+                SomeSettings.of(config).maxResponse(),
+                targets,
+                SomeSettings.unsigned(vertx),
+                SomeSettings.EGRESS);
     }
 
     private static void assertOwn(OddServer server, Ended ended) {
@@ -172,8 +178,12 @@ class OddAnswersTest {
 
     private Ended run(OddServer server, String token) {
         HttpSettings settings = SomeSettings.allowing("http://localhost:" + server.port());
-        HttpJobHandler handler =
-                new HttpJobHandler(new HttpJobReader(), settings, sender, new AnswerRules(settings, Clock.systemUTC()));
+        HttpJobHandler handler = new HttpJobHandler(
+                new HttpJobReader(),
+                settings,
+                sender,
+                new AnswerRules(settings, Clock.systemUTC()),
+                SomeTargets.patient());
         SomeAttempt attempt = new SomeAttempt(new Json("{\"url\": \"%s\"}".formatted(server.url(token))), SOON);
         Outcome outcome = handler.start(attempt).await().atMost(SOON);
         return new Ended(token, outcome, attempt.said());

@@ -2,6 +2,7 @@ package io.mainstay.http;
 
 import io.mainstay.handler.JobContext;
 import io.mainstay.job.JobId;
+import io.mainstay.job.JobStatus;
 import io.mainstay.job.Json;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.TraceParent;
@@ -28,8 +29,8 @@ record SomeAttempt(Json payload, Duration timeLeft, List<String> said) implement
     }
 
     @Override
-    public int attempt() {
-        return 2;
+    public JobStatus.Starts starts() {
+        return new JobStatus.Starts(2, 5, 1);
     }
 
     @Override

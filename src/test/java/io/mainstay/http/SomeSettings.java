@@ -1,12 +1,36 @@
 package io.mainstay.http;
 
+import io.mainstay.http.egress.Egress;
+import io.mainstay.http.signing.RequestSigner;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.vertx.core.Vertx;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /** Settings as the service would read them: the defaults, but for what a test says. */
 final class SomeSettings {
 
     private static final long MAX_RESULT = 256 * 1024;
+
+    /** To wherever a test listens. */
+    static final Egress EGRESS = new Egress(
+            host -> CompletableFuture.supplyAsync(() -> {
+                try {
+                    return List.of(InetAddress.getAllByName(host));
+                } catch (UnknownHostException unknown) {
+                    throw new CompletionException(unknown);
+                }
+            }),
+            List.of("127.0.0.0/8", "::1"),
+            Duration.ofSeconds(10),
+            System::nanoTime);
 
     private SomeSettings() {}
 
@@ -21,6 +45,10 @@ final class SomeSettings {
                 .withDefaultValues(config)
                 .build()
                 .getConfigMapping(HttpConfig.class);
+    }
+
+    static RequestSigner unsigned(Vertx vertx) {
+        return new RequestSigner(vertx, Clock.systemUTC(), Optional::empty);
     }
 
     static HttpSettings allowing(String prefix) {

@@ -47,6 +47,7 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
                     "quarkus.redis.hosts", redis.address(),
                     "mainstay.handlers.demo", "true",
                     "mainstay.http.allow", target,
+                    "mainstay.http.allow-subnets", "127.0.0.0/8",
                     "mainstay.lease.duration", "PT3S",
                     "mainstay.retention.interval", "PT1S",
                     "mainstay.worker.grace-period", "PT1S",

@@ -107,6 +107,8 @@ class KilledInstancesIT {
                         "true",
                         "mainstay.http.allow",
                         recorder.address(),
+                        "mainstay.http.allow-subnets",
+                        "127.0.0.0/8",
                         "mainstay.lease.duration",
                         LEASE.toString(),
                         "mainstay.retention.succeeded.max-count",

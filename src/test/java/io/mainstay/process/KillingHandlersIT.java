@@ -85,7 +85,14 @@ class KillingHandlersIT {
 
     private void replaceInstance() {
         instance = new ServiceProcess(
-                redis.address(), Map.of("mainstay.http.allow", address(), "mainstay.lease.duration", "PT1S"));
+                redis.address(),
+                Map.of(
+                        "mainstay.http.allow",
+                        address(),
+                        "mainstay.http.allow-subnets",
+                        "127.0.0.0/8",
+                        "mainstay.lease.duration",
+                        "PT1S"));
         Awaitility.await("ready, or killed again")
                 .atMost(DEADLINE)
                 .until(() -> !instance.isAlive() || instance.status("/q/health/ready") == 200);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
+import io.mainstay.job.JobStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -44,6 +45,32 @@ interface SnoozeContract extends ContractSteps {
         assertThat(again.status().attempt()).isEqualTo(1);
         assertThat(settle(complete("a", "t2"))).isEqualTo(new Settled.Applied(JobState.SUCCEEDED));
         assertThat(find("a").status().notes().snoozes()).isEqualTo(1);
+    }
+
+    /** What is sent to others is told apart by these two: the one by attempt, the other by what is one delivery. */
+    @Test
+    default void everyClaimRaisesTheFenceAndOnlyAnotherDeliveryTheReruns() {
+        run(job("a").maxAttempts(3), "t1");
+        settle(fail("a", "t1", Duration.ZERO));
+        Job retried = claim(1, "t2", LONG).jobs().get(0);
+        settle(release("a", "t2"));
+        Job released = claim(1, "t3", LONG).jobs().get(0);
+        settle(snooze("a", "t3", Duration.ZERO));
+        Job snoozed = claim(1, "t4", LONG).jobs().get(0);
+        settle(failForGood("a", "t4"));
+        requeue("a", "r1");
+        Job requeued = claim(1, "t5", LONG).jobs().get(0);
+        Job repeated = claim(1, "t5", LONG).jobs().get(0);
+
+        assertThat(List.of(retried, released, snoozed, requeued, repeated))
+                .extracting(job -> job.status().starts())
+                .containsExactly(
+                        new JobStatus.Starts(2, 2, 0),
+                        new JobStatus.Starts(2, 3, 0),
+                        new JobStatus.Starts(2, 4, 1),
+                        new JobStatus.Starts(1, 5, 2),
+                        new JobStatus.Starts(1, 5, 2));
+        assertThat(find("a")).isEqualTo(requeued);
     }
 
     @Test

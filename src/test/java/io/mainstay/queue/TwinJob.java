@@ -39,7 +39,9 @@ final class TwinJob {
     int attempt;
     /** Never reset. */
     long claims;
-    /** Of these, the one whose worker is known to have the job. */
+    /** How often it was requeued or snoozed after a claim; never reset. */
+    int reruns;
+    /** Of these claims, the one whose worker is known to have the job. */
     long received;
     /** How often an attempt was given back as its worker was not known to have the job. */
     int returned;
@@ -210,7 +212,13 @@ final class TwinJob {
 
     Job view() {
         var times = new Timeline(enqueuedAt, runAt, startedAt, finishedAt);
-        var status = new JobStatus(state, attempt, times, result, new HandlerNotes(progress, snoozes), errors);
+        var status = new JobStatus(
+                state,
+                new JobStatus.Starts(attempt, claims, reruns),
+                times,
+                result,
+                new HandlerNotes(progress, snoozes),
+                errors);
         return new Job(asked.queue(), asked.id(), asked.spec(), status);
     }
 

@@ -293,6 +293,7 @@ final class TwinQueue {
         job.result = null;
         job.progress = null;
         job.snoozes = 0;
+        job.reruns += job.claims > 0 ? 1 : 0;
         job.returned = 0;
         job.oweFlow(now);
         lines.entered(job);
@@ -616,6 +617,7 @@ final class TwinQueue {
         } else {
             job.move(JobEvent.SNOOZE);
             job.snoozes++;
+            job.reruns++;
             job.attempt--;
             job.putOff(snooze.pause(), now);
             // The others of its group wait for one that keeps the order.

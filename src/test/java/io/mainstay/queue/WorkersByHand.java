@@ -4,11 +4,12 @@ import io.mainstay.job.QueueName;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Four idle workers whose figures a test sets. */
+/** Idle workers, four of them, whose figures a test sets. */
 public final class WorkersByHand implements WorkerStatus {
 
     public boolean enabled = true;
     public boolean draining;
+    public int concurrency = 4;
     public int busy;
     public int overdue;
     public int stuck;
@@ -57,7 +58,7 @@ public final class WorkersByHand implements WorkerStatus {
 
     @Override
     public int concurrency() {
-        return 4;
+        return concurrency;
     }
 
     @Override

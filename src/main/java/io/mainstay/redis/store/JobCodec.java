@@ -36,7 +36,7 @@ final class JobCodec {
                 job.queue(),
                 job.id(),
                 job.spec(),
-                new JobStatus(state, 0, times, null, HandlerNotes.NOTHING, List.of()));
+                new JobStatus(state, JobStatus.Starts.NONE, times, null, HandlerNotes.NOTHING, List.of()));
     }
 
     /**
@@ -108,15 +108,27 @@ final class JobCodec {
                 runAt == null ? enqueuedAt : runAt,
                 justClaimed ? claimedAt : instant(fields, JobField.STARTED_AT),
                 instant(fields, JobField.FINISHED_AT));
-        String attempt = fields.size() == JobField.OF_NEW_JOB.size() ? FIRST_ATTEMPT : text(fields, JobField.ATTEMPT);
         String result = text(fields, JobField.RESULT);
         return new JobStatus(
                 justClaimed ? JobState.RUNNING : JobState.ofWireName("state", text(fields, JobField.STATE)),
-                attempt == null ? 0 : Integer.parseInt(attempt),
+                starts(fields),
                 times,
                 result == null ? null : new Json(result),
                 told(fields),
                 errors(text(fields, JobField.ERRORS)));
+    }
+
+    private static JobStatus.Starts starts(Response fields) {
+        String attempt = fields.size() == JobField.OF_NEW_JOB.size() ? FIRST_ATTEMPT : text(fields, JobField.ATTEMPT);
+        String claims = text(fields, JobField.CLAIMS);
+        if (claims == null) {
+            return JobStatus.Starts.NONE;
+        }
+        String reruns = text(fields, JobField.RERUNS);
+        return new JobStatus.Starts(
+                attempt == null ? 0 : Integer.parseInt(attempt),
+                Long.parseLong(claims),
+                reruns == null ? 0 : Integer.parseInt(reruns));
     }
 
     private static HandlerNotes told(Response fields) {

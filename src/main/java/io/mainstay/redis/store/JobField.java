@@ -17,6 +17,8 @@ enum JobField {
     /** Absent before the first. */
     ATTEMPT("a"),
     ERRORS("errors"),
+    /** How often it was requeued or snoozed, never reset; absent before. */
+    RERUNS("reruns"),
     // From here on: what a job that waits does not have, or a claim knows without looking.
     STATE("state"),
     STARTED_AT("b"),

@@ -1,4 +1,4 @@
-package io.mainstay.http;
+package io.mainstay.http.url;
 
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -19,6 +19,9 @@ record Authority(String host, int port) {
      * of several labels begins with no digit, so that nothing can be read as an address ({@code a_b.0x7f.1}).
      */
     private static final Pattern NAME;
+
+    private static final Pattern NUMERIC = Pattern.compile("(?:[^:]*\\.)?(?:[0-9]+|0x[0-9a-f]*)\\.?");
+    private static final Pattern PLAIN_ADDRESS = Pattern.compile("(?:(?:0|[1-9][0-9]{0,2})(?:\\.(?!$)|$)){4}");
 
     static {
         String rest = "(?:[a-z0-9_-]*[a-z0-9_])?";
@@ -43,5 +46,15 @@ record Authority(String host, int port) {
         }
         String host = parsed.getHost().toLowerCase(Locale.ROOT);
         return new Authority(host.startsWith("[") ? host.substring(1, host.length() - 1) : host, parsed.getPort());
+    }
+
+    /** Whether it ends in a number, so that some would read it as an IPv4 address: {@code 127.0.0.1}, {@code 2130706433}, {@code 0x7f000001}. */
+    boolean isNumeric() {
+        return NUMERIC.matcher(host).matches();
+    }
+
+    /** Whether it is an address that everybody reads alike. */
+    boolean isPlainAddress() {
+        return PLAIN_ADDRESS.matcher(host).matches();
     }
 }

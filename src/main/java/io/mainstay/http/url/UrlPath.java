@@ -1,4 +1,4 @@
-package io.mainstay.http;
+package io.mainstay.http.url;
 
 import io.mainstay.job.InvalidValueException;
 import java.util.ArrayList;
@@ -8,8 +8,15 @@ import java.util.regex.Pattern;
 /** Paths of URLs, such that no server can read one as lying elsewhere than we do. */
 final class UrlPath {
 
-    private static final Pattern DOT = Pattern.compile("%2e", Pattern.CASE_INSENSITIVE);
-    private static final Pattern SLASH = Pattern.compile("%2f|%5c", Pattern.CASE_INSENSITIVE);
+    /** Also encoded more than once, and in the overlong UTF-8 that old servers read. */
+    private static final Pattern DOT =
+            Pattern.compile("%(?:25)*2e|%(?:25)*(?:c0|e0%(?:25)*80)%(?:25)*ae", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern SLASH = Pattern.compile(
+            "%(?:25)*(?:2f|5c)|%(?:25)*(?:c0|e0%(?:25)*80)%(?:25)*af|%(?:25)*c1%(?:25)*9c", Pattern.CASE_INSENSITIVE);
+
+    /** Some servers read a path up to there. */
+    private static final Pattern NUL = Pattern.compile("%(?:25)*(?:00|c0%(?:25)*80)", Pattern.CASE_INSENSITIVE);
 
     private UrlPath() {}
 
@@ -41,6 +48,9 @@ final class UrlPath {
             }
         }
         String path = "/" + String.join("/", kept);
+        if (NUL.matcher(path).find()) {
+            throw new InvalidValueException(field, rawPath, "a URL without encoded zero bytes in its path");
+        }
         if (hidesDotSegment(path)) {
             throw new InvalidValueException(field, rawPath, "a URL without hidden dot segments in its path");
         }

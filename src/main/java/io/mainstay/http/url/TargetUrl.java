@@ -1,4 +1,4 @@
-package io.mainstay.http;
+package io.mainstay.http.url;
 
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.JobOptions;
@@ -20,7 +20,7 @@ import java.util.Locale;
  * @param path begins with a slash
  * @param query without its question mark, or null
  */
-record TargetUrl(String scheme, String host, int port, String path, String query) {
+public record TargetUrl(String scheme, String host, int port, String path, String query) {
 
     private static final int LONGEST = 2048;
 
@@ -28,7 +28,7 @@ record TargetUrl(String scheme, String host, int port, String path, String query
      * @param field what to call the value in the error
      * @throws InvalidValueException if it is not a plain absolute http URL
      */
-    static TargetUrl parse(String field, String text) {
+    public static TargetUrl parse(String field, String text) {
         if (text == null || text.isEmpty() || text.length() > LONGEST) {
             throw new InvalidValueException(field, text, "a URL of 1 to " + LONGEST + " characters");
         }
@@ -52,6 +52,13 @@ record TargetUrl(String scheme, String host, int port, String path, String query
         if (!scheme.equals("http") && !scheme.equals("https")) {
             throw new InvalidValueException(field, shown, "an absolute http or https URL with a host");
         }
+        if (authority.host().indexOf('%') >= 0) {
+            throw new InvalidValueException(field, shown, "a URL whose host has no zone and no percent-encoding");
+        }
+        if (authority.isNumeric() && !authority.isPlainAddress()) {
+            throw new InvalidValueException(
+                    field, shown, "a URL whose IPv4 address is four numbers without leading zeros");
+        }
         if (scheme.equals("https") && authority.host().indexOf('_') >= 0) {
             // The JDK refuses to compare such a name with a certificate: no attempt could succeed.
             throw new InvalidValueException(field, shown, "an https URL of a host without underscores");
@@ -67,12 +74,12 @@ record TargetUrl(String scheme, String host, int port, String path, String query
                 uri.getRawQuery());
     }
 
-    boolean ssl() {
+    public boolean ssl() {
         return scheme.equals("https");
     }
 
     /** Path and query, as they stand in the request line. */
-    String requestUri() {
+    public String requestUri() {
         return query == null ? path : path + "?" + query;
     }
 
@@ -80,7 +87,7 @@ record TargetUrl(String scheme, String host, int port, String path, String query
      * Scheme, host and port: what connections, their limits and the line that a job waits in hang on. Of a very long name a hash
      * stands for the host.
      */
-    String origin() {
+    public String origin() {
         String whole = scheme + "://" + shownHost() + ":" + port;
         return whole.length() <= JobOptions.LONGEST_TARGET ? whole : scheme + "://" + hash(host) + ":" + port;
     }

@@ -1,4 +1,4 @@
-package io.mainstay.http;
+package io.mainstay.http.url;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -94,6 +94,19 @@ class AllowedUrlsTest {
                 "http://a.example/hooks/..%2fadmin",
                 "http://a.example/hooks/x%5c..%5cadmin",
                 "http://a.example/hooks/..;/admin",
+                "http://a.example/hooks/%252e%252E/admin",
+                "http://a.example/hooks/%25252e./admin",
+                "http://a.example/hooks/..%252fadmin",
+                "http://a.example/hooks/%c0%ae%C0%AE/admin",
+                "http://a.example/hooks/%e0%80%ae./admin",
+                "http://a.example/hooks/..%c0%afadmin",
+                "http://a.example/hooks/%c0%ae%c0%ae;x/admin",
+                "http://2130706433/",
+                "http://0x7f000001/",
+                "http://0/",
+                "http://0177.0.0.1/",
+                "http://127.0.0.01/",
+                "http://a.example.1/",
                 "http://a.example/hooks\\..\\admin",
                 "http://a.example:0/",
                 "http://a.example:65536/",
@@ -162,7 +175,7 @@ class AllowedUrlsTest {
     @ParameterizedTest
     @ValueSource(strings = {"a.example", "http://a.example/?q", "http://u@a.example", "http://*.example"})
     void aPrefixThatIsNoPlainUrlStopsTheStart(String prefix) {
-        assertThatThrownBy(() -> SomeSettings.allowing(prefix))
+        assertThatThrownBy(() -> new AllowedUrls(List.of(prefix)))
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessageContaining("mainstay.http.allow");
     }

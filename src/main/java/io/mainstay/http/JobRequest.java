@@ -1,0 +1,33 @@
+package io.mainstay.http;
+
+import io.mainstay.handler.JobContext;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+
+/** A job as the request that it is, but for where it is connected to and what proves that it comes from us. */
+final class JobRequest {
+
+    private JobRequest() {}
+
+    static RequestOptions of(HttpJob job, JobContext attempt) {
+        RequestOptions options = new RequestOptions()
+                .setMethod(HttpMethod.valueOf(job.method()))
+                .setSsl(job.url().ssl())
+                .setHost(job.url().host())
+                .setPort(job.url().port())
+                .setURI(job.url().requestUri())
+                .setFollowRedirects(false);
+        options.putHeader("User-Agent", "Mainstay").putHeader("Idempotency-Key", attempt.idempotencyKey());
+        attempt.trace().ifPresent(trace -> options.putHeader("traceparent", trace.value()));
+        job.headers().forEach(options::putHeader);
+        options.putHeader("Mainstay-Job-Id", attempt.id().value())
+                .putHeader("Mainstay-Queue", attempt.queue().value())
+                .putHeader("Mainstay-Attempt", Integer.toString(attempt.attempt()))
+                .putHeader("Mainstay-Fence", Long.toString(attempt.fence()));
+        if (job.body() == null && job.expectsBody()) {
+            options.putHeader(HttpHeaders.CONTENT_LENGTH, "0");
+        }
+        return options;
+    }
+}

@@ -1,0 +1,2 @@
+/** Signatures of requests, per Standard Webhooks. */
+package io.mainstay.http.signing;
