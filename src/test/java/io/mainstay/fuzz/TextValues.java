@@ -19,8 +19,17 @@ final class TextValues {
             "handler", List.of("echo", "noop", "fail", "sleep", "echo", "noop", "nobody"),
             "errorType", List.of("demo", "http-503"),
             "prefix", List.of("fuzz", "f"),
-            "cursor", List.of(
-                            "5.0_f-1", "1764000000000_f-2", "-Infinity_f-1", "NaN_f-1", "1d_f-1", "0x1p3_f-1", "1e999_f-1", "fuzz-1", "s-1"),
+            "cursor",
+                    List.of(
+                            "5.0_f-1",
+                            "1764000000000_f-2",
+                            "-Infinity_f-1",
+                            "NaN_f-1",
+                            "1d_f-1",
+                            "0x1p3_f-1",
+                            "1e999_f-1",
+                            "fuzz-1",
+                            "s-1"),
             "cron", List.of("* * * * * *", "@daily", "30 2 * * MON-FRI", "*/5 * * * *"),
             "timeZone", List.of("UTC", "Europe/Berlin", "America/New_York"),
             "url", List.of("http://127.0.0.1:9/hook", "https://example.org/hook"));
