@@ -68,7 +68,13 @@ public final class RedisLinks implements Recyclable, Topology.Listener {
 
     private LinkTarget target(Shard shard, LinkLimits limits) {
         return new LinkTarget(
-                () -> topology.where(shard), roleTurns.computeIfAbsent(shard, unknown -> new RoleTurns(limits)));
+                () -> topology.where(shard),
+                roleTurns.computeIfAbsent(shard, unknown -> new RoleTurns(limits, this::places)));
+    }
+
+    /** The shards, and any of them. */
+    private int places() {
+        return topology.clustered() ? shards.size() + 1 : 1;
     }
 
     /** Connects, to be ready before the first command comes. */

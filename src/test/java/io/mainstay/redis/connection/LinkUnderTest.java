@@ -22,7 +22,7 @@ final class LinkUnderTest {
         return new RedisLink(
                 new LinkName(StoreName.FIRST, kind, "-test"),
                 VertxInternals.newEventLoop(vertx),
-                new LinkTarget(() -> node, new RoleTurns(limits)),
+                new LinkTarget(() -> node, new RoleTurns(limits, () -> 1)),
                 new Connector(StoreName.FIRST, Configured.client(address), config),
                 limits,
                 List.of(observer));

@@ -10,8 +10,9 @@ import org.junit.jupiter.api.Test;
 /** Times in tenths of a command time-out. */
 class RoleTurnsTest {
 
+    private int places = 1;
     private final LinkLimits limits = new LinkLimits(Configured.redis(Map.of()), Configured.lease(Map.of()));
-    private final RoleTurns turns = new RoleTurns(limits);
+    private final RoleTurns turns = new RoleTurns(limits, () -> places);
     private long start;
 
     @BeforeEach
@@ -52,6 +53,18 @@ class RoleTurnsTest {
         assertThat(turns.isMine(at(16), at(0))).isTrue();
         assertThat(turns.isMine(at(16), at(1))).isTrue();
         assertThat(turns.isMine(at(17), at(16))).as("once").isFalse();
+    }
+
+    @Test
+    void nodesOfAClusterShareATimeout() {
+        places = 3;
+        assertThat(turns.isMine(at(29), at(0))).isFalse();
+        assertThat(turns.isMine(at(31), at(0))).isTrue();
+        places = 100;
+        assertThat(turns.isMine(at(70), at(31))).isFalse();
+        assertThat(turns.isMine(at(72), at(31))).isTrue();
+        turns.alarm(at(73));
+        assertThat(turns.isMine(at(74), at(72))).isTrue();
     }
 
     private long at(int tenths) {
