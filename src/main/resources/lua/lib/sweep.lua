@@ -21,14 +21,35 @@ local function give_attempt_back(q, id, spec, seq, ...)
   line_up(q, id, spec, seq)
 end
 
+-- A job that was pending and on which nobody reported until its time-out: due again after its backoff, or dead without one.
+local function time_out(q, id, job, now, wait_ms, mark)
+  local key = q.prefix .. id
+  local errors = with_error(job[4], tonumber(job[1]), now, 'timeout', 'nobody reported on it until its time-out', job[5], job[6])
+  redis.call('HDEL', key, TOKEN)
+  -- One that keeps the order of its group keeps its slot: the others wait for it.
+  if wait_ms < 0 or mark ~= '=' then
+    free_slot(q.prefix, id)
+  end
+  if wait_ms < 0 then
+    redis.call('HSET', key, 'state', 'dead', FINISHED_AT, now, 'errors', errors)
+    redis.call('ZADD', q.dead, now, id)
+    one_ended(q.base, now)
+    owe_flow(q.prefix, id, now)
+  else
+    redis.call('HSET', key, 'state', 'scheduled', RUN_AT, now + wait_ms, 'wait', wait_ms, 'errors', errors)
+    redis.call('ZADD', q.scheduled, now + wait_ms, id)
+  end
+  return 0
+end
+
 -- A job whose lease ran out: ready in its old place, or dead when its attempts are spent. Its token is void from here. If its
 -- worker is not known to have received it, it gets its attempt back, a few times. Returns how many were given back.
 local function rescue(q, id, now)
   local key = q.prefix .. id
   redis.call('ZREM', q.running, id)
-  local job = redis.pcall('HMGET', key, ATTEMPT, SEQ, SPEC, 'errors', STARTED_AT, TOKEN, CLAIMS, 'received', 'returned')
+  local job = redis.pcall('HMGET', key, ATTEMPT, SEQ, SPEC, 'errors', STARTED_AT, TOKEN, CLAIMS, 'received', 'returned', 'pending')
   local attempt, seq = tonumber(job[1] or ''), tonumber(job[2] or '')
-  local priority, attempts = priority_and_attempts(job[3])
+  local priority, attempts, mark = priority_and_attempts(job[3])
   if job.err or not (attempt and seq and priority) then
     free_slot(q.prefix, id)
     set_aside(q.prefix, q.corrupt_prefix, q.dead, id, now, 'the job could not be read when its lease ran out')
@@ -39,6 +60,10 @@ local function rescue(q, id, now)
     give_attempt_back(q, id, job[3], seq, 'returned', returned + 1, 'errors', with_error(job[4], attempt, now, 'not-received',
       'its worker was not heard of since it was given the job; the attempt does not count', job[5], job[6]))
     return 1
+  end
+  local pending_of, wait_ms = string.match(job[10] or '', '^(%d+) (-?%d+)$')
+  if pending_of and pending_of == job[7] then
+    return time_out(q, id, job, now, attempt < attempts and tonumber(wait_ms) or -1, mark)
   end
   free_slot(q.prefix, id)
   local errors = with_error(job[4], attempt, now, 'lease-expired', 'the worker was not heard of until the lease ended', job[5], job[6])

@@ -21,8 +21,11 @@ import java.util.function.BiConsumer;
 @Singleton
 class ApiAuthentication implements HttpAuthenticationMechanism {
 
-    /** Probes, metrics and the description of the API; the pages, which hold no data of anybody's. */
-    private static final List<String> OPEN = List.of("/q", "/dashboard");
+    /**
+     * Probes, metrics and the description of the API; the pages, which hold no data of anybody's; reports by callback, whose
+     * token is their proof.
+     */
+    private static final List<String> OPEN = List.of("/q", "/dashboard", "/v1/callbacks");
 
     private static final String CHALLENGE = "WWW-Authenticate";
     private static final int FIRST = DEFAULT_PRIORITY * 10;

@@ -50,6 +50,14 @@ public sealed interface Outcome {
     }
 
     /**
+     * Somebody else is at work on it and will report by a callback: the job stays running, without a worker, until its time-out. It
+     * outlives this instance. If nobody reports until then the attempt failed with {@code timeout}.
+     */
+    record Pending() implements Outcome {
+        static final Pending THERE = new Pending();
+    }
+
+    /**
      * The job is not done, and nothing failed: it wants to be run again later. Does not count as an attempt.
      *
      * @param after how long to wait, 30 days at most
@@ -79,6 +87,11 @@ public sealed interface Outcome {
     /** For a job that this instance had better not begin now. */
     static Outcome release() {
         return Release.BACK;
+    }
+
+    /** For a job that somebody else was handed, together with a way to report on it. */
+    static Outcome pending() {
+        return Pending.THERE;
     }
 
     /** For a job that waits for something: a file to appear, another system to be done. */

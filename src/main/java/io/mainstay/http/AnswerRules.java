@@ -16,12 +16,23 @@ class AnswerRules {
     /** Not {@code Retry-After}: a 202 of somebody who knows nothing of this may have one, and must not be sent again. */
     private static final String SNOOZE = "Mainstay-Snooze";
 
+    /** The receiver will report by the callback that it was given. */
+    private static final String PENDING = "Mainstay-Pending";
+
+    private static final int ACCEPTED = 202;
+    /** Nobody will ever be there again. */
+    private static final int GONE = 410;
+
     private final HttpSettings settings;
     private final Clock clock;
 
     AnswerRules(HttpSettings settings, Clock clock) {
         this.settings = settings;
         this.clock = clock;
+    }
+
+    Clock clock() {
+        return clock;
     }
 
     Outcome judge(HttpJob job, Answer answer) {
@@ -34,11 +45,14 @@ class AnswerRules {
                         .orElseGet(() -> Outcome.retry(
                                 "http-snooze", "%s answered with an unreadable %s".formatted(job.line(), SNOOZE)));
             }
+            if (status == ACCEPTED && job.followUp().callback() && answer.headers().contains(PENDING)) {
+                return Outcome.pending();
+            }
             return Outcome.success(result(answer));
         }
         String type = "http-" + status;
         String message = "%s answered %d%s".formatted(job.line(), status, bodyShown(answer));
-        if (status < 500 && !settings.retryStatuses().contains(status)) {
+        if (status == GONE || status < 500 && !settings.retryStatuses().contains(status)) {
             return Outcome.fail(type, message);
         }
         Optional<Duration> wait =

@@ -26,6 +26,12 @@ public interface HttpConfig {
     Optional<List<String>> allowSubnets();
 
     /**
+     * Where receivers reach this service, for jobs with {@code http.callback}: a URL without a query, to which {@code /v1/callbacks/…} is
+     * added. Not given: such jobs are refused.
+     */
+    Optional<String> callbackBase();
+
+    /**
      * Statuses from 400 to 499 after which a job is tried again; all others of that range bury it. An empty value makes
      * every one of them final.
      */

@@ -11,8 +11,19 @@ import java.util.Map;
  * @param method in upper case
  * @param headers by name, as the caller wrote them, and the content type of the body
  * @param body to be sent, or null
+ * @param followUp how its end may be known but by the answer
  */
-record HttpJob(TargetUrl url, String method, Map<String, String> headers, Buffer body) {
+record HttpJob(TargetUrl url, String method, Map<String, String> headers, Buffer body, FollowUp followUp) {
+
+    /**
+     * How the end of a job may be known but by the answer to its request.
+     *
+     * @param callback whether the receiver may answer that it will report later
+     * @param statusUrl where to ask what became of an earlier attempt, before another one; or null
+     */
+    record FollowUp(boolean callback, TargetUrl statusUrl) {
+        static final FollowUp NONE = new FollowUp(false, null);
+    }
 
     HttpJob {
         headers = Map.copyOf(headers);

@@ -65,6 +65,27 @@ class HttpJobHandler implements AsyncJobHandler {
     }
 
     private Uni<Outcome> send(HttpJob job, JobContext attempt, Pass pass) {
+        if (job.followUp().statusUrl() == null || attempt.attempt() == 1) {
+            return request(job, attempt, pass);
+        }
+        // What became of the attempt before is not known, or it would not be tried again.
+        HttpJob question = EarlierAttempt.question(job);
+        return sender.send(question, attempt)
+                .onFailure()
+                .invoke(pass::abandoned)
+                .onItemOrFailure()
+                .transformToUni((answer, failure) -> failure != null
+                        ? Uni.createFrom()
+                                .item(Outcome.retry("http-status", question.line() + ": " + failure.getMessage()))
+                        : EarlierAttempt.read(answer, rules.clock())
+                                .map(known -> {
+                                    pass.abandoned();
+                                    return Uni.createFrom().item(known);
+                                })
+                                .orElseGet(() -> request(job, attempt, pass)));
+    }
+
+    private Uni<Outcome> request(HttpJob job, JobContext attempt, Pass pass) {
         return sender.send(job, attempt)
                 .invoke(answer -> ResponseHeaders.pass(answer.headers(), attempt))
                 .map(answer -> judge(job, answer, pass))

@@ -57,6 +57,8 @@ class HttpJobReader {
         private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         private String url;
         private String method = "POST";
+        private boolean callback;
+        private TargetUrl statusUrl;
         /** As it stands in the payload, or null. */
         private byte[] body;
         /** What it says, if it is a string. */
@@ -82,7 +84,11 @@ class HttpJobReader {
                         takeBody();
                     }
                 }
-                default -> throw new InvalidValueException("http", name, "an object of url, method, headers and body");
+                case "callback" -> callback = !absent && flag();
+                case "statusUrl" -> statusUrl = absent ? null : TargetUrl.parse("http.statusUrl", text("http.statusUrl"));
+                default ->
+                    throw new InvalidValueException(
+                            "http", name, "an object of url, method, headers, body, callback and statusUrl");
             }
         }
 
@@ -91,7 +97,12 @@ class HttpJobReader {
             if (body != null && WITHOUT_BODY.contains(method)) {
                 throw new InvalidValueException("http.body", "given", "left out with method " + method);
             }
-            return new HttpJob(target, method, headers, body == null ? null : Buffer.buffer(sent()));
+            return new HttpJob(
+                    target,
+                    method,
+                    headers,
+                    body == null ? null : Buffer.buffer(sent()),
+                    new HttpJob.FollowUp(callback, statusUrl));
         }
 
         /** A string with a content type of its own goes out as it is, all else as JSON. */
@@ -133,6 +144,13 @@ class HttpJobReader {
             parser.finishToken();
             body = Arrays.copyOfRange(
                     json, start, (int) parser.currentLocation().getByteOffset());
+        }
+
+        private boolean flag() throws IOException {
+            if (!parser.currentToken().isBoolean()) {
+                throw new InvalidValueException("http.callback", parser.getText(), "true or false");
+            }
+            return parser.getBooleanValue();
         }
 
         private String text(String field) throws IOException {

@@ -1,6 +1,7 @@
 package io.mainstay.http;
 
 import io.mainstay.handler.PayloadCheck;
+import io.mainstay.http.url.TargetUrl;
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.Json;
@@ -41,6 +42,17 @@ class HttpPayloadCheck implements PayloadCheck {
         if (!settings.allowed().contains(job.url())) {
             throw new InvalidValueException("http.url", job.url(), "below one of the URLs in mainstay.http.allow");
         }
+        checkFollowUp(job.followUp());
         return Optional.of(job.url().origin());
+    }
+
+    private void checkFollowUp(HttpJob.FollowUp followUp) {
+        if (followUp.callback() && settings.callbackBase().isEmpty()) {
+            throw new InvalidValueException("http.callback", true, "false: mainstay.http.callback-base is not set");
+        }
+        TargetUrl status = followUp.statusUrl();
+        if (status != null && !settings.allowed().contains(status)) {
+            throw new InvalidValueException("http.statusUrl", status, "below one of the URLs in mainstay.http.allow");
+        }
     }
 }

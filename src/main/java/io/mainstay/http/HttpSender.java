@@ -2,8 +2,6 @@ package io.mainstay.http;
 
 import io.mainstay.handler.JobContext;
 import io.mainstay.http.egress.Egress;
-import io.mainstay.http.signing.MessageId;
-import io.mainstay.http.signing.RequestSigner;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -29,25 +27,25 @@ class HttpSender {
     private final Vertx vertx;
     private final HttpClient client;
     private final int maxBody;
-    private final RequestSigner signer;
+    private final RequestProofs proofs;
     private final Egress egress;
 
     @Inject
-    HttpSender(Vertx vertx, HttpConfig config, HttpSettings settings, RequestSigner signer, Egress egress) {
+    HttpSender(Vertx vertx, HttpConfig config, HttpSettings settings, RequestProofs proofs, Egress egress) {
         this(
                 vertx,
                 config,
                 settings.maxResponse(),
                 new QuietTargets(WATCH, QuietTargets.PROOFS, System::nanoTime),
-                signer,
+                proofs,
                 egress);
     }
 
     /** @param maxBody bytes of a response that are read */
-    HttpSender(Vertx vertx, HttpConfig config, int maxBody, QuietTargets targets, RequestSigner signer, Egress egress) {
+    HttpSender(Vertx vertx, HttpConfig config, int maxBody, QuietTargets targets, RequestProofs proofs, Egress egress) {
         this.vertx = vertx;
         this.maxBody = maxBody;
-        this.signer = signer;
+        this.proofs = proofs;
         this.egress = egress;
         HttpClientOptions options = new HttpClientOptions()
                 .setConnectTimeout((int) config.connectTimeout().toMillis())
@@ -72,22 +70,17 @@ class HttpSender {
     }
 
     private Uni<Answer> sendTo(SocketAddress address, HttpJob job, JobContext attempt) {
-        if (!signer.signs(job.url())) {
-            return exchange(address, job, attempt, Map.of());
-        }
-        MessageId message = MessageId.of(attempt.queue(), attempt.id(), attempt.reruns());
-        return signer.headers(job.url(), message, job.body())
-                .flatMap(signature -> exchange(address, job, attempt, signature));
+        return proofs.of(job, attempt).flatMap(headers -> exchange(address, job, attempt, headers));
     }
 
     private Uni<Answer> exchange(
-            SocketAddress address, HttpJob job, JobContext attempt, Map<String, String> signature) {
+            SocketAddress address, HttpJob job, JobContext attempt, Map<String, String> more) {
         Duration limit = attempt.timeLeft();
         RequestOptions options = JobRequest.of(job, attempt)
                 .setServer(address)
                 // The wait for a connection; what comes after is timed by the exchange.
                 .setConnectTimeout(Math.max(1, limit.toMillis()));
-        signature.forEach(options::putHeader);
+        more.forEach(options::putHeader);
         return Exchange.send(vertx, client, options, job.body(), limit, maxBody)
                 .onFailure(ConnectException.class)
                 .invoke(() -> egress.unreachable(job.url(), address));

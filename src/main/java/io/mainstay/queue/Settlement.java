@@ -48,6 +48,15 @@ public sealed interface Settlement {
      */
     record Snooze(Lease lease, Duration pause, int most) implements Settlement {}
 
+    /**
+     * The job is in the hands of somebody who will report on it: it stays running, under the same lease, which lasts to its time-out. If
+     * nobody reports until then the attempt failed.
+     *
+     * @param timeout until its time-out
+     * @param retryAfter wait until the next attempt then; empty if there must be none
+     */
+    record Pend(Lease lease, Duration timeout, Optional<Duration> retryAfter) implements Settlement {}
+
     /** The job was not run, or not to its end, through no fault of its own: ready again, the attempt given back. */
     record Release(Lease lease) implements Settlement {}
 }

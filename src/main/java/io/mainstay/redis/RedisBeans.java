@@ -14,6 +14,7 @@ import io.mainstay.maintenance.IdsConfig;
 import io.mainstay.queue.Announcements;
 import io.mainstay.queue.JobStore;
 import io.mainstay.queue.JobsConfig;
+import io.mainstay.lease.CallbackStore;
 import io.mainstay.queue.LeaseStore;
 import io.mainstay.queue.Recyclable;
 import io.mainstay.queue.WakeUps;
@@ -94,6 +95,12 @@ class RedisBeans {
     @Singleton
     LeaseStore leases(RedisStore store) {
         return store.stores().leases();
+    }
+
+    @Produces
+    @Singleton
+    CallbackStore callbacks(RedisStore store) {
+        return store.callbacks();
     }
 
     @Produces

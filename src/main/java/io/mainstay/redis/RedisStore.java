@@ -6,6 +6,7 @@ import io.mainstay.events.ChangeFeed;
 import io.mainstay.health.ConnectionObserver;
 import io.mainstay.health.StoreFitness;
 import io.mainstay.job.JobIds;
+import io.mainstay.lease.CallbackStore;
 import io.mainstay.maintenance.IdsConfig;
 import io.mainstay.queue.JobsConfig;
 import io.mainstay.queue.Recyclable;
@@ -25,6 +26,7 @@ import io.mainstay.redis.connection.RedisLinks;
 import io.mainstay.redis.connection.StoreGate;
 import io.mainstay.redis.connection.StoreName;
 import io.mainstay.redis.connection.Topology;
+import io.mainstay.redis.lease.RedisCallbackStore;
 import io.mainstay.redis.pubsub.PubSubTransport;
 import io.mainstay.redis.pubsub.RedisChangeFeed;
 import io.mainstay.redis.pubsub.RedisEndNotices;
@@ -52,6 +54,7 @@ final class RedisStore implements AutoCloseable {
     private final RedisStores stores;
     private final ApiKeyStore apiKeys;
     private final AuditStore audit;
+    private final CallbackStore callbacks;
     private final RedisWakeUps wakeUps;
     private final RedisChangeFeed changes;
     private final RedisEndNotices ends;
@@ -101,6 +104,7 @@ final class RedisStore implements AutoCloseable {
                 new RedisStores.Settings(redis, settings.durability(), settings.jobs(), settings.ids()));
         apiKeys = new RedisApiKeyStore(calls);
         audit = new RedisAuditStore(calls);
+        callbacks = new RedisCallbackStore(calls);
         PubSubTransport transport = new PubSubTransport(topology, connector, links, calls);
         Subscriptions subscriptions = new Subscriptions(name, vertx, transport, settings.wakeUps(), ids);
         wakeUps = new RedisWakeUps(subscriptions, all);
@@ -140,6 +144,10 @@ final class RedisStore implements AutoCloseable {
 
     AuditStore audit() {
         return audit;
+    }
+
+    CallbackStore callbacks() {
+        return callbacks;
     }
 
     WakeUps wakeUps() {

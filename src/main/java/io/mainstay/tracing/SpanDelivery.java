@@ -43,6 +43,9 @@ final class SpanDelivery implements Delivery {
         if (result instanceof Settlement.Snooze) {
             return "snoozed";
         }
+        if (result instanceof Settlement.Pend) {
+            return "pending";
+        }
         return result instanceof Settlement.Complete ? "succeeded" : "released";
     }
 

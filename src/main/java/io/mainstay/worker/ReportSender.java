@@ -93,6 +93,10 @@ final class ReportSender {
         loop.dispatchSoon();
         for (int i = 0; i < batch.size(); i++) {
             PendingReport report = batch.get(i);
+            if (report.settlement instanceof Settlement.Pend) {
+                // Nothing has ended. If it was refused, the job was cancelled, or somebody reported and it went on.
+                continue;
+            }
             if (answers.get(i) instanceof Settled.Applied applied) {
                 boolean snoozed = report.settlement instanceof Settlement.Snooze && applied.state() != JobState.DEAD;
                 if (snoozed) {

@@ -41,6 +41,9 @@ final class SettlementFactory {
         if (outcome instanceof Outcome.Snooze snooze) {
             return snooze(attempt, within(snooze.after()));
         }
+        if (outcome instanceof Outcome.Pending) {
+            return pend(attempt);
+        }
         if (outcome instanceof Outcome.Release) {
             return new Settlement.Release(attempt.lease());
         }
@@ -85,6 +88,15 @@ final class SettlementFactory {
             return fail(attempt, "deadline", message, Optional.empty());
         }
         return new Settlement.Snooze(attempt.lease(), wait, maxSnoozes);
+    }
+
+    private Settlement pend(Attempt attempt) {
+        RetryPolicy policy = attempt.job().spec().retry();
+        Duration left = attempt.timeLeft();
+        Duration wait = within(policy.backoff().after(attempt.attempt(), random));
+        boolean again = attempt.attempt() < policy.maxAttempts()
+                && !attempt.pastJobsDeadline(System.nanoTime() + left.plus(wait).toNanos());
+        return new Settlement.Pend(attempt.lease(), left, again ? Optional.of(wait) : Optional.empty());
     }
 
     private Settlement again(Attempt attempt, String type, String message) {

@@ -249,13 +249,9 @@ class ForgedTargetsTest {
             return refused.getMessage().contains("below one of") ? "not allowed" : "refused";
         }
         HttpSender sender =
-                new HttpSender(vertx, SomeSettings.config(config), settings, SomeSettings.unsigned(vertx), egress);
-        HttpJobHandler handler = new HttpJobHandler(
-                new HttpJobReader(),
-                settings,
-                sender,
-                new AnswerRules(settings, Clock.systemUTC()),
-                SomeTargets.patient());
+                new HttpSender(vertx, SomeSettings.config(config), settings, SomeSettings.noProofs(vertx), egress);
+        HttpJobHandler handler =
+                new HttpJobHandler(new HttpJobReader(), settings, sender, new AnswerRules(settings, Clock.systemUTC()), SomeTargets.patient());
         Outcome outcome = handler.start(new SomeAttempt(payload, SOON)).await().atMost(SOON);
         sender.close();
         if (outcome instanceof Outcome.Retry retry) {

@@ -85,13 +85,9 @@ class HostileAnswersTest {
                 "100000");
         HttpSettings settings = SomeSettings.of(config);
         sender = new HttpSender(
-                vertx, SomeSettings.config(config), settings, SomeSettings.unsigned(vertx), SomeSettings.EGRESS);
-        handler = new HttpJobHandler(
-                new HttpJobReader(),
-                settings,
-                sender,
-                new AnswerRules(settings, Clock.systemUTC()),
-                SomeTargets.patient());
+                vertx, SomeSettings.config(config), settings, SomeSettings.noProofs(vertx), SomeSettings.EGRESS);
+        handler =
+                new HttpJobHandler(new HttpJobReader(), settings, sender, new AnswerRules(settings, Clock.systemUTC()), SomeTargets.patient());
     }
 
     @AfterEach

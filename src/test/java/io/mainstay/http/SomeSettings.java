@@ -3,6 +3,7 @@ package io.mainstay.http;
 import io.mainstay.http.egress.Egress;
 import io.mainstay.http.signing.RequestSigner;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -47,8 +48,16 @@ final class SomeSettings {
                 .getConfigMapping(HttpConfig.class);
     }
 
-    static RequestSigner unsigned(Vertx vertx) {
-        return new RequestSigner(vertx, Clock.systemUTC(), Optional::empty);
+    static RequestProofs noProofs(Vertx vertx) {
+        return proofs(new RequestSigner(vertx, Clock.systemUTC(), Optional::empty), Map.of());
+    }
+
+    /** With tokens that say what they are for. */
+    static RequestProofs proofs(RequestSigner signer, Map<String, String> config) {
+        return new RequestProofs(
+                signer,
+                (queue, id, fence) -> Uni.createFrom().item("cb_%s-%s-%d".formatted(queue, id, fence)),
+                of(config));
     }
 
     static HttpSettings allowing(String prefix) {

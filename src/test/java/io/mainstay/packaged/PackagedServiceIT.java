@@ -32,6 +32,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import io.restassured.http.ContentType;
+import java.util.concurrent.TimeUnit;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -109,6 +111,26 @@ class PackagedServiceIT {
         api().delete(JOBS + "/life").then().statusCode(200).body("state", equalTo("cancelled"));
         api().post(JOBS + "/life/requeue").then().statusCode(200);
         api().header("Prefer", "wait=20").get(JOBS + "/life").then().body("state", equalTo("succeeded"));
+    }
+
+    /** Whoever was handed the job has no key. */
+    @Test
+    void jobIsReportedOnByACallback() throws InterruptedException {
+        send("{\"id\": \"handed\", \"http\": {\"url\": \"TARGET\", \"callback\": true}}"
+                        .replace("TARGET", Surroundings.target))
+                .post(JOBS)
+                .then()
+                .statusCode(201);
+        String url = Surroundings.reportUrls.poll(DEADLINE.toSeconds(), TimeUnit.SECONDS);
+        String path = URI.create(url).getPath();
+        given().contentType(ContentType.JSON)
+                .body("{\"result\": 7}")
+                .post(path + "/success")
+                .then()
+                .statusCode(200)
+                .body("state", equalTo("succeeded"));
+        api().get(JOBS + "/handed").then().body("state", equalTo("succeeded")).body("result", equalTo(7));
+        given().post(path + "x/success").then().statusCode(404);
     }
 
     @Test

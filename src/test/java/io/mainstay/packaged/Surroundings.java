@@ -11,6 +11,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 
 /** A Redis of its own for the packaged service, and somebody who takes its http jobs. */
 public class Surroundings implements QuarkusTestResourceLifecycleManager {
@@ -23,6 +25,8 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
     static String key;
 
     static Map<String, String> config;
+    /** Where the receiver was asked to report. */
+    static BlockingQueue<String> reportUrls = new LinkedBlockingQueue<>();
     /** Of the packaged service: where its probes and metrics are. */
     static int managementPort;
 
@@ -34,7 +38,12 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
             redis = RedisNode.start().awaitUp();
             receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             receiver.createContext("/", exchange -> {
-                exchange.sendResponseHeaders(204, -1);
+                String report = exchange.getRequestHeaders().getFirst("Mainstay-Report-Url");
+                if (report != null) {
+                    exchange.getResponseHeaders().set("Mainstay-Pending", "true");
+                    reportUrls.add(report);
+                }
+                exchange.sendResponseHeaders(report == null ? 204 : 202, -1);
                 exchange.close();
             });
             receiver.start();
@@ -48,6 +57,7 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
                     "mainstay.handlers.demo", "true",
                     "mainstay.http.allow", target,
                     "mainstay.http.allow-subnets", "127.0.0.0/8",
+                    "mainstay.http.callback-base", "http://mainstay.example",
                     "mainstay.lease.duration", "PT3S",
                     "mainstay.retention.interval", "PT1S",
                     "mainstay.worker.grace-period", "PT1S",

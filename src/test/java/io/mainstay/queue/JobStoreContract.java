@@ -34,6 +34,7 @@ public abstract class JobStoreContract
                 ExtendContract,
                 NoteContract,
                 SnoozeContract,
+                PendContract,
                 DeadlineContract,
                 HistoryContract,
                 PruneContract,

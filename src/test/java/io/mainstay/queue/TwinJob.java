@@ -46,6 +46,11 @@ final class TwinJob {
     /** How often an attempt was given back as its worker was not known to have the job. */
     int returned;
 
+    /** The claim under which somebody else reports on it; 0 for none. And how long it waits if nobody does; null if it must not. */
+    long pendingOf;
+
+    Duration pendingWait;
+
     Json result;
     Progress progress;
     int snoozes;

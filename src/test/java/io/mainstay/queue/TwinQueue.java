@@ -356,9 +356,16 @@ final class TwinQueue {
         if (job == null || !token.equals(job.token)) {
             return new Settled.Refused();
         }
+        if (report instanceof Settlement.Pend) {
+            clock.look(now);
+        }
         if (job.state() == JobState.RUNNING) {
             apply(report, job, now);
-            job.settledBy = report.getClass();
+            job.settledBy = job.state() == JobState.RUNNING ? null : report.getClass();
+        }
+        if (report instanceof Settlement.Pend) {
+            clock.keep(in(JobState.RUNNING).findAny().isPresent(), now);
+            return new Settled.Applied(job.state());
         }
         return report.getClass() == job.settledBy ? new Settled.Applied(job.state()) : new Settled.Refused();
     }
@@ -599,11 +606,22 @@ final class TwinQueue {
             }
         } else if (report instanceof Settlement.Snooze snooze) {
             snooze(snooze, job, now);
+        } else if (report instanceof Settlement.Pend pend) {
+            pend(pend, job, now);
         } else {
             lines.freeSlot(job);
             job.move(JobEvent.RELEASE);
             job.attempt--;
             lines.entered(job);
+        }
+    }
+
+    private void pend(Settlement.Pend pend, TwinJob job, Instant now) {
+        if (job.pendingOf != job.claims) {
+            job.pendingOf = job.claims;
+            job.pendingWait = pend.retryAfter().orElse(null);
+            job.leaseUntil = clock.leaseTime(now).plusMillis(pend.timeout().toMillis());
+            job.received = job.claims;
         }
     }
 

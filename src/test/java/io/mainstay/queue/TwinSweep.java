@@ -60,8 +60,31 @@ final class TwinSweep {
                 .toList();
     }
 
+    /** Nobody reported on a job that was pending. */
+    private void timeOut(TwinJob job, Instant now) {
+        job.addAttemptError(now, "timeout", "nobody reported on it until its time-out");
+        job.forgetLease();
+        boolean again = job.pendingWait != null && job.hasAttemptsLeft();
+        // The others of its group wait for one that keeps the order.
+        if (!again || !job.isOrdered()) {
+            lines.freeSlot(job);
+        }
+        if (again) {
+            job.move(JobEvent.RETRY);
+            job.putOff(job.pendingWait, now);
+        } else {
+            job.move(JobEvent.BURY);
+            job.finishedAt = now;
+            job.oweFlow(now);
+        }
+    }
+
     /** Whether it got its attempt back. */
     private boolean rescue(TwinJob job, Instant now) {
+        if (job.pendingOf == job.claims) {
+            timeOut(job, now);
+            return false;
+        }
         boolean returned = job.received != job.claims && job.returned < LeaseStore.RETURNS;
         if (returned) {
             job.addAttemptError(now, "not-received", "its worker was not heard of since it was given the job");

@@ -22,6 +22,7 @@ public class ApiProfile implements QuarkusTestProfile {
                 Map.entry("mainstay.redis.command-timeout", "PT10S"),
                 Map.entry("mainstay.redis.call-timeout", "PT30S"),
                 Map.entry("mainstay.http.allow", "http://localhost"),
+                Map.entry("mainstay.http.callback-base", "https://mainstay.example"),
                 Map.entry("mainstay.jobs.max-wait", "PT5S"),
                 Map.entry("mainstay.jobs.default-expires-in", "P300D"),
                 Map.entry("mainstay.jobs.max-payload", "1K"),

@@ -45,6 +45,7 @@ public enum Script implements LuaScript {
     NOTE,
     PAUSE,
     PAUSE_HANDLER,
+    PEND,
     PRUNE,
     QUARANTINE,
     RELEASE,

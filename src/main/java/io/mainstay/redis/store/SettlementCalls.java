@@ -10,9 +10,11 @@ import io.mainstay.redis.connection.RedisCalls;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Response;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /** Reports of workers: one script call for each kind in a batch, sent together; large ones in several batches, in a row. */
@@ -57,9 +59,7 @@ final class SettlementCalls {
         new Part<>(Settlement.Fail.class, settlements, (fail, args) -> {
                     args.add(fail.type());
                     args.add(fail.message());
-                    args.add(fail.retryAfter()
-                            .map(wait -> Long.toString(wait.toMillis()))
-                            .orElse("-1"));
+                    args.add(waitOf(fail.retryAfter()));
                 })
                 .addTo(parts, answers, Script.FAIL, notDone, head);
         new Part<>(Settlement.Release.class, settlements, (release, args) -> {})
@@ -70,7 +70,17 @@ final class SettlementCalls {
                 })
                 .addTo(parts, answers, Script.SNOOZE, notDone, head);
 
+        new Part<>(Settlement.Pend.class, settlements, (pend, args) -> {
+                    args.add(Long.toString(pend.timeout().toMillis()));
+                    args.add(waitOf(pend.retryAfter()));
+                })
+                .addTo(parts, answers, Script.PEND, List.of(running, keys.meta()), head);
+
         return Uni.join().all(parts).andFailFast().map(ignored -> Arrays.asList(answers));
+    }
+
+    private static String waitOf(Optional<Duration> retryAfter) {
+        return retryAfter.map(wait -> Long.toString(wait.toMillis())).orElse("-1");
     }
 
     /** The settlements of one kind within a batch. */

@@ -1,0 +1,104 @@
+package io.mainstay.lease;
+
+import io.mainstay.job.MainstayException;
+import io.mainstay.queue.JobsConfig;
+import io.mainstay.rest.BodyLimit;
+import io.mainstay.rest.MalformedRequestException;
+import io.mainstay.rest.Problem;
+import io.mainstay.rest.Problems;
+import io.mainstay.rest.RouterProblems;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.util.Locale;
+
+/**
+ * {@code POST /v1/callbacks/<token>/success}, {@code /retry}, {@code /fail}, {@code /snooze} and {@code /extend}. Not a resource of the
+ * REST layer: the token is the whole proof, so callers, keys and roles have no part in it.
+ */
+@Singleton
+class CallbackRoute {
+
+    static final String PATH = "/v1/callbacks";
+
+    private static final int CONFLICT = 409;
+    private static final int NOT_FOUND = 404;
+    private static final int TOO_LARGE = 413;
+
+    private final CallbackReports reports;
+    private final RouterProblems problems;
+    private final long mostBytes;
+
+    CallbackRoute(CallbackReports reports, RouterProblems problems, JobsConfig config) {
+        this.reports = reports;
+        this.problems = problems;
+        this.mostBytes = config.maxBody().asLongValue();
+    }
+
+    void register(@Observes Router router) {
+        for (CallbackReports.Verb verb : CallbackReports.Verb.values()) {
+            router.post(PATH + "/:token/" + verb.name().toLowerCase(Locale.ROOT))
+                    .handler(BodyHandler.create(false).setBodyLimit(mostBytes))
+                    .handler(context -> report(context, verb))
+                    .failureHandler(this::failed);
+        }
+    }
+
+    private void report(RoutingContext context, CallbackReports.Verb verb) {
+        Buffer sent = context.body().buffer();
+        ReportBody body;
+        try {
+            body = ReportBody.read(sent == null ? new byte[0] : sent.getBytes());
+        } catch (MalformedRequestException malformed) {
+            problems.refuse(context, Problems.of(malformed));
+            return;
+        } catch (MainstayException invalid) {
+            problems.refuse(context, Problems.of(invalid));
+            return;
+        } catch (IOException unreadable) {
+            problems.refuse(context, Problem.of("malformed-json", 400, "the body cannot be read"));
+            return;
+        }
+        reports.report(context.pathParam("token"), verb, body)
+                .subscribe()
+                .with(answer -> answer(context, answer), failure -> failed(context, failure));
+    }
+
+    private void answer(RoutingContext context, CallbackReports.Answer answer) {
+        if (answer instanceof CallbackReports.Answer.Applied applied) {
+            context.response()
+                    .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                    .end("{\"state\":\"" + applied.state().wireName() + "\"}");
+        } else if (answer instanceof CallbackReports.Answer.Lost) {
+            problems.refuse(
+                    context,
+                    Problem.of(
+                            "lease-lost",
+                            CONFLICT,
+                            "The job ended, was cancelled or timed out, or it was claimed again; the report changed nothing."));
+        } else {
+            problems.refuse(context, Problem.of("not-found", NOT_FOUND, "There is no such callback."));
+        }
+    }
+
+    private void failed(RoutingContext context) {
+        if (context.statusCode() == TOO_LARGE) {
+            problems.refuse(context, BodyLimit.problem(mostBytes));
+        } else {
+            failed(context, context.failure());
+        }
+    }
+
+    private void failed(RoutingContext context, Throwable failure) {
+        problems.refuse(
+                context,
+                failure instanceof MainstayException known
+                        ? Problems.of(known)
+                        : Problems.unforeseen(failure, PATH + "/…"));
+    }
+}

@@ -1,0 +1,2 @@
+/** What callbacks ask of Redis. */
+package io.mainstay.redis.lease;
