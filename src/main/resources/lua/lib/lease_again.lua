@@ -26,8 +26,10 @@ local function lease_again(claim, ids_leased, most)
   local given_back = 0
   for id in string.gmatch(ids_leased, '%S+') do
     local key = claim.prefix .. id
-    local held = redis.pcall('HMGET', key, 'state', TOKEN, 'received', CLAIMS)
-    if held[1] == 'running' and held[2] == claim.token then
+    local held = redis.pcall('HMGET', key, 'state', TOKEN, 'received', CLAIMS, 'pending')
+    -- The worker has left a pending job to somebody else: its lease is not to be cut.
+    local pending = held[1] == 'running' and held[5] and string.match(held[5], '^%d+') == held[4]
+    if held[1] == 'running' and held[2] == claim.token and not pending then
       local job = redis.call('HMGET', key, unpack(JOB_FIELDS))
       local spec, received = job[JOB_FIELD.spec], held[3] == held[4]
       local payload = (received or not full) and payload_of(claim.prefix, id)

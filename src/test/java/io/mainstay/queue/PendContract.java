@@ -69,6 +69,17 @@ interface PendContract extends ContractSteps {
     }
 
     @Test
+    default void claimThatIsRepeatedLateLeavesAPendingJobAlone() {
+        run(job("a").maxAttempts(1), "t1", LONG);
+        settle(pend("a", "t1", LONG));
+
+        assertThat(claim(1, "t1", SHORT).jobs()).isEmpty();
+        letPass(SHORT.multipliedBy(2));
+        sweep();
+        assertThat(find("a").state()).isEqualTo(JobState.RUNNING);
+    }
+
+    @Test
     default void leaseOfALaterAttemptIsNoPendingOne() {
         run(job("a").maxAttempts(3), "t1", LONG);
         settle(pend("a", "t1", SHORT));

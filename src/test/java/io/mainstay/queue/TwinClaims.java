@@ -132,7 +132,7 @@ final class TwinClaims {
         List<TwinJob> kept = new ArrayList<>();
         for (JobId id : ids) {
             TwinJob job = jobs.get(id);
-            if (job == null || !job.isHeldUnder(request.token())) {
+            if (job == null || !job.isHeldUnder(request.token()) || job.pendingOf == job.claims) {
                 continue;
             }
             boolean received = job.received == job.claims;
