@@ -61,7 +61,7 @@ class HttpJobHandler implements AsyncJobHandler {
         }
         return targets.admit(job.url().origin())
                 .map(pass -> send(job, attempt, pass))
-                .orElseGet(HttpJobHandler::givenBack);
+                .orElseGet(() -> givenBack(job));
     }
 
     private Uni<Outcome> send(HttpJob job, JobContext attempt, Pass pass) {
@@ -96,7 +96,11 @@ class HttpJobHandler implements AsyncJobHandler {
     }
 
     /** Claimed before its target was to be left alone. A moment later, so that this and another claim of it do not spin. */
-    private static Uni<Outcome> givenBack() {
+    private Uni<Outcome> givenBack(HttpJob job) {
+        if (!targets.areHeeded()) {
+            String message = job.url().origin() + " failed again and again and is left alone for a while";
+            return Uni.createFrom().item(Outcome.retry("http-target-unavailable", message));
+        }
         return Uni.createFrom().item(Outcome.release()).onItem().delayIt().by(REST);
     }
 

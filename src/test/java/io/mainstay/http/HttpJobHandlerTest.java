@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mainstay.handler.Outcome;
 import io.mainstay.http.targets.SomeTargets;
+import io.mainstay.http.targets.Targets;
 import io.mainstay.job.Json;
 import io.mainstay.machine.TimedTest;
 import io.smallrye.mutiny.Uni;
@@ -343,6 +344,26 @@ class HttpJobHandlerTest {
     void aPayloadThatIsNoRequestIsFinal() {
         assertThat(run("{}")).isInstanceOfSatisfying(Outcome.Final.class, end -> assertThat(end.type())
                 .isEqualTo("http-invalid"));
+    }
+
+    /** Back into the line only if it is not claimed at once again from there. */
+    @Test
+    void aTargetThatIsLeftAloneIsNotCalled() throws Exception {
+        Targets targets = SomeTargets.strict();
+        HttpSettings settings = SomeSettings.allowing(url("/hooks"));
+        HttpJobHandler strict = new HttpJobHandler(
+                new HttpJobReader(), settings, sender, new AnswerRules(settings, Clock.systemUTC()), targets);
+        SomeAttempt attempt = new SomeAttempt(new Json("{\"url\": \"%s\"}".formatted(url("/hooks"))), SOON);
+        answer = request -> request.response().setStatusCode(500).end();
+        strict.start(attempt).await().atMost(SOON);
+        received();
+
+        assertThat(strict.start(attempt).await().atMost(SOON))
+                .isInstanceOfSatisfying(Outcome.Retry.class, retry -> assertThat(retry.type())
+                        .isEqualTo("http-target-unavailable"));
+        targets.room();
+        assertThat(strict.start(attempt).await().atMost(SOON)).isEqualTo(Outcome.release());
+        assertThat(requests).isEmpty();
     }
 
     @Test

@@ -43,6 +43,7 @@ public class Targets implements TargetLimits, TargetTrouble {
     private final TargetMeters meters;
     private final Map<String, Target> byOrigin = new LinkedHashMap<>(16, 0.75f, true);
     private volatile Runnable onRoom = () -> {};
+    private volatile boolean heeded;
 
     /** Runs something later. */
     interface Timers {
@@ -86,8 +87,17 @@ public class Targets implements TargetLimits, TargetTrouble {
         return Optional.of(new Pass(this, target, target.breaker.begin()));
     }
 
+    /**
+     * Whether claims ask for the room there is. If they do not, a job that is given back would be claimed again at once, in front of all
+     * others.
+     */
+    public boolean areHeeded() {
+        return heeded;
+    }
+
     @Override
     public synchronized TargetRoom room() {
+        heeded = true;
         long now = nanoTime.getAsLong();
         WorkerStatus workers = pool.get();
         int beyondShare = Math.max(0, workers.concurrency() - workers.busy() - part(config.reserve(), workers));

@@ -37,6 +37,16 @@ public final class SomeTargets {
                 new TargetMeters(new SimpleMeterRegistry()));
     }
 
+    /** One failure has a target left alone. */
+    public static Targets strict() {
+        return new Targets(
+                config(Map.of("failures", "1")),
+                () -> PATIENT,
+                System::nanoTime,
+                (wait, task) -> {},
+                new TargetMeters(new SimpleMeterRegistry()));
+    }
+
     void pass(Duration time) {
         now += time.toNanos();
     }
