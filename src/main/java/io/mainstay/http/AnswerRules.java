@@ -45,7 +45,9 @@ class AnswerRules {
                         .orElseGet(() -> Outcome.retry(
                                 "http-snooze", "%s answered with an unreadable %s".formatted(job.line(), SNOOZE)));
             }
-            if (status == ACCEPTED && job.followUp().callback() && answer.headers().contains(PENDING)) {
+            if (status == ACCEPTED
+                    && job.followUp().callback()
+                    && answer.headers().contains(PENDING)) {
                 return Outcome.pending();
             }
             return Outcome.success(result(answer));

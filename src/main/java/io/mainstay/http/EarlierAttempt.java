@@ -44,11 +44,12 @@ final class EarlierAttempt {
             case "done" ->
                 Optional.of(
                         body.get().has("result")
-                                ? Outcome.success(new Json(body.get().get("result").toString()))
+                                ? Outcome.success(
+                                        new Json(body.get().get("result").toString()))
                                 : Outcome.success());
             case "running" ->
-                Optional.of(Outcome.snooze(
-                        RetryAfter.of(answer.headers(), clock).orElse(LOOK_AGAIN)));
+                Optional.of(
+                        Outcome.snooze(RetryAfter.of(answer.headers(), clock).orElse(LOOK_AGAIN)));
             default -> Optional.empty();
         };
     }

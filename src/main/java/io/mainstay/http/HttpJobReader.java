@@ -85,7 +85,8 @@ class HttpJobReader {
                     }
                 }
                 case "callback" -> callback = !absent && flag();
-                case "statusUrl" -> statusUrl = absent ? null : TargetUrl.parse("http.statusUrl", text("http.statusUrl"));
+                case "statusUrl" ->
+                    statusUrl = absent ? null : TargetUrl.parse("http.statusUrl", text("http.statusUrl"));
                 default ->
                     throw new InvalidValueException(
                             "http", name, "an object of url, method, headers, body, callback and statusUrl");

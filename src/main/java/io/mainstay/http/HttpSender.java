@@ -73,8 +73,7 @@ class HttpSender {
         return proofs.of(job, attempt).flatMap(headers -> exchange(address, job, attempt, headers));
     }
 
-    private Uni<Answer> exchange(
-            SocketAddress address, HttpJob job, JobContext attempt, Map<String, String> more) {
+    private Uni<Answer> exchange(SocketAddress address, HttpJob job, JobContext attempt, Map<String, String> more) {
         Duration limit = attempt.timeLeft();
         RequestOptions options = JobRequest.of(job, attempt)
                 .setServer(address)

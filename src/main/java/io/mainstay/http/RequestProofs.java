@@ -27,8 +27,7 @@ class RequestProofs {
 
     Uni<Map<String, String>> of(HttpJob job, JobContext attempt) {
         Uni<Map<String, String>> signature = signer.signs(job.url())
-                ? signer.headers(
-                        job.url(), MessageId.of(attempt.queue(), attempt.id(), attempt.reruns()), job.body())
+                ? signer.headers(job.url(), MessageId.of(attempt.queue(), attempt.id(), attempt.reruns()), job.body())
                 : Uni.createFrom().item(Map.of());
         if (!job.followUp().callback() || settings.callbackBase().isEmpty()) {
             return signature;

@@ -80,13 +80,12 @@ class CallbackReports {
     }
 
     private Uni<Answer> report(CallbackToken token, Verb verb, ReportBody body) {
-        return jobs.find(token.queue(), token.id())
-                .flatMap(found -> claims.latestClaim(token.queue(), token.id())
-                        .flatMap(claim -> found.isPresent()
-                                        && claim.filter(latest -> latest.fence() == token.fence())
-                                                .isPresent()
-                                ? apply(found.get(), claim.get().token(), verb, body)
-                                : Uni.createFrom().item(new Answer.Lost())));
+        return jobs.find(token.queue(), token.id()).flatMap(found -> claims.latestClaim(token.queue(), token.id())
+                .flatMap(claim -> found.isPresent()
+                                && claim.filter(latest -> latest.fence() == token.fence())
+                                        .isPresent()
+                        ? apply(found.get(), claim.get().token(), verb, body)
+                        : Uni.createFrom().item(new Answer.Lost())));
     }
 
     private Uni<Answer> apply(Job job, String leaseToken, Verb verb, ReportBody body) {
@@ -106,9 +105,11 @@ class CallbackReports {
         // A repeat finds the job where the first report had brought it.
         if (job.state() == JobState.RUNNING) {
             Instant began = job.status().times().startedAt();
-            Duration ran = began == null ? Duration.ZERO : Duration.between(began, Clock.systemUTC().instant());
-            observers.forEach(observer ->
-                    observer.finished(job, applied.state(), ran.isNegative() ? Duration.ZERO : ran));
+            Duration ran = began == null
+                    ? Duration.ZERO
+                    : Duration.between(began, Clock.systemUTC().instant());
+            observers.forEach(
+                    observer -> observer.finished(job, applied.state(), ran.isNegative() ? Duration.ZERO : ran));
         }
         return new Answer.Applied(applied.state());
     }

@@ -52,9 +52,14 @@ class AnswerGuardTest {
                 SomeSettings.config(config),
                 settings.maxResponse(),
                 new QuietTargets(Duration.ZERO, 0, System::nanoTime),
-                SomeSettings.noProofs(vertx), SomeSettings.EGRESS);
-        handler =
-                new HttpJobHandler(new HttpJobReader(), settings, sender, new AnswerRules(settings, Clock.systemUTC()), SomeTargets.patient());
+                SomeSettings.noProofs(vertx),
+                SomeSettings.EGRESS);
+        handler = new HttpJobHandler(
+                new HttpJobReader(),
+                settings,
+                sender,
+                new AnswerRules(settings, Clock.systemUTC()),
+                SomeTargets.patient());
     }
 
     @AfterEach

@@ -33,8 +33,10 @@ class FollowUpTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final Queue<HttpServerRequest> requests = new ConcurrentLinkedQueue<>();
-    private volatile Consumer<HttpServerRequest> answer = request -> request.response().end();
-    private volatile Consumer<HttpServerRequest> status = request -> request.response().end();
+    private volatile Consumer<HttpServerRequest> answer =
+            request -> request.response().end();
+    private volatile Consumer<HttpServerRequest> status =
+            request -> request.response().end();
     private HttpServer server;
     private HttpSender sender;
     private HttpJobHandler handler;
@@ -57,11 +59,7 @@ class FollowUpTest {
         HttpSettings settings = SomeSettings.of(config);
         RequestSigner signer = new RequestSigner(vertx, Clock.systemUTC(), Optional::empty);
         sender = new HttpSender(
-                vertx,
-                SomeSettings.config(config),
-                settings,
-                SomeSettings.proofs(signer, config),
-                SomeSettings.EGRESS);
+                vertx, SomeSettings.config(config), settings, SomeSettings.proofs(signer, config), SomeSettings.EGRESS);
         handler = new HttpJobHandler(
                 new HttpJobReader(),
                 settings,
@@ -78,8 +76,10 @@ class FollowUpTest {
 
     @Test
     void aJobWithCallbackTellsWhereToReportAndMayBeAnsweredThatSomebodyWill() {
-        answer = request ->
-                request.response().setStatusCode(202).putHeader("Mainstay-Pending", "true").end();
+        answer = request -> request.response()
+                .setStatusCode(202)
+                .putHeader("Mainstay-Pending", "true")
+                .end();
 
         assertThat(run(", \"callback\": true", 1)).isEqualTo(Outcome.pending());
         assertThat(requests.remove().getHeader("Mainstay-Report-Url"))
@@ -91,15 +91,19 @@ class FollowUpTest {
         assertThat(run(", \"callback\": true", 1)).isInstanceOf(Outcome.Success.class);
         answer = request -> request.response().setStatusCode(202).end();
         assertThat(run(", \"callback\": true", 1)).isInstanceOf(Outcome.Success.class);
-        answer = request ->
-                request.response().setStatusCode(200).putHeader("Mainstay-Pending", "true").end();
+        answer = request -> request.response()
+                .setStatusCode(200)
+                .putHeader("Mainstay-Pending", "true")
+                .end();
         assertThat(run(", \"callback\": true", 1)).isInstanceOf(Outcome.Success.class);
     }
 
     @Test
     void withoutCallbackNobodyIsWaitedFor() {
-        answer = request ->
-                request.response().setStatusCode(202).putHeader("Mainstay-Pending", "true").end();
+        answer = request -> request.response()
+                .setStatusCode(202)
+                .putHeader("Mainstay-Pending", "true")
+                .end();
 
         assertThat(run("", 1)).isInstanceOf(Outcome.Success.class);
         assertThat(requests.remove().getHeader("Mainstay-Report-Url")).isNull();
@@ -168,8 +172,9 @@ class FollowUpTest {
     /** The same, but for its number. */
     private static JobContext attempt(SomeAttempt some, int number) {
         return (JobContext) Proxy.newProxyInstance(
-                JobContext.class.getClassLoader(), new Class<?>[] {JobContext.class}, (proxy, method, args) -> switch (
-                        method.getName()) {
+                JobContext.class.getClassLoader(),
+                new Class<?>[] {JobContext.class},
+                (proxy, method, args) -> switch (method.getName()) {
                     case "attempt" -> number;
                     case "starts" -> new JobStatus.Starts(number, 5, 1);
                     default -> method.invoke(some, args);

@@ -250,8 +250,12 @@ class ForgedTargetsTest {
         }
         HttpSender sender =
                 new HttpSender(vertx, SomeSettings.config(config), settings, SomeSettings.noProofs(vertx), egress);
-        HttpJobHandler handler =
-                new HttpJobHandler(new HttpJobReader(), settings, sender, new AnswerRules(settings, Clock.systemUTC()), SomeTargets.patient());
+        HttpJobHandler handler = new HttpJobHandler(
+                new HttpJobReader(),
+                settings,
+                sender,
+                new AnswerRules(settings, Clock.systemUTC()),
+                SomeTargets.patient());
         Outcome outcome = handler.start(new SomeAttempt(payload, SOON)).await().atMost(SOON);
         sender.close();
         if (outcome instanceof Outcome.Retry retry) {

@@ -86,8 +86,12 @@ class HostileAnswersTest {
         HttpSettings settings = SomeSettings.of(config);
         sender = new HttpSender(
                 vertx, SomeSettings.config(config), settings, SomeSettings.noProofs(vertx), SomeSettings.EGRESS);
-        handler =
-                new HttpJobHandler(new HttpJobReader(), settings, sender, new AnswerRules(settings, Clock.systemUTC()), SomeTargets.patient());
+        handler = new HttpJobHandler(
+                new HttpJobReader(),
+                settings,
+                sender,
+                new AnswerRules(settings, Clock.systemUTC()),
+                SomeTargets.patient());
     }
 
     @AfterEach

@@ -66,9 +66,14 @@ class HttpJobHandlerTest {
                 .listen(0, "localhost"));
         Map<String, String> config = Map.of("mainstay.http.allow", url("/hooks"), "mainstay.http.max-response", "1000");
         HttpSettings settings = SomeSettings.of(config);
-        sender = new HttpSender(vertx, SomeSettings.config(config), settings, SomeSettings.noProofs(vertx), SomeSettings.EGRESS);
-        handler =
-                new HttpJobHandler(new HttpJobReader(), settings, sender, new AnswerRules(settings, Clock.systemUTC()), SomeTargets.patient());
+        sender = new HttpSender(
+                vertx, SomeSettings.config(config), settings, SomeSettings.noProofs(vertx), SomeSettings.EGRESS);
+        handler = new HttpJobHandler(
+                new HttpJobReader(),
+                settings,
+                sender,
+                new AnswerRules(settings, Clock.systemUTC()),
+                SomeTargets.patient());
     }
 
     @AfterEach
@@ -359,8 +364,8 @@ class HttpJobHandlerTest {
         received();
 
         assertThat(strict.start(attempt).await().atMost(SOON))
-                .isInstanceOfSatisfying(Outcome.Retry.class, retry -> assertThat(retry.type())
-                        .isEqualTo("http-target-unavailable"));
+                .isInstanceOfSatisfying(
+                        Outcome.Retry.class, retry -> assertThat(retry.type()).isEqualTo("http-target-unavailable"));
         targets.room();
         assertThat(strict.start(attempt).await().atMost(SOON)).isEqualTo(Outcome.release());
         assertThat(requests).isEmpty();

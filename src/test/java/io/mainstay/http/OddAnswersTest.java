@@ -153,7 +153,12 @@ class OddAnswersTest {
         }
         Map<String, String> config = Map.of("mainstay.http.connections", Integer.toString(AT_ONCE));
         sender = new HttpSender(
-                vertx, SomeSettings.config(config), SomeSettings.of(config).maxResponse(), targets, SomeSettings.noProofs(vertx), SomeSettings.EGRESS);
+                vertx,
+                SomeSettings.config(config),
+                SomeSettings.of(config).maxResponse(),
+                targets,
+                SomeSettings.noProofs(vertx),
+                SomeSettings.EGRESS);
     }
 
     private static void assertOwn(OddServer server, Ended ended) {

@@ -169,10 +169,18 @@ class SignedRequestsTest {
     private Received deliver(Optional<Path> keys, Clock clock, String body) throws Exception {
         Map<String, String> config = Map.of("mainstay.http.allow", "http://localhost:" + server.actualPort());
         HttpSettings settings = SomeSettings.of(config);
-        HttpSender sender =
-                new HttpSender(vertx, SomeSettings.config(config), settings, SomeSettings.proofs(new RequestSigner(vertx, clock, () -> keys), config), SomeSettings.EGRESS);
-        HttpJobHandler handler =
-                new HttpJobHandler(new HttpJobReader(), settings, sender, new AnswerRules(settings, Clock.systemUTC()), SomeTargets.patient());
+        HttpSender sender = new HttpSender(
+                vertx,
+                SomeSettings.config(config),
+                settings,
+                SomeSettings.proofs(new RequestSigner(vertx, clock, () -> keys), config),
+                SomeSettings.EGRESS);
+        HttpJobHandler handler = new HttpJobHandler(
+                new HttpJobReader(),
+                settings,
+                sender,
+                new AnswerRules(settings, Clock.systemUTC()),
+                SomeTargets.patient());
         String payload = "{\"url\": \"http://localhost:%d/hooks/in?a=b\"%s}"
                 .formatted(server.actualPort(), body == null ? "" : ", \"body\": " + body);
         Outcome outcome =

@@ -53,14 +53,18 @@ class CallbackServiceTest extends ApiTest {
             report(token, verb, body == null ? "" : body).statusCode(200).body("state", equalTo(state));
         }
 
-        given().get(jobPath(id)).then().body("state", equalTo(state)).body("attempt", equalTo(verb.equals("snooze") ? 0 : 1));
+        given().get(jobPath(id))
+                .then()
+                .body("state", equalTo(state))
+                .body("attempt", equalTo(verb.equals("snooze") ? 0 : 1));
     }
 
     @Test
     void aResultIsKeptAsItCame() {
         String id = pending();
 
-        report(token(id, 1), "success", "{\"result\": {\"n\": 1.50, \"big\": 9007199254740993}}").statusCode(200);
+        report(token(id, 1), "success", "{\"result\": {\"n\": 1.50, \"big\": 9007199254740993}}")
+                .statusCode(200);
 
         String job = given().get(jobPath(id)).then().extract().asString();
         assertThat(job).contains("{\"n\": 1.50, \"big\": 9007199254740993}");
@@ -70,7 +74,8 @@ class CallbackServiceTest extends ApiTest {
     void anErrorIsShown() {
         String id = pending();
 
-        report(token(id, 1), "fail", "{\"error\": {\"type\": \"no-stock\", \"message\": \"none left\"}}").statusCode(200);
+        report(token(id, 1), "fail", "{\"error\": {\"type\": \"no-stock\", \"message\": \"none left\"}}")
+                .statusCode(200);
 
         given().get(jobPath(id))
                 .then()
@@ -157,12 +162,14 @@ class CallbackServiceTest extends ApiTest {
 
     @Test
     void jobsMayAskForCallbacksAndTheStatusOfEarlierAttempts() {
-        enqueue("{\"http\": {\"url\": \"http://localhost/\", \"callback\": true, \"statusUrl\": \"http://localhost/s\"}}")
+        enqueue(
+                        "{\"http\": {\"url\": \"http://localhost/\", \"callback\": true, \"statusUrl\": \"http://localhost/s\"}}")
                 .statusCode(201);
         enqueue("{\"http\": {\"url\": \"http://localhost/\", \"statusUrl\": \"http://other.example/\"}}")
                 .statusCode(422)
                 .body("detail", containsString("http.statusUrl"));
-        enqueue("{\"http\": {\"url\": \"http://localhost/\", \"callback\": \"yes\"}}").statusCode(422);
+        enqueue("{\"http\": {\"url\": \"http://localhost/\", \"callback\": \"yes\"}}")
+                .statusCode(422);
     }
 
     /** A job that somebody was handed. */

@@ -23,8 +23,8 @@ public final class SomeTargets {
 
     /** @param config without its prefix */
     SomeTargets(Map<String, String> config) {
-        targets = new Targets(config(config), () -> workers, () -> now, (wait, task) -> later.add(task),
-                new TargetMeters(registry));
+        targets = new Targets(
+                config(config), () -> workers, () -> now, (wait, task) -> later.add(task), new TargetMeters(registry));
     }
 
     /** As many requests to any target as one likes, however it answers. */
