@@ -10,12 +10,12 @@
 --#include known
 --#include keys
 --#include startable
---#include wake
+--#include news
 local q = { meta = KEYS[3], ready = KEYS[4], dead = KEYS[5], cancelled = KEYS[6], prefix = bulk.prefix,
   unique_prefix = ARGV[14] }
 local channel, queue = ARGV[12], ARGV[13]
 local base = base_of(q.prefix)
-local startable_before = startable_now(base, q.ready)
+local startable_before = startable_now(base)
 local reply = for_many(now_ms(), function(key, id, spec, now)
   if take_key_again(q, id, spec) then
     return false
@@ -25,7 +25,5 @@ end)
 if reply[4] > 0 then
   register(base)
 end
-if startable_before == 0 and startable_now(base, q.ready) > 0 then
-  wake(base, channel, queue)
-end
+wake_of_news(base, channel, queue, startable_before, nil, q.fresh)
 return reply

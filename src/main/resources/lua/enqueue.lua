@@ -1,20 +1,20 @@
 -- Adds jobs to one queue, each unless the queue has one with that id, its unique key is taken, or the queue is full.
 -- KEYS     meta, ready, scheduled, cancelled
--- ARGV     job key prefix, wake-up channel, queue name, how many jobs may wait unless the queue has a limit of its own,
---          unique key prefix if any of the jobs has such a key or a group, else '', '1' if any of them has an id that its
---          caller chose or was sent before, else '';
---          then for each job: id, start ('+<ms>' from now or '<ms>' since 1970), priority or '' if it has a group, spec, payload,
---          and if that is '1' a token of its enqueue if its caller chose the id, else ''
--- Changes  atomically: the job hashes and payloads, and their places in ready or scheduled; unique keys; the move of replaced jobs
---          to cancelled; the name of the queue and its entry in next
--- Returns  for as many jobs as an answer of MOST_BYTES has room for, at least one, {1, enqueued_at, run_at, state} if it is new, and
---          then, if it replaced one, {0, id, payload, JOB_FIELDS} of that; {0, id, payload, JOB_FIELDS} of the one that is there if
---          not, {2, id, state} of the one that holds its key, {3, jobs that wait, limit}, {4, id, payload, JOB_FIELDS} of the one
---          that this very enqueue made before, {5, state} if there was one with that id, which ended so and was deleted, or {6} if the
---          queue is being deleted. The others were not looked at
--- Repeat   safe: the second time every job is there, and knows the token, or its id is remembered; one that was not added may be
---          if what stood in its way has gone
+-- ARGV     job key prefix, wake-up channel, queue name, how many jobs may wait unless the queue has a limit of its own, unique key prefix if any
+--          of the jobs has such a key or a group, else '', '1' if any of them has an id that its caller chose or was sent before, else ''; then
+--          for each job: id, start ('+<ms>' from now or '<ms>' since 1970), priority and route (see spec.lua) or '' if it has a group, spec,
+--          payload, and if that is '1' a token of its enqueue if its caller chose the id, else ''
+-- Changes  atomically: the job hashes and payloads, and their places in ready or scheduled; unique keys; the move of replaced jobs to cancelled;
+--          the name of the queue and its entry in next
+-- Returns  for as many jobs as an answer of MOST_BYTES has room for, at least one, {1, enqueued_at, run_at, state} if it is new, and then, if it
+--          replaced one, {0, id, payload, JOB_FIELDS} of that; {0, id, payload, JOB_FIELDS} of the one that is there if not, {2, id, state} of
+--          the one that holds its key, {3, jobs that wait, limit}, {4, id, payload, JOB_FIELDS} of the one that this very enqueue made before,
+--          {5, state} if there was one with that id, which ended so and was deleted, or {6} if the queue is being deleted. The others were not
+--          looked at
+-- Repeat   safe: the second time every job is there, and knows the token, or its id is remembered; one that was not added may be if what stood
+--          in its way has gone
 --#include batch
+--#include there
 --#include keys
 --#include bytes
 --#include private
@@ -25,29 +25,22 @@ local most = (#ARGV - FIRST + 1) / WORDS
 local base = base_of(prefix)
 
 local ready_before = redis.call('ZCARD', ready)
-local limits = redis.call('HMGET', meta, 'max_waiting', 'apart', 'deleting')
+local limits = redis.call('HMGET', meta, 'max_waiting', 'apart', 'deleting', 'route')
+home = limits[4]
 local limit = tonumber(limits[1] or most_waiting)
-local room = limit - ready_before - redis.call('ZCARD', scheduled)
-local startable_before = ready_before
-if limits[2] then
-  room = room - redis.call('ZCARD', base .. 'apart')
-  startable_before = startable_before + redis.call('ZCARD', base .. 'ring')
-end
+local room = limit - ready_before - redis.call('ZCARD', scheduled) - (limits[2] and redis.call('ZCARD', base .. 'apart') or 0)
 
 -- Only there if this call needs them, for to define them takes time.
-local meets, holds, ended
+local meets, holds, ended, tell_of_news
+of_ready = function(route)
+  --#include other_lines
+  set_other_lines(ready_before)
+  return of_ready(route)
+end
 if unique_prefix ~= '' then
-  --#include conflict
-  --#include unique
-  --#include groups
-  meets = function(id, spec) return conflict(id, spec, unique_prefix, cancelled) end
-  holds = function(id, spec)
-    local held_until, _, key = unique_key(spec)
-    if key then
-      hold_key(meta, unique_prefix, key, held_until, id)
-    end
-  end
-  line_up_apart = function(id, spec, seq) line_up({ prefix = prefix, ready = ready }, id, spec, seq) end
+  --#include grouped
+  meets, holds = meeting(unique_prefix, cancelled)
+  tell_of_news = telling(channel, queue, ready_before)
 end
 local closed = false
 if limits[3] then
@@ -67,7 +60,7 @@ for i = FIRST, #ARGV, WORDS do
   if bytes >= MOST_BYTES then
     break
   end
-  local id, start, priority, spec, payload = ARGV[i], ARGV[i + 1], tonumber(ARGV[i + 2]), ARGV[i + 3], ARGV[i + 4]
+  local id, start, place, spec, payload = ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3], ARGV[i + 4]
   local key, token = prefix .. id, with_tokens and ARGV[i + 5] or ''
   local reply, replaced
   if not all_new and redis.call('EXISTS', key) == 1 then
@@ -93,7 +86,7 @@ for i = FIRST, #ARGV, WORDS do
     end
     -- The one that it replaced has left as much room as it takes.
     room = room - (replaced and 0 or 1)
-    reply = add(key, id, start, priority, spec, not all_new and payload, most)
+    reply = add(key, id, start, place, spec, not all_new and payload, most)
     if replaced then
       reply[5] = there(replaced)
     end
@@ -107,12 +100,18 @@ if ready_before == 0 then
   register(base)
 end
 expire_if_private(prefix, { ready, last_seq and last_seq <= most and meta or nil }, FIRST, WORDS)
--- A queue of which something could start is in next and has been announced already, and whoever took the hint goes on until nothing is
--- left, and sets a timer for its next scheduled job. What replaces another job may let a group start, wherever it goes itself.
-if startable_before == 0 and (any_due or (limits[2] or any_apart) and redis.call('ZCARD', base .. 'ring') > 0) then
+-- Handlers of which something could start have been announced already, and whoever took the hint goes on until nothing is left.
+if tell_of_news then
+  tell_of_news()
+elseif any_due and ready_before == 0 and not limits[2] and not next(news) then
+  --#include wake_one
+  wake_one(base, channel, queue, string.match(home, '^[^>]+'), now_text)
+elseif any_due and ready_before == 0 or next(news) then
+  --#include batch_news
   --#include wake
-  wake(base, channel, queue, now)
-elseif first_known then
+  wake(base, channel, queue, handlers_of_news(ready_before, limits[2]), now)
+end
+if first_known then
   --#include timed
   --#include first_at
   tell_of_scheduled(base, channel, queue, first_at(scheduled), first_known, now)

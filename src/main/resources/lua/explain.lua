@@ -12,6 +12,7 @@
 --#include prefix
 --#include spec
 --#include rate
+--#include lines
 --#include job_fields
 --#include job_field
 local key, meta, ready, running = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
@@ -45,7 +46,8 @@ local mark, group = group_of(spec)
 local handler = handler_of(spec) or ''
 
 -- No two scores of a line are the same, so the lower ones are those before it.
-for _, line in ipairs({ ready, base .. 'line:' .. (group or ''), base .. 'parked:' .. handler }) do
+local route = route_of(spec) or ''
+for _, line in ipairs({ ready, base .. 'line:' .. (group or ''), line_of(base, group, route) }) do
   local score = redis.call('ZSCORE', line, id)
   if score then
     reply[4] = redis.call('ZCOUNT', line, '-inf', '(' .. score)

@@ -12,20 +12,20 @@
 --#include timed
 --#include first_at
 --#include bytes
---#include groups
+--#include line_up
 --#include ended
 --#include payload
 --#include keys
 --#include known
 --#include startable
---#include wake
+--#include news
 --#include job_fields
 local meta, ready, scheduled, cancelled, blocked = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local prefix, channel, queue = ARGV[1], ARGV[2], ARGV[3]
 local q = { prefix = prefix, ready = ready }
 local now = now_ms()
 local base = base_of(prefix)
-local startable_before, first_known = startable_now(base, ready), first_at(scheduled)
+local startable_before, first_known = startable_now(base), first_at(scheduled)
 
 local function run(key, id, start, spec)
   local run_at, wait = start_of(start, now)
@@ -90,9 +90,7 @@ for i = 4, #ARGV, 5 do
   replies[#replies + 1] = reply
 end
 register(base)
-if startable_before == 0 and startable_now(base, ready) > 0 then
-  wake(base, channel, queue)
-else
+if not wake_of_news(base, channel, queue, startable_before, now, q.fresh) then
   tell_of_scheduled(base, channel, queue, first_at(scheduled), first_known, now)
 end
 return replies

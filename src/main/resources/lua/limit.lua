@@ -1,5 +1,5 @@
 -- Sets the limits of a queue, then goes through the groups that the old ones may have held, a bounded number in each call.
--- KEYS     meta, ready
+-- KEYS     meta
 -- ARGV     job key prefix, wake-up channel, queue name, where to go on: '' to begin with, then what the call before answered;
 --          to begin with, pairs of a field of meta and its value, or '' for none: all of max_waiting, concurrency, rate,
 --          group_concurrency, group_rate
@@ -11,11 +11,11 @@
 --#include keys
 --#include limited_groups
 --#include startable
---#include wake
-local meta, ready = KEYS[1], KEYS[2]
+--#include news
+local meta = KEYS[1]
 local prefix, channel, queue, from = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 local base = base_of(prefix)
-local startable_before = startable_now(base, ready)
+local startable_before = startable_now(base)
 local limiting = redis.call('HGET', meta, 'limiting')
 
 -- Where to begin: groups may rest by a rate that is not theirs any more, also if an earlier request did not come to the end.
@@ -35,7 +35,9 @@ end
 
 local at = from == '' and set_limits() or from
 local next_at = go_through_groups(base, at, from == '' and at or limiting, now_ms())
-if from == '' or string.find(at, '^resting') or startable_before == 0 and startable_now(base, ready) > 0 then
-  wake(base, channel, queue)
+if from == '' or string.find(at, '^resting') then
+  wake_of_all(base, channel, queue)
+else
+  wake_of_news(base, channel, queue, startable_before)
 end
 return next_at

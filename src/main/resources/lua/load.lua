@@ -1,6 +1,7 @@
 -- Measures the work of a queue, so that the number of workers it needs can be told.
 -- KEYS     meta, ready, scheduled, running, succeeded, dead
--- ARGV     job key prefix, how far to look back in ms, most jobs of each set to look at
+-- ARGV     job key prefix, how far to look back in ms, most jobs of each set to look at, handlers whose waiting jobs are counted, a
+--          space before and after each
 -- Changes  nothing
 -- Returns  {1 if paused, due jobs that wait, running jobs, jobs ended per 1000 s, jobs that ended within the stretch
 --          looked at, ms they ran in all, ms that all workers were busy within the stretch}
@@ -8,8 +9,9 @@
 --#include fields
 --#include time
 --#include keys
+--#include waiting
 local meta, ready, scheduled, running, ended = KEYS[1], KEYS[2], KEYS[3], KEYS[4], { KEYS[5], KEYS[6] }
-local prefix, back_ms, most = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
+local prefix, back_ms, most, handlers = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), ARGV[4]
 local now = now_ms()
 
 local function started_at(id)
@@ -17,16 +19,18 @@ local function started_at(id)
   return type(started) == 'string' and tonumber(started) or now
 end
 
+local counts = serving(handlers)
 local runs = redis.call('ZCARD', running)
-local limits = redis.call('HMGET', meta, 'paused', 'concurrency', 'group_concurrency', 'apart')
-local waiting = redis.call('ZCARD', ready) + redis.call('ZCOUNT', scheduled, '-inf', now)
+local limits = redis.call('HMGET', meta, 'paused', 'concurrency', 'group_concurrency', 'apart', 'route')
+local base = base_of(prefix)
+local waiting = redis.call('ZCOUNT', scheduled, '-inf', now)
+  + (counts(limits[5] or UNREADABLE) and redis.call('ZCARD', ready) or 0)
 -- More workers do nothing for jobs that limits hold.
 if limits[4] then
-  local base = base_of(prefix)
-  local groups = redis.call('ZCARD', base .. 'ring')
-  if groups > 0 then
-    waiting = waiting + math.min(redis.call('ZCARD', base .. 'apart'), groups * tonumber(limits[3] or math.huge))
-  end
+  local ours, all = jobs_in_lines(base, counts)
+  local groups = startable_groups(base, counts)
+  waiting = waiting + ours
+    + (groups > 0 and math.min(redis.call('ZCARD', base .. 'apart') - all, groups * tonumber(limits[3] or math.huge)) or 0)
 end
 if limits[2] then
   waiting = math.min(waiting, math.max(0, limits[2] - runs))

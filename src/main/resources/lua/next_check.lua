@@ -7,6 +7,9 @@
 -- Repeat   safe: it adds what is missing
 --#include time
 --#include flows_due
+--#include entries
+--#include startable
+--#include added
 local names, next_key = KEYS[1], KEYS[2]
 local bucket, after, most = ARGV[1], ARGV[2], tonumber(ARGV[3])
 local now = now_ms()
@@ -15,17 +18,17 @@ local function first_of(set)
   return tonumber(redis.call('ZRANGE', set, 0, 0, 'WITHSCORES')[2] or math.huge)
 end
 
--- When a claim has something to do at the latest. A queue with limits of its own, or paused, may have jobs that wait; their entry then
--- follows from the others.
-local function claim_due_by(base)
-  local meta = redis.call('HMGET', base .. 'meta', 'paused', 'concurrency', 'rate', 'clock', 'resuming')
+-- A queue with limits of its own, or paused, may have jobs that wait; their entries then follow from the others.
+local function is_open(meta)
+  return meta[1] ~= '1' and not meta[2] and not meta[3]
+end
+
+-- When a claim has something to do by itself at the latest.
+local function claim_due_by(base, meta)
   local offset = tonumber(string.match(meta[4] or '', '^%S+ (%S+)') or 0)
   local due = math.min(first_of(base .. 'scheduled'), first_of(base .. 'running') - offset)
-  if meta[1] ~= '1' and not meta[2] and not meta[3] then
+  if is_open(meta) then
     due = math.min(due, first_of(base .. 'resting'))
-    if meta[5] or redis.call('EXISTS', base .. 'ready', base .. 'ring') > 0 then
-      due = math.min(due, now)
-    end
   end
   return due
 end
@@ -52,7 +55,15 @@ local function check(queue)
   local base = bucket .. queue .. ':'
   local held = redis.call('EXISTS', base .. 'ready', base .. 'apart', base .. 'scheduled', base .. 'running', base .. 'handover')
   if held > 0 then
-    expect(queue, claim_due_by(base))
+    local meta = redis.call('HMGET', base .. 'meta', 'paused', 'concurrency', 'rate', 'clock', 'paused_handlers')
+    expect(queue, claim_due_by(base, meta))
+    if is_open(meta) then
+      for _, handler in ipairs(added({}, startable_now(base))) do
+        if not string.find(meta[5] or '', ' ' .. handler .. ' ', 1, true) then
+          expect(entry_of(queue, handler), now)
+        end
+      end
+    end
     if redis.call('EXISTS', base .. 'handover') == 1 then
       expect_some(queue .. ' news')
     end

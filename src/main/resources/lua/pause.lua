@@ -5,7 +5,8 @@
 -- Returns  1
 -- Repeat   safe: it sets the flag again
 --#include when_full
---#include wake
+--#include keys
+--#include news
 local meta, running = KEYS[1], KEYS[2]
 local paused, prefix, channel, queue = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 go_on_when_full(running)
@@ -13,6 +14,6 @@ if paused == '1' then
   redis.call('HSET', meta, 'paused', 1)
 else
   redis.call('HDEL', meta, 'paused')
-  wake(base_of(prefix), channel, queue)
+  wake_of_all(base_of(prefix), channel, queue)
 end
 return 1

@@ -15,6 +15,8 @@
 --#include kept
 --#include limited_groups
 --#include startable
+--#include added
+--#include entries
 --#include prune_next
 --#include when_full
 local RECEIPTS_STRUCK_OFF = 100
@@ -64,7 +66,8 @@ end
 any_more = trim_remembered(base, most_remembered, now) or any_more
 if limiting then
   any_more = go_through_groups(base, limiting, limiting, now) ~= '' or any_more
-  if startable_now(base, base .. 'ready') > 0 or redis.call('EXISTS', base .. 'resting') == 1 then
+  claims_due(base, added({}, startable_now(base)), now)
+  if redis.call('EXISTS', base .. 'resting') == 1 then
     claim_due_at(base, 0)
   end
 end

@@ -5,20 +5,20 @@
 -- Returns  for each job its state, or '' if the report was refused
 -- Repeat   safe: a job that this token gave back, and that nobody claimed since, answers its state
 --#include fields
---#include groups
+--#include line_up
 --#include leaving
 --#include private
 --#include when_full
 --#include keys
 --#include startable
---#include wake
+--#include news
 local ready, running = KEYS[1], KEYS[2]
 local prefix, channel, queue = ARGV[1], ARGV[2], ARGV[3]
 go_on_when_full(running)
 local q = { prefix = prefix, ready = ready }
 local base = base_of(prefix)
 local leaving = before_leaving(prefix, running)
-local startable_before = startable_now(base, ready)
+local startable_before = startable_now(base)
 local replies = {}
 for i = 4, #ARGV, 2 do
   local id, token = ARGV[i], ARGV[i + 1]
@@ -40,9 +40,7 @@ for i = 4, #ARGV, 2 do
   replies[#replies + 1] = reply
 end
 expire_if_private(prefix, { ready, running })
-if startable_before == 0 and startable_now(base, ready) > 0 then
-  wake(base, channel, queue)
-else
+if not wake_of_news(base, channel, queue, startable_before, nil, q.fresh) then
   tell_of_slots(leaving, channel, queue)
 end
 return replies

@@ -11,7 +11,7 @@
 --#include keys
 --#include known
 --#include startable
---#include wake
+--#include news
 --#include job_fields
 local key = KEYS[1]
 local q = { meta = KEYS[2], ready = KEYS[3], dead = KEYS[4], cancelled = KEYS[5], prefix = ARGV[5],
@@ -32,10 +32,8 @@ if job[2] ~= request then
   end
   local base = base_of(q.prefix)
   register(base)
-  local startable_before = startable_now(base, q.ready)
+  local startable_before = startable_now(base)
   make_ready(q, key, id, job[3], now_ms(), request)
-  if startable_before == 0 and startable_now(base, q.ready) > 0 then
-    wake(base, channel, queue)
-  end
+  wake_of_news(base, channel, queue, startable_before, nil, q.fresh)
 end
 return { 'applied', payload_of(q.prefix, id), redis.call('HMGET', key, unpack(JOB_FIELDS)) }

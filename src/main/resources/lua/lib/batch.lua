@@ -5,7 +5,6 @@
 --#include fields
 --#include time
 --#include keys
---#include bytes
 --#include start
 --#include order
 local meta, ready, scheduled = KEYS[1], KEYS[2], KEYS[3]
@@ -15,13 +14,18 @@ local now_text = string.format('%.0f', now)
 local payload_prefix = payload_key(prefix, '')
 -- Scores or times and ids; keys and values.
 local due, later, payloads = {}, {}, {}
--- Whether any is due, without a group and of one; when the first scheduled job was due before, if one is scheduled.
-local any_due, any_apart, first_known = false, false, nil
+-- The same as due, by route, of those that stand apart; and routes, as keys, whose line had none before.
+local due_apart, news = nil, {}
+-- Whether any is due and in ready; when the first scheduled job was due before, if one is scheduled.
+local any_due, first_known = false, nil
 -- Bytes of jobs that were there, which the answer has.
 local bytes = 0
 local last_seq
--- Puts a job of a group in its line: set by the script if there are any.
-local line_up_apart
+-- The route of ready. Set by the script if there are others: puts a job of a group in its line; whether a route is that of ready; puts
+-- jobs of others in their lines.
+local home, line_up_grouped, of_ready, place_apart
+-- The latest place, what gathers its jobs, and their score but for the arrival.
+local latest_place, line, tier
 
 local function schedule()
   --#include timed
@@ -41,6 +45,10 @@ local function take_places()
     redis.call('ZADD', ready, unpack(due))
     due = {}
   end
+  if due_apart then
+    place_apart()
+  end
+  latest_place = nil
 end
 
 -- Stores the payloads of all jobs of the call, unless one of them is there; whether it did. One command in place of a look for each
@@ -62,9 +70,21 @@ local function store_payloads()
   end
 end
 
--- Its answer. key: of the job; priority: nil if it has a group; payload: false if it is stored; most: how many jobs may be added.
+-- Where jobs of a priority and route go. Most often all of a call go to the same place.
+local function find_line(place)
+  local route = string.sub(place, 2)
+  latest_place, line, tier = place, due, ready_score(tonumber(string.sub(place, 1, 1)), 0)
+  if route ~= home and not of_ready(route) then
+    due_apart = due_apart or {}
+    line = due_apart[route] or {}
+    due_apart[route] = line
+  end
+end
+
+-- Its answer. key: of the job; place: its priority and route, or '' if it has a group; payload: false if it is stored; most: how many
+-- jobs may be added.
 -- They get places in line for all of them at once; those that turn out not to need one leave a gap, which is harmless.
-local function add(key, id, start, priority, spec, payload, most)
+local function add(key, id, start, place, spec, payload, most)
   if payload then
     payloads[#payloads + 1] = payload_prefix .. id
     payloads[#payloads + 1] = payload
@@ -83,26 +103,13 @@ local function add(key, id, start, priority, spec, payload, most)
   last_seq = seq
   -- Whole numbers as text: Redis would format them with all digits that a fraction may have, which takes longer.
   redis.call('HSET', key, SPEC, spec, 'state', 'ready', SEQ, string.format('%d', seq), ENQUEUED_AT, now_text)
-  if priority then
-    due[#due + 1] = string.format('%d', ready_score(priority, seq))
-    due[#due + 1] = id
-  else
-    any_apart = true
-    line_up_apart(id, spec, seq)
+  if place == '' then
+    line_up_grouped(id, spec, seq)
+    return { 1, now, now, 'ready' }
+  elseif place ~= latest_place then
+    find_line(place)
   end
+  line[#line + 1] = string.format('%d', tier + seq)
+  line[#line + 1] = id
   return { 1, now, now, 'ready' }
-end
-
--- The answer about a job that is there, perhaps one that this call has added: whole, with payload and result.
-local function there(id)
-  --#include job_fields
-  --#include payload
-  store_payloads()
-  local fields = redis.pcall('HMGET', prefix .. id, unpack(JOB_FIELDS))
-  local payload = payload_of(prefix, id)
-  if fields.err then
-    return { 0, id, payload, {} }
-  end
-  bytes = bytes + bytes_of(fields) + (payload and #payload or 0)
-  return { 0, id, payload, fields }
 end

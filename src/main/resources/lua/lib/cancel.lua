@@ -3,7 +3,7 @@
 -- blocked (or any set that has the job).
 --#include fields
 --#include prefix
---#include groups
+--#include line_up
 --#include flow
 --#include ended
 local function end_as_cancelled(q, key, id, state, now)

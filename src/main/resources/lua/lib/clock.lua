@@ -3,6 +3,8 @@
 -- stepped back, or a stretch in which nobody looked (it stepped forward, or nobody reached Redis, so that no worker could
 -- extend), goes into the offset: leases have left what they had at the last look. A second such stretch on end counts, for then
 -- looks are that rare, and orphans would never be rescued.
+-- While jobs run, somebody looks at the time by which leases end this often at least, or it would stand still.
+local LOOK_AGAIN_MS = 10000
 local LOOK_MS, LONGEST_STRETCH_MS, STEP_BACK_MS = 5000, 15000, 1000
 
 local function write_clock(meta, clock)

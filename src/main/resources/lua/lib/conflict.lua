@@ -1,9 +1,10 @@
 -- What a job with a unique key meets when it is enqueued.
 --#include fields
 --#include batch
+--#include there
 --#include errors
 --#include unique
---#include groups
+--#include line_up
 --#include ended
 --#include keys
 
@@ -19,6 +20,14 @@ local function replace(id, by, cancelled)
   redis.call('HSET', key, 'state', 'cancelled', FINISHED_AT, now_text, 'errors', errors)
   redis.call('ZADD', cancelled, now, id)
   one_ended(base_of(prefix), now)
+end
+
+-- Has a new job hold its key, if it has one.
+local function hold_new_key(id, spec, unique_prefix)
+  local held_until, _, key = unique_key(spec)
+  if key then
+    hold_key(meta, unique_prefix, key, held_until, id)
+  end
 end
 
 -- What the job that holds the key of a new one makes of that one: its answer; nothing; or nothing, and its own id, as it has made

@@ -6,7 +6,8 @@ local HELD = { 'ready', 'scheduled', 'running', 'apart', 'blocked', 'succeeded',
 -- What people have set of it: fields of meta.
 local SET = { 'max_waiting', 'concurrency', 'rate', 'group_concurrency', 'group_rate', 'paused_handlers', 'policy' }
 -- What else there is of it.
-local REST = { 'meta', 'receipts', 'claimants', 'bulk', 'bulk:until', 'rates', 'rates:until', 'ring', 'resting', 'slots', 'busy' }
+local REST = { 'meta', 'receipts', 'claimants', 'bulk', 'bulk:until', 'rates', 'rates:until', 'rings', 'ringed', 'resting',
+  'slots', 'busy' }
 
 local function keys_of(base, names)
   local keys = {}

@@ -1,39 +1,96 @@
--- Ready jobs that do not stand in the one line of `ready`: those of groups, and those whose handler is paused. Keys, each
--- behind the queue's base:
---   apart        all such jobs, scores as in ready: what there is to count and to list
---   line:<group> the jobs of a group that wait, scores as in ready; those that keep the order behind all others
---   ring         groups of which a job may start now, by turn; who has had a turn goes to the end
---   resting      groups that may not start one before the time that is their score
---   slots, busy  id to group of the jobs that count against their group's limit; how many those are of each group
---   parked:<h>   jobs of a paused handler that a claim came to
--- A group is in ring or in resting if, and only if, the first of its line may start but for the rate.
+-- Ready jobs of groups. Keys, each behind the queue's base:
+--   line:<group>      jobs that keep the order of their group; for others see lines.lua
+--   ring:<handler>    groups of which a job of that handler may start now, by turn; who has had a turn goes to the end
+--   rings             first turn of each of these, by handler
+--   ringed            group to its turn and the handlers whose rings it is in
+--   resting           groups that may not start one before the time that is their score
+--   slots, busy       id to group of the jobs that count against their group's limit; how many those are of each group
+-- A group is in rings or in resting if, and only if, some job of it may start but for the rate.
 --#include fields
 --#include keys
 --#include spec
---#include order
+--#include lines
 
--- Whether the first of a line may start: id and score. One that has its slot already is the one that the order waits for.
-local function may_start(base, group, id, score)
-  if redis.call('HEXISTS', base .. 'slots', id) == 1 then
-    return true
+-- The route of the job that may start of those that keep the order of their group: the first of them, if none of the group runs. One
+-- that has its slot already is the one that the order waits for.
+local function next_in_order(base, group)
+  local id = redis.call('ZRANGE', base .. 'line:' .. group, 0, 0)[1]
+  if id and (redis.call('HEXISTS', base .. 'slots', id) == 1 or redis.call('HEXISTS', base .. 'busy', group) == 0) then
+    local spec = redis.pcall('HGET', base .. 'job:' .. id, SPEC)
+    return type(spec) == 'string' and route_of(spec) or UNREADABLE
   end
-  local busy = tonumber(redis.call('HGET', base .. 'busy', group) or 0)
-  if score >= ORDERED then
-    return busy == 0
+end
+
+-- How many jobs of a group may start that keep no order.
+local function room_in_group(base, group)
+  local most = tonumber(redis.call('HGET', base .. 'meta', 'group_concurrency') or math.huge)
+  return most == math.huge and most or most - tonumber(redis.call('HGET', base .. 'busy', group) or 0)
+end
+
+-- Handlers of which a group may start jobs, a space between them.
+local function starters(base, group)
+  local found, any = {}, {}
+  local function add(route)
+    local handler = route and handler_in(route)
+    if handler and not any[handler] then
+      any[handler] = true
+      found[#found + 1] = handler
+    end
   end
-  return busy < tonumber(redis.call('HGET', base .. 'meta', 'group_concurrency') or math.huge)
+  add(next_in_order(base, group))
+  local routes = redis.call('ZRANGE', routes_of(base, group), 0, -1)
+  if #routes > 0 and room_in_group(base, group) > 0 then
+    for _, route in ipairs(routes) do
+      add(route)
+    end
+  end
+  table.sort(found)
+  return table.concat(found, ' ')
+end
+
+local function is_among(names, name)
+  return string.find(' ' .. names .. ' ', ' ' .. name .. ' ', 1, true)
+end
+
+-- Puts a group into the rings of these handlers, and no others.
+local function set_rings(base, group, handlers, moved)
+  local turn, before = string.match(redis.call('HGET', base .. 'ringed', group) or '', '^(%d+) (.+)$')
+  before = before or ''
+  if handlers == before and not (moved and handlers ~= '') then
+    return
+  elseif handlers == '' then
+    redis.call('HDEL', base .. 'ringed', group)
+  else
+    turn = (moved or not turn) and string.format('%d', redis.call('HINCRBY', base .. 'meta', 'turn', 1)) or turn
+    redis.call('HSET', base .. 'ringed', group, turn .. ' ' .. handlers)
+  end
+  for handler in string.gmatch(before, '%S+') do
+    if not is_among(handlers, handler) then
+      redis.call('ZREM', base .. 'ring:' .. handler, group)
+      note_best(base .. 'ring:' .. handler, base .. 'rings', handler)
+    end
+  end
+  for handler in string.gmatch(handlers, '%S+') do
+    redis.call('ZADD', base .. 'ring:' .. handler, turn, group)
+    note_best(base .. 'ring:' .. handler, base .. 'rings', handler)
+  end
 end
 
 -- Puts a group where it belongs after something about it has changed. moved: it has had its turn.
 local function place_group(base, group, moved)
-  local head = redis.call('ZRANGE', base .. 'line:' .. group, 0, 0, 'WITHSCORES')
-  if not head[1] or not may_start(base, group, head[1], tonumber(head[2])) then
-    redis.call('ZREM', base .. 'ring', group)
+  local handlers = starters(base, group)
+  if handlers == '' then
     redis.call('ZREM', base .. 'resting', group)
-  elseif not redis.call('ZSCORE', base .. 'resting', group)
-    and (moved or not redis.call('ZSCORE', base .. 'ring', group)) then
-    redis.call('ZADD', base .. 'ring', redis.call('HINCRBY', base .. 'meta', 'turn', 1), group)
+  elseif redis.call('ZSCORE', base .. 'resting', group) then
+    handlers = ''
   end
+  set_rings(base, group, handlers, moved)
+end
+
+-- A group may start none before that time.
+local function rest(base, group, time)
+  redis.call('ZADD', base .. 'resting', time, group)
+  set_rings(base, group, '')
 end
 
 -- Gives back the slot of a job, if it has one.
@@ -48,37 +105,4 @@ local function free_slot(prefix, id)
     redis.call('HDEL', base .. 'busy', group)
   end
   place_group(base, group)
-end
-
--- Puts a ready job in its line. q: prefix, ready; gets apart if it has a group.
-local function line_up(q, id, spec, seq)
-  local priority, _, mark, group = priority_and_attempts(spec)
-  if not group then
-    redis.call('ZADD', q.ready, ready_score(priority or 0, seq), id)
-    return
-  end
-  local base = base_of(q.prefix)
-  local score = mark == '=' and ORDERED + seq or ready_score(priority, seq)
-  redis.call('ZADD', base .. 'apart', score, id)
-  redis.call('ZADD', base .. 'line:' .. group, score, id)
-  redis.call('HSET', base .. 'meta', 'apart', 1)
-  -- Of a script that has read meta before.
-  q.apart = q.apart or '1'
-  place_group(base, group)
-end
-
--- Takes a job that was not claimed out of wherever it waits, and its slot from it.
-local function leave_line(prefix, id)
-  local base = base_of(prefix)
-  if redis.call('ZREM', base .. 'ready', id) == 0 and redis.call('ZREM', base .. 'apart', id) == 1 then
-    local spec = redis.pcall('HGET', prefix .. id, SPEC)
-    spec = type(spec) == 'string' and spec or ''
-    local _, group = group_of(spec)
-    redis.call('ZREM', base .. 'parked:' .. (handler_of(spec) or ''), id)
-    if group then
-      redis.call('ZREM', base .. 'line:' .. group, id)
-      place_group(base, group)
-    end
-  end
-  free_slot(prefix, id)
 end

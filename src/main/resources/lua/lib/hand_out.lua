@@ -1,8 +1,7 @@
 -- Leases single jobs to a claimant: what a claim does with each job that it takes out of a line. claim: base, prefix,
--- payload_prefix, corrupt_prefix, meta, dead, now, token, most_bytes, paused_handlers; and now as text, made
+-- payload_prefix, corrupt_prefix, dead, now, token, most_bytes; and now as text, made
 -- once and not for each job, for Redis would format every number anew.
 --#include fields
---#include spec
 --#include answer
 --#include too_late
 --#include read_ahead
@@ -31,24 +30,6 @@ local function end_as_too_late(claim, id, job, attempt, kind, message)
   free_slot(claim.prefix, id)
 end
 
--- Whether the job was put aside because its handler is paused.
-local function parked(claim, id, score, spec)
-  local handler = handler_of(spec)
-  if not handler or not string.find(claim.paused_handlers, ' ' .. handler .. ' ', 1, true) then
-    return false
-  end
-  redis.call('ZADD', claim.base .. 'apart', score, id)
-  redis.call('ZADD', claim.base .. 'parked:' .. handler, score, id)
-  redis.call('HSET', claim.meta, 'apart', 1)
-  local mark, group = group_of(spec)
-  -- The others of its group wait for it.
-  if mark == '=' then
-    --#include slots
-    take_slot(claim.base, id, group)
-  end
-  return true
-end
-
 -- Adds what of a waiting job a claim does not read at first.
 local function read_more(job, key)
   local more = redis.call('HMGET', key, ATTEMPT, 'errors', 'reruns')
@@ -75,9 +56,6 @@ local function lease(claim, popped, i)
   local kind, message = too_late(spec, attempt, job[JOB_FIELD.enqueued_at], run_at, claim.now)
   if kind then
     end_as_too_late(claim, id, job, attempt, kind, message)
-    return nil
-  end
-  if claim.paused_handlers and parked(claim, id, popped[i + 1], spec) then
     return nil
   end
   local payload = payload_of_taken(claim, popped, i)

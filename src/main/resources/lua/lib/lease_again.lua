@@ -24,6 +24,8 @@ end
 local function lease_again(claim, ids_leased, most)
   local group_rate = redis.call('HGET', claim.meta, 'group_rate')
   local given_back = 0
+  -- What is given back may be of another route than that of ready.
+  claim.simple = false
   for id in string.gmatch(ids_leased, '%S+') do
     local key = claim.prefix .. id
     local held = redis.pcall('HMGET', key, 'state', TOKEN, 'received', CLAIMS, 'pending')

@@ -2,7 +2,7 @@
 --#include keys
 --#include groups
 --#include startable
---#include wake
+--#include news
 
 -- To be asked before jobs leave running, or a line.
 local function before_leaving(prefix, running)
@@ -13,7 +13,7 @@ local function before_leaving(prefix, running)
     prefix = prefix, base = base, running = running, most = most,
     apart = limits[2],
     full = limits[1] and redis.call('ZCARD', running) >= most,
-    idle = limits[2] and startable_now(base, base .. 'ready') == 0,
+    before = startable_now(base),
   }
 end
 
@@ -23,10 +23,11 @@ local function give_slot_back(leaving, id)
   end
 end
 
--- Workers that found the queue at its limit, or all groups at theirs, wait to be told.
+-- Workers that found the queue at its limit, or all groups that they serve at theirs, wait to be told.
 local function tell_of_slots(leaving, channel, queue)
-  local changed = leaving.idle or leaving.full and redis.call('ZCARD', leaving.running) < leaving.most
-  if changed and startable_now(leaving.base, leaving.base .. 'ready') > 0 then
-    wake(leaving.base, channel, queue)
+  if leaving.full and redis.call('ZCARD', leaving.running) < leaving.most then
+    wake_of_news(leaving.base, channel, queue, {})
+  else
+    wake_of_news(leaving.base, channel, queue, leaving.before)
   end
 end

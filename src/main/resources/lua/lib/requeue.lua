@@ -1,7 +1,7 @@
 -- What making an ended job ready again takes. q: meta, ready, dead, cancelled, prefix, unique_prefix.
 --#include fields
 --#include spec
---#include groups
+--#include line_up
 --#include unique
 --#include flow
 

@@ -34,6 +34,11 @@ local function handler_of(spec)
   return string.match(in_full(spec), '^%S+ %S+ %S+ %S+ ([^ >@^]+)')
 end
 
+-- By what the job lies in lines: its handler, and '>' and the target behind it if it has one. Nil if it cannot be read.
+local function route_of(spec)
+  return string.match(in_full(spec or ''), '^%S+ %S+ %S+ %S+ ([^ @^]+)')
+end
+
 -- Until when the unique key is held, what becomes of a conflict, the key. Nil if there is none.
 local function unique_key(spec)
   return string.match(in_full(spec), '^%S+ %S+ %S+ %S+ [^ ^]+%^(%w+),(%w+),(%S+)$')

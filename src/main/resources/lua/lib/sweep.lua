@@ -1,7 +1,7 @@
 -- The two steps of the sweep. q: base, prefix, corrupt_prefix, meta, ready, scheduled, running, dead.
 --#include fields
 --#include spec
---#include groups
+--#include line_up
 --#include errors
 --#include flow
 --#include ended

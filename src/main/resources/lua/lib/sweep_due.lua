@@ -9,6 +9,7 @@ local function sweep_due(claim, lease_now)
   if first_running > lease_now and first_due > now then
     return 0, false, first_running, first_due
   end
+  claim.simple = false
   --#include sweep
   return sweep(claim, redis.call('ZRANGEBYSCORE', claim.running, '-inf', lease_now, 'LIMIT', 0, limit),
     redis.call('ZRANGEBYSCORE', claim.scheduled, '-inf', now, 'LIMIT', 0, limit), now), true

@@ -1,57 +1,56 @@
--- Which lines a claim takes jobs from, and how many of each. Groups take turns, and with them the line of the jobs without a
--- group, as if it were one more. claim: see hand_out.lua; ready, apart, aging_ms, sweep_max, line_turn.
+-- Which jobs a claim takes. claim: see hand_out.lua, serves.lua; ready, apart, home (the route of ready), aging_ms, sweep_max; and simple:
+-- whether all jobs are known to lie in ready, all of them may start, and the claimant takes any number of them or none.
+--#include serves
 --#include take
 --#include hand_out
-
--- How many groups wait of which a job may start now.
-local function groups_to_start(claim)
-  return claim.apart and redis.call('ZCARD', claim.base .. 'ring') or 0
-end
-
-local function startable(claim)
-  return redis.call('ZCARD', claim.ready) + groups_to_start(claim)
-end
-
--- Leases up to so many jobs without a group; how many it came to.
-local function lease_of_line(claim, quantum)
-  local popped, mixed = take(claim, claim.ready, quantum)
-  for i = 1, #popped, 2 do
-    hand_out(claim, popped, i)
-    if full then
-      put_back(claim, claim.ready, popped, i, mixed)
-      break
-    end
-  end
-  return #popped / 2
-end
+--#include lease_all
 
 -- Looks past jobs that may not be run, so that a backlog of these does not hold up what is behind it: so many as are swept of a
 -- kind, and those it took with the last of them.
 local function lease_up_to(claim, limit)
-  local before, drained, take_turn
-  local groups = groups_to_start(claim)
+  if not claim.simple then
+    --#include turns_apart
+    return lease_in_turns(claim, limit)
+  elseif not serves(claim, claim.home) then
+    return
+  end
+  local lines = { { key = claim.ready, route = claim.home, room = math.huge } }
   repeat
-    before = #ids + passed
-    local quantum, first, line_waits = limit - #ids, nil, true
-    if groups > 0 then
-      first = redis.call('ZRANGE', claim.base .. 'ring', 0, 0, 'WITHSCORES')
-      line_waits = redis.call('ZCARD', claim.ready) > 0
-      quantum = math.max(1, math.floor(quantum / (groups + (line_waits and 1 or 0))))
+    local before, quantum = #ids + passed, limit - #ids
+    local taken = take(claim, lines, quantum)
+    lease_all(claim, taken)
+  until #taken.popped < 2 * quantum or full or #ids + passed == before or #ids == limit or passed >= claim.sweep_max
+end
+
+-- Handlers of which jobs may start and that are not paused, as keys. in_ready: whether ready has jobs.
+local function startable_in(claim, in_ready)
+  if claim.simple then
+    return in_ready and { [claim.home] = true } or {}
+  end
+  --#include startable_for
+  return startable_for_any(claim, in_ready)
+end
+
+-- startable: what startable_in answers.
+local function serves_any(claim, startable)
+  for handler in pairs(startable) do
+    if serves(claim, handler) then
+      return true
     end
-    if first and not (line_waits and claim.line_turn < tonumber(first[2])) then
-      if not take_turn then
-        --#include group_turn
-        take_turn = lease_of_group
-      end
-      take_turn(claim, first[1], quantum)
-    else
-      drained = lease_of_line(claim, quantum) < quantum and not first
-      if first and #ids + passed > before then
-        claim.line_turn = redis.call('HINCRBY', claim.meta, 'turn', 1)
-        redis.call('HSET', claim.meta, 'line_turn', claim.line_turn)
-      end
-    end
-    groups = groups_to_start(claim)
-  until drained or full or #ids + passed == before or #ids == limit
-    or passed >= claim.sweep_max
+  end
+  return false
+end
+
+-- Whether this claimant might take more: 1, 2 if all of that has targets which it does not want just now, else 0. startable: what
+-- startable_in answers.
+local function more_for(claim, startable)
+  local any = serves_any(claim, startable)
+  if claim.simple or not any then
+    return any and 1 or 0
+  end
+  --#include rings
+  if served_lines(claim)[1] or any_group(claim) then
+    return 1
+  end
+  return claim.unwanted and 2 or 0
 end

@@ -1,7 +1,6 @@
 package io.mainstay.health;
 
 import io.mainstay.job.Backoff;
-import io.mainstay.job.HandlerName;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobIds;
@@ -52,7 +51,7 @@ class CanaryJob implements JobObserver {
 
     /** Attempts enough that one lost with its lease is run again; no handler has that name, none is asked. */
     private static final JobSpec SPEC = new JobSpec(
-            new HandlerName("canary"),
+            OwnQueue.HANDLER,
             Json.NULL,
             JobSpec.HIGHEST_PRIORITY,
             new RetryPolicy(RetryPolicy.MOST_ATTEMPTS, new Backoff.Fixed(Duration.ZERO)),

@@ -51,7 +51,11 @@ class StuckQueues implements DueListener {
     @Override
     public void due(List<DueQueue> queues) {
         queues.stream()
-                .filter(due -> due.work() == DueWork.CLAIM && due.now() && workers.serves(due.queue()))
+                .filter(due -> due.work() == DueWork.CLAIM
+                        && due.now()
+                        && workers.serves(due.queue())
+                        && (due.queue().isPrivate()
+                                || due.handler().map(workers.handlers()::contains).orElse(true)))
                 .forEach(due -> claims.expected(due.queue()));
     }
 

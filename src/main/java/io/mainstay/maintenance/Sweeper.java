@@ -11,7 +11,6 @@ import io.mainstay.queue.LeaseStore;
 import io.mainstay.queue.WorkerStatus;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.List;
 import org.jboss.logging.Logger;
 
@@ -24,9 +23,6 @@ import org.jboss.logging.Logger;
 class Sweeper implements DueListener {
 
     private static final Logger LOG = Logger.getLogger(Sweeper.class);
-
-    /** Nothing is leased; the store wants a length all the same. */
-    private static final Duration NO_LEASE = Duration.ofSeconds(1);
 
     private final LeaseStore leases;
     private final WorkerStatus worker;
@@ -49,13 +45,14 @@ class Sweeper implements DueListener {
             queues.stream()
                     .filter(due -> due.work() == DueWork.CLAIM
                             && due.now()
-                            && !due.queue().isPrivate())
+                            && !due.queue().isPrivate()
+                            && due.handler().map(worker.handlers()::contains).orElse(true))
                     .forEach(due -> rounds.add(due.bucket(), due.queue()));
         }
     }
 
     private Uni<Void> sweep(QueueName queue) {
-        return leases.claim(new ClaimRequest(queue, claimant, ids.nextToken(), 0, NO_LEASE))
+        return leases.claim(ClaimRequest.sweep(queue, claimant, ids.nextToken()))
                 .replaceWithVoid()
                 .onFailure()
                 .invoke(failure -> LOG.debugf(failure, "queue %s not swept; it is due again soon", queue))

@@ -3,6 +3,7 @@ package io.mainstay.queue;
 import io.mainstay.job.Bounds;
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.QueueName;
+import io.mainstay.queue.route.Served;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -16,8 +17,10 @@ import java.util.Objects;
  * @param bytes most bytes of jobs to lease: of their payloads, specs and errors as the store keeps them; one job comes
  *     whatever its size
  * @param lease how long the leases last, more than zero
+ * @param served which jobs it takes: of others none is looked at
  */
-public record ClaimRequest(QueueName queue, String claimant, String token, int max, int bytes, Duration lease) {
+public record ClaimRequest(
+        QueueName queue, String claimant, String token, int max, int bytes, Duration lease, Served served) {
 
     /** Most jobs one claim may ask for: bounds the time the script holds Redis. */
     public static final int MOST = 1000;
@@ -29,6 +32,7 @@ public record ClaimRequest(QueueName queue, String claimant, String token, int m
         Objects.requireNonNull(queue, "queue");
         Objects.requireNonNull(claimant, "claimant");
         Objects.requireNonNull(token, "token");
+        Objects.requireNonNull(served, "served");
         Bounds.between("max", max, 0, MOST);
         Bounds.between("bytes", bytes, 1, MOST_BYTES);
         if (lease == null || lease.toMillis() <= 0) {
@@ -37,12 +41,18 @@ public record ClaimRequest(QueueName queue, String claimant, String token, int m
     }
 
     /** Asks for as many bytes as a claim may. */
-    public ClaimRequest(QueueName queue, String claimant, String token, int max, Duration lease) {
-        this(queue, claimant, token, max, MOST_BYTES, lease);
+    public ClaimRequest(
+            QueueName queue, String claimant, String token, int max, Duration lease, Served served) {
+        this(queue, claimant, token, max, MOST_BYTES, lease, served);
+    }
+
+    /** Takes nothing: a sweep alone. */
+    public static ClaimRequest sweep(QueueName queue, String claimant, String token) {
+        return new ClaimRequest(queue, claimant, token, 0, Duration.ofSeconds(1), Served.NOTHING);
     }
 
     /** The same claim, sent again for less: it gets the first of the same jobs, the rest goes back. */
     public ClaimRequest withBytes(int fewer) {
-        return new ClaimRequest(queue, claimant, token, max, fewer, lease);
+        return new ClaimRequest(queue, claimant, token, max, fewer, lease, served);
     }
 }

@@ -9,13 +9,14 @@ import java.util.Optional;
  * Answer to a claim.
  *
  * @param jobs leased now, all under the token of the request, best first
- * @param more whether due jobs were left behind
+ * @param more whether due jobs were left behind that the claimant takes
  * @param nextDue how long until the queue changes by itself: its next scheduled job is due or its next lease ends; empty
  *     if there is none of either
  * @param returned how many leases the sweep found over whose jobs no worker is known to have received; those attempts were
  *     given back
+ * @param unwanted whether, where there are no more, due jobs were left behind as their targets have no room
  */
-public record Claimed(List<Job> jobs, boolean more, Optional<Duration> nextDue, int returned) {
+public record Claimed(List<Job> jobs, boolean more, Optional<Duration> nextDue, int returned, boolean unwanted) {
 
     public Claimed {
         jobs = List.copyOf(jobs);
@@ -23,6 +24,6 @@ public record Claimed(List<Job> jobs, boolean more, Optional<Duration> nextDue, 
 
     /** One whose sweep gave no attempt back. */
     public Claimed(List<Job> jobs, boolean more, Optional<Duration> nextDue) {
-        this(jobs, more, nextDue, 0);
+        this(jobs, more, nextDue, 0, false);
     }
 }

@@ -1,5 +1,6 @@
 package io.mainstay.queue;
 
+import io.mainstay.job.HandlerName;
 import io.mainstay.job.QueueName;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -8,6 +9,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * store, of which a shard may be dead, keeps it elsewhere; what was left at its earlier places is served still. Thread-safe.
  */
 public final class OwnQueue {
+
+    /** Of its jobs: no handler has that name, none is asked. */
+    public static final HandlerName HANDLER = new HandlerName("canary");
 
     /** One more letter leads to as many buckets. */
     private static final int PLACES = 26;

@@ -1,8 +1,10 @@
 package io.mainstay.queue;
 
+import io.mainstay.job.HandlerName;
 import io.mainstay.job.JobId;
 import io.mainstay.job.QueueName;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Hints that a queue has due work, or that running jobs were cancelled. A hint may come late, twice or never: nothing may depend on it but speed.
@@ -12,8 +14,12 @@ public interface WakeUps {
     /** Told on any thread; must return at once. */
     interface Listener {
 
-        /** The queue has due work. */
-        void hint(QueueName queue);
+        /**
+         * The queue has due work.
+         *
+         * @param handlers of which there was none; empty if any may have some
+         */
+        void hint(QueueName queue, Set<HandlerName> handlers);
 
         /** These jobs were cancelled while they ran. */
         default void cancelled(QueueName queue, List<JobId> jobs) {}

@@ -1,8 +1,10 @@
 package io.mainstay.queue;
 
+import io.mainstay.job.HandlerName;
 import io.mainstay.job.QueueName;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How the workers of this instance are doing, for probes and metrics. Thread-safe; reads never wait.
@@ -23,6 +25,9 @@ public interface WorkerStatus {
 
     /** Whether the workers are meant for that queue by configuration, also where they are switched off. */
     boolean configuredFor(QueueName queue);
+
+    /** Those whose jobs it runs. */
+    Set<HandlerName> handlers();
 
     /** Jobs that may run at the same time. */
     int concurrency();

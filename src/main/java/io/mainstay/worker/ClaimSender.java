@@ -1,6 +1,8 @@
 package io.mainstay.worker;
 
+import io.mainstay.job.HandlerName;
 import io.mainstay.job.Job;
+import io.mainstay.job.QueueName;
 import io.mainstay.queue.Claimed;
 import io.mainstay.queue.LeaseStore;
 import jakarta.inject.Singleton;
@@ -8,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
 
@@ -51,6 +54,24 @@ final class ClaimSender {
         this.slots = slots;
         this.leases = leases;
         this.servedQueues = servedQueues;
+    }
+
+    /** From now on queues are looked at again in which nothing was left but jobs of targets that had no room. */
+    void start() {
+        identity.onRoom(() -> loop.run(() -> {
+            servedQueues.all().forEach(ServedQueue::roomAgain);
+            loop.dispatchSoon();
+        }));
+    }
+
+    /** Whether jobs of that handler in that queue are run here. */
+    boolean serves(QueueName queue, HandlerName handler) {
+        return identity.serves(queue, handler);
+    }
+
+    /** Whose jobs this instance runs. */
+    Set<HandlerName> handlers() {
+        return identity.handlers();
     }
 
     Optional<Duration> sinceLastClaim() {
@@ -100,7 +121,7 @@ final class ClaimSender {
     private void answered(ServedQueue served, PendingClaim claim, Claimed claimed) {
         lastClaim = System.nanoTime();
         List<Job> jobs = claimed.jobs();
-        served.answered(jobs.size(), claimed.more());
+        served.answered(claimed);
         if (served.claimsInVain()) {
             served.rest(REST_AFTER_VAIN_CLAIMS);
             loop.after(REST_AFTER_VAIN_CLAIMS, loop::dispatchSoon);

@@ -53,6 +53,7 @@ final class Dispatcher {
     /** From now on whatever the loop wants dispatched is. */
     void start() {
         loop.onDispatch(this::dispatch);
+        claims.start();
     }
 
     private void dispatch() {

@@ -27,10 +27,18 @@ final class DueClaims implements DueListener {
         if (config.enabled()) {
             loop.run(() -> {
                 servedQueues.forgetIdle();
-                queues.stream().filter(due -> due.work() == DueWork.CLAIM).forEach(this::due);
+                queues.stream().filter(this::isOurs).forEach(this::due);
                 loop.dispatchSoon();
             });
         }
+    }
+
+    /** Of others' jobs nobody here has to know. */
+    private boolean isOurs(DueQueue due) {
+        return due.work() == DueWork.CLAIM
+                && due.handler()
+                        .map(handler -> claims.serves(due.queue(), handler))
+                        .orElse(true);
     }
 
     private void due(DueQueue due) {

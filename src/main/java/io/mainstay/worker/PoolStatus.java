@@ -1,11 +1,13 @@
 package io.mainstay.worker;
 
+import io.mainstay.job.HandlerName;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.WorkerStatus;
 import io.mainstay.queue.WorkerTroubles;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /** How the worker pool is doing. Thread-safe. */
 @Singleton
@@ -57,6 +59,11 @@ class PoolStatus implements WorkerStatus {
     @Override
     public boolean configuredFor(QueueName queue) {
         return queues.serves(queue);
+    }
+
+    @Override
+    public Set<HandlerName> handlers() {
+        return claims.handlers();
     }
 
     @Override

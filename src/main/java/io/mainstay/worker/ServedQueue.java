@@ -2,6 +2,7 @@ package io.mainstay.worker;
 
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.ClaimRequest;
+import io.mainstay.queue.Claimed;
 import java.time.Duration;
 
 /**
@@ -29,6 +30,9 @@ final class ServedQueue {
     int allotted;
     private boolean hinted;
     private boolean hintedSince;
+    /** Whether jobs were left as their targets had no room. */
+    private boolean unwanted;
+
     private int vainClaims;
     private int bytes = ClaimRequest.MOST_BYTES;
     private long notBefore = System.nanoTime();
@@ -44,6 +48,13 @@ final class ServedQueue {
     void hint() {
         hinted = true;
         hintedSince = true;
+    }
+
+    /** Targets have room that had none. */
+    void roomAgain() {
+        if (unwanted || claim != null) {
+            hint();
+        }
     }
 
     /** A look is due; one that is under way will do. */
@@ -66,7 +77,7 @@ final class ServedQueue {
     }
 
     boolean idle() {
-        return claim == null && !hinted && !timed;
+        return claim == null && !hinted && !timed && !unwanted;
     }
 
     /** Most bytes of jobs that a claim may bring: less after answers that did not arrive, more again after those that did. */
@@ -83,14 +94,17 @@ final class ServedQueue {
         hintedSince = false;
     }
 
-    void answered(int jobs, boolean more) {
+    void answered(Claimed claimed) {
         // A repeat answers for the past; it says nothing about the queue now.
-        boolean seenEmpty = !more && !claim.repeated();
+        boolean seenEmpty = !claimed.more() && !claim.repeated();
+        unwanted = claimed.unwanted();
         bytes = Math.min(ClaimRequest.MOST_BYTES, Math.max(FEW_BYTES, 2 * claim.request.bytes()));
         claim = null;
         backoff.succeeded();
-        hinted = hintedSince || !seenEmpty;
-        vainClaims = jobs == 0 && more ? vainClaims + 1 : 0;
+        // Only who is asked while a target has no room tells when it has.
+        boolean usedUpRoom = claimed.unwanted() && !claimed.jobs().isEmpty();
+        hinted = hintedSince || !seenEmpty || usedUpRoom;
+        vainClaims = claimed.jobs().isEmpty() && claimed.more() ? vainClaims + 1 : 0;
     }
 
     /** Whether it keeps saying that there is more, and gives nothing. */

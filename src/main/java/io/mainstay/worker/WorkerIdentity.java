@@ -1,11 +1,16 @@
 package io.mainstay.worker;
 
+import io.mainstay.job.HandlerName;
 import io.mainstay.job.JobIds;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.ClaimRequest;
+import io.mainstay.queue.OwnQueue;
+import io.mainstay.queue.route.Served;
+import io.mainstay.queue.route.TargetLimits;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /** In whose name this instance claims: never that of another process, past ones included. */
 @Singleton
@@ -15,13 +20,17 @@ final class WorkerIdentity {
 
     private final JobIds ids;
     private final Duration lease;
+    private final Set<HandlerName> handlers;
+    private final TargetLimits targets;
     /** After the host, for people, and unique, for the store. */
     private final String name;
     /** For people; part of every token, see {@link io.mainstay.job.Lease}. */
     private final String host;
 
-    WorkerIdentity(JobIds ids, LeaseConfig lease) {
+    WorkerIdentity(JobIds ids, LeaseConfig lease, HandlerRegistry handlers, TargetLimits targets) {
         this.ids = ids;
+        this.handlers = Served.of(handlers.names()).handlers();
+        this.targets = targets;
         this.lease = lease.duration();
         String hostname = Optional.ofNullable(System.getenv("HOSTNAME")).orElse("instance");
         this.name = hostname + "-" + ids.nextToken();
@@ -31,7 +40,25 @@ final class WorkerIdentity {
     /** @param bytes most bytes of jobs that it may bring */
     PendingClaim claim(QueueName queue, int max, int bytes) {
         int most = Math.min(max, ClaimRequest.MOST);
-        return new PendingClaim(new ClaimRequest(queue, name, host + "." + ids.nextToken(), most, bytes, lease));
+        return new PendingClaim(new ClaimRequest(queue, name, host + "." + ids.nextToken(), most, bytes, lease, served(queue)));
+    }
+
+    Set<HandlerName> handlers() {
+        return handlers;
+    }
+
+    /** Whether jobs of that handler in that queue are run here. */
+    boolean serves(QueueName queue, HandlerName handler) {
+        return queue.isPrivate() || handlers.contains(handler);
+    }
+
+    /** Has {@code task} run whenever a target has room again. */
+    void onRoom(Runnable task) {
+        targets.onRoom(task);
+    }
+
+    private Served served(QueueName queue) {
+        return queue.isPrivate() ? Served.of(Set.of(OwnQueue.HANDLER)) : new Served(handlers, targets.room());
     }
 
     /**

@@ -10,9 +10,9 @@ import io.mainstay.job.JobId;
 import io.mainstay.job.Lease;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.StoreUnavailableException;
-import io.mainstay.queue.ClaimRequest;
 import io.mainstay.queue.JobDraft;
 import io.mainstay.queue.Settlement;
+import io.mainstay.queue.SomeClaim;
 import io.mainstay.queue.TwinUnderTest;
 import io.smallrye.mutiny.Uni;
 import java.lang.reflect.Proxy;
@@ -90,7 +90,7 @@ class FlowRoundsTest {
 
     private int claim(String token) {
         return store.leases()
-                .claim(new ClaimRequest(QUEUE, "me", token, 10, HOUR))
+                .claim(SomeClaim.of(QUEUE, "me", token, 10, HOUR))
                 .await()
                 .atMost(SOON)
                 .jobs()

@@ -11,11 +11,11 @@ import io.mainstay.job.JobState;
 import io.mainstay.job.Json;
 import io.mainstay.job.Lease;
 import io.mainstay.job.QueueName;
-import io.mainstay.queue.ClaimRequest;
 import io.mainstay.queue.JobDraft;
 import io.mainstay.queue.JobPart;
 import io.mainstay.queue.PageRequest;
 import io.mainstay.queue.Settlement;
+import io.mainstay.queue.SomeClaim;
 import io.mainstay.queue.StoreUnderTest;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -137,7 +137,7 @@ public abstract class HandOverContract {
         FlowSteps steps = new FlowSteps(store.flows(), store.flowJobs(), impatient, placed -> {});
         create(steps);
         QueueName left = new QueueName("left");
-        Job job = answer(store.leases().claim(new ClaimRequest(left, "worker", "t", 1, Duration.ofHours(1))))
+        Job job = answer(store.leases().claim(SomeClaim.of(left, "worker", "t", 1, Duration.ofHours(1))))
                 .jobs()
                 .get(0);
         run(left, job, "t");
@@ -193,7 +193,7 @@ public abstract class HandOverContract {
             for (QueueName queue : QUEUES) {
                 String token = "t" + ++tokens;
                 var claimed =
-                        answer(store.leases().claim(new ClaimRequest(queue, "worker", token, 10, Duration.ofHours(1))));
+                        answer(store.leases().claim(SomeClaim.of(queue, "worker", token, 10, Duration.ofHours(1))));
                 for (Job job : claimed.jobs()) {
                     found = true;
                     run(queue, job, token);

@@ -16,6 +16,7 @@ import io.mainstay.queue.OwnQueue;
 import io.mainstay.queue.PageRequest;
 import io.mainstay.queue.Recyclable;
 import io.mainstay.queue.Settlement;
+import io.mainstay.queue.SomeClaim;
 import io.mainstay.queue.TestClock;
 import io.mainstay.queue.UnreliableStore;
 import io.mainstay.queue.UnreliableStore.Mood;
@@ -360,7 +361,7 @@ class WatchdogTest {
     }
 
     private void work() {
-        ClaimRequest request = new ClaimRequest(own.name(), "me", new JobIds().nextToken(), 1, Duration.ofSeconds(10));
+        ClaimRequest request = SomeClaim.of(own.name(), "me", new JobIds().nextToken(), 1, Duration.ofSeconds(10));
         for (Job job : memory.claim(request).await().indefinitely().jobs()) {
             Lease lease = new Lease(job.id(), request.token());
             memory.settle(own.name(), List.of(new Settlement.Complete(lease, Optional.empty())))

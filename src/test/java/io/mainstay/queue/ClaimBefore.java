@@ -12,8 +12,8 @@ import java.util.Set;
  * What a claim finds once it has swept, before it takes jobs.
  *
  * @param room how many jobs it may start by its own limit and those of the queue
- * @param lines all lines, first come first; whoever is parked is in none
- * @param startable those of which the first may start
+ * @param lines all lines, first come first, with those that the claim wants
+ * @param startable those of which such a job may start
  * @param tokens how many may start of a line by the rate of groups
  * @param slots jobs that count against the limit of their group
  */
@@ -25,16 +25,16 @@ record ClaimBefore(
         Map<String, Integer> tokens,
         Set<JobId> slots) {
 
-    static ClaimBefore of(TwinLines lines, int room, Instant now) {
+    static ClaimBefore of(TwinLines lines, int room, TwinServed wanted, Instant now) {
         Map<String, List<TwinJob>> waiting = new HashMap<>();
         Map<String, Integer> tokens = new HashMap<>();
         Set<JobId> slots = new HashSet<>();
         for (String line : lines.names()) {
-            waiting.put(line, lines.line(line));
+            waiting.put(line, lines.line(line, wanted));
             tokens.put(line, lines.limits().tokens(line, now));
             waiting.get(line).stream().filter(lines::hasSlot).forEach(job -> slots.add(job.asked.id()));
         }
-        return new ClaimBefore(Math.max(0, room), now, waiting, lines.startable(), tokens, slots);
+        return new ClaimBefore(Math.max(0, room), now, waiting, lines.startable(wanted), tokens, slots);
     }
 
     List<TwinJob> line(String line) {

@@ -150,7 +150,7 @@ interface ClaimContract extends ContractSteps {
         enqueue("a", "b");
         claimAll("t1", LONG, "a");
 
-        Claimed other = claim(new ClaimRequest(QUEUE, "worker-2", "t1", 1, LONG));
+        Claimed other = claim(SomeClaim.of(QUEUE, "worker-2", "t1", 1, LONG));
 
         assertThat(other.jobs()).extracting(ContractSteps::id).containsExactly("b");
     }

@@ -29,7 +29,7 @@ final class ClaimOrder {
         Set<String> withSeveral = new TreeSet<>();
         for (String touched : taken.lines()) {
             checkLine(taken, touched);
-            if (hasSeveral(taken.before().line(touched))) {
+            if (hasSeveral(taken.waited(touched))) {
                 withSeveral.add(touched);
                 mixed += taken.of(touched).size();
                 ahead += taken.ahead(touched).size();

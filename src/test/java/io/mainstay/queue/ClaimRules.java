@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What every claim keeps to, whichever jobs it takes. Says nothing of how it does so. */
 final class ClaimRules {
@@ -20,19 +21,22 @@ final class ClaimRules {
     }
 
     /** Before the twin does the same: whether all jobs are there to be taken. */
-    void checkChoice(ClaimBefore before, List<TwinJob> leased, List<TwinJob> late, List<TwinJob> parked) {
+    void checkChoice(ClaimBefore before, List<TwinJob> leased, List<TwinJob> late, TwinServed wanted) {
         assertThat(leased).as("leased").doesNotHaveDuplicates().hasSizeLessThanOrEqualTo(before.room());
         assertThat(leased).as("leased").allSatisfy(job -> {
+            assertThat(wanted.serves(job)).as("%s is served", job).isTrue();
             assertThat(before.waits(job)).as("%s waits in a line", job).isTrue();
             assertThat(job.isTooLate(before.now())).as("%s is too late", job).isFalse();
-            assertThat(lines.handlers().isPaused(job))
-                    .as("handler of %s is paused", job)
-                    .isFalse();
         });
         assertThat(late).as("ended as too late").allMatch(before::waits).allMatch(job -> job.isTooLate(before.now()));
-        assertThat(parked).as("parked").allMatch(before::waits).allMatch(lines.handlers()::isPaused);
+        leased.stream()
+                .filter(job -> job.target() != null)
+                .collect(Collectors.groupingBy(TwinJob::target))
+                .values()
+                .forEach(
+                        of -> assertThat(of).as("of one target").hasSizeLessThanOrEqualTo(wanted.room(of.get(0))));
         if (before.room() == 0) {
-            assertThat(List.of(late, parked)).as("taken without room for any").allMatch(List::isEmpty);
+            assertThat(List.of(late)).as("taken without room for any").allMatch(List::isEmpty);
         }
     }
 

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.JobId;
 import io.mainstay.job.QueueName;
+import io.mainstay.queue.route.Served;
+import io.mainstay.queue.route.TargetRoom;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +20,7 @@ class ClaimRulesTest {
 
     private static final QueueName QUEUE = new QueueName("q");
     private static final Duration HOUR = Duration.ofHours(1);
-    private static final Aside NOTHING = new Aside(Set.of(), Set.of());
+    private static final Aside NOTHING = new Aside(Set.of());
 
     private final TwinUnderTest twin = TwinUnderTest.open(3, Duration.ofMinutes(1));
     private int claims;
@@ -47,7 +50,7 @@ class ClaimRulesTest {
     void whatIsTooMuchForTheAnswerMayBeLeft() {
         enqueue(job("a").ofBytes(1000), job("b").ofBytes(1000));
 
-        assertThatCode(() -> follow(new ClaimRequest(QUEUE, "me", "t", 2, 1500, HOUR), NOTHING, "a"))
+        assertThatCode(() -> follow(SomeClaim.of(QUEUE, "me", "t", 2, 1500, HOUR), NOTHING, "a"))
                 .doesNotThrowAnyException();
     }
 
@@ -55,7 +58,7 @@ class ClaimRulesTest {
     void answerHasABound() {
         enqueue(job("a").ofBytes(1000), job("b").ofBytes(1000));
 
-        assertThatThrownBy(() -> follow(new ClaimRequest(QUEUE, "me", "t", 2, 1500, HOUR), NOTHING, "a", "b"))
+        assertThatThrownBy(() -> follow(SomeClaim.of(QUEUE, "me", "t", 2, 1500, HOUR), NOTHING, "a", "b"))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("bytes");
     }
@@ -97,7 +100,7 @@ class ClaimRulesTest {
         limit(LimitsDraft.NONE.groupRate(new Rate(2, HOUR)));
         enqueue(job("g-1").group("g"), job("g-2").group("g"));
 
-        assertThatThrownBy(() -> follow(request(2), new Aside(Set.of(), Set.of("g")), "g-1"))
+        assertThatThrownBy(() -> follow(request(2), new Aside(Set.of("g")), "g-1"))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("groups that rest");
     }
@@ -191,7 +194,47 @@ class ClaimRulesTest {
         enqueue(job("a").handledBy("mail"));
         twin.store().setPaused(QUEUE, new HandlerName("mail"), true).await().indefinitely();
 
-        assertWrong("handler of a", 1, "a");
+        assertWrong("a p4 #1 of no group is served", 1, "a");
+    }
+
+    @Test
+    void jobOfAnotherHandlerDoesNotStart() {
+        enqueue(job("a").handledBy("mail"));
+
+        assertThatThrownBy(() -> follow(serving(TargetRoom.UNLIMITED, "echo"), NOTHING, "a"))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("a p4 #1 of no group is served");
+    }
+
+    @Test
+    void jobsOfOtherHandlersAreNotInTheWay() {
+        enqueue(job("a").handledBy("mail"), job("b").handledBy("mail").group("g"), job("c"), job("d").group("g"));
+
+        assertThatThrownBy(() -> follow(serving(TargetRoom.UNLIMITED, "echo"), NOTHING))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("lines that could have started more");
+        assertThatCode(() -> follow(serving(TargetRoom.UNLIMITED, "echo"), NOTHING, "c", "d"))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void oneInTheOrderOfItsGroupIsInTheWayWhoeverServesIt() {
+        enqueue(job("a").handledBy("mail").inOrderOf("g"), job("b").inOrderOf("g"));
+
+        assertThatThrownBy(() -> follow(serving(TargetRoom.UNLIMITED, "echo"), NOTHING, "b"))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("waits in a line");
+    }
+
+    @Test
+    void noMoreStartOfATargetThanItHasRoomFor() {
+        enqueue(job("a").goingTo("http", "x"), job("b").goingTo("http", "x"), job("c").goingTo("http", "y"));
+        TargetRoom room = new TargetRoom(10, Map.of("x", 1));
+
+        assertThatThrownBy(() -> follow(serving(room, "http"), NOTHING, "a", "b"))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("of one target");
+        assertThatCode(() -> follow(serving(room, "http"), NOTHING, "a", "c")).doesNotThrowAnyException();
     }
 
     @Test
@@ -239,7 +282,11 @@ class ClaimRulesTest {
     }
 
     private ClaimRequest request(int max) {
-        return new ClaimRequest(QUEUE, "me", "t" + ++claims, max, HOUR);
+        return SomeClaim.of(QUEUE, "me", "t" + ++claims, max, HOUR);
+    }
+
+    private ClaimRequest serving(TargetRoom room, String... handlers) {
+        return new ClaimRequest(QUEUE, "me", "t" + ++claims, 5, HOUR, new Served(SomeClaim.handlers(handlers), room));
     }
 
     private void limit(LimitsDraft limits) {

@@ -16,6 +16,6 @@ import java.util.stream.Stream;
 public record ClaimSeen(List<JobId> leased, Set<JobId> dead, Aside aside) {
 
     Stream<JobId> all() {
-        return Stream.of(leased, dead, aside.parked()).flatMap(Collection::stream);
+        return Stream.of(leased, dead).flatMap(Collection::stream);
     }
 }

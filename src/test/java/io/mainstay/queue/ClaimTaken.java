@@ -14,10 +14,19 @@ import java.util.stream.Stream;
  *
  * @param aging how long a job waits until it has aged
  * @param leased jobs that it started, in the order of its answer
- * @param passed jobs that it came to and did not start: too late, or of a paused handler
- * @param left lines of which the first job may start afterwards
+ * @param passed jobs that it came to and did not start, as it was too late
+ * @param left lines of which a job that it wants may start afterwards
+ * @param wanted what it wants afterwards
  */
-record ClaimTaken(ClaimBefore before, Duration aging, List<TwinJob> leased, List<TwinJob> passed, Set<String> left) {
+record ClaimTaken(ClaimBefore before, Duration aging, List<TwinJob> leased, List<TwinJob> passed, Set<String> left, TwinServed wanted) {
+
+    /** A line as it was before, but for those that wait on as it took all that it wants of their target. */
+    List<TwinJob> waited(String line) {
+        return before.line(line).stream()
+                .filter(job -> leased.contains(job) || passed.contains(job) || wanted.wants(job) || job.isOrdered())
+                .toList();
+    }
+
 
     /** Lines from which it took any job. */
     Set<String> lines() {
@@ -39,7 +48,7 @@ record ClaimTaken(ClaimBefore before, Duration aging, List<TwinJob> leased, List
 
     /** Of these, those that came before others in front of them, which still wait or stand behind them in the answer. */
     List<TwinJob> ahead(String line) {
-        List<TwinJob> waited = before.line(line);
+        List<TwinJob> waited = waited(line);
         List<TwinJob> taken = of(line);
         List<TwinJob> answered = leased.stream().filter(taken::contains).toList();
         int inOrder = 0;
@@ -71,11 +80,11 @@ record ClaimTaken(ClaimBefore before, Duration aging, List<TwinJob> leased, List
      */
     List<TwinJob> agedHeads(String line) {
         List<TwinJob> taken = of(line);
-        int might = isCutShort() ? Math.min(before.room(), before.line(line).size()) : 0;
+        int might = isCutShort() ? Math.min(before.room(), waited(line).size()) : 0;
         int inOrder = Math.max(might, taken.size());
-        int lowest = before.line(line).get(inOrder - 1).tier();
+        int lowest = waited(line).get(inOrder - 1).tier();
         Map<Integer, TwinJob> heads = new LinkedHashMap<>();
-        before.line(line).stream()
+        waited(line).stream()
                 .filter(job -> !job.isOrdered() && job.tier() > lowest && !taken.contains(job))
                 .forEach(job -> heads.putIfAbsent(job.tier(), job));
         return heads.values().stream().filter(this::hasAged).toList();

@@ -61,12 +61,12 @@ public interface ContractSteps {
     }
 
     default Claimed claim(int max, String token, Duration lease) {
-        return claim(new ClaimRequest(QUEUE, WORKER, token, max, lease));
+        return claim(SomeClaim.of(QUEUE, WORKER, token, max, lease));
     }
 
     /** A claim that may bring so many bytes of jobs. */
     default Claimed claimBytes(int bytes, String token, Duration lease) {
-        return claim(new ClaimRequest(QUEUE, WORKER, token, 20, bytes, lease));
+        return claim(SomeClaim.of(QUEUE, WORKER, token, 20, bytes, lease));
     }
 
     /** The worker tells that it has these jobs, and that it wants to keep them for so long. */

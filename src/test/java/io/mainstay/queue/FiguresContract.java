@@ -29,7 +29,7 @@ interface FiguresContract extends ContractSteps {
         answer(store().jobs().enqueue(JobDraft.job(own, "x").build()));
 
         assertThat(store().allQueues()).isEmpty();
-        ClaimRequest claim = new ClaimRequest(own, "me", "t", 1, LONG);
+        ClaimRequest claim = SomeClaim.of(own, "me", "t", 1, LONG);
         assertThat(answer(store().leases().claim(claim)).jobs()).hasSize(1);
     }
 

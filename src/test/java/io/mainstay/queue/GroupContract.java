@@ -397,7 +397,7 @@ interface GroupContract extends ContractSteps {
     }
 
     private QueueLoad load() {
-        return answer(store().loads().loads(List.of(QUEUE))).get(0);
+        return answer(store().loads().loads(List.of(QUEUE), SomeClaim.HANDLERS)).get(0);
     }
 
     private boolean pause(HandlerName handler, boolean paused) {

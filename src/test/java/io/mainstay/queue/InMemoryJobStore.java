@@ -202,8 +202,8 @@ public final class InMemoryJobStore
     }
 
     @Override
-    public Uni<List<QueueLoad>> loads(Collection<QueueName> names) {
-        return locked(() -> names.stream().map(name -> queue(name).load(now())).toList());
+    public Uni<List<QueueLoad>> loads(Collection<QueueName> names, Set<HandlerName> handlers) {
+        return locked(() -> names.stream().map(name -> queue(name).load(handlers, now())).toList());
     }
 
     @Override
@@ -219,7 +219,7 @@ public final class InMemoryJobStore
     public Uni<Boolean> setPaused(QueueName queue, HandlerName handler, boolean paused) {
         return locked(() -> {
             boolean done = queue(queue).setPaused(handler, paused);
-            tellUnless(paused, queue);
+            tellUnless(paused || !queue(queue).sight().any().contains(handler.value()), queue);
             return done;
         });
     }
@@ -237,7 +237,7 @@ public final class InMemoryJobStore
     public Uni<Claimed> claim(ClaimRequest request) {
         return locked(() -> {
             TwinQueue queue = queue(request.queue());
-            return wakeUps.aroundClaim(queue, request, () -> queue.claim(request, now()));
+            return wakeUps.aroundClaim(queue, request, now(), () -> queue.claim(request, now()));
         });
     }
 

@@ -235,7 +235,7 @@ class JobQueueTest {
 
     private void settleAsDead(String id, String type) {
         String token = ids.nextToken();
-        ask(store.claim(new ClaimRequest(QUEUE, "worker", token, 1, MINUTE)));
+        ask(store.claim(SomeClaim.of(QUEUE, "worker", token, 1, MINUTE)));
         Lease lease = new Lease(new JobId(id), token);
         assertThat(ask(store.settle(QUEUE, List.of(new Settlement.Fail(lease, type, "", Optional.empty())))))
                 .containsExactly(new Settled.Applied(JobState.DEAD));

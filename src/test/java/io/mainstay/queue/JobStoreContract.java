@@ -27,6 +27,7 @@ public abstract class JobStoreContract
                 ExplainContract,
                 ClaimContract,
                 ClaimSizeContract,
+                RouteContract,
                 SweepContract,
                 ReceivedContract,
                 SettleContract,

@@ -37,11 +37,11 @@ final class TwinChoice {
     }
 
     /** @param offer called for one job after the other, until there is no room */
-    List<TwinJob> start(int room, Instant now, Function<TwinJob, Offer> offer) {
+    List<TwinJob> start(int room, Instant now, TwinServed wanted, Function<TwinJob, Offer> offer) {
         List<TwinJob> started = new ArrayList<>();
         int passed = 0;
         while (started.size() < room && passed < sweepLimit) {
-            Set<String> startable = lines.startable();
+            Set<String> startable = lines.startable(wanted);
             if (startable.isEmpty()) {
                 break;
             }
@@ -51,7 +51,7 @@ final class TwinChoice {
                 passed++;
                 continue;
             }
-            List<TwinJob> waiting = lines.line(line);
+            List<TwinJob> waiting = startableOf(line, wanted);
             List<TwinJob> lower = waiting.stream()
                     .filter(job -> job.tier() > waiting.get(0).tier())
                     .toList();
@@ -63,15 +63,24 @@ final class TwinChoice {
             }
             mixed += lower.isEmpty() ? 0 : 1;
             if (startable.size() > 1 || !line.equals(TwinLines.PLAIN)) {
-                turns.served(line, lines.startable());
+                turns.served(line, lines.startable(TwinServed.ALL));
             }
             if (outcome == Offer.TAKEN) {
                 started.add(job);
+                wanted.started(job);
             } else {
                 passed++;
             }
         }
         return started;
+    }
+
+    /** Those of a line of which any may start next, best first. */
+    private List<TwinJob> startableOf(String line, TwinServed wanted) {
+        List<TwinJob> starters = lines.starters(line, wanted).toList();
+        return starters.stream().noneMatch(job -> !job.isOrdered())
+                ? starters
+                : starters.stream().filter(job -> !job.isOrdered()).toList();
     }
 
     /** The oldest of lower priorities that has aged, or else the first. */

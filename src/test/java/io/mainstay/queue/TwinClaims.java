@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
 import io.mainstay.job.Transitions.JobEvent;
+import io.mainstay.queue.route.Served;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
 /**
@@ -32,6 +32,10 @@ final class TwinClaims {
     private final ClaimRules rules;
     private final Duration aging;
     private final Map<String, Receipt> receipts = new HashMap<>();
+
+    private interface Start {
+        List<TwinJob> start(int room, TwinServed wanted);
+    }
 
     /** What a claimant's latest claim leased; lets a repeat of it be answered. */
     private record Receipt(String token, List<JobId> ids, Instant until) {}
@@ -53,52 +57,59 @@ final class TwinClaims {
     }
 
     Claimed claim(ClaimRequest request, boolean paused, Instant now) {
-        return claim(request, paused, now, room -> {
+        return claim(request, paused, now, (room, wanted) -> {
             TwinAnswer answer = new TwinAnswer(request.bytes());
-            return choice.start(room, now, job -> offer(job, request, answer, now));
+            return choice.start(room, now, wanted, job -> offer(job, request, answer, now));
         });
     }
 
     /** Does what another store has done. */
     Claimed follow(ClaimRequest request, ClaimSeen seen, boolean paused, Instant now) {
-        return claim(request, paused, now, room -> follow(request, seen, room, now));
+        return claim(request, paused, now, (room, wanted) -> follow(request, seen, room, wanted, now));
     }
 
-    private Claimed claim(ClaimRequest request, boolean paused, Instant now, IntFunction<List<TwinJob>> start) {
+    private Claimed claim(ClaimRequest request, boolean paused, Instant now, Start start) {
         clock.look(now);
         if (clock.steppedBack()) {
             lines.endRests();
             jobs.values().forEach(job -> job.boundWait(now));
         }
         int returned = sweep.sweep(now);
+        TwinServed wanted = new TwinServed(request.served(), lines.handlers().paused());
         Receipt receipt = receipts.get(request.claimant());
         boolean repeated = receipt != null
                 && receipt.token().equals(request.token())
                 && receipt.until().isAfter(clock.leaseTime(now));
         int room = paused ? 0 : Math.min(request.max(), lines.limits().room(now));
-        List<TwinJob> held = repeated ? leaseAgain(receipt.ids(), request, now) : start.apply(room);
+        List<TwinJob> held = repeated ? leaseAgain(receipt.ids(), request, now) : start.start(room, wanted);
         if (repeated || !held.isEmpty()) {
             List<JobId> ids = held.stream().map(job -> job.asked.id()).toList();
             Instant until = clock.leaseTime(now).plus(request.lease());
             receipts.put(request.claimant(), new Receipt(request.token(), ids, until));
         }
-        boolean more = !paused && lines.limits().room(now) > 0 && lines.anyLeft();
-        Optional<Duration> nextDue = nextDue(paused, now);
-        clock.keep(nextDue.isPresent(), now);
-        return new Claimed(held.stream().map(TwinJob::view).toList(), more, nextDue, returned);
+        TwinServed anybody = new TwinServed(null, lines.handlers().paused());
+        clock.keep(nextDue(paused, anybody, now).isPresent(), now);
+        TwinServed anywhere = new TwinServed(
+                Served.of(request.served().handlers()), lines.handlers().paused());
+        Optional<Duration> nextDue = nextDue(paused, anywhere, now);
+        boolean open = !paused && lines.limits().room(now) > 0;
+        boolean more = open && !lines.startable(wanted).isEmpty();
+        boolean unwanted = open && !more && !lines.startable(anywhere).isEmpty();
+        return new Claimed(held.stream().map(TwinJob::view).toList(), more, nextDue, returned, unwanted);
     }
 
-    private Optional<Duration> nextDue(boolean paused, Instant now) {
+    private Optional<Duration> nextDue(boolean paused, TwinServed served, Instant now) {
         Stream<Instant> timed = jobs.values().stream()
                 .filter(job -> job.state() == JobState.SCHEDULED || job.state() == JobState.RUNNING)
                 .map(job -> job.state() == JobState.SCHEDULED ? job.runAt : clock.asNow(job.leaseUntil));
-        return Stream.concat(timed, lines.nextToken(paused, now).stream())
+        return Stream.concat(timed, lines.nextToken(paused, served, now).stream())
                 .min(Comparator.naturalOrder())
                 .map(due -> due.isBefore(now) ? Duration.ZERO : Duration.between(now, due));
     }
 
-    private List<TwinJob> follow(ClaimRequest request, ClaimSeen seen, int room, Instant now) {
-        ClaimBefore before = ClaimBefore.of(lines, room, now);
+    private List<TwinJob> follow(
+            ClaimRequest request, ClaimSeen seen, int room, TwinServed wanted, Instant now) {
+        ClaimBefore before = ClaimBefore.of(lines, room, wanted, now);
         assertThat(jobs.keySet())
                 .as("jobs that are there")
                 .containsAll(seen.all().toList());
@@ -107,22 +118,20 @@ final class TwinClaims {
                 .map(jobs::get)
                 .filter(job -> job.state() != JobState.DEAD)
                 .toList();
-        List<TwinJob> parked = seen.aside().parked().stream()
-                .filter(id -> !lines.handlers().parked().contains(id))
-                .map(jobs::get)
-                .toList();
         Set<String> rested = new HashSet<>(seen.aside().resting());
         rested.removeAll(lines.resting());
-        rules.checkChoice(before, leased, late, parked);
+        rules.checkChoice(before, leased, late, wanted);
         late.forEach(job -> bury(job, now));
-        parked.forEach(lines::park);
-        leased.forEach(job -> lease(job, request, now));
+        leased.forEach(job -> {
+            lease(job, request, now);
+            wanted.started(job);
+        });
         assertThat(rested)
                 .as("groups that rest")
                 .allMatch(group -> lines.limits().get().groupRate().isPresent());
         rested.forEach(group -> lines.rest(group, now));
-        List<TwinJob> passed = Stream.concat(late.stream(), parked.stream()).toList();
-        rules.check(new ClaimTaken(before, aging, leased, passed, lines.startable()), request, rested);
+        rules.check(
+                new ClaimTaken(before, aging, leased, late, lines.startable(wanted), wanted), request, rested);
         return leased;
     }
 
@@ -157,9 +166,6 @@ final class TwinClaims {
     private TwinChoice.Offer offer(TwinJob job, ClaimRequest request, TwinAnswer answer, Instant now) {
         if (job.isTooLate(now)) {
             bury(job, now);
-            return TwinChoice.Offer.PASSED;
-        } else if (lines.handlers().isPaused(job)) {
-            lines.park(job);
             return TwinChoice.Offer.PASSED;
         } else if (!answer.takes(job)) {
             return TwinChoice.Offer.NO_ROOM;

@@ -19,10 +19,14 @@ final class TwinHold {
 
     /** How many jobs are before it. */
     long ahead() {
-        List<TwinJob> line = lines.handlers().isParked(job)
-                ? lines.parked(job.asked.spec().handler())
-                : lines.line(TwinLines.lineOf(job));
-        return line.indexOf(job);
+        return lines.line(TwinLines.lineOf(job)).stream()
+                .filter(other -> job.isOrdered() ? other.isOrdered() : isOfSameRoute(other))
+                .toList()
+                .indexOf(job);
+    }
+
+    private boolean isOfSameRoute(TwinJob other) {
+        return !other.isOrdered() && other.route().equals(job.route());
     }
 
     Optional<WaitReason> limit() {

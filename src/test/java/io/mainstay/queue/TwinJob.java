@@ -97,6 +97,16 @@ final class TwinJob {
         this.state = state;
     }
 
+    /** Where its work goes, or null. */
+    String target() {
+        return asked.spec().options().target();
+    }
+
+    /** By what it lies in lines. */
+    String route() {
+        return asked.spec().handler() + (target() == null ? "" : ">" + target());
+    }
+
     boolean isOrdered() {
         JobGroup group = asked.spec().options().group();
         return group != null && group.ordered();

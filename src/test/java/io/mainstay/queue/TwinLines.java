@@ -4,6 +4,7 @@ import io.mainstay.job.HandlerName;
 import io.mainstay.job.JobGroup;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
+import io.mainstay.queue.route.Served;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -60,7 +61,7 @@ final class TwinLines {
     }
 
     boolean setPaused(HandlerName handler, boolean pause) {
-        return handlers.set(handler, pause, parked(handler));
+        return handlers.set(handler, pause);
     }
 
     /** The job has become ready. */
@@ -70,7 +71,6 @@ final class TwinLines {
 
     /** A waiting job has ended without having been claimed. */
     void left(TwinJob job) {
-        handlers.unpark(job);
         look(lineOf(job));
         freeSlot(job);
     }
@@ -92,15 +92,6 @@ final class TwinLines {
         }
     }
 
-    /** Sets a job aside whose handler is paused; the others wait for one that keeps the order. */
-    void park(TwinJob job) {
-        handlers.park(job);
-        if (job.isOrdered()) {
-            takeSlot(job);
-        }
-        look(lineOf(job));
-    }
-
     /** A group has used up its rate. */
     void rest(String group, Instant now) {
         resting.put(group, limits.nextToken(group, now));
@@ -116,7 +107,7 @@ final class TwinLines {
         resting.replaceAll((group, until) -> Instant.EPOCH);
     }
 
-    /** Looks again at groups that rested, and puts jobs of resumed handlers back in line. */
+    /** Looks again at groups that rested. */
     void sweep(Instant now) {
         List<String> rested = resting.entrySet().stream()
                 .filter(entry -> !entry.getValue().isAfter(now))
@@ -128,7 +119,6 @@ final class TwinLines {
             resting.remove(group);
             look(group);
         });
-        handlers.resume(sweepLimit, this::parked).forEach(this::entered);
     }
 
     /** Of all lines in which jobs wait. */
@@ -136,43 +126,64 @@ final class TwinLines {
         return ready().map(TwinLines::lineOf).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Lines of which the first job may start now, as far as nobody has found that a rate does not allow it. */
-    Set<String> startable() {
+    /** Lines of which a job may start now that is wanted, as far as nobody has found that a rate does not allow it. */
+    Set<String> startable(TwinServed wanted) {
         return names().stream()
-                .filter(line -> !resting.containsKey(line) && mayStart(line))
+                .filter(line -> !resting.containsKey(line) && mayStart(line, wanted))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Whether something is left for another claim, if the limits of the queue allow it. */
-    boolean anyLeft() {
-        return handlers.areResuming() || !startable().isEmpty();
+    /** Handlers of which a job may start now. */
+    Set<HandlerName> startableHandlers() {
+        return names().stream()
+                .filter(line -> !resting.containsKey(line))
+                .flatMap(line -> starters(line, TwinServed.ALL).map(job -> job.asked.spec().handler()))
+                .collect(Collectors.toSet());
     }
 
-    /** When a rate lets something start that it holds now. */
-    Optional<Instant> nextToken(boolean paused, Instant now) {
-        Optional<Instant> ofQueue = paused || limits.allRun() || !anyLeft() ? Optional.empty() : limits.nextToken(now);
+    /** What workers hear of when there is one: handlers of which a job may start, and targets of jobs without a group. */
+    Set<String> heard(Set<HandlerName> of) {
+        Set<String> heard = of.stream().map(HandlerName::value).collect(Collectors.toCollection(TreeSet::new));
+        line(PLAIN).stream()
+                .filter(job -> of.contains(job.asked.spec().handler()))
+                .forEach(job -> heard.add(job.route()));
+        return heard;
+    }
+
+    /** Of these, those that are not paused. */
+    Set<HandlerName> startableUnlessPaused() {
+        Set<HandlerName> startable = startableHandlers();
+        startable.removeAll(handlers.paused());
+        return startable;
+    }
+
+    /** When a rate lets something start that it holds now, of what is served. */
+    Optional<Instant> nextToken(boolean paused, TwinServed served, Instant now) {
+        Optional<Instant> ofQueue = paused || limits.allRun() || startable(served).isEmpty() ? Optional.empty() : limits.nextToken(now);
         return Stream.concat(resting.values().stream(), ofQueue.stream()).min(Comparator.naturalOrder());
     }
 
-    /** Jobs that wait and that no limit holds. */
-    long waiting(long dueSoon) {
-        long apart = ready().filter(job -> !lineOf(job).equals(PLAIN) || handlers.isParked(job))
-                .count();
-        long groups = startable().stream().filter(line -> !line.equals(PLAIN)).count();
+    /** Jobs that wait for workers that have these handlers, and that no limit holds. */
+    long waiting(long dueSoon, Set<HandlerName> served) {
+        TwinServed ours = new TwinServed(Served.of(served), Set.of());
+        long apart = ready().filter(job -> !lineOf(job).equals(PLAIN)).count();
+        long groups = startable(ours).stream().filter(line -> !line.equals(PLAIN)).count();
         long ofGroups = Math.min(apart, groups * limits.get().groupConcurrency().orElse(Integer.MAX_VALUE));
         return Math.min(
-                line(PLAIN).size() + dueSoon + ofGroups,
+                line(PLAIN, ours).size() + dueSoon + ofGroups,
                 limits.get().concurrency().isPresent() ? Math.max(0, limits.free()) : Long.MAX_VALUE);
     }
 
     /** Those of a line that wait, first come first. */
     List<TwinJob> line(String line) {
-        return sorted(job -> lineOf(job).equals(line) && !handlers.isParked(job));
+        return sorted(job -> lineOf(job).equals(line));
     }
 
-    List<TwinJob> parked(HandlerName handler) {
-        return sorted(
-                job -> handlers.isParked(job) && job.asked.spec().handler().equals(handler));
+    /** Of these, those that are wanted and that none before them in the order of a group keeps from starting. */
+    List<TwinJob> line(String line, TwinServed wanted) {
+        List<TwinJob> all = line(line);
+        boolean inOrder = all.stream().filter(TwinJob::isOrdered).limit(1).anyMatch(wanted::wants);
+        return all.stream().filter(job -> job.isOrdered() ? inOrder : wanted.wants(job)).toList();
     }
 
     boolean hasSlot(TwinJob job) {
@@ -202,7 +213,7 @@ final class TwinLines {
         if (line.equals(PLAIN)) {
             return;
         }
-        if (!mayStart(line)) {
+        if (!mayStart(line, TwinServed.ALL)) {
             resting.remove(line);
             turns.leave(line);
         } else if (!resting.containsKey(line)) {
@@ -210,14 +221,21 @@ final class TwinLines {
         }
     }
 
-    private boolean mayStart(String line) {
-        List<TwinJob> waiting = line(line);
-        if (waiting.isEmpty() || line.equals(PLAIN) || hasSlot(waiting.get(0))) {
-            return !waiting.isEmpty();
-        }
-        return waiting.get(0).isOrdered()
-                ? busy(line) == 0
-                : busy(line) < limits.get().groupConcurrency().orElse(Integer.MAX_VALUE);
+    private boolean mayStart(String line, TwinServed wanted) {
+        return starters(line, wanted).findAny().isPresent();
+    }
+
+    /** Those of a line any of which may start next, but for the rate, if its claimant served it alone. */
+    Stream<TwinJob> starters(String line, TwinServed wanted) {
+        List<TwinJob> waiting = line(line, wanted);
+        int most = limits.get().groupConcurrency().orElse(Integer.MAX_VALUE);
+        Stream<TwinJob> unordered = waiting.stream()
+                .filter(job -> !job.isOrdered() && (line.equals(PLAIN) || busy(line) < most));
+        Stream<TwinJob> ordered = waiting.stream()
+                .filter(TwinJob::isOrdered)
+                .limit(1)
+                .filter(job -> hasSlot(job) || busy(line) == 0);
+        return Stream.concat(unordered, ordered);
     }
 
     private List<TwinJob> sorted(Predicate<TwinJob> wanted) {

@@ -91,9 +91,15 @@ final class TwinQueue {
 
     TwinWakeUps.Sight sight() {
         return new TwinWakeUps.Sight(
-                !lines.startable().isEmpty(),
+                lines.heard(lines.startableHandlers()),
+                lines.heard(lines.startableUnlessPaused()),
                 lines.limits().allRun(),
                 in(JobState.SCHEDULED).findFirst().map(job -> job.runAt));
+    }
+
+    /** Whether its limits allow a start. */
+    boolean isOpen(Instant now) {
+        return !paused && lines.limits().room(now) > 0;
     }
 
     Enqueued enqueue(NewJob asked, Instant now) {
@@ -347,7 +353,7 @@ final class TwinQueue {
     }
 
     Aside aside() {
-        return new Aside(lines.handlers().parked(), lines.resting());
+        return new Aside(lines.resting());
     }
 
     Settled settle(Settlement report, Instant now) {
@@ -426,17 +432,18 @@ final class TwinQueue {
     /** What it needs somebody for; perhaps too early. */
     Stream<DueQueue> due(Instant now) {
         Stream<Instant> claims = Stream.of(
-                        in(JobState.READY).map(job -> now),
                         in(JobState.SCHEDULED).map(job -> job.runAt),
                         in(JobState.RUNNING).map(job -> job.leaseUntil))
                 .flatMap(Function.identity());
         Stream<DueQueue> claim = claims.min(Comparator.naturalOrder()).stream()
                 .map(at -> new DueQueue(name, DueWork.CLAIM, Duration.between(now, at), 0));
+        Stream<DueQueue> ofHandlers = lines.startableHandlers().stream()
+                .map(handler -> new DueQueue(name, DueWork.CLAIM, Duration.ZERO, 0, Optional.of(handler)));
         Stream<DueQueue> news =
                 owed(since -> true, 1).stream().map(any -> new DueQueue(name, DueWork.FLOW_NEWS, Duration.ZERO, 0));
         boolean ended = jobs.values().stream().anyMatch(job -> job.state().ended());
         Stream<DueQueue> prune = ended ? Stream.of(new DueQueue(name, DueWork.PRUNE, Duration.ZERO, 0)) : Stream.of();
-        return Stream.of(claim, news, prune).flatMap(Function.identity());
+        return Stream.of(claim, ofHandlers, news, prune).flatMap(Function.identity());
     }
 
     /** Whether it has had nothing for so long, as far as anybody looked. */
@@ -577,9 +584,9 @@ final class TwinQueue {
                 lines.limits().get());
     }
 
-    QueueLoad load(Instant now) {
+    QueueLoad load(Set<HandlerName> handlers, Instant now) {
         long due = in(JobState.SCHEDULED).filter(job -> !job.runAt.isAfter(now)).count();
-        return TwinLoad.of(name, paused, lines.waiting(due), List.copyOf(jobs.values()), now);
+        return TwinLoad.of(name, paused, lines.waiting(due, handlers), List.copyOf(jobs.values()), now);
     }
 
     private void apply(Settlement report, TwinJob job, Instant now) {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -23,17 +24,18 @@ final class TwinWakeUps {
     /**
      * What workers may find in a queue.
      *
-     * @param any whether a job may start, but for what holds the whole queue
+     * @param any what a worker may serve of which a job may start, see {@link TwinLines#heard}, but for what holds the whole queue
+     * @param served those of them that are not paused
      * @param full whether as many run as may
      * @param firstDue of scheduled jobs
      */
-    record Sight(boolean any, boolean full, Optional<Instant> firstDue) {
+    record Sight(Set<String> any, Set<String> served, boolean full, Optional<Instant> firstDue) {
 
         boolean isNewsAfter(Sight before, Instant now) {
             boolean sooner = firstDue.filter(due -> due.isBefore(before.firstDue.orElse(Instant.MAX)))
                     .filter(due -> due.isBefore(now.plus(FAR)))
                     .isPresent();
-            return sooner || any && (!before.any || before.full && !full);
+            return sooner || !before.any.containsAll(any) || !any.isEmpty() && before.full && !full;
         }
     }
 
@@ -41,10 +43,13 @@ final class TwinWakeUps {
      * Claims tell only of what they found and left to others: that a lease is over needs no telling, as claimants know when. Those
      * that want nothing tell of whatever may start.
      */
-    Claimed aroundClaim(TwinQueue queue, ClaimRequest request, Supplier<Claimed> claim) {
+    Claimed aroundClaim(TwinQueue queue, ClaimRequest request, Instant now, Supplier<Claimed> claim) {
         int before = told.size();
-        Claimed claimed = around(queue, claim, (then, after) -> !then.any && after.any);
-        if (request.max() == 0 && claimed.more() && told.size() == before) {
+        Claimed claimed = around(queue, claim, (then, after) -> !then.served.containsAll(after.served));
+        if (request.max() == 0
+                && queue.isOpen(now)
+                && !queue.sight().served.isEmpty()
+                && told.size() == before) {
             tell(queue.name());
         }
         return claimed;

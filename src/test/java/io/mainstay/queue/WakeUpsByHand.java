@@ -1,8 +1,10 @@
 package io.mainstay.queue;
 
+import io.mainstay.job.HandlerName;
 import io.mainstay.job.JobId;
 import io.mainstay.job.QueueName;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Wake-ups that come when a test says so. */
@@ -23,7 +25,11 @@ public final class WakeUpsByHand implements WakeUps {
     }
 
     public void hint(QueueName queue) {
-        listeners.forEach(listener -> listener.hint(queue));
+        hint(queue, Set.of());
+    }
+
+    public void hint(QueueName queue, Set<HandlerName> handlers) {
+        listeners.forEach(listener -> listener.hint(queue, handlers));
     }
 
     public void cancelled(QueueName queue, JobId id) {

@@ -1,8 +1,10 @@
 package io.mainstay.queue;
 
+import io.mainstay.job.HandlerName;
 import io.mainstay.job.QueueName;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /** Idle workers, four of them, whose figures a test sets. */
 public final class WorkersByHand implements WorkerStatus {
@@ -54,6 +56,11 @@ public final class WorkersByHand implements WorkerStatus {
     @Override
     public int stuck() {
         return stuck;
+    }
+
+    @Override
+    public Set<HandlerName> handlers() {
+        return SomeClaim.HANDLERS;
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.mainstay.health.ConnectionObserver;
 import io.mainstay.health.LinkKind;
 import io.mainstay.health.LinkState;
 import io.mainstay.health.SubscriptionState;
+import io.mainstay.job.HandlerName;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobIds;
@@ -17,6 +18,7 @@ import io.mainstay.maintenance.IdsConfig;
 import io.mainstay.queue.ClaimRequest;
 import io.mainstay.queue.JobDraft;
 import io.mainstay.queue.JobsConfig;
+import io.mainstay.queue.SomeClaim;
 import io.mainstay.queue.WakeUps;
 import io.mainstay.redis.connection.StoreName;
 import io.mainstay.redis.pubsub.WakeUpConfig;
@@ -26,6 +28,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -76,7 +79,7 @@ class TwoStoresTest {
         }
 
         List<Job> claim() {
-            ClaimRequest request = new ClaimRequest(QUEUE, "me", new JobIds().nextToken(), 10, Duration.ofMinutes(1));
+            ClaimRequest request = SomeClaim.of(QUEUE, "me", new JobIds().nextToken(), 10, Duration.ofMinutes(1));
             return answer(store.stores().leases().claim(request)).jobs();
         }
 
@@ -95,7 +98,7 @@ class TwoStoresTest {
         }
 
         @Override
-        public void hint(QueueName queue) {
+        public void hint(QueueName queue, Set<HandlerName> handlers) {
             hints.add(queue);
         }
 

@@ -7,9 +7,9 @@ import io.mainstay.job.JobIds;
 import io.mainstay.job.Json;
 import io.mainstay.job.Lease;
 import io.mainstay.job.QueueName;
-import io.mainstay.queue.ClaimRequest;
 import io.mainstay.queue.LeaseStore;
 import io.mainstay.queue.Settlement;
+import io.mainstay.queue.SomeClaim;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
@@ -54,7 +54,7 @@ public abstract class ApiTest {
     /** Claims the next job of the queue as a worker would. */
     protected Lease claim() {
         String token = ids.nextToken();
-        var request = new ClaimRequest(queue, "api-test", token, 1, Duration.ofSeconds(30));
+        var request = SomeClaim.of(queue, "api-test", token, 1, Duration.ofSeconds(30));
         var claimed = leases.claim(request).await().atMost(SOON).jobs();
         assertThat(claimed).hasSize(1);
         return new Lease(claimed.get(0).id(), token);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mainstay.job.QueueName;
 import io.mainstay.machine.TimedTest;
 import io.mainstay.queue.ContractSteps;
+import io.mainstay.queue.SomeClaim;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -37,7 +38,7 @@ public interface LoadContract extends ContractSteps {
         QueueName unknown = new QueueName("unknown");
         enqueue("a");
 
-        List<QueueLoad> loads = answer(store().loads().loads(List.of(unknown, QUEUE)));
+        List<QueueLoad> loads = answer(store().loads().loads(List.of(unknown, QUEUE), SomeClaim.HANDLERS));
 
         assertThat(loads).extracting(QueueLoad::queue).containsExactlyInAnyOrder(unknown, QUEUE);
         assertThat(loads).contains(new QueueLoad(unknown, false, 0, 0, 0, QueueLoad.Sample.NONE));
@@ -115,6 +116,6 @@ public interface LoadContract extends ContractSteps {
     }
 
     private QueueLoad load() {
-        return answer(store().loads().loads(List.of(QUEUE))).get(0);
+        return answer(store().loads().loads(List.of(QUEUE), SomeClaim.HANDLERS)).get(0);
     }
 }

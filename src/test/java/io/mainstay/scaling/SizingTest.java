@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mainstay.due.DueQueue;
 import io.mainstay.due.DueWork;
 import io.mainstay.due.RecentQueues;
+import io.mainstay.job.HandlerName;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.WorkersByHand;
 import io.smallrye.mutiny.Uni;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -68,7 +70,7 @@ class SizingTest {
         new Sizing(recent, loads, new WorkersByHand(), CONFIG).demand().await().atMost(Duration.ofSeconds(20));
     }
 
-    private Uni<List<QueueLoad>> noLoads(Collection<QueueName> queues) {
+    private Uni<List<QueueLoad>> noLoads(Collection<QueueName> queues, Set<HandlerName> handlers) {
         asked.addAll(queues);
         return Uni.createFrom().item(List.of());
     }

@@ -46,8 +46,7 @@ class AttemptsTest {
                 "here", StackOverflowError.class.getName(),
                 "later", LinkageError.class.getName(),
                 "nothing", NullPointerException.class.getName(),
-                "null", "no-outcome",
-                "unheard-of", "unknown-handler");
+                "null", "no-outcome");
         pool.start(2);
         types.forEach((handler, type) -> {
             for (int i = 0; i < 3; i++) {
@@ -61,6 +60,17 @@ class AttemptsTest {
         pool.awaitState(pool.addAndWake("noop"), JobState.SUCCEEDED);
         await().until(() -> pool.status.busy() == 0 && pool.status.unsettled() == 0);
         assertThat(pool.status.troubles().unexpected()).isZero();
+    }
+
+    @Test
+    void jobsOfAHandlerThatIsNotThereAreLeftToOthers() {
+        pool.start(2);
+        JobId foreign = pool.addAndWake("unheard-of");
+
+        pool.awaitState(pool.addAndWake("noop"), JobState.SUCCEEDED);
+
+        pool.assertState(foreign, JobState.READY);
+        assertThat(pool.job(foreign).status().attempt()).isZero();
     }
 
     @Test

@@ -87,8 +87,8 @@ class PollingTest {
         QueueName other = QueueName.privateTo("somebody-else");
         pool.queues = QueueWeights.parse(List.of("work")).and(new OwnQueue(own));
         pool.start(1);
-        JobId mine = pool.add(own, "no-such-handler", 1, NEVER);
-        JobId theirs = pool.add(other, "no-such-handler", 1, NEVER);
+        JobId mine = pool.add(own, OwnQueue.HANDLER.value(), 1, NEVER);
+        JobId theirs = pool.add(other, OwnQueue.HANDLER.value(), 1, NEVER);
         pool.wake(other);
         pool.wake(own);
         await().until(() -> done(own, mine));

@@ -3,15 +3,27 @@ package io.mainstay.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mainstay.job.HandlerNotes;
 import io.mainstay.job.InvalidValueException;
+import io.mainstay.job.Job;
+import io.mainstay.job.JobId;
 import io.mainstay.job.JobIds;
+import io.mainstay.job.JobState;
+import io.mainstay.job.JobStatus;
 import io.mainstay.job.QueueName;
+import io.mainstay.job.Timeline;
 import io.mainstay.queue.ClaimRequest;
+import io.mainstay.queue.Claimed;
+import io.mainstay.queue.JobDraft;
 import io.mainstay.queue.OwnQueue;
+import io.mainstay.queue.route.TargetRoom;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** How queues share workers, and what makes a hint go away. */
@@ -21,7 +33,11 @@ class ServedQueuesTest {
     private static final QueueName LIGHT = new QueueName("light");
 
     private final WorkerIdentity identity =
-            new WorkerIdentity(new JobIds(), WorkersConfig.lease(Duration.ofSeconds(10)));
+            new WorkerIdentity(
+                    new JobIds(),
+                    WorkersConfig.lease(Duration.ofSeconds(10)),
+                    new HandlerRegistry(Map.of()),
+                    () -> TargetRoom.UNLIMITED);
     private final ServedQueues servedQueues = new ServedQueues(QueueWeights.parse(List.of("heavy=3", "light")));
     private final ServedQueue heavy = servedQueues.serve(HEAVY).orElseThrow();
     private final ServedQueue light = servedQueues.serve(LIGHT).orElseThrow();
@@ -94,7 +110,7 @@ class ServedQueuesTest {
         light.claim.sending(5);
         light.sending();
         light.hint();
-        light.answered(0, false);
+        light.answered(answer(0, false));
         assertThat(light.hinted()).isTrue();
     }
 
@@ -141,7 +157,7 @@ class ServedQueuesTest {
         served.claim = identity.claim(served.queue, 1, ClaimRequest.MOST_BYTES);
         served.claim.sending(1);
         served.sending();
-        served.answered(0, false);
+        served.answered(answer(0, false));
     }
 
     private void claimed(int asked, int jobs, boolean more) {
@@ -149,6 +165,14 @@ class ServedQueuesTest {
         light.claim = identity.claim(LIGHT, asked, ClaimRequest.MOST_BYTES);
         light.claim.sending(asked);
         light.sending();
-        light.answered(jobs, more);
+        light.answered(answer(jobs, more));
+    }
+
+    private static Claimed answer(int jobs, boolean more) {
+        var times = new Timeline(Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, null);
+        var status = new JobStatus(JobState.RUNNING, 1, times, null, new HandlerNotes(null, 0), List.of());
+        var job = new Job(
+                LIGHT, new JobId("a"), JobDraft.job(LIGHT, "a").build().spec(), status);
+        return new Claimed(Collections.nCopies(jobs, job), more, Optional.empty());
     }
 }

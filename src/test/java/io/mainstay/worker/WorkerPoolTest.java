@@ -10,7 +10,7 @@ import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
 import io.mainstay.machine.TimedTest;
-import io.mainstay.queue.ClaimRequest;
+import io.mainstay.queue.SomeClaim;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -44,7 +44,7 @@ class WorkerPoolTest {
         JobId id = pool.add(QUEUE, "waiting", 2, Duration.ofMinutes(1));
         pool.wake(QUEUE);
         await().until(() -> pool.status.busy() == 1);
-        var other = new ClaimRequest(QUEUE, "other", "token", 1, Duration.ofMinutes(1));
+        var other = SomeClaim.of(QUEUE, "other", "token", 1, Duration.ofMinutes(1));
         await().until(() -> {
             pool.clock.advance(Duration.ofSeconds(2));
             return !pool.store.claim(other).await().indefinitely().jobs().isEmpty();

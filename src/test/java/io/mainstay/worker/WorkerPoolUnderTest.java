@@ -29,6 +29,8 @@ import io.mainstay.queue.OwnQueue;
 import io.mainstay.queue.TestClock;
 import io.mainstay.queue.WakeUpsByHand;
 import io.mainstay.queue.WorkerStatus;
+import io.mainstay.queue.route.TargetLimits;
+import io.mainstay.queue.route.TargetRoom;
 import io.mainstay.vertx.OwnLoops;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -59,6 +61,7 @@ final class WorkerPoolUnderTest implements AutoCloseable {
     Duration lease = Duration.ofSeconds(10);
     Duration grace = Duration.ofSeconds(10);
     JobTracer tracer = JobTracer.NONE;
+    TargetLimits targets = () -> TargetRoom.UNLIMITED;
     long maxResult = 1000;
     WorkerPool workers;
     WorkerStatus status;
@@ -106,7 +109,9 @@ final class WorkerPoolUnderTest implements AutoCloseable {
         LeaseExtender extender = new LeaseExtender(loop, gate, slots, leases);
         Cancellations cancellations = new Cancellations(loop, gate, slots, extender);
         ServedQueues served = new ServedQueues(queues);
-        ClaimSender claims = new ClaimSender(loop, gate, new WorkerIdentity(ids, leases), slots, extender, served);
+        HandlerRegistry registry = new HandlerRegistry(handlers);
+        WorkerIdentity identity = new WorkerIdentity(ids, leases, registry, targets);
+        ClaimSender claims = new ClaimSender(loop, gate, identity, slots, extender, served);
         WakeUpSubscription subscription = new WakeUpSubscription(wakeUps);
         DueClaims dueClaims = new DueClaims(loop, served, claims, config);
         poller =
@@ -117,7 +122,7 @@ final class WorkerPoolUnderTest implements AutoCloseable {
         workers = new WorkerPool(
                 config,
                 new Dispatcher(loop, claims, slots, reports, timeouts, drain),
-                new WakeUpListener(subscription, loop, served, cancellations, poller),
+                new WakeUpListener(subscription, loop, served, cancellations, poller, identity),
                 timers,
                 new DispatcherRestart(loop, served, timers),
                 drain);
@@ -139,6 +144,11 @@ final class WorkerPoolUnderTest implements AutoCloseable {
     JobId addWithin(Duration within, String handler, int attempts) {
         JobOptions options = new JobOptions(null, null, null, null, new Deadline.Within(within));
         return add(QUEUE, handler, attempts, Duration.ofMinutes(1), options);
+    }
+
+    JobId addGoingTo(String target, String handler) {
+        JobOptions options = new JobOptions(null, null, null, null, null, target);
+        return add(QUEUE, handler, 1, Duration.ofMinutes(1), options);
     }
 
     private JobId add(QueueName queue, String handler, int attempts, Duration timeout, JobOptions options) {

@@ -2,6 +2,7 @@ package io.mainstay.redis.pubsub;
 
 import io.mainstay.health.ConnectionObserver;
 import io.mainstay.health.SubscriptionState;
+import io.mainstay.job.HandlerName;
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.JobId;
 import io.mainstay.job.QueueName;
@@ -12,6 +13,8 @@ import io.mainstay.redis.store.RedisKeys;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
@@ -117,15 +120,26 @@ public final class RedisWakeUps implements WakeUps, Recyclable, SubscriptionList
     private void hint(String text) {
         String[] words = text.split(" ");
         try {
-            QueueName queue = new QueueName(words[0]);
+            int slash = words[0].indexOf('/');
+            QueueName queue = new QueueName(slash < 0 ? words[0] : words[0].substring(0, slash));
             List<JobId> cancelled = Arrays.stream(words).skip(1).map(JobId::new).toList();
             if (cancelled.isEmpty()) {
-                tell(listeners, listener -> listener.hint(queue));
+                Set<HandlerName> handlers = slash < 0 ? Set.of() : handlers(words[0].substring(slash + 1));
+                tell(listeners, listener -> listener.hint(queue, handlers));
             } else {
                 tell(listeners, listener -> listener.cancelled(queue, cancelled));
             }
         } catch (InvalidValueException e) {
             LOG.debugf("Ignored on %s: %s", RedisKeys.WAKE_CHANNEL, e.getMessage());
+        }
+    }
+
+    /** Empty also where one cannot be read: jobs that are no jobs any more are for any worker to set aside. */
+    private static Set<HandlerName> handlers(String names) {
+        try {
+            return Arrays.stream(names.split(",")).map(HandlerName::new).collect(Collectors.toUnmodifiableSet());
+        } catch (InvalidValueException e) {
+            return Set.of();
         }
     }
 

@@ -18,8 +18,8 @@ final class PendingEnqueue {
 
     private final NewJob job;
     private final String start;
-    /** Empty for a job of a group, whose line is not that of priorities alone. */
-    private final String priority;
+    /** Priority and route; empty for a job of a group, whose place is not told by these alone. */
+    private final String place;
 
     private final String spec;
     /** Tells a job that this enqueue made from one that was there; empty if the id alone tells. */
@@ -31,7 +31,7 @@ final class PendingEnqueue {
         JobSpec asked = job.spec();
         this.job = job;
         this.start = start(job.start());
-        this.priority = asked.options().group() == null ? Integer.toString(asked.priority()) : "";
+        this.place = asked.options().group() == null ? asked.priority() + SpecText.route(asked) : "";
         this.spec = SpecText.write(asked);
         this.token = job.idChosen()
                 ? Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), Character.MAX_RADIX)
@@ -57,7 +57,7 @@ final class PendingEnqueue {
     void write(List<String> args, boolean withToken) {
         args.add(job.id().value());
         args.add(start);
-        args.add(priority);
+        args.add(place);
         args.add(spec);
         args.add(job.spec().payload().text());
         if (withToken) {

@@ -5,6 +5,7 @@ import io.mainstay.due.DueQueue;
 import io.mainstay.due.DueStore;
 import io.mainstay.due.DueWork;
 import io.mainstay.health.LinkKind;
+import io.mainstay.job.HandlerName;
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.JobIds;
 import io.mainstay.job.QueueName;
@@ -35,6 +36,8 @@ final class RedisDueStore implements DueStore {
 
     private static final String NEWS = " news";
     private static final String PRUNE = " prune";
+    /** Before the name of a handler. */
+    private static final String HANDLER = " @";
 
     private final RedisCalls calls;
     private final ShardClocks clocks;
@@ -141,6 +144,11 @@ final class RedisDueStore implements DueStore {
 
     private static Optional<DueQueue> read(int bucket, String member, Duration in) {
         int space = member.indexOf(' ');
+        if (space >= 0 && member.startsWith(HANDLER, space)) {
+            Optional<HandlerName> handler = handler(member.substring(space + HANDLER.length()));
+            return name(member.substring(0, space))
+                    .map(queue -> new DueQueue(queue, DueWork.CLAIM, in, bucket, handler));
+        }
         Optional<DueWork> work =
                 switch (space < 0 ? "" : member.substring(space)) {
                     case "" -> Optional.of(DueWork.CLAIM);
@@ -155,6 +163,15 @@ final class RedisDueStore implements DueStore {
     @Override
     public int unreadable() {
         return unreadable.count();
+    }
+
+    /** Empty if it cannot be read: jobs that are no jobs any more are for any worker to set aside. */
+    private static Optional<HandlerName> handler(String name) {
+        try {
+            return Optional.of(new HandlerName(name));
+        } catch (InvalidValueException e) {
+            return Optional.empty();
+        }
     }
 
     /** What is no name of a queue was written by somebody else and is left out. */
@@ -172,7 +189,8 @@ final class RedisDueStore implements DueStore {
                 && entry.in().plus(PRIVATE_LEFT_BEHIND).isNegative();
         if (left) {
             String queue = entry.queue().value();
-            calls.run(LinkKind.WRITES, Command.ZREM, Buckets.next(entry.bucket()), queue)
+            String member = entry.handler().map(handler -> queue + HANDLER + handler).orElse(queue);
+            calls.run(LinkKind.WRITES, Command.ZREM, Buckets.next(entry.bucket()), member)
                     .subscribe()
                     .with(done -> {}, error -> {});
         }

@@ -1,6 +1,7 @@
 package io.mainstay.redis.store;
 
 import io.mainstay.health.LinkKind;
+import io.mainstay.job.HandlerName;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
@@ -17,6 +18,7 @@ import io.mainstay.queue.Pruning;
 import io.mainstay.queue.Retention;
 import io.mainstay.queue.Settled;
 import io.mainstay.queue.Settlement;
+import io.mainstay.queue.route.TargetRoom;
 import io.mainstay.redis.connection.RedisCalls;
 import io.mainstay.redis.connection.RedisConfig;
 import io.smallrye.mutiny.Uni;
@@ -27,6 +29,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /** {@link LeaseStore} in Redis. */
@@ -36,6 +40,11 @@ final class RedisLeaseStore implements LeaseStore {
 
     /** How many running jobs of the queue were cancelled so far. */
     private static final String REVOKED = "revoked";
+
+    /** Of what is left. */
+    private static final int MORE = 1;
+
+    private static final int UNWANTED = 2;
 
     /** Id, payload and fields of each job that a claim answers. */
     private static final int WORDS_OF_A_JOB = 3;
@@ -77,8 +86,27 @@ final class RedisLeaseStore implements LeaseStore {
                 Integer.toString(request.bytes()),
                 Long.toString(request.lease().toMillis()),
                 sweepLimit,
-                agingMs);
+                agingMs,
+                names(request.served().handlers()),
+                roomOfEach(request.served().targets()),
+                roomOfTargets(request.served().targets()));
         return calls.run(Script.CLAIM, changed, args).map(answer -> readClaimed(request, answer));
+    }
+
+    /** A space before and after each. */
+    static String names(Set<HandlerName> handlers) {
+        return handlers.stream().map(HandlerName::value).collect(Collectors.joining(" ", " ", " "));
+    }
+
+    /** Empty for any number. */
+    private static String roomOfEach(TargetRoom targets) {
+        return targets.ofEach() == Integer.MAX_VALUE ? "" : Integer.toString(targets.ofEach());
+    }
+
+    private static String roomOfTargets(TargetRoom targets) {
+        return targets.of().entrySet().stream()
+                .map(target -> target.getKey() + " " + target.getValue())
+                .collect(Collectors.joining(" "));
     }
 
     @Override
@@ -164,7 +192,11 @@ final class RedisLeaseStore implements LeaseStore {
         long nextDueMs = answer.get(1).toLong();
         Optional<Duration> nextDue = nextDueMs < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(nextDueMs));
         return new Claimed(
-                jobs, answer.get(0).toInteger() == 1, nextDue, answer.get(2).toInteger());
+                jobs,
+                answer.get(0).toInteger() == MORE,
+                nextDue,
+                answer.get(2).toInteger(),
+                answer.get(0).toInteger() == UNWANTED);
     }
 
     private void quarantine(ClaimRequest request, JobId id, String reason) {

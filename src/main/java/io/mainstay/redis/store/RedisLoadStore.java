@@ -1,5 +1,6 @@
 package io.mainstay.redis.store;
 
+import io.mainstay.job.HandlerName;
 import io.mainstay.job.JobState;
 import io.mainstay.job.QueueName;
 import io.mainstay.redis.connection.RedisCalls;
@@ -11,6 +12,7 @@ import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 /** {@link LoadStore} in Redis. */
 final class RedisLoadStore implements LoadStore {
@@ -31,17 +33,18 @@ final class RedisLoadStore implements LoadStore {
     }
 
     @Override
-    public Uni<List<QueueLoad>> loads(Collection<QueueName> queues) {
+    public Uni<List<QueueLoad>> loads(Collection<QueueName> queues, Set<HandlerName> handlers) {
+        String names = RedisLeaseStore.names(handlers);
         return Multi.createFrom()
                 .iterable(queues)
                 .onItem()
-                .transformToUni(this::load)
+                .transformToUni(queue -> load(queue, names))
                 .merge(AT_A_TIME)
                 .collect()
                 .asList();
     }
 
-    private Uni<QueueLoad> load(QueueName queue) {
+    private Uni<QueueLoad> load(QueueName queue, String handlers) {
         RedisKeys keys = new RedisKeys(queue);
         List<String> read = List.of(
                 keys.meta(),
@@ -51,7 +54,7 @@ final class RedisLoadStore implements LoadStore {
                 keys.state(JobState.SUCCEEDED),
                 keys.state(JobState.DEAD));
         List<String> args =
-                List.of(keys.jobPrefix(), Long.toString(LOOK_BACK.toMillis()), Integer.toString(MOST_LOOKED_AT));
+                List.of(keys.jobPrefix(), Long.toString(LOOK_BACK.toMillis()), Integer.toString(MOST_LOOKED_AT), handlers);
         return calls.run(Script.LOAD, read, args).map(answer -> read(queue, answer));
     }
 

@@ -57,7 +57,7 @@ final class RedisQueues {
         RedisKeys keys = new RedisKeys(queue);
         List<String> args = new ArrayList<>(List.of(keys.jobPrefix(), RedisKeys.WAKE_CHANNEL, queue.value(), ""));
         args.addAll(LimitsText.write(limits));
-        return calls.run(Script.LIMIT, limited(keys), args).chain(next -> goOn(queue, next.toString()));
+        return calls.run(Script.LIMIT, List.of(keys.meta()), args).chain(next -> goOn(queue, next.toString()));
     }
 
     /** Through the groups of the queue. Should this end early, the same request begins anew. */
@@ -67,11 +67,7 @@ final class RedisQueues {
         }
         RedisKeys keys = new RedisKeys(queue);
         List<String> args = List.of(keys.jobPrefix(), RedisKeys.WAKE_CHANNEL, queue.value(), step);
-        return calls.run(Script.LIMIT, limited(keys), args).chain(next -> goOn(queue, next.toString()));
-    }
-
-    private static List<String> limited(RedisKeys keys) {
-        return List.of(keys.meta(), keys.state(JobState.READY));
+        return calls.run(Script.LIMIT, List.of(keys.meta()), args).chain(next -> goOn(queue, next.toString()));
     }
 
     private Uni<QueueFigures> figures(QueueName queue) {

@@ -53,8 +53,14 @@ final class SpecText {
 
     private static String inFull(JobSpec spec) {
         String text = priority(spec) + " " + spec.retry().maxAttempts() + " " + timeout(spec) + " "
-                + BackoffText.write(spec.retry().backoff()) + " " + spec.handler();
+                + BackoffText.write(spec.retry().backoff()) + " " + route(spec);
         return spec.options() == JobOptions.NONE ? text : text + marked(spec.options());
+    }
+
+    /** By what a job lies in lines: its handler, and its target if it has one. */
+    static String route(JobSpec spec) {
+        String target = spec.options().target();
+        return target == null ? spec.handler().value() : spec.handler().value() + TARGET_MARK + target;
     }
 
     static String writeWithPayload(JobSpec spec) {
@@ -136,11 +142,10 @@ final class SpecText {
     }
 
     private static String marked(JobOptions options) {
-        String target = options.target() == null ? "" : TARGET_MARK + options.target();
         String trace =
                 options.trace() == null ? "" : TRACE_MARK + options.trace().value();
         String unique = options.unique() == null ? "" : UNIQUE_MARK + UniqueText.write(options.unique());
-        return target + trace + unique;
+        return trace + unique;
     }
 
     private static String before(String text, int mark) {

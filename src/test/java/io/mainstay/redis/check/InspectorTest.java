@@ -13,6 +13,7 @@ import io.mainstay.process.RedisNode;
 import io.mainstay.queue.ClaimRequest;
 import io.mainstay.queue.Enqueued;
 import io.mainstay.queue.JobDraft;
+import io.mainstay.queue.SomeClaim;
 import io.mainstay.redis.OwnRedis;
 import io.mainstay.redis.store.RedisUnderTest;
 import io.vertx.redis.client.RedisClientType;
@@ -72,7 +73,7 @@ class InspectorTest {
         for (Durability durability : List.of(Durability.MEMORY, Durability.REPLICA)) {
             assertThatThrownBy(() -> enqueue(service, durability)).isInstanceOf(StoreRefusedException.class);
         }
-        ClaimRequest claim = new ClaimRequest(QUEUE, "me", "t", 1, Duration.ofMinutes(1));
+        ClaimRequest claim = SomeClaim.of(QUEUE, "me", "t", 1, Duration.ofMinutes(1));
         assertThatThrownBy(() -> service.leases().claim(claim).await().atMost(DEADLINE))
                 .isInstanceOf(StoreRefusedException.class);
 

@@ -6,9 +6,9 @@ import io.mainstay.job.JobState;
 import io.mainstay.job.QueueName;
 import io.mainstay.process.RedisNode;
 import io.mainstay.queue.Change;
-import io.mainstay.queue.ClaimRequest;
 import io.mainstay.queue.JobDraft;
 import io.mainstay.queue.LimitsDraft;
+import io.mainstay.queue.SomeClaim;
 import io.mainstay.redis.MainstayUser;
 import io.mainstay.redis.store.RedisUnderTest;
 import io.smallrye.mutiny.Uni;
@@ -53,7 +53,7 @@ class PublishCheckTest {
                     .isTrue();
         }
         await(service.jobs().setLimits(QUEUE, LimitsDraft.NONE.concurrency(1).build()));
-        await(service.leases().claim(new ClaimRequest(QUEUE, "me", "t", 1, Duration.ofMinutes(1))));
+        await(service.leases().claim(SomeClaim.of(QUEUE, "me", "t", 1, Duration.ofMinutes(1))));
         assertThat(await(service.jobs().cancel(QUEUE, job.id()))).isInstanceOf(Change.Applied.class);
         assertThat(await(service.jobs().requeue(QUEUE, job.id(), "r"))).isInstanceOf(Change.Applied.class);
         assertThat(await(service.jobs().state(QUEUE, job.id()))).hasValue(JobState.READY);

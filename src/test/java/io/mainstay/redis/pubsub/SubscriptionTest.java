@@ -3,6 +3,7 @@ package io.mainstay.redis.pubsub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mainstay.health.SubscriptionState;
+import io.mainstay.job.HandlerName;
 import io.mainstay.job.JobId;
 import io.mainstay.job.QueueName;
 import io.mainstay.machine.TimedTest;
@@ -12,6 +13,7 @@ import io.mainstay.redis.FaultyProxy;
 import io.mainstay.redis.OwnRedis;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -90,6 +92,15 @@ class SubscriptionTest {
 
         eventually(() -> assertThat(wakeUps.hints()).containsExactly(new QueueName("later")));
         assertThat(wakeUps.cancelled()).containsExactly("q/job-1", "q/job-2");
+    }
+
+    @TimedTest
+    void handlersOfAHintAreNamed() {
+        redis.run("PUBLISH ms:wake q/mail,echo");
+        redis.run("PUBLISH ms:wake unreadable/?");
+
+        eventually(() -> assertThat(wakeUps.hints()).containsExactly(QUEUE, new QueueName("unreadable")));
+        assertThat(wakeUps.hinted()).containsExactlyInAnyOrder("q/mail", "q/echo");
     }
 
     @TimedTest
@@ -248,7 +259,7 @@ class SubscriptionTest {
         List<QueueName> heardLast = new CopyOnWriteArrayList<>();
         wakeUps.wakeUps().listen(new WakeUps.Listener() {
             @Override
-            public void hint(QueueName queue) {
+            public void hint(QueueName queue, Set<HandlerName> handlers) {
                 heardLast.add(queue);
             }
 
@@ -342,7 +353,7 @@ class SubscriptionTest {
 
     private static final class Thrower implements WakeUps.Listener {
         @Override
-        public void hint(QueueName queue) {
+        public void hint(QueueName queue, Set<HandlerName> handlers) {
             throw new AssertionError("of a listener");
         }
 

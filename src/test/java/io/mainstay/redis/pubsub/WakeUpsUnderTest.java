@@ -2,6 +2,7 @@ package io.mainstay.redis.pubsub;
 
 import io.mainstay.health.ConnectionObserver;
 import io.mainstay.health.SubscriptionState;
+import io.mainstay.job.HandlerName;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobIds;
 import io.mainstay.job.QueueName;
@@ -24,6 +25,7 @@ import io.vertx.redis.client.RedisOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -40,6 +42,7 @@ final class WakeUpsUnderTest implements AutoCloseable, WakeUps.Listener, Connect
     private final List<SubscriptionState> states = new CopyOnWriteArrayList<>();
     private final List<String> notices = new CopyOnWriteArrayList<>();
     private final List<String> cancelled = new CopyOnWriteArrayList<>();
+    private final List<String> hinted = new CopyOnWriteArrayList<>();
     private final AtomicInteger missed = new AtomicInteger();
 
     WakeUpsUnderTest(String address, Duration canaryInterval) {
@@ -106,6 +109,11 @@ final class WakeUpsUnderTest implements AutoCloseable, WakeUps.Listener, Connect
         return hints;
     }
 
+    /** As queue/handler, of those that named any. */
+    List<String> hinted() {
+        return hinted;
+    }
+
     /** As queue/id. */
     List<String> cancelled() {
         return cancelled;
@@ -120,7 +128,8 @@ final class WakeUpsUnderTest implements AutoCloseable, WakeUps.Listener, Connect
     }
 
     @Override
-    public void hint(QueueName queue) {
+    public void hint(QueueName queue, Set<HandlerName> handlers) {
+        handlers.forEach(handler -> hinted.add(queue + "/" + handler));
         hints.add(queue);
     }
 

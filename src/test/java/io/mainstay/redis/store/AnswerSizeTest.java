@@ -25,9 +25,9 @@ import io.mainstay.job.QueueName;
 import io.mainstay.job.RetryPolicy;
 import io.mainstay.job.ScheduleName;
 import io.mainstay.job.StartTime;
-import io.mainstay.queue.ClaimRequest;
 import io.mainstay.queue.Enqueued;
 import io.mainstay.queue.Settlement;
+import io.mainstay.queue.SomeClaim;
 import io.mainstay.redis.FaultyProxy;
 import io.mainstay.redis.RedisServerForTests;
 import io.mainstay.schedule.Misfire;
@@ -240,7 +240,7 @@ class AnswerSizeTest {
 
     /** All in one go, each with a large result. */
     private void completeAll() {
-        List<Job> jobs = await(redis.leases().claim(new ClaimRequest(QUEUE, "me", "token", MANY, LEASE)))
+        List<Job> jobs = await(redis.leases().claim(SomeClaim.of(QUEUE, "me", "token", MANY, LEASE)))
                 .jobs();
         assertThat(jobs).hasSize(MANY);
         List<Settlement> reports = jobs.stream()

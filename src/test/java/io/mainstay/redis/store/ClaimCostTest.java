@@ -11,17 +11,22 @@ import io.mainstay.queue.ClaimRequest;
 import io.mainstay.queue.JobDraft;
 import io.mainstay.queue.LimitsDraft;
 import io.mainstay.queue.Settlement;
+import io.mainstay.queue.SomeClaim;
+import io.mainstay.queue.route.Served;
+import io.mainstay.queue.route.TargetRoom;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,6 +54,7 @@ class ClaimCostTest {
     private static RedisNode node;
 
     private RedisUnderTest redis;
+    private TargetRoom unwanted = TargetRoom.UNLIMITED;
     private int enqueued;
     private int claims;
 
@@ -104,23 +110,54 @@ class ClaimCostTest {
         });
     }
 
-    /** A backlog of a paused handler is looked through a bounded piece at a time, and once. */
+    /** Jobs of a paused handler are a line that is not looked at. */
     @Test
-    void jobsOfAPausedHandlerAreLookedThroughInBoundedPieces() {
-        open(() -> {
-            int most = MOST / 100 + 2;
-            fill(MOST - 1, i -> JobDraft.job(QUEUE, "paused-" + i).handledBy("mail"));
-            fill(1, i -> JobDraft.job(QUEUE, "behind"));
-            await(redis.jobs().setPaused(QUEUE, new HandlerName("mail"), true));
-            long dearest = 0;
-            int needed = 1;
-            for (long before = micros(); claim(CLAIMED).isEmpty(); before = micros()) {
-                assertThat(needed).isLessThan(most);
-                dearest = Math.max(dearest, micros() - before);
-                needed++;
-            }
-            LOG.infof("Behind %d jobs of a paused handler: %d claims, the dearest %d us", MOST, needed, dearest);
-        });
+    void jobsOfAPausedHandlerDoNotMakeClaimsDearer() {
+        assertUnchangedBehind(
+                i -> JobDraft.job(QUEUE, "paused-" + i).handledBy("mail"),
+                () -> await(redis.jobs().setPaused(QUEUE, new HandlerName("mail"), true)));
+    }
+
+    @Test
+    void jobsOfOtherHandlersDoNotMakeClaimsDearer() {
+        assertUnchangedBehind(i -> JobDraft.job(QUEUE, "foreign-" + i).handledBy("foreign"), () -> {});
+        assertUnchangedBehind(i -> JobDraft.job(QUEUE, "foreign-" + i)
+                .handledBy("foreign")
+                .group("tenant-" + i % GROUPS), () -> {});
+        assertUnchangedBehind(i -> JobDraft.job(QUEUE, "foreign-" + i)
+                .handledBy("foreign")
+                .inOrderOf("tenant-" + i % GROUPS), () -> {});
+    }
+
+    @Test
+    void targetsDoNotMakeClaimsDearer() {
+        assertBounded(i -> JobDraft.job(QUEUE, "to-" + i).goingTo("http", "https://host-" + i % GROUPS + ":443"));
+    }
+
+    /** As many targets as a claimant may name want nothing, and have the oldest jobs. */
+    @Test
+    void targetsThatAreNotWantedAreLookedPast() {
+        int most = TargetRoom.MOST;
+        Map<String, Integer> dead = new HashMap<>();
+        IntStream.range(0, most).forEach(i -> dead.put("https://dead-" + i + ":443", 0));
+        unwanted = new TargetRoom(Integer.MAX_VALUE, dead);
+        assertUnchangedBehind(
+                i -> JobDraft.job(QUEUE, "dead-" + i).goingTo("http", "https://dead-" + i % most + ":443"), () -> {});
+    }
+
+    private void assertUnchangedBehind(IntFunction<JobDraft> front, Runnable before) {
+        Map<Integer, Long> costs = new LinkedHashMap<>();
+        for (int others : new int[] {unwanted.of().size() + 1, unwanted.of().size() + FEW, MOST}) {
+            node.call("FLUSHALL");
+            open(() -> {
+                fill(others, front);
+                before.run();
+                costs.put(others, median(i -> JobDraft.job(QUEUE, "ours-" + i)));
+            });
+        }
+        LOG.infof("Claim of %d behind jobs like %s, us: %s", CLAIMED, front.apply(0).id(), costs);
+        List<Long> each = List.copyOf(costs.values());
+        assertThat(each.get(2)).isLessThan(2 * each.get(0));
     }
 
     @SafeVarargs
@@ -168,7 +205,14 @@ class ClaimCostTest {
 
     private List<Job> claim(int most) {
         claims++;
-        return await(redis.leases().claim(new ClaimRequest(QUEUE, "me", "t" + claims, most, Duration.ofMinutes(10))))
+        return await(redis.leases()
+                        .claim(new ClaimRequest(
+                                QUEUE,
+                                "me",
+                                "t" + claims,
+                                most,
+                                Duration.ofMinutes(10),
+                                new Served(SomeClaim.HANDLERS, unwanted))))
                 .jobs();
     }
 

@@ -18,6 +18,7 @@ import io.mainstay.job.UniqueKey.Until;
 import io.mainstay.queue.ClaimRequest;
 import io.mainstay.queue.Enqueued;
 import io.mainstay.queue.JobDraft;
+import io.mainstay.queue.SomeClaim;
 import io.mainstay.redis.OwnRedis;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.RedisOptions;
@@ -89,7 +90,7 @@ class EvictionTest {
         List<Job> all = new ArrayList<>();
         List<Job> some;
         do {
-            ClaimRequest request = new ClaimRequest(QUEUE, "me", "t" + all.size(), 1000, HOUR);
+            ClaimRequest request = SomeClaim.of(QUEUE, "me", "t" + all.size(), 1000, HOUR);
             some = await(redis.leases().claim(request)).jobs();
             all.addAll(some);
         } while (!some.isEmpty());

@@ -16,10 +16,10 @@ import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.RetryPolicy;
 import io.mainstay.job.StartTime;
-import io.mainstay.queue.ClaimRequest;
 import io.mainstay.queue.Retention;
 import io.mainstay.queue.Settled;
 import io.mainstay.queue.Settlement;
+import io.mainstay.queue.SomeClaim;
 import io.mainstay.redis.RedisServerForTests;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Command;
@@ -126,7 +126,7 @@ class FullRedisTest {
     }
 
     private List<Job> claim(String token, int max) {
-        return await(redis.leases().claim(new ClaimRequest(QUEUE, "me", token, max, LEASE)))
+        return await(redis.leases().claim(SomeClaim.of(QUEUE, "me", token, max, LEASE)))
                 .jobs();
     }
 

@@ -16,6 +16,7 @@ import io.mainstay.job.StartTime;
 import io.mainstay.process.RedisNode;
 import io.mainstay.queue.ClaimRequest;
 import io.mainstay.queue.Settlement;
+import io.mainstay.queue.SomeClaim;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -131,7 +132,7 @@ class JobSizeTest {
     }
 
     private ClaimRequest claim(String token, int max) {
-        return new ClaimRequest(QUEUE, "measuring", token, max, Duration.ofHours(1));
+        return SomeClaim.of(QUEUE, "measuring", token, max, Duration.ofHours(1));
     }
 
     /** As instances make them, for a pod of a deployment. */

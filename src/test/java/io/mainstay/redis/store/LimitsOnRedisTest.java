@@ -8,12 +8,12 @@ import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
 import io.mainstay.job.Lease;
 import io.mainstay.job.QueueName;
-import io.mainstay.queue.ClaimRequest;
 import io.mainstay.queue.JobDraft;
 import io.mainstay.queue.LimitsDraft;
 import io.mainstay.queue.Rate;
 import io.mainstay.queue.Retention;
 import io.mainstay.queue.Settlement;
+import io.mainstay.queue.SomeClaim;
 import io.mainstay.redis.FaultyProxy;
 import io.mainstay.redis.RedisServerForTests;
 import io.smallrye.mutiny.Uni;
@@ -166,12 +166,12 @@ class LimitsOnRedisTest {
         limit(LimitsDraft.NONE.concurrency(1));
         enqueue("a", "b");
         claim("first", 1);
-        assertThat(announcedBy(() -> complete("a", "first"))).containsExactly("q");
+        assertThat(announcedBy(() -> complete("a", "first"))).containsExactly("q/echo");
 
         limit(LimitsDraft.NONE.groupConcurrency(1));
         claim("second", 1);
         enqueue("c");
-        assertThat(announcedBy(() -> complete("b", "second"))).containsExactly("q");
+        assertThat(announcedBy(() -> complete("b", "second"))).containsExactly("q/echo");
         assertThat(announcedBy(() -> limit(LimitsDraft.NONE))).containsExactly("q");
     }
 
@@ -204,7 +204,7 @@ class LimitsOnRedisTest {
     }
 
     private List<Job> claim(String token, int max) {
-        return await(redis.leases().claim(new ClaimRequest(QUEUE, "me", token, max, Duration.ofMinutes(1))))
+        return await(redis.leases().claim(SomeClaim.of(QUEUE, "me", token, max, Duration.ofMinutes(1))))
                 .jobs();
     }
 

@@ -36,7 +36,6 @@ import io.mainstay.job.StoreUnavailableException;
 import io.mainstay.job.UniqueKey;
 import io.mainstay.machine.TimedTest;
 import io.mainstay.queue.Change;
-import io.mainstay.queue.ClaimRequest;
 import io.mainstay.queue.Enqueued;
 import io.mainstay.queue.JobDraft;
 import io.mainstay.queue.JobNote;
@@ -44,6 +43,7 @@ import io.mainstay.queue.PageRequest;
 import io.mainstay.queue.QueueLimits;
 import io.mainstay.queue.Settled;
 import io.mainstay.queue.Settlement;
+import io.mainstay.queue.SomeClaim;
 import io.mainstay.redis.FaultyProxy;
 import io.mainstay.redis.RedisServerForTests;
 import io.mainstay.schedule.Misfire;
@@ -134,7 +134,7 @@ class LostAnswersTest {
         assertThat(claim("token")).hasSize(2);
         proxy.loseAnswers(1);
         List<Job> first = await(
-                        redis.leases().claim(new ClaimRequest(QUEUE, "me", "token", 10, 1, Duration.ofMinutes(1))))
+                        redis.leases().claim(SomeClaim.of(QUEUE, "me", "token", 10, 1, Duration.ofMinutes(1))))
                 .jobs();
 
         assertThat(first).extracting(Job::id).containsExactly(ID);
@@ -410,7 +410,7 @@ class LostAnswersTest {
     }
 
     private List<Job> claim(String token) {
-        return await(redis.leases().claim(new ClaimRequest(QUEUE, "me", token, 10, Duration.ofMinutes(1))))
+        return await(redis.leases().claim(SomeClaim.of(QUEUE, "me", token, 10, Duration.ofMinutes(1))))
                 .jobs();
     }
 

@@ -51,6 +51,7 @@ class ModelRunTest {
         "BulkChange and no more",
         "Claim more:true",
         "Claim more:false",
+        "Claim unwanted:true",
         "Claim next:overdue",
         "Claim next:later",
         "Claim next:never",

@@ -17,6 +17,7 @@ import io.mainstay.queue.PageRequest;
 import io.mainstay.queue.QueueLimits;
 import io.mainstay.queue.Retention;
 import io.mainstay.queue.Settlement;
+import io.mainstay.queue.SomeClaim;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -172,7 +173,7 @@ interface Operation {
             side.store().step(WHEN_LOOKS_ARE_NOTED);
             StringBuilder seen = new StringBuilder(by.isNegative() ? "stepped back" : "stepped forward");
             for (QueueName queue : OperationSource.QUEUES) {
-                var sweep = new ClaimRequest(queue, "sweeper", "sweep", 0, Duration.ofHours(1));
+                var sweep = SomeClaim.of(queue, "sweeper", "sweep", 0, Duration.ofHours(1));
                 seen.append('\n').append(Sketch.of(side.claim(sweep)));
             }
             side.answer(side.store().flows().find(new FlowId("none")));
@@ -196,7 +197,7 @@ interface Operation {
             for (var figures : side.answer(side.store().jobs().figures(queues))) {
                 seen.append('\n').append(Sketch.of(figures));
                 List<QueueName> queue = List.of(figures.queue());
-                side.answer(side.store().loads().loads(queue))
+                side.answer(side.store().loads().loads(queue, SomeClaim.HANDLERS))
                         .forEach(load -> seen.append(' ').append(Sketch.of(load)));
                 for (JobState state : JobState.values()) {
                     var all = new PageRequest(state, Optional.empty(), PageRequest.MOST);

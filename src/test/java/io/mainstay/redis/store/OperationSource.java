@@ -4,6 +4,7 @@ import io.mainstay.bulk.BulkAction;
 import io.mainstay.bulk.JobFilter;
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.JobId;
+import io.mainstay.job.JobOptions;
 import io.mainstay.job.JobSpec;
 import io.mainstay.job.JobState;
 import io.mainstay.job.Json;
@@ -19,6 +20,8 @@ import io.mainstay.queue.QueueLimits;
 import io.mainstay.queue.Rate;
 import io.mainstay.queue.Retention;
 import io.mainstay.queue.Settlement;
+import io.mainstay.queue.route.Served;
+import io.mainstay.queue.route.TargetRoom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,6 +33,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -46,7 +51,8 @@ final class OperationSource {
             Stream.of("a", "b.two", "c-3").map(QueueName::new).toList();
 
     private static final List<HandlerName> HANDLERS =
-            Stream.of("echo", "mail").map(HandlerName::new).toList();
+            Stream.of("echo", "mail", "http").map(HandlerName::new).toList();
+    private static final List<String> TARGETS = List.of("https://a:443", "https://b:443", "https://c:443");
     private static final int IDS = 20;
     /** Of a payload, and of answers to claims that have room for so many of these. What else a job has is far less. */
     private static final int LARGE = 40_000;
@@ -168,9 +174,21 @@ final class OperationSource {
 
     private NewJob handledBySome(NewJob job) {
         JobSpec spec = job.spec();
-        JobSpec other = new JobSpec(
-                any(HANDLERS), spec.payload(), spec.priority(), spec.retry(), spec.timeout(), spec.options());
+        HandlerName handler = any(HANDLERS);
+        JobOptions options = handler.value().equals("http") && !oneIn(4) ? goingSomewhere(spec.options()) : spec.options();
+        JobSpec other =
+                new JobSpec(handler, spec.payload(), spec.priority(), spec.retry(), spec.timeout(), options);
         return new NewJob(job.queue(), job.id(), other, job.start());
+    }
+
+    private JobOptions goingSomewhere(JobOptions options) {
+        return new JobOptions(
+                options.trace(),
+                options.unique(),
+                options.expiresIn(),
+                options.group(),
+                options.deadline(),
+                any(TARGETS));
     }
 
     private Operation.Claim claim() {
@@ -181,7 +199,20 @@ final class OperationSource {
         String claimant = "worker-" + random.nextInt(3);
         String token = claimant + ".t" + ++made;
         Duration lease = oneIn(5) ? MOMENT : HOUR.multipliedBy(1 + random.nextInt(2));
-        return new Operation.Claim(new ClaimRequest(queue(), claimant, token, random.nextInt(5), any(ROOM), lease));
+        return new Operation.Claim(
+                new ClaimRequest(queue(), claimant, token, random.nextInt(5), any(ROOM), lease, served()));
+    }
+
+    /** All, or some handlers and few jobs of some targets. */
+    private Served served() {
+        if (oneIn(3)) {
+            return Served.of(Set.copyOf(HANDLERS));
+        }
+        Set<HandlerName> handlers =
+                HANDLERS.stream().filter(handler -> !oneIn(3)).collect(Collectors.toSet());
+        Map<String, Integer> rooms = new HashMap<>();
+        TARGETS.stream().filter(target -> oneIn(3)).forEach(target -> rooms.put(target, random.nextInt(3)));
+        return new Served(handlers, new TargetRoom(oneIn(2) ? Integer.MAX_VALUE : 1 + random.nextInt(2), rooms));
     }
 
     private Operation.Settle settle() {

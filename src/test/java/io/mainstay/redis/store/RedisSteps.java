@@ -1,9 +1,9 @@
 package io.mainstay.redis.store;
 
 import io.mainstay.job.QueueName;
-import io.mainstay.queue.ClaimRequest;
 import io.mainstay.queue.Claimed;
 import io.mainstay.queue.JobDraft;
+import io.mainstay.queue.SomeClaim;
 import io.mainstay.redis.RedisServerForTests;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Command;
@@ -44,7 +44,7 @@ abstract class RedisSteps {
     }
 
     Claimed claim(String claimant, String token, int max, Duration lease) {
-        return await(redis.leases().claim(new ClaimRequest(QUEUE, claimant, token, max, lease)));
+        return await(redis.leases().claim(SomeClaim.of(QUEUE, claimant, token, max, lease)));
     }
 
     /** Sends a command with its arguments, whatever they are. */

@@ -279,12 +279,8 @@ public final class RedisUnderTest implements StoreUnderTest {
 
     @Override
     public Aside aside(QueueName queue) {
-        String base = new RedisKeys(queue).meta().replaceFirst("meta$", "");
-        Set<JobId> parked = send(Request.cmd(Command.KEYS).arg(base + "parked:*")).stream()
-                .flatMap(key -> members(key.toString()))
-                .map(JobId::new)
-                .collect(Collectors.toSet());
-        return new Aside(parked, members(base + "resting").collect(Collectors.toSet()));
+        String base = new RedisKeys(queue).base();
+        return new Aside(members(base + "resting").collect(Collectors.toSet()));
     }
 
     private Stream<String> members(String sortedSet) {
@@ -344,7 +340,7 @@ public final class RedisUnderTest implements StoreUnderTest {
         List<QueueName> queues = told.stream()
                 // Others name jobs that were cancelled.
                 .filter(message -> !message.contains(" "))
-                .map(QueueName::new)
+                .map(message -> new QueueName(message.replaceFirst("/.*", "")))
                 .toList();
         told.clear();
         return queues;

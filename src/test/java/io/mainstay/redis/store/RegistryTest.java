@@ -12,11 +12,11 @@ import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
 import io.mainstay.job.Lease;
 import io.mainstay.job.QueueName;
-import io.mainstay.queue.ClaimRequest;
 import io.mainstay.queue.JobDraft;
 import io.mainstay.queue.PageRequest;
 import io.mainstay.queue.Retention;
 import io.mainstay.queue.Settlement;
+import io.mainstay.queue.SomeClaim;
 import io.mainstay.redis.OwnRedis;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.RedisOptions;
@@ -136,7 +136,7 @@ class RegistryTest {
     void emptyQueueIsNotRegisteredByWhoLooksAtIt() {
         claim(other, "t", 1);
         await(other.jobs().figures(List.of(QUEUE)));
-        await(other.loads().loads(List.of(QUEUE)));
+        await(other.loads().loads(List.of(QUEUE), SomeClaim.HANDLERS));
         // A command of the same instance comes after what those may have sent.
         enqueue(other, "elsewhere", new QueueName("elsewhere"));
 
@@ -181,7 +181,7 @@ class RegistryTest {
     }
 
     private static List<Job> claim(RedisUnderTest instance, String token, int max) {
-        return await(instance.leases().claim(new ClaimRequest(QUEUE, "me", token, max, Duration.ofMinutes(1))))
+        return await(instance.leases().claim(SomeClaim.of(QUEUE, "me", token, max, Duration.ofMinutes(1))))
                 .jobs();
     }
 

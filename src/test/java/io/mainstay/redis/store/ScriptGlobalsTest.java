@@ -26,6 +26,8 @@ class ScriptGlobalsTest {
             "cjson",
             "ipairs",
             "math",
+            "next",
+            "pairs",
             "pcall",
             "redis",
             "string",

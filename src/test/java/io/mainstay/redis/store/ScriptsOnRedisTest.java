@@ -15,6 +15,7 @@ import io.mainstay.queue.Enqueued;
 import io.mainstay.queue.JobDraft;
 import io.mainstay.queue.Retention;
 import io.mainstay.queue.Settlement;
+import io.mainstay.queue.SomeClaim;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
@@ -59,7 +60,7 @@ class ScriptsOnRedisTest extends RedisSteps {
         send(Command.PUBLISH, RedisKeys.WAKE_CHANNEL, "the end");
 
         Awaitility.await().atMost(DEADLINE).until(() -> announced.contains("the end"));
-        assertThat(announced).containsExactly("q", "q", "the end");
+        assertThat(announced).containsExactly("q/echo", "q/echo", "the end");
     }
 
     @Test
@@ -86,14 +87,14 @@ class ScriptsOnRedisTest extends RedisSteps {
         await(redis.leases().settle(QUEUE, List.of(fail)));
         send(Command.PUBLISH, RedisKeys.WAKE_CHANNEL, "failed");
         Awaitility.await().atMost(DEADLINE).until(() -> announced.contains("failed"));
-        assertThat(announced).containsExactly("q", "enqueued", "q", "q", "failed");
+        assertThat(announced).containsExactly("q", "enqueued", "q/echo", "q", "failed");
     }
 
     @Test
     void everyKeyOfAPrivateQueueExpiresWhereverItsInstanceDies() {
         QueueName own = QueueName.privateTo("0190");
         Lease lease = new Lease(new JobId("a"), "t2");
-        ClaimRequest claim = new ClaimRequest(own, "me", "t1", 1, Duration.ofMinutes(1));
+        ClaimRequest claim = SomeClaim.of(own, "me", "t1", 1, Duration.ofMinutes(1));
 
         await(redis.jobs().enqueue(JobDraft.job(own, "a").build()));
         assertThat(keysOfPrivateQueues()).isEqualTo(4);
@@ -101,7 +102,7 @@ class ScriptsOnRedisTest extends RedisSteps {
         assertThat(keysOfPrivateQueues()).isEqualTo(6);
         await(redis.leases().settle(own, List.of(new Settlement.Release(new Lease(new JobId("a"), "t1")))));
         assertThat(keysOfPrivateQueues()).isEqualTo(6);
-        await(redis.leases().claim(new ClaimRequest(own, "me", "t2", 1, Duration.ofMinutes(1))));
+        await(redis.leases().claim(SomeClaim.of(own, "me", "t2", 1, Duration.ofMinutes(1))));
         await(redis.leases().settle(own, List.of(new Settlement.Complete(lease, Optional.empty()))));
         assertThat(keysOfPrivateQueues()).isEqualTo(6);
         assertThat(redis.allQueues()).isEmpty();

@@ -79,8 +79,8 @@ final class Sketch {
         String next = answer.nextDue()
                 .map(wait -> wait.isZero() ? "overdue" : "later")
                 .orElse("never");
-        return "jobs:%s more:%s next:%s returned:%d"
-                .formatted(jobs(answer.jobs()), answer.more(), next, answer.returned());
+        return "jobs:%s more:%s unwanted:%s next:%s returned:%d"
+                .formatted(jobs(answer.jobs()), answer.more(), answer.unwanted(), next, answer.returned());
     }
 
     static String of(JobPage page) {

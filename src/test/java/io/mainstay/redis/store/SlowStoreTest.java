@@ -16,13 +16,13 @@ import io.mainstay.job.RetryPolicy;
 import io.mainstay.job.StartTime;
 import io.mainstay.job.StoreUnavailableException;
 import io.mainstay.machine.TimedTest;
-import io.mainstay.queue.ClaimRequest;
 import io.mainstay.queue.Claimed;
 import io.mainstay.queue.Enqueued;
 import io.mainstay.queue.JobPage;
 import io.mainstay.queue.JobPart;
 import io.mainstay.queue.PageRequest;
 import io.mainstay.queue.Settlement;
+import io.mainstay.queue.SomeClaim;
 import io.mainstay.redis.FaultyProxy;
 import io.mainstay.redis.OwnRedis;
 import io.smallrye.mutiny.Uni;
@@ -161,7 +161,7 @@ class SlowStoreTest {
     }
 
     private Uni<Claimed> claim(QueueName queue, int max) {
-        return redis.leases().claim(new ClaimRequest(queue, "claimant", "token-" + queue.value(), max, LEASE));
+        return redis.leases().claim(SomeClaim.of(queue, "claimant", "token-" + queue.value(), max, LEASE));
     }
 
     private Uni<Enqueued> enqueue(QueueName queue, String id, String payload) {

@@ -16,6 +16,7 @@ import io.mainstay.process.RedisNode;
 import io.mainstay.queue.ClaimRequest;
 import io.mainstay.queue.Claimed;
 import io.mainstay.queue.Settlement;
+import io.mainstay.queue.SomeClaim;
 import io.mainstay.redis.store.RedisKeys;
 import io.mainstay.redis.store.RedisUnderTest;
 import java.time.Duration;
@@ -114,7 +115,7 @@ class ClusterFaultsTest {
 
     /** Repeats itself like a worker: a claim that got no answer may have leased jobs. */
     private int claim(QueueName queue, Set<JobId> into) {
-        ClaimRequest request = new ClaimRequest(queue, "worker", "token-" + into.size(), 50, Duration.ofMinutes(1));
+        ClaimRequest request = SomeClaim.of(queue, "worker", "token-" + into.size(), 50, Duration.ofMinutes(1));
         Claimed answer = redis.leases()
                 .claim(request)
                 .onFailure()

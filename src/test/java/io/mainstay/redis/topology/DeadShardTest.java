@@ -10,8 +10,8 @@ import io.mainstay.job.QueueName;
 import io.mainstay.job.StartTime;
 import io.mainstay.job.StoreUnavailableException;
 import io.mainstay.machine.TimedTest;
-import io.mainstay.queue.ClaimRequest;
 import io.mainstay.queue.OwnQueue;
+import io.mainstay.queue.SomeClaim;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
@@ -64,7 +64,7 @@ class DeadShardTest {
         Set<QueueName> swept = ConcurrentHashMap.newKeySet();
         Rounds<QueueName> sweeps = new Rounds<>("sweep", queue -> shard.store()
                 .leases()
-                .claim(new ClaimRequest(queue, "sweeper", "t", 0, PROMPT))
+                .claim(SomeClaim.of(queue, "sweeper", "t", 0, PROMPT))
                 .invoke(() -> swept.add(queue))
                 .replaceWithVoid());
         assertThat(shard.there()).hasSize(12);
@@ -89,7 +89,7 @@ class DeadShardTest {
             assertThat(++moves).isLessThanOrEqualTo(3);
         }
         assertThat(moves).isPositive();
-        assertThat(await(shard.store().leases().claim(new ClaimRequest(own.name(), "me", "t", 1, DEADLINE)))
+        assertThat(await(shard.store().leases().claim(SomeClaim.of(own.name(), "me", "t", 1, DEADLINE)))
                         .jobs())
                 .extracting(Job::queue)
                 .containsExactly(own.name());
