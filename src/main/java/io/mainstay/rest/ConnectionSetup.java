@@ -9,6 +9,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.handler.ssl.AbstractSniHandler;
 import io.netty.handler.ssl.SslHandler;
 import io.vertx.core.http.HttpServerOptions;
 import java.time.Duration;
@@ -70,13 +71,16 @@ final class ConnectionSetup extends ChannelInboundHandlerAdapter {
             pipeline.addAfter(encoder.name(), null, new BareAnswers(rules.problems()));
         } else if (tls != null && standsBefore(context, tls)) {
             pipeline.addAfter(tls.name(), null, new ConnectionSetup(rules, timer));
-        } else if (tls != null) {
-            // HTTP 2, whose framing has one length only.
+        } else if (tls != null || pipeline.context(AbstractSniHandler.class) == null) {
+            // HTTP 2, whose framing has one length only. Or the server of probes and metrics, which nobody can keep from looking for HTTP 2
+            // in the first bytes: only the time until these is bounded there.
             timer.end();
+        } else {
+            // TLS begins with the name that is asked for.
+            context.fireChannelRead(bytes);
+            return;
         }
-        if (decoder != null || tls != null) {
-            pipeline.remove(this);
-        }
+        pipeline.remove(this);
         context.fireChannelRead(bytes);
     }
 

@@ -47,7 +47,6 @@ public class ApiKeyResource {
     public Uni<RestResponse<NewApiKeyView>> create(ApiKeyRequest request) {
         return keys.make(request, callers.get()).map(made -> ResponseBuilder.create(RestResponse.Status.CREATED, made)
                 .header("Location", "/v1/keys/" + made.id())
-                .header("Cache-Control", "no-store")
                 .build());
     }
 
