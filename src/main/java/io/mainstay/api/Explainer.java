@@ -21,11 +21,7 @@ class Explainer {
     private final TargetTrouble targets;
     private final WorkerStatus workers;
 
-    Explainer(
-            ParentLookup parents,
-            Announcements announcements,
-            TargetTrouble targets,
-            WorkerStatus workers) {
+    Explainer(ParentLookup parents, Announcements announcements, TargetTrouble targets, WorkerStatus workers) {
         this.parents = parents;
         this.announcements = announcements;
         this.targets = targets;
