@@ -44,7 +44,8 @@ public class ExplainResource {
     @APIResponse(responseCode = "200", ref = "Explanation")
     @APIResponse(responseCode = "404", ref = "NoSuchJob")
     public Uni<ExplanationView> explain(@PathParam("queue") String queue, @PathParam("id") String id) {
-        return jobs.explain(new QueueName(queue), new JobId(id)).flatMap(explainer::view);
+        Caller caller = callers.get();
+        return jobs.explain(new QueueName(queue), new JobId(id)).flatMap(why -> explainer.view(why, caller));
     }
 
     @GET

@@ -9,7 +9,6 @@ import io.mainstay.queue.WaitReason;
 import io.mainstay.queue.WorkerStatus;
 import io.mainstay.queue.route.TargetTrouble;
 import io.mainstay.security.Caller;
-import io.mainstay.security.CurrentCaller;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 
@@ -21,50 +20,43 @@ class Explainer {
     private final Announcements announcements;
     private final TargetTrouble targets;
     private final WorkerStatus workers;
-    private final CurrentCaller caller;
 
-    Explainer(
-            ParentLookup parents,
-            Announcements announcements,
-            TargetTrouble targets,
-            WorkerStatus workers,
-            CurrentCaller caller) {
+    Explainer(ParentLookup parents, Announcements announcements, TargetTrouble targets, WorkerStatus workers) {
         this.parents = parents;
         this.announcements = announcements;
         this.targets = targets;
         this.workers = workers;
-        this.caller = caller;
     }
 
-    Uni<ExplanationView> view(Explanation why) {
-        Caller asking = caller.get();
+    /** @param caller as it was when the request began: by now there may be none to ask */
+    Uni<ExplanationView> view(Explanation why, Caller caller) {
         return switch (why.reason()) {
             case WAITING_FOR_PARENTS ->
-                parents.holding(why.job().id()).map(holding -> ExplanationView.of(why, holding, asking));
-            case NOT_DUE, BACKOFF, SNOOZED, DUE, PAUSED, IN_LINE -> waiting(why, asking);
-            default -> Uni.createFrom().item(ExplanationView.of(why, asking));
+                parents.holding(why.job().id()).map(holding -> ExplanationView.of(why, holding, caller));
+            case NOT_DUE, BACKOFF, SNOOZED, DUE, PAUSED, IN_LINE -> waiting(why, caller);
+            default -> Uni.createFrom().item(ExplanationView.of(why, caller));
         };
     }
 
-    private Uni<ExplanationView> waiting(Explanation why, Caller asking) {
+    private Uni<ExplanationView> waiting(Explanation why, Caller caller) {
         String target = why.job().spec().options().target();
-        String busy = busy(asking);
+        String busy = busy(caller);
         if (why.reason() == WaitReason.IN_LINE && target != null && targets.isLeftAlone(target)) {
-            return Uni.createFrom().item(ExplanationView.ofTarget(why, busy, asking));
+            return Uni.createFrom().item(ExplanationView.ofTarget(why, busy, caller));
         }
         return announcements
                 .availability(why.job().queue(), why.job().spec().handler())
                 .onFailure(StoreUnavailableException.class)
                 .recoverWithItem(Availability.AVAILABLE)
-                .map(availability -> ExplanationView.of(why, availability, busy, asking));
+                .map(availability -> ExplanationView.of(why, availability, busy, caller));
     }
 
     /** Which target most workers work for may be no business of one who sees some queues only. */
-    private String busy(Caller asking) {
+    private String busy(Caller caller) {
         if (workers.busy() < workers.concurrency()) {
             return "";
         }
-        boolean named = asking.queues().matchAll();
+        boolean named = caller.queues().matchAll();
         return " All %d workers of this instance are busy%s."
                 .formatted(
                         workers.concurrency(),
