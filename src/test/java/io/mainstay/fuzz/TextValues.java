@@ -14,7 +14,7 @@ final class TextValues {
      */
     private static final Map<String, List<String>> KNOWN = Map.of(
             "queue", List.of("fuzz-0", "fuzz-1", "fuzz-2", "fuzz-3"),
-            "id", List.of("f-0", "f-1", "f-2", "f-3"),
+            "id", List.of("f-0", "f-1", "f-2", "f-3", "fuzzfuzzfuzz"),
             "name", List.of("s-0", "s-1", "s-2"),
             "handler", List.of("echo", "noop", "fail", "sleep", "echo", "noop", "nobody"),
             "errorType", List.of("demo", "http-503"),
