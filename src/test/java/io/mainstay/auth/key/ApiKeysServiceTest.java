@@ -66,6 +66,31 @@ class ApiKeysServiceTest {
     }
 
     @Test
+    void auditNamesTheKeyThatWasMadeAndNoSecretThatWasGivenForAnId() {
+        String key = make("{\"name\": \"shop\", \"roles\": [\"producer\"], \"queues\": [\"orders\"]}");
+
+        admin().delete("/v1/keys/" + key).then().statusCode(422);
+
+        String secret = key.substring(16);
+        assertThat(audit("revokeKey", "keys/ms_" + id(key) + "_***")).doesNotContain(secret);
+        audit("createKey", "key=" + id(key));
+    }
+
+    /** Records arrive a moment after the answer. */
+    private static String audit(String operation, String expected) {
+        return Awaitility.await()
+                .atMost(REVOKED_WITHIN)
+                .pollInterval(Duration.ofMillis(50))
+                .until(
+                        () -> admin().get("/v1/audit?operation=" + operation)
+                                .then()
+                                .statusCode(200)
+                                .extract()
+                                .asString(),
+                        records -> records.contains(expected));
+    }
+
+    @Test
     void keyThatAnotherInstanceRevokesIsUnknownWithinFiveSeconds() {
         String key = make("{\"name\": \"shop\", \"roles\": [\"reader\"], \"queues\": [\"*\"]}");
         me(key).statusCode(200);
