@@ -71,7 +71,11 @@ class ApiKeys {
 
     /** Completes when there is none of that id; here it is unknown from then on, elsewhere within five seconds. */
     Uni<Void> revoke(String id) {
-        return store.remove(checked(id), tokens.nextToken()).invoke(() -> callers.revoked(id));
+        if (callers.isInFile(checked(id))) {
+            throw new InvalidValueException(
+                    "id", id, "that of a key made through the API: this one is in mainstay.security.keys-file, delete its line");
+        }
+        return store.remove(id, tokens.nextToken()).invoke(() -> callers.revoked(id));
     }
 
     private static String checked(String id) {

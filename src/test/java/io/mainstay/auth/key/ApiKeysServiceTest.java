@@ -2,6 +2,7 @@ package io.mainstay.auth.key;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 
@@ -63,6 +64,15 @@ class ApiKeysServiceTest {
                 .statusCode(404)
                 .body("type", equalTo("urn:mainstay:problem:key-not-found"));
         admin().delete("/v1/keys/" + id).then().statusCode(204);
+    }
+
+    /** "No content" would be taken for a revocation. */
+    @Test
+    void keyOfTheFileCannotBeRevokedHere() {
+        admin().delete("/v1/keys/" + id(SecuredProfile.READER))
+                .then()
+                .statusCode(422)
+                .body("detail", containsString("mainstay.security.keys-file"));
     }
 
     @Test
