@@ -152,6 +152,7 @@ class ApiKeysServiceTest {
                 "{\"name\": \"x\", \"roles\": [\"reader\"], \"queues\": [\"a*b\"]};422;invalid-value",
                 "{\"name\": \"x\", \"roles\": [\"reader\"], \"queues\": [\"*\"], \"key\": \"mine\"};400;unknown-field",
                 "{\"name\": \"x\", \"roles\": [\"reader\"], \"queues\": [\"*\"], \"expiresAt\": \"2020-01-01T00:00:00Z\"};422;invalid-value",
+                "{\"name\": \"x\", \"roles\": [\"reader\"], \"queues\": [\"*\"], \"expiresAt\": \"+1000000000-12-31T23:59:59Z\"};422;invalid-value",
             })
     void wrongRequestsAreRefused(String body, int status, String slug) {
         post(SecuredProfile.ADMIN, body).statusCode(status).body("type", equalTo("urn:mainstay:problem:" + slug));
