@@ -1,6 +1,8 @@
 package io.mainstay.audit;
 
-/** Text of callers, made safe to be shown. */
+import io.mainstay.logging.Secrets;
+
+/** Text of callers, made safe to be shown: whoever writes a key where an id belongs has its secret left out. */
 final class AuditText {
 
     private static final char REPLACEMENT = '\uFFFD';
@@ -9,15 +11,16 @@ final class AuditText {
     private AuditText() {}
 
     /**
-     * The text with whatever ends or turns a line replaced, and half a character.
+     * The text without secrets, with whatever ends or turns a line replaced, and half a character.
      *
      * @param most characters that are kept; what is cut is marked
      * @return null for null
      */
-    static String clean(String text, int most) {
-        if (text == null) {
+    static String clean(String given, int most) {
+        if (given == null) {
             return null;
         }
+        String text = Secrets.hidden(given);
         boolean cut = text.length() > most;
         StringBuilder clean = new StringBuilder(Math.min(text.length(), most));
         int end = cut ? most - 1 : text.length();

@@ -29,7 +29,7 @@ record AuditedOperation(String id, Optional<AuditKind> kind, Map<String, String>
     /** Proves something by itself, so it is no name that may be shown. */
     private static final String TOKEN = "token";
 
-    private static final Pattern PARAMETER = Pattern.compile("([^/{}]+)/\\{([^}:]+)");
+    private static final Pattern PARAMETER = Pattern.compile("([^/{}]+)/+\\{([^}:]+)");
 
     static AuditedOperation of(Method method) {
         Operation operation = method.getAnnotation(Operation.class);

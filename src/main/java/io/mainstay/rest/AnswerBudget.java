@@ -80,6 +80,14 @@ public class AnswerBudget {
                 "too-many-reads", 503, "this instance is writing as many large answers as it has memory for");
     }
 
+    /**
+     * What is taken for an answer of which nobody knows how large it will be. Not all there is: who waits for that keeps all those that
+     * come after it waiting until nobody has anything, so one caller that reads slowly would hold up all others.
+     */
+    public long largest() {
+        return total / 2;
+    }
+
     /** Bytes that nobody has. */
     synchronized long free() {
         return free;

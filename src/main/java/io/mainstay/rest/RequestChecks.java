@@ -49,6 +49,9 @@ class RequestChecks {
         HttpServerRequest request = context.request();
         Problem problem = framing(request);
         if (problem == null) {
+            problem = path(context.normalizedPath());
+        }
+        if (problem == null) {
             problem = origin(request);
         }
         if (problem == null) {
@@ -80,6 +83,16 @@ class RequestChecks {
         int hosts = request.headers().getAll(HttpHeaders.HOST).size();
         return hosts > 1 || hosts == 0 && request.version() == HttpVersion.HTTP_1_1
                 ? malformed("There has to be one Host.")
+                : null;
+    }
+
+    /**
+     * The REST layer leaves out of account what stands behind a semicolon, and a slash at the end; whoever else goes by the path, as
+     * limits and the bounds of bodies do, would take it for another one.
+     */
+    private static Problem path(String path) {
+        return path.indexOf(';') >= 0 || path.startsWith(API) && path.endsWith("/")
+                ? malformed("Paths have no semicolons, unless encoded, and no slash at the end.")
                 : null;
     }
 

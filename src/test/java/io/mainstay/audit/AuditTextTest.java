@@ -28,6 +28,15 @@ class AuditTextTest {
     }
 
     @Test
+    void secretsOfKeysAreLeftOut() {
+        String secret = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefgs1ufIE8";
+
+        assertThat(AuditText.clean("keys/ms_abcdefghijkl_" + secret, 200)).isEqualTo("keys/ms_abcdefghijkl_***");
+        assertThat(AuditText.clean("x".repeat(50) + "ms_abcdefghijkl_" + secret, 100))
+                .isEqualTo("x".repeat(50) + "ms_abcdefghijkl_***");
+    }
+
+    @Test
     void longTextIsCutAndNoCharacterIsHalved() {
         assertThat(AuditText.clean("x".repeat(1_000_000), 10)).isEqualTo("xxxxxxxxx…");
         assertThat(AuditText.clean("1234567890", 10)).isEqualTo("1234567890");

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @TestProfile(SecuredProfile.class)
@@ -62,6 +64,17 @@ class CallerLimitsServiceTest {
             }
         });
         open.forEach(EventClient::close);
+    }
+
+    /** They would be streams to whoever serves them, and none to whoever counts and ends them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/events/", "/v1/events;", "/v1/events;a=b", "/v1;a/events", "/v1//events//"})
+    void eventStreamsHaveNoOtherPath(String path) throws IOException {
+        try (RawHttp http = new RawHttp(RestAssured.port)) {
+            http.send("GET " + path + " HTTP/1.1\nHost: x\nAuthorization: Bearer " + newKey() + "\n\n")
+                    .read()
+                    .problem(400, "bad-request");
+        }
     }
 
     @Test

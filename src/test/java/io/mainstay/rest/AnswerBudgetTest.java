@@ -55,6 +55,17 @@ class AnswerBudgetTest {
         assertThat(budget.free()).isEqualTo(ALL);
     }
 
+    /** What holds a little of it for long, as a caller that reads slowly does, holds up nobody. */
+    @Test
+    void answersOfUnknownSizeLeaveRoom() {
+        AnswerBudget.Share slow = take(ALL / 4);
+        AnswerBudget.Share unknown = take(budget.largest());
+        take(ALL / 4).release();
+        unknown.release();
+        slow.release();
+        assertThat(budget.free()).isEqualTo(ALL);
+    }
+
     @Test
     void whoeverWaitsTooLongIsRefused() {
         AnswerBudget.Share all = take(ALL);

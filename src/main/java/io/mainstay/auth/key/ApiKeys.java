@@ -22,6 +22,9 @@ import java.util.Optional;
 @Singleton
 class ApiKeys {
 
+    /** Later times do not fit the milliseconds that are kept. */
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
     private final ApiKeyStore store;
     private final KeyCallers callers;
     private final JobIds tokens;
@@ -41,9 +44,11 @@ class ApiKeys {
         if (!beyond.isEmpty()) {
             throw ForbiddenException.grants(beyond);
         }
-        request.expiresAt().filter(end -> !end.isAfter(Instant.now())).ifPresent(past -> {
-            throw new InvalidValueException("expiresAt", past, "in the future");
-        });
+        request.expiresAt()
+                .filter(end -> !end.isAfter(Instant.now()) || end.isAfter(LATEST))
+                .ifPresent(end -> {
+                    throw new InvalidValueException("expiresAt", end, "in the future, at " + LATEST + " or before");
+                });
         byte[] key = KeyFormat.generate(random);
         String id = KeyFormat.idOf(key);
         ApiKey draft =
@@ -71,7 +76,11 @@ class ApiKeys {
 
     /** Completes when there is none of that id; here it is unknown from then on, elsewhere within five seconds. */
     Uni<Void> revoke(String id) {
-        return store.remove(checked(id), tokens.nextToken()).invoke(() -> callers.revoked(id));
+        if (callers.isInFile(checked(id))) {
+            throw new InvalidValueException(
+                    "id", id, "that of a key made through the API: this one is in mainstay.security.keys-file, delete its line");
+        }
+        return store.remove(id, tokens.nextToken()).invoke(() -> callers.revoked(id));
     }
 
     private static String checked(String id) {

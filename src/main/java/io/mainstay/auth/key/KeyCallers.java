@@ -65,6 +65,11 @@ class KeyCallers implements CallerSource {
         return file.map(keys -> keys.keys().get(id));
     }
 
+    /** Nobody but whoever writes the file can take it back. */
+    boolean isInFile(String id) {
+        return inFile(id).isPresent();
+    }
+
     /** While that cannot be told, they may. */
     @Override
     public boolean knows(SecurityIdentity identity) {

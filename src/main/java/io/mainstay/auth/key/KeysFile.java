@@ -4,15 +4,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * The keys of a file, as they were when it could last be read. Kubernetes changes the files of a secret by turning a symbolic
- * link, so what is compared is the file that the path leads to. Reads from {@link #look}, which blocks; all else is at hand.
+ * The keys of a file, as they were when it could last be read. Contents are compared, not times of change: a link may be turned to an older
+ * file, and a file that could not be read becomes readable without any change of its own. Reads from {@link #look}, which blocks; all
+ * else is at hand.
  */
 final class KeysFile {
 
@@ -21,17 +21,16 @@ final class KeysFile {
 
     private final Path path;
     private volatile Map<String, KnownKey> keys;
-    private Look latest;
-
-    /** What a file was, so that another one is known for that. Nothing of what is in it. */
-    private record Look(Path real, Object file, FileTime modified, long size) {}
+    /** Of what was read last, whether it could be used or not. */
+    private KeyHash seen;
+    /** Whether it could not be read the last time. */
+    private boolean unreadable;
 
     /** @throws IllegalStateException if it cannot be read, or is not as it should be */
     KeysFile(Path path) {
         this.path = path;
-        latest = stat();
         try {
-            keys = read();
+            keys = changed().orElseThrow();
         } catch (IOException | IllegalArgumentException e) {
             throw new IllegalStateException(
                     "The keys of mainstay.security.keys-file cannot be used: %s: %s. It has lines of the form <key> <name> <roles> <queues> [payload]; the command new-key makes one."
@@ -44,41 +43,45 @@ final class KeysFile {
         return keys;
     }
 
-    /** Reads the file again if it is another one. If that cannot be used, the keys before go on being known. */
+    /** Reads the file again, and takes over what it says if that has changed. If that cannot be used, the keys before go on being known. */
     synchronized void look() {
-        Look now = stat();
-        if (now == null ? latest == null : now.equals(latest)) {
-            return;
-        }
-        latest = now;
         try {
-            Map<String, KnownKey> read = read();
-            keys = read;
-            LOG.infof("%s was read again: %d keys", path, read.size());
-        } catch (IOException | IllegalArgumentException e) {
-            LOG.errorf(
-                    "%s has changed and cannot be used: %s. The keys that it had before go on being known.",
-                    path, reason(e));
-        }
-    }
-
-    private Look stat() {
-        try {
-            BasicFileAttributes is = Files.readAttributes(path, BasicFileAttributes.class);
-            return new Look(path.toRealPath(), is.fileKey(), is.lastModifiedTime(), is.size());
+            Optional<Map<String, KnownKey>> read = changed();
+            unreadable = false;
+            if (read.isPresent()) {
+                keys = read.get();
+                LOG.infof("%s was read again: %d keys", path, keys.size());
+            }
         } catch (IOException e) {
-            return null;
+            if (!unreadable) {
+                refused(e);
+            }
+            unreadable = true;
+        } catch (IllegalArgumentException e) {
+            unreadable = false;
+            refused(e);
         }
     }
 
-    private Map<String, KnownKey> read() throws IOException {
+    private void refused(Exception e) {
+        LOG.errorf(
+                "%s has changed and cannot be used: %s. The keys that it had before go on being known.", path, reason(e));
+    }
+
+    /** Empty if it is as it was. */
+    private Optional<Map<String, KnownKey>> changed() throws IOException {
         byte[] text = null;
         try (InputStream file = Files.newInputStream(path)) {
             text = file.readNBytes(MOST_BYTES + 1);
+            KeyHash now = KeyHash.of(text);
+            if (now.equals(seen)) {
+                return Optional.empty();
+            }
+            seen = now;
             if (text.length > MOST_BYTES) {
                 throw new IllegalArgumentException("it is larger than 1 MiB");
             }
-            return KeysFileText.read(text);
+            return Optional.of(KeysFileText.read(text));
         } finally {
             if (text != null) {
                 Arrays.fill(text, (byte) 0);

@@ -9,9 +9,10 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 @RegisterForReflection
 public record NewApiKeyView(String id, String key) implements AuditDetail {
 
+    /** The path does not name it. */
     @Override
     public String auditDetail() {
-        return "id=" + id;
+        return "key=" + id;
     }
 
     /** Without the key. */

@@ -50,6 +50,10 @@ final class SigningKeys {
                 throw new IllegalArgumentException("line %d: %s".formatted(i + 1, wrong.getMessage()));
             }
         }
+        if (keys.isEmpty()) {
+            // A file that is being written is empty for a moment: nothing would be signed, and nobody would hear of it.
+            throw new IllegalArgumentException("it has no secrets");
+        }
         return new SigningKeys(keys.entrySet().stream()
                 .map(entry -> Map.entry(entry.getKey(), List.copyOf(entry.getValue())))
                 .sorted(Comparator.comparingInt(entry -> -entry.getKey().length()))

@@ -75,9 +75,9 @@ public class JobReads {
         return within(largestJob, read, JobReads::bytes).map(job -> JobView.of(job, caller));
     }
 
-    /** Reads what may be as large as all answers together may be. */
+    /** Reads what may be larger than any one job. */
     public <T> Uni<T> large(Supplier<Uni<T>> read, ToLongFunction<T> bytes) {
-        return within(Long.MAX_VALUE, read, bytes);
+        return within(budget.largest(), read, bytes);
     }
 
     private <T> Uni<T> within(long most, Supplier<Uni<T>> read, ToLongFunction<T> bytes) {

@@ -2,6 +2,7 @@ package io.mainstay.auth.key;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 
@@ -65,6 +66,40 @@ class ApiKeysServiceTest {
         admin().delete("/v1/keys/" + id).then().statusCode(204);
     }
 
+    /** "No content" would be taken for a revocation. */
+    @Test
+    void keyOfTheFileCannotBeRevokedHere() {
+        admin().delete("/v1/keys/" + id(SecuredProfile.READER))
+                .then()
+                .statusCode(422)
+                .body("detail", containsString("mainstay.security.keys-file"));
+    }
+
+    @Test
+    void auditNamesTheKeyThatWasMadeAndNoSecretThatWasGivenForAnId() {
+        String key = make("{\"name\": \"shop\", \"roles\": [\"producer\"], \"queues\": [\"orders\"]}");
+
+        admin().delete("/v1/keys/" + key).then().statusCode(422);
+
+        String secret = key.substring(16);
+        assertThat(audit("revokeKey", "keys/ms_" + id(key) + "_***")).doesNotContain(secret);
+        audit("createKey", "key=" + id(key));
+    }
+
+    /** Records arrive a moment after the answer. */
+    private static String audit(String operation, String expected) {
+        return Awaitility.await()
+                .atMost(REVOKED_WITHIN)
+                .pollInterval(Duration.ofMillis(50))
+                .until(
+                        () -> admin().get("/v1/audit?operation=" + operation)
+                                .then()
+                                .statusCode(200)
+                                .extract()
+                                .asString(),
+                        records -> records.contains(expected));
+    }
+
     @Test
     void keyThatAnotherInstanceRevokesIsUnknownWithinFiveSeconds() {
         String key = make("{\"name\": \"shop\", \"roles\": [\"reader\"], \"queues\": [\"*\"]}");
@@ -117,6 +152,7 @@ class ApiKeysServiceTest {
                 "{\"name\": \"x\", \"roles\": [\"reader\"], \"queues\": [\"a*b\"]};422;invalid-value",
                 "{\"name\": \"x\", \"roles\": [\"reader\"], \"queues\": [\"*\"], \"key\": \"mine\"};400;unknown-field",
                 "{\"name\": \"x\", \"roles\": [\"reader\"], \"queues\": [\"*\"], \"expiresAt\": \"2020-01-01T00:00:00Z\"};422;invalid-value",
+                "{\"name\": \"x\", \"roles\": [\"reader\"], \"queues\": [\"*\"], \"expiresAt\": \"+1000000000-12-31T23:59:59Z\"};422;invalid-value",
             })
     void wrongRequestsAreRefused(String body, int status, String slug) {
         post(SecuredProfile.ADMIN, body).statusCode(status).body("type", equalTo("urn:mainstay:problem:" + slug));

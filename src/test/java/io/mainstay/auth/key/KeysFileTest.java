@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -111,6 +112,20 @@ class KeysFileTest {
         file.look();
 
         assertThat(file.keys()).containsOnlyKeys(id(OTHER));
+    }
+
+    @Test
+    void anotherContentCountsWhateverTheFileSystemSaysOfIt() throws IOException {
+        String sameLength = TestKeys.line("shop producer,reader orders,mail.* payload");
+        Path path = write(LINE);
+        FileTime written = Files.getLastModifiedTime(path);
+        KeysFile file = new KeysFile(path);
+
+        write(sameLength);
+        Files.setLastModifiedTime(path, written);
+        file.look();
+
+        assertThat(file.keys()).containsOnlyKeys(id(sameLength));
     }
 
     @Test

@@ -53,6 +53,14 @@ class SigningKeysTest {
                 .hasMessageNotContaining("c2Vj");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n", "# none\n"})
+    void aFileWithoutSecretsIsRefused(String text) {
+        assertThatThrownBy(() -> SigningKeys.parse(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no secrets");
+    }
+
     @Test
     void anEd25519KeyIsItsSeedAloneOrWithItsPublicKey() {
         // RFC 8032, 7.1, test 2.
