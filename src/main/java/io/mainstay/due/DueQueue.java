@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param bucket that the queue is in, see {@link DueStore}
  * @param handler that a claim is to serve, as jobs of it may start; empty for anybody
  */
-public record DueQueue(
-        QueueName queue, DueWork work, Duration in, int bucket, Optional<HandlerName> handler) {
+public record DueQueue(QueueName queue, DueWork work, Duration in, int bucket, Optional<HandlerName> handler) {
 
     /** For anybody. */
     public DueQueue(QueueName queue, DueWork work, Duration in, int bucket) {

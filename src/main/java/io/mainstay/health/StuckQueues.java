@@ -55,7 +55,9 @@ class StuckQueues implements DueListener {
                         && due.now()
                         && workers.serves(due.queue())
                         && (due.queue().isPrivate()
-                                || due.handler().map(workers.handlers()::contains).orElse(true)))
+                                || due.handler()
+                                        .map(workers.handlers()::contains)
+                                        .orElse(true)))
                 .forEach(due -> claims.expected(due.queue()));
     }
 

@@ -41,8 +41,7 @@ public record ClaimRequest(
     }
 
     /** Asks for as many bytes as a claim may. */
-    public ClaimRequest(
-            QueueName queue, String claimant, String token, int max, Duration lease, Served served) {
+    public ClaimRequest(QueueName queue, String claimant, String token, int max, Duration lease, Served served) {
         this(queue, claimant, token, max, MOST_BYTES, lease, served);
     }
 

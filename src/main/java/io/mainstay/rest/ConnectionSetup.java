@@ -72,7 +72,8 @@ final class ConnectionSetup extends ChannelInboundHandlerAdapter {
         } else if (tls != null && standsBefore(context, tls)) {
             pipeline.addAfter(tls.name(), null, new ConnectionSetup(rules, timer));
         } else if (tls != null || pipeline.context(AbstractSniHandler.class) == null) {
-            // HTTP 2, whose framing has one length only. Or the server of probes and metrics, which nobody can keep from looking for HTTP 2
+            // HTTP 2, whose framing has one length only. Or the server of probes and metrics, which nobody can keep
+            // from looking for HTTP 2
             // in the first bytes: only the time until these is bounded there.
             timer.end();
         } else {

@@ -54,7 +54,8 @@ class Sizing {
         List<QueueName> ours = recent.within(RECENT, MOST_QUEUES).stream()
                 .filter(workers::configuredFor)
                 .toList();
-        Uni<List<QueueLoad>> read = ours.isEmpty() ? Uni.createFrom().item(List.of()) : loads.loads(ours, workers.handlers());
+        Uni<List<QueueLoad>> read =
+                ours.isEmpty() ? Uni.createFrom().item(List.of()) : loads.loads(ours, workers.handlers());
         return read.map(this::demandOf);
     }
 

@@ -40,7 +40,8 @@ final class WorkerIdentity {
     /** @param bytes most bytes of jobs that it may bring */
     PendingClaim claim(QueueName queue, int max, int bytes) {
         int most = Math.min(max, ClaimRequest.MOST);
-        return new PendingClaim(new ClaimRequest(queue, name, host + "." + ids.nextToken(), most, bytes, lease, served(queue)));
+        return new PendingClaim(
+                new ClaimRequest(queue, name, host + "." + ids.nextToken(), most, bytes, lease, served(queue)));
     }
 
     Set<HandlerName> handlers() {

@@ -35,12 +35,12 @@ class LeaksIT {
     private final RedisNode redis = RedisNode.start("user mainstay on >" + REDIS_PASSWORD + " ~* &* +@all")
             .awaitUp();
     private final ServiceProcess service = new ServiceProcess(
-            redis.address().replace("redis://", "redis://mainstay:" + REDIS_PASSWORD + "@"),
-            Map.of(
-                    "mainstay.security.keys-file", TestKeys.file(ADMIN).toString(),
-                    "mainstay.handlers.demo", "true",
-                    "quarkus.log.level", "DEBUG",
-                    "quarkus.log.category.\"io.mainstay\".level", "TRACE"))
+                    redis.address().replace("redis://", "redis://mainstay:" + REDIS_PASSWORD + "@"),
+                    Map.of(
+                            "mainstay.security.keys-file", TestKeys.file(ADMIN).toString(),
+                            "mainstay.handlers.demo", "true",
+                            "quarkus.log.level", "DEBUG",
+                            "quarkus.log.category.\"io.mainstay\".level", "TRACE"))
             .withKey(KEY);
     private final List<String> answers = new ArrayList<>();
 

@@ -49,7 +49,8 @@ class TargetIsolationIT {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             dead = "http://127.0.0.1:" + free.getLocalPort() + "/";
         }
-        slow = listen(request -> vertx.setTimer(SLOW.toMillis(), late -> request.response().end()));
+        slow = listen(request ->
+                vertx.setTimer(SLOW.toMillis(), late -> request.response().end()));
         quick = listen(request -> {
             long sent = Long.parseLong(request.getHeader("X-Sent"));
             if (System.currentTimeMillis() >= counted) {
@@ -83,8 +84,7 @@ class TargetIsolationIT {
     void aThirdTargetsJobsStartAtOnce() throws Exception {
         counted = System.currentTimeMillis() + WARM_UP.toMillis();
         for (String target : List.of(dead, slow, quick)) {
-            senders.scheduleAtFixedRate(
-                    () -> send(target), 0, 1000L * PORTION / RATE, TimeUnit.MILLISECONDS);
+            senders.scheduleAtFixedRate(() -> send(target), 0, 1000L * PORTION / RATE, TimeUnit.MILLISECONDS);
         }
         int expected = (int) (RATE * LOAD.minus(WARM_UP).toSeconds() * 9 / 10);
 
@@ -92,7 +92,8 @@ class TargetIsolationIT {
 
         List<Long> sorted = delays.stream().sorted().toList();
         long p99 = sorted.get(sorted.size() * 99 / 100);
-        assertThat(p99).as("of %d jobs, median %d ms", sorted.size(), sorted.get(sorted.size() / 2))
+        assertThat(p99)
+                .as("of %d jobs, median %d ms", sorted.size(), sorted.get(sorted.size() / 2))
                 .isLessThanOrEqualTo(MOST_P99_MS);
         assertThat(instance.get("/v1/queues/shared/jobs?state=ready&limit=1")).contains("\"ready\"");
     }

@@ -33,8 +33,7 @@ final class ClaimRules {
                 .filter(job -> job.target() != null)
                 .collect(Collectors.groupingBy(TwinJob::target))
                 .values()
-                .forEach(
-                        of -> assertThat(of).as("of one target").hasSizeLessThanOrEqualTo(wanted.room(of.get(0))));
+                .forEach(of -> assertThat(of).as("of one target").hasSizeLessThanOrEqualTo(wanted.room(of.get(0))));
         if (before.room() == 0) {
             assertThat(List.of(late)).as("taken without room for any").allMatch(List::isEmpty);
         }

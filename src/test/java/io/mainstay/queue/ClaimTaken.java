@@ -18,7 +18,13 @@ import java.util.stream.Stream;
  * @param left lines of which a job that it wants may start afterwards
  * @param wanted what it wants afterwards
  */
-record ClaimTaken(ClaimBefore before, Duration aging, List<TwinJob> leased, List<TwinJob> passed, Set<String> left, TwinServed wanted) {
+record ClaimTaken(
+        ClaimBefore before,
+        Duration aging,
+        List<TwinJob> leased,
+        List<TwinJob> passed,
+        Set<String> left,
+        TwinServed wanted) {
 
     /** A line as it was before, but for those that wait on as it took all that it wants of their target. */
     List<TwinJob> waited(String line) {
@@ -26,7 +32,6 @@ record ClaimTaken(ClaimBefore before, Duration aging, List<TwinJob> leased, List
                 .filter(job -> leased.contains(job) || passed.contains(job) || wanted.wants(job) || job.isOrdered())
                 .toList();
     }
-
 
     /** Lines from which it took any job. */
     Set<String> lines() {

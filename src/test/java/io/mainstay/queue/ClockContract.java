@@ -251,7 +251,8 @@ interface ClockContract extends ContractSteps {
         stepBack();
         enqueue("waits");
 
-        QueueLoad load = answer(store().loads().loads(List.of(QUEUE), SomeClaim.HANDLERS)).get(0);
+        QueueLoad load = answer(store().loads().loads(List.of(QUEUE), SomeClaim.HANDLERS))
+                .get(0);
         assertThat(load.endedPerSecond()).isZero();
         assertThat(load.sample().ends()).isZero();
     }

@@ -203,7 +203,8 @@ public final class InMemoryJobStore
 
     @Override
     public Uni<List<QueueLoad>> loads(Collection<QueueName> names, Set<HandlerName> handlers) {
-        return locked(() -> names.stream().map(name -> queue(name).load(handlers, now())).toList());
+        return locked(() ->
+                names.stream().map(name -> queue(name).load(handlers, now())).toList());
     }
 
     @Override

@@ -46,7 +46,8 @@ interface RouteContract extends ContractSteps {
     /** Handlers that are to claim now, as polls find it; and whether anybody is. */
     private Set<Optional<HandlerName>> due() {
         return answer(store().due().due(store().due().bucketOf(QUEUE), Duration.ZERO)).queues().stream()
-                .filter(due -> due.work() == DueWork.CLAIM && due.now() && due.queue().equals(QUEUE))
+                .filter(due ->
+                        due.work() == DueWork.CLAIM && due.now() && due.queue().equals(QUEUE))
                 .map(DueQueue::handler)
                 .collect(Collectors.toSet());
     }

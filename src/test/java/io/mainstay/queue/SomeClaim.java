@@ -11,7 +11,22 @@ import java.util.stream.Stream;
 /** Claims by somebody who serves all handlers that tests have jobs of, unless they say otherwise. */
 public final class SomeClaim {
 
-    public static final Set<HandlerName> HANDLERS = handlers("echo", "mail", "noop", "slow", "other", "http", "h", "a", "b", "Mail.v2_x-y", "waiting", "api-test", "welcome-mail", "canary", "paused");
+    public static final Set<HandlerName> HANDLERS = handlers(
+            "echo",
+            "mail",
+            "noop",
+            "slow",
+            "other",
+            "http",
+            "h",
+            "a",
+            "b",
+            "Mail.v2_x-y",
+            "waiting",
+            "api-test",
+            "welcome-mail",
+            "canary",
+            "paused");
 
     private SomeClaim() {}
 
@@ -19,8 +34,7 @@ public final class SomeClaim {
         return new ClaimRequest(queue, claimant, token, max, lease, Served.of(HANDLERS));
     }
 
-    public static ClaimRequest of(
-            QueueName queue, String claimant, String token, int max, int bytes, Duration lease) {
+    public static ClaimRequest of(QueueName queue, String claimant, String token, int max, int bytes, Duration lease) {
         return new ClaimRequest(queue, claimant, token, max, bytes, lease, Served.of(HANDLERS));
     }
 

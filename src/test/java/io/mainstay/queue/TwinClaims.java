@@ -107,8 +107,7 @@ final class TwinClaims {
                 .map(due -> due.isBefore(now) ? Duration.ZERO : Duration.between(now, due));
     }
 
-    private List<TwinJob> follow(
-            ClaimRequest request, ClaimSeen seen, int room, TwinServed wanted, Instant now) {
+    private List<TwinJob> follow(ClaimRequest request, ClaimSeen seen, int room, TwinServed wanted, Instant now) {
         ClaimBefore before = ClaimBefore.of(lines, room, wanted, now);
         assertThat(jobs.keySet())
                 .as("jobs that are there")
@@ -130,8 +129,7 @@ final class TwinClaims {
                 .as("groups that rest")
                 .allMatch(group -> lines.limits().get().groupRate().isPresent());
         rested.forEach(group -> lines.rest(group, now));
-        rules.check(
-                new ClaimTaken(before, aging, leased, late, lines.startable(wanted), wanted), request, rested);
+        rules.check(new ClaimTaken(before, aging, leased, late, lines.startable(wanted), wanted), request, rested);
         return leased;
     }
 

@@ -1,7 +1,6 @@
 package io.mainstay.queue;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /** What holds a ready job of the in-memory store. */

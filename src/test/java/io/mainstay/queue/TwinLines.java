@@ -137,7 +137,8 @@ final class TwinLines {
     Set<HandlerName> startableHandlers() {
         return names().stream()
                 .filter(line -> !resting.containsKey(line))
-                .flatMap(line -> starters(line, TwinServed.ALL).map(job -> job.asked.spec().handler()))
+                .flatMap(line -> starters(line, TwinServed.ALL)
+                        .map(job -> job.asked.spec().handler()))
                 .collect(Collectors.toSet());
     }
 
@@ -159,7 +160,8 @@ final class TwinLines {
 
     /** When a rate lets something start that it holds now, of what is served. */
     Optional<Instant> nextToken(boolean paused, TwinServed served, Instant now) {
-        Optional<Instant> ofQueue = paused || limits.allRun() || startable(served).isEmpty() ? Optional.empty() : limits.nextToken(now);
+        Optional<Instant> ofQueue =
+                paused || limits.allRun() || startable(served).isEmpty() ? Optional.empty() : limits.nextToken(now);
         return Stream.concat(resting.values().stream(), ofQueue.stream()).min(Comparator.naturalOrder());
     }
 
@@ -167,7 +169,8 @@ final class TwinLines {
     long waiting(long dueSoon, Set<HandlerName> served) {
         TwinServed ours = new TwinServed(Served.of(served), Set.of());
         long apart = ready().filter(job -> !lineOf(job).equals(PLAIN)).count();
-        long groups = startable(ours).stream().filter(line -> !line.equals(PLAIN)).count();
+        long groups =
+                startable(ours).stream().filter(line -> !line.equals(PLAIN)).count();
         long ofGroups = Math.min(apart, groups * limits.get().groupConcurrency().orElse(Integer.MAX_VALUE));
         return Math.min(
                 line(PLAIN, ours).size() + dueSoon + ofGroups,
@@ -183,7 +186,9 @@ final class TwinLines {
     List<TwinJob> line(String line, TwinServed wanted) {
         List<TwinJob> all = line(line);
         boolean inOrder = all.stream().filter(TwinJob::isOrdered).limit(1).anyMatch(wanted::wants);
-        return all.stream().filter(job -> job.isOrdered() ? inOrder : wanted.wants(job)).toList();
+        return all.stream()
+                .filter(job -> job.isOrdered() ? inOrder : wanted.wants(job))
+                .toList();
     }
 
     boolean hasSlot(TwinJob job) {
@@ -229,12 +234,10 @@ final class TwinLines {
     Stream<TwinJob> starters(String line, TwinServed wanted) {
         List<TwinJob> waiting = line(line, wanted);
         int most = limits.get().groupConcurrency().orElse(Integer.MAX_VALUE);
-        Stream<TwinJob> unordered = waiting.stream()
-                .filter(job -> !job.isOrdered() && (line.equals(PLAIN) || busy(line) < most));
-        Stream<TwinJob> ordered = waiting.stream()
-                .filter(TwinJob::isOrdered)
-                .limit(1)
-                .filter(job -> hasSlot(job) || busy(line) == 0);
+        Stream<TwinJob> unordered =
+                waiting.stream().filter(job -> !job.isOrdered() && (line.equals(PLAIN) || busy(line) < most));
+        Stream<TwinJob> ordered =
+                waiting.stream().filter(TwinJob::isOrdered).limit(1).filter(job -> hasSlot(job) || busy(line) == 0);
         return Stream.concat(unordered, ordered);
     }
 

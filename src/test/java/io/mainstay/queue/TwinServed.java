@@ -37,7 +37,9 @@ final class TwinServed {
     int room(TwinJob job) {
         return served == null || job.target() == null
                 ? Integer.MAX_VALUE
-                : served.targets().of().getOrDefault(job.target(), served.targets().ofEach());
+                : served.targets()
+                        .of()
+                        .getOrDefault(job.target(), served.targets().ofEach());
     }
 
     void started(TwinJob job) {

@@ -46,10 +46,7 @@ final class TwinWakeUps {
     Claimed aroundClaim(TwinQueue queue, ClaimRequest request, Instant now, Supplier<Claimed> claim) {
         int before = told.size();
         Claimed claimed = around(queue, claim, (then, after) -> !then.served.containsAll(after.served));
-        if (request.max() == 0
-                && queue.isOpen(now)
-                && !queue.sight().served.isEmpty()
-                && told.size() == before) {
+        if (request.max() == 0 && queue.isOpen(now) && !queue.sight().served.isEmpty() && told.size() == before) {
             tell(queue.name());
         }
         return claimed;

@@ -32,12 +32,11 @@ class ServedQueuesTest {
     private static final QueueName HEAVY = new QueueName("heavy");
     private static final QueueName LIGHT = new QueueName("light");
 
-    private final WorkerIdentity identity =
-            new WorkerIdentity(
-                    new JobIds(),
-                    WorkersConfig.lease(Duration.ofSeconds(10)),
-                    new HandlerRegistry(Map.of()),
-                    () -> TargetRoom.UNLIMITED);
+    private final WorkerIdentity identity = new WorkerIdentity(
+            new JobIds(),
+            WorkersConfig.lease(Duration.ofSeconds(10)),
+            new HandlerRegistry(Map.of()),
+            () -> TargetRoom.UNLIMITED);
     private final ServedQueues servedQueues = new ServedQueues(QueueWeights.parse(List.of("heavy=3", "light")));
     private final ServedQueue heavy = servedQueues.serve(HEAVY).orElseThrow();
     private final ServedQueue light = servedQueues.serve(LIGHT).orElseThrow();
@@ -171,8 +170,8 @@ class ServedQueuesTest {
     private static Claimed answer(int jobs, boolean more) {
         var times = new Timeline(Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, null);
         var status = new JobStatus(JobState.RUNNING, 1, times, null, new HandlerNotes(null, 0), List.of());
-        var job = new Job(
-                LIGHT, new JobId("a"), JobDraft.job(LIGHT, "a").build().spec(), status);
+        var job =
+                new Job(LIGHT, new JobId("a"), JobDraft.job(LIGHT, "a").build().spec(), status);
         return new Claimed(Collections.nCopies(jobs, job), more, Optional.empty());
     }
 }

@@ -78,7 +78,9 @@ class ApiKeys {
     Uni<Void> revoke(String id) {
         if (callers.isInFile(checked(id))) {
             throw new InvalidValueException(
-                    "id", id, "that of a key made through the API: this one is in mainstay.security.keys-file, delete its line");
+                    "id",
+                    id,
+                    "that of a key made through the API: this one is in mainstay.security.keys-file, delete its line");
         }
         return store.remove(id, tokens.nextToken()).invoke(() -> callers.revoked(id));
     }

@@ -65,7 +65,8 @@ final class KeysFile {
 
     private void refused(Exception e) {
         LOG.errorf(
-                "%s has changed and cannot be used: %s. The keys that it had before go on being known.", path, reason(e));
+                "%s has changed and cannot be used: %s. The keys that it had before go on being known.",
+                path, reason(e));
     }
 
     /** Empty if it is as it was. */

@@ -189,7 +189,8 @@ final class RedisDueStore implements DueStore {
                 && entry.in().plus(PRIVATE_LEFT_BEHIND).isNegative();
         if (left) {
             String queue = entry.queue().value();
-            String member = entry.handler().map(handler -> queue + HANDLER + handler).orElse(queue);
+            String member =
+                    entry.handler().map(handler -> queue + HANDLER + handler).orElse(queue);
             calls.run(LinkKind.WRITES, Command.ZREM, Buckets.next(entry.bucket()), member)
                     .subscribe()
                     .with(done -> {}, error -> {});

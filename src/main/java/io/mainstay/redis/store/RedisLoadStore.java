@@ -53,8 +53,8 @@ final class RedisLoadStore implements LoadStore {
                 keys.state(JobState.RUNNING),
                 keys.state(JobState.SUCCEEDED),
                 keys.state(JobState.DEAD));
-        List<String> args =
-                List.of(keys.jobPrefix(), Long.toString(LOOK_BACK.toMillis()), Integer.toString(MOST_LOOKED_AT), handlers);
+        List<String> args = List.of(
+                keys.jobPrefix(), Long.toString(LOOK_BACK.toMillis()), Integer.toString(MOST_LOOKED_AT), handlers);
         return calls.run(Script.LOAD, read, args).map(answer -> read(queue, answer));
     }
 

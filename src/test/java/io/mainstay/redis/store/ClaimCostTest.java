@@ -121,12 +121,11 @@ class ClaimCostTest {
     @Test
     void jobsOfOtherHandlersDoNotMakeClaimsDearer() {
         assertUnchangedBehind(i -> JobDraft.job(QUEUE, "foreign-" + i).handledBy("foreign"), () -> {});
-        assertUnchangedBehind(i -> JobDraft.job(QUEUE, "foreign-" + i)
-                .handledBy("foreign")
-                .group("tenant-" + i % GROUPS), () -> {});
-        assertUnchangedBehind(i -> JobDraft.job(QUEUE, "foreign-" + i)
-                .handledBy("foreign")
-                .inOrderOf("tenant-" + i % GROUPS), () -> {});
+        assertUnchangedBehind(
+                i -> JobDraft.job(QUEUE, "foreign-" + i).handledBy("foreign").group("tenant-" + i % GROUPS), () -> {});
+        assertUnchangedBehind(
+                i -> JobDraft.job(QUEUE, "foreign-" + i).handledBy("foreign").inOrderOf("tenant-" + i % GROUPS),
+                () -> {});
     }
 
     @Test
@@ -155,7 +154,9 @@ class ClaimCostTest {
                 costs.put(others, median(i -> JobDraft.job(QUEUE, "ours-" + i)));
             });
         }
-        LOG.infof("Claim of %d behind jobs like %s, us: %s", CLAIMED, front.apply(0).id(), costs);
+        LOG.infof(
+                "Claim of %d behind jobs like %s, us: %s",
+                CLAIMED, front.apply(0).id(), costs);
         List<Long> each = List.copyOf(costs.values());
         assertThat(each.get(2)).isLessThan(2 * each.get(0));
     }

@@ -133,8 +133,7 @@ class LostAnswersTest {
         await(redis.jobs().enqueue(JobDraft.job(QUEUE, "other").build()));
         assertThat(claim("token")).hasSize(2);
         proxy.loseAnswers(1);
-        List<Job> first = await(
-                        redis.leases().claim(SomeClaim.of(QUEUE, "me", "token", 10, 1, Duration.ofMinutes(1))))
+        List<Job> first = await(redis.leases().claim(SomeClaim.of(QUEUE, "me", "token", 10, 1, Duration.ofMinutes(1))))
                 .jobs();
 
         assertThat(first).extracting(Job::id).containsExactly(ID);

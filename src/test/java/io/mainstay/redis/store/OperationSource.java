@@ -175,9 +175,9 @@ final class OperationSource {
     private NewJob handledBySome(NewJob job) {
         JobSpec spec = job.spec();
         HandlerName handler = any(HANDLERS);
-        JobOptions options = handler.value().equals("http") && !oneIn(4) ? goingSomewhere(spec.options()) : spec.options();
-        JobSpec other =
-                new JobSpec(handler, spec.payload(), spec.priority(), spec.retry(), spec.timeout(), options);
+        JobOptions options =
+                handler.value().equals("http") && !oneIn(4) ? goingSomewhere(spec.options()) : spec.options();
+        JobSpec other = new JobSpec(handler, spec.payload(), spec.priority(), spec.retry(), spec.timeout(), options);
         return new NewJob(job.queue(), job.id(), other, job.start());
     }
 
