@@ -28,11 +28,15 @@ class RequestCaller implements CurrentCaller {
 
     @Override
     public Caller get() {
-        if (!config.enabled() || !Arc.container().requestContext().isActive()) {
+        if (!config.enabled()) {
             return Caller.UNRESTRICTED;
         }
-        // On a thread that the request does not belong to its caller cannot be told: then it may do nothing.
-        Caller caller = VertxContext.isOnDuplicatedContext() ? Identities.callerOf(identities.getIdentity()) : null;
+        Caller caller = isInRequest() ? Identities.callerOf(identities.getIdentity()) : null;
         return caller == null ? NOBODY : caller;
+    }
+
+    /** Elsewhere, and on a thread that is not the request's, nobody knows who asks: then nothing is allowed. */
+    private static boolean isInRequest() {
+        return Arc.container().requestContext().isActive() && VertxContext.isOnDuplicatedContext();
     }
 }

@@ -1,6 +1,6 @@
 package io.mainstay.security;
 
-/** Who the request under way comes from. Without a request, and where security is off: {@link Caller#UNRESTRICTED}. */
+/** Who the request under way comes from: {@link Caller#UNRESTRICTED} where security is off, else, without a request, one who may do nothing. */
 public interface CurrentCaller {
 
     Caller get();

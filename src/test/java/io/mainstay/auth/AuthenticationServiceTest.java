@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.mainstay.rest.RawHttp;
+import io.mainstay.security.Caller;
+import io.mainstay.security.CurrentCaller;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
+import jakarta.inject.Inject;
 import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,6 +23,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AuthenticationServiceTest {
 
     private static final String KEY = SecuredProfile.READER;
+
+    @Inject
+    CurrentCaller callers;
+
+    @Test
+    void whoAsksOutsideOfARequestMayDoNothing() {
+        Caller outside = CompletableFuture.supplyAsync(callers::get).join();
+        assertThat(outside.roles()).isEmpty();
+        assertThat(outside.queues().patterns()).isEmpty();
+        assertThat(outside.payload()).isFalse();
+    }
 
     @ParameterizedTest
     @ValueSource(
