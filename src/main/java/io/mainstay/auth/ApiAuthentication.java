@@ -12,7 +12,9 @@ import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.net.SocketAddress;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -26,6 +28,11 @@ class ApiAuthentication implements HttpAuthenticationMechanism {
      * token is their proof.
      */
     private static final List<String> OPEN = List.of("/q", "/dashboard", "/v1/callbacks");
+
+    /** Where a request has that its caller is known. */
+    private static final String KNOWN = ApiAuthentication.class.getName();
+    /** Before whoever may refuse the request. */
+    private static final int FIRST_ROUTE = -2500;
 
     private static final String CHALLENGE = "WWW-Authenticate";
     private static final int FIRST = DEFAULT_PRIORITY * 10;
@@ -52,6 +59,20 @@ class ApiAuthentication implements HttpAuthenticationMechanism {
         this.lasting = lasting;
         this.problems = problems;
         this.log = log;
+    }
+
+    /** Connections are bounded, and kept for long while they are idle: those of nobody known are not kept. */
+    void register(@Observes Router router) {
+        if (enabled) {
+            router.route().order(FIRST_ROUTE).handler(context -> {
+                context.addHeadersEndHandler(ignored -> {
+                    if (context.get(KNOWN) == null) {
+                        context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+                    }
+                });
+                context.next();
+            });
+        }
     }
 
     @Override
@@ -81,6 +102,7 @@ class ApiAuthentication implements HttpAuthenticationMechanism {
     }
 
     private void admit(RoutingContext context, CallerSource source, SecurityIdentity identity) {
+        context.put(KNOWN, KNOWN);
         if (limits.admit(Identities.callerOf(identity), context)) {
             lasting.begun(context, source, identity);
         }

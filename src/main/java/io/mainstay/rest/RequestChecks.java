@@ -19,6 +19,8 @@ import java.util.regex.Pattern;
 class RequestChecks {
 
     static final int FIRST = -1000;
+    /** Whoever has no key is to hear of that, whatever the path is. Quarkus authenticates at -200. */
+    private static final int KNOWN_CALLER = -150;
     private static final String API = "/v1/";
     private static final String EVENTS = "/v1/events";
     private static final String JSON = "application/json";
@@ -43,14 +45,12 @@ class RequestChecks {
 
     void register(@Observes Router router) {
         router.route().order(FIRST).handler(this::check);
+        router.route().order(KNOWN_CALLER).handler(this::checkPath);
     }
 
     private void check(RoutingContext context) {
         HttpServerRequest request = context.request();
         Problem problem = framing(request);
-        if (problem == null) {
-            problem = path(context.normalizedPath());
-        }
         if (problem == null) {
             problem = origin(request);
         }
@@ -90,10 +90,13 @@ class RequestChecks {
      * The REST layer leaves out of account what stands behind a semicolon, and a slash at the end; whoever else goes by the path, as
      * limits and the bounds of bodies do, would take it for another one.
      */
-    private static Problem path(String path) {
-        return path.indexOf(';') >= 0 || path.startsWith(API) && path.endsWith("/")
-                ? malformed("Paths have no semicolons, unless encoded, and no slash at the end.")
-                : null;
+    private void checkPath(RoutingContext context) {
+        String path = context.normalizedPath();
+        if (path.indexOf(';') >= 0 || path.startsWith(API) && path.endsWith("/")) {
+            problems.refuse(context, malformed("Paths have no semicolons, unless encoded, and no slash at the end."));
+        } else {
+            context.next();
+        }
     }
 
     private Problem origin(HttpServerRequest request) {

@@ -2,7 +2,10 @@ package io.mainstay.auth;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.mainstay.rest.RawHttp;
 import io.mainstay.security.Caller;
@@ -60,6 +63,33 @@ class AuthenticationServiceTest {
                 .header("WWW-Authenticate", "Bearer")
                 .contentType("application/problem+json")
                 .body("type", equalTo("urn:mainstay:problem:unauthorized"));
+    }
+
+    @Test
+    void connectionsOfNobodyKnownEndWithTheAnswer() {
+        given().get("/v1/me").then().statusCode(401).header("Connection", "close");
+        given().get("/q/openapi").then().statusCode(200).header("Connection", "close");
+        given().header("Authorization", "Bearer " + SecuredProfile.ADMIN)
+                .get("/v1/me")
+                .then()
+                .statusCode(200)
+                .header("Connection", nullValue());
+    }
+
+    @Test
+    void pathsOfRefusedRequestsAreNoLabels() {
+        given().get("/v1/written-by-nobody/1").then().statusCode(401);
+        given().header("Content-Type", "text/odd").body("x").post("/v1/written-by-nobody/2").then().statusCode(415);
+        given().header("Authorization", "Bearer " + SecuredProfile.ADMIN)
+                .get("/v1/queues/labelled")
+                .then()
+                .statusCode(200);
+
+        given().get("/q/metrics")
+                .then()
+                .statusCode(200)
+                .body(containsString("uri=\"/v1/queues/{queue}\""))
+                .body(not(containsString("written-by-nobody")));
     }
 
     @ParameterizedTest
