@@ -70,6 +70,12 @@ class ApiAuthentication implements HttpAuthenticationMechanism {
                         context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
                     }
                 });
+                context.addEndHandler(ignored -> {
+                    // One whose body is not read is closed a little later by whoever takes that.
+                    if (context.get(KNOWN) == null && context.request().isEnded()) {
+                        context.request().connection().close();
+                    }
+                });
                 context.next();
             });
         }
