@@ -10,7 +10,9 @@ import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -34,6 +36,7 @@ class ApiAuthentication implements HttpAuthenticationMechanism {
     /** Before whoever may refuse the request. */
     private static final int FIRST_ROUTE = -2500;
 
+    private static final long LINGER_MILLIS = 2500;
     private static final String CHALLENGE = "WWW-Authenticate";
     private static final int FIRST = DEFAULT_PRIORITY * 10;
     private static final int UNAUTHORIZED = 401;
@@ -71,13 +74,22 @@ class ApiAuthentication implements HttpAuthenticationMechanism {
                     }
                 });
                 context.addEndHandler(ignored -> {
-                    // One whose body is not read is closed a little later by whoever takes that.
-                    if (context.get(KNOWN) == null && context.request().isEnded()) {
-                        context.request().connection().close();
+                    if (context.get(KNOWN) == null) {
+                        close(context.request(), context.vertx());
                     }
                 });
                 context.next();
             });
+        }
+    }
+
+    /** After a while if there is a body: with bytes of it on their way, the answer would be lost. */
+    private static void close(HttpServerRequest request, Vertx vertx) {
+        if (request.headers().contains(HttpHeaders.CONTENT_LENGTH)
+                || request.headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
+            vertx.setTimer(LINGER_MILLIS, ignored -> request.connection().close());
+        } else {
+            request.connection().close();
         }
     }
 
