@@ -21,6 +21,7 @@ class RequestChecks {
     static final int FIRST = -1000;
     /** Whoever has no key is to hear of that, whatever the path is. Quarkus authenticates at -200. */
     private static final int KNOWN_CALLER = -150;
+
     private static final String API = "/v1/";
     private static final String EVENTS = "/v1/events";
     private static final String JSON = "application/json";

@@ -68,7 +68,9 @@ class AuthenticationServiceTest {
     @ValueSource(strings = {"/v1/me", "/q/openapi", "/nowhere"})
     void connectionsOfNobodyKnownEndWithTheAnswer(String path) throws IOException {
         try (RawHttp http = new RawHttp(RestAssured.port)) {
-            assertThat(http.send("GET " + path + " HTTP/1.1\nHost: x\n\n").read().headers())
+            assertThat(http.send("GET " + path + " HTTP/1.1\nHost: x\n\n")
+                            .read()
+                            .headers())
                     .containsEntry("connection", "close");
             http.awaitClosed();
         }
@@ -86,7 +88,11 @@ class AuthenticationServiceTest {
     @Test
     void pathsOfRefusedRequestsAreNoLabels() {
         given().get("/v1/written-by-nobody/1").then().statusCode(401);
-        given().header("Content-Type", "text/odd").body("x").post("/v1/written-by-nobody/2").then().statusCode(415);
+        given().header("Content-Type", "text/odd")
+                .body("x")
+                .post("/v1/written-by-nobody/2")
+                .then()
+                .statusCode(415);
         given().header("Authorization", "Bearer " + SecuredProfile.ADMIN)
                 .get("/v1/queues/labelled")
                 .then()

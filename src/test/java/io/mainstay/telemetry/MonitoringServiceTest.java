@@ -112,7 +112,7 @@ class MonitoringServiceTest {
             String label = quoted(row.get(0)).iterator().next();
             for (String name : quoted(row.get(1))) {
                 described.put(name + " " + label, quoted(row.get(2)));
-                if (label.equals("queue")) {
+                if (Set.of("queue", "target").contains(label)) {
                     open.add(name + " " + label);
                 }
             }

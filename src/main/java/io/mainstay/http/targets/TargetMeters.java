@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -12,6 +13,7 @@ final class TargetMeters {
 
     static final int MOST = 50;
     static final String OTHERS = "(other)";
+    private static final List<String> OUTCOMES = List.of("answered", "failed", "given-back");
 
     private final MeterRegistry registry;
     private final Map<String, Counter> counters = new HashMap<>();
@@ -21,13 +23,15 @@ final class TargetMeters {
         this.registry = registry;
     }
 
+    /** From the start, so that the first request counts as an increase. */
     void open(Supplier<Number> count) {
+        OUTCOMES.forEach(outcome -> counter(OTHERS, outcome));
         Gauge.builder("mainstay.http.targets.open", count)
                 .description("Targets of http jobs that are left alone because they failed again and again")
                 .register(registry);
     }
 
-    /** @param outcome {@code answered}, {@code failed} or {@code given-back} */
+    /** @param outcome one of {@link #OUTCOMES} */
     void ended(String origin, String outcome) {
         counter(origin, outcome).increment();
     }

@@ -96,7 +96,7 @@ class TargetsTest {
             targets.admit("http://%d.example:80".formatted(i)).orElseThrow().failed();
         }
 
-        assertThat(some.registry.find("mainstay.http.requests").counters()).hasSize(2 * TargetMeters.MOST + 2);
+        assertThat(some.registry.find("mainstay.http.requests").counters()).hasSize(2 * TargetMeters.MOST + 3);
         assertThat(some.registry
                         .get("mainstay.http.requests")
                         .tags("target", TargetMeters.OTHERS, "outcome", "failed")

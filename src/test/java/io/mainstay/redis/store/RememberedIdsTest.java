@@ -113,7 +113,7 @@ class RememberedIdsTest {
                 "1",
                 id.value(),
                 "+0",
-                "4",
+                "4" + SpecText.route(job.spec()),
                 SpecText.write(job.spec()),
                 job.spec().payload().text(),
                 "");
