@@ -39,7 +39,7 @@ final class EarlierAttempt {
         if (answer.status() < 200 || answer.status() >= 300) {
             return Optional.empty();
         }
-        Optional<JsonNode> body = JsonBody.read(answer).map(EarlierAttempt::tree);
+        Optional<JsonNode> body = JsonBody.read(answer).flatMap(EarlierAttempt::tree);
         return switch (body.map(node -> node.path("state").asText()).orElse("")) {
             case "done" ->
                 Optional.of(
@@ -54,11 +54,12 @@ final class EarlierAttempt {
         };
     }
 
-    private static JsonNode tree(String json) {
+    /** Empty if it has what no reader takes, such as a number of thousands of digits. */
+    private static Optional<JsonNode> tree(String json) {
         try {
-            return JSON.readTree(json);
+            return Optional.of(JSON.readTree(json));
         } catch (IOException e) {
-            throw new IllegalStateException("it was read as JSON before", e);
+            return Optional.empty();
         }
     }
 }

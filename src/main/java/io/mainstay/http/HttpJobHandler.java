@@ -6,12 +6,15 @@ import io.mainstay.handler.Outcome;
 import io.mainstay.http.egress.AddressRefusedException;
 import io.mainstay.http.targets.Pass;
 import io.mainstay.http.targets.Targets;
+import io.mainstay.http.url.TargetUrl;
 import io.mainstay.job.InvalidValueException;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /**
  * Sends the job to a URL. A 2xx ends it; 5xx, no answer in time and broken connections have it tried again, and so do
@@ -51,9 +54,12 @@ class HttpJobHandler implements AsyncJobHandler {
         } catch (InvalidValueException invalid) {
             return Uni.createFrom().item(Outcome.fail("http-invalid", invalid.getMessage()));
         }
-        if (!settings.allowed().contains(job.url())) {
+        Optional<TargetUrl> refused = Stream.of(job.url(), job.followUp().statusUrl())
+                .filter(url -> url != null && !settings.allowed().contains(url))
+                .findFirst();
+        if (refused.isPresent()) {
             // Not final: it was allowed where it was enqueued, so instances of another configuration are about.
-            String message = job.url() + " is not allowed by mainstay.http.allow here";
+            String message = refused.get() + " is not allowed by mainstay.http.allow here";
             return Uni.createFrom().item(Outcome.retry("http-not-allowed", message));
         }
         if (attempt.timeLeft().isZero()) {
@@ -71,18 +77,16 @@ class HttpJobHandler implements AsyncJobHandler {
         // What became of the attempt before is not known, or it would not be tried again.
         HttpJob question = EarlierAttempt.question(job);
         return sender.send(question, attempt)
-                .onFailure()
-                .invoke(pass::abandoned)
                 .onItemOrFailure()
                 .transformToUni((answer, failure) -> failure != null
                         ? Uni.createFrom()
                                 .item(Outcome.retry("http-status", question.line() + ": " + failure.getMessage()))
                         : EarlierAttempt.read(answer, rules.clock())
-                                .map(known -> {
-                                    pass.abandoned();
-                                    return Uni.createFrom().item(known);
-                                })
-                                .orElseGet(() -> request(job, attempt, pass)));
+                                .map(known -> Uni.createFrom().item(known))
+                                .orElseGet(() -> request(job, attempt, pass)))
+                // Also if it is cancelled while the question is under way. After an end of the request itself, this does nothing.
+                .onTermination()
+                .invoke(pass::abandoned);
     }
 
     private Uni<Outcome> request(HttpJob job, JobContext attempt, Pass pass) {

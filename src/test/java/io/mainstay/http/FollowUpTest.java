@@ -6,8 +6,11 @@ import io.mainstay.handler.JobContext;
 import io.mainstay.handler.Outcome;
 import io.mainstay.http.signing.RequestSigner;
 import io.mainstay.http.targets.SomeTargets;
+import io.mainstay.http.targets.Targets;
 import io.mainstay.job.JobStatus;
 import io.mainstay.job.Json;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -18,7 +21,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +45,7 @@ class FollowUpTest {
     private HttpServer server;
     private HttpSender sender;
     private HttpJobHandler handler;
+    private final Targets targets = SomeTargets.patient();
 
     @BeforeEach
     void start() {
@@ -65,7 +71,7 @@ class FollowUpTest {
                 settings,
                 sender,
                 new AnswerRules(settings, Clock.systemUTC()),
-                SomeTargets.patient());
+                targets);
     }
 
     @AfterEach
@@ -158,15 +164,50 @@ class FollowUpTest {
         assertThat(requests).allMatch(request -> request.path().equals("/status"));
     }
 
+    /** Else a probe of its target would be taken to be under way for ever. */
+    @Test
+    void aQuestionThatIsGivenUpIsNoRequestUnderWay() {
+        CompletableFuture<Void> asked = new CompletableFuture<>();
+        status = request -> asked.complete(null);
+        Cancellable attempt = start(statusUrl(), 2).subscribe().with(outcome -> {});
+        asked.orTimeout(SOON.toSeconds(), TimeUnit.SECONDS).join();
+        assertThat(targets.largest()).isPresent();
+
+        attempt.cancel();
+
+        assertThat(targets.largest()).isEmpty();
+    }
+
+    @Test
+    void aStatusThatNoReaderTakesIsNone() {
+        status = request -> request.response()
+                .putHeader("Content-Type", "application/json")
+                .end("{\"state\": \"done\", \"n\": %s}".formatted("1".repeat(2000)));
+
+        assertThat(run(statusUrl(), 2)).isInstanceOf(Outcome.Success.class);
+        assertThat(requests).hasSize(2);
+        assertThat(targets.largest()).isEmpty();
+    }
+
+    @Test
+    void aStatusUrlThatIsNotAllowedAnyMoreIsNotAsked() {
+        assertThat(run(", \"statusUrl\": \"http://localhost:1/status\"", 2))
+                .isInstanceOfSatisfying(Outcome.Retry.class, retry -> assertThat(retry.type())
+                        .isEqualTo("http-not-allowed"));
+        assertThat(requests).isEmpty();
+    }
+
     private String statusUrl() {
         return ", \"statusUrl\": \"http://localhost:%d/status\"".formatted(server.actualPort());
     }
 
     private Outcome run(String more, int attempt) {
+        return start(more, attempt).await().atMost(SOON);
+    }
+
+    private Uni<Outcome> start(String more, int attempt) {
         String payload = "{\"url\": \"http://localhost:%d/job\"%s}".formatted(server.actualPort(), more);
-        return handler.start(attempt(new SomeAttempt(new Json(payload), SOON), attempt))
-                .await()
-                .atMost(SOON);
+        return handler.start(attempt(new SomeAttempt(new Json(payload), SOON), attempt));
     }
 
     /** The same, but for its number. */
