@@ -84,7 +84,8 @@ class HttpJobHandler implements AsyncJobHandler {
                         : EarlierAttempt.read(answer, rules.clock())
                                 .map(known -> Uni.createFrom().item(known))
                                 .orElseGet(() -> request(job, attempt, pass)))
-                // Also if it is cancelled while the question is under way. After an end of the request itself, this does nothing.
+                // Also if it is cancelled while the question is under way. After an end of the request itself, this
+                // does nothing.
                 .onTermination()
                 .invoke(pass::abandoned);
     }

@@ -67,11 +67,7 @@ class FollowUpTest {
         sender = new HttpSender(
                 vertx, SomeSettings.config(config), settings, SomeSettings.proofs(signer, config), SomeSettings.EGRESS);
         handler = new HttpJobHandler(
-                new HttpJobReader(),
-                settings,
-                sender,
-                new AnswerRules(settings, Clock.systemUTC()),
-                targets);
+                new HttpJobReader(), settings, sender, new AnswerRules(settings, Clock.systemUTC()), targets);
     }
 
     @AfterEach
@@ -192,8 +188,8 @@ class FollowUpTest {
     @Test
     void aStatusUrlThatIsNotAllowedAnyMoreIsNotAsked() {
         assertThat(run(", \"statusUrl\": \"http://localhost:1/status\"", 2))
-                .isInstanceOfSatisfying(Outcome.Retry.class, retry -> assertThat(retry.type())
-                        .isEqualTo("http-not-allowed"));
+                .isInstanceOfSatisfying(
+                        Outcome.Retry.class, retry -> assertThat(retry.type()).isEqualTo("http-not-allowed"));
         assertThat(requests).isEmpty();
     }
 
