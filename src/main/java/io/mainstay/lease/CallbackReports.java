@@ -46,9 +46,6 @@ class CallbackReports {
 
         /** The claim is over: ended, cancelled, timed out, or somebody else's by now. */
         record Lost() implements Answer {}
-
-        /** No token of ours. */
-        record Unknown() implements Answer {}
     }
 
     private final SharedSecret secret;
@@ -73,13 +70,12 @@ class CallbackReports {
         this.observers = List.copyOf(observers);
     }
 
-    Uni<Answer> report(String text, Verb verb, ReportBody body) {
-        return secret.get().flatMap(shared -> CallbackToken.parse(text, shared)
-                .map(token -> report(token, verb, body))
-                .orElseGet(() -> Uni.createFrom().item(new Answer.Unknown())));
+    /** Empty if it is no token of ours. */
+    Uni<Optional<CallbackToken>> verify(String text) {
+        return secret.get().map(shared -> CallbackToken.parse(text, shared));
     }
 
-    private Uni<Answer> report(CallbackToken token, Verb verb, ReportBody body) {
+    Uni<Answer> report(CallbackToken token, Verb verb, ReportBody body) {
         return jobs.find(token.queue(), token.id()).flatMap(found -> claims.latestClaim(token.queue(), token.id())
                 .flatMap(claim -> found.isPresent()
                                 && claim.filter(latest -> latest.fence() == token.fence())

@@ -26,6 +26,7 @@ class CallbackRoute {
 
     static final String PATH = "/v1/callbacks";
 
+    private static final String TOKEN = "token";
     private static final int CONFLICT = 409;
     private static final int NOT_FOUND = 404;
     private static final int TOO_LARGE = 413;
@@ -42,11 +43,31 @@ class CallbackRoute {
 
     void register(@Observes Router router) {
         for (CallbackReports.Verb verb : CallbackReports.Verb.values()) {
-            router.post(PATH + "/:token/" + verb.name().toLowerCase(Locale.ROOT))
+            router.post(PATH + "/:" + TOKEN + "/" + verb.name().toLowerCase(Locale.ROOT))
+                    .handler(this::verify)
                     .handler(BodyHandler.create(false).setBodyLimit(mostBytes))
                     .handler(context -> report(context, verb))
                     .failureHandler(this::failed);
         }
+    }
+
+    /** Before the body is read: nobody without a token has a megabyte kept here. */
+    private void verify(RoutingContext context) {
+        context.request().pause();
+        reports.verify(context.pathParam(TOKEN))
+                .subscribe()
+                .with(
+                        token -> {
+                            if (token.isPresent()) {
+                                context.put(TOKEN, token.get());
+                                context.next();
+                            } else {
+                                problems.refuse(
+                                        context, Problem.of("not-found", NOT_FOUND, "There is no such callback."));
+                            }
+                            context.request().resume();
+                        },
+                        failure -> failed(context, failure));
     }
 
     private void report(RoutingContext context, CallbackReports.Verb verb) {
@@ -64,7 +85,7 @@ class CallbackRoute {
             problems.refuse(context, Problem.of("malformed-json", 400, "the body cannot be read"));
             return;
         }
-        reports.report(context.pathParam("token"), verb, body)
+        reports.report(context.get(TOKEN), verb, body)
                 .subscribe()
                 .with(answer -> answer(context, answer), failure -> failed(context, failure));
     }
@@ -74,15 +95,13 @@ class CallbackRoute {
             context.response()
                     .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
                     .end("{\"state\":\"" + applied.state().wireName() + "\"}");
-        } else if (answer instanceof CallbackReports.Answer.Lost) {
+        } else {
             problems.refuse(
                     context,
                     Problem.of(
                             "lease-lost",
                             CONFLICT,
                             "The job ended, was cancelled or timed out, or it was claimed again; the report changed nothing."));
-        } else {
-            problems.refuse(context, Problem.of("not-found", NOT_FOUND, "There is no such callback."));
         }
     }
 

@@ -7,10 +7,12 @@ import io.mainstay.job.LimitReachedException;
 import io.mainstay.job.NotFoundException;
 import io.mainstay.job.ScheduleName;
 import io.mainstay.queue.PageRequest;
+import io.mainstay.security.QueuePatterns;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -52,9 +54,29 @@ class CronSchedules implements Schedules {
     }
 
     @Override
-    public Uni<SchedulePage> list(Optional<String> cursor, int limit) {
+    public Uni<SchedulePage> list(Optional<String> cursor, int limit, QueuePatterns queues) {
         Bounds.between("limit", limit, 1, PageRequest.MOST);
-        return store.list(cursor.map(CronSchedules::checkedCursor), limit);
+        Optional<String> after = cursor.map(CronSchedules::checkedCursor);
+        return queues.matchAll() ? store.list(after, limit) : list(after, limit, queues, new ArrayList<>());
+    }
+
+    /** Goes on until the page is full, so that it never ends at the name of a schedule that it does not show. */
+    private Uni<SchedulePage> list(Optional<String> after, int limit, QueuePatterns queues, List<Schedule> found) {
+        return store.list(after, PageRequest.MOST).flatMap(page -> {
+            page.schedules().stream()
+                    .filter(schedule -> queues.matches(schedule.spec().queue().value()))
+                    .limit(limit + 1L - found.size())
+                    .forEach(found::add);
+            if (found.size() > limit) {
+                List<Schedule> shown = found.subList(0, limit);
+                return Uni.createFrom()
+                        .item(new SchedulePage(
+                                shown, Optional.of(shown.get(limit - 1).name().value())));
+            }
+            return page.next().isPresent()
+                    ? list(page.next(), limit, queues, found)
+                    : Uni.createFrom().item(new SchedulePage(found, Optional.empty()));
+        });
     }
 
     @Override

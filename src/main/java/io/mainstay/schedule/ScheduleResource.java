@@ -62,7 +62,7 @@ public class ScheduleResource {
             @QueryParam("cursor") String cursor, @QueryParam("limit") @DefaultValue("50") String limit) {
         Caller caller = callers.get();
         return schedules
-                .list(Optional.ofNullable(cursor), WholeNumber.parse("limit", limit))
+                .list(Optional.ofNullable(cursor), WholeNumber.parse("limit", limit), caller.queues())
                 .map(page -> ScheduleList.of(page, caller));
     }
 

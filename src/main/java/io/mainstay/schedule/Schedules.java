@@ -2,6 +2,7 @@ package io.mainstay.schedule;
 
 import io.mainstay.job.ScheduleName;
 import io.mainstay.queue.PageRequest;
+import io.mainstay.security.QueuePatterns;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.List;
@@ -22,12 +23,12 @@ interface Schedules {
     Uni<Schedule> get(ScheduleName name);
 
     /**
-     * One page, by name.
+     * One page, by name, of the schedules that aim at these queues. If these are not all, it may read all schedules.
      *
      * @param cursor where the page before ended; empty for the first
      * @param limit 1 to {@link PageRequest#MOST}
      */
-    Uni<SchedulePage> list(Optional<String> cursor, int limit);
+    Uni<SchedulePage> list(Optional<String> cursor, int limit, QueuePatterns queues);
 
     /** Completes when there is none of that name. */
     Uni<Void> delete(ScheduleName name);

@@ -12,10 +12,13 @@ import io.mainstay.queue.CallbackTokens;
 import io.mainstay.queue.Settlement;
 import io.mainstay.rest.ApiProfile;
 import io.mainstay.rest.ApiTest;
+import io.mainstay.rest.RawHttp;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -130,6 +133,15 @@ class CallbackServiceTest extends ApiTest {
         assertProblem(report(token("none", 1), "success", ""), 409, "lease-lost");
         assertProblem(report(token, "cancel", ""), 404, "not-found");
         given().get(jobPath(id)).then().body("state", equalTo("running"));
+    }
+
+    @Test
+    void withoutATokenNoBodyIsRead() throws IOException {
+        try (var http = new RawHttp(RestAssured.port)) {
+            http.send("POST /v1/callbacks/none/success HTTP/1.1\nHost: localhost\nContent-Length: 16000\n\n{")
+                    .read()
+                    .problem(404, "not-found");
+        }
     }
 
     @ParameterizedTest

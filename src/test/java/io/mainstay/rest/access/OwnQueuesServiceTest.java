@@ -53,7 +53,7 @@ class OwnQueuesServiceTest extends ApiTest {
     }
 
     @Test
-    void aListOfSchedulesMayBeShortAndGoOn() {
+    void aListOfSchedulesNamesThoseOfOthersNowhere() {
         for (int i = 0; i < 4; i++) {
             schedule(own + i, i % 2 == 0 ? own + "mine" : own + "other");
         }
@@ -70,6 +70,7 @@ class OwnQueuesServiceTest extends ApiTest {
                     .jsonPath();
             names.addAll(page.getList("schedules.name"));
             cursor = page.getString("next");
+            assertThat(cursor).isIn(null, names.get(names.size() - 1));
         }
 
         assertThat(names).containsExactly(own + "0", own + "2");
