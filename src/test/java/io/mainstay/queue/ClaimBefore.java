@@ -14,7 +14,7 @@ import java.util.Set;
  * @param room how many jobs it may start by its own limit and those of the queue
  * @param lines all lines, first come first, with those that the claim wants
  * @param startable those of which such a job may start
- * @param tokens how many may start of a line by the rate of groups
+ * @param rooms how many may start of a line by the limits of groups
  * @param slots jobs that count against the limit of their group
  */
 record ClaimBefore(
@@ -22,19 +22,19 @@ record ClaimBefore(
         Instant now,
         Map<String, List<TwinJob>> lines,
         Set<String> startable,
-        Map<String, Integer> tokens,
+        Map<String, GroupRoom> rooms,
         Set<JobId> slots) {
 
     static ClaimBefore of(TwinLines lines, int room, TwinServed wanted, Instant now) {
         Map<String, List<TwinJob>> waiting = new HashMap<>();
-        Map<String, Integer> tokens = new HashMap<>();
+        Map<String, GroupRoom> rooms = new HashMap<>();
         Set<JobId> slots = new HashSet<>();
         for (String line : lines.names()) {
             waiting.put(line, lines.line(line, wanted));
-            tokens.put(line, lines.limits().tokens(line, now));
+            rooms.put(line, GroupRoom.of(lines, line, lines.limits().tokens(line, now)));
             waiting.get(line).stream().filter(lines::hasSlot).forEach(job -> slots.add(job.asked.id()));
         }
-        return new ClaimBefore(Math.max(0, room), now, waiting, lines.startable(wanted), tokens, slots);
+        return new ClaimBefore(Math.max(0, room), now, waiting, lines.startable(wanted), rooms, slots);
     }
 
     List<TwinJob> line(String line) {

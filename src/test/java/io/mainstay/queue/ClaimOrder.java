@@ -10,7 +10,8 @@ import java.util.TreeSet;
  * In which order claims take jobs of one line of a queue: by priority, then first come first. But of eight at most one may be, and
  * one is, of a lower priority that has aged, the one that came first. The share is counted for all lines of the queue together, so
  * nothing is said of who gets it while several lines have jobs of several priorities; nor of claims that ended because the answer was
- * full, which may not count.
+ * full, which may not count. A job that keeps the order of its group comes behind the others, unless it has its slot already and these
+ * find none.
  */
 final class ClaimOrder {
 
@@ -31,7 +32,7 @@ final class ClaimOrder {
             checkLine(taken, touched);
             if (hasSeveral(taken.waited(touched))) {
                 withSeveral.add(touched);
-                mixed += taken.of(touched).size();
+                mixed += taken.inLine(touched).size();
                 ahead += taken.ahead(touched).size();
             }
         }
@@ -65,8 +66,8 @@ final class ClaimOrder {
         overtook = !passedOver
                 ? 0
                 : only.equals(line)
-                        ? overtook + taken.of(only).size()
-                        : taken.of(only).size();
+                        ? overtook + taken.inLine(only).size()
+                        : taken.inLine(only).size();
         line = only;
         assertThat(overtook)
                 .as("taken of line %s on end while jobs of lower priorities that have aged waited", line)

@@ -73,7 +73,7 @@ final class ClaimRules {
                 .toList();
         assertThat(started)
                 .as("started of group %s, which has so many tokens", group)
-                .hasSizeLessThanOrEqualTo(taken.before().tokens().get(group));
+                .hasSizeLessThanOrEqualTo(taken.before().rooms().get(group).tokens());
         int busy = lines.busy(group);
         if (started.stream().anyMatch(job -> !job.isOrdered())) {
             assertThat(busy)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.JobId;
+import io.mainstay.job.Lease;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.route.Served;
 import io.mainstay.queue.route.TargetRoom;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -118,6 +120,44 @@ class ClaimRulesTest {
         enqueue("a", "b");
 
         assertWrong("out of order in line g", 2, "a", "g-2");
+    }
+
+    @Test
+    void jobInOrderThatHasItsSlotWaitsForNoOthersThatFindNone() {
+        limit(LimitsDraft.NONE.groupConcurrency(1));
+        retryInOrder(job("g-1"));
+        enqueue(job("g-2").group("g").priority(9), job("g-3").group("g").priority(0));
+
+        assertRight(2, "g-1");
+    }
+
+    @Test
+    void jobInOrderThatHasItsSlotWaitsForOthersThatFindOne() {
+        limit(LimitsDraft.NONE.groupConcurrency(2));
+        retryInOrder(job("g-1"));
+        enqueue(job("g-2").group("g"), job("g-3").group("g"));
+
+        assertWrong("out of order in line g", 1, "g-1");
+    }
+
+    @Test
+    void jobInOrderThatHasItsSlotComesBehindOthersThatFindOne() {
+        limit(LimitsDraft.NONE.groupConcurrency(2));
+        retryInOrder(job("g-1"));
+        enqueue(job("g-2").group("g"), job("g-3").group("g"));
+
+        assertWrong("out of order in line g", 2, "g-1", "g-2");
+    }
+
+    @Test
+    void nextInOrderFollowsOneThatHadItsSlotAndIsTooLate() {
+        limit(LimitsDraft.NONE.groupConcurrency(1));
+        retryInOrder(job("g-1").within(Duration.ofMillis(500)));
+        enqueue(job("g-2").inOrderOf("g"));
+
+        assertThatCode(() ->
+                        twin.store().follow(request(2), new ClaimSeen(ids("g-2"), Set.copyOf(ids("g-1")), NOTHING)))
+                .doesNotThrowAnyException();
     }
 
     @Test
@@ -266,6 +306,16 @@ class ClaimRulesTest {
         assertWrong("leased", 1, "a");
     }
 
+    /** Lets a job that keeps the order of group g fail once; it is due again. */
+    private void retryInOrder(JobDraft job) {
+        enqueue(job.inOrderOf("g"));
+        assertRight(1, job.id().value());
+        Lease lease = new Lease(job.id(), "t" + claims);
+        Settlement failed = new Settlement.Fail(lease, "again", "broken", Optional.of(Duration.ZERO));
+        twin.store().settle(QUEUE, List.of(failed)).await().indefinitely();
+        twin.letPass(Duration.ofSeconds(1));
+    }
+
     private void assertRight(int max, String... leased) {
         assertThatCode(() -> follow(request(max), NOTHING, leased)).doesNotThrowAnyException();
     }
@@ -277,8 +327,11 @@ class ClaimRulesTest {
     }
 
     private void follow(ClaimRequest request, Aside aside, String... leased) {
-        List<JobId> ids = Arrays.stream(leased).map(JobId::new).toList();
-        twin.store().follow(request, new ClaimSeen(ids, Set.of(), aside));
+        twin.store().follow(request, new ClaimSeen(ids(leased), Set.of(), aside));
+    }
+
+    private static List<JobId> ids(String... ids) {
+        return Arrays.stream(ids).map(JobId::new).toList();
     }
 
     private ClaimRequest request(int max) {

@@ -51,13 +51,34 @@ record ClaimTaken(
                 .toList();
     }
 
-    /** Of these, those that came before others in front of them, which still wait or stand behind them in the answer. */
+    /** Of these, those that took turns by their order. */
+    List<TwinJob> inLine(String line) {
+        return of(line).stream().filter(job -> !goesOn(job)).toList();
+    }
+
+    /**
+     * Whether it keeps the order of its group and had its slot before, so that others of the group found none: it waits for none of
+     * these, which wait for it.
+     */
+    private boolean goesOn(TwinJob job) {
+        String line = TwinLines.lineOf(job);
+        return job.isOrdered()
+                && before.hasSlot(job)
+                && leased.stream()
+                                .filter(other -> !other.isOrdered()
+                                        && TwinLines.lineOf(other).equals(line))
+                                .count()
+                        >= before.rooms().get(line).slots();
+    }
+
+    /** Of what it took, those that came before others in front of them, which still wait or stand behind them in the answer. */
     List<TwinJob> ahead(String line) {
         List<TwinJob> waited = waited(line);
-        List<TwinJob> taken = of(line);
-        List<TwinJob> answered = leased.stream().filter(taken::contains).toList();
+        List<TwinJob> taken = inLine(line);
+        List<TwinJob> answered = leased.stream().filter(of(line)::contains).toList();
+        List<TwinJob> inLine = waited.stream().filter(job -> !goesOn(job)).toList();
         int inOrder = 0;
-        while (inOrder < taken.size() && taken.get(inOrder) == waited.get(inOrder)) {
+        while (inOrder < taken.size() && taken.get(inOrder) == inLine.get(inOrder)) {
             inOrder++;
         }
         Set<TwinJob> ahead = new LinkedHashSet<>(taken.subList(inOrder, taken.size()));
@@ -84,9 +105,12 @@ record ClaimTaken(
      * short, it would have taken as many as it might.
      */
     List<TwinJob> agedHeads(String line) {
-        List<TwinJob> taken = of(line);
+        List<TwinJob> taken = inLine(line);
         int might = isCutShort() ? Math.min(before.room(), waited(line).size()) : 0;
         int inOrder = Math.max(might, taken.size());
+        if (inOrder == 0) {
+            return List.of();
+        }
         int lowest = waited(line).get(inOrder - 1).tier();
         Map<Integer, TwinJob> heads = new LinkedHashMap<>();
         waited(line).stream()

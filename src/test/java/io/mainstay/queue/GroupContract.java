@@ -151,6 +151,37 @@ interface GroupContract extends ContractSteps {
         assertThat(started(9)).containsExactly("a-1");
     }
 
+    /** It has the place in the group that they wait for. */
+    @Test
+    default void jobInOrderThatIsTriedAgainDoesNotWaitForOthersThatFindNoPlace() {
+        limit(LimitsDraft.NONE.groupConcurrency(1));
+        enqueue(job("a-1").inOrderOf("a"));
+        claimAll("t1", LONG, "a-1");
+        settle(fail("a-1", "t1", SHORT));
+        enqueue(job("a-2").group("a").priority(9));
+        assertThat(started(9)).isEmpty();
+        letPass(SHORT);
+        assertThat(reason("a-2")).isEqualTo(WaitReason.GROUP_CONCURRENCY);
+
+        claimAll("t2", LONG, "a-1");
+        settle(complete("a-1", "t2"));
+        assertThat(started(9)).containsExactly("a-2");
+    }
+
+    /** Others of the group come first while there are places. */
+    @Test
+    default void jobInOrderThatIsTriedAgainWaitsForOthersThatFindAPlace() {
+        limit(LimitsDraft.NONE.groupConcurrency(2));
+        enqueue(job("a-1").inOrderOf("a"));
+        claimAll("t1", LONG, "a-1");
+        settle(fail("a-1", "t1", SHORT));
+        enqueue(job("a-2").group("a"));
+        enqueue(job("a-3").group("a"));
+        letPass(SHORT);
+
+        assertThat(started(9)).containsExactly("a-2", "a-1");
+    }
+
     @Test
     default void orderedGroupGoesOnWhenTheJobItWaitsForIsCancelled() {
         enqueue(job("a-1").inOrderOf("a"));
