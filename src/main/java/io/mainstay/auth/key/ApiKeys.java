@@ -58,6 +58,7 @@ class ApiKeys {
                 throw new LimitReachedException(
                         "too-many-keys", 409, "there are %d keys, which is the limit".formatted(most));
             }
+            callers.made(draft);
             String text = new String(key, StandardCharsets.US_ASCII);
             Arrays.fill(key, (byte) 0);
             return new NewApiKeyView(id, text);

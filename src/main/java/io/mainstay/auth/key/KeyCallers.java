@@ -84,6 +84,11 @@ class KeyCallers implements CallerSource {
         }
     }
 
+    /** A key was made by way of this instance. */
+    void made(ApiKey key) {
+        stored.remember(key);
+    }
+
     /** A key was revoked by way of this instance. */
     void revoked(String id) {
         stored.forget(id);

@@ -116,6 +116,11 @@ final class StoredKeys {
                 : store.list(ApiKeyStore.NO_VERSION, page.next(), PAGE).flatMap(next -> all(next, keys));
     }
 
+    /** A key that was made here is known here without a lookup, however many unknown ones are looked up. */
+    void remember(ApiKey made) {
+        found.put(made.id(), known(made));
+    }
+
     /** A key that was revoked is unknown at once; a refresh that is under way may bring it back until the next. */
     void forget(String id) {
         found.remove(id);

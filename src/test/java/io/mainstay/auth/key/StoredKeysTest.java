@@ -70,6 +70,17 @@ class StoredKeysTest {
     }
 
     @Test
+    void keyThatWasMadeHereCostsNoLookup() {
+        refresh();
+        keys.remember(add("a"));
+
+        assertThat(keys.known("a")).isPresent();
+        refresh();
+        assertThat(keys.known("a")).isPresent();
+        assertThat(store.lookups()).isZero();
+    }
+
+    @Test
     void newKeyIsLookedUpOnce() {
         refresh();
         add("a");
@@ -163,18 +174,16 @@ class StoredKeysTest {
         assertThat(keys.now()).isEqualTo(BEGIN.plusNanos(nanos));
     }
 
-    private void add(String id) {
-        store.add(
-                        new ApiKey(
-                                id,
-                                KeyHash.of(id.getBytes()),
-                                Grant.of(List.of("shop", "reader", "*")),
-                                "root",
-                                Optional.empty(),
-                                BEGIN),
-                        1000)
-                .await()
-                .atMost(DEADLINE);
+    private ApiKey add(String id) {
+        ApiKey key = new ApiKey(
+                id,
+                KeyHash.of(id.getBytes()),
+                Grant.of(List.of("shop", "reader", "*")),
+                "root",
+                Optional.empty(),
+                BEGIN);
+        store.add(key, 1000).await().atMost(DEADLINE);
+        return key;
     }
 
     private void revoke(String id) {
