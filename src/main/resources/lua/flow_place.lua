@@ -90,7 +90,6 @@ for i = 4, #ARGV, 5 do
   replies[#replies + 1] = reply
 end
 register(base)
-if not wake_of_news(base, channel, queue, startable_before, now, q.fresh) then
-  tell_of_scheduled(base, channel, queue, first_at(scheduled), first_known, now)
-end
+wake_of_news(base, channel, queue, startable_before, now, q.fresh)
+tell_of_scheduled(base, channel, queue, first_at(scheduled), first_known, now)
 return replies

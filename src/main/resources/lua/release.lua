@@ -9,16 +9,11 @@
 --#include leaving
 --#include private
 --#include when_full
---#include keys
---#include startable
---#include news
 local ready, running = KEYS[1], KEYS[2]
 local prefix, channel, queue = ARGV[1], ARGV[2], ARGV[3]
 go_on_when_full(running)
 local q = { prefix = prefix, ready = ready }
-local base = base_of(prefix)
 local leaving = before_leaving(prefix, running)
-local startable_before = startable_now(base)
 local replies = {}
 for i = 4, #ARGV, 2 do
   local id, token = ARGV[i], ARGV[i + 1]
@@ -40,7 +35,5 @@ for i = 4, #ARGV, 2 do
   replies[#replies + 1] = reply
 end
 expire_if_private(prefix, { ready, running })
-if not wake_of_news(base, channel, queue, startable_before, nil, q.fresh) then
-  tell_of_slots(leaving, channel, queue)
-end
+tell_of_slots(leaving, channel, queue, q.fresh)
 return replies

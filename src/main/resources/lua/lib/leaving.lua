@@ -23,11 +23,8 @@ local function give_slot_back(leaving, id)
   end
 end
 
--- Workers that found the queue at its limit, or all groups that they serve at theirs, wait to be told.
-local function tell_of_slots(leaving, channel, queue)
-  if leaving.full and redis.call('ZCARD', leaving.running) < leaving.most then
-    wake_of_news(leaving.base, channel, queue, {})
-  else
-    wake_of_news(leaving.base, channel, queue, leaving.before)
-  end
+-- Workers that found the queue at its limit, or all groups that they serve at theirs, wait to be told. fresh: see line_up, or nil.
+local function tell_of_slots(leaving, channel, queue, fresh)
+  local any_free = leaving.full and redis.call('ZCARD', leaving.running) < leaving.most
+  wake_of_news(leaving.base, channel, queue, any_free and {} or leaving.before, nil, fresh)
 end

@@ -6,13 +6,11 @@
 --#include no_claims_due
 --#include wake
 
--- before: what startable_now answered then; fresh: see line_up, or nil. Whether there is any.
+-- before: what startable_now answered then; fresh: see line_up, or nil.
 local function wake_of_news(base, channel, queue, before, now, fresh)
   local after = startable_now(base)
-  local news = added_or(before, after, fresh)
   no_claims_due(base, added(after, before))
-  wake(base, channel, queue, news, now)
-  return #news > 0
+  wake(base, channel, queue, added_or(before, after, fresh), now)
 end
 
 -- Of all that may start, and whatever else a claim may find.

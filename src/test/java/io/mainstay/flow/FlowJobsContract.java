@@ -2,6 +2,8 @@ package io.mainstay.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mainstay.due.DueQueue;
+import io.mainstay.due.DueWork;
 import io.mainstay.job.FlowId;
 import io.mainstay.job.FlowMember;
 import io.mainstay.job.Job;
@@ -101,6 +103,23 @@ public interface FlowJobsContract extends ContractSteps {
 
         assertThat(placed.report().state()).isEqualTo(JobState.SCHEDULED);
         assertThat(find(ID).status().times().runAt()).isAfterOrEqualTo(before.plus(LONG));
+    }
+
+    /** Whoever serves the one that may start is not the only one who looks after the other. */
+    @Test
+    default void delayedJobIsDueThoughAnotherThatMayStartIsPlacedWithIt() {
+        int bucket = store().due().bucketOf(QUEUE);
+        answer(store().due().due(bucket, Duration.ZERO));
+        FlowStep now = step(FlowStep.Wish.RUN, StartTime.NOW);
+        FlowMember other = new FlowMember(MEMBER.flow(), 1);
+        FlowStep later = new FlowStep(other, QUEUE, now.wish(), new StartTime.After(LONG), now.spec());
+        answer(store().flowJobs().place(QUEUE, List.of(now, later)));
+
+        assertThat(answer(store().due().due(bucket, Duration.ofDays(365))).queues())
+                .filteredOn(due -> due.queue().equals(QUEUE) && due.work() == DueWork.CLAIM)
+                .extracting(DueQueue::handler)
+                .containsExactlyInAnyOrder(
+                        Optional.empty(), Optional.of(now.spec().handler()));
     }
 
     @Test

@@ -216,6 +216,20 @@ interface RouteContract extends ContractSteps {
     }
 
     @Test
+    default void placeThatIsFreeAgainIsNewsForAllHandlers() {
+        answer(store().jobs().setLimits(QUEUE, LimitsDraft.NONE.concurrency(1).build()));
+        firstLook();
+        enqueue("a");
+        claimAll("t", LONG, "a");
+        enqueue(mail("b"));
+        assertThat(claimServing(1, "mail").jobs()).isEmpty();
+
+        settle(release("a", "t"));
+
+        assertThat(due()).contains(Optional.of(MAIL), Optional.of(new HandlerName("echo")));
+    }
+
+    @Test
     default void claimantThatServesNothingOfWhatWaitsIsNotAskedAgain() {
         firstLook();
         enqueue(mail("a"));
