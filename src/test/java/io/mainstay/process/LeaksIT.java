@@ -55,7 +55,7 @@ class LeaksIT {
         service.awaitReady();
         JsonPath made = new JsonPath(send(KEY, "POST", "/v1/keys", """
                 {"name": "made", "roles": ["reader"], "queues": ["*"]}"""));
-        String record = "id=" + made.getString("id");
+        String record = "key=" + made.getString("id");
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
                 // It has the address of the caller, which is this test's own.
