@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.handler.SecurityPolicyHandler;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -44,7 +45,8 @@ class CallbackRoute {
     void register(@Observes Router router) {
         for (CallbackReports.Verb verb : CallbackReports.Verb.values()) {
             router.post(PATH + "/:" + TOKEN + "/" + verb.name().toLowerCase(Locale.ROOT))
-                    .handler(this::verify)
+                    // Only a handler of this kind may come before the body is read.
+                    .handler((SecurityPolicyHandler) this::verify)
                     .handler(BodyHandler.create(false).setBodyLimit(mostBytes))
                     .handler(context -> report(context, verb))
                     .failureHandler(this::failed);

@@ -138,7 +138,7 @@ class CallbackServiceTest extends ApiTest {
     @Test
     void withoutATokenNoBodyIsRead() throws IOException {
         try (var http = new RawHttp(RestAssured.port)) {
-            http.send("POST /v1/callbacks/none/success HTTP/1.1\nHost: localhost\nContent-Length: 16000\n\n{")
+            http.send("POST /v1/callbacks/none/success HTTP/1.1\nHost: localhost\nContent-Length: 8000\n\n{")
                     .read()
                     .problem(404, "not-found");
         }
