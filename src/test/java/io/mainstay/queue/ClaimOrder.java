@@ -30,7 +30,8 @@ final class ClaimOrder {
         Set<String> withSeveral = new TreeSet<>();
         for (String touched : taken.lines()) {
             checkLine(taken, touched);
-            if (hasSeveral(taken.waited(touched))) {
+            // Those count, too, whose target had room when it chose.
+            if (hasSeveral(taken.before().line(touched))) {
                 withSeveral.add(touched);
                 mixed += taken.inLine(touched).size();
                 ahead += taken.ahead(touched).size();

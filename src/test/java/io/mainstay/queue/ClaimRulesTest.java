@@ -211,6 +211,20 @@ class ClaimRulesTest {
     }
 
     @Test
+    void jobsCountForTheShareThoughTheirTargetHasRoomForNoMore() {
+        enqueue(job("low").priority(0));
+        twin.letPass(HOUR);
+        enqueue(job("x-low").goingTo("http", "x").priority(0));
+        for (int i = 1; i <= 7; i++) {
+            enqueue(job("x-" + i).goingTo("http", "x").priority(9));
+            follow(serving(new TargetRoom(1, Map.of()), "http"), NOTHING, "x-" + i);
+        }
+        enqueue(job("high").priority(9));
+
+        assertRight(1, "low");
+    }
+
+    @Test
     void turnIsAnEvenShare() {
         enqueue(
                 job("g-1").group("g"),
