@@ -3,7 +3,6 @@ package io.mainstay.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mainstay.handler.Outcome;
-import io.mainstay.http.targets.SomeTargets;
 import io.mainstay.job.Json;
 import io.vertx.core.Vertx;
 import java.io.ByteArrayOutputStream;
@@ -15,7 +14,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -83,15 +81,8 @@ class HostileAnswersTest {
                 "http://localhost:" + server.getLocalPort(),
                 "mainstay.http.max-response",
                 "100000");
-        HttpSettings settings = SomeSettings.of(config);
-        sender = new HttpSender(
-                vertx, SomeSettings.config(config), settings, SomeSettings.noProofs(vertx), SomeSettings.EGRESS);
-        handler = new HttpJobHandler(
-                new HttpJobReader(),
-                settings,
-                sender,
-                new AnswerRules(settings, Clock.systemUTC()),
-                SomeTargets.patient());
+        sender = SomeSettings.sender(vertx, config);
+        handler = SomeSettings.handler(sender, config);
     }
 
     @AfterEach

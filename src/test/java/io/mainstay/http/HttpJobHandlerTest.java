@@ -65,15 +65,8 @@ class HttpJobHandlerTest {
                 }))
                 .listen(0, "localhost"));
         Map<String, String> config = Map.of("mainstay.http.allow", url("/hooks"), "mainstay.http.max-response", "1000");
-        HttpSettings settings = SomeSettings.of(config);
-        sender = new HttpSender(
-                vertx, SomeSettings.config(config), settings, SomeSettings.noProofs(vertx), SomeSettings.EGRESS);
-        handler = new HttpJobHandler(
-                new HttpJobReader(),
-                settings,
-                sender,
-                new AnswerRules(settings, Clock.systemUTC()),
-                SomeTargets.patient());
+        sender = SomeSettings.sender(vertx, config);
+        handler = SomeSettings.handler(sender, config);
     }
 
     @AfterEach

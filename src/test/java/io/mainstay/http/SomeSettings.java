@@ -2,6 +2,7 @@ package io.mainstay.http;
 
 import io.mainstay.http.egress.Egress;
 import io.mainstay.http.signing.RequestSigner;
+import io.mainstay.http.targets.SomeTargets;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -46,6 +47,22 @@ final class SomeSettings {
                 .withDefaultValues(config)
                 .build()
                 .getConfigMapping(HttpConfig.class);
+    }
+
+    /** That signs nothing. */
+    static HttpSender sender(Vertx vertx, Map<String, String> config) {
+        return new HttpSender(vertx, config(config), of(config), noProofs(vertx), EGRESS);
+    }
+
+    /** Which leaves no target alone. */
+    static HttpJobHandler handler(HttpSender sender, Map<String, String> config) {
+        HttpSettings settings = of(config);
+        return new HttpJobHandler(
+                new HttpJobReader(),
+                settings,
+                sender,
+                new AnswerRules(settings, Clock.systemUTC()),
+                SomeTargets.patient());
     }
 
     static RequestProofs noProofs(Vertx vertx) {

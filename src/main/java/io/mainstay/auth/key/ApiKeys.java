@@ -45,7 +45,7 @@ class ApiKeys {
             throw ForbiddenException.grants(beyond);
         }
         request.expiresAt()
-                .filter(end -> !end.isAfter(Instant.now()) || end.isAfter(LATEST))
+                .filter(end -> !end.isAfter(callers.now()) || end.isAfter(LATEST))
                 .ifPresent(end -> {
                     throw new InvalidValueException("expiresAt", end, "in the future, at " + LATEST + " or before");
                 });

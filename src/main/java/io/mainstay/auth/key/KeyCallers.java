@@ -15,6 +15,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -82,6 +83,11 @@ class KeyCallers implements CallerSource {
         } catch (Refusal away) {
             return true;
         }
+    }
+
+    /** By which keys expire. */
+    Instant now() {
+        return stored.now();
     }
 
     /** A key was made by way of this instance. */

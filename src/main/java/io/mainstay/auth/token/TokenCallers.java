@@ -14,6 +14,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -37,17 +38,20 @@ class TokenCallers implements CallerSource {
     private final OidcAuthenticationMechanism oidc;
     private final TokenClaims claims;
     private final ObjectMapper mapper;
+    private final Clock clock;
 
     TokenCallers(
             SecurityConfig config,
             @ConfigProperty(name = "quarkus.oidc.tenant-enabled", defaultValue = "false") boolean tenantEnabled,
             @ConfigProperty(name = "quarkus.oidc.token.audience") Optional<List<String>> audience,
             OidcAuthenticationMechanism oidc,
-            ObjectMapper mapper) {
+            ObjectMapper mapper,
+            Clock clock) {
         this.enabled = config.enabled() && tenantEnabled;
         this.oidc = oidc;
         this.claims = new TokenClaims(config.oidc());
         this.mapper = mapper;
+        this.clock = clock;
         if (enabled && audience.isEmpty()) {
             throw new IllegalStateException(
                     "Tokens of the identity provider are to be taken, but not whose they are for:"
@@ -81,7 +85,7 @@ class TokenCallers implements CallerSource {
     @Override
     public boolean knows(SecurityIdentity identity) {
         return !(identity.getPrincipal() instanceof JsonWebToken token)
-                || token.getExpirationTime() > System.currentTimeMillis() / 1000;
+                || token.getExpirationTime() > clock.instant().getEpochSecond();
     }
 
     private SecurityIdentity caller(SecurityIdentity identity) {
