@@ -20,6 +20,8 @@ final class FuzzConnection implements AutoCloseable {
     private static final int NO_CONTENT = 204;
     private static final int NOT_MODIFIED = 304;
     private static final String CHUNKED = "chunked";
+    /** Knows no chunks: an answer whose length nobody knew beforehand ends with its connection. */
+    private static final String OLD_VERSION = "HTTP/1.0 ";
 
     private final InetSocketAddress service;
     private final int patience;
@@ -83,15 +85,19 @@ final class FuzzConnection implements AutoCloseable {
 
     private FuzzAnswer read(boolean headOnly, long begun) throws IOException {
         int status = 0;
+        boolean untilClosed = false;
         Map<String, String> headers = Map.of();
         while (status <= LAST_INTERIM) {
-            status = status(line());
+            String line = line();
+            status = status(line);
             headers = headers();
+            untilClosed = line.startsWith(OLD_VERSION) && !headers.containsKey("content-length");
         }
         boolean stream = headers.getOrDefault("content-type", "").startsWith("text/event-stream");
         boolean empty = headOnly || status == NO_CONTENT || status == NOT_MODIFIED || stream;
-        byte[] body = empty ? new byte[0] : body(headers);
-        boolean closing = stream || headers.getOrDefault("connection", "").equalsIgnoreCase("close");
+        byte[] body = empty ? new byte[0] : untilClosed ? in.readAllBytes() : body(headers);
+        boolean closing =
+                stream || untilClosed || headers.getOrDefault("connection", "").equalsIgnoreCase("close");
         Duration took = Duration.ofNanos(System.nanoTime() - begun);
         return new FuzzAnswer(status, headers, new String(body, StandardCharsets.UTF_8), closing, took);
     }
