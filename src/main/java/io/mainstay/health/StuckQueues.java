@@ -3,10 +3,12 @@ package io.mainstay.health;
 import io.mainstay.due.DueListener;
 import io.mainstay.due.DueQueue;
 import io.mainstay.due.DueWork;
+import io.mainstay.job.HandlerName;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.JobStore;
 import io.mainstay.queue.QueueFigures;
 import io.mainstay.queue.WorkerStatus;
+import io.mainstay.queue.handlers.HeldHandlers;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -30,15 +32,23 @@ class StuckQueues implements DueListener {
     private final JobStore store;
     private final WorkerStatus workers;
     private final ClaimLog claims;
+    private final HeldHandlers held;
     private final Duration tooLong;
     private final Duration timeout;
     private final AtomicBoolean looking = new AtomicBoolean();
     private volatile Optional<QueueName> stuck = Optional.empty();
 
-    StuckQueues(JobStore store, WorkerStatus workers, ClaimLog claims, StallLimit limit, StoreProbe probe) {
+    StuckQueues(
+            JobStore store,
+            WorkerStatus workers,
+            ClaimLog claims,
+            HeldHandlers held,
+            StallLimit limit,
+            StoreProbe probe) {
         this.store = store;
         this.workers = workers;
         this.claims = claims;
+        this.held = held;
         this.tooLong = limit.healAfter();
         this.timeout = probe.timeout();
     }
@@ -55,10 +65,13 @@ class StuckQueues implements DueListener {
                         && due.now()
                         && workers.serves(due.queue())
                         && (due.queue().isPrivate()
-                                || due.handler()
-                                        .map(workers.handlers()::contains)
-                                        .orElse(true)))
+                                || due.handler().map(this::claimed).orElse(true)))
                 .forEach(due -> claims.expected(due.queue()));
+    }
+
+    /** Those of a handler that is held wait for that to end. */
+    private boolean claimed(HandlerName handler) {
+        return workers.handlers().contains(handler) && !held.held(handler);
     }
 
     /** Looks again. Returns at once, never fails. */

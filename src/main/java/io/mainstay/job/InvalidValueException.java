@@ -1,5 +1,7 @@
 package io.mainstay.job;
 
+import java.util.List;
+
 /** A value outside its bounds. The message names the field, the value and the limit. */
 public final class InvalidValueException extends MainstayException {
 
@@ -10,24 +12,46 @@ public final class InvalidValueException extends MainstayException {
     /** The message without the field's name. */
     private final String complaint;
 
+    private final transient List<Fault> faults;
+
+    /**
+     * One thing that is wrong within a value, told without quoting it.
+     *
+     * @param pointer JSON pointer to where, from the value on
+     * @param keyword of JSON Schema
+     */
+    public record Fault(String pointer, String keyword, String message) {}
+
     public InvalidValueException(String field, Object value, String limit) {
-        this(field, "is %s, but must be %s".formatted(shorten(value), limit));
+        this("invalid-value", field, "is %s, but must be %s".formatted(shorten(value), limit), List.of());
     }
 
-    private InvalidValueException(String field, String complaint) {
-        super("invalid-value", 422, field + " " + complaint, null);
+    private InvalidValueException(String slug, String field, String complaint, List<Fault> faults) {
+        super(slug, 422, field + " " + complaint, null);
         this.field = field;
         this.complaint = complaint;
+        this.faults = faults;
+    }
+
+    /** A payload that does not fit the schema of its handler. */
+    public static InvalidValueException payload(HandlerName handler, List<Fault> faults) {
+        String complaint = "does not fit the schema of the handler " + handler + ", see errors";
+        return new InvalidValueException("payload-invalid", "payload", complaint, List.copyOf(faults));
     }
 
     /** The same about a value that is part of {@code parent}, as the caller wrote it. */
     public InvalidValueException within(String parent) {
-        return new InvalidValueException(parent + "." + field, complaint);
+        return new InvalidValueException(slug(), parent + "." + field, complaint, faults);
     }
 
     /** Name of the offending field as the caller wrote it. */
     public String field() {
         return field;
+    }
+
+    /** What is wrong within it; empty if the message says it all. */
+    public List<Fault> faults() {
+        return faults;
     }
 
     private static String shorten(Object value) {

@@ -2,6 +2,8 @@ package io.mainstay.queue;
 
 import io.mainstay.job.JobIds;
 import io.mainstay.job.QueueName;
+import io.mainstay.queue.handlers.HandlerDeclarations;
+import io.mainstay.queue.handlers.HeldHandlers;
 import io.mainstay.queue.route.TargetLimits;
 import io.mainstay.queue.route.TargetRoom;
 import io.quarkus.arc.DefaultBean;
@@ -38,6 +40,22 @@ class QueueBeans {
     @DefaultBean
     TargetLimits noTargetLimits() {
         return () -> TargetRoom.UNLIMITED;
+    }
+
+    /** Where nothing can be declared. */
+    @Produces
+    @Singleton
+    @DefaultBean
+    HandlerDeclarations noDeclarations() {
+        return HandlerDeclarations.NONE;
+    }
+
+    /** Where nobody holds handlers. */
+    @Produces
+    @Singleton
+    @DefaultBean
+    HeldHandlers nothingHeld() {
+        return HeldHandlers.NONE;
     }
 
     /** For what is not about a job (that is Redis's clock): elapsed time, bounds of input. */

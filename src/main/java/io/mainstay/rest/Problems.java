@@ -27,7 +27,7 @@ public final class Problems {
         Problem problem =
                 Problem.of(e.slug(), e.status(), e instanceof StoreUnavailableException ? UNAVAILABLE : e.getMessage());
         if (e instanceof InvalidValueException invalid) {
-            return problem.withField(invalid.field());
+            return problem.withField(invalid.field()).withErrors(invalid.faults());
         } else if (e instanceof JobConflictException conflict) {
             return problem.withState(conflict.state().wireName());
         } else if (e instanceof UniqueConflictException conflict) {

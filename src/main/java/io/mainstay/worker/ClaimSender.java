@@ -64,7 +64,7 @@ final class ClaimSender {
         }));
     }
 
-    /** Whether jobs of that handler in that queue are run here. */
+    /** Whether jobs of that handler in that queue, of which there are some, are run here and may be claimed now. */
     boolean serves(QueueName queue, HandlerName handler) {
         return identity.serves(queue, handler);
     }
@@ -121,7 +121,12 @@ final class ClaimSender {
     private void answered(ServedQueue served, PendingClaim claim, Claimed claimed) {
         lastClaim = System.nanoTime();
         List<Job> jobs = claimed.jobs();
+        identity.claimed(claim, jobs.size());
         served.answered(claimed);
+        if (claim.probe.isPresent()) {
+            // It was about jobs of one handler only.
+            served.hint();
+        }
         if (served.claimsInVain()) {
             served.rest(REST_AFTER_VAIN_CLAIMS);
             loop.after(REST_AFTER_VAIN_CLAIMS, loop::dispatchSoon);
@@ -162,6 +167,7 @@ final class ClaimSender {
         if (claim.worthRepeating(failure)) {
             claim.shrinkTo(served.bytes());
         } else {
+            identity.claimed(claim, 0);
             served.claim = null;
             served.hint();
         }

@@ -1,6 +1,8 @@
 package io.mainstay.worker;
 
+import io.mainstay.job.HandlerName;
 import io.mainstay.queue.ClaimRequest;
+import java.util.Optional;
 
 /**
  * A claim under way, or about to be repeated. It is repeated under its token, so that jobs leased by a claim whose answer
@@ -12,6 +14,8 @@ final class PendingClaim {
     private static final int MOST_REFUSALS = 3;
 
     ClaimRequest request;
+    /** The handler that it tries one job of, if it is held. */
+    final Optional<HandlerName> probe;
     private final long firstSent = System.nanoTime();
     private int sendings;
     private int refusals;
@@ -21,8 +25,9 @@ final class PendingClaim {
 
     boolean underWay;
 
-    PendingClaim(ClaimRequest request) {
+    PendingClaim(ClaimRequest request, Optional<HandlerName> probe) {
         this.request = request;
+        this.probe = probe;
     }
 
     void sending(int reserving) {

@@ -5,6 +5,7 @@ import io.mainstay.job.JobIds;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.ClaimRequest;
 import io.mainstay.queue.OwnQueue;
+import io.mainstay.queue.handlers.HeldHandlers;
 import io.mainstay.queue.route.Served;
 import io.mainstay.queue.route.TargetLimits;
 import jakarta.inject.Singleton;
@@ -22,15 +23,18 @@ final class WorkerIdentity {
     private final Duration lease;
     private final Set<HandlerName> handlers;
     private final TargetLimits targets;
+    private final HeldHandlers held;
     /** After the host, for people, and unique, for the store. */
     private final String name;
     /** For people; part of every token, see {@link io.mainstay.job.Lease}. */
     private final String host;
 
-    WorkerIdentity(JobIds ids, LeaseConfig lease, HandlerRegistry handlers, TargetLimits targets) {
+    WorkerIdentity(
+            JobIds ids, LeaseConfig lease, HandlerRegistry handlers, TargetLimits targets, HeldHandlers held) {
         this.ids = ids;
         this.handlers = Served.of(handlers.names()).handlers();
         this.targets = targets;
+        this.held = held;
         this.lease = lease.duration();
         String hostname = Optional.ofNullable(System.getenv("HOSTNAME")).orElse("instance");
         this.name = hostname + "-" + ids.nextToken();
@@ -39,18 +43,26 @@ final class WorkerIdentity {
 
     /** @param bytes most bytes of jobs that it may bring */
     PendingClaim claim(QueueName queue, int max, int bytes) {
-        int most = Math.min(max, ClaimRequest.MOST);
+        Optional<HandlerName> probe = queue.isPrivate() ? Optional.empty() : held.probe(queue, handlers);
+        int most = probe.isPresent() ? 1 : Math.min(max, ClaimRequest.MOST);
+        Served served = probe.map(handler -> new Served(Set.of(handler), targets.room()))
+                .orElseGet(() -> served(queue));
         return new PendingClaim(
-                new ClaimRequest(queue, name, host + "." + ids.nextToken(), most, bytes, lease, served(queue)));
+                new ClaimRequest(queue, name, host + "." + ids.nextToken(), most, bytes, lease, served), probe);
+    }
+
+    /** A claim was answered, or is given up. */
+    void claimed(PendingClaim claim, int jobs) {
+        claim.probe.ifPresent(handler -> held.probed(claim.request.queue(), handler, jobs > 0));
     }
 
     Set<HandlerName> handlers() {
         return handlers;
     }
 
-    /** Whether jobs of that handler in that queue are run here. */
+    /** Whether jobs of that handler in that queue, of which there are some, are run here and may be claimed now. */
     boolean serves(QueueName queue, HandlerName handler) {
-        return queue.isPrivate() || handlers.contains(handler);
+        return queue.isPrivate() || handlers.contains(handler) && held.mayClaim(queue, handler);
     }
 
     /** Has {@code task} run whenever a target has room again. */
@@ -59,7 +71,7 @@ final class WorkerIdentity {
     }
 
     private Served served(QueueName queue) {
-        return queue.isPrivate() ? Served.of(Set.of(OwnQueue.HANDLER)) : new Served(handlers, targets.room());
+        return queue.isPrivate() ? Served.of(Set.of(OwnQueue.HANDLER)) : new Served(held.claimable(handlers), targets.room());
     }
 
     /**

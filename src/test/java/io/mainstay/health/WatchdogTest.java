@@ -21,6 +21,7 @@ import io.mainstay.queue.TestClock;
 import io.mainstay.queue.UnreliableStore;
 import io.mainstay.queue.UnreliableStore.Mood;
 import io.mainstay.queue.WorkersByHand;
+import io.mainstay.queue.handlers.HeldHandlers;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,7 +66,7 @@ class WatchdogTest {
     private final StoreProbe probe = new StoreProbe(store, new HealthSettings(STORE_TIMEOUT));
     private final CanaryJob canary = new CanaryJob(own, store, memory, new JobIds(), STORE_TIMEOUT, nanos);
     private final ClaimLog claims = new ClaimLog(nanos);
-    private final StuckQueues stuckQueues = new StuckQueues(store, workers, claims, limit, probe);
+    private final StuckQueues stuckQueues = new StuckQueues(store, workers, claims, HeldHandlers.NONE, limit, probe);
     private final HealthSignals signals =
             new HealthSignals(workers, canary, claims, new EventLoopProbe(vertx), probe, stuckQueues);
     private final Healer healer = new Healer(

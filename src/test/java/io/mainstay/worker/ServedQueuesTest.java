@@ -16,6 +16,7 @@ import io.mainstay.queue.ClaimRequest;
 import io.mainstay.queue.Claimed;
 import io.mainstay.queue.JobDraft;
 import io.mainstay.queue.OwnQueue;
+import io.mainstay.queue.handlers.HeldHandlers;
 import io.mainstay.queue.route.TargetRoom;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,7 +37,8 @@ class ServedQueuesTest {
             new JobIds(),
             WorkersConfig.lease(Duration.ofSeconds(10)),
             new HandlerRegistry(Map.of()),
-            () -> TargetRoom.UNLIMITED);
+            () -> TargetRoom.UNLIMITED,
+            HeldHandlers.NONE);
     private final ServedQueues servedQueues = new ServedQueues(QueueWeights.parse(List.of("heavy=3", "light")));
     private final ServedQueue heavy = servedQueues.serve(HEAVY).orElseThrow();
     private final ServedQueue light = servedQueues.serve(LIGHT).orElseThrow();

@@ -29,6 +29,7 @@ import io.mainstay.queue.OwnQueue;
 import io.mainstay.queue.TestClock;
 import io.mainstay.queue.WakeUpsByHand;
 import io.mainstay.queue.WorkerStatus;
+import io.mainstay.queue.handlers.HeldHandlers;
 import io.mainstay.queue.route.TargetLimits;
 import io.mainstay.queue.route.TargetRoom;
 import io.mainstay.vertx.OwnLoops;
@@ -62,6 +63,7 @@ final class WorkerPoolUnderTest implements AutoCloseable {
     Duration grace = Duration.ofSeconds(10);
     JobTracer tracer = JobTracer.NONE;
     TargetLimits targets = () -> TargetRoom.UNLIMITED;
+    HeldHandlers held = HeldHandlers.NONE;
     long maxResult = 1000;
     WorkerPool workers;
     WorkerStatus status;
@@ -110,7 +112,7 @@ final class WorkerPoolUnderTest implements AutoCloseable {
         Cancellations cancellations = new Cancellations(loop, gate, slots, extender);
         ServedQueues served = new ServedQueues(queues);
         HandlerRegistry registry = new HandlerRegistry(handlers);
-        WorkerIdentity identity = new WorkerIdentity(ids, leases, registry, targets);
+        WorkerIdentity identity = new WorkerIdentity(ids, leases, registry, targets, held);
         ClaimSender claims = new ClaimSender(loop, gate, identity, slots, extender, served);
         WakeUpSubscription subscription = new WakeUpSubscription(wakeUps);
         DueClaims dueClaims = new DueClaims(loop, served, claims, config);

@@ -8,16 +8,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 
-/** The {@code backoff} object of an enqueue; what was left out is null. */
-record BackoffRequest(String type, Duration initial, Duration max, Duration delay, List<Duration> delays) {
+/** A {@code backoff} object as a caller writes it; what was left out is null. */
+public record BackoffRequest(String type, Duration initial, Duration max, Duration delay, List<Duration> delays) {
 
-    static BackoffRequest read(StrictJson json) throws IOException {
+    public static BackoffRequest read(StrictJson json) throws IOException {
         Draft draft = new Draft();
         return json.object(draft) ? draft.finish() : null;
     }
 
     /** @param defaults for an exponential backoff that leaves something out */
-    Backoff toBackoff(Backoff.Exponential defaults) {
+    public Backoff toBackoff(Backoff.Exponential defaults) {
         if ("exponential".equals(type)) {
             refuse(delay, "delay");
             refuse(delays, "delays");

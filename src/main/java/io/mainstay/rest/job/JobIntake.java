@@ -16,6 +16,8 @@ import io.mainstay.job.QueueName;
 import io.mainstay.job.RetryPolicy;
 import io.mainstay.job.TraceParent;
 import io.mainstay.queue.JobsConfig;
+import io.mainstay.queue.handlers.DeclaredHandler;
+import io.mainstay.queue.handlers.HandlerDeclarations;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -35,22 +37,31 @@ public class JobIntake {
 
     private final HandlerCatalog catalog;
     private final Map<HandlerName, PayloadCheck> checks;
+    private final HandlerDeclarations declared;
     private final JobIds ids;
     private final int maxAttempts;
     private final Backoff.Exponential backoff;
     private final Duration timeout;
     private final Duration expiresIn;
     private final Durability durability;
+    private final long maxPayload;
 
-    JobIntake(HandlerCatalog catalog, Instance<PayloadCheck> checks, JobIds ids, JobsConfig defaults) {
+    JobIntake(
+            HandlerCatalog catalog,
+            Instance<PayloadCheck> checks,
+            HandlerDeclarations declared,
+            JobIds ids,
+            JobsConfig defaults) {
         this.catalog = catalog;
         this.checks = checks.stream().collect(Collectors.toMap(PayloadCheck::handler, Function.identity()));
+        this.declared = declared;
         this.ids = ids;
         this.maxAttempts = defaults.defaultMaxAttempts();
         this.backoff = new Backoff.Exponential(defaults.defaultBackoffInitial(), defaults.defaultBackoffMax());
         this.timeout = defaults.defaultTimeout();
         this.expiresIn = defaults.defaultExpiresIn().orElse(null);
         this.durability = defaults.defaultDurability();
+        this.maxPayload = defaults.maxPayload().asLongValue();
     }
 
     /**
@@ -67,12 +78,17 @@ public class JobIntake {
         Json payload = payloadOf(request);
         PayloadCheck check = checks.get(handler);
         String target = check == null ? null : check.accept(payload).orElse(null);
+        DeclaredHandler type = declared.of(handler);
+        // One that is too large is refused for that, and not looked through.
+        if (type.check() != null && payload.text().length() <= maxPayload) {
+            type.check().check(payload);
+        }
         JobSpec spec = new JobSpec(
                 handler,
                 payload,
                 Objects.requireNonNullElse(request.priority(), DEFAULT_PRIORITY),
-                retryOf(request),
-                Objects.requireNonNullElse(request.timeout(), timeout),
+                retryOf(request, type),
+                first(request.timeout(), type.timeout(), timeout),
                 options(request, traceparent, target));
         return new NewJob(
                 queue,
@@ -105,7 +121,7 @@ public class JobIntake {
             }
             handler = HTTP;
         }
-        if (handler == null || !catalog.knows(handler)) {
+        if (handler == null || !catalog.knows(handler) && !declared.declares(handler)) {
             throw new InvalidValueException("handler", handler, "one of " + knownHandlers());
         }
         return handler;
@@ -125,10 +141,32 @@ public class JobIntake {
         return Objects.requireNonNullElse(request.payload(), Json.NULL);
     }
 
-    private RetryPolicy retryOf(JobRequest request) {
+    private RetryPolicy retryOf(JobRequest request, DeclaredHandler type) {
+        Backoff usual = Objects.requireNonNullElse(type.backoff(), backoff);
         return new RetryPolicy(
-                Objects.requireNonNullElse(request.maxAttempts(), maxAttempts),
-                request.backoff() == null ? backoff : request.backoff().toBackoff(backoff));
+                first(request.maxAttempts(), type.maxAttempts(), maxAttempts),
+                request.backoff() == null
+                        ? usual
+                        : request.backoff().toBackoff(usual instanceof Backoff.Exponential some ? some : backoff));
+    }
+
+    private static <T> T first(T asked, T declared, T configured) {
+        return asked != null ? asked : Objects.requireNonNullElse(declared, configured);
+    }
+
+    /**
+     * The queue that a job goes to by its handler alone.
+     *
+     * @throws InvalidValueException if nobody has declared that
+     */
+    public QueueName queueOf(JobRequest request) {
+        HandlerName handler = handlerOf(request);
+        QueueName queue = declared.of(handler).queue();
+        if (queue == null) {
+            throw new InvalidValueException(
+                    "handler", handler, "one for which PUT /v1/handlers/{name} has declared a queue");
+        }
+        return queue;
     }
 
     /**

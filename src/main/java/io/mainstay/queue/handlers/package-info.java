@@ -1,0 +1,2 @@
+/** What is declared of handlers, and which of them are held. */
+package io.mainstay.queue.handlers;
