@@ -39,7 +39,8 @@ public record Problem(
 
     public static Problem of(String slug, int status, String detail) {
         String title = Character.toUpperCase(slug.charAt(0)) + slug.substring(1).replace('-', ' ');
-        return new Problem("urn:mainstay:problem:" + slug, title, status, detail, null, null, null, null, null, null, null);
+        return new Problem(
+                "urn:mainstay:problem:" + slug, title, status, detail, null, null, null, null, null, null, null);
     }
 
     Problem withField(String name) {

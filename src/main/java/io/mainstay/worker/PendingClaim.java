@@ -16,6 +16,7 @@ final class PendingClaim {
     ClaimRequest request;
     /** The handler that it tries one job of, if it is held. */
     final Optional<HandlerName> probe;
+
     private final long firstSent = System.nanoTime();
     private int sendings;
     private int refusals;

@@ -29,8 +29,7 @@ final class WorkerIdentity {
     /** For people; part of every token, see {@link io.mainstay.job.Lease}. */
     private final String host;
 
-    WorkerIdentity(
-            JobIds ids, LeaseConfig lease, HandlerRegistry handlers, TargetLimits targets, HeldHandlers held) {
+    WorkerIdentity(JobIds ids, LeaseConfig lease, HandlerRegistry handlers, TargetLimits targets, HeldHandlers held) {
         this.ids = ids;
         this.handlers = Served.of(handlers.names()).handlers();
         this.targets = targets;
@@ -71,7 +70,9 @@ final class WorkerIdentity {
     }
 
     private Served served(QueueName queue) {
-        return queue.isPrivate() ? Served.of(Set.of(OwnQueue.HANDLER)) : new Served(held.claimable(handlers), targets.room());
+        return queue.isPrivate()
+                ? Served.of(Set.of(OwnQueue.HANDLER))
+                : new Served(held.claimable(handlers), targets.room());
     }
 
     /**

@@ -70,8 +70,7 @@ final class ArrayKeywords {
     private static boolean unique(List<?> items, Run run) {
         int[] twins = HASH.firstTwin(List.copyOf(items), run);
         return twins == null
-                || run.wrong(
-                        "uniqueItems", "must have no item twice, but %d is as %d".formatted(twins[0], twins[1]));
+                || run.wrong("uniqueItems", "must have no item twice, but %d is as %d".formatted(twins[0], twins[1]));
     }
 
     private static void contains(Place place) {

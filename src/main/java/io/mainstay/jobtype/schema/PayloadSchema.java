@@ -29,8 +29,7 @@ public final class PayloadSchema {
     public static PayloadSchema of(Json schema) {
         long bytes = schema.bytes();
         if (bytes > MOST_BYTES) {
-            throw new InvalidValueException(
-                    "schema", bytes + " bytes long", "at most " + MOST_BYTES + " bytes");
+            throw new InvalidValueException("schema", bytes + " bytes long", "at most " + MOST_BYTES + " bytes");
         }
         try {
             return new PayloadSchema(SchemaReader.read(JsonTree.of(schema.text())));

@@ -110,8 +110,7 @@ final class Place {
         members(keyword)
                 .forEach((name, each) -> nodes.put(
                         name,
-                        reader.read(
-                                node.pointer + "/" + keyword + "/" + SchemaReader.escaped(name), each, depth + 1)));
+                        reader.read(node.pointer + "/" + keyword + "/" + SchemaReader.escaped(name), each, depth + 1)));
         return nodes;
     }
 

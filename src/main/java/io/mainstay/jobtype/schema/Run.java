@@ -91,8 +91,7 @@ final class Run {
     private String pointer() {
         StringBuilder pointer = new StringBuilder();
         for (Object step : path) {
-            pointer.append('/')
-                    .append(step.toString().replace("~", "~0").replace("/", "~1"));
+            pointer.append('/').append(step.toString().replace("~", "~0").replace("/", "~1"));
         }
         return pointer.length() <= LONGEST_POINTER ? pointer.toString() : pointer.substring(0, LONGEST_POINTER) + "…";
     }

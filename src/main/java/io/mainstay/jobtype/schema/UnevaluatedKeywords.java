@@ -14,7 +14,8 @@ final class UnevaluatedKeywords {
     static void add(Place place) {
         if (place.has(ITEMS)) {
             Node node = place.sub(ITEMS);
-            place.node.addLast((value, run, seen) -> !(value instanceof List<?> items) || items(node, items, run, seen));
+            place.node.addLast(
+                    (value, run, seen) -> !(value instanceof List<?> items) || items(node, items, run, seen));
         }
         if (place.has(PROPERTIES)) {
             Node node = place.sub(PROPERTIES);

@@ -11,8 +11,7 @@ import java.time.Duration;
  * @param queue where jobs go that name none
  * @param check of payloads
  */
-public record DeclaredHandler(
-        QueueName queue, Integer maxAttempts, Backoff backoff, Duration timeout, Check check) {
+public record DeclaredHandler(QueueName queue, Integer maxAttempts, Backoff backoff, Duration timeout, Check check) {
 
     public static final DeclaredHandler NOTHING = new DeclaredHandler(null, null, null, null, null);
 

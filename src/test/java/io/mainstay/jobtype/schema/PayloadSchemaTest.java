@@ -17,8 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is told of a payload, and that no schema and no payload takes long. The rules are those of {@link OfficialSuiteTest}. */
 class PayloadSchemaTest {
 
-    private static final String MAIL =
-            """
+    private static final String MAIL = """
             {"type": "object", "required": ["to", "subject"], "additionalProperties": false,
              "properties": {"to": {"type": "array", "items": {"type": "string", "pattern": "^[^@]+@[^@]+$"}},
                             "subject": {"type": "string", "maxLength": 5}, "a/b~": {"type": "null"}}}""";
@@ -36,13 +35,11 @@ class PayloadSchemaTest {
 
     @Test
     void noValueIsQuoted() {
-        String schema =
-                """
+        String schema = """
                 {"properties": {"a": {"enum": [1]}, "b": {"const": 2}, "c": {"pattern": "^x$"}, "d": {"maxLength": 1},
                  "e": {"maximum": 3}, "f": {"multipleOf": 2}, "g": {"uniqueItems": true}, "h": {"not": {}},
                  "i": {"anyOf": [false, false]}, "j": {"contains": false}}}""";
-        String payload =
-                """
+        String payload = """
                 {"a": "secret", "b": "secret", "c": "secret", "d": "secret", "e": 7654321, "f": 7654321,
                  "g": ["secret", "secret"], "h": "secret", "i": "secret", "j": ["secret"]}""";
 
@@ -84,7 +81,8 @@ class PayloadSchemaTest {
 
     /** Java's own engine takes years for the first of these. */
     @ParameterizedTest
-    @ValueSource(strings = {"^(a+)+$", "^(a|a)*$", "^(a|aa)+$", "(.*a){12}$", "^(([a-z])+.)+[A-Z]([a-z])+$", "(x+x+)+y"})
+    @ValueSource(
+            strings = {"^(a+)+$", "^(a|a)*$", "^(a|aa)+$", "(.*a){12}$", "^(([a-z])+.)+[A-Z]([a-z])+$", "(x+x+)+y"})
     void evilPatternsTakeNoTime(String pattern) {
         String text = "\"" + "a".repeat(2_000) + "!\"";
         Run run = new Run();
@@ -215,8 +213,8 @@ class PayloadSchemaTest {
             })
     void whatIsNoSchemaOfOursIsRefused(String schema) {
         assertThatThrownBy(() -> of(schema))
-                .isInstanceOfSatisfying(InvalidValueException.class, e -> assertThat(e.field())
-                        .startsWith("schema"));
+                .isInstanceOfSatisfying(
+                        InvalidValueException.class, e -> assertThat(e.field()).startsWith("schema"));
     }
 
     @Test
@@ -231,8 +229,8 @@ class PayloadSchemaTest {
                 .collect(Collectors.joining(",", "{\"patternProperties\": {", "}}"));
         String pattern = "{\"pattern\": \"" + "x".repeat(1_001) + "\"}";
 
-        List.of(many, deep, large, patterns, pattern).forEach(schema -> assertThatThrownBy(() -> of(schema))
-                .isInstanceOf(InvalidValueException.class));
+        List.of(many, deep, large, patterns, pattern)
+                .forEach(schema -> assertThatThrownBy(() -> of(schema)).isInstanceOf(InvalidValueException.class));
     }
 
     private static PayloadSchema of(String schema) {
