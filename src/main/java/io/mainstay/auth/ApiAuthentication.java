@@ -95,11 +95,13 @@ class ApiAuthentication implements HttpAuthenticationMechanism {
 
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager identities) {
+        // Of every request: in place of the default one Quarkus works out the path's template, each time, should it be
+        // refused.
+        context.put(QuarkusHttpUser.AUTH_FAILURE_HANDLER, refuse);
         if (!enabled || isOpen(context.normalizedPath())) {
             // Nobody else is asked either: a probe with a token that is not valid is a probe.
             return identities.authenticate(AnonymousAuthenticationRequest.INSTANCE);
         }
-        context.put(QuarkusHttpUser.AUTH_FAILURE_HANDLER, refuse);
         try {
             String token = BearerToken.of(context.request());
             CallerSource source = sourceOf(token);
