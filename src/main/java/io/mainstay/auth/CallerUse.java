@@ -1,5 +1,6 @@
 package io.mainstay.auth;
 
+import io.mainstay.queue.lookup.CallRate;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
@@ -7,9 +8,9 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
  *
  * @param rate null if there is no limit
  */
-record CallerUse(Rate rate, AtomicIntegerArray open) {
+record CallerUse(CallRate rate, AtomicIntegerArray open) {
 
-    static CallerUse none(Rate rate) {
+    static CallerUse none(CallRate rate) {
         return new CallerUse(rate, new AtomicIntegerArray(CallerLimits.Kind.values().length));
     }
 

@@ -1,5 +1,6 @@
 package io.mainstay.auth;
 
+import io.mainstay.queue.lookup.CallRate;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
@@ -33,6 +34,6 @@ final class CallerUses {
     }
 
     private CallerUse make() {
-        return CallerUse.none(perSecond == 0 ? null : new Rate(perSecond, nanos));
+        return CallerUse.none(perSecond == 0 ? null : new CallRate(perSecond, nanos));
     }
 }

@@ -1,14 +1,14 @@
 package io.mainstay.auth.key;
 
-import io.mainstay.auth.Rate;
 import io.mainstay.auth.Refusal;
+import io.mainstay.job.LimitReachedException;
+import io.mainstay.queue.lookup.Lookups;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
@@ -19,22 +19,16 @@ import java.util.function.LongSupplier;
 final class StoredKeys {
 
     static final Duration KNOWN_FOR = Duration.ofMinutes(15);
-    static final Duration UNKNOWN_FOR = Duration.ofSeconds(5);
-    static final int LOOKUPS_A_SECOND = 20;
 
     private static final int PAGE = 200;
     private static final Refusal AWAY =
             Refusal.unavailable("Keys cannot be checked: the store does not answer. Try again later.", 2);
+    private static final Refusal TOO_MANY = Refusal.unavailable("Too many unknown keys are being looked up. Try again.", 1);
 
     private final ApiKeyStore store;
     private final LongSupplier nanos;
-    private final RecentIds unknown;
-    private final Rate lookups;
+    private final Lookups<KnownKey> lookups;
     private volatile Known known;
-    /** Those that were looked up since. */
-    private final Map<String, KnownKey> found = new ConcurrentHashMap<>();
-
-    private final Map<String, Uni<Optional<KnownKey>>> asked = new ConcurrentHashMap<>();
 
     /** @param atNanos when it was asked for; by then it counted */
     private record Known(String version, Map<String, KnownKey> keys, Instant now, long atNanos) {}
@@ -43,8 +37,7 @@ final class StoredKeys {
     StoredKeys(ApiKeyStore store, LongSupplier nanos) {
         this.store = store;
         this.nanos = nanos;
-        this.unknown = new RecentIds(UNKNOWN_FOR, nanos);
-        this.lookups = new Rate(LOOKUPS_A_SECOND, nanos);
+        this.lookups = new Lookups<>(id -> store.find(id).map(seen -> seen.key().map(StoredKeys::known)), nanos);
     }
 
     /**
@@ -61,35 +54,14 @@ final class StoredKeys {
             throw AWAY;
         }
         KnownKey key = all.keys.get(id);
-        return Optional.ofNullable(key == null ? found.get(id) : key);
+        return key == null ? lookups.found(id) : Optional.of(key);
     }
 
     /** Asks the store for a key that is not known; fails with {@link Refusal} if that is not to be had now. */
     Uni<Optional<KnownKey>> lookUp(String id) {
-        if (unknown.contains(id)) {
-            return Uni.createFrom().item(Optional.empty());
-        }
-        Uni<Optional<KnownKey>> underWay = asked.get(id);
-        if (underWay != null) {
-            return underWay;
-        }
-        if (!lookups.take()) {
-            return Uni.createFrom()
-                    .failure(Refusal.unavailable("Too many unknown keys are being looked up. Try again.", 1));
-        }
-        return asked.computeIfAbsent(id, this::ask);
-    }
-
-    private Uni<Optional<KnownKey>> ask(String id) {
-        return store.find(id)
-                .map(seen -> seen.key().map(StoredKeys::known))
-                .invoke(key -> key.ifPresentOrElse(there -> found.put(id, there), () -> unknown.add(id)))
+        return lookups.lookUp(id)
                 .onFailure()
-                .transform(failure -> AWAY)
-                .onTermination()
-                .invoke(() -> asked.remove(id))
-                .memoize()
-                .indefinitely();
+                .transform(failure -> failure instanceof LimitReachedException ? TOO_MANY : AWAY);
     }
 
     /** Asks whether something has changed, and what there is if so. Fails if the store does not answer. */
@@ -103,7 +75,7 @@ final class StoredKeys {
                                 : all(first, new HashMap<>()))
                         .invoke(keys -> {
                             known = new Known(first.version(), keys, first.now(), begun);
-                            found.clear();
+                            lookups.forgetFound();
                         }))
                 .replaceWithVoid();
     }
@@ -118,13 +90,12 @@ final class StoredKeys {
 
     /** A key that was made here is known here without a lookup, however many unknown ones are looked up. */
     void remember(ApiKey made) {
-        found.put(made.id(), known(made));
+        lookups.remember(made.id(), known(made));
     }
 
     /** A key that was revoked is unknown at once; a refresh that is under way may bring it back until the next. */
     void forget(String id) {
-        found.remove(id);
-        unknown.add(id);
+        lookups.forget(id);
         Known before = known;
         if (before != null && before.keys.containsKey(id)) {
             Map<String, KnownKey> keys = new HashMap<>(before.keys);

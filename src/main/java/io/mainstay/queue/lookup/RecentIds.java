@@ -1,4 +1,4 @@
-package io.mainstay.auth.key;
+package io.mainstay.queue.lookup;
 
 import java.time.Duration;
 import java.util.Iterator;

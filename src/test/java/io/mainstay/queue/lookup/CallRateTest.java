@@ -1,4 +1,4 @@
-package io.mainstay.auth;
+package io.mainstay.queue.lookup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class RateTest {
+class CallRateTest {
 
     private long nanos = Long.MAX_VALUE - 1000;
-    private final Rate rate = new Rate(10, () -> nanos);
+    private final CallRate rate = new CallRate(10, () -> nanos);
 
     @Test
     void secondsWorthMayComeAtOnceAndThenAsManyAsTheRate() {

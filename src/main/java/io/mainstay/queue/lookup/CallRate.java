@@ -1,4 +1,4 @@
-package io.mainstay.auth;
+package io.mainstay.queue.lookup;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
  * Lets so many through a second, and a second's worth at once after a pause. One number is enough: when the last of those let through would
  * have come, had they come evenly (GCRA, the algorithm of ATM networks). Thread-safe, without a lock.
  */
-public final class Rate {
+public final class CallRate {
 
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
@@ -17,7 +17,7 @@ public final class Rate {
     private final AtomicLong evenly;
 
     /** @param nanos as {@link System#nanoTime} */
-    public Rate(long perSecond, LongSupplier nanos) {
+    public CallRate(long perSecond, LongSupplier nanos) {
         this.between = SECOND / perSecond;
         this.nanos = nanos;
         this.evenly = new AtomicLong(nanos.getAsLong() - SECOND);
@@ -28,7 +28,7 @@ public final class Rate {
     }
 
     /** Lets one through (0), or says in how many nanoseconds one would be. */
-    long takeOrWait() {
+    public long takeOrWait() {
         while (true) {
             long now = nanos.getAsLong();
             long last = evenly.get();
@@ -44,7 +44,7 @@ public final class Rate {
     }
 
     /** Whether it has not let anything through within a second. */
-    boolean idle() {
+    public boolean idle() {
         return nanos.getAsLong() - SECOND - evenly.get() >= 0;
     }
 }
