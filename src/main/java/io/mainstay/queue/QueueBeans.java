@@ -58,6 +58,22 @@ class QueueBeans {
         return HeldHandlers.NONE;
     }
 
+    /** Where workers are not listed. */
+    @Produces
+    @Singleton
+    @DefaultBean
+    WorkerContacts noWorkerContacts() {
+        return new WorkerContacts() {};
+    }
+
+    /** Where none can be drained. */
+    @Produces
+    @Singleton
+    @DefaultBean
+    DrainedWorkers noDrainedWorkers() {
+        return worker -> false;
+    }
+
     /** For what is not about a job (that is Redis's clock): elapsed time, bounds of input. */
     @Produces
     @Singleton
