@@ -2,8 +2,8 @@ package io.mainstay.api;
 
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
-import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
+import io.mainstay.queue.Enqueued;
 import io.mainstay.queue.JobPart;
 import io.mainstay.queue.JobQueue;
 import io.mainstay.queue.PageRequest;
@@ -78,8 +78,10 @@ public class JobResource {
             @HeaderParam("Prefer") List<String> prefer,
             @HeaderParam("traceparent") String traceparent,
             JobRequest request) {
-        NewJob job = intake.accept(new QueueName(queue), request, idempotencyKey, traceparent);
-        return answers.added(jobs.enqueue(job), prefer, job.durability());
+        QueueName name = new QueueName(queue);
+        Uni<Enqueued> added = intake.prepare(request)
+                .chain(() -> jobs.enqueue(intake.accept(name, request, idempotencyKey, traceparent)));
+        return answers.added(added, prefer, intake.durabilityOf(request));
     }
 
     @GET

@@ -155,6 +155,8 @@ class BulkIntake {
                 }
                 JobRequest request = reader.read(text);
                 String ownKey = request.id() != null ? null : key;
+                // The store answers within its bounds; in most cases it is not asked.
+                intake.prepare(request).await().indefinitely();
                 send(index, text.length, intake.accept(queue, request, ownKey, "bulk " + index, traceparent));
             } catch (MalformedRequestException e) {
                 results.refused(index, Problems.of(e));

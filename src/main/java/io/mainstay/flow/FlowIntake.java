@@ -8,6 +8,7 @@ import io.mainstay.job.QueueName;
 import io.mainstay.rest.job.JobIntake;
 import io.mainstay.rest.job.JobRequest;
 import io.mainstay.rest.job.ReservedIds;
+import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,6 +31,13 @@ class FlowIntake {
 
     FlowIntake(JobIntake intake) {
         this.intake = intake;
+    }
+
+    /** See {@link JobIntake#prepare}. */
+    Uni<Void> prepare(FlowRequest request) {
+        return intake.prepare(request.jobs().values().stream()
+                .map(FlowRequest.FlowJob::job)
+                .toArray(JobRequest[]::new));
     }
 
     /**

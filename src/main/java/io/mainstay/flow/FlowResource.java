@@ -52,10 +52,13 @@ public class FlowResource {
             @HeaderParam("traceparent") String traceparent,
             FlowRequest request) {
         Caller caller = callers.get();
-        FlowPlan plan = intake.accept(request, idempotencyKey, traceparent);
-        ForbiddenException.checkQueues(
-                caller, plan.nodes().stream().map(FlowNode::queue).toList());
-        return flows.create(plan).map(made -> {
+        Uni<Flows.Created> created = intake.prepare(request).chain(() -> {
+            FlowPlan plan = intake.accept(request, idempotencyKey, traceparent);
+            ForbiddenException.checkQueues(
+                    caller, plan.nodes().stream().map(FlowNode::queue).toList());
+            return flows.create(plan);
+        });
+        return created.map(made -> {
             if (!maySee(caller, made.flow())) {
                 throw ForbiddenException.taken("The flow of this id");
             }

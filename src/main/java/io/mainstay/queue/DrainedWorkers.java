@@ -1,8 +1,16 @@
 package io.mainstay.queue;
 
-/** Which workers are to take no more jobs. Thread-safe; never waits. */
+/** Which workers are to take no more jobs, as an operator asked: known on every instance within about two seconds. Thread-safe; never waits. */
 public interface DrainedWorkers {
 
-    /** @param worker its name */
+    /** @param worker name of a remote worker */
     boolean drained(String worker);
+
+    /** Whether the workers of this instance are to take no more jobs. */
+    default boolean drainedHere() {
+        return false;
+    }
+
+    /** Has {@code task} run after each change; it must return at once. */
+    default void onChange(Runnable task) {}
 }

@@ -38,4 +38,7 @@ public interface WorkerContacts {
 
     /** It was handed these jobs; the answer is on its way to it. */
     default void leased(String worker, List<Job> jobs) {}
+
+    /** It reports on jobs or extends leases: one of its tokens has that name. */
+    default void heard(String worker) {}
 }

@@ -8,6 +8,7 @@ import io.mainstay.job.StartTime;
 import io.mainstay.queue.JobQueue;
 import io.mainstay.rest.job.JobIntake;
 import io.mainstay.rest.job.JobRequest;
+import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
@@ -21,6 +22,11 @@ class ScheduleIntake {
     ScheduleIntake(JobIntake intake, JobQueue jobs) {
         this.intake = intake;
         this.jobs = jobs;
+    }
+
+    /** See {@link JobIntake#prepare}. */
+    Uni<Void> prepare(ScheduleRequest request) {
+        return intake.prepare(request.job());
     }
 
     ScheduleDraft accept(ScheduleRequest request) {

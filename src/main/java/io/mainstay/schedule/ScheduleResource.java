@@ -80,9 +80,9 @@ public class ScheduleResource {
         Caller caller = callers.get();
         ForbiddenException.checkQueue(caller, request.queue().value());
         ScheduleName schedule = new ScheduleName(name);
-        ScheduleDraft draft = intake.accept(request);
-        return free(schedule, caller)
-                .chain(() -> schedules.put(schedule, draft))
+        return intake.prepare(request)
+                .map(ignored -> intake.accept(request))
+                .flatMap(draft -> free(schedule, caller).chain(() -> schedules.put(schedule, draft)))
                 .map(put -> put.created()
                         ? ResponseBuilder.create(RestResponse.Status.CREATED, ScheduleView.of(put.schedule(), caller))
                                 .header("Location", "/v1/schedules/" + name)

@@ -1,6 +1,5 @@
 package io.mainstay.rest.job;
 
-import io.mainstay.handler.HandlerCatalog;
 import io.mainstay.handler.PayloadCheck;
 import io.mainstay.job.Backoff;
 import io.mainstay.job.Durability;
@@ -18,6 +17,7 @@ import io.mainstay.job.TraceParent;
 import io.mainstay.queue.JobsConfig;
 import io.mainstay.queue.handlers.DeclaredHandler;
 import io.mainstay.queue.handlers.HandlerDeclarations;
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Turns what a caller wrote into a job: fills in the defaults, finds the handler, settles the id. */
 @Singleton
@@ -32,10 +33,9 @@ public class JobIntake {
 
     public static final HandlerName HTTP = new HandlerName("http");
     private static final int DEFAULT_PRIORITY = 4;
-    private static final int NAMES_SHOWN = 20;
     private static final int LONGEST_KEY = 255;
 
-    private final HandlerCatalog catalog;
+    private final HandlerCheck handlers;
     private final Map<HandlerName, PayloadCheck> checks;
     private final HandlerDeclarations declared;
     private final JobIds ids;
@@ -47,12 +47,12 @@ public class JobIntake {
     private final long maxPayload;
 
     JobIntake(
-            HandlerCatalog catalog,
+            HandlerCheck handlers,
             Instance<PayloadCheck> checks,
             HandlerDeclarations declared,
             JobIds ids,
             JobsConfig defaults) {
-        this.catalog = catalog;
+        this.handlers = handlers;
         this.checks = checks.stream().collect(Collectors.toMap(PayloadCheck::handler, Function.identity()));
         this.declared = declared;
         this.ids = ids;
@@ -62,6 +62,14 @@ public class JobIntake {
         this.expiresIn = defaults.defaultExpiresIn().orElse(null);
         this.durability = defaults.defaultDurability();
         this.maxPayload = defaults.maxPayload().asLongValue();
+    }
+
+    /**
+     * To be called before {@code accept}, and waited for: finds out about handlers that are not known here yet, in most cases without asking
+     * the store. Fails if that cannot be told for now.
+     */
+    public Uni<Void> prepare(JobRequest... requests) {
+        return handlers.lookUp(Stream.of(requests).map(JobRequest::handler).toList());
     }
 
     /**
@@ -95,8 +103,13 @@ public class JobIntake {
                 idOf(queue, request.id(), idempotencyKey, scope),
                 spec,
                 request.start(),
-                Objects.requireNonNullElse(request.durability(), durability),
+                durabilityOf(request),
                 request.id() != null || idempotencyKey != null);
+    }
+
+    /** What it asks for, or the default. */
+    public Durability durabilityOf(JobRequest request) {
+        return Objects.requireNonNullElse(request.durability(), durability);
     }
 
     private JobOptions options(JobRequest request, String traceparent, String target) {
@@ -121,9 +134,7 @@ public class JobIntake {
             }
             handler = HTTP;
         }
-        if (handler == null || !catalog.knows(handler) && !declared.declares(handler)) {
-            throw new InvalidValueException("handler", handler, "one of " + knownHandlers());
-        }
+        handlers.check(handler);
         return handler;
     }
 
@@ -190,15 +201,5 @@ public class JobIntake {
         }
         // No key has a line break.
         return JobIds.ofIdempotencyKey(queue, scope.isEmpty() ? idempotencyKey : idempotencyKey + '\n' + scope);
-    }
-
-    private String knownHandlers() {
-        var names = catalog.names();
-        String shown = names.stream()
-                .map(HandlerName::value)
-                .sorted()
-                .limit(NAMES_SHOWN)
-                .collect(Collectors.joining(", "));
-        return names.size() <= NAMES_SHOWN ? shown : shown + " and " + (names.size() - NAMES_SHOWN) + " more";
     }
 }

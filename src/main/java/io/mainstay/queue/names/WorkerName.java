@@ -1,0 +1,26 @@
+package io.mainstay.queue.names;
+
+import io.mainstay.job.InvalidValueException;
+import java.util.regex.Pattern;
+
+/** What workers are called: 1 to 64 of {@code A-Z a-z 0-9 . _ -}. */
+public final class WorkerName {
+
+    public static final int LONGEST = 64;
+
+    private static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9._-]{1," + LONGEST + "}");
+
+    private WorkerName() {}
+
+    /**
+     * @param field where it was given
+     * @return the name
+     * @throws InvalidValueException if no worker can have it
+     */
+    public static String check(String field, String name) {
+        if (name == null || !ALLOWED.matcher(name).matches()) {
+            throw new InvalidValueException(field, name, ALLOWED.pattern());
+        }
+        return name;
+    }
+}

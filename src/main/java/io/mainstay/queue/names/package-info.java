@@ -1,0 +1,2 @@
+/** What workers are called, in this process and elsewhere. */
+package io.mainstay.queue.names;
