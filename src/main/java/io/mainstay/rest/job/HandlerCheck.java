@@ -36,7 +36,7 @@ class HandlerCheck {
         this.own = own;
         this.others = List.copyOf(others);
         this.declared = declared;
-        this.acceptsAny = config.unknown() == HandlersConfig.Unknown.ACCEPT;
+        this.acceptsAny = config.unknown() == UnknownHandlers.ACCEPT;
     }
 
     /**
