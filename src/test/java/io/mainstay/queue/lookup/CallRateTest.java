@@ -3,7 +3,6 @@ package io.mainstay.queue.lookup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class CallRateTest {
@@ -39,18 +38,6 @@ class CallRateTest {
         assertThat(rate.idle()).isFalse();
         pass(Duration.ofMillis(100));
         assertThat(rate.idle()).isTrue();
-    }
-
-    @Test
-    void usesOfManyCallersAreBounded() {
-        CallerUses uses = new CallerUses(10, () -> nanos);
-        for (int i = 0; i < CallerUses.MOST; i++) {
-            uses.of("caller-" + i).rate().take();
-        }
-        // All are busy: what comes beyond shares one.
-        assertThat(uses.of("more")).isSameAs(uses.of("others")).isNotSameAs(uses.of("caller-1"));
-        nanos += TimeUnit.SECONDS.toNanos(1);
-        assertThat(uses.of("more")).isSameAs(uses.of("more")).isNotSameAs(uses.of("others"));
     }
 
     private int taken(int tries) {
