@@ -35,9 +35,8 @@ class FlowIntake {
 
     /** See {@link JobIntake#prepare}. */
     Uni<Void> prepare(FlowRequest request) {
-        return intake.prepare(request.jobs().values().stream()
-                .map(FlowRequest.FlowJob::job)
-                .toArray(JobRequest[]::new));
+        return intake.prepare(
+                request.jobs().values().stream().map(FlowRequest.FlowJob::job).toArray(JobRequest[]::new));
     }
 
     /**

@@ -23,7 +23,8 @@ final class StoredKeys {
     private static final int PAGE = 200;
     private static final Refusal AWAY =
             Refusal.unavailable("Keys cannot be checked: the store does not answer. Try again later.", 2);
-    private static final Refusal TOO_MANY = Refusal.unavailable("Too many unknown keys are being looked up. Try again.", 1);
+    private static final Refusal TOO_MANY =
+            Refusal.unavailable("Too many unknown keys are being looked up. Try again.", 1);
 
     private final ApiKeyStore store;
     private final LongSupplier nanos;

@@ -29,10 +29,7 @@ class HandlerCheck {
     private final boolean acceptsAny;
 
     HandlerCheck(
-            HandlerCatalog own,
-            @All List<KnownHandlers> others,
-            HandlerDeclarations declared,
-            HandlersConfig config) {
+            HandlerCatalog own, @All List<KnownHandlers> others, HandlerDeclarations declared, HandlersConfig config) {
         this.own = own;
         this.others = List.copyOf(others);
         this.declared = declared;
