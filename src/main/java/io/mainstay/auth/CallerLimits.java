@@ -12,25 +12,39 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Holds each caller to so many requests a second, waits and event streams at a time. Each instance counts for itself: what the
+ * Holds each caller to so many requests a second; bulk requests, waits and event streams at a time. Each instance counts for itself: what the
  * instances share would cost every request a call. Thread-safe.
  */
 @Singleton
 class CallerLimits {
 
     private static final String EVENTS = "/v1/events";
+    private static final String BULK = "/jobs/bulk";
     private static final String PREFER = "Prefer";
 
     private final int requestsPerSecond;
     private final int openWaits;
     private final int eventStreams;
+    private final int bulkRequests;
     private final CallerUses uses;
 
     /** What a request takes from its caller's share. */
     enum Kind {
-        SHORT,
-        WAIT,
-        STREAM
+        SHORT("requests"),
+        BULK("bulk requests"),
+        WAIT("requests that wait"),
+        STREAM("event streams");
+
+        private final String plural;
+
+        Kind(String plural) {
+            this.plural = plural;
+        }
+
+        /** Whether it is cut when its caller is no longer known. */
+        boolean lasts() {
+            return this == WAIT || this == STREAM;
+        }
     }
 
     @Inject
@@ -43,6 +57,7 @@ class CallerLimits {
         requestsPerSecond = config.requestsPerSecond();
         openWaits = config.openWaits();
         eventStreams = config.eventStreams();
+        bulkRequests = config.bulkRequests();
         uses = new CallerUses(requestsPerSecond, nanos);
     }
 
@@ -70,21 +85,31 @@ class CallerLimits {
         if (kind == Kind.SHORT) {
             return false;
         }
-        int most = kind == Kind.STREAM ? eventStreams : openWaits;
+        int most = most(kind);
         if (!use.open(kind, most)) {
             throw Refusal.tooMany(
                     Refusal.Reason.TOO_MANY_WAITS,
-                    "This caller may have %d %s open at an instance."
-                            .formatted(most, kind == Kind.STREAM ? "event streams" : "requests that wait"),
+                    "This caller may have %d %s open at an instance.".formatted(most, kind.plural),
                     1);
         }
         context.addEndHandler(ended -> use.close(kind));
-        return true;
+        return kind.lasts();
+    }
+
+    private int most(Kind kind) {
+        return switch (kind) {
+            case STREAM -> eventStreams;
+            case BULK -> bulkRequests;
+            default -> openWaits;
+        };
     }
 
     private static Kind kind(HttpServerRequest request, String path) {
         if (path.equals(EVENTS)) {
             return Kind.STREAM;
+        }
+        if (path.endsWith(BULK)) {
+            return Kind.BULK;
         }
         return request.headers().contains(PREFER)
                         && WaitPreference.in(request.headers().getAll(PREFER))

@@ -36,6 +36,13 @@ public interface SecurityConfig {
     @WithDefault("20")
     int eventStreams();
 
+    /**
+     * Bulk enqueues of a caller that an instance reads at the same time, 0 to 100; those beyond are refused (429). Fewer than
+     * {@code mainstay.bulk.max-requests} leave room for others. 0: no limit.
+     */
+    @WithDefault("3")
+    int bulkRequests();
+
     Oidc oidc();
 
     /** What tokens of an identity provider say. The provider itself is set by {@code quarkus.oidc}. */
@@ -67,5 +74,6 @@ public interface SecurityConfig {
         Bounds.between("mainstay.security.requests-per-second", config.requestsPerSecond(), 0, 1_000_000);
         Bounds.between("mainstay.security.open-waits", config.openWaits(), 0, 100_000);
         Bounds.between("mainstay.security.event-streams", config.eventStreams(), 0, 10_000);
+        Bounds.between("mainstay.security.bulk-requests", config.bulkRequests(), 0, 100);
     }
 }

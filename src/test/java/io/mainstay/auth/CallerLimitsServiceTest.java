@@ -109,6 +109,33 @@ class CallerLimitsServiceTest {
     }
 
     @Test
+    void bulkRequestsOfACallerAreBounded() throws IOException {
+        String key = newKey("producer");
+        List<RawHttp> open = new ArrayList<>();
+        for (int i = 0; i < SecuredProfile.OPEN; i++) {
+            open.add(new RawHttp(RestAssured.port).send(bulk(key)));
+        }
+        Awaitility.await().untilAsserted(() -> {
+            try (RawHttp more = new RawHttp(RestAssured.port)) {
+                more.send(bulk(key)).read().problem(429, "too-many-requests");
+            }
+        });
+        try (RawHttp other = new RawHttp(RestAssured.port)) {
+            assertThat(other.send(bulk(newKey("producer")) + "{}").read().status())
+                    .isEqualTo(200);
+        }
+        for (RawHttp each : open) {
+            each.close();
+        }
+    }
+
+    /** One whose body, of two bytes, is still to come. */
+    private static String bulk(String key) {
+        return "POST /v1/queues/limited/jobs/bulk HTTP/1.1\nHost: x\nContent-Type: application/x-ndjson\nContent-Length: 2\n"
+                + "Authorization: Bearer " + key + "\n\n";
+    }
+
+    @Test
     void streamOfARevokedKeyEnds() throws Exception {
         String key = newKey();
         URI uri = URI.create("http://localhost:" + RestAssured.port + "/v1/events");
@@ -124,9 +151,13 @@ class CallerLimitsServiceTest {
     }
 
     private static String newKey() {
+        return newKey("reader");
+    }
+
+    private static String newKey(String role) {
         return given().header("Authorization", "Bearer " + SecuredProfile.ADMIN)
                 .contentType("application/json")
-                .body("{\"name\": \"limited\", \"roles\": [\"reader\"], \"queues\": [\"*\"]}")
+                .body("{\"name\": \"limited\", \"roles\": [\"" + role + "\"], \"queues\": [\"*\"]}")
                 .post("/v1/keys")
                 .then()
                 .statusCode(201)

@@ -34,6 +34,7 @@ public class SecuredProfile implements QuarkusTestProfile {
                 Map.entry("mainstay.security.requests-per-second", Integer.toString(REQUESTS_PER_SECOND)),
                 Map.entry("mainstay.security.open-waits", Integer.toString(OPEN)),
                 Map.entry("mainstay.security.event-streams", Integer.toString(OPEN)),
+                Map.entry("mainstay.security.bulk-requests", Integer.toString(OPEN)),
                 Map.entry("mainstay.security.oidc.roles-claim", "realm_access/roles"),
                 Map.entry("quarkus.oidc.tenant-enabled", "true"),
                 Map.entry("quarkus.oidc.auth-server-url", "${keycloak.url}/realms/quarkus"),
