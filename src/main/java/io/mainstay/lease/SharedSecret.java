@@ -6,18 +6,18 @@ import java.security.SecureRandom;
 
 /** The secret under which tokens are signed, read once. Thread-safe. */
 @Singleton
-class SharedSecret {
+public final class SharedSecret {
 
     private static final int BYTES = 32;
 
-    private final CallbackStore store;
+    private final SecretStore store;
     private volatile byte[] known;
 
-    SharedSecret(CallbackStore store) {
+    SharedSecret(SecretStore store) {
         this.store = store;
     }
 
-    Uni<byte[]> get() {
+    public Uni<byte[]> get() {
         byte[] secret = known;
         return secret == null ? read() : Uni.createFrom().item(secret);
     }

@@ -1,2 +1,2 @@
-/** Reports on jobs by those who were handed them and are no worker of ours: by callback. */
+/** Workers elsewhere: the tokens that give the right to report on a claim. */
 package io.mainstay.lease;

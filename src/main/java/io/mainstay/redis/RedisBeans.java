@@ -10,7 +10,8 @@ import io.mainstay.flow.FlowStore;
 import io.mainstay.health.ConnectionObserver;
 import io.mainstay.health.StoreFitness;
 import io.mainstay.job.JobIds;
-import io.mainstay.lease.CallbackStore;
+import io.mainstay.lease.SecretStore;
+import io.mainstay.lease.callback.CallbackStore;
 import io.mainstay.maintenance.IdsConfig;
 import io.mainstay.queue.Announcements;
 import io.mainstay.queue.JobStore;
@@ -101,6 +102,12 @@ class RedisBeans {
     @Singleton
     CallbackStore callbacks(RedisStore store) {
         return store.callbacks();
+    }
+
+    @Produces
+    @Singleton
+    SecretStore secrets(RedisStore store) {
+        return store.secrets();
     }
 
     @Produces

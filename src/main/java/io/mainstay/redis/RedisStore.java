@@ -6,7 +6,8 @@ import io.mainstay.events.ChangeFeed;
 import io.mainstay.health.ConnectionObserver;
 import io.mainstay.health.StoreFitness;
 import io.mainstay.job.JobIds;
-import io.mainstay.lease.CallbackStore;
+import io.mainstay.lease.SecretStore;
+import io.mainstay.lease.callback.CallbackStore;
 import io.mainstay.maintenance.IdsConfig;
 import io.mainstay.queue.JobsConfig;
 import io.mainstay.queue.Recyclable;
@@ -27,6 +28,7 @@ import io.mainstay.redis.connection.StoreGate;
 import io.mainstay.redis.connection.StoreName;
 import io.mainstay.redis.connection.Topology;
 import io.mainstay.redis.lease.RedisCallbackStore;
+import io.mainstay.redis.lease.RedisSecretStore;
 import io.mainstay.redis.pubsub.PubSubTransport;
 import io.mainstay.redis.pubsub.RedisChangeFeed;
 import io.mainstay.redis.pubsub.RedisEndNotices;
@@ -55,6 +57,7 @@ final class RedisStore implements AutoCloseable {
     private final ApiKeyStore apiKeys;
     private final AuditStore audit;
     private final CallbackStore callbacks;
+    private final SecretStore secrets;
     private final RedisWakeUps wakeUps;
     private final RedisChangeFeed changes;
     private final RedisEndNotices ends;
@@ -105,6 +108,7 @@ final class RedisStore implements AutoCloseable {
         apiKeys = new RedisApiKeyStore(calls);
         audit = new RedisAuditStore(calls);
         callbacks = new RedisCallbackStore(calls);
+        secrets = new RedisSecretStore(calls);
         PubSubTransport transport = new PubSubTransport(topology, connector, links, calls);
         Subscriptions subscriptions = new Subscriptions(name, vertx, transport, settings.wakeUps(), ids);
         wakeUps = new RedisWakeUps(subscriptions, all);
@@ -148,6 +152,10 @@ final class RedisStore implements AutoCloseable {
 
     CallbackStore callbacks() {
         return callbacks;
+    }
+
+    SecretStore secrets() {
+        return secrets;
     }
 
     WakeUps wakeUps() {

@@ -3,19 +3,15 @@ package io.mainstay.redis.lease;
 import io.mainstay.health.LinkKind;
 import io.mainstay.job.JobId;
 import io.mainstay.job.QueueName;
-import io.mainstay.lease.CallbackStore;
+import io.mainstay.lease.callback.CallbackStore;
 import io.mainstay.redis.connection.RedisCalls;
 import io.mainstay.redis.store.RedisKeys;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Command;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /** {@link CallbackStore} in Redis. */
 public final class RedisCallbackStore implements CallbackStore {
-
-    /** Has a slot of its own, as all that is of no queue. */
-    private static final String SECRET = "ms:{:callbacks}:secret";
 
     private static final String TOKEN = "t";
     private static final String CLAIMS = "c";
@@ -24,14 +20,6 @@ public final class RedisCallbackStore implements CallbackStore {
 
     public RedisCallbackStore(RedisCalls calls) {
         this.calls = calls;
-    }
-
-    @Override
-    public Uni<byte[]> secret(byte[] proposal) {
-        String text = HexFormat.of().formatHex(proposal);
-        return calls.run(LinkKind.WRITES, Command.SET, SECRET, text, "NX")
-                .flatMap(ignored -> calls.run(LinkKind.WRITES, Command.GET, SECRET))
-                .map(stored -> HexFormat.of().parseHex(stored.toString()));
     }
 
     @Override

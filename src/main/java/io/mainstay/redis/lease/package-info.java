@@ -1,2 +1,2 @@
-/** What callbacks ask of Redis. */
+/** What tokens and callbacks ask of Redis. */
 package io.mainstay.redis.lease;

@@ -1,4 +1,4 @@
-package io.mainstay.lease;
+package io.mainstay.lease.callback;
 
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.JobId;

@@ -1,4 +1,4 @@
-package io.mainstay.lease;
+package io.mainstay.lease.callback;
 
 import io.mainstay.job.MainstayException;
 import io.mainstay.queue.JobsConfig;

@@ -1,4 +1,4 @@
-package io.mainstay.lease;
+package io.mainstay.lease.callback;
 
 import io.mainstay.job.JobId;
 import io.mainstay.job.QueueName;
@@ -15,9 +15,6 @@ public interface CallbackStore {
      * @param token of its lease, which may be over
      */
     record LatestClaim(long fence, String token) {}
-
-    /** A secret that all instances share: this one, unless they have one. */
-    Uni<byte[]> secret(byte[] proposal);
 
     /** Empty if there is no such job, or its latest claim is void: it was cancelled, requeued, or its lease ran out. */
     Uni<Optional<LatestClaim>> latestClaim(QueueName queue, JobId id);

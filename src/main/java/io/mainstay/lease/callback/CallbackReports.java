@@ -1,10 +1,11 @@
-package io.mainstay.lease;
+package io.mainstay.lease.callback;
 
 import io.mainstay.job.Job;
 import io.mainstay.job.JobState;
 import io.mainstay.job.Json;
 import io.mainstay.job.Lease;
 import io.mainstay.job.PayloadTooLargeException;
+import io.mainstay.lease.SharedSecret;
 import io.mainstay.queue.JobObserver;
 import io.mainstay.queue.JobStore;
 import io.mainstay.queue.JobsConfig;

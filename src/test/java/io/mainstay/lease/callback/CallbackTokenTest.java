@@ -1,4 +1,4 @@
-package io.mainstay.lease;
+package io.mainstay.lease.callback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.mainstay.lease;
+package io.mainstay.lease.callback;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;

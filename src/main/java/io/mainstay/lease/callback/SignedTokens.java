@@ -1,7 +1,8 @@
-package io.mainstay.lease;
+package io.mainstay.lease.callback;
 
 import io.mainstay.job.JobId;
 import io.mainstay.job.QueueName;
+import io.mainstay.lease.SharedSecret;
 import io.mainstay.queue.CallbackTokens;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;

@@ -1,0 +1,29 @@
+package io.mainstay.redis.lease;
+
+import io.mainstay.health.LinkKind;
+import io.mainstay.lease.SecretStore;
+import io.mainstay.redis.connection.RedisCalls;
+import io.smallrye.mutiny.Uni;
+import io.vertx.redis.client.Command;
+import java.util.HexFormat;
+
+/** {@link SecretStore} in Redis. */
+public final class RedisSecretStore implements SecretStore {
+
+    /** Has a slot of its own, as all that is of no queue. */
+    private static final String SECRET = "ms:{:callbacks}:secret";
+
+    private final RedisCalls calls;
+
+    public RedisSecretStore(RedisCalls calls) {
+        this.calls = calls;
+    }
+
+    @Override
+    public Uni<byte[]> secret(byte[] proposal) {
+        String text = HexFormat.of().formatHex(proposal);
+        return calls.run(LinkKind.WRITES, Command.SET, SECRET, text, "NX")
+                .flatMap(ignored -> calls.run(LinkKind.WRITES, Command.GET, SECRET))
+                .map(stored -> HexFormat.of().parseHex(stored.toString()));
+    }
+}
