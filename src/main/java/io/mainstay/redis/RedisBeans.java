@@ -18,6 +18,7 @@ import io.mainstay.queue.JobStore;
 import io.mainstay.queue.JobsConfig;
 import io.mainstay.queue.LeaseStore;
 import io.mainstay.queue.Recyclable;
+import io.mainstay.queue.StoreClock;
 import io.mainstay.queue.WakeUps;
 import io.mainstay.queue.waiting.EndNotices;
 import io.mainstay.redis.connection.RedisConfig;
@@ -102,6 +103,12 @@ class RedisBeans {
     @Singleton
     CallbackStore callbacks(RedisStore store) {
         return store.callbacks();
+    }
+
+    @Produces
+    @Singleton
+    StoreClock clock(RedisStore store) {
+        return store.stores().clock();
     }
 
     @Produces

@@ -73,7 +73,8 @@ class CallbackReports {
 
     /** Empty if it is no token of ours. */
     Uni<Optional<CallbackToken>> verify(String text) {
-        return secret.get().map(shared -> CallbackToken.parse(text, shared));
+        return secret.open(CallbackToken.FORMAT, List.of(text))
+                .map(contents -> contents.get(0).flatMap(CallbackToken::of));
     }
 
     Uni<Answer> report(CallbackToken token, Verb verb, ReportBody body) {

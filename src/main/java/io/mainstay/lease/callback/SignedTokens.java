@@ -19,6 +19,6 @@ class SignedTokens implements CallbackTokens {
 
     @Override
     public Uni<String> tokenFor(QueueName queue, JobId id, long fence) {
-        return secret.get().map(shared -> new CallbackToken(queue, id, fence).text(shared));
+        return secret.signer().map(new CallbackToken(queue, id, fence)::text);
     }
 }

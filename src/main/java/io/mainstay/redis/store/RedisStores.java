@@ -10,6 +10,7 @@ import io.mainstay.queue.Announcements;
 import io.mainstay.queue.JobStore;
 import io.mainstay.queue.JobsConfig;
 import io.mainstay.queue.LeaseStore;
+import io.mainstay.queue.StoreClock;
 import io.mainstay.redis.connection.RedisCalls;
 import io.mainstay.redis.connection.RedisConfig;
 import io.mainstay.redis.connection.RedisLinks;
@@ -18,11 +19,13 @@ import io.mainstay.registry.QueueStore;
 import io.mainstay.scaling.LoadStore;
 import io.mainstay.schedule.ScheduleStore;
 import java.time.Duration;
+import java.time.Instant;
 
 /** What one Redis keeps: jobs, schedules, flows. Built over its calls and links. */
 public final class RedisStores {
 
     private final RedisDueStore due;
+    private final StoreClock clock;
     private final JobStore jobs;
     private final QueueStore queues;
     private final LeaseStore leases;
@@ -53,6 +56,7 @@ public final class RedisStores {
             DurableEnqueues durable,
             Duration repeatable) {
         ShardClocks clocks = new ShardClocks(calls, links);
+        clock = queue -> clocks.now(new RedisKeys(queue).meta()).map(Instant::ofEpochMilli);
         UnreadableEntries unreadable = new UnreadableEntries();
         RememberedIds ids = new RememberedIds(settings.ids(), repeatable);
         Enqueuer enqueuer = new Enqueuer(calls, links, durable, bound(settings.redis()), settings.jobs());
@@ -72,6 +76,10 @@ public final class RedisStores {
     private static WaitingBound bound(RedisConfig config) {
         return new WaitingBound(
                 config.maxWaitingEnqueues(), config.maxWaitingBytes().asLongValue());
+    }
+
+    public StoreClock clock() {
+        return clock;
     }
 
     public JobStore jobs() {
