@@ -5,6 +5,7 @@ import io.mainstay.job.JobState;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.JobObserver;
 import io.mainstay.queue.StateChange;
+import io.mainstay.queue.attempt.StartedAttempt;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -75,8 +76,8 @@ public class RecentQueues implements DueListener, JobObserver {
     }
 
     @Override
-    public void finished(Job job, JobState became, Duration ran) {
-        seen(job.queue());
+    public void finished(StartedAttempt attempt, JobState became, Duration ran) {
+        seen(attempt.queue());
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.mainstay.job.Job;
 import io.mainstay.job.JobState;
 import io.mainstay.queue.JobObserver;
 import io.mainstay.queue.StateChange;
+import io.mainstay.queue.attempt.StartedAttempt;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
@@ -33,9 +34,9 @@ class ChangeTeller implements JobObserver {
     }
 
     @Override
-    public void finished(Job job, JobState became, Duration ran) {
-        if (feed.wanted() && !job.queue().isPrivate()) {
-            feed.tell(StateChange.of(job, became, ran));
+    public void finished(StartedAttempt attempt, JobState became, Duration ran) {
+        if (feed.wanted() && !attempt.queue().isPrivate()) {
+            feed.tell(StateChange.of(attempt, became, ran));
         }
     }
 

@@ -7,6 +7,7 @@ import io.mainstay.job.JobState;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.JobObserver;
 import io.mainstay.queue.StateChange;
+import io.mainstay.queue.attempt.StartedAttempt;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,9 +29,9 @@ class FlowNews implements JobObserver {
     }
 
     @Override
-    public void finished(Job job, JobState became, Duration ran) {
+    public void finished(StartedAttempt attempt, JobState became, Duration ran) {
         if (became.ended()) {
-            bring(job.queue(), job.id());
+            bring(attempt.queue(), attempt.id());
         }
     }
 

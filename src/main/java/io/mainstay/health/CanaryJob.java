@@ -1,7 +1,6 @@
 package io.mainstay.health;
 
 import io.mainstay.job.Backoff;
-import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobIds;
 import io.mainstay.job.JobSpec;
@@ -18,6 +17,7 @@ import io.mainstay.queue.LeaseStore;
 import io.mainstay.queue.OwnQueue;
 import io.mainstay.queue.QueueFigures;
 import io.mainstay.queue.Retention;
+import io.mainstay.queue.attempt.StartedAttempt;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -139,11 +139,11 @@ class CanaryJob implements JobObserver {
     }
 
     @Override
-    public void finished(Job job, JobState became, Duration ran) {
-        if (own.owns(job.queue()) && became == JobState.SUCCEEDED) {
+    public void finished(StartedAttempt attempt, JobState became, Duration ran) {
+        if (own.owns(attempt.queue()) && became == JobState.SUCCEEDED) {
             seenAt = nanoTime.getAsLong();
             forgotten = false;
-            forget(job);
+            forget(attempt.id());
         }
     }
 
@@ -188,11 +188,11 @@ class CanaryJob implements JobObserver {
     private void taken(Enqueued answer) {
         taken = true;
         if (answer.job().state().ended()) {
-            forget(answer.job());
+            forget(answer.job().id());
         }
     }
 
-    private void forget(Job job) {
-        underWay.updateAndGet(current -> current != null && current.id().equals(job.id()) ? null : current);
+    private void forget(JobId id) {
+        underWay.updateAndGet(current -> current != null && current.id().equals(id) ? null : current);
     }
 }

@@ -4,6 +4,7 @@ import io.mainstay.job.Job;
 import io.mainstay.job.JobState;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.StoreUnavailableException;
+import io.mainstay.queue.attempt.StartedAttempt;
 import java.time.Duration;
 import java.util.List;
 
@@ -28,12 +29,12 @@ public interface JobObserver {
     /** A claim failed: the store did not answer it ({@link StoreUnavailableException}, or a time-out), or refused it. */
     default void unclaimed(QueueName queue, Throwable failure) {}
 
-    /** An attempt was settled and ran that long; {@code became} is the job's state after it. */
-    default void finished(Job job, JobState became, Duration ran) {}
+    /** An attempt was settled and ran that long, here or at a worker elsewhere; {@code became} is the job's state after it. */
+    default void finished(StartedAttempt attempt, JobState became, Duration ran) {}
 
     /** An attempt was settled and ran that long: its handler wants to be run again later. */
-    default void snoozed(Job job, Duration ran) {
-        finished(job, JobState.SCHEDULED, ran);
+    default void snoozed(StartedAttempt attempt, Duration ran) {
+        finished(attempt, JobState.SCHEDULED, ran);
     }
 
     /**
@@ -46,5 +47,5 @@ public interface JobObserver {
     default void changed(StateChange change) {}
 
     /** The store refused a report: its lease had been lost. */
-    default void refused(Job job) {}
+    default void refused(StartedAttempt attempt) {}
 }

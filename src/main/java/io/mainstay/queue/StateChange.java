@@ -6,6 +6,7 @@ import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
 import io.mainstay.job.JobStatus;
 import io.mainstay.job.QueueName;
+import io.mainstay.queue.attempt.StartedAttempt;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -42,17 +43,17 @@ public record StateChange(QueueName queue, JobId id, HandlerName handler, JobSta
                 job, job.state(), status.attempt(), at == null ? status.times().enqueuedAt() : at);
     }
 
-    /**
-     * What an attempt came to.
-     *
-     * @param job as it was claimed
-     */
-    public static StateChange of(Job job, JobState became, Duration ran) {
-        Instant began = job.status().times().startedAt();
-        Instant at = (began == null ? job.status().times().enqueuedAt() : began).plus(ran);
+    /** What an attempt came to. */
+    public static StateChange of(StartedAttempt attempt, JobState became, Duration ran) {
         // Given back, the attempt does not count.
-        int attempt = job.status().attempt() - (became == JobState.READY ? 1 : 0);
-        return of(job, became, attempt, at);
+        int counted = attempt.attempt() - (became == JobState.READY ? 1 : 0);
+        return new StateChange(
+                attempt.queue(),
+                attempt.id(),
+                attempt.handler(),
+                became,
+                counted,
+                attempt.startedAt().plus(ran));
     }
 
     private static StateChange of(Job job, JobState state, int attempt, Instant at) {

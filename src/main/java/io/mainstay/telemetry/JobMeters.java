@@ -3,8 +3,8 @@ package io.mainstay.telemetry;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobState;
 import io.mainstay.job.QueueName;
-import io.mainstay.job.Timeline;
 import io.mainstay.queue.JobObserver;
+import io.mainstay.queue.attempt.StartedAttempt;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -94,34 +94,31 @@ class JobMeters implements JobObserver {
     }
 
     @Override
-    public void finished(Job job, JobState became, Duration ran) {
-        if (!job.queue().isPrivate()) {
-            ended(job, of(job.queue()).finished().get(became), ran);
+    public void finished(StartedAttempt attempt, JobState became, Duration ran) {
+        if (!attempt.queue().isPrivate()) {
+            ended(attempt, of(attempt.queue()).finished().get(became), ran);
         }
     }
 
     @Override
-    public void snoozed(Job job, Duration ran) {
-        if (!job.queue().isPrivate()) {
-            ended(job, of(job.queue()).snoozed(), ran);
+    public void snoozed(StartedAttempt attempt, Duration ran) {
+        if (!attempt.queue().isPrivate()) {
+            ended(attempt, of(attempt.queue()).snoozed(), ran);
         }
     }
 
-    private void ended(Job job, Counter counter, Duration ran) {
+    private void ended(StartedAttempt attempt, Counter counter, Duration ran) {
         if (counter != null) {
             counter.increment();
         }
         run.record(ran);
-        Timeline times = job.status().times();
-        if (times.startedAt() != null) {
-            Duration delay = Duration.between(times.runAt(), times.startedAt());
-            startDelay.record(delay.isNegative() ? Duration.ZERO : delay);
-        }
+        Duration delay = Duration.between(attempt.runAt(), attempt.startedAt());
+        startDelay.record(delay.isNegative() ? Duration.ZERO : delay);
     }
 
     @Override
-    public void refused(Job job) {
-        if (!job.queue().isPrivate()) {
+    public void refused(StartedAttempt attempt) {
+        if (!attempt.queue().isPrivate()) {
             refused.increment();
         }
     }

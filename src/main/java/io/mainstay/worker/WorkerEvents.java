@@ -5,6 +5,7 @@ import io.mainstay.job.JobState;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.JobObserver;
 import io.mainstay.queue.WorkerTroubles;
+import io.mainstay.queue.attempt.StartedAttempt;
 import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -77,16 +78,19 @@ final class WorkerEvents {
     }
 
     void finished(Job job, JobState became, Duration ran) {
-        tell(observer -> observer.finished(job, became, ran));
+        StartedAttempt attempt = StartedAttempt.of(job);
+        tell(observer -> observer.finished(attempt, became, ran));
     }
 
     void snoozed(Job job, Duration ran) {
-        tell(observer -> observer.snoozed(job, ran));
+        StartedAttempt attempt = StartedAttempt.of(job);
+        tell(observer -> observer.snoozed(attempt, ran));
     }
 
     void refused(Job job) {
         refused.incrementAndGet();
-        tell(observer -> observer.refused(job));
+        StartedAttempt attempt = StartedAttempt.of(job);
+        tell(observer -> observer.refused(attempt));
     }
 
     private void tell(Consumer<JobObserver> event) {

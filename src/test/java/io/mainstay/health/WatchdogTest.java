@@ -21,6 +21,7 @@ import io.mainstay.queue.TestClock;
 import io.mainstay.queue.UnreliableStore;
 import io.mainstay.queue.UnreliableStore.Mood;
 import io.mainstay.queue.WorkersByHand;
+import io.mainstay.queue.attempt.StartedAttempt;
 import io.mainstay.queue.handlers.HeldHandlers;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -368,7 +369,7 @@ class WatchdogTest {
             memory.settle(own.name(), List.of(new Settlement.Complete(lease, Optional.empty())))
                     .await()
                     .indefinitely();
-            canary.finished(job, JobState.SUCCEEDED, Duration.ZERO);
+            canary.finished(StartedAttempt.of(job), JobState.SUCCEEDED, Duration.ZERO);
         }
     }
 

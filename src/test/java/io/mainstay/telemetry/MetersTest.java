@@ -19,6 +19,7 @@ import io.mainstay.queue.JobDraft;
 import io.mainstay.queue.Recyclable;
 import io.mainstay.queue.WorkerTroubles;
 import io.mainstay.queue.WorkersByHand;
+import io.mainstay.queue.attempt.StartedAttempt;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -63,7 +64,7 @@ class MetersTest {
 
     @Test
     void jobsThatWantToBeRunAgainAreNoRetries() {
-        meters.snoozed(job(MAIL, 0), Duration.ofMillis(5));
+        meters.snoozed(StartedAttempt.of(job(MAIL, 0)), Duration.ofMillis(5));
 
         assertThat(count("mainstay.jobs.finished", "queue", "mail", "outcome", "snoozed"))
                 .isEqualTo(1);
@@ -80,7 +81,7 @@ class MetersTest {
         "CANCELLED, cancelled",
     })
     void endedAttemptsAreCountedByWhatBecameOfThem(JobState became, String outcome) {
-        meters.finished(job(MAIL, 0), became, Duration.ofMillis(5));
+        meters.finished(StartedAttempt.of(job(MAIL, 0)), became, Duration.ofMillis(5));
 
         assertThat(count("mainstay.jobs.finished", "queue", "mail", "outcome", outcome))
                 .isEqualTo(1);
@@ -92,8 +93,8 @@ class MetersTest {
 
     @Test
     void startDelayAndRunTimeAreTimed() {
-        meters.finished(job(MAIL, 40), JobState.SUCCEEDED, Duration.ofMillis(7));
-        meters.finished(job(MAIL, -40), JobState.SUCCEEDED, Duration.ofMillis(7));
+        meters.finished(StartedAttempt.of(job(MAIL, 40)), JobState.SUCCEEDED, Duration.ofMillis(7));
+        meters.finished(StartedAttempt.of(job(MAIL, -40)), JobState.SUCCEEDED, Duration.ofMillis(7));
 
         Timer delay = registry.get("mainstay.job.start.delay").timer();
         assertThat(delay.count()).isEqualTo(2);
@@ -104,7 +105,7 @@ class MetersTest {
 
     @Test
     void refusedReportsAreCounted() {
-        meters.refused(job(MAIL, 0));
+        meters.refused(StartedAttempt.of(job(MAIL, 0)));
 
         assertThat(count("mainstay.completions.refused")).isEqualTo(1);
     }
@@ -114,8 +115,8 @@ class MetersTest {
         Job canary = job(QueueName.privateTo("me"), 0);
         int before = registry.getMeters().size();
         meters.claimed(canary.queue(), 1);
-        meters.finished(canary, JobState.SUCCEEDED, Duration.ofMillis(5));
-        meters.refused(canary);
+        meters.finished(StartedAttempt.of(canary), JobState.SUCCEEDED, Duration.ofMillis(5));
+        meters.refused(StartedAttempt.of(canary));
 
         assertThat(registry.getMeters()).hasSize(before);
         assertThat(count("mainstay.claims")).isZero();

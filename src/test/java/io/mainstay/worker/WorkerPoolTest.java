@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mainstay.handler.JobHandler;
 import io.mainstay.handler.Outcome;
-import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
 import io.mainstay.machine.TimedTest;
 import io.mainstay.queue.SomeClaim;
+import io.mainstay.queue.attempt.StartedAttempt;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -122,7 +122,7 @@ class WorkerPoolTest {
         pool.store.cancel(QUEUE, id).await().indefinitely();
         pool.begun.get(0).complete(Outcome.success());
         await().until(() -> pool.refused.size() == 1);
-        assertThat(pool.refused).extracting(Job::id).containsExactly(id);
+        assertThat(pool.refused).extracting(StartedAttempt::id).containsExactly(id);
         assertThat(pool.status.troubles().refused()).isEqualTo(1);
         pool.assertState(id, JobState.CANCELLED);
     }

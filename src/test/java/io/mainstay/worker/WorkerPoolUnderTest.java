@@ -32,6 +32,7 @@ import io.mainstay.queue.WorkerStatus;
 import io.mainstay.queue.handlers.HeldHandlers;
 import io.mainstay.queue.route.TargetLimits;
 import io.mainstay.queue.route.TargetRoom;
+import io.mainstay.queue.attempt.StartedAttempt;
 import io.mainstay.vertx.OwnLoops;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -55,7 +56,7 @@ final class WorkerPoolUnderTest implements AutoCloseable {
     final InMemoryJobStore store = new InMemoryJobStore(clock);
     DueStore due = store;
     final GatedStore gate = new GatedStore(store);
-    final List<Job> refused = new CopyOnWriteArrayList<>();
+    final List<StartedAttempt> refused = new CopyOnWriteArrayList<>();
     final WakeUpsByHand wakeUps = new WakeUpsByHand();
     PollConfig poll = WorkersConfig.poll(Duration.ofMinutes(1), Duration.ofMinutes(1));
     QueueWeights queues = QueueWeights.ALL;
@@ -93,8 +94,8 @@ final class WorkerPoolUnderTest implements AutoCloseable {
     WorkerPoolUnderTest start(int concurrency) {
         JobObserver observer = new JobObserver() {
             @Override
-            public void refused(Job job) {
-                refused.add(job);
+            public void refused(StartedAttempt attempt) {
+                refused.add(attempt);
             }
         };
         WorkerConfig config = WorkersConfig.worker(concurrency, grace);

@@ -12,6 +12,7 @@ import io.mainstay.queue.JobsConfig;
 import io.mainstay.queue.LeaseStore;
 import io.mainstay.queue.Settled;
 import io.mainstay.queue.Settlement;
+import io.mainstay.queue.attempt.StartedAttempt;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -106,8 +107,9 @@ class CallbackReports {
             Duration ran = began == null
                     ? Duration.ZERO
                     : Duration.between(began, Clock.systemUTC().instant());
+            StartedAttempt attempt = StartedAttempt.of(job);
             observers.forEach(
-                    observer -> observer.finished(job, applied.state(), ran.isNegative() ? Duration.ZERO : ran));
+                    observer -> observer.finished(attempt, applied.state(), ran.isNegative() ? Duration.ZERO : ran));
         }
         return new Answer.Applied(applied.state());
     }

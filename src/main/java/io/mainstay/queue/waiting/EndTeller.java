@@ -6,6 +6,7 @@ import io.mainstay.job.JobState;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.JobObserver;
 import io.mainstay.queue.StateChange;
+import io.mainstay.queue.attempt.StartedAttempt;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -53,8 +54,8 @@ final class EndTeller implements JobObserver, EndNotices.Listener {
     }
 
     @Override
-    public void finished(Job job, JobState became, Duration ran) {
-        look(job.queue(), job.id(), became);
+    public void finished(StartedAttempt attempt, JobState became, Duration ran) {
+        look(attempt.queue(), attempt.id(), became);
     }
 
     @Override

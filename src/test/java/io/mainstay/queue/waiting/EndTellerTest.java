@@ -9,6 +9,7 @@ import io.mainstay.job.QueueName;
 import io.mainstay.queue.InMemoryJobStore;
 import io.mainstay.queue.JobDraft;
 import io.mainstay.queue.TestClock;
+import io.mainstay.queue.attempt.StartedAttempt;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,12 +42,12 @@ class EndTellerTest {
     @Test
     void endOfAnAwaitedJobIsToldOfOnce() {
         teller.awaited(QUEUE, List.of(new JobId("a"), new JobId("b")));
-        teller.finished(job("other"), JobState.SUCCEEDED, Duration.ZERO);
-        teller.finished(job("a"), JobState.SCHEDULED, Duration.ZERO);
+        teller.finished(StartedAttempt.of(job("other")), JobState.SUCCEEDED, Duration.ZERO);
+        teller.finished(StartedAttempt.of(job("a")), JobState.SCHEDULED, Duration.ZERO);
         assertThat(told).isEmpty();
 
-        teller.finished(job("a"), JobState.DEAD, Duration.ZERO);
-        teller.finished(job("a"), JobState.DEAD, Duration.ZERO);
+        teller.finished(StartedAttempt.of(job("a")), JobState.DEAD, Duration.ZERO);
+        teller.finished(StartedAttempt.of(job("a")), JobState.DEAD, Duration.ZERO);
         teller.moved(cancelled("b"));
         assertThat(told).containsExactly("q/a", "q/b");
     }
@@ -54,8 +55,8 @@ class EndTellerTest {
     @Test
     void noMoreAreRememberedThanMayBe() {
         IntStream.range(0, 11_000).forEach(i -> teller.awaited(QUEUE, List.of(new JobId("n-" + i))));
-        teller.finished(job("n-9999"), JobState.SUCCEEDED, Duration.ZERO);
-        teller.finished(job("n-10000"), JobState.SUCCEEDED, Duration.ZERO);
+        teller.finished(StartedAttempt.of(job("n-9999")), JobState.SUCCEEDED, Duration.ZERO);
+        teller.finished(StartedAttempt.of(job("n-10000")), JobState.SUCCEEDED, Duration.ZERO);
 
         assertThat(told).containsExactly("q/n-9999");
     }
