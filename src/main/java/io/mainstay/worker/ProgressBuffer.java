@@ -4,21 +4,17 @@ import io.mainstay.job.Lease;
 import io.mainstay.job.LogLine;
 import io.mainstay.job.Progress;
 import io.mainstay.queue.JobNote;
+import io.mainstay.queue.attempt.Truncation;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * What one attempt says of itself and the store does not have yet: its latest progress and its latest lines. Bounded, for a
  * handler may say more than the store is told. Thread-safe.
  */
 final class ProgressBuffer {
-
-    /** What would end a line, for any reader, and what no terminal should be shown. */
-    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\u2028\\u2029]+");
 
     private record Line(long writtenAt, String text) {}
 
@@ -30,14 +26,14 @@ final class ProgressBuffer {
     synchronized boolean progress(int percent, String note) {
         Progress.checkPercent(percent);
         boolean first = nothingUnsaid();
-        progress = new JobNote.Said(percent, onOneLine(note, Progress.MAX_NOTE));
+        progress = new JobNote.Said(percent, Truncation.onOneLine(note, Progress.MAX_NOTE));
         return first;
     }
 
     /** @return whether the store had all until now */
     synchronized boolean log(String line) {
         boolean first = nothingUnsaid();
-        String text = onOneLine(line, LogLine.MAX_TEXT);
+        String text = Truncation.onOneLine(line, LogLine.MAX_TEXT);
         if (lines.size() == LogLine.KEPT) {
             // The store would drop it as well.
             lines.remove();
@@ -71,11 +67,5 @@ final class ProgressBuffer {
 
     private boolean nothingUnsaid() {
         return progress == null && lines.isEmpty();
-    }
-
-    private static String onOneLine(String text, int most) {
-        String printable =
-                UNPRINTABLE.matcher(Objects.requireNonNull(text, "text")).replaceAll(" ");
-        return Truncation.shortened(printable, most);
     }
 }

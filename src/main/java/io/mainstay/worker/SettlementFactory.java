@@ -1,15 +1,13 @@
 package io.mainstay.worker;
 
 import io.mainstay.handler.Outcome;
-import io.mainstay.job.AttemptError;
-import io.mainstay.job.Backoff;
 import io.mainstay.job.Json;
-import io.mainstay.job.RetryPolicy;
 import io.mainstay.queue.JobsConfig;
 import io.mainstay.queue.Settlement;
+import io.mainstay.queue.attempt.OpenAttempt;
+import io.mainstay.queue.attempt.SettlementRules;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletionException;
@@ -32,25 +30,26 @@ final class SettlementFactory {
     }
 
     Settlement of(Attempt attempt, Outcome outcome) {
+        OpenAttempt open = new LocalAttempt(attempt, random);
         if (outcome instanceof Outcome.Success success) {
-            return complete(attempt, success.result());
+            return complete(open, success.result());
         }
         if (outcome instanceof Outcome.Retry retry) {
-            return again(attempt, retry);
+            return SettlementRules.retry(open, retry.type(), retry.message(), retry.after(), retry.atLeast());
         }
         if (outcome instanceof Outcome.Snooze snooze) {
-            return snooze(attempt, within(snooze.after()));
+            return SettlementRules.snooze(open, snooze.after(), maxSnoozes);
         }
         if (outcome instanceof Outcome.Pending) {
-            return pend(attempt);
+            return pend(open, attempt.timeLeft());
         }
         if (outcome instanceof Outcome.Release) {
             return new Settlement.Release(attempt.lease());
         }
         if (outcome instanceof Outcome.Final fin) {
-            return fail(attempt, fin.type(), fin.message(), Optional.empty());
+            return SettlementRules.fail(open, fin.type(), fin.message());
         }
-        return again(attempt, "no-outcome", "the handler returned null in place of an outcome");
+        return again(open, "no-outcome", "the handler returned null in place of an outcome");
     }
 
     Settlement of(Attempt attempt, Throwable thrown) {
@@ -59,82 +58,33 @@ final class SettlementFactory {
                 && cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return again(attempt, cause.getClass().getName(), messageOf(cause));
+        return again(new LocalAttempt(attempt, random), cause.getClass().getName(), messageOf(cause));
     }
 
     Settlement timeout(Attempt attempt) {
-        if (attempt.pastJobsDeadline(System.nanoTime())) {
-            return fail(attempt, "deadline", "was not done by its deadline, " + deadline(attempt), Optional.empty());
-        }
-        String message = "ran longer than " + attempt.job().spec().timeout();
-        return again(attempt, "timeout", message);
+        return SettlementRules.timeout(new LocalAttempt(attempt, random));
     }
 
-    private Settlement complete(Attempt attempt, Optional<Json> result) {
+    private Settlement complete(OpenAttempt attempt, Optional<Json> result) {
         // A character is at most three bytes of UTF-8, so most results need no counting.
         if (result.isPresent() && result.get().text().length() * 3L > maxResult) {
             long bytes = result.get().bytes();
             if (bytes > maxResult) {
                 String message = "the result has %d bytes, the limit is %d".formatted(bytes, maxResult);
-                return fail(attempt, "result-too-large", message, Optional.empty());
+                return SettlementRules.fail(attempt, "result-too-large", message);
             }
         }
-        return new Settlement.Complete(attempt.lease(), result);
+        return SettlementRules.success(attempt, result);
     }
 
-    private Settlement snooze(Attempt attempt, Duration wait) {
-        if (attempt.pastJobsDeadline(System.nanoTime() + wait.toNanos())) {
-            String message = "wants to be run again in %s, after its deadline, %s".formatted(wait, deadline(attempt));
-            return fail(attempt, "deadline", message, Optional.empty());
-        }
-        return new Settlement.Snooze(attempt.lease(), wait, maxSnoozes);
-    }
-
-    private Settlement pend(Attempt attempt) {
-        RetryPolicy policy = attempt.job().spec().retry();
-        Duration left = attempt.timeLeft();
-        Duration wait = within(policy.backoff().after(attempt.attempt(), random));
-        boolean again = attempt.attempt() < policy.maxAttempts()
-                && !attempt.pastJobsDeadline(System.nanoTime() + left.plus(wait).toNanos());
+    private static Settlement pend(OpenAttempt attempt, Duration left) {
+        Duration wait = SettlementRules.within(attempt.backoff());
+        boolean again = attempt.attempt() < attempt.maxAttempts() && !attempt.pastDeadline(left.plus(wait));
         return new Settlement.Pend(attempt.lease(), left, again ? Optional.of(wait) : Optional.empty());
     }
 
-    private Settlement again(Attempt attempt, String type, String message) {
-        return again(attempt, new Outcome.Retry(type, message, Optional.empty()));
-    }
-
-    private Settlement again(Attempt attempt, Outcome.Retry retry) {
-        String type = retry.type();
-        String message = retry.message();
-        RetryPolicy policy = attempt.job().spec().retry();
-        if (attempt.attempt() >= policy.maxAttempts()) {
-            return fail(attempt, type, message, Optional.empty());
-        }
-        Duration asked = within(retry.after().orElseGet(() -> policy.backoff().after(attempt.attempt(), random)));
-        Duration wait = asked.compareTo(retry.atLeast()) < 0 ? within(retry.atLeast()) : asked;
-        if (attempt.pastJobsDeadline(System.nanoTime() + wait.toNanos())) {
-            String inVain = " (its deadline, %s, comes before another attempt)".formatted(deadline(attempt));
-            String cut = Truncation.shortened(message, AttemptError.MAX_MESSAGE - inVain.length());
-            return fail(attempt, type, cut + inVain, Optional.empty());
-        }
-        return fail(attempt, type, message, Optional.of(wait));
-    }
-
-    private static String deadline(Attempt attempt) {
-        return attempt.job().deadline().map(Instant::toString).orElse("");
-    }
-
-    private static Settlement fail(Attempt attempt, String type, String message, Optional<Duration> wait) {
-        return new Settlement.Fail(
-                attempt.lease(), type, Truncation.shortened(message, AttemptError.MAX_MESSAGE), wait);
-    }
-
-    /** A wait can come from far away, as a {@code Retry-After} for one. */
-    private static Duration within(Duration wait) {
-        if (wait.isNegative()) {
-            return Duration.ZERO;
-        }
-        return wait.compareTo(Backoff.LONGEST) > 0 ? Backoff.LONGEST : wait;
+    private static Settlement again(OpenAttempt attempt, String type, String message) {
+        return SettlementRules.retry(attempt, type, message, Optional.empty(), Duration.ZERO);
     }
 
     private static String messageOf(Throwable thrown) {

@@ -1,0 +1,89 @@
+package io.mainstay.queue.attempt;
+
+import io.mainstay.job.AttemptError;
+import io.mainstay.job.Backoff;
+import io.mainstay.job.Json;
+import io.mainstay.queue.Settlement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What becomes of an attempt that ended, whoever ran it: the report that the store gets. */
+public final class SettlementRules {
+
+    private SettlementRules() {}
+
+    /** Done; whoever asks has seen to it that the result is not too large. */
+    public static Settlement success(OpenAttempt attempt, Optional<Json> result) {
+        return new Settlement.Complete(attempt.lease(), result);
+    }
+
+    /** Dead, whatever attempts are left. */
+    public static Settlement fail(OpenAttempt attempt, String type, String message) {
+        return fail(attempt, type, message, Optional.empty());
+    }
+
+    /**
+     * Another attempt, unless they are spent or none could begin before the job's deadline.
+     *
+     * @param after the wait until then, in place of the job's own backoff
+     * @param atLeast the shortest wait, whatever the backoff
+     */
+    public static Settlement retry(
+            OpenAttempt attempt, String type, String message, Optional<Duration> after, Duration atLeast) {
+        if (attempt.attempt() >= attempt.maxAttempts()) {
+            return fail(attempt, type, message);
+        }
+        Duration asked = within(after.orElseGet(attempt::backoff));
+        Duration wait = asked.compareTo(atLeast) < 0 ? within(atLeast) : asked;
+        if (attempt.pastDeadline(wait)) {
+            String inVain = " (its deadline, %s, comes before another attempt)".formatted(deadline(attempt));
+            String cut = Truncation.shortened(message, AttemptError.MAX_MESSAGE - inVain.length());
+            return fail(attempt, type, cut + inVain);
+        }
+        return fail(attempt, type, message, Optional.of(wait));
+    }
+
+    /**
+     * Run again later, the attempt not counted.
+     *
+     * @param most how often a job may
+     */
+    public static Settlement snooze(OpenAttempt attempt, Duration after, int most) {
+        Duration wait = within(after);
+        if (attempt.pastDeadline(wait)) {
+            String message = "wants to be run again in %s, after its deadline, %s".formatted(wait, deadline(attempt));
+            return fail(attempt, "deadline", message);
+        }
+        return new Settlement.Snooze(attempt.lease(), wait, most);
+    }
+
+    /** Its time was over: as a failure, or for good if that was the job's deadline. */
+    public static Settlement timeout(OpenAttempt attempt) {
+        return attempt.pastDeadline(Duration.ZERO)
+                ? fail(attempt, "deadline", "was not done by its deadline, " + deadline(attempt))
+                : retry(
+                        attempt,
+                        "timeout",
+                        "ran longer than " + attempt.timeout(),
+                        Optional.empty(),
+                        Duration.ZERO);
+    }
+
+    /** A wait can come from far away, as a {@code Retry-After} for one. */
+    public static Duration within(Duration wait) {
+        if (wait.isNegative()) {
+            return Duration.ZERO;
+        }
+        return wait.compareTo(Backoff.LONGEST) > 0 ? Backoff.LONGEST : wait;
+    }
+
+    private static String deadline(OpenAttempt attempt) {
+        return attempt.deadline().map(Instant::toString).orElse("");
+    }
+
+    private static Settlement fail(OpenAttempt attempt, String type, String message, Optional<Duration> wait) {
+        return new Settlement.Fail(
+                attempt.lease(), type, Truncation.shortened(message, AttemptError.MAX_MESSAGE), wait);
+    }
+}
