@@ -23,10 +23,9 @@ public final class LeaseTokens {
 
     /** In the same order. */
     public Uni<List<String>> texts(List<LeaseToken> tokens) {
-        return secret.signer()
-                .map(signer -> tokens.stream()
-                        .map(token -> FORMAT.write(LeaseTokenCodec.write(token), signer))
-                        .toList());
+        return secret.signer().map(signer -> tokens.stream()
+                .map(token -> FORMAT.write(LeaseTokenCodec.write(token), signer))
+                .toList());
     }
 
     /** Empty if it is torn, of another secret or for another purpose. */
@@ -36,9 +35,8 @@ public final class LeaseTokens {
 
     /** In the same order. */
     public Uni<List<Optional<LeaseToken>>> parse(List<String> texts) {
-        return secret.open(FORMAT, texts)
-                .map(contents -> contents.stream()
-                        .map(content -> content.flatMap(LeaseTokenCodec::read))
-                        .toList());
+        return secret.open(FORMAT, texts).map(contents -> contents.stream()
+                .map(content -> content.flatMap(LeaseTokenCodec::read))
+                .toList());
     }
 }

@@ -37,7 +37,10 @@ public record SignedText(String prefix) {
             byte[] signature = Arrays.copyOfRange(bytes, content.length, bytes.length);
             // The last bits of Base64, and its padding, could be others.
             boolean ours = MessageDigest.isEqual(signature, signer.sign(content))
-                    && Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(encoded);
+                    && Base64.getUrlEncoder()
+                            .withoutPadding()
+                            .encodeToString(bytes)
+                            .equals(encoded);
             return ours ? Optional.of(content) : Optional.empty();
         } catch (IllegalArgumentException noBase64) {
             return Optional.empty();

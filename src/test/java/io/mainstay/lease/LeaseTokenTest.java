@@ -41,7 +41,8 @@ class LeaseTokenTest {
                 .mapToObj(n -> SomeToken.of("images", "job-" + n, null))
                 .toList();
 
-        assertThat(get(tokens.parse(get(tokens.texts(many))))).isEqualTo(many.stream().map(Optional::of).toList());
+        assertThat(get(tokens.parse(get(tokens.texts(many)))))
+                .isEqualTo(many.stream().map(Optional::of).toList());
     }
 
     @Test
@@ -85,9 +86,8 @@ class LeaseTokenTest {
         String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
         String start = text.substring(0, text.length() - 1);
 
-        assertThat(alphabet.chars()
-                        .mapToObj(last -> start + (char) last)
-                        .filter(other -> parse(other).isPresent()))
+        assertThat(alphabet.chars().mapToObj(last -> start + (char) last).filter(other -> parse(other)
+                        .isPresent()))
                 .containsExactly(text);
     }
 
@@ -97,7 +97,8 @@ class LeaseTokenTest {
         for (int place = 0; place < 3; place++) {
             byte[] other = content.clone();
             other[place]++;
-            assertThat(parse(new SignedText(PREFIX).write(other, new Signer(secret)))).isEmpty();
+            assertThat(parse(new SignedText(PREFIX).write(other, new Signer(secret))))
+                    .isEmpty();
         }
     }
 
@@ -107,7 +108,8 @@ class LeaseTokenTest {
         for (int length = 1; length <= content.length + 1; length++) {
             if (length != content.length) {
                 byte[] other = Arrays.copyOf(content, length);
-                assertThat(parse(new SignedText(PREFIX).write(other, new Signer(secret)))).isEmpty();
+                assertThat(parse(new SignedText(PREFIX).write(other, new Signer(secret))))
+                        .isEmpty();
             }
         }
     }

@@ -62,12 +62,7 @@ public final class SettlementRules {
     public static Settlement timeout(OpenAttempt attempt) {
         return attempt.pastDeadline(Duration.ZERO)
                 ? fail(attempt, "deadline", "was not done by its deadline, " + deadline(attempt))
-                : retry(
-                        attempt,
-                        "timeout",
-                        "ran longer than " + attempt.timeout(),
-                        Optional.empty(),
-                        Duration.ZERO);
+                : retry(attempt, "timeout", "ran longer than " + attempt.timeout(), Optional.empty(), Duration.ZERO);
     }
 
     /** A wait can come from far away, as a {@code Retry-After} for one. */

@@ -57,9 +57,8 @@ class CallbackTokenTest {
         String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
         String start = text.substring(0, text.length() - 1);
 
-        assertThat(alphabet.chars()
-                        .mapToObj(last -> start + (char) last)
-                        .filter(other -> parse(other, SECRET).isPresent()))
+        assertThat(alphabet.chars().mapToObj(last -> start + (char) last).filter(other -> parse(other, SECRET)
+                        .isPresent()))
                 .containsExactly(text);
     }
 
