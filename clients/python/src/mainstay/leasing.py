@@ -53,6 +53,7 @@ class Leasing:
         self._fatal = fatal
         self._abort: Optional[Abort] = None
         self._answered = False
+        self._waited = 0
         # Whether the last answer brought all that was asked for, so that there is more.
         self._plenty = False
 
@@ -72,7 +73,7 @@ class Leasing:
                 early.reset()
             elif answer.get("drain"):
                 self._pause(Backoff(_DRAINED_S).next())
-            elif time.monotonic() - begun < self._wait - _EARLY_S:
+            elif time.monotonic() - begun < self._waited - _EARLY_S:
                 # The instance is about to end, or has no room for waits.
                 self._pause(early.next())
 
@@ -109,15 +110,17 @@ class Leasing:
         in_doubt = False
         carry = True
         while True:
+            reports = hub.take_reports() if carry else []
+            carry = True
             abort = Abort()
             with hub.lock:
                 last = hub.stopping.is_set()
-                self._abort = None if last else abort
+                # What became of reports is to be known soon, not when a wait is over.
+                wait = self._waited = 0 if last or reports else self._wait
+                self._abort = abort if wait else None
             if last and not in_doubt:
+                hub.put_back(reports)
                 return None
-            reports = hub.take_reports() if carry else []
-            carry = True
-            wait = 0 if last else self._wait
             sent = time.monotonic()
             asked: Optional[float] = None
             hub.leasing_since = sent

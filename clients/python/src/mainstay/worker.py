@@ -114,14 +114,14 @@ class Worker:
         """
         before: Dict[int, Any] = {}
         if threading.current_thread() is threading.main_thread():
-            for number in (signal.SIGTERM, signal.SIGINT):
-                before[number] = signal.signal(number, lambda *_: self.end())
+            for caught in (signal.SIGTERM, signal.SIGINT):
+                before[caught] = signal.signal(caught, lambda *_: self.end())
         try:
             self.start()
             error = self._ends.get()
         finally:
-            for number, handler in before.items():
-                signal.signal(number, handler)
+            for number, earlier in before.items():
+                signal.signal(number, earlier)
         self.stop()
         if error is not None:
             raise error

@@ -17,6 +17,9 @@ public enum Requirement {
             "kubectl 1.27 or kustomize 5.0, or newer, on the PATH",
             "curl -fLo /usr/local/bin/kubectl https://dl.k8s.io/release/v1.31.0/bin/linux/amd64/kubectl"
                     + " && chmod +x /usr/local/bin/kubectl"),
+    PYTHON("python3, 3.9 or newer, on the PATH", "apt-get install python3"),
+    NODE("node, 20 or newer, on the PATH", "apt-get install nodejs"),
+    CURL("curl on the PATH", "apt-get install curl"),
     LIBFAKETIME("libfaketime", "apt-get install libfaketime"),
     MOUNT("the right to mount a small disk", "run as root, in a container with --cap-add SYS_ADMIN");
 
