@@ -34,12 +34,11 @@ class ConformanceIT {
     Stream<DynamicTest> everyWorkerDoesWhatTheScenariosSay(TestReporter reporter) {
         Stream<DynamicTest> left = suite.leftOut().stream()
                 .map(kind -> DynamicTest.dynamicTest(
-                        kind.name(),
-                        () -> kind.missing().forEach(program -> REQUIREMENTS
+                        kind.name(), () -> kind.missing().forEach(program -> REQUIREMENTS
                                 .getOrDefault(program, Requirement.CURL)
                                 .assume(false))));
-        Stream<DynamicTest> runs = suite.pairs().stream()
-                .map(pair -> DynamicTest.dynamicTest(pair.name(), () -> outcome(pair, reporter)));
+        Stream<DynamicTest> runs =
+                suite.pairs().stream().map(pair -> DynamicTest.dynamicTest(pair.name(), () -> outcome(pair, reporter)));
         return Stream.concat(left, runs);
     }
 

@@ -17,10 +17,9 @@ class PythonClientTest {
 
     @Test
     void testsOfThePythonClientPass() throws IOException, InterruptedException {
-        Requirement.PYTHON.assume(
-                new WorkerKind(PYTHON, List.of(), List.of(PYTHON), List.of())
-                        .missing()
-                        .isEmpty());
+        Requirement.PYTHON.assume(new WorkerKind(PYTHON, List.of(), List.of(PYTHON), List.of())
+                .missing()
+                .isEmpty());
         ProcessBuilder tests = new ProcessBuilder(PYTHON, "-m", "unittest", "discover", "-t", ".", "-s", "tests")
                 .directory(Path.of("clients", "python").toFile())
                 .redirectErrorStream(true);

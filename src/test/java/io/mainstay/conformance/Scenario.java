@@ -59,8 +59,7 @@ record Scenario(String name, String text) {
     }
 
     boolean isFor(WorkerKind kind) {
-        return WorkerKind.texts(with(Map.of()).path("needs")).stream()
-                .noneMatch(kind.lacks()::contains);
+        return WorkerKind.texts(with(Map.of()).path("needs")).stream().noneMatch(kind.lacks()::contains);
     }
 
     /** Whether it does to the service what no other scenario bears. */

@@ -97,7 +97,8 @@ final class ScenarioRun implements AutoCloseable {
 
     private static void expect(Site.Reply reply, int status, JsonNode step) {
         if (reply.status() != status) {
-            throw new AssertionError("status %d, not %d: %s, for %s".formatted(reply.status(), status, reply.body(), step));
+            throw new AssertionError(
+                    "status %d, not %d: %s, for %s".formatted(reply.status(), status, reply.body(), step));
         }
     }
 
@@ -181,7 +182,8 @@ final class ScenarioRun implements AutoCloseable {
     /** What its workers wrote. */
     String logs() {
         return workers.entrySet().stream()
-                .map(worker -> "\n--- worker %d\n%s".formatted(worker.getKey(), worker.getValue().log()))
+                .map(worker -> "\n--- worker %d\n%s"
+                        .formatted(worker.getKey(), worker.getValue().log()))
                 .collect(Collectors.joining());
     }
 

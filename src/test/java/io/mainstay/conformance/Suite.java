@@ -107,8 +107,9 @@ final class Suite implements AutoCloseable {
     public void close() {
         few.shutdownNow();
         many.shutdownNow();
-        sites.stream().filter(site -> site.isDone() && !site.isCompletedExceptionally()).forEach(site -> site.join()
-                .close());
+        sites.stream()
+                .filter(site -> site.isDone() && !site.isCompletedExceptionally())
+                .forEach(site -> site.join().close());
         redis.close();
     }
 }

@@ -37,12 +37,18 @@ final class WorkerProcess implements AutoCloseable {
         builder.environment().remove("MAINSTAY_KEY");
         builder.environment()
                 .putAll(Map.of(
-                        "MAINSTAY_URL", url,
-                        "MAINSTAY_WORKER", name,
-                        "MAINSTAY_QUEUE", queue,
-                        "MAINSTAY_CONCURRENCY", options.path("concurrency").asText("1"),
-                        "MAINSTAY_LEASE", options.path("lease").asText("PT10S"),
-                        "MAINSTAY_GRACE", options.path("grace").asText("2")));
+                        "MAINSTAY_URL",
+                        url,
+                        "MAINSTAY_WORKER",
+                        name,
+                        "MAINSTAY_QUEUE",
+                        queue,
+                        "MAINSTAY_CONCURRENCY",
+                        options.path("concurrency").asText("1"),
+                        "MAINSTAY_LEASE",
+                        options.path("lease").asText("PT10S"),
+                        "MAINSTAY_GRACE",
+                        options.path("grace").asText("2")));
         process = builder.start();
     }
 
