@@ -17,6 +17,8 @@ export class FakeService {
   /** Answers in place of the service if it returns something. @type {(call: string, body: any) => any} */
   answer = () => undefined;
   drain = false;
+  /** Whether Redis does not answer where reports go. */
+  reportsUnavailable = false;
   #leases = new Map();
   #byKey = new Map();
   #waiters = new Set();
@@ -171,6 +173,9 @@ export class FakeService {
 
   /** @param {any} report */
   #settle({ token, outcome, ...rest }) {
+    if (this.reportsUnavailable) {
+      return { token, status: 'unavailable' };
+    }
     const lease = this.#leases.get(token);
     if (lease === undefined || lease.status !== 'held') {
       return { token, status: 'lost' };

@@ -108,3 +108,17 @@ test('a claim that failed does not hide what became of reports', async () => {
   await tools.service.until(() => next.state === 'succeeded');
   assert.equal(tools.service.reports.get('a'), undefined, 'not sent again');
 });
+
+test('no more jobs are taken than their reports can be kept of, until these could be sent', async () => {
+  tools.service.reportsUnavailable = true;
+  tools.start({ echo: () => 1 }, { concurrency: 30 });
+  for (let n = 0; n < 400; n++) {
+    tools.service.enqueue({});
+  }
+  const running = () => [...tools.service.jobs.values()].filter(({ state }) => state === 'running').length;
+  await tools.service.until(() => running() >= 200);
+  await wait(300);
+  assert.ok(running() <= 230, `${running()} jobs`);
+  tools.service.reportsUnavailable = false;
+  await tools.service.until(() => tools.service.reports.size === 400);
+});

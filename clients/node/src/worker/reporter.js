@@ -119,6 +119,9 @@ export class Reporter {
       this.flush();
       await pause(10, this.#abort.signal);
     }
+    if (this.size > 0) {
+      this.#logger.error(`mainstay: the service could not be told what became of ${this.size} jobs; their leases run out`);
+    }
     this.#abort.abort();
   }
 

@@ -42,7 +42,7 @@ export class Worker {
     this.#connection = new Connection(options);
     this.#reporter = new Reporter(this.#connection, {
       carried: () => this.#leases.leaving,
-      over: (run) => this.#held.delete(run.token),
+      over: (run) => this.#over(run),
       logger: this.#settings.logger,
     });
     const slots = { free: () => this.#free(), accept: this.#accept.bind(this) };
@@ -110,6 +110,13 @@ export class Worker {
     // While reports cannot be sent, no jobs whose reports would have to be kept as well.
     const backlog = this.#reporter.size >= Math.max(FEWEST_REPORTS_KEPT, 2 * this.#settings.concurrency);
     return backlog ? 0 : this.#settings.concurrency - this.#running;
+  }
+
+  /** @param {Run} run */
+  #over(run) {
+    this.#held.delete(run.token);
+    // So many reports may have waited that no more jobs were asked for.
+    this.#leases.wake();
   }
 
   /** @param {any} leased @param {number} at */
