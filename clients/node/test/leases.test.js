@@ -24,7 +24,7 @@ test('a job that is cancelled or taken away stops its handler, and is not report
     const at = performance.now();
     tools.service.takeAway(id, status);
     await tools.service.until(() => why[id] !== undefined);
-    assert.ok(performance.now() - at < 1000, `${performance.now() - at} ms`);
+    assert.ok(performance.now() - at < 5000, `${performance.now() - at} ms`);
     assert.equal(why[id], status);
   }
   assert.equal(tools.service.reports.size, 0);

@@ -52,7 +52,7 @@ test('a service that is away is found again, and a report waits for it', async (
   await tools.service.until(() => waiting.state === 'succeeded');
   const next = tools.service.enqueue({});
   await tools.service.until(() => next.state === 'succeeded');
-  assert.ok(performance.now() - at < 2000, `${performance.now() - at} ms`);
+  assert.ok(performance.now() - at < 5000, `${performance.now() - at} ms`);
   assert.equal(waiting.result, 'kept');
 });
 

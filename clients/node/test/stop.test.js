@@ -61,7 +61,7 @@ test('stop: at once when there is nothing to do', async () => {
   await tools.service.until(() => tools.service.called('POST /v1/leases').length === 1);
   const at = performance.now();
   await Promise.all([worker.stop(), ended]);
-  assert.ok(performance.now() - at < 1000, `${performance.now() - at} ms`);
+  assert.ok(performance.now() - at < 5000, `${performance.now() - at} ms`);
 });
 
 test('a second request to stop ends the grace', async () => {
