@@ -18,7 +18,8 @@ public enum Requirement {
             "curl -fLo /usr/local/bin/kubectl https://dl.k8s.io/release/v1.31.0/bin/linux/amd64/kubectl"
                     + " && chmod +x /usr/local/bin/kubectl"),
     PYTHON("python3, 3.9 or newer, on the PATH", "apt-get install python3"),
-    NODE("node, 20 or newer, on the PATH", "apt-get install nodejs"),
+    NODE("node, 20.3 or newer, on the PATH", "apt-get install nodejs"),
+    TYPESCRIPT("the compiler of TypeScript in clients/node", "npm ci --prefix clients/node"),
     CURL("curl on the PATH", "apt-get install curl"),
     LIBFAKETIME("libfaketime", "apt-get install libfaketime"),
     MOUNT("the right to mount a small disk", "run as root, in a container with --cap-add SYS_ADMIN");
