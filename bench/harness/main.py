@@ -19,13 +19,14 @@ from .java import ROOT, java_command
 from .memory import measure_memory
 from .plan import Plan
 from .processes import BenchError
+from .remote import measure_remote
 from .tune import measure_bullmq_settings
 
 RESULTS = ROOT / "bench" / "results.md"
 TOOLS = {"redis-server": "redis-server", "redis-benchmark": "redis-tools", "redis-cli": "redis-tools", "wrk": "wrk"}
 # What the append-only file may change, and what is measured once.
-WITH_AOF = {"enqueue", "drain", "delay", "http"}
-PARTS = ("enqueue", "drain", "delay", "http", "memory", "idle")
+WITH_AOF = {"enqueue", "drain", "remote", "delay", "http"}
+PARTS = ("enqueue", "drain", "remote", "delay", "http", "memory", "idle")
 
 
 def main():
@@ -132,6 +133,7 @@ def _section(plan, aof, parts):
     _say(f"AOF {aof}")
     groups = measure_enqueue(plan.within(f"enqueue-{aof}"), aof, _say) if "enqueue" in parts else []
     drained = measure_drain(plan.within(f"drain-{aof}"), aof, _say) if "drain" in parts else []
+    groups += measure_remote(plan.within(f"remote-{aof}"), aof, _say) if "remote" in parts else []
     delays = measure_delay(plan.within(f"delay-{aof}"), aof, _say) if "delay" in parts else []
     http = measure_http(plan.within(f"http-{aof}"), aof, _say) if "http" in parts else []
     return report.section(f"AOF {aof}", groups, drained, delays, http)

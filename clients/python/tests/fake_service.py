@@ -185,7 +185,8 @@ class FakeService:
     def claim(self, request, key):
         tokens = []
         for job in self.jobs.values():
-            if len(tokens) < request["max"] and job["state"] == "ready" and job["handler"] in request["handlers"]:
+            fits = job["handler"] in request["handlers"] and job["queue"] in request["queues"]
+            if len(tokens) < request["max"] and job["state"] == "ready" and fits:
                 job["state"] = "running"
                 job["attempt"] += 1
                 token = f"ls_{job['id']}_{job['attempt']}"

@@ -149,7 +149,8 @@ class Hub:
     def stop_task(task: Task, reason: str) -> None:
         """Tells its handler, if that still runs."""
         if task.report is None and task.context._stop(reason):
-            log.warning("job %s/%s: %s, its handler is told to stop", task.context.queue, task.context.id, reason)
+            level = logging.WARNING if reason == "lost" else logging.INFO
+            log.log(level, "job %s: %s, its handler is told to stop", task.context.idempotency_key, reason)
 
     def _forget(self, token: str) -> None:
         self._held.pop(token, None)
