@@ -23,8 +23,8 @@ class FakeService:
         self.requests = []  # method, path, headers, body
         self.faults = deque()  # (path, fault): "lose", the answer gets lost; or a status
         self.drained = False
+        self.unavailable = False
         self.result_limit = 1000
-        self.stopped_leasing = False
         service = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -206,6 +206,9 @@ class FakeService:
             if id is None:
                 self.events.append(("refused", outcome))
                 return {"token": token, "status": "lost"}
+            if self.unavailable:
+                self.events.append(("unavailable", id))
+                return {"token": token, "status": "unavailable"}
             if len(json.dumps(report.get("result"))) > self.result_limit:
                 self.events.append(("invalid", id))
                 problem = {"type": PROBLEM + "payload-too-large", "detail": "too large"}

@@ -137,6 +137,16 @@ class WorkerTest(unittest.TestCase):
         gate.set()
         self.service.await_event("success", "a")
 
+    def test_reports_that_redis_did_not_take_are_sent_again_without_haste(self):
+        self.service.unavailable = True
+        self.service.add("a")
+        self.start({"echo": lambda job: 1})
+        self.service.await_event("unavailable", "a")
+        time.sleep(0.5)
+        self.assertLess(len(self.service.requests), 20)
+        self.service.unavailable = False
+        self.service.await_event("success", "a")
+
     def test_a_result_that_is_too_large_ends_its_job_and_no_other(self):
         for i in range(3):
             self.service.add(f"good-{i}")

@@ -8,7 +8,8 @@ from typing import Any, Dict, List, Optional
 from . import jsontext
 from .errors import ApiError
 from .http import Abort, Transport
-from .hub import Hub, Task, log
+from .hub import Hub
+from .task import Task, log
 
 _ANSWER_S = 5.0
 #: Leases that one call may have.

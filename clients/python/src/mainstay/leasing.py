@@ -10,8 +10,9 @@ from . import jsontext
 from .backoff import Backoff
 from .errors import ApiError, ConnectionLost
 from .http import Abort, Answer, Transport
-from .hub import Hub, Task, log
+from .hub import Hub
 from .reports import Report
+from .task import Task, log
 
 # Besides the time that the service was asked to wait.
 _ANSWER_S = 5.0
@@ -110,7 +111,7 @@ class Leasing:
         in_doubt = False
         carry = True
         while True:
-            reports = hub.take_reports() if carry else []
+            reports = hub.outbox.take_reports() if carry else []
             carry = True
             abort = Abort()
             with hub.lock:
@@ -119,7 +120,7 @@ class Leasing:
                 wait = self._waited = 0 if last or reports else self._wait
                 self._abort = abort if wait else None
             if last and not in_doubt:
-                hub.put_back(reports)
+                hub.outbox.put_back(reports)
                 return None
             sent = time.monotonic()
             asked: Optional[float] = None
@@ -137,13 +138,13 @@ class Leasing:
                     return self._take(answer, reports, sent + wait)
                 error = answer.error()
             except ConnectionLost as lost:
-                hub.put_back(reports)
+                hub.outbox.put_back(reports)
                 in_doubt = True
                 if not abort.fired:
                     log.warning("the service cannot be reached, asking again: %s", lost)
             else:
                 in_doubt = in_doubt or error.temporary
-                hub.put_back(reports)
+                hub.outbox.put_back(reports)
                 # Whether the reports are to blame will be seen by sending them apart.
                 carry = not reports or error.temporary
                 asked = error.retry_after
@@ -168,7 +169,7 @@ class Leasing:
         received = min(time.monotonic(), waited_until)
         content: Dict[str, Any] = answer.json(self._decimals)
         self._answered = True
-        self._hub.settle(reports, content.get("reports", []))
+        self._hub.outbox.settle(reports, content.get("reports", []))
         for task in self._hub.take_on(content["jobs"], received):
             self._start(task)
         if "problem" in content:

@@ -9,8 +9,9 @@ from .backoff import Backoff
 from .errors import ApiError, ConnectionLost
 from .extending import MOST, Extending, is_hopeless
 from .http import Transport
-from .hub import Hub, Task, log
+from .hub import Hub
 from .reports import Report
+from .task import Task, log
 
 _ANSWER_S = 5.0
 # For so long a report is left to leasing.
@@ -33,7 +34,7 @@ class Sending:
     def run(self) -> None:
         hub = self._hub
         give_up = float("inf")
-        while hub.await_outgoing(_LINGER_S, self._news_after):
+        while hub.outbox.await_outgoing(_LINGER_S, self._news_after):
             if hub.closed.is_set():
                 give_up = min(give_up, time.monotonic() + _LAST_S)
                 if time.monotonic() > give_up:
@@ -48,9 +49,9 @@ class Sending:
                 self._backoff.reset()
 
     def _send_news(self) -> None:
-        tasks = self._hub.take_news(MOST)
+        tasks = self._hub.outbox.take_news(MOST)
         if not tasks:
-            self._hub.news_sent([])
+            self._hub.outbox.news_sent([])
             return
         news = {task.token: task.context._take_news() for task in tasks}
         try:
@@ -63,19 +64,19 @@ class Sending:
                 self._keep(tasks, news)
                 return
         self._news_after = time.monotonic() + _NEWS_EVERY_S
-        self._hub.news_sent(tasks)
+        self._hub.outbox.news_sent(tasks)
         for task in tasks:
             if task.context._has_news():
-                self._hub.news(task.token)
+                self._hub.outbox.news(task.token)
 
     def _keep(self, tasks: List[Task], news: Dict[str, Dict[str, Any]]) -> None:
         for task in tasks:
             task.context._put_back(news[task.token])
-            self._hub.news(task.token)
-        self._hub.news_sent(tasks)
+            self._hub.outbox.news(task.token)
+        self._hub.outbox.news_sent(tasks)
 
     def _send_reports(self) -> None:
-        reports = self._hub.take_reports()
+        reports = self._hub.outbox.take_reports()
         if reports:
             self._send(reports)
 
@@ -88,14 +89,14 @@ class Sending:
             self._again(reports)
             return
         if answer.status == 200:
-            self._hub.settle(reports, answer.json()["reports"])
+            self._hub.outbox.settle(reports, answer.json()["reports"])
             return
         error = answer.error()
         if error.temporary or error.status in (401, 403):
             log.warning("reports were not taken, sending them again: %s", error)
             self._again(reports)
         elif len(reports) == 1:
-            self._hub.refused(reports[0], error.problem)
+            self._hub.outbox.refused(reports[0], error.problem)
         else:
             # One of them spoils the request: each alone.
             for report in reports:
@@ -103,4 +104,4 @@ class Sending:
 
     def _again(self, reports: List[Report]) -> None:
         self._failed = True
-        self._hub.put_back(reports)
+        self._hub.outbox.put_back(reports)

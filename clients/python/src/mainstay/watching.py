@@ -9,7 +9,8 @@ from .backoff import Backoff
 from .errors import ApiError, ConnectionLost
 from .extending import MOST, Extending
 from .http import Abort
-from .hub import Hub, Task, log
+from .hub import Hub
+from .task import Task, log
 
 # Most jobs are over before: nobody asks about them.
 _YOUNG_S = 0.2

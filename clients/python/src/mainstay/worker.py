@@ -18,11 +18,12 @@ from .context import JobContext
 from .durations import DurationLike, to_iso, to_seconds
 from .extending import Extending
 from .http import Transport
-from .hub import Hub, Task, log
+from .hub import Hub
 from .leasing import Leasing
 from .outcomes import Outcome, Stopped
 from .reports import Report, of_exception, release, success
 from .sending import Sending
+from .task import Task, log
 from .watching import Watching
 
 Handler = Callable[[JobContext], Any]
