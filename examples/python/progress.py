@@ -17,7 +17,7 @@ def import_pages(job: JobContext) -> object:
     return {"pages": pages}
 
 
-worker.start()
+worker.start(timeout=10)
 client = Client()
 first = client.enqueue("imports", "import", {"pages": 6})
 second = client.enqueue("imports", "import", {"pages": 600})

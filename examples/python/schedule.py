@@ -11,7 +11,7 @@ def report(job: JobContext) -> object:
 
 
 # A handler is known to the service once a worker that has it was there; that is before its first job is added here.
-worker.start()
+worker.start(timeout=10)
 client = Client()
 client.schedules.put("sales-report", "* * * * *", "reports", "report", {"about": "sales"}, time_zone="Europe/Berlin")
 print("next:", client.schedules.preview("sales-report", 3))

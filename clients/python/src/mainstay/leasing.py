@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 import uuid
 from typing import Any, Callable, Dict, List, Optional
@@ -53,7 +54,8 @@ class Leasing:
         self._start = start
         self._fatal = fatal
         self._abort: Optional[Abort] = None
-        self._answered = False
+        #: The service has answered, and so knows the handlers.
+        self.answered = threading.Event()
         self._waited = 0
         # Whether the last answer brought all that was asked for, so that there is more.
         self._plenty = False
@@ -116,8 +118,8 @@ class Leasing:
             abort = Abort()
             with hub.lock:
                 last = hub.stopping.is_set()
-                # What became of reports is to be known soon, not when a wait is over.
-                wait = self._waited = 0 if last or reports else self._wait
+                # What became of reports, and whether this worker may lease at all, is to be known soon, not when a wait is over.
+                wait = self._waited = 0 if last or reports or not self.answered.is_set() else self._wait
                 self._abort = abort if wait else None
             if last and not in_doubt:
                 hub.outbox.put_back(reports)
@@ -159,7 +161,7 @@ class Leasing:
 
     def _bear(self, error: ApiError) -> bool:
         """False if there is no use in asking again."""
-        if error.status in _HOPELESS and not self._answered:
+        if error.status in _HOPELESS and not self.answered.is_set():
             self._fatal(error)
             return False
         log.warning("no jobs could be leased, asking again: %s", error)
@@ -168,7 +170,7 @@ class Leasing:
     def _take(self, answer: Answer, reports: List[Report], waited_until: float) -> Dict[str, Any]:
         received = min(time.monotonic(), waited_until)
         content: Dict[str, Any] = answer.json(self._decimals)
-        self._answered = True
+        self.answered.set()
         self._hub.outbox.settle(reports, content.get("reports", []))
         for task in self._hub.take_on(content["jobs"], received):
             self._start(task)

@@ -131,8 +131,12 @@ class Worker:
         """Has :meth:`run` end. Safe in signal handlers and in handlers of jobs."""
         self._ends.put(None)
 
-    def start(self) -> None:
-        """As :meth:`run`, but returns at once; :meth:`stop` ends it."""
+    def start(self, timeout: float = 0.0) -> bool:
+        """As :meth:`run`, but returns; :meth:`stop` ends it.
+
+        :param timeout: seconds to wait until the service has answered, from when on it knows the handlers
+        :return: whether it has
+        """
         if self._leasing is not None:
             raise RuntimeError("a worker is started once")
         if not self._handlers:
@@ -154,6 +158,7 @@ class Worker:
         self._spawn("watching", self._watching.run)
         self._spawn("guard", self._watching.guard)
         log.info("worker %s serves %s", self.name, ", ".join(self._queues))
+        return self._leasing.answered.wait(timeout)
 
     def stop(self, grace: Optional[float] = None) -> None:
         """Takes no more jobs, lets handlers finish within the grace, tells the rest to stop and releases their jobs."""
