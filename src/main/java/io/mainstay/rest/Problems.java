@@ -41,6 +41,13 @@ public final class Problems {
         return problem;
     }
 
+    /** Where it is the result of a job that is too large. */
+    public static Problem ofResult(PayloadTooLargeException e) {
+        return Problem.of(e.slug(), e.status(), e.getMessage().replaceFirst("^payload", "the result"))
+                .withField("result")
+                .withLimit(e.limit());
+    }
+
     public static Problem of(MalformedRequestException e) {
         return Problem.of(e.slug(), BAD_REQUEST, e.getMessage()).withField(e.field());
     }

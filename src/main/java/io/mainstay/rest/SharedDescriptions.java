@@ -15,6 +15,7 @@ public final class SharedDescriptions implements OASFilter {
     private static final Set<String> PARAMETERS = Set.of(
             "queue",
             "id",
+            "token",
             "name",
             "prefix",
             "force",

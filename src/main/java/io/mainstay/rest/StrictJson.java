@@ -155,6 +155,19 @@ public final class StrictJson {
         return durations;
     }
 
+    /** The elements of an array, each as the very text that came; null if there is none. */
+    public List<Json> items() throws IOException {
+        if (isNull()) {
+            return null;
+        }
+        expect(JsonToken.START_ARRAY, "an array");
+        List<Json> items = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            items.add(raw());
+        }
+        return items;
+    }
+
     public Instant instant() throws IOException {
         String text = text();
         try {

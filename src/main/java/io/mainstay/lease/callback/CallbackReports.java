@@ -2,26 +2,21 @@ package io.mainstay.lease.callback;
 
 import io.mainstay.job.Job;
 import io.mainstay.job.JobState;
-import io.mainstay.job.Json;
 import io.mainstay.job.Lease;
-import io.mainstay.job.PayloadTooLargeException;
 import io.mainstay.lease.SharedSecret;
-import io.mainstay.queue.JobObserver;
+import io.mainstay.lease.report.RemoteSettlements;
+import io.mainstay.lease.report.ReportBody;
+import io.mainstay.lease.report.ReportOutcome;
 import io.mainstay.queue.JobStore;
-import io.mainstay.queue.JobsConfig;
-import io.mainstay.queue.LeaseStore;
 import io.mainstay.queue.Settled;
 import io.mainstay.queue.Settlement;
+import io.mainstay.queue.StoreClock;
 import io.mainstay.queue.attempt.StartedAttempt;
-import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Applies reports that come with a callback token. The lease of the claim that the token names fences them, so a late one changes nothing,
@@ -32,12 +27,18 @@ class CallbackReports {
 
     /** What can be reported. */
     enum Verb {
-        SUCCESS,
-        RETRY,
-        FAIL,
-        SNOOZE,
+        SUCCESS(ReportOutcome.SUCCESS),
+        RETRY(ReportOutcome.RETRY),
+        FAIL(ReportOutcome.FAIL),
+        SNOOZE(ReportOutcome.SNOOZE),
         /** Changes nothing: says whether the lease is still held, which lasts to the job's time-out anyway. */
-        EXTEND
+        EXTEND(null);
+
+        private final ReportOutcome outcome;
+
+        Verb(ReportOutcome outcome) {
+            this.outcome = outcome;
+        }
     }
 
     /** What became of a report. */
@@ -53,23 +54,16 @@ class CallbackReports {
     private final SharedSecret secret;
     private final CallbackStore claims;
     private final JobStore jobs;
-    private final LeaseStore leases;
-    private final JobsConfig config;
-    private final List<JobObserver> observers;
+    private final RemoteSettlements settlements;
+    private final StoreClock clock;
 
     CallbackReports(
-            SharedSecret secret,
-            CallbackStore claims,
-            JobStore jobs,
-            LeaseStore leases,
-            JobsConfig config,
-            @All List<JobObserver> observers) {
+            SharedSecret secret, CallbackStore claims, JobStore jobs, RemoteSettlements settlements, StoreClock clock) {
         this.secret = secret;
         this.claims = claims;
         this.jobs = jobs;
-        this.leases = leases;
-        this.config = config;
-        this.observers = List.copyOf(observers);
+        this.settlements = settlements;
+        this.clock = clock;
     }
 
     /** Empty if it is no token of ours. */
@@ -88,52 +82,21 @@ class CallbackReports {
     }
 
     private Uni<Answer> apply(Job job, String leaseToken, Verb verb, ReportBody body) {
-        Lease lease = new Lease(job.id(), leaseToken);
         if (verb == Verb.EXTEND) {
             return Uni.createFrom()
                     .item(job.state() == JobState.RUNNING ? new Answer.Applied(job.state()) : new Answer.Lost());
         }
-        return leases.settle(job.queue(), List.of(settlement(job, lease, verb, body)))
-                .map(answers -> answer(job, answers.get(0)));
+        Lease lease = new Lease(job.id(), leaseToken);
+        return clock.now(job.queue())
+                .flatMap(now -> settlements.settle(job.queue(), List.of(ended(job, lease, verb, body, now)), now))
+                .map(answers -> answers.get(0) instanceof Settled.Applied applied
+                        ? new Answer.Applied(applied.state())
+                        : new Answer.Lost());
     }
 
-    private Answer answer(Job job, Settled settled) {
-        if (!(settled instanceof Settled.Applied applied)) {
-            return new Answer.Lost();
-        }
+    private RemoteSettlements.Ended ended(Job job, Lease lease, Verb verb, ReportBody body, Instant now) {
+        Settlement settlement = settlements.of(new JobAttempt(job, lease, now), verb.outcome, body);
         // A repeat finds the job where the first report had brought it.
-        if (job.state() == JobState.RUNNING) {
-            Instant began = job.status().times().startedAt();
-            Duration ran = began == null
-                    ? Duration.ZERO
-                    : Duration.between(began, Clock.systemUTC().instant());
-            StartedAttempt attempt = StartedAttempt.of(job);
-            observers.forEach(
-                    observer -> observer.finished(attempt, applied.state(), ran.isNegative() ? Duration.ZERO : ran));
-        }
-        return new Answer.Applied(applied.state());
-    }
-
-    private Settlement settlement(Job job, Lease lease, Verb verb, ReportBody body) {
-        return switch (verb) {
-            case SUCCESS -> new Settlement.Complete(lease, result(body));
-            case FAIL -> new Settlement.Fail(lease, body.type(), body.message(), Optional.empty());
-            case SNOOZE -> new Settlement.Snooze(lease, delay(job, body), config.maxSnoozes());
-            default -> new Settlement.Fail(lease, body.type(), body.message(), Optional.of(delay(job, body)));
-        };
-    }
-
-    private Optional<Json> result(ReportBody body) {
-        long most = config.maxPayload().asLongValue();
-        if (body.result() != null && body.result().bytes() > most) {
-            throw new PayloadTooLargeException(body.result().bytes(), most);
-        }
-        return Optional.ofNullable(body.result());
-    }
-
-    private static Duration delay(Job job, ReportBody body) {
-        return body.delay() != null
-                ? body.delay()
-                : job.spec().retry().backoff().after(job.status().attempt(), ThreadLocalRandom.current());
+        return new RemoteSettlements.Ended(StartedAttempt.of(job), settlement, job.state() != JobState.RUNNING);
     }
 }

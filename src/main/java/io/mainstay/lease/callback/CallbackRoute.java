@@ -1,6 +1,8 @@
 package io.mainstay.lease.callback;
 
 import io.mainstay.job.MainstayException;
+import io.mainstay.lease.report.LeaseProblems;
+import io.mainstay.lease.report.ReportBody;
 import io.mainstay.queue.JobsConfig;
 import io.mainstay.rest.BodyLimit;
 import io.mainstay.rest.MalformedRequestException;
@@ -28,7 +30,6 @@ class CallbackRoute {
     static final String PATH = "/v1/callbacks";
 
     private static final String TOKEN = "token";
-    private static final int CONFLICT = 409;
     private static final int NOT_FOUND = 404;
     private static final int TOO_LARGE = 413;
 
@@ -98,12 +99,7 @@ class CallbackRoute {
                     .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
                     .end("{\"state\":\"" + applied.state().wireName() + "\"}");
         } else {
-            problems.refuse(
-                    context,
-                    Problem.of(
-                            "lease-lost",
-                            CONFLICT,
-                            "The job ended, was cancelled or timed out, or it was claimed again; the report changed nothing."));
+            problems.refuse(context, LeaseProblems.lost());
         }
     }
 

@@ -8,8 +8,9 @@ import java.util.Map;
  * A queue with a job, a flow and a schedule, for operations to be tried on.
  *
  * @param name of all of them
+ * @param token of a lease of such a job, which is lost
  */
-record Surroundings(ApiCalls anybody, String name) {
+record Surroundings(ApiCalls anybody, String name, String token) {
 
     private static final String JOB = "{\"handler\": \"api-test\", \"id\": \"%s\"}";
 
@@ -37,7 +38,7 @@ record Surroundings(ApiCalls anybody, String name) {
                     case "deleteJobs" -> "?state=dead";
                     default -> "";
                 };
-        return operation.path().replaceAll("\\{[a-z]+}", name) + state;
+        return operation.path().replace("{token}", token).replaceAll("\\{[a-z]+}", name) + state;
     }
 
     /** A body for an operation that has one; null for others. */
@@ -47,6 +48,9 @@ record Surroundings(ApiCalls anybody, String name) {
                         "enqueueBulk", "[" + JOB.formatted(name) + "]",
                         "limitQueue", "{}",
                         "createFlow", flow(),
+                        "report", "{\"reports\": [{\"token\": \"%s\", \"outcome\": \"success\"}]}".formatted(token),
+                        "extend", "{\"leases\": [{\"token\": \"%s\"}]}".formatted(token),
+                        "snoozeLease", "{\"delay\": \"PT1S\"}",
                         "putSchedule", schedule())
                 .get(operation.id());
     }

@@ -1,0 +1,71 @@
+package io.mainstay.lease.extend;
+
+import io.mainstay.queue.DrainedWorkers;
+import io.mainstay.rest.WaitPreference;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+
+/** Has extended leases wait for news, as their worker prefers. Thread-safe. */
+@Singleton
+final class WaitingExtensions {
+
+    private static final Duration LONGEST = Duration.ofSeconds(50);
+
+    private final LeaseExtensions extensions;
+    private final ExtendWaits waits;
+    private final DrainedWorkers drained;
+
+    WaitingExtensions(LeaseExtensions extensions, ExtendWaits waits, DrainedWorkers drained) {
+        this.extensions = extensions;
+        this.waits = waits;
+        this.drained = drained;
+    }
+
+    /**
+     * Waits, if it is wanted and there is nothing to tell yet.
+     *
+     * @param named what the worker calls itself, or null
+     * @param prefer headers of the request
+     */
+    Uni<Extended> after(Extended extended, String named, List<String> prefer) {
+        Duration wanted =
+                prefer == null ? Duration.ZERO : WaitPreference.in(prefer).orElse(Duration.ZERO);
+        if (wanted.isZero() || !extended.allHeld() || drain(extended, named)) {
+            return Uni.createFrom().item(extended);
+        }
+        String worker = named == null ? extended.worker().orElse(null) : named;
+        return waits.await(extended, worker, atMost(extended, wanted)).chain(() -> endThoseWhoseTimeIsOver(extended));
+    }
+
+    /** Whether the worker is to take no more jobs. */
+    boolean drain(Extended extended, String named) {
+        return named == null ? extended.worker().filter(drained::drained).isPresent() : drained.drained(named);
+    }
+
+    private static Duration atMost(Extended extended, Duration wanted) {
+        long now = System.nanoTime();
+        long least = Arrays.stream(extended.standings())
+                .mapToLong(standing -> mayWait(standing, now))
+                .min()
+                .orElse(0);
+        Duration cut = wanted.compareTo(LONGEST) < 0 ? wanted : LONGEST;
+        return Duration.ofNanos(Math.max(1, Math.min(cut.toNanos(), least)));
+    }
+
+    /** Half of a lease is left to its worker, to extend it again; unless it lasts to the end of its attempt, of which it is told in time. */
+    private static long mayWait(Standing standing, long now) {
+        boolean toTheEnd = standing.overAt() - standing.endsAt() >= 0;
+        return toTheEnd ? standing.endsAt() - now : standing.remaining(now).toNanos() / 2;
+    }
+
+    private Uni<Extended> endThoseWhoseTimeIsOver(Extended extended) {
+        long now = System.nanoTime();
+        List<Integer> over = extended.places().stream()
+                .filter(place -> extended.standings()[place].held() && extended.standings()[place].endsAt() - now <= 0)
+                .toList();
+        return over.isEmpty() ? Uni.createFrom().item(extended) : extensions.look(extended, over);
+    }
+}
