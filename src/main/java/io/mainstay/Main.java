@@ -6,8 +6,11 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import java.security.Security;
 import java.util.List;
 
-/** Starts the service, in a JVM that looks up host names again; or makes a key, see {@link NewKey}. */
-@QuarkusMain
+/**
+ * Starts the service, in a JVM that looks up host names again; or makes a key, see {@link NewKey}. It has a name, which
+ * {@code quarkus.package.main-class} gives, so that an application that has Mainstay as a library can have a main class of its own.
+ */
+@QuarkusMain(name = "mainstay")
 public class Main {
 
     private static final String FOUND = "networkaddress.cache.ttl";

@@ -11,7 +11,7 @@ import org.jboss.logmanager.ExtLogRecord;
  * Keeps a message on its line and passwords out of it: whatever a caller wrote may come into it, as a path or within the message
  * of an exception, and with a line break in it would look like lines of ours in a text log. Control characters become {@code \n},
  * {@code \r} or {@code \}{@code u001b}; for passwords see {@link Secrets}. Drops nothing. Handlers of logs name it in
- * {@code application.properties}; each takes one filter.
+ * {@code META-INF/microprofile-config.properties}; each takes one filter.
  */
 @LoggingFilter(name = "clean")
 public final class CleanLog implements Filter {

@@ -17,7 +17,8 @@ import java.util.Map;
 /** The service's own configuration in production: its defaults, its properties, and above them a pod's environment. */
 final class AppSettings {
 
-    private static final Path PROPERTIES = Path.of("src", "main", "resources", "application.properties");
+    private static final Path PROPERTIES =
+            Path.of("src", "main", "resources", "META-INF", "microprofile-config.properties");
     private static final int ABOVE_PROPERTIES = 300;
 
     private final SmallRyeConfig config;

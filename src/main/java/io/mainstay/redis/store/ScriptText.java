@@ -1,5 +1,6 @@
 package io.mainstay.redis.store;
 
+import io.quarkus.runtime.annotations.RegisterResources;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -24,6 +25,7 @@ import java.util.stream.Collectors;
  * <p>Some names are no files, but say in which order the fields of a job come: {@code job_fields}, {@code small_fields} and
  * {@code new_fields} (for HMGET), {@code job_field} (name to place in its answer).
  */
+@RegisterResources(globs = "lua/**")
 final class ScriptText {
 
     private static final String INCLUDE = "--#include ";
