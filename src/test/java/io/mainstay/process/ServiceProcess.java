@@ -72,6 +72,16 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     ServiceProcess(String redis, Map<String, String> config, Map<String, String> environment, Launch launch) {
+        this(JAR, redis, config, environment, launch);
+    }
+
+    /** Another application's: one that has the service as a library. */
+    public static ServiceProcess ofJar(Path jar, String redis, Map<String, String> config) {
+        return new ServiceProcess(jar, redis, config, Map.of(), Launch.PLAIN);
+    }
+
+    private ServiceProcess(
+            Path jar, String redis, Map<String, String> config, Map<String, String> environment, Launch launch) {
         try {
             port = Ports.free();
             managementPort = Ports.freeBesides(port);
@@ -90,7 +100,7 @@ public final class ServiceProcess implements AutoCloseable {
             config.forEach((key, value) -> command.add("-D" + key + "=" + value));
             if (NATIVE == null) {
                 command.add("-jar");
-                command.add(JAR.toString());
+                command.add(jar.toString());
             }
             ProcessBuilder builder =
                     new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
