@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 public final class MavenBuild {
 
     private static final String REPOSITORY = System.getProperty("mainstay.tests.repository");
-    private static final boolean OFFLINE = Boolean.getBoolean("mainstay.tests.offline");
+    private static final boolean OFFLINE = "is true".equals(System.getProperty("mainstay.tests.offline"));
     private static final Path TARGET = Path.of("target");
     private static final String ARTIFACT = "mainstay-0.1.0-SNAPSHOT";
     private static final Duration LIMIT = Duration.ofMinutes(5);
