@@ -24,7 +24,8 @@ import java.util.Objects;
  * @param maxAttempts the last attempt's number
  * @param timeout how long the attempt may run, more than zero
  */
-public record TestJob(QueueName queue, JobId id, Json payload, JobStatus.Starts starts, int maxAttempts, Duration timeout) {
+public record TestJob(
+        QueueName queue, JobId id, Json payload, JobStatus.Starts starts, int maxAttempts, Duration timeout) {
 
     private static final QueueName QUEUE = new QueueName("test");
     private static final JobId ID = new JobId("test-1");
