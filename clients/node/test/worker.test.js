@@ -13,6 +13,7 @@ test('results, errors and other outcomes are reported as handlers said', async (
     new Fail('none left', { type: 'no-stock' }),
     new Snooze('PT1M'),
     'just text',
+    Object.create(null),
   ];
   tools.start({
     echo: (/** @type {any} */ job) => job.payload,
@@ -33,7 +34,7 @@ test('results, errors and other outcomes are reported as handlers said', async (
   for (const handler of ['returns', 'circle', 'nothing']) {
     tools.service.enqueue({ id: handler, handler });
   }
-  await tools.service.until(() => tools.service.reports.size === 9);
+  await tools.service.until(() => tools.service.reports.size === 10);
   const report = (/** @type {string} */ id) => tools.service.reports.get(id)?.[0];
   assert.deepEqual(report('echo'), { outcome: 'success', result: { n: 9007199254740993n } });
   assert.deepEqual(report('nothing'), { outcome: 'success' });
@@ -44,6 +45,7 @@ test('results, errors and other outcomes are reported as handlers said', async (
   assert.deepEqual([report('throws-2').outcome, report('throws-2').error.type, report('throws-2').error.message], ['fail', 'no-stock', 'none left']);
   assert.deepEqual(report('throws-3'), { outcome: 'snooze', delay: 'PT1M' });
   assert.deepEqual(report('throws-4'), { outcome: 'retry', error: { type: 'string', message: 'just text' } });
+  assert.deepEqual(report('throws-5').error, { type: 'object', message: '[Object: null prototype] {}' });
   assert.equal(report('returns').error.type, 'Fail');
   assert.deepEqual([report('circle').outcome, report('circle').error.type], ['retry', 'TypeError']);
 });

@@ -2,6 +2,7 @@
  * How a handler's run ends, as the service is told. What a handler returns is its result; what it throws has the job tried
  * again. The three classes say something else, thrown or returned.
  */
+import { inspect } from 'node:util';
 import { iso } from '../duration.js';
 
 const MOST_TYPE_CHARACTERS = 100;
@@ -70,7 +71,8 @@ export function thrown(error) {
 /** @param {unknown} error */
 function described(error) {
   if (!(error instanceof Error)) {
-    return { type: typeof error, message: String(error).slice(0, MOST_MESSAGE_CHARACTERS) };
+    const text = typeof error === 'string' ? error : inspect(error);
+    return { type: typeof error, message: text.slice(0, MOST_MESSAGE_CHARACTERS) };
   }
   // A class of errors that does not name itself has the name of the class that it extends.
   const type = Object.hasOwn(error, 'name') || error.name !== 'Error' ? error.name : error.constructor.name;
