@@ -122,3 +122,16 @@ test('no more jobs are taken than their reports can be kept of, until these coul
   tools.service.reportsUnavailable = false;
   await tools.service.until(() => tools.service.reports.size === 400);
 });
+
+test('what became of reports is known at once, though no job is due', async () => {
+  tools.start({ large: () => 'large' });
+  tools.service.answer = (call, body) => {
+    const refused = body.reports?.filter((/** @type {any} */ { result }) => result === 'large') ?? [];
+    if (refused.length > 0) {
+      assert.equal(tools.service.calls.at(-1)?.headers.prefer, undefined);
+      return { json: { jobs: [], drain: false, reports: [{ status: 'invalid', problem: problem(413, 'payload-too-large', 'over 256K').json }] } };
+    }
+  };
+  const job = tools.service.enqueue({ id: 'large', handler: 'large' });
+  await tools.service.until(() => job.state === 'dead');
+});

@@ -1,6 +1,6 @@
 /*
- * Asks for jobs, one call after the other. Each call carries what was reported meanwhile, and waits at the service if nothing
- * is due. A call has an Idempotency-Key: when its answer is lost, the repeat gets the jobs that were leased by it.
+ * Asks for jobs, one call after the other. A call carries what was reported meanwhile; one that has nothing to report waits at
+ * the service until something is due. A call has an Idempotency-Key: when its answer is lost, the repeat gets the jobs that were leased by it.
  */
 import { randomUUID } from 'node:crypto';
 import { setImmediate as turn } from 'node:timers/promises';
@@ -124,11 +124,13 @@ export class LeaseLoop {
     if (this.#reportsApart) {
       this.#reporter.flush();
     }
+    // What became of reports is told with the jobs, so a call that has some does not wait for any.
+    const wait = reports.length > 0 ? 0 : this.#settings.waitSeconds;
     const asked = performance.now();
     let answer;
     let told;
     try {
-      answer = await this.#send(request, reports.map(({ text }) => text), this.#settings.waitSeconds, this.#cut.signal);
+      answer = await this.#send(request, reports.map(({ text }) => text), wait, this.#cut.signal);
       told = answer.status === 200 ? parse(answer.text) : undefined;
     } catch (failure) {
       this.#reporter.putBack(reports);
@@ -147,10 +149,10 @@ export class LeaseLoop {
     }
     this.#request = undefined;
     this.#accept(told, answer.at);
-    if (told.jobs.length === 0) {
-      await this.#nothing(told.drain, answer.at - asked);
-    } else {
+    if (told.jobs.length > 0) {
       this.#hasty.reset();
+    } else if (reports.length === 0 || told.drain) {
+      await this.#nothing(told.drain, answer.at - asked);
     }
   }
 
