@@ -9,7 +9,7 @@ export class Context {
     /** @param {number} percent 0 to 100 @param {string} [note] */
     this.progress = (percent, note) => run.said.progress(percent, note);
     /** @param {string} line */
-    this.log = (line) => run.said.log(String(line));
+    this.log = (line) => run.said.log(line);
   }
 
   /** Aborted when the run should stop; its reason is an InterruptedError. */

@@ -171,8 +171,8 @@ export class Renewer {
     } else if (lease.status === 'lost' || lease.status === 'cancelled' || lease.status === 'timed-out') {
       run.interrupt(lease.status);
     } else if (lease.status === 'invalid') {
-      this.#settings.logger.error(`mainstay: the lease of ${run} cannot be extended: ${lease.problem?.detail}`);
-      run.interrupt('lost');
+      // If that stays so, the lease ends.
+      this.#settings.logger.error(`mainstay: the lease of ${run} is not extended: ${lease.problem?.detail}`);
     }
   }
 }

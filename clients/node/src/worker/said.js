@@ -7,22 +7,21 @@ export class Said {
   #progress;
   /** @type {string[]} */
   #lines = [];
+  /** Number of the first of them within the attempt: with it none is written twice. */
+  #first = 1;
 
   /** @param {number} percent @param {string} [note] */
   progress(percent, note) {
     if (!(percent >= 0 && percent <= 100)) {
       throw new RangeError(`percent is ${percent}, but must be from 0 to 100`);
     }
-    this.#progress = { percent: Math.floor(percent), note };
+    this.#progress = { percent: Math.floor(percent), note: note === undefined ? undefined : String(note) };
   }
 
   /** @param {string} line */
   log(line) {
-    this.#lines.push(line);
-    // The service keeps no more either.
-    if (this.#lines.length > MOST_LINES) {
-      this.#lines.shift();
-    }
+    this.#lines.push(String(line));
+    this.#drop();
   }
 
   get empty() {
@@ -31,14 +30,25 @@ export class Said {
 
   /** As much as one call may tell. */
   take() {
-    const taken = { progress: this.#progress, log: this.#lines.length === 0 ? undefined : this.#lines.splice(0, LINES_AT_ONCE) };
+    const log = this.#lines.splice(0, LINES_AT_ONCE);
+    const taken = { progress: this.#progress, ...(log.length > 0 ? { log, logFrom: this.#first } : {}) };
     this.#progress = undefined;
+    this.#first += log.length;
     return taken;
   }
 
   /** What could not be told, unless something newer is there. @param {ReturnType<Said['take']>} taken */
   putBack({ progress, log = [] }) {
     this.#progress ??= progress;
-    this.#lines = [...log, ...this.#lines].slice(-MOST_LINES);
+    this.#lines.unshift(...log);
+    this.#first -= log.length;
+    this.#drop();
+  }
+
+  /** The service keeps no more of them either. */
+  #drop() {
+    const over = Math.max(0, this.#lines.length - MOST_LINES);
+    this.#lines.splice(0, over);
+    this.#first += over;
   }
 }
