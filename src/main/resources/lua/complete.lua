@@ -2,7 +2,8 @@
 -- KEYS     running, succeeded
 -- ARGV     job key prefix, wake-up channel, queue name; then for each job: id, lease token, result (JSON text, or empty for none)
 -- Changes  atomically: the job hashes, and their move from running to succeeded; the queue's entry in next
--- Returns  the places, from 0, of the reports that were refused: all other jobs have succeeded
+-- Returns  the places, from 0, of the reports that were refused, and -1 less the places of those that were applied before: all other jobs have
+--          succeeded now
 -- Repeat   safe: a job that succeeded under this token is not refused
 --#include fields
 --#include time
@@ -59,7 +60,9 @@ for n, i in ipairs(theirs) do
     end
     entered[#entered + 1] = now
     entered[#entered + 1] = id
-  elseif state ~= 'succeeded' then
+  elseif state == 'succeeded' then
+    refused[#refused + 1] = -1 - (i - 4) / 3
+  else
     refused[#refused + 1] = (i - 4) / 3
   end
 end

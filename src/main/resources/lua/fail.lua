@@ -3,7 +3,7 @@
 -- ARGV     job key prefix, wake-up channel, queue name; then for each job: id, lease token, error type, error message, wait in ms until the next
 --          attempt (-1: there must be none)
 -- Changes  atomically: the job hashes, and their move from running to scheduled or dead
--- Returns  for each job its state, or '' if the report was refused
+-- Returns  for each job its state, after an = if the report was applied before, or '' if it was refused
 -- Repeat   safe: a job whose attempt this token failed, and that nobody claimed since, answers its state
 --#include not_done
 --#include spec

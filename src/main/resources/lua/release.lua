@@ -2,7 +2,7 @@
 -- KEYS     ready, running
 -- ARGV     job key prefix, wake-up channel, queue name; then for each job: id, lease token
 -- Changes  atomically: the job hashes, and their move from running to ready
--- Returns  for each job its state, or '' if the report was refused
+-- Returns  for each job its state, after an = if the report was applied before, or '' if it was refused
 -- Repeat   safe: a job that this token gave back, and that nobody claimed since, answers its state
 --#include fields
 --#include line_up
@@ -29,7 +29,7 @@ for i = 4, #ARGV, 2 do
       line_up(q, id, job[4], tonumber(job[5] or '') or 0)
       reply = 'ready'
     elseif job[1] == 'ready' and job[3] == 'release ' .. token then
-      reply = job[1]
+      reply = '=' .. job[1]
     end
   end
   replies[#replies + 1] = reply

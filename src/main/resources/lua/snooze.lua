@@ -3,7 +3,7 @@
 -- KEYS     running, scheduled, dead
 -- ARGV     job key prefix, wake-up channel, queue name; then for each job: id, lease token, wait in ms, how often at most
 -- Changes  atomically: the job hashes, and their move from running to scheduled or dead
--- Returns  for each job its state, or '' if the report was refused
+-- Returns  for each job its state, after an = if the report was applied before, or '' if it was refused
 -- Repeat   safe: a job that this token put off, and that nobody claimed since, answers its state
 --#include fields
 --#include when_full

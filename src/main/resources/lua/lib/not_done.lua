@@ -37,7 +37,7 @@ end
 
 -- Ends those attempts whose token is their job's latest: act is given the id, the job {state, token, settled, attempt, spec,
 -- errors, started_at, snoozes}, what this report leaves in `settled`, and the place of what the script wants in ARGV, each
--- report of so many words. Returns for each job its state, or '' if the report was refused.
+-- report of so many words. Returns for each job its state, after an = if the report was applied before, or '' if it was refused.
 local function end_attempts(kind, words, act)
   local replies = {}
   for i = 4, #ARGV, words do
@@ -50,7 +50,7 @@ local function end_attempts(kind, words, act)
         redis.call('ZREM', running, id)
         reply = act(id, job, settled, i + 2)
       elseif job[1] ~= 'succeeded' and job[3] == settled then
-        reply = job[1]
+        reply = '=' .. job[1]
       end
     end
     replies[#replies + 1] = reply

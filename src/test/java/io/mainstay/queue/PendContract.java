@@ -20,7 +20,7 @@ interface PendContract extends ContractSteps {
 
         assertThat(claim(1, "t2", LONG).jobs()).isEmpty();
         assertThat(settle(complete("a", "t1"))).isEqualTo(new Settled.Applied(JobState.SUCCEEDED));
-        assertThat(settle(complete("a", "t1"))).isEqualTo(new Settled.Applied(JobState.SUCCEEDED));
+        assertThat(settle(complete("a", "t1"))).isEqualTo(new Settled.Applied(JobState.SUCCEEDED, true));
     }
 
     @Test

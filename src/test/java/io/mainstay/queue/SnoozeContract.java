@@ -86,7 +86,7 @@ interface SnoozeContract extends ContractSteps {
         assertThat(find("a").status().errors()).extracting("type").containsExactly("snoozed-too-often");
         assertThat(find("a").status().errors()).extracting("worker").containsExactly("pod");
         assertThat(list(JobState.DEAD)).containsExactly("a");
-        assertThat(settle(snooze("a", "pod.t4", Duration.ZERO))).isEqualTo(new Settled.Applied(JobState.DEAD));
+        assertThat(settle(snooze("a", "pod.t4", Duration.ZERO))).isEqualTo(new Settled.Applied(JobState.DEAD, true));
 
         requeue("a", "r1");
         assertThat(find("a").status().notes().snoozes()).isZero();
@@ -101,7 +101,7 @@ interface SnoozeContract extends ContractSteps {
 
         assertThat(answer(store().leases()
                         .settle(QUEUE, List.of(snooze("a", "t1", LONG), snooze("a", "t1", Duration.ZERO)))))
-                .containsOnly(new Settled.Applied(JobState.SCHEDULED));
+                .containsOnly(new Settled.Applied(JobState.SCHEDULED, true));
         assertThat(find("a")).isEqualTo(after);
         assertThat(settle(fail("a", "t1", LONG))).isEqualTo(new Settled.Refused());
         assertThat(settle(release("a", "t1"))).isEqualTo(new Settled.Refused());

@@ -365,7 +365,8 @@ final class TwinQueue {
         if (report instanceof Settlement.Pend) {
             clock.look(now);
         }
-        if (job.state() == JobState.RUNNING) {
+        boolean earlier = job.state() != JobState.RUNNING;
+        if (!earlier) {
             apply(report, job, now);
             job.settledBy = job.state() == JobState.RUNNING ? null : report.getClass();
         }
@@ -373,7 +374,9 @@ final class TwinQueue {
             clock.keep(in(JobState.RUNNING).findAny().isPresent(), now);
             return new Settled.Applied(job.state());
         }
-        return report.getClass() == job.settledBy ? new Settled.Applied(job.state()) : new Settled.Refused();
+        return report.getClass() == job.settledBy
+                ? new Settled.Applied(job.state(), earlier)
+                : new Settled.Refused();
     }
 
     /** Whether the lease is held; if so it now lasts until {@code now + duration}. */

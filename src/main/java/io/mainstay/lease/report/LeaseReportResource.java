@@ -130,7 +130,7 @@ public class LeaseReportResource {
 
     private static RestResponse<?> answer(ReportAnswer answer) {
         return switch (answer.status()) {
-            case ReportAnswer.APPLIED -> RestResponse.ok(new ReportedView(answer.state()));
+            case ReportAnswer.APPLIED, ReportAnswer.REPEATED -> RestResponse.ok(new ReportedView(answer.state()));
             case ReportAnswer.LOST -> LeaseProblems.answer(LeaseProblems.lost());
             default -> LeaseProblems.answer(LeaseProblems.ofOne(answer.problem()));
         };

@@ -164,7 +164,7 @@ public final class LeaseReports {
                     for (int i = 0; i < asked.size(); i++) {
                         String token = asked.get(i).report().token();
                         answers[asked.get(i).place()] = settled.get(i) instanceof Settled.Applied applied
-                                ? ReportAnswer.applied(token, applied.state())
+                                ? ReportAnswer.applied(token, applied)
                                 : ReportAnswer.lost(token);
                     }
                 })

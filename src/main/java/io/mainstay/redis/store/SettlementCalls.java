@@ -21,6 +21,9 @@ import java.util.function.BiConsumer;
 final class SettlementCalls {
 
     private static final Settled SUCCEEDED = new Settled.Applied(JobState.SUCCEEDED);
+    private static final Settled SUCCEEDED_BEFORE = new Settled.Applied(JobState.SUCCEEDED, true);
+    /** Before the state of a job that an earlier sending of the report brought there. */
+    private static final String EARLIER = "=";
 
     private final RedisCalls calls;
 
@@ -109,15 +112,23 @@ final class SettlementCalls {
             }
         }
 
-        /** This script tells which were refused, and nothing of the others. */
+        /** This script tells which were refused, and which were done before; nothing of the others. */
         void addSuccessesTo(List<Uni<Void>> parts, Settled[] answers, List<String> keys, List<String> head) {
             if (!places.isEmpty()) {
                 parts.add(send(Script.COMPLETE, keys, head)
                         .invoke(refused -> {
                             places.forEach(place -> answers[place] = SUCCEEDED);
-                            refused.forEach(place -> answers[places.get(place.toInteger())] = new Settled.Refused());
+                            refused.forEach(answer -> place(answer.toInteger(), answers));
                         })
                         .replaceWithVoid());
+            }
+        }
+
+        private void place(int answer, Settled[] answers) {
+            if (answer < 0) {
+                answers[places.get(-1 - answer)] = SUCCEEDED_BEFORE;
+            } else {
+                answers[places.get(answer)] = new Settled.Refused();
             }
         }
 
@@ -131,9 +142,11 @@ final class SettlementCalls {
         private void place(Response states, Settled[] answers) {
             for (int i = 0; i < places.size(); i++) {
                 String state = states.get(i).toString();
+                boolean earlier = state.startsWith(EARLIER);
                 answers[places.get(i)] = state.isEmpty()
                         ? new Settled.Refused()
-                        : new Settled.Applied(JobState.ofWireName("state", state));
+                        : new Settled.Applied(
+                                JobState.ofWireName("state", earlier ? state.substring(EARLIER.length()) : state), earlier);
             }
         }
     }

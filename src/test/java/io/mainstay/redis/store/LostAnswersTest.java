@@ -148,8 +148,7 @@ class LostAnswersTest {
         claim("token");
         proxy.loseAnswers(1);
 
-        assertThat(settle(new Settlement.Complete(LEASE, Optional.empty())))
-                .isEqualTo(new Settled.Applied(JobState.SUCCEEDED));
+        assertThat(settle(new Settlement.Complete(LEASE, Optional.empty()))).isEqualTo(JobState.SUCCEEDED);
     }
 
     @Test
@@ -159,7 +158,7 @@ class LostAnswersTest {
         proxy.loseAnswers(1);
 
         Settlement failure = new Settlement.Fail(LEASE, "type", "message", Optional.of(Duration.ZERO));
-        assertThat(settle(failure)).isEqualTo(new Settled.Applied(JobState.SCHEDULED));
+        assertThat(settle(failure)).isEqualTo(JobState.SCHEDULED);
         assertThat(find().status().errors()).hasSize(1);
     }
 
@@ -169,7 +168,7 @@ class LostAnswersTest {
         claim("token");
         proxy.loseAnswers(1);
 
-        assertThat(settle(new Settlement.Release(LEASE))).isEqualTo(new Settled.Applied(JobState.READY));
+        assertThat(settle(new Settlement.Release(LEASE))).isEqualTo(JobState.READY);
         assertThat(find().status().attempt()).isZero();
     }
 
@@ -179,8 +178,7 @@ class LostAnswersTest {
         claim("token");
         proxy.loseAnswers(1);
 
-        assertThat(settle(new Settlement.Snooze(LEASE, Duration.ofHours(1), 2)))
-                .isEqualTo(new Settled.Applied(JobState.SCHEDULED));
+        assertThat(settle(new Settlement.Snooze(LEASE, Duration.ofHours(1), 2))).isEqualTo(JobState.SCHEDULED);
         assertThat(find().status().notes().snoozes()).isEqualTo(1);
         assertThat(find().status().attempt()).isZero();
     }
@@ -419,8 +417,10 @@ class LostAnswersTest {
         return await(redis.bulkActions().change(QUEUE, new BulkActionRequest(action, JobFilter.ALL, page, token)));
     }
 
-    private Settled settle(Settlement settlement) {
-        return await(redis.leases().settle(QUEUE, List.of(settlement))).get(0);
+    /** What the job became; that of a script that Redis did not know, the repeat may be the first to do. */
+    private JobState settle(Settlement settlement) {
+        Settled settled = await(redis.leases().settle(QUEUE, List.of(settlement))).get(0);
+        return ((Settled.Applied) settled).state();
     }
 
     private Job find() {
