@@ -374,9 +374,7 @@ final class TwinQueue {
             clock.keep(in(JobState.RUNNING).findAny().isPresent(), now);
             return new Settled.Applied(job.state());
         }
-        return report.getClass() == job.settledBy
-                ? new Settled.Applied(job.state(), earlier)
-                : new Settled.Refused();
+        return report.getClass() == job.settledBy ? new Settled.Applied(job.state(), earlier) : new Settled.Refused();
     }
 
     /** Whether the lease is held; if so it now lasts until {@code now + duration}. */

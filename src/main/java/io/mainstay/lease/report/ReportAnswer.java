@@ -25,7 +25,8 @@ public record ReportAnswer(String token, String status, String state, Problem pr
     static final String UNAVAILABLE = "unavailable";
 
     static ReportAnswer applied(String token, Settled.Applied applied) {
-        return new ReportAnswer(token, applied.earlier() ? REPEATED : APPLIED, applied.state().wireName(), null);
+        return new ReportAnswer(
+                token, applied.earlier() ? REPEATED : APPLIED, applied.state().wireName(), null);
     }
 
     static ReportAnswer lost(String token) {

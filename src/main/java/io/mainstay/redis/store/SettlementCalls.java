@@ -146,7 +146,8 @@ final class SettlementCalls {
                 answers[places.get(i)] = state.isEmpty()
                         ? new Settled.Refused()
                         : new Settled.Applied(
-                                JobState.ofWireName("state", earlier ? state.substring(EARLIER.length()) : state), earlier);
+                                JobState.ofWireName("state", earlier ? state.substring(EARLIER.length()) : state),
+                                earlier);
             }
         }
     }

@@ -419,7 +419,8 @@ class LostAnswersTest {
 
     /** What the job became; that of a script that Redis did not know, the repeat may be the first to do. */
     private JobState settle(Settlement settlement) {
-        Settled settled = await(redis.leases().settle(QUEUE, List.of(settlement))).get(0);
+        Settled settled =
+                await(redis.leases().settle(QUEUE, List.of(settlement))).get(0);
         return ((Settled.Applied) settled).state();
     }
 
