@@ -7,10 +7,13 @@ import io.mainstay.queue.Explanation;
 import io.mainstay.queue.ParentLookup;
 import io.mainstay.queue.WaitReason;
 import io.mainstay.queue.WorkerStatus;
+import io.mainstay.queue.handlers.HeldHandlers;
+import io.mainstay.queue.handlers.HeldHandlers.Hold;
 import io.mainstay.queue.route.TargetTrouble;
 import io.mainstay.security.Caller;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 
 /** Adds to what the store knows of a job that waits what others know: its flow, the instances, this one's workers. Thread-safe. */
 @Singleton
@@ -20,12 +23,19 @@ class Explainer {
     private final Announcements announcements;
     private final TargetTrouble targets;
     private final WorkerStatus workers;
+    private final HeldHandlers held;
 
-    Explainer(ParentLookup parents, Announcements announcements, TargetTrouble targets, WorkerStatus workers) {
+    Explainer(
+            ParentLookup parents,
+            Announcements announcements,
+            TargetTrouble targets,
+            WorkerStatus workers,
+            HeldHandlers held) {
         this.parents = parents;
         this.announcements = announcements;
         this.targets = targets;
         this.workers = workers;
+        this.held = held;
     }
 
     /** @param caller as it was when the request began: by now there may be none to ask */
@@ -39,6 +49,10 @@ class Explainer {
     }
 
     private Uni<ExplanationView> waiting(Explanation why, Caller caller) {
+        Optional<Hold> hold = held.hold(why.job().spec().handler());
+        if (why.reason() == WaitReason.IN_LINE && hold.isPresent()) {
+            return Uni.createFrom().item(ExplanationView.ofHeld(why, hold.get(), caller));
+        }
         String target = why.job().spec().options().target();
         String busy = busy(caller);
         if (why.reason() == WaitReason.IN_LINE && target != null && targets.isLeftAlone(target)) {

@@ -6,6 +6,7 @@ import io.mainstay.job.Timeline;
 import io.mainstay.queue.Availability;
 import io.mainstay.queue.Explanation;
 import io.mainstay.queue.WaitReason;
+import io.mainstay.queue.handlers.HeldHandlers.Hold;
 import io.mainstay.rest.job.JobSerializer;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +58,7 @@ final class ExplanationDetail {
                         + " The next claim that comes to it once it is due ends it as dead." + andPaused(why);
             case IN_LINE, NO_WORKER ->
                 "It is due and waits for a free worker that serves its queue." + before(why) + tried(why);
-            case TARGET_UNAVAILABLE -> "";
+            case TARGET_UNAVAILABLE, HANDLER_HELD -> "";
             case RUNNING ->
                 "%s runs%s since %s.".formatted(attempt(why), holder(why), JobSerializer.text(times.startedAt()))
                         + lease(why, " Its lease is over at %s unless it is extended.");
@@ -86,6 +87,16 @@ final class ExplanationDetail {
     }
 
     /** @param full what keeps all workers busy, or an empty text */
+    static String ofHeld(Explanation why, Hold hold) {
+        return "Its handler, %s, has been held since %s: "
+                        .formatted(why.job().spec().handler(), JobSerializer.text(hold.since()))
+                + (hold.byHand()
+                        ? "somebody holds it, until it is resumed."
+                        : "%d attempts failed and none succeeded. One job is tried now and then, and its success ends the hold."
+                                .formatted(hold.failed()))
+                + before(why);
+    }
+
     static String ofTarget(Explanation why, String full) {
         return "Its target, %s, failed again and again; this instance tries it with one job now and then."
                         .formatted(why.job().spec().options().target())

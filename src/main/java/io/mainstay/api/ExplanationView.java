@@ -9,6 +9,7 @@ import io.mainstay.queue.Availability;
 import io.mainstay.queue.Explanation;
 import io.mainstay.queue.ParentLookup;
 import io.mainstay.queue.WaitReason;
+import io.mainstay.queue.handlers.HeldHandlers.Hold;
 import io.mainstay.rest.job.JobSerializer;
 import io.mainstay.security.Caller;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -103,6 +104,11 @@ public record ExplanationView(
     /** Of a job in line whose target is left alone. */
     static ExplanationView ofTarget(Explanation why, String busy, Caller caller) {
         return of(why, WaitReason.TARGET_UNAVAILABLE, ExplanationDetail.ofTarget(why, busy), null, caller);
+    }
+
+    /** Of a job in line whose handler is held. */
+    static ExplanationView ofHeld(Explanation why, Hold hold, Caller caller) {
+        return of(why, WaitReason.HANDLER_HELD, ExplanationDetail.ofHeld(why, hold), null, caller);
     }
 
     private static ExplanationView of(

@@ -1,6 +1,9 @@
 package io.mainstay.events;
 
+import io.mainstay.job.HandlerName;
+import io.mainstay.job.QueueName;
 import io.mainstay.queue.StateChange;
+import io.mainstay.queue.handlers.HeldHandlers.Hold;
 
 /** What goes through a stream. */
 sealed interface Event {
@@ -17,6 +20,14 @@ sealed interface Event {
             return 1;
         }
     }
+
+    /**
+     * A handler is held, or is held no longer.
+     *
+     * @param queue that is declared for it, or null
+     * @param hold null if it is held no longer
+     */
+    record Held(HandlerName handler, QueueName queue, Hold hold) implements Event {}
 
     /** Changes are told from here on; those since an earlier one of these may be missing. */
     record Open() implements Event {}

@@ -39,7 +39,21 @@ record EventFilter(Set<QueueName> queues, Set<JobState> states, QueuePatterns al
                 caller.queues());
     }
 
-    boolean matches(StateChange change) {
+    boolean matches(Event event) {
+        if (event instanceof Event.Changed changed) {
+            return matches(changed.change());
+        }
+        return !(event instanceof Event.Held held) || states.isEmpty() && matches(held.queue());
+    }
+
+    /** @param queue that is declared for a handler, or null */
+    private boolean matches(QueueName queue) {
+        return queue == null
+                ? queues.isEmpty()
+                : (queues.isEmpty() || queues.contains(queue)) && allowed.matches(queue.value());
+    }
+
+    private boolean matches(StateChange change) {
         return (queues.isEmpty() || queues.contains(change.queue()))
                 && (states.isEmpty() || states.contains(change.state()))
                 && allowed.matches(change.queue().value());

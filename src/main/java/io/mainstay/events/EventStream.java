@@ -58,7 +58,7 @@ final class EventStream {
     /** @return the changes that were dropped because of it, at once */
     long offer(Message message) {
         Event event = message.event();
-        if (event instanceof Event.Changed changed && !filter.matches(changed.change())) {
+        if (!filter.matches(event)) {
             return 0;
         }
         synchronized (this) {

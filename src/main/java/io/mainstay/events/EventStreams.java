@@ -146,7 +146,7 @@ class EventStreams implements ChangeFeed.Listener {
         }
     }
 
-    private void tell(Event event) {
+    void tell(Event event) {
         Message message = new Message(event);
         long missed = 0;
         for (EventStream stream : streams) {

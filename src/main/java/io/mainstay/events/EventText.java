@@ -18,6 +18,9 @@ final class EventText {
             StateChange change = changed.change();
             return "event:" + change.state().wireName() + "\ndata:" + json(change) + "\nid:" + id(change) + "\n\n";
         }
+        if (event instanceof Event.Held held) {
+            return (held.hold() == null ? "event:resumed" : "event:held") + "\ndata:" + json(held) + "\n\n";
+        }
         if (event instanceof Event.Lagged lagged) {
             return "event:lagged\ndata:{\"dropped\":" + lagged.changes() + "}\n\n";
         }
@@ -25,6 +28,15 @@ final class EventText {
             return "event:open\ndata:{}\n\n";
         }
         return event instanceof Event.End ? "event:end\ndata:{}\n\n" : ":\n\n";
+    }
+
+    private static String json(Event.Held held) {
+        String queue = held.queue() == null ? "" : ",\"queue\":\"" + held.queue() + "\"";
+        String hold = held.hold() == null
+                ? ""
+                : ",\"since\":\"" + INSTANT.format(held.hold().since()) + "\",\"reason\":\""
+                        + (held.hold().byHand() ? "by-hand\"" : "failures\",\"failed\":" + held.hold().failed());
+        return "{\"handler\":\"" + held.handler() + "\"" + queue + hold + "}";
     }
 
     /** The same for everybody who is told of the change. */

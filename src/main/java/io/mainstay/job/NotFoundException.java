@@ -21,6 +21,10 @@ public final class NotFoundException extends MainstayException {
         return new NotFoundException("key-not-found", "there is no key %s".formatted(id));
     }
 
+    public static NotFoundException handler(HandlerName name) {
+        return new NotFoundException("handler-not-found", "no handler %s is known".formatted(name));
+    }
+
     public static NotFoundException schedule(ScheduleName name) {
         return new NotFoundException("schedule-not-found", "there is no schedule %s".formatted(name));
     }

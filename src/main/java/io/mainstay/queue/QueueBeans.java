@@ -2,8 +2,7 @@ package io.mainstay.queue;
 
 import io.mainstay.job.JobIds;
 import io.mainstay.job.QueueName;
-import io.mainstay.queue.handlers.HandlerDeclarations;
-import io.mainstay.queue.handlers.HeldHandlers;
+import io.mainstay.queue.handlers.HandlerSightings;
 import io.mainstay.queue.route.TargetLimits;
 import io.mainstay.queue.route.TargetRoom;
 import io.quarkus.arc.DefaultBean;
@@ -42,20 +41,12 @@ class QueueBeans {
         return () -> TargetRoom.UNLIMITED;
     }
 
-    /** Where nothing can be declared. */
+    /** Where workers are not known. */
     @Produces
     @Singleton
     @DefaultBean
-    HandlerDeclarations noDeclarations() {
-        return HandlerDeclarations.NONE;
-    }
-
-    /** Where nobody holds handlers. */
-    @Produces
-    @Singleton
-    @DefaultBean
-    HeldHandlers nothingHeld() {
-        return HeldHandlers.NONE;
+    HandlerSightings noSightings() {
+        return HandlerSightings.NONE;
     }
 
     /** Where workers are not listed. */

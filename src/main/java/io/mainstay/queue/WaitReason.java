@@ -36,6 +36,8 @@ public enum WaitReason {
     IN_LINE,
     /** It is in line and no instance says that it serves its queue and has its handler, see {@link Announcements}. */
     NO_WORKER,
+    /** It is in line and its handler is held everywhere, see {@link io.mainstay.queue.handlers.HeldHandlers}. */
+    HANDLER_HELD,
     /** It is in line and its target failed again and again: this instance leaves that alone for a while. */
     TARGET_UNAVAILABLE,
     /** A worker has it. */

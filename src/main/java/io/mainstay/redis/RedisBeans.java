@@ -10,6 +10,7 @@ import io.mainstay.flow.FlowStore;
 import io.mainstay.health.ConnectionObserver;
 import io.mainstay.health.StoreFitness;
 import io.mainstay.job.JobIds;
+import io.mainstay.jobtype.HandlerStore;
 import io.mainstay.lease.SecretStore;
 import io.mainstay.lease.callback.CallbackStore;
 import io.mainstay.maintenance.IdsConfig;
@@ -163,6 +164,12 @@ class RedisBeans {
     @Singleton
     ApiKeyStore apiKeys(RedisStore store) {
         return store.apiKeys();
+    }
+
+    @Produces
+    @Singleton
+    HandlerStore handlers(RedisStore store) {
+        return store.handlers();
     }
 
     @Produces

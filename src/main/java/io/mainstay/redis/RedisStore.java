@@ -9,6 +9,7 @@ import io.mainstay.job.JobIds;
 import io.mainstay.lease.SecretStore;
 import io.mainstay.lease.callback.CallbackStore;
 import io.mainstay.maintenance.IdsConfig;
+import io.mainstay.jobtype.HandlerStore;
 import io.mainstay.queue.JobsConfig;
 import io.mainstay.queue.Recyclable;
 import io.mainstay.queue.WakeUps;
@@ -27,6 +28,7 @@ import io.mainstay.redis.connection.RedisLinks;
 import io.mainstay.redis.connection.StoreGate;
 import io.mainstay.redis.connection.StoreName;
 import io.mainstay.redis.connection.Topology;
+import io.mainstay.redis.jobtype.RedisHandlerStore;
 import io.mainstay.redis.lease.RedisCallbackStore;
 import io.mainstay.redis.lease.RedisSecretStore;
 import io.mainstay.redis.pubsub.PubSubTransport;
@@ -55,6 +57,7 @@ final class RedisStore implements AutoCloseable {
     private final StoreGate gate = new StoreGate();
     private final RedisStores stores;
     private final ApiKeyStore apiKeys;
+    private final HandlerStore handlers;
     private final AuditStore audit;
     private final CallbackStore callbacks;
     private final SecretStore secrets;
@@ -106,6 +109,7 @@ final class RedisStore implements AutoCloseable {
                 ids,
                 new RedisStores.Settings(redis, settings.durability(), settings.jobs(), settings.ids()));
         apiKeys = new RedisApiKeyStore(calls);
+        handlers = new RedisHandlerStore(calls);
         audit = new RedisAuditStore(calls);
         callbacks = new RedisCallbackStore(calls);
         secrets = new RedisSecretStore(calls);
@@ -144,6 +148,10 @@ final class RedisStore implements AutoCloseable {
 
     ApiKeyStore apiKeys() {
         return apiKeys;
+    }
+
+    HandlerStore handlers() {
+        return handlers;
     }
 
     AuditStore audit() {

@@ -1,5 +1,6 @@
 package io.mainstay.schedule;
 
+import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.JobIds;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueConflictException;
@@ -7,6 +8,8 @@ import io.mainstay.job.StartTime;
 import io.mainstay.job.UniqueConflictException;
 import io.mainstay.queue.Enqueued;
 import io.mainstay.queue.JobQueue;
+import io.mainstay.queue.handlers.DeclaredHandler;
+import io.mainstay.queue.handlers.HandlerDeclarations;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -42,14 +45,21 @@ class DueRuns {
 
     private final ScheduleStore store;
     private final JobQueue jobs;
+    private final HandlerDeclarations declared;
     private final JobIds ids;
     private final Duration lateness;
     private final String claimant;
     private int looks;
 
-    DueRuns(ScheduleStore store, JobQueue jobs, JobIds ids, SchedulesConfig config) {
+    DueRuns(
+            ScheduleStore store,
+            JobQueue jobs,
+            HandlerDeclarations declared,
+            JobIds ids,
+            SchedulesConfig config) {
         this.store = store;
         this.jobs = jobs;
+        this.declared = declared;
         this.ids = ids;
         this.lateness = config.missedAfter();
         this.claimant = ids.nextToken();
@@ -144,6 +154,22 @@ class DueRuns {
                 .replaceWith(backlog.next());
     }
 
+    /** What was declared since does not keep a run from its job: it shows there, and not in a run that is missing. */
+    private void warnUnlessFits(Schedule schedule, Schedule.Run run) {
+        DeclaredHandler.Check check =
+                declared.of(schedule.spec().job().handler()).check();
+        if (check == null) {
+            return;
+        }
+        try {
+            check.check(schedule.spec().job().payload());
+        } catch (InvalidValueException e) {
+            LOG.warnf(
+                    "schedule %s: its run of %s gets its job, though the payload does not fit the schema of handler %s any more: %s",
+                    schedule.name(), run.at(), schedule.spec().job().handler(), e.faults());
+        }
+    }
+
     /**
      * @return the run with the job that it got: its own, or the one that holds its unique key; empty if its queue is being deleted:
      *     a job that came a moment earlier would be deleted as well
@@ -153,6 +179,7 @@ class DueRuns {
             throw new IllegalStateException("held up for too long");
         }
         var spec = schedule.spec();
+        warnUnlessFits(schedule, run);
         return jobs.enqueue(new NewJob(spec.queue(), run.job(), spec.job(), StartTime.NOW, spec.durability()))
                 .map(Enqueued::id)
                 // That is what the schedule asks for. Trying again would give the run its job when the next one is due.

@@ -45,6 +45,7 @@ class ScheduleIntake {
     /** A job of the schedule that is no run of it. */
     NewJob extra(Schedule schedule, String idempotencyKey) {
         ScheduleSpec spec = schedule.spec();
+        intake.checkPayload(spec.job());
         return new NewJob(
                 spec.queue(),
                 intake.idOf(spec.queue(), null, idempotencyKey, "schedule " + schedule.name()),

@@ -19,6 +19,7 @@ import io.mainstay.queue.JobStore;
 import io.mainstay.queue.PageRequest;
 import io.mainstay.queue.TestClock;
 import io.mainstay.queue.TwinQueues;
+import io.mainstay.queue.handlers.HandlerDeclarations;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -69,7 +70,7 @@ abstract class DueRunsSteps {
                 .withMapping(SchedulesConfig.class)
                 .build()
                 .getConfigMapping(SchedulesConfig.class);
-        return new DueRuns(store, TwinQueues.on(jobs, clock), ids, config);
+        return new DueRuns(store, TwinQueues.on(jobs, clock), HandlerDeclarations.NONE, ids, config);
     }
 
     Optional<Duration> look(DueRuns runs) {

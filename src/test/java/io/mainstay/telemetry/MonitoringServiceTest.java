@@ -57,6 +57,7 @@ class MonitoringServiceTest {
         run("dying", "fail", 1, "dead");
         run("retrying", "fail", 10, "scheduled");
         given().post("/v1/queues/dying/pause").then().statusCode(200);
+        given().post("/v1/handlers/held/hold").then().statusCode(200);
         await().atMost(DEADLINE).untilAsserted(() -> {
             // Nobody hears them before the subscription is there.
             NOTICES.forEach(kind -> redis.pubsub(String.class).publish("AzureRedisEvents", "NotificationType|" + kind));
@@ -68,6 +69,7 @@ class MonitoringServiceTest {
                             "mainstay_jobs_finished_total{outcome=\"dead\",queue=\"dying\"}",
                             "mainstay_jobs_finished_total{outcome=\"retried\",queue=\"retrying\"}",
                             "mainstay_queue_paused{queue=\"dying\"} 1.0",
+                            "mainstay_handler_held{handler=\"held\"} 1.0",
                             "mainstay_queue_depth{queue=\"dying\",state=\"dead\"}",
                             "mainstay_ready 1.0",
                             "mainstay_subscription_state{state=\"live\"} 1.0");
@@ -112,7 +114,7 @@ class MonitoringServiceTest {
             String label = quoted(row.get(0)).iterator().next();
             for (String name : quoted(row.get(1))) {
                 described.put(name + " " + label, quoted(row.get(2)));
-                if (Set.of("queue", "target").contains(label)) {
+                if (Set.of("queue", "target", "handler").contains(label)) {
                     open.add(name + " " + label);
                 }
             }

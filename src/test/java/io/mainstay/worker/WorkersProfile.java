@@ -20,6 +20,7 @@ public class WorkersProfile implements QuarkusTestProfile {
                 "mainstay.retention.succeeded.max-count", Integer.toString(KEPT),
                 "mainstay.events.max-streams", Integer.toString(MOST_STREAMS),
                 "mainstay.events.heartbeat", "PT2S",
+                "mainstay.handlers.probe-interval", "PT1S",
                 "mainstay.rest.body-idle", "PT1S");
     }
 }

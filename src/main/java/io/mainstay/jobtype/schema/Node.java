@@ -9,10 +9,10 @@ import java.util.List;
  */
 final class Node {
 
-    /** Where it is in the document, as a JSON pointer. */
-    final String pointer;
-    /** Schemas that are held against the same value. */
-    final List<Node> inPlace = new ArrayList<>();
+    /** Where it is in the document, as a JSON pointer; while that is read. */
+    String pointer;
+    /** Schemas that are held against the same value; while it is read. */
+    List<Node> inPlace = new ArrayList<>();
 
     /** Whether it is {@code false}: nothing fits. */
     boolean never;
@@ -23,6 +23,12 @@ final class Node {
 
     Node(String pointer) {
         this.pointer = pointer;
+    }
+
+    /** The document was read: what only that needs is not kept. */
+    void close() {
+        pointer = null;
+        inPlace = null;
     }
 
     void add(Keyword keyword) {

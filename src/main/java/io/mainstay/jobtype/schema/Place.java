@@ -119,8 +119,9 @@ final class Place {
             return fail(keyword, "a regular expression of at most " + SchemaReader.LONGEST_PATTERN + " characters");
         }
         try {
-            reader.onePattern(this, keyword);
-            return PatternProgram.of(pattern);
+            PatternProgram program = PatternProgram.of(pattern);
+            reader.onePattern(this, keyword, program.length());
+            return program;
         } catch (IllegalPatternException e) {
             throw new InvalidValueException(
                     field(node.pointer, keyword), pattern, "a regular expression of ECMA-262; it " + e.getMessage());

@@ -22,6 +22,7 @@ final class SchemaReader {
     private static final int DEEPEST = 50;
     private static final int MOST_SCHEMAS = 2_000;
     private static final int MOST_PATTERNS = 100;
+    private static final int MOST_PATTERN_STEPS = 20_000;
 
     private final Object document;
     private final Map<String, Node> nodes = new HashMap<>();
@@ -30,6 +31,7 @@ final class SchemaReader {
 
     private final List<Reference> references = new ArrayList<>();
     private int patterns;
+    private int patternSteps;
 
     /** A keyword that leads elsewhere; linked when all was read. */
     private record Reference(Place place, String keyword, String target, Node[] linked) {}
@@ -47,6 +49,7 @@ final class SchemaReader {
             reader.link(reader.references.get(i));
         }
         reader.checkCircles();
+        reader.nodes.values().forEach(Node::close);
         return root;
     }
 
@@ -166,9 +169,13 @@ final class SchemaReader {
         return name.replace("~", "~0").replace("/", "~1");
     }
 
-    void onePattern(Place place, String keyword) {
-        if (++patterns > MOST_PATTERNS) {
-            place.fail(keyword, "one of at most " + MOST_PATTERNS + " regular expressions of the schema");
+    void onePattern(Place place, String keyword, int steps) {
+        patternSteps += steps;
+        if (++patterns > MOST_PATTERNS || patternSteps > MOST_PATTERN_STEPS) {
+            place.fail(
+                    keyword,
+                    "one of at most %d regular expressions of the schema, of %d steps in all"
+                            .formatted(MOST_PATTERNS, MOST_PATTERN_STEPS));
         }
     }
 

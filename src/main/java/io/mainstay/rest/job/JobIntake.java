@@ -166,6 +166,18 @@ public class JobIntake {
     }
 
     /**
+     * For jobs that were described before.
+     *
+     * @throws InvalidValueException if the payload does not fit the schema of its handler, as that is now
+     */
+    public void checkPayload(JobSpec spec) {
+        DeclaredHandler type = declared.of(spec.handler());
+        if (type.check() != null) {
+            type.check().check(spec.payload());
+        }
+    }
+
+    /**
      * The queue that a job goes to by its handler alone.
      *
      * @throws InvalidValueException if nobody has declared that

@@ -2,7 +2,6 @@ package io.mainstay.rest.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Map;
 
 /**
  * A queue with a job, a flow and a schedule, for operations to be tried on.
@@ -19,11 +18,16 @@ record Surroundings(ApiCalls anybody, String name, String token) {
         made("POST", "/v1/queues/" + name + "/jobs", JOB.formatted(name));
         made("POST", "/v1/flows", flow());
         made("PUT", "/v1/schedules/" + name, schedule());
+        made("PUT", "/v1/handlers/" + name, declaration());
     }
 
     private String flow() {
         return "{\"id\": \"%1$s\", \"jobs\": {\"one\": {\"queue\": \"%1$s\", \"handler\": \"api-test\"}}}"
                 .formatted(name);
+    }
+
+    private String declaration() {
+        return "{\"queue\": \"%s\"}".formatted(name);
     }
 
     private String schedule() {
@@ -43,16 +47,19 @@ record Surroundings(ApiCalls anybody, String name, String token) {
 
     /** A body for an operation that has one; null for others. */
     String body(DeclaredOperation operation) {
-        return Map.of(
-                        "enqueue", JOB.formatted(name),
-                        "enqueueBulk", "[" + JOB.formatted(name) + "]",
-                        "limitQueue", "{}",
-                        "createFlow", flow(),
-                        "report", "{\"reports\": [{\"token\": \"%s\", \"outcome\": \"success\"}]}".formatted(token),
-                        "extend", "{\"leases\": [{\"token\": \"%s\"}]}".formatted(token),
-                        "snoozeLease", "{\"delay\": \"PT1S\"}",
-                        "putSchedule", schedule())
-                .get(operation.id());
+        return switch (operation.id()) {
+            case "enqueue" -> JOB.formatted(name);
+            case "enqueueBulk" -> "[" + JOB.formatted(name) + "]";
+            case "enqueueJob" -> "{\"handler\": \"%s\"}".formatted(name);
+            case "limitQueue" -> "{}";
+            case "createFlow" -> flow();
+            case "report" -> "{\"reports\": [{\"token\": \"%s\", \"outcome\": \"success\"}]}".formatted(token);
+            case "extend" -> "{\"leases\": [{\"token\": \"%s\"}]}".formatted(token);
+            case "snoozeLease" -> "{\"delay\": \"PT1S\"}";
+            case "putSchedule" -> schedule();
+            case "putHandler" -> declaration();
+            default -> null;
+        };
     }
 
     private void made(String method, String path, String body) {

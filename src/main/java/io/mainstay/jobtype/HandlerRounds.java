@@ -1,0 +1,66 @@
+package io.mainstay.jobtype;
+
+import io.mainstay.due.DuePoller;
+import io.mainstay.queue.RepeatingTask;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * Has what is known of handlers brought up to date, within two seconds, and has jobs of those that are held tried. When jobs may be
+ * claimed that could not be, all queues are looked at. Thread-safe.
+ */
+@Singleton
+class HandlerRounds {
+
+    private static final Duration EVERY = Duration.ofMillis(1500);
+
+    private final DeclaredHandlers handlers;
+    private final Holds holds;
+    private final HoldNews news;
+    private final DuePoller poller;
+    private final RepeatingTask rounds;
+
+    HandlerRounds(
+            Vertx vertx, DeclaredHandlers handlers, Holds holds, Probing probing, HoldNews news, DuePoller poller) {
+        this.handlers = handlers;
+        this.holds = holds;
+        this.news = news;
+        this.poller = poller;
+        this.rounds = new RepeatingTask(vertx, "handlers", EVERY, Logger.Level.DEBUG, () -> handlers.refresh()
+                .chain(probing::look)
+                .invoke(given -> {
+                    if (given) {
+                        poller.poll();
+                    }
+                })
+                .replaceWith(Optional.empty()));
+    }
+
+    /** Before anything is begun. */
+    void check(@Observes @Priority(1) StartupEvent event, HoldConfig config) {
+        HoldConfig.check(config);
+    }
+
+    void start(@Observes StartupEvent event) {
+        holds.onFree(poller::poll);
+        handlers.onHolds((before, after) -> {
+            news.tell(before, after);
+            if (!after.keySet().containsAll(before.keySet())) {
+                poller.poll();
+            }
+        });
+        rounds.start();
+        rounds.soon();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        rounds.stop();
+    }
+}

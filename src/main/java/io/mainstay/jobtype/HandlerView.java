@@ -1,0 +1,16 @@
+package io.mainstay.jobtype;
+
+import io.mainstay.job.HandlerName;
+import io.mainstay.queue.handlers.HandlerSightings.Sighting;
+import io.mainstay.queue.handlers.HeldHandlers.Hold;
+import java.util.Set;
+
+/**
+ * A handler as shown.
+ *
+ * @param sighting who serves it; null if nobody was heard of
+ * @param declaration null if nothing is declared
+ * @param hold null if it is not held
+ */
+public record HandlerView(
+        HandlerName name, Set<HandlerSource> sources, Sighting sighting, Declaration declaration, Hold hold) {}

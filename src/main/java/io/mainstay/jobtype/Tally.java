@@ -1,0 +1,93 @@
+package io.mainstay.jobtype;
+
+import io.mainstay.job.HandlerName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** How attempts of one handler ended on this instance, as far as the store does not know it, and what it said of those of all. Thread-safe. */
+final class Tally {
+
+    /** How much later than in truth a success may be known to all, as a share of the window. */
+    private static final int LATENESS = 20;
+
+    private static final Duration LEAST_LATENESS = Duration.ofSeconds(1);
+    private static final Duration MOST_LATENESS = Duration.ofSeconds(10);
+
+    private final HandlerName handler;
+    private long failed;
+    private long counted;
+    /** Of all instances, as of the latest answer, without those that were not counted then. */
+    private long known;
+    /** Before that it is not held, whatever fails. */
+    private long quietUntil;
+
+    private Instant succeeded;
+    private Instant started;
+    /** When the latest success was told of. */
+    private Long toldAt;
+
+    Tally(HandlerName handler, long now) {
+        this.handler = handler;
+        this.quietUntil = now;
+    }
+
+    /** @return whether it is to be held, as far as can be told here */
+    synchronized boolean failed(HoldPolicy policy, long now) {
+        failed++;
+        return doubtful(policy, now);
+    }
+
+    /** Whether it may have to be held, as far as can be told here. */
+    synchronized boolean doubtful(HoldPolicy policy, long now) {
+        return now - quietUntil >= 0 && known + failed - counted >= policy.after();
+    }
+
+    /** @return whether the store is to hear of it */
+    synchronized boolean succeeded(HoldPolicy policy, Instant began, Instant ended, boolean held, long now) {
+        // Failures before a success do not count.
+        counted = failed;
+        known = 0;
+        quietUntil = now + policy.window().toNanos();
+        succeeded = later(succeeded, ended);
+        started = later(started, began);
+        Duration lateness = policy.window().dividedBy(LATENESS);
+        lateness = lateness.compareTo(LEAST_LATENESS) < 0 ? LEAST_LATENESS : lateness;
+        lateness = lateness.compareTo(MOST_LATENESS) > 0 ? MOST_LATENESS : lateness;
+        return held || toldAt == null || now - toldAt >= lateness.toNanos();
+    }
+
+    /** What the store is to hear. */
+    synchronized HandlerStore.Outcomes outcomes() {
+        return new HandlerStore.Outcomes(
+                handler, counted, failed, Optional.ofNullable(succeeded), Optional.ofNullable(started));
+    }
+
+    /** @param sent what this answers */
+    synchronized void counted(HandlerStore.Outcomes sent, HandlerStore.Counted answer, long now) {
+        counted = Math.max(counted, sent.failed());
+        known = answer.failed();
+        quietUntil = now + answer.quiet().toNanos();
+        if (sent.succeeded().isPresent()) {
+            toldAt = now;
+        }
+        if (sent.succeeded().equals(Optional.ofNullable(succeeded))) {
+            succeeded = null;
+            started = null;
+        }
+    }
+
+    /** The store does not answer: nothing waits for it for a while. */
+    synchronized void unanswered(Duration rest, long now) {
+        quietUntil = Math.max(quietUntil - now, rest.toNanos()) + now;
+    }
+
+    /** Whether there is something that the store has not heard. */
+    synchronized boolean hasNews() {
+        return failed > counted || succeeded != null;
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one == null || other.isAfter(one) ? other : one;
+    }
+}

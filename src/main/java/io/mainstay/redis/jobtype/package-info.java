@@ -1,0 +1,2 @@
+/** What is declared of handlers, in Redis. */
+package io.mainstay.redis.jobtype;
