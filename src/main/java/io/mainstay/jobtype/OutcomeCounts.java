@@ -54,6 +54,25 @@ class OutcomeCounts implements JobObserver {
         this.instance = tokens.nextToken();
     }
 
+    /** From here on it counts for whether to wait, so that nothing is claimed in its place before it is settled. */
+    @Override
+    public void failing(StartedAttempt attempt) {
+        HoldPolicy policy = handlers.policy(attempt.handler());
+        if (policy == null || attempt.queue().isPrivate()) {
+            return;
+        }
+        if (tally(attempt.handler()).failing(policy, System.nanoTime())) {
+            suspend(attempt.handler());
+        }
+    }
+
+    @Override
+    public void refused(StartedAttempt attempt) {
+        if (handlers.policy(attempt.handler()) != null) {
+            tally(attempt.handler()).refused();
+        }
+    }
+
     @Override
     public void finished(StartedAttempt attempt, JobState became, Duration ran) {
         HoldPolicy policy = handlers.policy(attempt.handler());
@@ -65,7 +84,7 @@ class OutcomeCounts implements JobObserver {
             return;
         }
         if (tally(attempt.handler()).failed(policy, System.nanoTime())) {
-            holds.suspend(attempt.handler());
+            suspend(attempt.handler());
         }
         tell(attempt.handler());
     }
@@ -87,6 +106,12 @@ class OutcomeCounts implements JobObserver {
         if (news) {
             tell(attempt.handler());
         }
+    }
+
+    /** Until it is known whether it is to be held. */
+    private void suspend(HandlerName handler) {
+        holds.suspend(handler);
+        tell(handler);
     }
 
     private Tally tally(HandlerName handler) {
@@ -159,6 +184,8 @@ class OutcomeCounts implements JobObserver {
         HoldPolicy policy = handlers.policy(handler);
         if (policy == null || !tally(handler).doubtful(policy, System.nanoTime())) {
             holds.goOn(handler);
+        } else if (!holds.held(handler)) {
+            tell(handler);
         }
     }
 

@@ -14,9 +14,16 @@ final class Tally {
     private static final Duration LEAST_LATENESS = Duration.ofSeconds(1);
     private static final Duration MOST_LATENESS = Duration.ofSeconds(10);
 
+    /** Later the store will not answer any more. */
+    private static final Duration SETTLED_WITHIN = Duration.ofSeconds(30);
+
     private final HandlerName handler;
     private long failed;
     private long counted;
+    /** Failures that are not settled yet. */
+    private int open;
+    /** When there was the latest of these. */
+    private long openedAt;
     /** Of all instances, as of the latest answer, without those that were not counted then. */
     private long known;
     /** Before that it is not held, whatever fails. */
@@ -32,15 +39,31 @@ final class Tally {
         this.quietUntil = now;
     }
 
-    /** @return whether it is to be held, as far as can be told here */
+    /** An attempt failed, which is not settled yet. The same as {@link #failed} after that. */
+    synchronized boolean failing(HoldPolicy policy, long now) {
+        open++;
+        openedAt = now;
+        return doubtful(policy, now);
+    }
+
+    /** It was not settled, as its lease was lost. */
+    synchronized void refused() {
+        open = Math.max(0, open - 1);
+    }
+
+    /** @return whether it may have to be held, as far as can be told here */
     synchronized boolean failed(HoldPolicy policy, long now) {
+        open = Math.max(0, open - 1);
         failed++;
         return doubtful(policy, now);
     }
 
     /** Whether it may have to be held, as far as can be told here. */
     synchronized boolean doubtful(HoldPolicy policy, long now) {
-        return now - quietUntil >= 0 && known + failed - counted >= policy.after();
+        if (now - openedAt > SETTLED_WITHIN.toNanos()) {
+            open = 0;
+        }
+        return now - quietUntil >= 0 && known + failed - counted + open >= policy.after();
     }
 
     /** @return whether the store is to hear of it */

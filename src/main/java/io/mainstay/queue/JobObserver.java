@@ -29,6 +29,9 @@ public interface JobObserver {
     /** A claim failed: the store did not answer it ({@link StoreUnavailableException}, or a time-out), or refused it. */
     default void unclaimed(QueueName queue, Throwable failure) {}
 
+    /** An attempt failed here. That is not settled yet: {@link #finished} or {@link #refused} follows, unless the store never answers. */
+    default void failing(StartedAttempt attempt) {}
+
     /** An attempt was settled and ran that long, here or at a worker elsewhere; {@code became} is the job's state after it. */
     default void finished(StartedAttempt attempt, JobState became, Duration ran) {}
 

@@ -77,6 +77,11 @@ final class WorkerEvents {
         tell(observer -> observer.unclaimed(queue, failure));
     }
 
+    void failing(Job job) {
+        StartedAttempt attempt = StartedAttempt.of(job);
+        tell(observer -> observer.failing(attempt));
+    }
+
     void finished(Job job, JobState became, Duration ran) {
         StartedAttempt attempt = StartedAttempt.of(job);
         tell(observer -> observer.finished(attempt, became, ran));

@@ -209,6 +209,9 @@ final class WorkerSlots {
 
     private void report(Attempt attempt, Settlement result) {
         attempt.delivery().ended(result);
+        if (result instanceof Settlement.Fail) {
+            events.failing(attempt.job());
+        }
         reports.add(attempt, result);
     }
 

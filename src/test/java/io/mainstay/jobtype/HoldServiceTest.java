@@ -70,7 +70,7 @@ class HoldServiceTest {
                 .body("held.failed", greaterThanOrEqualTo(AFTER)));
         int spent = handler.calls.get();
         System.out.printf("%d attempts spent until the hold, %d at a time%n", spent, workers.concurrency());
-        assertThat(spent).isBetween(AFTER, AFTER + 3 * workers.concurrency());
+        assertThat(spent).isBetween(AFTER, AFTER + 2 * workers.concurrency());
         String waiting = given().get(queue + "/jobs?state=ready&limit=1").path("jobs[0].id");
         given().get(queue + "/jobs/" + waiting + "/explain").then().body("reason", equalTo("handler-held"));
         await("the first probe").until(() -> handler.calls.get() > spent);

@@ -63,6 +63,22 @@ class OutcomeCountsTest {
     }
 
     @Test
+    void failuresThatAreNotSettledStopClaimsForAWhile() {
+        declareHold();
+        for (int i = 0; i < 3; i++) {
+            counts.failing(attempt());
+        }
+        assertThat(holds.mayClaim(QUEUE, MAIL)).isFalse();
+
+        for (int i = 0; i < 3; i++) {
+            counts.refused(attempt());
+        }
+
+        await(() -> holds.mayClaim(QUEUE, MAIL));
+        assertThat(holds.held(MAIL)).isFalse();
+    }
+
+    @Test
     void whatWasGivenBackCountsAsNothing() {
         declareHold();
         for (int i = 0; i < 10; i++) {

@@ -35,6 +35,28 @@ class TallyTest {
     }
 
     @Test
+    void failuresCountBeforeTheyAreSettledAndOnce() {
+        assertThat(tally.failing(AFTER_3, now)).isFalse();
+        assertThat(tally.failing(AFTER_3, now)).isFalse();
+        assertThat(tally.failed(AFTER_3, now)).isFalse();
+        assertThat(tally.failing(AFTER_3, now)).isTrue();
+        tally.refused();
+
+        assertThat(tally.doubtful(AFTER_3, now)).isFalse();
+        assertThat(tally.outcomes().failed()).isEqualTo(1);
+    }
+
+    @Test
+    void failuresThatAreNeverSettledCountNoLonger() {
+        for (int i = 0; i < 3; i++) {
+            tally.failing(AFTER_3, now);
+        }
+
+        assertThat(tally.doubtful(AFTER_3, now)).isTrue();
+        assertThat(tally.doubtful(AFTER_3, now + Duration.ofMinutes(1).toNanos())).isFalse();
+    }
+
+    @Test
     void nothingIsDoubtfulForAWindowAfterASuccess() {
         tally.failed(AFTER_3, now);
         tally.succeeded(AFTER_3, BEGAN, ENDED, false, now);
