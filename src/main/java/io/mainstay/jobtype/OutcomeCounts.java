@@ -166,7 +166,7 @@ class OutcomeCounts implements JobObserver {
         for (int i = 0; i < answers.size(); i++) {
             HandlerStore.Counted answer = answers.get(i);
             HandlerName handler = outcomes.get(i).handler();
-            tally(handler).counted(outcomes.get(i), answer, System.nanoTime());
+            tally(handler).counted(handlers.policy(handler), outcomes.get(i), answer, System.nanoTime());
             changed |= answer.held().isPresent() != handlers.held().containsKey(handler);
         }
         Runnable goOn = () -> outcomes.forEach(each -> goOn(each.handler()));

@@ -17,6 +17,9 @@ final class Tally {
     /** Later the store will not answer any more. */
     private static final Duration SETTLED_WITHIN = Duration.ofSeconds(30);
 
+    /** So long it is not asked again whether to hold it. */
+    private static final Duration REST = Duration.ofSeconds(5);
+
     private final HandlerName handler;
     private long failed;
     private long counted;
@@ -86,11 +89,17 @@ final class Tally {
                 handler, counted, failed, Optional.ofNullable(succeeded), Optional.ofNullable(started));
     }
 
-    /** @param sent what this answers */
-    synchronized void counted(HandlerStore.Outcomes sent, HandlerStore.Counted answer, long now) {
+    /**
+     * @param policy as it is known here, or null
+     * @param sent what this answers
+     */
+    synchronized void counted(
+            HoldPolicy policy, HandlerStore.Outcomes sent, HandlerStore.Counted answer, long now) {
         counted = Math.max(counted, sent.failed());
         known = answer.failed();
-        quietUntil = now + answer.quiet().toNanos();
+        // As many as the policy says, and not held all the same: it was changed, or as many are held as may be.
+        boolean refused = answer.held().isEmpty() && policy != null && answer.failed() >= policy.after();
+        quietUntil = now + (refused ? Math.max(REST.toNanos(), answer.quiet().toNanos()) : answer.quiet().toNanos());
         if (sent.succeeded().isPresent()) {
             toldAt = now;
         }

@@ -75,9 +75,18 @@ class TallyTest {
         for (int i = 0; i < 3; i++) {
             assertThat(tally.failed(AFTER_3, now)).isFalse();
         }
-        answer(3, Duration.ZERO);
+        answer(2, Duration.ZERO);
+        tally.failed(AFTER_3, now);
 
         assertThat(tally.doubtful(AFTER_3, now)).isTrue();
+    }
+
+    @Test
+    void whatTheStoreDoesNotHoldIsNotDoubtfulForAWhile() {
+        answer(3, Duration.ZERO);
+
+        assertThat(tally.failed(AFTER_3, now)).isFalse();
+        assertThat(tally.failed(AFTER_3, now + Duration.ofSeconds(6).toNanos())).isTrue();
     }
 
     @Test
@@ -119,6 +128,6 @@ class TallyTest {
     }
 
     private void answer(int failed, Duration quiet) {
-        tally.counted(tally.outcomes(), new Counted(failed, quiet, Optional.empty()), now);
+        tally.counted(AFTER_3, tally.outcomes(), new Counted(failed, quiet, Optional.empty()), now);
     }
 }
