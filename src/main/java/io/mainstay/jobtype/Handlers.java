@@ -12,6 +12,7 @@ import io.mainstay.queue.handlers.HandlerSightings;
 import io.mainstay.queue.handlers.HandlerSightings.Sighting;
 import io.mainstay.rest.job.JobIntake;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -56,9 +57,16 @@ class Handlers {
     record Stored(HandlerView handler, boolean created) {}
 
     Uni<Stored> put(HandlerName name, Declaration declaration) {
-        reading.check(name, declaration);
-        return store.put(
-                        name, DeclarationText.of(declaration), Optional.ofNullable(declaration.hold()), tokens.nextToken())
+        // To compile a schema takes time.
+        return Uni.createFrom()
+                .voidItem()
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .invoke(() -> reading.check(name, declaration))
+                .chain(() -> store.put(
+                        name,
+                        DeclarationText.of(declaration),
+                        Optional.ofNullable(declaration.hold()),
+                        tokens.nextToken()))
                 .invoke(Handlers::check)
                 .flatMap(put -> seen(name).map(view -> new Stored(view, put == HandlerStore.Put.CREATED)));
     }

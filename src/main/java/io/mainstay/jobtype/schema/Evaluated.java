@@ -26,6 +26,10 @@ final class Evaluated {
         return items.get(index);
     }
 
+    int size() {
+        return names.size() + items.cardinality();
+    }
+
     void addAll(Evaluated more) {
         names.addAll(more.names);
         items.or(more.items);

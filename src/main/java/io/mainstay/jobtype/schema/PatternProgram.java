@@ -41,6 +41,11 @@ final class PatternProgram {
         return program;
     }
 
+    /** Whether it takes texts from their start only. */
+    boolean anchored() {
+        return steps.get(0) instanceof Look look && look.place() == Place.START;
+    }
+
     int length() {
         return steps.size();
     }

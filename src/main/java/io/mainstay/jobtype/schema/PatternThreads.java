@@ -4,7 +4,7 @@ package io.mainstay.jobtype.schema;
 final class PatternThreads {
 
     /** Steps of a pattern are cheaper than those of other keywords. */
-    private static final int STEPS_A_STEP = 8;
+    private static final int STEPS_A_STEP = 4;
 
     private final PatternProgram program;
     /** Steps that wait for the next character. */
@@ -35,12 +35,15 @@ final class PatternThreads {
     boolean find(String text, Run run) {
         found = false;
         nowSize = 0;
+        run.spend(1);
         place++;
         int at = 0;
         while (true) {
-            // It may begin anywhere.
-            follow(0, text, at, false);
-            if (found || at == text.length()) {
+            // It may begin anywhere, unless it says that it begins at the start.
+            if (at == 0 || !program.anchored()) {
+                follow(0, text, at, false);
+            }
+            if (found || at == text.length() || nowSize == 0 && program.anchored()) {
                 return found;
             }
             int character = text.codePointAt(at);

@@ -10,7 +10,7 @@ import java.util.Map;
 final class Run {
 
     /** Some tens of milliseconds. */
-    static final int MOST_STEPS = 1_000_000;
+    static final int MOST_STEPS = 500_000;
     /** Schemas within schemas; each takes a few hundred bytes of the stack. */
     static final int DEEPEST = 500;
     /** Of what is wrong, this many are told. */

@@ -94,12 +94,32 @@ class PayloadSchemaTest {
 
     @Test
     void longTextsTakeAsManyStepsAsTheyMay() {
-        String text = "\"" + "a".repeat(250_000) + "\"";
+        String text = "\"" + "a".repeat(100_000) + "\"";
 
         assertThat(faults("{\"pattern\": \"^(a+)+$\"}", text)).isEmpty();
         assertThat(faults("{\"pattern\": \"(.*){1000}b\"}", text))
                 .extracting(Fault::keyword)
                 .containsExactly("limit");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "^ab,      ab,    true",
+        "^ab,      cab,   false",
+        "^ab|cd,   xcd,   true",
+        "^(ab|cd), xcd,   false",
+        "a^b,      ab,    false",
+        "ab$,      aab,   true",
+        "ab$,      abc,   false",
+        "^$,       '',    true",
+        "^a?b*c+$, bbcc,  true",
+        "^a{2}$,   aaa,   false",
+        "^a{2;}$,  aaa,   true"
+    })
+    void patternsAreFoundWhereTheyMayBe(String pattern, String text, boolean found) {
+        String schema = "{\"pattern\": \"%s\"}".formatted(pattern.replace(';', ','));
+
+        assertThat(faults(schema, "\"" + text + "\"").isEmpty()).isEqualTo(found);
     }
 
     @ParameterizedTest
