@@ -5,8 +5,6 @@ import java.util.List;
 /** Keywords about arrays. */
 final class ArrayKeywords {
 
-    private static final ValueHash HASH = new ValueHash();
-
     private ArrayKeywords() {}
 
     static void add(Place place) {
@@ -21,7 +19,9 @@ final class ArrayKeywords {
         }
         sizes(place);
         if (place.has("uniqueItems") && place.flag("uniqueItems")) {
-            place.node.add((value, run, seen) -> !(value instanceof List<?> items) || unique(items, run));
+            // Made here and not once for all: what is made before a native image starts is the same in each process.
+            ValueHash hash = new ValueHash();
+            place.node.add((value, run, seen) -> !(value instanceof List<?> items) || unique(hash, items, run));
         }
         if (place.has("contains")) {
             contains(place);
@@ -67,8 +67,8 @@ final class ArrayKeywords {
         }
     }
 
-    private static boolean unique(List<?> items, Run run) {
-        int[] twins = HASH.firstTwin(List.copyOf(items), run);
+    private static boolean unique(ValueHash hash, List<?> items, Run run) {
+        int[] twins = hash.firstTwin(List.copyOf(items), run);
         return twins == null
                 || run.wrong("uniqueItems", "must have no item twice, but %d is as %d".formatted(twins[0], twins[1]));
     }
