@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 
 /**
@@ -22,15 +23,20 @@ import java.util.function.BiConsumer;
 @Singleton
 class DeclaredHandlers implements HandlerDeclarations {
 
-    private static final Known NOTHING = new Known(HandlerStore.NO_VERSION, Map.of(), Map.of());
+    private static final Known NOTHING = new Known(0, HandlerStore.NO_VERSION, Map.of(), Map.of());
 
     private final HandlerStore store;
     private final DeclarationReading reading;
+    private final AtomicLong asked = new AtomicLong();
     private volatile Known known = NOTHING;
     private volatile BiConsumer<Map<HandlerName, Hold>, Map<HandlerName, Hold>> listener = (before, after) -> {};
 
-    /** @param declared those that can be read */
-    private record Known(String version, Map<HandlerName, KnownDeclaration> declared, Map<HandlerName, Hold> held) {}
+    /**
+     * @param order of the question that it answers: a later one may have been answered before
+     * @param declared those that can be read
+     */
+    private record Known(
+            long order, String version, Map<HandlerName, KnownDeclaration> declared, Map<HandlerName, Hold> held) {}
 
     DeclaredHandlers(HandlerStore store, DeclarationReading reading) {
         this.store = store;
@@ -70,6 +76,11 @@ class DeclaredHandlers implements HandlerDeclarations {
         return found == null ? null : found.declaration().hold();
     }
 
+    /** Whether the store has answered once. */
+    boolean read() {
+        return known != NOTHING;
+    }
+
     Map<HandlerName, Hold> held() {
         return known.held;
     }
@@ -77,13 +88,14 @@ class DeclaredHandlers implements HandlerDeclarations {
     /** Asks whether something has changed, and what there is if so. Fails if the store does not answer. */
     Uni<Void> refresh() {
         Known before = known;
+        long order = asked.incrementAndGet();
         return store.overview(before.version)
                 .flatMap(seen -> seen.version().equals(before.version)
                         ? Uni.createFrom().voidItem()
-                        : read(before, seen));
+                        : read(before, seen, order));
     }
 
-    private Uni<Void> read(Known before, HandlerStore.Overview seen) {
+    private Uni<Void> read(Known before, HandlerStore.Overview seen, long order) {
         Map<HandlerName, KnownDeclaration> declared = new HashMap<>();
         List<HandlerName> missing = new ArrayList<>();
         seen.revisions().forEach((handler, revision) -> {
@@ -95,7 +107,7 @@ class DeclaredHandlers implements HandlerDeclarations {
             }
         });
         return read(missing, seen, declared)
-                .invoke(done -> know(new Known(seen.version(), Map.copyOf(declared), seen.held())));
+                .invoke(done -> know(new Known(order, seen.version(), Map.copyOf(declared), seen.held())));
     }
 
     /** Some at a time. Should one change meanwhile, the version says so next time. */
@@ -119,6 +131,9 @@ class DeclaredHandlers implements HandlerDeclarations {
     private void know(Known now) {
         Map<HandlerName, Hold> before;
         synchronized (this) {
+            if (now.order < known.order) {
+                return;
+            }
             before = known.held;
             known = now;
         }

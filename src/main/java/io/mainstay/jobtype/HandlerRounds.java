@@ -10,6 +10,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
@@ -26,6 +27,8 @@ class HandlerRounds {
     private final HoldNews news;
     private final DuePoller poller;
     private final RepeatingTask rounds;
+    /** Whether it is known for the first time what is held: jobs may have waited for that. */
+    private final AtomicBoolean begun = new AtomicBoolean();
 
     HandlerRounds(
             Vertx vertx, DeclaredHandlers handlers, Holds holds, Probing probing, HoldNews news, DuePoller poller) {
@@ -36,7 +39,7 @@ class HandlerRounds {
         this.rounds = new RepeatingTask(vertx, "handlers", EVERY, Logger.Level.DEBUG, () -> handlers.refresh()
                 .chain(probing::look)
                 .invoke(given -> {
-                    if (given) {
+                    if (given || !begun.getAndSet(true)) {
                         poller.poll();
                     }
                 })

@@ -5,6 +5,7 @@ import io.mainstay.job.QueueName;
 import io.mainstay.queue.handlers.HeldHandlers;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -19,10 +20,15 @@ import java.util.function.LongSupplier;
 @Singleton
 class Holds implements HeldHandlers {
 
+    private static final Duration LONGEST_UNKNOWN = Duration.ofSeconds(2);
+
     private final DeclaredHandlers handlers;
     private final LongSupplier nanos;
     private final Set<HandlerName> suspended = ConcurrentHashMap.newKeySet();
     private final Map<HandlerName, Probe> probes = new ConcurrentHashMap<>();
+    /** When it began, as {@code nanos} says. */
+    private final long since;
+
     private volatile Runnable whenFree = () -> {};
 
     @Inject
@@ -34,6 +40,7 @@ class Holds implements HeldHandlers {
     Holds(DeclaredHandlers handlers, LongSupplier nanos) {
         this.handlers = handlers;
         this.nanos = nanos;
+        this.since = nanos.getAsLong();
     }
 
     @Override
@@ -45,7 +52,7 @@ class Holds implements HeldHandlers {
     public Set<HandlerName> claimable(Set<HandlerName> wanted) {
         Map<HandlerName, Hold> held = handlers.held();
         if (held.isEmpty() && suspended.isEmpty()) {
-            return wanted;
+            return unknown() ? Set.of() : wanted;
         }
         Set<HandlerName> rest = new HashSet<>(wanted);
         rest.removeAll(held.keySet());
@@ -57,7 +64,7 @@ class Holds implements HeldHandlers {
     public boolean mayClaim(QueueName queue, HandlerName handler) {
         Map<HandlerName, Hold> held = handlers.held();
         if (held.isEmpty() && suspended.isEmpty()) {
-            return true;
+            return !unknown();
         }
         Hold hold = held.get(handler);
         if (hold == null) {
@@ -85,6 +92,11 @@ class Holds implements HeldHandlers {
         if (probe != null) {
             probe.ended(queue, found);
         }
+    }
+
+    /** An instance that has just begun, again and again perhaps, does not know for a moment. The store may not answer, so not for long. */
+    private boolean unknown() {
+        return !handlers.read() && nanos.getAsLong() - since < LONGEST_UNKNOWN.toNanos();
     }
 
     /** As {@link System#nanoTime}. */

@@ -33,7 +33,19 @@ class HoldsTest {
     private int freed;
 
     @Test
+    void nothingIsClaimedForAMomentBeforeTheStoreHasAnswered() {
+        assertThat(holds.claimable(BOTH)).isEmpty();
+        assertThat(holds.mayClaim(QUEUE, MAIL)).isFalse();
+        now = now.plusSeconds(2);
+
+        assertThat(holds.claimable(BOTH)).isSameAs(BOTH);
+        assertThat(holds.mayClaim(QUEUE, MAIL)).isTrue();
+    }
+
+    @Test
     void nothingIsHeldAtFirst() {
+        answer(handlers.refresh());
+
         assertThat(holds.claimable(BOTH)).isSameAs(BOTH);
         assertThat(holds.mayClaim(QUEUE, MAIL)).isTrue();
         assertThat(holds.probe(QUEUE, BOTH)).isEmpty();
@@ -124,6 +136,7 @@ class HoldsTest {
 
     @Test
     void suspendedHandlerWaitsUntilItGoesOn() {
+        answer(handlers.refresh());
         holds.onFree(() -> freed++);
         holds.suspend(MAIL);
         assertThat(holds.claimable(BOTH)).containsExactly(OTHER);
