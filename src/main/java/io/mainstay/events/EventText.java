@@ -35,7 +35,9 @@ final class EventText {
         String hold = held.hold() == null
                 ? ""
                 : ",\"since\":\"" + INSTANT.format(held.hold().since()) + "\",\"reason\":\""
-                        + (held.hold().byHand() ? "by-hand\"" : "failures\",\"failed\":" + held.hold().failed());
+                        + (held.hold().byHand()
+                                ? "by-hand\""
+                                : "failures\",\"failed\":" + held.hold().failed());
         return "{\"handler\":\"" + held.handler() + "\"" + queue + hold + "}";
     }
 

@@ -11,7 +11,6 @@ class HandlerViews implements ObjectMapperCustomizer {
 
     @Override
     public void customize(ObjectMapper mapper) {
-        mapper.registerModule(
-                new SimpleModule("handlers").addSerializer(HandlerView.class, new HandlerSerializer()));
+        mapper.registerModule(new SimpleModule("handlers").addSerializer(HandlerView.class, new HandlerSerializer()));
     }
 }

@@ -100,7 +100,9 @@ class Handlers {
         return store.hold(name, tokens.nextToken()).chain(held -> {
             if (!held) {
                 throw new LimitReachedException(
-                        "too-many-handlers", 409, "%d handlers are held, which is the limit".formatted(HandlerStore.MOST));
+                        "too-many-handlers",
+                        409,
+                        "%d handlers are held, which is the limit".formatted(HandlerStore.MOST));
             }
             return seen(name);
         });
@@ -123,8 +125,7 @@ class Handlers {
         return declared.refresh().chain(sightings::all).map(seen -> page(after.orElse(""), limit, visible, seen));
     }
 
-    private HandlerList page(
-            String after, int limit, Predicate<HandlerView> visible, Map<HandlerName, Sighting> seen) {
+    private HandlerList page(String after, int limit, Predicate<HandlerView> visible, Map<HandlerName, Sighting> seen) {
         TreeSet<String> names = new TreeSet<>();
         List.of(catalog.names(), declared.names(), declared.held().keySet(), seen.keySet())
                 .forEach(some -> some.forEach(name -> names.add(name.value())));
@@ -176,6 +177,7 @@ class Handlers {
         if (declaration != null) {
             sources.add(HandlerSource.DECLARED);
         }
-        return new HandlerView(name, sources, sighting, declaration, declared.held().get(name));
+        return new HandlerView(
+                name, sources, sighting, declaration, declared.held().get(name));
     }
 }

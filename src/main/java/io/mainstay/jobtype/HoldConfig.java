@@ -19,9 +19,6 @@ public interface HoldConfig {
     /** Refuses values out of bounds. */
     static void check(HoldConfig config) {
         Bounds.between(
-                "mainstay.handlers.probe-interval",
-                config.probeInterval(),
-                Duration.ofSeconds(1),
-                Duration.ofHours(1));
+                "mainstay.handlers.probe-interval", config.probeInterval(), Duration.ofSeconds(1), Duration.ofHours(1));
     }
 }

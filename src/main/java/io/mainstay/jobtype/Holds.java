@@ -81,7 +81,8 @@ class Holds implements HeldHandlers {
             return Optional.empty();
         }
         return probes.entrySet().stream()
-                .filter(each -> wanted.contains(each.getKey()) && each.getValue().begin(queue))
+                .filter(each ->
+                        wanted.contains(each.getKey()) && each.getValue().begin(queue))
                 .map(Map.Entry::getKey)
                 .findFirst();
     }

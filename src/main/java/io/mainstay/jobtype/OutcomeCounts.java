@@ -116,9 +116,7 @@ class OutcomeCounts implements JobObserver {
 
     private Tally tally(HandlerName handler) {
         Tally known = tallies.get(handler);
-        return known != null
-                ? known
-                : tallies.computeIfAbsent(handler, name -> new Tally(name, System.nanoTime()));
+        return known != null ? known : tallies.computeIfAbsent(handler, name -> new Tally(name, System.nanoTime()));
     }
 
     private void tell(HandlerName handler) {
@@ -155,7 +153,8 @@ class OutcomeCounts implements JobObserver {
     private synchronized List<HandlerName> begin() {
         timer = -1;
         toldAt = System.nanoTime();
-        List<HandlerName> names = new ArrayList<>(news).stream().limit(MOST_AT_ONCE).toList();
+        List<HandlerName> names =
+                new ArrayList<>(news).stream().limit(MOST_AT_ONCE).toList();
         names.forEach(news::remove);
         telling = !names.isEmpty();
         return names;
@@ -191,7 +190,11 @@ class OutcomeCounts implements JobObserver {
 
     /** What was not counted is told again; meanwhile nothing waits for it. */
     private void failed(List<HandlerName> names, Throwable failure) {
-        LOG.debugf(failure, "How attempts of %d handlers ended is not told; trying again in %s", names.size(), AFTER_FAILURE);
+        LOG.debugf(
+                failure,
+                "How attempts of %d handlers ended is not told; trying again in %s",
+                names.size(),
+                AFTER_FAILURE);
         names.forEach(name -> {
             tally(name).unanswered(AFTER_FAILURE.multipliedBy(2), System.nanoTime());
             holds.goOn(name);

@@ -6,7 +6,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /** Asks for the right to try one job of each handler that is held and has some, and gives back what was not used. Thread-safe. */
 @Singleton

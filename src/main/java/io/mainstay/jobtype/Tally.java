@@ -93,13 +93,15 @@ final class Tally {
      * @param policy as it is known here, or null
      * @param sent what this answers
      */
-    synchronized void counted(
-            HoldPolicy policy, HandlerStore.Outcomes sent, HandlerStore.Counted answer, long now) {
+    synchronized void counted(HoldPolicy policy, HandlerStore.Outcomes sent, HandlerStore.Counted answer, long now) {
         counted = Math.max(counted, sent.failed());
         known = answer.failed();
         // As many as the policy says, and not held all the same: it was changed, or as many are held as may be.
         boolean refused = answer.held().isEmpty() && policy != null && answer.failed() >= policy.after();
-        quietUntil = now + (refused ? Math.max(REST.toNanos(), answer.quiet().toNanos()) : answer.quiet().toNanos());
+        quietUntil = now
+                + (refused
+                        ? Math.max(REST.toNanos(), answer.quiet().toNanos())
+                        : answer.quiet().toNanos());
         if (sent.succeeded().isPresent()) {
             toldAt = now;
         }

@@ -51,12 +51,7 @@ class DueRuns {
     private final String claimant;
     private int looks;
 
-    DueRuns(
-            ScheduleStore store,
-            JobQueue jobs,
-            HandlerDeclarations declared,
-            JobIds ids,
-            SchedulesConfig config) {
+    DueRuns(ScheduleStore store, JobQueue jobs, HandlerDeclarations declared, JobIds ids, SchedulesConfig config) {
         this.store = store;
         this.jobs = jobs;
         this.declared = declared;

@@ -96,8 +96,8 @@ public abstract class HandlerStoreContract {
         assertThat(put(MAIL, "x", NEVER)).isEqualTo(Put.CREATED);
         answer(store().remove(new HandlerName("h1"), token()));
         assertThat(put(OTHER, large, NEVER)).isEqualTo(Put.CREATED);
-        HandlerStore.Texts some = answer(store().texts(
-                List.of(new HandlerName("h2"), new HandlerName("h3"), new HandlerName("h4"))));
+        HandlerStore.Texts some =
+                answer(store().texts(List.of(new HandlerName("h2"), new HandlerName("h3"), new HandlerName("h4"))));
         assertThat(some.looked()).isBetween(1, 2);
         assertThat(some.texts()).hasSize(some.looked());
     }
@@ -298,8 +298,7 @@ public abstract class HandlerStoreContract {
 
     private Counted count(
             String instance, long counted, long failed, Optional<Instant> succeeded, Optional<Instant> began) {
-        return answer(store().count(
-                        instance, token(), List.of(new Outcomes(MAIL, counted, failed, succeeded, began))))
+        return answer(store().count(instance, token(), List.of(new Outcomes(MAIL, counted, failed, succeeded, began))))
                 .get(0);
     }
 

@@ -48,8 +48,9 @@ class HandlersServiceTest extends ApiTest {
 
     @Test
     void declarationIsReadAsItWasPut() {
-        String body = "{\"queue\": \"%s\", \"maxAttempts\": 3, \"backoff\": {\"type\": \"exponential\", \"initial\": \"PT2S\"},"
-                + " \"timeout\": \"PT20S\", \"hold\": {}, \"schema\": {\"const\": 1.50}}";
+        String body =
+                "{\"queue\": \"%s\", \"maxAttempts\": 3, \"backoff\": {\"type\": \"exponential\", \"initial\": \"PT2S\"},"
+                        + " \"timeout\": \"PT20S\", \"hold\": {}, \"schema\": {\"const\": 1.50}}";
         put(body.formatted(queue))
                 .statusCode(201)
                 .header("Location", equalTo(path))
@@ -106,8 +107,9 @@ class HandlersServiceTest extends ApiTest {
                 .body("maxAttempts", equalTo(3))
                 .body("timeout", equalTo("PT20S"))
                 .body("backoff.delay", equalTo("PT7S"));
-        enqueue("{\"handler\": \"%s\", \"maxAttempts\": 4, \"timeout\": \"PT1S\", \"backoff\": {\"type\": \"exponential\"}}"
-                        .formatted(handler))
+        enqueue(
+                        "{\"handler\": \"%s\", \"maxAttempts\": 4, \"timeout\": \"PT1S\", \"backoff\": {\"type\": \"exponential\"}}"
+                                .formatted(handler))
                 .statusCode(201)
                 .body("maxAttempts", equalTo(4))
                 .body("timeout", equalTo("PT1S"))
@@ -122,7 +124,8 @@ class HandlersServiceTest extends ApiTest {
         json(body).post("/v1/jobs").then().statusCode(422).body("field", equalTo("handler"));
         put("{\"queue\": \"%s\"}".formatted(queue)).statusCode(200);
 
-        String id = json(body).header("Idempotency-Key", "k")
+        String id = json(body)
+                .header("Idempotency-Key", "k")
                 .post("/v1/jobs")
                 .then()
                 .statusCode(201)
@@ -130,9 +133,20 @@ class HandlersServiceTest extends ApiTest {
                 .header("Location", containsString("/v1/queues/" + queue + "/jobs/"))
                 .extract()
                 .path("id");
-        json(body).header("Idempotency-Key", "k").post("/v1/jobs").then().statusCode(200).body("id", equalTo(id));
-        json(body).header("Idempotency-Key", "k").post(jobs).then().statusCode(200).body("id", equalTo(id));
-        json(body).header("Prefer", "wait=0")
+        json(body)
+                .header("Idempotency-Key", "k")
+                .post("/v1/jobs")
+                .then()
+                .statusCode(200)
+                .body("id", equalTo(id));
+        json(body)
+                .header("Idempotency-Key", "k")
+                .post(jobs)
+                .then()
+                .statusCode(200)
+                .body("id", equalTo(id));
+        json(body)
+                .header("Prefer", "wait=0")
                 .post("/v1/jobs")
                 .then()
                 .statusCode(201)
@@ -147,7 +161,9 @@ class HandlersServiceTest extends ApiTest {
 
         enqueue(good).statusCode(201);
         json(good).post("/v1/jobs").then().statusCode(201);
-        for (ValidatableResponse refused : new ValidatableResponse[] {enqueue(bad), json(bad).post("/v1/jobs").then()}) {
+        for (ValidatableResponse refused : new ValidatableResponse[] {
+            enqueue(bad), json(bad).post("/v1/jobs").then()
+        }) {
             assertProblem(refused, 422, "payload-invalid");
             String text = refused.body("field", equalTo("payload"))
                     .body("errors", hasSize(1))
@@ -230,7 +246,9 @@ class HandlersServiceTest extends ApiTest {
     @Test
     void handlerIsHeldByHandUntilItIsResumed() {
         put("{\"queue\": \"%s\"}".formatted(queue)).statusCode(201);
-        String id = json("{\"handler\": \"%s\"}".formatted(handler)).post("/v1/jobs").path("id");
+        String id = json("{\"handler\": \"%s\"}".formatted(handler))
+                .post("/v1/jobs")
+                .path("id");
 
         given().post(path + "/hold")
                 .then()
@@ -253,10 +271,12 @@ class HandlersServiceTest extends ApiTest {
                 .await()
                 .atMost(Duration.ofSeconds(10));
 
-        Awaitility.await().atMost(Duration.ofSeconds(10)).pollInterval(Duration.ofMillis(50)).untilAsserted(() -> enqueue(
-                        "{\"handler\": \"%s\"}".formatted(handler))
-                .statusCode(201)
-                .body("maxAttempts", equalTo(9)));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .pollInterval(Duration.ofMillis(50))
+                .untilAsserted(() -> enqueue("{\"handler\": \"%s\"}".formatted(handler))
+                        .statusCode(201)
+                        .body("maxAttempts", equalTo(9)));
     }
 
     private ValidatableResponse put(String body) {

@@ -78,7 +78,8 @@ class HoldServiceTest {
 
         handler.mended = true;
 
-        await("the probe that succeeds").untilAsserted(() -> given().get(HANDLER).then().body("held", nullValue()));
+        await("the probe that succeeds")
+                .untilAsserted(() -> given().get(HANDLER).then().body("held", nullValue()));
         await("all jobs").untilAsserted(() -> given().get(queue).then().body("counts.succeeded", equalTo(JOBS)));
     }
 

@@ -27,7 +27,8 @@ class HoldsTest {
 
     private Instant now = Instant.parse("2026-11-28T12:00:00Z");
     private final InMemoryHandlerStore store = new InMemoryHandlerStore(() -> now);
-    private final DeclaredHandlers handlers = new DeclaredHandlers(store, new DeclarationReading(Configured.by(JobsConfig.class, Map.of())));
+    private final DeclaredHandlers handlers =
+            new DeclaredHandlers(store, new DeclarationReading(Configured.by(JobsConfig.class, Map.of())));
     private final Holds holds = new Holds(handlers, () -> now.toEpochMilli() * 1_000_000);
     private final Probing probing = new Probing(holds, store, new JobIds(), () -> MINUTE);
     private int freed;

@@ -53,7 +53,8 @@ class TallyTest {
         }
 
         assertThat(tally.doubtful(AFTER_3, now)).isTrue();
-        assertThat(tally.doubtful(AFTER_3, now + Duration.ofMinutes(1).toNanos())).isFalse();
+        assertThat(tally.doubtful(AFTER_3, now + Duration.ofMinutes(1).toNanos()))
+                .isFalse();
     }
 
     @Test
@@ -124,7 +125,8 @@ class TallyTest {
 
         assertThat(tally.doubtful(AFTER_3, now)).isFalse();
         assertThat(tally.hasNews()).isTrue();
-        assertThat(tally.doubtful(AFTER_3, now + Duration.ofSeconds(5).toNanos())).isTrue();
+        assertThat(tally.doubtful(AFTER_3, now + Duration.ofSeconds(5).toNanos()))
+                .isTrue();
     }
 
     private void answer(int failed, Duration quiet) {

@@ -101,8 +101,7 @@ public final class RedisHandlerStore implements HandlerStore {
 
     @Override
     public Uni<List<Counted>> count(String instance, String change, List<Outcomes> outcomes) {
-        List<String> keys =
-                List.of(HandlerKeys.META, HandlerKeys.POLICIES, HandlerKeys.HELD, HandlerKeys.PROBES);
+        List<String> keys = List.of(HandlerKeys.META, HandlerKeys.POLICIES, HandlerKeys.HELD, HandlerKeys.PROBES);
         List<String> args = new ArrayList<>(List.of(HandlerKeys.OUTCOMES, instance, change, MOST_TEXT));
         for (Outcomes each : outcomes) {
             args.add(each.handler().value());

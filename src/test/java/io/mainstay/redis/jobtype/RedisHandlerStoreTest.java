@@ -41,8 +41,12 @@ class RedisHandlerStoreTest extends HandlerStoreContract {
     @Test
     void spoiledEntriesAreNoHolds() {
         redis.send(Request.cmd(Command.HSET).arg(HandlerKeys.HELD).arg("mail").arg("for ever"));
-        redis.send(Request.cmd(Command.HSET).arg(HandlerKeys.HELD).arg("not a handler").arg("1 2"));
-        redis.send(Request.cmd(Command.HSET).arg(HandlerKeys.META).arg("version").arg("x"));
+        redis.send(Request.cmd(Command.HSET)
+                .arg(HandlerKeys.HELD)
+                .arg("not a handler")
+                .arg("1 2"));
+        redis.send(
+                Request.cmd(Command.HSET).arg(HandlerKeys.META).arg("version").arg("x"));
 
         assertThat(answer(store.overview("-")).held()).isEmpty();
     }

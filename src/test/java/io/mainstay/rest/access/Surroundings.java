@@ -2,7 +2,6 @@ package io.mainstay.rest.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-
 /**
  * A queue with a job, a flow and a schedule, for operations to be tried on.
  *
