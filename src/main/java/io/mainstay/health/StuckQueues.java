@@ -60,6 +60,9 @@ class StuckQueues implements DueListener {
 
     @Override
     public void due(List<DueQueue> queues) {
+        if (workers.drained()) {
+            return;
+        }
         queues.stream()
                 .filter(due -> due.work() == DueWork.CLAIM
                         && due.now()
@@ -76,6 +79,10 @@ class StuckQueues implements DueListener {
 
     /** Looks again. Returns at once, never fails. */
     void look() {
+        if (workers.drained()) {
+            // What is waited for now has to be waited for anew when the drain is over.
+            claims.forgetAll();
+        }
         List<QueueName> suspects = claims.silent(tooLong, MOST_READ);
         if (suspects.isEmpty()) {
             stuck = Optional.empty();

@@ -21,6 +21,10 @@ public final class NotFoundException extends MainstayException {
         return new NotFoundException("key-not-found", "there is no key %s".formatted(id));
     }
 
+    public static NotFoundException worker(String name) {
+        return new NotFoundException("worker-not-found", "there is no worker %s, or nothing was heard of it lately".formatted(name));
+    }
+
     public static NotFoundException schedule(ScheduleName name) {
         return new NotFoundException("schedule-not-found", "there is no schedule %s".formatted(name));
     }

@@ -28,6 +28,7 @@ import io.mainstay.redis.store.DurabilityConfig;
 import io.mainstay.registry.QueueStore;
 import io.mainstay.scaling.LoadStore;
 import io.mainstay.schedule.ScheduleStore;
+import io.mainstay.workers.WorkerStore;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
@@ -150,7 +151,13 @@ class RedisBeans {
     @Produces
     @Singleton
     Announcements announcements(RedisStore store) {
-        return store.stores().announcements();
+        return store.announcements();
+    }
+
+    @Produces
+    @Singleton
+    WorkerStore workers(RedisStore store) {
+        return store.workers();
     }
 
     @Produces

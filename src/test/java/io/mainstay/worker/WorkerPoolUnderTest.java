@@ -22,6 +22,7 @@ import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.RetryPolicy;
 import io.mainstay.job.StartTime;
+import io.mainstay.queue.DrainsByHand;
 import io.mainstay.queue.InMemoryJobStore;
 import io.mainstay.queue.JobObserver;
 import io.mainstay.queue.JobTracer;
@@ -63,6 +64,7 @@ final class WorkerPoolUnderTest implements AutoCloseable {
     Duration lease = Duration.ofSeconds(10);
     Duration grace = Duration.ofSeconds(10);
     JobTracer tracer = JobTracer.NONE;
+    final DrainsByHand drains = new DrainsByHand();
     TargetLimits targets = () -> TargetRoom.UNLIMITED;
     HeldHandlers held = HeldHandlers.NONE;
     long maxResult = 1000;
@@ -111,7 +113,7 @@ final class WorkerPoolUnderTest implements AutoCloseable {
         WorkerSlots slots = new WorkerSlots(config, runner, settlements, reports, loop);
         LeaseExtender extender = new LeaseExtender(loop, gate, slots, leases);
         Cancellations cancellations = new Cancellations(loop, gate, slots, extender);
-        ServedQueues served = new ServedQueues(queues);
+        ServedQueues served = new ServedQueues(queues, drains);
         HandlerRegistry registry = new HandlerRegistry(handlers);
         WorkerIdentity identity = new WorkerIdentity(ids, leases, registry, targets, held);
         ClaimSender claims = new ClaimSender(loop, gate, identity, slots, extender, served);

@@ -6,7 +6,6 @@ import io.mainstay.flow.FlowJobs;
 import io.mainstay.flow.FlowStore;
 import io.mainstay.job.JobIds;
 import io.mainstay.maintenance.IdsConfig;
-import io.mainstay.queue.Announcements;
 import io.mainstay.queue.JobStore;
 import io.mainstay.queue.JobsConfig;
 import io.mainstay.queue.LeaseStore;
@@ -34,7 +33,6 @@ public final class RedisStores {
     private final ScheduleStore schedules;
     private final FlowStore flows;
     private final FlowJobs flowJobs;
-    private final Announcements announcements;
 
     /** What stores are configured with. */
     public record Settings(RedisConfig redis, DurabilityConfig durability, JobsConfig jobs, IdsConfig ids) {}
@@ -69,7 +67,6 @@ public final class RedisStores {
         schedules = new RedisScheduleStore(calls, clocks);
         flows = new RedisFlowStore(calls);
         flowJobs = new RedisFlowJobs(calls);
-        announcements = new RedisAnnouncements(calls);
         due = new RedisDueStore(calls, clocks, unreadable, jobIds);
     }
 
@@ -112,10 +109,6 @@ public final class RedisStores {
 
     public FlowJobs flowJobs() {
         return flowJobs;
-    }
-
-    public Announcements announcements() {
-        return announcements;
     }
 
     public DueStore due() {

@@ -29,6 +29,7 @@ import io.mainstay.redis.connection.StoreGate;
 import io.mainstay.redis.connection.StoreName;
 import io.mainstay.redis.connection.Topology;
 import io.mainstay.redis.topology.Topologies;
+import io.mainstay.redis.workers.RedisAnnouncements;
 import io.mainstay.registry.QueueStore;
 import io.mainstay.scaling.LoadStore;
 import io.mainstay.schedule.ScheduleStore;
@@ -241,7 +242,7 @@ public final class RedisUnderTest implements StoreUnderTest {
 
     @Override
     public Announcements announcements() {
-        return stores.announcements();
+        return new RedisAnnouncements(calls);
     }
 
     @Override
