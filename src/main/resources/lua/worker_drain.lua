@@ -8,8 +8,10 @@
 --#include struck_off
 local drains, version = KEYS[1], KEYS[2]
 local name, drained_ms, most, change = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), ARGV[4]
+-- Nobody is drained for longer.
+local LONGEST_MS = 3600000
 local now = now_ms()
-cut(drains, now + drained_ms)
+cut(drains, now + math.max(drained_ms, LONGEST_MS))
 struck_off(drains, now, math.huge)
 if redis.call('ZCARD', drains) >= most and not redis.call('ZSCORE', drains, name) then
   return -1

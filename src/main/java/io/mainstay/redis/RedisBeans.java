@@ -20,6 +20,7 @@ import io.mainstay.queue.LeaseStore;
 import io.mainstay.queue.Recyclable;
 import io.mainstay.queue.StoreClock;
 import io.mainstay.queue.WakeUps;
+import io.mainstay.queue.route.DueJobsStore;
 import io.mainstay.queue.waiting.EndNotices;
 import io.mainstay.redis.connection.RedisConfig;
 import io.mainstay.redis.connection.StoreName;
@@ -128,6 +129,12 @@ class RedisBeans {
     @Singleton
     LoadStore loads(RedisStore store) {
         return store.stores().loads();
+    }
+
+    @Produces
+    @Singleton
+    DueJobsStore dueJobs(RedisStore store) {
+        return store.stores().dueJobs();
     }
 
     @Produces

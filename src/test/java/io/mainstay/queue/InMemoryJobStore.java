@@ -1,5 +1,7 @@
 package io.mainstay.queue;
 
+import io.mainstay.queue.route.DueJobs;
+import io.mainstay.queue.route.DueJobsStore;
 import io.mainstay.bulk.BulkActionRequest;
 import io.mainstay.bulk.BulkActionStore;
 import io.mainstay.bulk.BulkChanges;
@@ -46,7 +48,7 @@ import java.util.stream.Collectors;
  * (and each time) an answer is subscribed to.
  */
 public final class InMemoryJobStore
-        implements JobStore, QueueStore, BulkActionStore, LeaseStore, LoadStore, FlowJobs, DueStore {
+        implements JobStore, QueueStore, BulkActionStore, LeaseStore, LoadStore, DueJobsStore, FlowJobs, DueStore {
 
     /** As configured by default. */
     static final long MAX_WAITING = 1_000_000;
@@ -205,6 +207,11 @@ public final class InMemoryJobStore
     public Uni<List<QueueLoad>> loads(Collection<QueueName> names, Set<HandlerName> handlers) {
         return locked(() ->
                 names.stream().map(name -> queue(name).load(handlers, now())).toList());
+    }
+
+    @Override
+    public Uni<DueJobs> dueJobs(QueueName queue, Set<HandlerName> handlers) {
+        return locked(() -> queue(queue).dueJobs(handlers, now()));
     }
 
     @Override

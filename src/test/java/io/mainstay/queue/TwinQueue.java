@@ -1,5 +1,6 @@
 package io.mainstay.queue;
 
+import io.mainstay.queue.route.DueJobs;
 import io.mainstay.bulk.BulkAction;
 import io.mainstay.bulk.BulkActionRequest;
 import io.mainstay.bulk.BulkChanges;
@@ -584,9 +585,14 @@ final class TwinQueue {
                 lines.limits().get());
     }
 
+    DueJobs dueJobs(Set<HandlerName> handlers, Instant now) {
+        return TwinDueJobs.of(
+                paused, lines.startableUnlessPaused(), handlers, List.copyOf(jobs.values()), now);
+    }
+
     QueueLoad load(Set<HandlerName> handlers, Instant now) {
         long due = in(JobState.SCHEDULED).filter(job -> !job.runAt.isAfter(now)).count();
-        return TwinLoad.of(name, paused, lines.waiting(due, handlers), List.copyOf(jobs.values()), now);
+        return TwinLoad.of(name, paused, lines.waiting(due, handlers), List.copyOf(jobs.values()), handlers, now);
     }
 
     private void apply(Settlement report, TwinJob job, Instant now) {

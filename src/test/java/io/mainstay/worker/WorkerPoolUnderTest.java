@@ -53,10 +53,10 @@ final class WorkerPoolUnderTest implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int MAX_SNOOZES = 2;
 
-    final TestClock clock = new TestClock();
-    final InMemoryJobStore store = new InMemoryJobStore(clock);
-    DueStore due = store;
-    final GatedStore gate = new GatedStore(store);
+    final TestClock clock;
+    final InMemoryJobStore store;
+    DueStore due;
+    final GatedStore gate;
     final List<StartedAttempt> refused = new CopyOnWriteArrayList<>();
     final WakeUpsByHand wakeUps = new WakeUpsByHand();
     PollConfig poll = WorkersConfig.poll(Duration.ofMinutes(1), Duration.ofMinutes(1));
@@ -82,6 +82,23 @@ final class WorkerPoolUnderTest implements AutoCloseable {
     private final JobIds ids = new JobIds();
 
     WorkerPoolUnderTest() {
+        this(new TestClock());
+    }
+
+    private WorkerPoolUnderTest(TestClock clock) {
+        this(clock, new InMemoryJobStore(clock));
+    }
+
+    /** Of another instance on the same store. */
+    WorkerPoolUnderTest(WorkerPoolUnderTest other) {
+        this(other.clock, other.store);
+    }
+
+    private WorkerPoolUnderTest(TestClock clock, InMemoryJobStore store) {
+        this.clock = clock;
+        this.store = store;
+        due = store;
+        gate = new GatedStore(store);
         AsyncJobHandler noop = job -> Uni.createFrom().item(Outcome.success());
         AsyncJobHandler slow = job -> Uni.createFrom().emitter(begun::add);
         handle("noop", noop);

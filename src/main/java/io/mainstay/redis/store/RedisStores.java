@@ -10,6 +10,7 @@ import io.mainstay.queue.JobStore;
 import io.mainstay.queue.JobsConfig;
 import io.mainstay.queue.LeaseStore;
 import io.mainstay.queue.StoreClock;
+import io.mainstay.queue.route.DueJobsStore;
 import io.mainstay.redis.connection.RedisCalls;
 import io.mainstay.redis.connection.RedisConfig;
 import io.mainstay.redis.connection.RedisLinks;
@@ -29,7 +30,7 @@ public final class RedisStores {
     private final QueueStore queues;
     private final LeaseStore leases;
     private final BulkActionStore bulkActions;
-    private final LoadStore loads;
+    private final RedisLoadStore loads;
     private final ScheduleStore schedules;
     private final FlowStore flows;
     private final FlowJobs flowJobs;
@@ -96,6 +97,10 @@ public final class RedisStores {
     }
 
     public LoadStore loads() {
+        return loads;
+    }
+
+    public DueJobsStore dueJobs() {
         return loads;
     }
 

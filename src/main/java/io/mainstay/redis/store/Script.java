@@ -24,6 +24,7 @@ public enum Script implements LuaScript {
     CLAIM(LinkKind.CLAIMS),
     COMPLETE,
     DELETE_QUEUE,
+    DUE_JOBS(LinkKind.READS),
     ENQUEUE,
     EXPLAIN(LinkKind.READS),
     EXTEND,

@@ -16,6 +16,7 @@ import io.mainstay.queue.JobStore;
 import io.mainstay.queue.JobsConfig;
 import io.mainstay.queue.LeaseStore;
 import io.mainstay.queue.StoreUnderTest;
+import io.mainstay.queue.route.DueJobsStore;
 import io.mainstay.redis.Configured;
 import io.mainstay.redis.audit.RedisAuditStore;
 import io.mainstay.redis.connection.ClientOptions;
@@ -228,6 +229,11 @@ public final class RedisUnderTest implements StoreUnderTest {
     @Override
     public LoadStore loads() {
         return stores.loads();
+    }
+
+    @Override
+    public DueJobsStore dueJobs() {
+        return stores.dueJobs();
     }
 
     @Override
