@@ -2,6 +2,7 @@ package io.mainstay.lease.extend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mainstay.queue.WorkerContacts;
 import io.mainstay.job.JobState;
 import io.mainstay.job.Json;
 import io.mainstay.job.LogLine;
@@ -31,7 +32,7 @@ class LeaseExtensionsTest {
     private final RemoteWorker worker = new RemoteWorker();
     private final LeaseLooks looks = new LeaseLooks(worker.leases, worker.storeClock, worker.settlements());
     private final LeaseExtensions extensions =
-            new LeaseExtensions(worker.tokens, new LeaseNotes(worker.leases, worker.storeClock), looks);
+            new LeaseExtensions(worker.tokens, new LeaseNotes(worker.leases, worker.storeClock), looks, new WorkerContacts() {});
 
     @Test
     void aLeaseLastsAsLongAsAtFirstOrAsIsAsked() {

@@ -2,6 +2,7 @@ package io.mainstay.lease.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mainstay.queue.WorkerContacts;
 import io.mainstay.job.JobState;
 import io.mainstay.job.Json;
 import io.mainstay.job.QueueName;
@@ -13,6 +14,7 @@ import io.mainstay.security.Role;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -25,7 +27,13 @@ class LeaseReportsTest {
     private static final Duration RAN = Duration.ofSeconds(2);
 
     private final RemoteWorker worker = new RemoteWorker();
-    private final LeaseReports reports = new LeaseReports(worker.tokens, worker.storeClock, worker.settlements());
+    private final List<String> heard = new CopyOnWriteArrayList<>();
+    private final LeaseReports reports = new LeaseReports(worker.tokens, worker.storeClock, worker.settlements(), new WorkerContacts() {
+        @Override
+        public void heard(String name) {
+            heard.add(name);
+        }
+    });
 
     @ParameterizedTest
     @CsvSource(
@@ -50,6 +58,14 @@ class LeaseReportsTest {
         assertThat(worker.job(held).state().wireName()).isEqualTo(state);
         assertThat(worker.told).containsExactly(told);
         assertThat(report(held.token(), outcome, more)).isEqualTo(answer);
+    }
+
+    @Test
+    void itsWorkerIsHeardOf() {
+        report(worker.lease("a").token(), "success", null);
+        report("ls_torn", "success", null);
+
+        assertThat(heard).hasSize(1);
     }
 
     @Test
