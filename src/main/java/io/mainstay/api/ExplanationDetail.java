@@ -74,7 +74,8 @@ final class ExplanationDetail {
         String nobody =
                 switch (availability) {
                     case AVAILABLE -> "";
-                    case NO_QUEUE -> "No instance has said of late that it serves its queue, and no remote worker that it takes jobs from it.";
+                    case NO_QUEUE ->
+                        "No instance has said of late that it serves its queue, and no remote worker that it takes jobs from it.";
                     case NO_HANDLER ->
                         "No instance and no remote worker that serves its queue has its handler, %s."
                                 .formatted(why.job().spec().handler());

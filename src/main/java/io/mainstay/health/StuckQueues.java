@@ -110,8 +110,7 @@ class StuckQueues implements DueListener {
 
     /** Of a queue that cannot be read nothing is said. */
     private Uni<Suspect> read(QueueName queue) {
-        Set<HandlerName> ours =
-                queue.isPrivate() ? Set.of(OwnQueue.HANDLER) : held.claimable(workers.handlers());
+        Set<HandlerName> ours = queue.isPrivate() ? Set.of(OwnQueue.HANDLER) : held.claimable(workers.handlers());
         return store.dueJobs(queue, ours)
                 .map(due -> new Suspect(queue, due))
                 .onFailure()

@@ -22,7 +22,8 @@ public final class NotFoundException extends MainstayException {
     }
 
     public static NotFoundException worker(String name) {
-        return new NotFoundException("worker-not-found", "there is no worker %s, or nothing was heard of it lately".formatted(name));
+        return new NotFoundException(
+                "worker-not-found", "there is no worker %s, or nothing was heard of it lately".formatted(name));
     }
 
     public static NotFoundException schedule(ScheduleName name) {

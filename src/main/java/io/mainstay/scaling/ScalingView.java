@@ -6,7 +6,12 @@ import java.util.List;
 
 /** {@link Demand} as shown. */
 public record ScalingView(
-        long desiredReplicas, long workersNeeded, int concurrency, int drained, String startDelay, List<QueueNeed> queues) {
+        long desiredReplicas,
+        long workersNeeded,
+        int concurrency,
+        int drained,
+        String startDelay,
+        List<QueueNeed> queues) {
 
     /** One queue that wants workers. */
     @JsonInclude(JsonInclude.Include.NON_NULL)

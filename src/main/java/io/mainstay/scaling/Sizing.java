@@ -34,8 +34,7 @@ class Sizing {
     private final Uni<Demand> shared;
     private volatile long answeredAt = System.nanoTime();
 
-    Sizing(
-            RecentQueues recent, LoadStore loads, WorkerStatus workers, DrainedWorkers drains, ScalingConfig config) {
+    Sizing(RecentQueues recent, LoadStore loads, WorkerStatus workers, DrainedWorkers drains, ScalingConfig config) {
         this.recent = recent;
         this.loads = loads;
         this.workers = workers;

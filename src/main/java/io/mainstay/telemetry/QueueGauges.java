@@ -78,7 +78,8 @@ class QueueGauges {
                 .tag("queue", queue.value())
                 .register(registry));
         entry.meters.add(Gauge.builder("mainstay.queue.oldest.due", entry::oldestDueSeconds)
-                .description("How long the longest waiting due job of a handler of this instance has been due; 0 if none is")
+                .description(
+                        "How long the longest waiting due job of a handler of this instance has been due; 0 if none is")
                 .baseUnit("seconds")
                 .tag("queue", queue.value())
                 .register(registry));

@@ -43,8 +43,8 @@ final class LoopProbe {
     /** Jobs that run, but canaries; those first that began first. It does not come while the loop is stuck. */
     Uni<List<RunningJob>> running(int most) {
         return Uni.createFrom()
-                .emitter(answer -> loop.run(
-                        () -> answer.complete(slots.attempts(attempt -> !attempt.queue().isPrivate()).stream()
+                .emitter(answer -> loop.run(() -> answer.complete(
+                        slots.attempts(attempt -> !attempt.queue().isPrivate()).stream()
                                 .limit(most)
                                 .map(attempt -> shown(attempt.job()))
                                 .toList())));
@@ -52,7 +52,10 @@ final class LoopProbe {
 
     private static RunningJob shown(Job job) {
         return new RunningJob(
-                job.queue(), job.id(), job.spec().handler(), job.status().times().startedAt());
+                job.queue(),
+                job.id(),
+                job.spec().handler(),
+                job.status().times().startedAt());
     }
 
     private Duration lagOfWorkers() {

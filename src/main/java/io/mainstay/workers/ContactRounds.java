@@ -31,8 +31,8 @@ class ContactRounds {
         this.contacts = contacts;
         this.own = own;
         this.tokens = tokens;
-        this.rounds = new RepeatingTask(vertx, "workers heard of", EVERY, Logger.Level.DEBUG, () -> round()
-                .replaceWith(Optional.empty()));
+        this.rounds = new RepeatingTask(
+                vertx, "workers heard of", EVERY, Logger.Level.DEBUG, () -> round().replaceWith(Optional.empty()));
     }
 
     void start(@Observes StartupEvent event) {

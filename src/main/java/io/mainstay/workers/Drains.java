@@ -80,7 +80,9 @@ class Drains implements DrainedWorkers {
             return;
         }
         if (now.contains(here) != told.contains(here)) {
-            LOG.infof("The workers of this instance, %s, %s", here, now.contains(here) ? "take no more jobs: an operator drained it" : "take jobs again");
+            LOG.infof(
+                    "The workers of this instance, %s, %s",
+                    here, now.contains(here) ? "take no more jobs: an operator drained it" : "take jobs again");
         }
         told = now;
         listeners.forEach(Runnable::run);

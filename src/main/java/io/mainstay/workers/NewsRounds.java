@@ -28,8 +28,8 @@ class NewsRounds {
         this.store = store;
         this.drains = drains;
         this.handlers = handlers;
-        this.rounds = new RepeatingTask(vertx, "news of workers", EVERY, Logger.Level.DEBUG, () -> read()
-                .replaceWith(Optional.empty()));
+        this.rounds = new RepeatingTask(
+                vertx, "news of workers", EVERY, Logger.Level.DEBUG, () -> read().replaceWith(Optional.empty()));
     }
 
     void start(@Observes StartupEvent event) {

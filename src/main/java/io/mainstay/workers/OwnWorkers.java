@@ -45,8 +45,7 @@ class OwnWorkers {
                 .ifNoItem()
                 .after(PATIENCE)
                 .recoverWithItem(List.of())
-                .map(jobs ->
-                        Optional.of(new Sighting(id, KNOWN_FOR, Optional.of(profile(jobs)), !status.drained())));
+                .map(jobs -> Optional.of(new Sighting(id, KNOWN_FOR, Optional.of(profile(jobs)), !status.drained())));
     }
 
     private WorkerProfile profile(List<RunningJob> jobs) {

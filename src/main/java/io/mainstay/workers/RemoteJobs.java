@@ -39,7 +39,8 @@ class RemoteJobs {
     /** By the names of the workers; of those that run none there is nothing. */
     Uni<Map<String, HeldJobs.OfWorker>> of(List<KnownWorker> workers, QueuePatterns seen) {
         List<KnownWorker> remote = workers.stream()
-                .filter(worker -> worker.id().kind() == WorkerKind.REMOTE && worker.profile().isPresent())
+                .filter(worker -> worker.id().kind() == WorkerKind.REMOTE
+                        && worker.profile().isPresent())
                 .toList();
         Set<QueueName> queues = remote.stream()
                 .flatMap(worker -> worker.profile().orElseThrow().serving().queues().stream())
@@ -81,7 +82,6 @@ class RemoteJobs {
         List<RunningJob> jobs = new ArrayList<>(some.some());
         jobs.addAll(more.some());
         jobs.sort(Comparator.comparing(RunningJob::startedAt));
-        return new HeldJobs.OfWorker(
-                some.count() + more.count(), jobs.subList(0, Math.min(jobs.size(), JOBS_SHOWN)));
+        return new HeldJobs.OfWorker(some.count() + more.count(), jobs.subList(0, Math.min(jobs.size(), JOBS_SHOWN)));
     }
 }

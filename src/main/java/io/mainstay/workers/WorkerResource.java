@@ -40,7 +40,9 @@ public class WorkerResource {
 
     @GET
     @Access(value = Role.READER, scope = Scope.FILTERED)
-    @Operation(operationId = "listWorkers", summary = "List what runs jobs: instances, then remote workers, each by name, page by page")
+    @Operation(
+            operationId = "listWorkers",
+            summary = "List what runs jobs: instances, then remote workers, each by name, page by page")
     @APIResponse(responseCode = "200", ref = "Workers")
     public Uni<WorkerList> list(
             @QueryParam("cursor") String cursor, @QueryParam("limit") @DefaultValue("50") String limit) {
@@ -53,11 +55,14 @@ public class WorkerResource {
     @POST
     @Path("/{name}/drain")
     @Access(value = Role.OPERATOR, scope = Scope.ALL)
-    @Operation(operationId = "drainWorker", summary = "Have a worker take no more jobs, for an hour; those that it runs go on")
+    @Operation(
+            operationId = "drainWorker",
+            summary = "Have a worker take no more jobs, for an hour; those that it runs go on")
     @APIResponse(responseCode = "200", ref = "Worker")
     @APIResponse(responseCode = "404", ref = "NoSuchWorker")
     @APIResponse(responseCode = "409", ref = "TooManyDrains")
-    public Uni<WorkerView> drain(@Parameter(description = NAME, schema = @Schema(pattern = PATTERN)) @PathParam("name") String name) {
+    public Uni<WorkerView> drain(
+            @Parameter(description = NAME, schema = @Schema(pattern = PATTERN)) @PathParam("name") String name) {
         return workers.drain(name);
     }
 
@@ -66,7 +71,8 @@ public class WorkerResource {
     @Access(value = Role.OPERATOR, scope = Scope.ALL)
     @Operation(operationId = "undrainWorker", summary = "Have a worker take jobs again")
     @APIResponse(responseCode = "204", description = "No worker of that name is drained.")
-    public Uni<Void> undrain(@Parameter(description = NAME, schema = @Schema(pattern = PATTERN)) @PathParam("name") String name) {
+    public Uni<Void> undrain(
+            @Parameter(description = NAME, schema = @Schema(pattern = PATTERN)) @PathParam("name") String name) {
         return workers.undrain(name);
     }
 }

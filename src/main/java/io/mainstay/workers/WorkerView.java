@@ -88,7 +88,9 @@ public record WorkerView(
                         .filter(job -> seen.matches(job.queue().value()))
                         .map(JobView::of)
                         .toList(),
-                worker.drainedUntil().map(until -> (Object) new DrainView(until.toString())).orElse(false));
+                worker.drainedUntil()
+                        .map(until -> (Object) new DrainView(until.toString()))
+                        .orElse(false));
     }
 
     private static List<String> queues(Serving serving, QueuePatterns seen) {

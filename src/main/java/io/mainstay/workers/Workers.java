@@ -45,7 +45,9 @@ class Workers {
     private Uni<WorkerPage> visible(
             Optional<WorkerId> after, int limit, QueuePatterns seen, List<KnownWorker> found, int pages) {
         return store.page(after, limit - found.size()).flatMap(page -> {
-            page.workers().stream().filter(worker -> WorkerView.isVisible(worker, seen)).forEach(found::add);
+            page.workers().stream()
+                    .filter(worker -> WorkerView.isVisible(worker, seen))
+                    .forEach(found::add);
             return page.next().isEmpty() || found.size() == limit || pages == 1
                     ? Uni.createFrom().item(new WorkerPage(found, page.next()))
                     : visible(page.next(), limit, seen, found, pages - 1);
@@ -61,22 +63,22 @@ class Workers {
 
     private Uni<KnownWorker> find(String name) {
         return store.find(WorkerId.instance(name))
-                .flatMap(found -> found.isPresent()
-                        ? Uni.createFrom().item(found)
-                        : store.find(WorkerId.remote(name)))
+                .flatMap(found -> found.isPresent() ? Uni.createFrom().item(found) : store.find(WorkerId.remote(name)))
                 .map(found -> found.orElseThrow(() -> NotFoundException.worker(name)));
     }
 
     private Uni<WorkerView> view(KnownWorker worker, Instant until) {
-        KnownWorker drained = new KnownWorker(
-                worker.id(), worker.since(), worker.seen(), worker.profile(), Optional.of(until));
+        KnownWorker drained =
+                new KnownWorker(worker.id(), worker.since(), worker.seen(), worker.profile(), Optional.of(until));
         return jobs.of(List.of(drained), QueuePatterns.ALL)
                 .map(held -> WorkerView.of(drained, held, QueuePatterns.ALL));
     }
 
     private static LimitReachedException tooMany() {
         return new LimitReachedException(
-                "too-many-drains", 409, "there are %d drained workers, which is the limit".formatted(WorkerStore.MOST_DRAINS));
+                "too-many-drains",
+                409,
+                "there are %d drained workers, which is the limit".formatted(WorkerStore.MOST_DRAINS));
     }
 
     /** Completes when none of that name is drained. */

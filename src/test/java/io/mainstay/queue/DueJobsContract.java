@@ -19,8 +19,7 @@ interface DueJobsContract extends ContractSteps {
 
     @Test
     default void emptyQueueHasNone() {
-        assertThat(due(SomeClaim.HANDLERS))
-                .isEqualTo(new DueJobs(false, false, Optional.empty(), 0, Optional.empty()));
+        assertThat(due(SomeClaim.HANDLERS)).isEqualTo(new DueJobs(false, false, Optional.empty(), 0, Optional.empty()));
     }
 
     @Test

@@ -1,7 +1,5 @@
 package io.mainstay.queue;
 
-import io.mainstay.queue.route.DueJobs;
-import io.mainstay.queue.route.DueJobsStore;
 import io.mainstay.bulk.BulkActionRequest;
 import io.mainstay.bulk.BulkActionStore;
 import io.mainstay.bulk.BulkChanges;
@@ -20,6 +18,8 @@ import io.mainstay.job.Lease;
 import io.mainstay.job.LogLine;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
+import io.mainstay.queue.route.DueJobs;
+import io.mainstay.queue.route.DueJobsStore;
 import io.mainstay.registry.DeletionStep;
 import io.mainstay.registry.QueuePage;
 import io.mainstay.registry.QueueQuery;

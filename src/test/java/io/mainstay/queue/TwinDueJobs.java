@@ -19,7 +19,8 @@ final class TwinDueJobs {
     /** @param startable handlers of which a job may start now */
     static DueJobs of(
             boolean paused, Set<HandlerName> startable, Set<HandlerName> handlers, List<TwinJob> jobs, Instant now) {
-        List<TwinJob> ready = jobs.stream().filter(job -> job.state() == JobState.READY).toList();
+        List<TwinJob> ready =
+                jobs.stream().filter(job -> job.state() == JobState.READY).toList();
         List<TwinJob> overdue = jobs.stream()
                 .filter(job -> job.state() == JobState.SCHEDULED && !job.runAt.isAfter(now))
                 .toList();

@@ -44,7 +44,9 @@ final class TwinLoad {
     }
 
     private static List<TwinJob> of(Set<HandlerName> handlers, List<TwinJob> jobs) {
-        return jobs.stream().filter(job -> handlers.contains(job.asked.spec().handler())).toList();
+        return jobs.stream()
+                .filter(job -> handlers.contains(job.asked.spec().handler()))
+                .toList();
     }
 
     private static double perSecond(List<TwinJob> ended, Instant now) {

@@ -1,6 +1,5 @@
 package io.mainstay.queue;
 
-import io.mainstay.queue.route.DueJobs;
 import io.mainstay.bulk.BulkAction;
 import io.mainstay.bulk.BulkActionRequest;
 import io.mainstay.bulk.BulkChanges;
@@ -23,6 +22,7 @@ import io.mainstay.job.QueueName;
 import io.mainstay.job.Transitions.JobEvent;
 import io.mainstay.job.UniqueConflictException;
 import io.mainstay.job.UniqueKey;
+import io.mainstay.queue.route.DueJobs;
 import io.mainstay.registry.DeletionStep;
 import io.mainstay.registry.QueueContents;
 import io.mainstay.scaling.QueueLoad;
@@ -586,8 +586,7 @@ final class TwinQueue {
     }
 
     DueJobs dueJobs(Set<HandlerName> handlers, Instant now) {
-        return TwinDueJobs.of(
-                paused, lines.startableUnlessPaused(), handlers, List.copyOf(jobs.values()), now);
+        return TwinDueJobs.of(paused, lines.startableUnlessPaused(), handlers, List.copyOf(jobs.values()), now);
     }
 
     QueueLoad load(Set<HandlerName> handlers, Instant now) {

@@ -1,7 +1,5 @@
 package io.mainstay.queue;
 
-import io.mainstay.queue.route.DueJobs;
-import io.mainstay.queue.route.DueJobsStore;
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
@@ -10,6 +8,8 @@ import io.mainstay.job.LogLine;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.StoreUnavailableException;
+import io.mainstay.queue.route.DueJobs;
+import io.mainstay.queue.route.DueJobsStore;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;

@@ -68,7 +68,10 @@ class SizingTest {
 
     /** A new one each time, for it shares what it has read within a second. */
     private void read() {
-        new Sizing(recent, loads, new WorkersByHand(), new DrainsByHand(), CONFIG).demand().await().atMost(Duration.ofSeconds(20));
+        new Sizing(recent, loads, new WorkersByHand(), new DrainsByHand(), CONFIG)
+                .demand()
+                .await()
+                .atMost(Duration.ofSeconds(20));
     }
 
     private Uni<List<QueueLoad>> noLoads(Collection<QueueName> queues, Set<HandlerName> handlers) {

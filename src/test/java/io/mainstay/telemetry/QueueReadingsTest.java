@@ -238,8 +238,7 @@ class QueueReadingsTest {
         QueueLabels labels = new QueueLabels(config);
         QueueGauges gauges = new QueueGauges(registry);
         ReadingPlan plan = new ReadingPlan(recent, labels, gauges, new JobMeters(registry, labels));
-        return new QueueReadings(
-                new QueueReader(store, store, new WorkersByHand()), twin, plan, gauges, vertx, config);
+        return new QueueReadings(new QueueReader(store, store, new WorkersByHand()), twin, plan, gauges, vertx, config);
     }
 
     private void enqueue(String queue, String id, Duration delay) {

@@ -93,7 +93,8 @@ class RoutedClaimsTest {
         JobId canary = pool.add(own, "canary", 1, Duration.ofMinutes(1));
         pool.wake(own);
         WorkerPoolUnderTest.await()
-                .until(() -> pool.store.state(own, canary).await().indefinitely().orElseThrow() == JobState.SUCCEEDED);
+                .until(() ->
+                        pool.store.state(own, canary).await().indefinitely().orElseThrow() == JobState.SUCCEEDED);
         pool.assertState(held, JobState.READY);
         assertThat(pool.status.drained()).isTrue();
         assertThat(pool.status.claimsFromAll()).isFalse();

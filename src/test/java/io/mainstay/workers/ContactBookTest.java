@@ -80,8 +80,8 @@ class ContactBookTest {
 
     @Test
     void versionIsOneShortLine() {
-        book.seen(new Contact(
-                "a", "me", "1.0\n\u001b[31m" + "x".repeat(100), 1, List.of(new QueueName("q")), Set.of()));
+        book.seen(
+                new Contact("a", "me", "1.0\n\u001b[31m" + "x".repeat(100), 1, List.of(new QueueName("q")), Set.of()));
 
         String version = book.take(1).get(0).profile().orElseThrow().version().orElseThrow();
         assertThat(version).startsWith("1.0??[31mx").hasSize(64);

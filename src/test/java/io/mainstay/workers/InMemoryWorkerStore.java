@@ -76,8 +76,7 @@ public final class InMemoryWorkerStore implements WorkerStore {
         Instant now = clock.get();
         Known known = workers.get(sighting.worker());
         boolean there = known != null && known.until.isAfter(now);
-        Optional<WorkerProfile> profile =
-                sighting.profile().or(() -> there ? known.profile : Optional.empty());
+        Optional<WorkerProfile> profile = sighting.profile().or(() -> there ? known.profile : Optional.empty());
         Instant end = now.plus(sighting.knownFor());
         workers.put(sighting.worker(), new Known(there ? known.since : now, now, end, profile));
         sighting.profile().ifPresent(said -> said.serving().handlers().forEach(handler -> handlers.put(handler, now)));
@@ -91,13 +90,15 @@ public final class InMemoryWorkerStore implements WorkerStore {
         workers.values().removeIf(known -> !known.until.isAfter(now));
         handlers.values().removeIf(seen -> !seen.isAfter(now.minus(HANDLER_KNOWN_FOR)));
         for (WorkerKind kind : WorkerKind.values()) {
-            workers.keySet().removeAll(workers.entrySet().stream()
-                    .filter(each -> each.getKey().kind() == kind)
-                    .sorted(Comparator.<Map.Entry<WorkerId, Known>, Instant>comparing(each -> each.getValue().until)
-                            .reversed())
-                    .skip(MOST_WORKERS)
-                    .map(Map.Entry::getKey)
-                    .toList());
+            workers.keySet()
+                    .removeAll(workers.entrySet().stream()
+                            .filter(each -> each.getKey().kind() == kind)
+                            .sorted(Comparator.<Map.Entry<WorkerId, Known>, Instant>comparing(
+                                            each -> each.getValue().until)
+                                    .reversed())
+                            .skip(MOST_WORKERS)
+                            .map(Map.Entry::getKey)
+                            .toList());
         }
     }
 
@@ -169,7 +170,8 @@ public final class InMemoryWorkerStore implements WorkerStore {
             });
             long instances = left.keySet().stream()
                     .map(WorkerId::instance)
-                    .filter(id -> workers.containsKey(id) && workers.get(id).until.isAfter(now))
+                    .filter(id ->
+                            workers.containsKey(id) && workers.get(id).until.isAfter(now))
                     .count();
             return new WorkerNews(
                     (int) instances,
@@ -189,7 +191,8 @@ public final class InMemoryWorkerStore implements WorkerStore {
 
     @Override
     public Uni<HeldJobs> jobs(QueueName queue, Set<String> names, int passed, int most) {
-        return whenThere(() -> passed > 0 ? new HeldJobs(0, Map.of()) : jobs.getOrDefault(queue, new HeldJobs(0, Map.of())));
+        return whenThere(
+                () -> passed > 0 ? new HeldJobs(0, Map.of()) : jobs.getOrDefault(queue, new HeldJobs(0, Map.of())));
     }
 
     private <T> Uni<T> whenThere(Supplier<T> answer) {

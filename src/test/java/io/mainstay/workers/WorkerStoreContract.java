@@ -55,7 +55,9 @@ public abstract class WorkerStoreContract {
 
         WorkerPage page = page(Optional.empty(), 10);
         assertThat(page.next()).isEmpty();
-        assertThat(page.workers()).extracting(KnownWorker::id).containsExactly(WorkerId.instance("pod-1"), WorkerId.remote("img-1"));
+        assertThat(page.workers())
+                .extracting(KnownWorker::id)
+                .containsExactly(WorkerId.instance("pod-1"), WorkerId.remote("img-1"));
         assertThat(page.workers().get(0).profile()).contains(here);
         assertThat(page.workers().get(1).profile()).contains(remote());
         assertThat(page.workers()).allSatisfy(worker -> {
@@ -96,7 +98,10 @@ public abstract class WorkerStoreContract {
     void remoteWorkerDoesNotTakeTheNameOfAnInstance() {
         heard(
                 sighting(WorkerId.instance("pod-1"), LONG, remote()),
-                sighting(WorkerId.remote("pod-1"), LONG, WorkerProfile.ofRemote(Optional.empty(), OptionalInt.empty(), remote().serving())));
+                sighting(
+                        WorkerId.remote("pod-1"),
+                        LONG,
+                        WorkerProfile.ofRemote(Optional.empty(), OptionalInt.empty(), remote().serving())));
 
         assertThat(find(WorkerId.instance("pod-1")).orElseThrow().profile()).contains(remote());
         assertThat(page(Optional.empty(), 10).workers()).hasSize(2);
@@ -129,7 +134,8 @@ public abstract class WorkerStoreContract {
         answer(store().drain("img-1", SHORT, change()));
 
         assertThat(until).isBetween(before.plus(LONG), now().plus(LONG));
-        assertThat(find(WorkerId.instance("pod-1")).orElseThrow().drainedUntil()).contains(until);
+        assertThat(find(WorkerId.instance("pod-1")).orElseThrow().drainedUntil())
+                .contains(until);
         WorkerNews news = news(version, "");
         assertThat(news.drains().orElseThrow()).containsOnlyKeys("pod-1", "img-1");
         assertThat(news.drains().orElseThrow().get("pod-1")).isBetween(LONG.minusSeconds(30), LONG);
@@ -170,8 +176,12 @@ public abstract class WorkerStoreContract {
         assertThat(answer(store().knows(new HandlerName("resiz")))).isFalse();
         letPass(SHORT.plusMillis(1));
         heard(sighting(WorkerId.instance("pod-1"), LONG, remote()));
-        assertThat(answer(store().knows(RESIZE))).as("of workers that are gone, too").isTrue();
-        assertThat(news("", news.handlersVersion()).handlers()).as("nothing is new").isEmpty();
+        assertThat(answer(store().knows(RESIZE)))
+                .as("of workers that are gone, too")
+                .isTrue();
+        assertThat(news("", news.handlersVersion()).handlers())
+                .as("nothing is new")
+                .isEmpty();
     }
 
     @Test

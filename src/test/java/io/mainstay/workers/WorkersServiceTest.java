@@ -134,8 +134,8 @@ class WorkersServiceTest {
                     .until(() -> Duration.between(begun, Instant.now()).compareTo(Duration.ofSeconds(3)) > 0
                             && health().contains("\"status\": \"UP\""));
             assertThat(figures().getInt("counts.ready")).isEqualTo(1);
-            assertThat(Instant.parse(listedDrain(instance.value()))).isBetween(
-                    begun.plus(Duration.ofMinutes(59)), begun.plus(Duration.ofMinutes(61)));
+            assertThat(Instant.parse(listedDrain(instance.value())))
+                    .isBetween(begun.plus(Duration.ofMinutes(59)), begun.plus(Duration.ofMinutes(61)));
         } finally {
             given().delete("/v1/workers/" + instance.value() + "/drain").then().statusCode(204);
         }
@@ -190,7 +190,11 @@ class WorkersServiceTest {
     void pagesHaveAllWorkers() {
         announce();
 
-        String cursor = given().get("/v1/workers?limit=1").then().statusCode(200).extract().path("next");
+        String cursor = given().get("/v1/workers?limit=1")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("next");
 
         assertThat(cursor).isNotNull();
         given().queryParam("cursor", cursor)
@@ -202,8 +206,7 @@ class WorkersServiceTest {
     }
 
     private void announce() {
-        contacts.seen(new WorkerContacts.Contact(
-                name, "caller", "1.4.2", 16, List.of(queue), Set.of(handler)));
+        contacts.seen(new WorkerContacts.Contact(name, "caller", "1.4.2", 16, List.of(queue), Set.of(handler)));
         rounds.round().await().atMost(SOON);
     }
 
@@ -219,7 +222,11 @@ class WorkersServiceTest {
     }
 
     private JsonPath figures() {
-        return given().get("/v1/queues/" + queue).then().statusCode(200).extract().jsonPath();
+        return given().get("/v1/queues/" + queue)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
     }
 
     private static String health() {

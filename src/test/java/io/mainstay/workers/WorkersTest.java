@@ -38,8 +38,8 @@ class WorkersTest {
     private final InMemoryWorkerStore store = new InMemoryWorkerStore(clock::instant);
     private final Drains drains = new Drains("here", System::nanoTime);
     private final AnnouncedHandlers handlers = new AnnouncedHandlers(store);
-    private final Workers workers = new Workers(
-            store, new RemoteJobs(store), new NewsRounds(vertx, store, drains, handlers), new JobIds());
+    private final Workers workers =
+            new Workers(store, new RemoteJobs(store), new NewsRounds(vertx, store, drains, handlers), new JobIds());
 
     @AfterEach
     void close() {
@@ -70,15 +70,21 @@ class WorkersTest {
         WorkerList all = list(QueuePatterns.ALL);
         WorkerList some = list(MAIL_ONLY);
 
-        assertThat(all.workers()).extracting(WorkerView::name).containsExactly("pod", "both", "images-only", "name-only");
+        assertThat(all.workers())
+                .extracting(WorkerView::name)
+                .containsExactly("pod", "both", "images-only", "name-only");
         assertThat(all.workers().get(1).running()).isEqualTo(2);
         assertThat(all.workers().get(1).queues()).containsExactly("images", "mail");
         assertThat(some.workers()).extracting(WorkerView::name).containsExactly("pod", "both");
         assertThat(some.workers().get(0).queues()).containsExactly("*");
-        assertThat(some.workers().get(0).jobs()).extracting(WorkerView.JobView::queue).containsExactly("mail");
+        assertThat(some.workers().get(0).jobs())
+                .extracting(WorkerView.JobView::queue)
+                .containsExactly("mail");
         assertThat(some.workers().get(1).queues()).containsExactly("mail");
         assertThat(some.workers().get(1).running()).isEqualTo(1);
-        assertThat(some.workers().get(1).jobs()).extracting(WorkerView.JobView::id).containsExactly("m");
+        assertThat(some.workers().get(1).jobs())
+                .extracting(WorkerView.JobView::id)
+                .containsExactly("m");
         assertThat(some.toString()).doesNotContain("images");
     }
 
@@ -101,8 +107,9 @@ class WorkersTest {
         heard(remote("img", IMAGES));
 
         WorkerView drained = await(workers.drain("img"));
-        assertThat(drained.drain()).isEqualTo(new WorkerView.DrainView(
-                clock.instant().plus(Duration.ofHours(1)).toString()));
+        assertThat(drained.drain())
+                .isEqualTo(new WorkerView.DrainView(
+                        clock.instant().plus(Duration.ofHours(1)).toString()));
         assertThat(list(QueuePatterns.ALL).workers().get(0).drain()).isEqualTo(drained.drain());
 
         await(workers.undrain("img"));

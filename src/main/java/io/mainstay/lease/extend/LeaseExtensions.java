@@ -99,8 +99,7 @@ final class LeaseExtensions {
                 });
     }
 
-    private void prove(
-            Caller caller, int place, Extension[] asked, Optional<LeaseToken> token, Extended extended) {
+    private void prove(Caller caller, int place, Extension[] asked, Optional<LeaseToken> token, Extended extended) {
         if (token.isEmpty()) {
             extended.standings()[place] = Standing.invalid(LeaseProblems.invalidToken());
             return;

@@ -49,8 +49,7 @@ public final class LeaseReports {
 
     private record Proven(int place, Report report, LeaseToken token) {}
 
-    LeaseReports(
-            LeaseTokens tokens, StoreClock clock, RemoteSettlements settlements, WorkerContacts contacts) {
+    LeaseReports(LeaseTokens tokens, StoreClock clock, RemoteSettlements settlements, WorkerContacts contacts) {
         this.tokens = tokens;
         this.clock = clock;
         this.settlements = settlements;

@@ -64,8 +64,8 @@ final class RedisLoadStore implements LoadStore, DueJobsStore {
     @Override
     public Uni<DueJobs> dueJobs(QueueName queue, Set<HandlerName> handlers) {
         RedisKeys keys = new RedisKeys(queue);
-        List<String> read = List.of(
-                keys.meta(), keys.state(JobState.READY), keys.state(JobState.SCHEDULED), keys.base() + "apart");
+        List<String> read =
+                List.of(keys.meta(), keys.state(JobState.READY), keys.state(JobState.SCHEDULED), keys.base() + "apart");
         return calls.run(Script.DUE_JOBS, read, List.of(keys.jobPrefix(), RedisLeaseStore.names(handlers)))
                 .map(answer -> new DueJobs(
                         answer.get(0).toInteger() == 1,

@@ -81,14 +81,14 @@ public final class RedisWorkerStore implements WorkerStore {
 
     @Override
     public Uni<Optional<KnownWorker>> find(WorkerId worker) {
-        return read("[" + member(worker), 1)
-                .map(page ->
-                        page.workers().stream().filter(each -> each.id().equals(worker)).findFirst());
+        return read("[" + member(worker), 1).map(page -> page.workers().stream()
+                .filter(each -> each.id().equals(worker))
+                .findFirst());
     }
 
     private Uni<WorkerPage> read(String from, int limit) {
-        List<String> keys = List.of(
-                WorkerKeys.NAMES, WorkerKeys.INSTANCES, WorkerKeys.REMOTE, WorkerKeys.TEXTS, WorkerKeys.DRAINS);
+        List<String> keys =
+                List.of(WorkerKeys.NAMES, WorkerKeys.INSTANCES, WorkerKeys.REMOTE, WorkerKeys.TEXTS, WorkerKeys.DRAINS);
         List<String> args = List.of(WorkerKeys.PREFIX, from, Integer.toString(limit));
         return calls.run(Script.WORKER_LIST, keys, args).map(WorkerAnswers::page);
     }
@@ -99,8 +99,7 @@ public final class RedisWorkerStore implements WorkerStore {
 
     @Override
     public Uni<Optional<Instant>> drain(String worker, Duration length, String change) {
-        List<String> args =
-                List.of(worker, Long.toString(length.toMillis()), Integer.toString(MOST_DRAINS), change);
+        List<String> args = List.of(worker, Long.toString(length.toMillis()), Integer.toString(MOST_DRAINS), change);
         return calls.run(Script.WORKER_DRAIN, drains(), args)
                 .map(end -> end.toLong() < 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(end.toLong())));
     }

@@ -114,8 +114,7 @@ final class WorkerAnswers {
             for (int j = 2; j + OF_A_JOB <= of.size(); j += OF_A_JOB) {
                 job(queue, of, j).ifPresent(some::add);
             }
-            byWorker.put(
-                    of.get(0).toString(), new HeldJobs.OfWorker(of.get(1).toInteger(), some));
+            byWorker.put(of.get(0).toString(), new HeldJobs.OfWorker(of.get(1).toInteger(), some));
         }
         return new HeldJobs(answer.get(0).toInteger(), byWorker);
     }

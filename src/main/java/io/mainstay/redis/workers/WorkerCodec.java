@@ -52,7 +52,10 @@ final class WorkerCodec {
         for (RunningJob job : profile.jobs()) {
             String line = "\n%s %s %s %d"
                     .formatted(
-                            job.queue(), job.id(), job.handler(), job.startedAt().toEpochMilli());
+                            job.queue(),
+                            job.id(),
+                            job.handler(),
+                            job.startedAt().toEpochMilli());
             if (text.length() + line.length() > LONGEST) {
                 break;
             }

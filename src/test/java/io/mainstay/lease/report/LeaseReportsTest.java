@@ -2,20 +2,20 @@ package io.mainstay.lease.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mainstay.queue.WorkerContacts;
 import io.mainstay.job.JobState;
 import io.mainstay.job.Json;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.RetryPolicy;
 import io.mainstay.queue.JobDraft;
+import io.mainstay.queue.WorkerContacts;
 import io.mainstay.security.Caller;
 import io.mainstay.security.QueuePatterns;
 import io.mainstay.security.Role;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -28,12 +28,13 @@ class LeaseReportsTest {
 
     private final RemoteWorker worker = new RemoteWorker();
     private final List<String> heard = new CopyOnWriteArrayList<>();
-    private final LeaseReports reports = new LeaseReports(worker.tokens, worker.storeClock, worker.settlements(), new WorkerContacts() {
-        @Override
-        public void heard(String name) {
-            heard.add(name);
-        }
-    });
+    private final LeaseReports reports =
+            new LeaseReports(worker.tokens, worker.storeClock, worker.settlements(), new WorkerContacts() {
+                @Override
+                public void heard(String name) {
+                    heard.add(name);
+                }
+            });
 
     @ParameterizedTest
     @CsvSource(

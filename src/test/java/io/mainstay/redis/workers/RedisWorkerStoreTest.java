@@ -70,24 +70,29 @@ class RedisWorkerStoreTest extends WorkerStoreContract {
 
     @Test
     void whatAnInstanceSaysIsBounded() {
-        Set<HandlerName> handlers =
-                IntStream.range(0, 200).mapToObj(i -> new HandlerName("handler-" + i)).collect(Collectors.toSet());
+        Set<HandlerName> handlers = IntStream.range(0, 200)
+                .mapToObj(i -> new HandlerName("handler-" + i))
+                .collect(Collectors.toSet());
         List<RunningJob> jobs = IntStream.range(0, 20)
                 .mapToObj(i -> new RunningJob(
                         new QueueName("q".repeat(64)), new io.mainstay.job.JobId("j".repeat(128)), HANDLER, now()))
                 .toList();
-        WorkerProfile profile = new WorkerProfile(
-                Optional.empty(), OptionalInt.empty(), new Serving(Set.of(), handlers), 20, jobs);
+        WorkerProfile profile =
+                new WorkerProfile(Optional.empty(), OptionalInt.empty(), new Serving(Set.of(), handlers), 20, jobs);
 
         heard(sighting(WorkerId.instance("pod"), LONG, profile));
 
-        assertThat(send(Command.HGET, WorkerKeys.PREFIX + "instance pod", "says").length())
+        assertThat(send(Command.HGET, WorkerKeys.PREFIX + "instance pod", "says")
+                        .length())
                 .isLessThanOrEqualTo(WorkerCodec.LONGEST);
-        WorkerProfile read = find(WorkerId.instance("pod")).orElseThrow().profile().orElseThrow();
+        WorkerProfile read =
+                find(WorkerId.instance("pod")).orElseThrow().profile().orElseThrow();
         assertThat(read.running()).isEqualTo(20);
         assertThat(read.jobs()).isNotEmpty().hasSizeLessThan(20).allMatch(jobs::contains);
         assertThat(read.serving().handlers()).isNotEmpty().isSubsetOf(handlers);
-        assertThat(answer(store.knows(new HandlerName("handler-199")))).as("cut only where it is shown").isTrue();
+        assertThat(answer(store.knows(new HandlerName("handler-199"))))
+                .as("cut only where it is shown")
+                .isTrue();
     }
 
     @Test
@@ -104,7 +109,8 @@ class RedisWorkerStoreTest extends WorkerStoreContract {
         assertThat(count(WorkerKeys.REMOTE)).isEqualTo(WorkerStore.MOST_WORKERS);
         assertThat(count(WorkerKeys.NAMES)).isEqualTo(WorkerStore.MOST_WORKERS + 1);
         assertThat(find(WorkerId.remote("w-0"))).isEmpty();
-        assertThat(find(WorkerId.remote("w-" + (WorkerStore.MOST_WORKERS + 399)))).isPresent();
+        assertThat(find(WorkerId.remote("w-" + (WorkerStore.MOST_WORKERS + 399))))
+                .isPresent();
         assertThat(find(WorkerId.instance("pod"))).as("of another kind").isPresent();
     }
 
@@ -139,8 +145,7 @@ class RedisWorkerStoreTest extends WorkerStoreContract {
             heard(sighting(
                     WorkerId.remote("w"),
                     LONG,
-                    WorkerProfile.ofRemote(
-                            Optional.empty(), OptionalInt.empty(), new Serving(Set.of(QUEUE), some))));
+                    WorkerProfile.ofRemote(Optional.empty(), OptionalInt.empty(), new Serving(Set.of(QUEUE), some))));
         }
 
         assertThat(count(WorkerKeys.HANDLERS)).isEqualTo(WorkerStore.MOST_HANDLERS);
@@ -180,14 +185,17 @@ class RedisWorkerStoreTest extends WorkerStoreContract {
         send(Command.ZADD, WorkerKeys.NAMES, "0", "nonsense");
         send(Command.ZADD, WorkerKeys.HANDLERS, "1", "no handler");
 
-        assertThat(page(Optional.empty(), 10).workers()).extracting(KnownWorker::id).containsExactly(WorkerId.remote("c"));
+        assertThat(page(Optional.empty(), 10).workers())
+                .extracting(KnownWorker::id)
+                .containsExactly(WorkerId.remote("c"));
         assertThat(answer(store.news("-", "-")).handlers().orElseThrow()).containsExactly(HANDLER);
     }
 
     @Test
     void jobsOfWorkersAreThoseThatRunUnderTheirTokens() {
         for (int i = 0; i < 30; i++) {
-            answer(redis.jobs().enqueue(JobDraft.job(QUEUE, "job-" + i).handledBy("resize").build()));
+            answer(redis.jobs()
+                    .enqueue(JobDraft.job(QUEUE, "job-" + i).handledBy("resize").build()));
         }
         claim("img-1.t1", 24);
         claim("img-1.x.t2", 2);
@@ -205,7 +213,9 @@ class RedisWorkerStoreTest extends WorkerStoreContract {
             assertThat(job.startedAt()).isBetween(now().minusSeconds(40), now());
         });
         assertThat(all.byWorker().get("img-1.x").count()).isEqualTo(2);
-        assertThat(answer(store.jobs(new QueueName("none"), Set.of("img-1"), 0, 10)).lookedAt()).isZero();
+        assertThat(answer(store.jobs(new QueueName("none"), Set.of("img-1"), 0, 10))
+                        .lookedAt())
+                .isZero();
     }
 
     private void claim(String token, int most) {
