@@ -163,7 +163,7 @@ class WorkersServiceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a b", "a/b", "ä", "a\nb", "{x}", "a:b", "a*"})
+    @ValueSource(strings = {"a b", "a/b", "ä", "a\nb", "a:b", "a*"})
     void hostileNamesAreRefused(String hostile) {
         int status = given().post("/v1/workers/{name}/drain", hostile)
                 .then()
@@ -176,7 +176,7 @@ class WorkersServiceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "x", "remote:", "instance:a b", "other:a"})
+    @ValueSource(strings = {"x", "remote:", "instance:a b", "other:a"})
     void foreignCursorIsRefused(String cursor) {
         given().queryParam("cursor", cursor)
                 .get("/v1/workers")
