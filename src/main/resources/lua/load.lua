@@ -1,12 +1,14 @@
 -- Measures the work of a queue, so that the number of workers it needs can be told.
 -- KEYS     meta, ready, scheduled, running, succeeded, dead
--- ARGV     job key prefix, how far to look back in ms, most jobs of each set to look at, handlers whose waiting jobs are counted, a
---          space before and after each
+-- ARGV     job key prefix, how far to look back in ms, most jobs of each set to look at, handlers whose jobs are counted, a space
+--          before and after each
 -- Changes  nothing
 -- Returns  {1 if paused, due jobs that wait, running jobs, jobs ended per 1000 s, jobs that ended within the stretch
---          looked at, ms they ran in all, ms that all workers were busy within the stretch}
+--          looked at, ms they ran in all, ms that all workers were busy within the stretch}. Where jobs of other handlers run or
+--          end as well, their share is that of those looked at
 -- Repeat   safe: it reads
 --#include fields
+--#include spec
 --#include time
 --#include keys
 --#include waiting
@@ -14,12 +16,15 @@ local meta, ready, scheduled, running, ended = KEYS[1], KEYS[2], KEYS[3], KEYS[4
 local prefix, back_ms, most, handlers = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), ARGV[4]
 local now = now_ms()
 
+local counts = serving(handlers)
+
+-- When it was started, or nil if it is not counted.
 local function started_at(id)
-  local started = redis.pcall('HGET', prefix .. id, STARTED_AT)
-  return type(started) == 'string' and tonumber(started) or now
+  local job = redis.pcall('HMGET', prefix .. id, STARTED_AT, SPEC)
+  local handler = not job.err and handler_of(job[2] or '')
+  return (not handler or counts(handler)) and tonumber(job[1] or now) or nil
 end
 
-local counts = serving(handlers)
 local runs = redis.call('ZCARD', running)
 local limits = redis.call('HMGET', meta, 'paused', 'concurrency', 'group_concurrency', 'apart', 'route')
 local base = base_of(prefix)
@@ -51,21 +56,29 @@ for i, set in ipairs(ended) do
   end
 end
 
-local ends, ran, busy = 0, 0, 0
+local ends, ran, busy, others = 0, 0, 0, 0
 for _, sample in ipairs(latest) do
   for i = 1, #sample, 2 do
     local finish = tonumber(sample[i + 1])
-    if finish >= since then
-      local start = math.min(finish, started_at(sample[i]))
+    local started = finish >= since and started_at(sample[i])
+    if started then
+      local start = math.min(finish, started)
       ends, ran, busy = ends + 1, ran + finish - start, busy + finish - math.max(start, since)
+    elseif finish >= since then
+      others = others + 1
     end
   end
 end
+rate = others > 0 and rate * ends / (ends + others) or rate
 -- Every so many of the running ones: they lie in the order of their leases, so neighbours were claimed together.
-local looked_at = math.min(runs, most)
+local looked_at, counted = math.min(runs, most), 0
 for i = 0, looked_at - 1 do
   local id = redis.call('ZRANGE', running, math.floor(i * runs / looked_at), math.floor(i * runs / looked_at))[1]
-  busy = busy + (now - math.max(since, math.min(now, started_at(id)))) * runs / looked_at
+  local started = started_at(id)
+  if started then
+    counted = counted + 1
+    busy = busy + (now - math.max(since, math.min(now, started))) * runs / looked_at
+  end
 end
-return { limits[1] == '1' and 1 or 0, waiting, runs, math.floor(rate), ends, ran,
-  math.floor(busy) }
+return { limits[1] == '1' and 1 or 0, waiting, math.floor(runs * counted / math.max(1, looked_at) + 0.5), math.floor(rate), ends,
+  ran, math.floor(busy) }

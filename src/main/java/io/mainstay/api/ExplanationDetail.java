@@ -75,9 +75,10 @@ final class ExplanationDetail {
         String nobody =
                 switch (availability) {
                     case AVAILABLE -> "";
-                    case NO_QUEUE -> "No instance has said of late that it serves its queue.";
+                    case NO_QUEUE ->
+                        "No instance has said of late that it serves its queue, and no remote worker that it takes jobs from it.";
                     case NO_HANDLER ->
-                        "No instance that serves its queue has its handler, %s."
+                        "No instance and no remote worker that serves its queue has its handler, %s."
                                 .formatted(why.job().spec().handler());
                 };
         if (nobody.isEmpty()) {

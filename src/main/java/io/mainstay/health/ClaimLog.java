@@ -62,6 +62,10 @@ class ClaimLog implements JobObserver {
         waiting.remove(queue);
     }
 
+    void forgetAll() {
+        waiting.clear();
+    }
+
     /** Some of the queues that needed a claim for so long, and none was answered or failed through the store. */
     List<QueueName> silent(Duration time, int most) {
         long now = nanoTime.getAsLong();

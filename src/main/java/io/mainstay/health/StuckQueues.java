@@ -5,16 +5,18 @@ import io.mainstay.due.DueQueue;
 import io.mainstay.due.DueWork;
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.QueueName;
-import io.mainstay.queue.JobStore;
-import io.mainstay.queue.QueueFigures;
+import io.mainstay.queue.OwnQueue;
 import io.mainstay.queue.WorkerStatus;
 import io.mainstay.queue.handlers.HeldHandlers;
+import io.mainstay.queue.route.DueJobs;
+import io.mainstay.queue.route.DueJobsStore;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
@@ -29,7 +31,7 @@ class StuckQueues implements DueListener {
     private static final Logger LOG = Logger.getLogger(StuckQueues.class);
     private static final int MOST_READ = 20;
 
-    private final JobStore store;
+    private final DueJobsStore store;
     private final WorkerStatus workers;
     private final ClaimLog claims;
     private final HeldHandlers held;
@@ -39,7 +41,7 @@ class StuckQueues implements DueListener {
     private volatile Optional<QueueName> stuck = Optional.empty();
 
     StuckQueues(
-            JobStore store,
+            DueJobsStore store,
             WorkerStatus workers,
             ClaimLog claims,
             HeldHandlers held,
@@ -60,6 +62,9 @@ class StuckQueues implements DueListener {
 
     @Override
     public void due(List<DueQueue> queues) {
+        if (workers.drained()) {
+            return;
+        }
         queues.stream()
                 .filter(due -> due.work() == DueWork.CLAIM
                         && due.now()
@@ -76,6 +81,10 @@ class StuckQueues implements DueListener {
 
     /** Looks again. Returns at once, never fails. */
     void look() {
+        if (workers.drained()) {
+            // What is waited for now has to be waited for anew when the drain is over.
+            claims.forgetAll();
+        }
         List<QueueName> suspects = claims.silent(tooLong, MOST_READ);
         if (suspects.isEmpty()) {
             stuck = Optional.empty();
@@ -94,28 +103,34 @@ class StuckQueues implements DueListener {
                     .invoke(() -> looking.set(false))
                     .subscribe()
                     .with(
-                            found -> stuck = Optional.ofNullable(found).map(QueueFigures::queue),
+                            found -> stuck = Optional.ofNullable(found).map(Suspect::queue),
                             failure -> LOG.debug("due jobs not looked at", failure));
         }
     }
 
     /** Of a queue that cannot be read nothing is said. */
-    private Uni<QueueFigures> read(QueueName queue) {
-        return store.figures(List.of(queue))
-                .map(figures -> figures.get(0))
+    private Uni<Suspect> read(QueueName queue) {
+        Set<HandlerName> ours = queue.isPrivate() ? Set.of(OwnQueue.HANDLER) : held.claimable(workers.handlers());
+        return store.dueJobs(queue, ours)
+                .map(due -> new Suspect(queue, due))
                 .onFailure()
                 .recoverWithNull();
     }
 
     /** The next poll tells of it again if it needs a claim. */
-    private void forgetUnlessStuck(QueueFigures figures) {
-        if (!isStuck(figures)) {
-            claims.forget(figures.queue());
+    private void forgetUnlessStuck(Suspect suspect) {
+        if (!isStuck(suspect)) {
+            claims.forget(suspect.queue);
         }
     }
 
-    private boolean isStuck(QueueFigures figures) {
-        return !figures.paused()
-                && figures.oldestDue().filter(age -> age.compareTo(tooLong) > 0).isPresent();
+    /** Jobs that no worker of this process would take are for others to run. */
+    private boolean isStuck(Suspect suspect) {
+        DueJobs due = suspect.due;
+        return !due.paused()
+                && due.startable()
+                && due.oldest().filter(age -> age.compareTo(tooLong) > 0).isPresent();
     }
+
+    private record Suspect(QueueName queue, DueJobs due) {}
 }

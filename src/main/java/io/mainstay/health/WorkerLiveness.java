@@ -40,6 +40,7 @@ class WorkerLiveness implements AsyncHealthCheck {
                 .withData("latestClaim", signals.claims.latest().name())
                 .withData("storeAnswers", signals.storeAnswers())
                 .withData("storeTakesWrites", signals.canary.taken())
+                .withData("drained", workers.drained())
                 .withData("busy", workers.busy())
                 .withData("concurrency", workers.concurrency())
                 .withData("lost", workers.stuck())

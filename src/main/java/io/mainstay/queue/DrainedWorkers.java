@@ -11,6 +11,11 @@ public interface DrainedWorkers {
         return false;
     }
 
+    /** How many of the instances that are there are drained. */
+    default int instances() {
+        return 0;
+    }
+
     /** Has {@code task} run after each change; it must return at once. */
     default void onChange(Runnable task) {}
 }

@@ -1,8 +1,12 @@
 package io.mainstay.queue;
 
 import io.mainstay.job.HandlerName;
+import io.mainstay.job.JobId;
 import io.mainstay.job.QueueName;
+import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,6 +20,9 @@ public interface WorkerStatus {
 
     /** Whether shutdown has begun: no new jobs are claimed. */
     boolean draining();
+
+    /** Whether an operator wants no jobs to be claimed here for a while, but canaries. */
+    boolean drained();
 
     /** Whether every known queue is being claimed from here, which also sweeps it. */
     boolean claimsFromAll();
@@ -34,6 +41,15 @@ public interface WorkerStatus {
 
     /** Jobs that run now. */
     int busy();
+
+    /** Some of these, those first that began first. Fails to come while the event loop that owns the workers is stuck. */
+    Uni<List<RunningJob>> running(int most);
+
+    /** A job that runs. */
+    record RunningJob(QueueName queue, JobId id, HandlerName handler, Instant startedAt) {}
+
+    /** Queues that the workers are meant for; empty for all. */
+    Set<QueueName> queues();
 
     /** Reports of ended attempts that the store has not answered yet. */
     int unsettled();

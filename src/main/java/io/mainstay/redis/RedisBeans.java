@@ -21,6 +21,7 @@ import io.mainstay.queue.LeaseStore;
 import io.mainstay.queue.Recyclable;
 import io.mainstay.queue.StoreClock;
 import io.mainstay.queue.WakeUps;
+import io.mainstay.queue.route.DueJobsStore;
 import io.mainstay.queue.waiting.EndNotices;
 import io.mainstay.redis.connection.RedisConfig;
 import io.mainstay.redis.connection.StoreName;
@@ -29,6 +30,7 @@ import io.mainstay.redis.store.DurabilityConfig;
 import io.mainstay.registry.QueueStore;
 import io.mainstay.scaling.LoadStore;
 import io.mainstay.schedule.ScheduleStore;
+import io.mainstay.workers.WorkerStore;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
@@ -132,6 +134,12 @@ class RedisBeans {
 
     @Produces
     @Singleton
+    DueJobsStore dueJobs(RedisStore store) {
+        return store.stores().dueJobs();
+    }
+
+    @Produces
+    @Singleton
     ScheduleStore schedules(RedisStore store) {
         return store.stores().schedules();
     }
@@ -151,7 +159,13 @@ class RedisBeans {
     @Produces
     @Singleton
     Announcements announcements(RedisStore store) {
-        return store.stores().announcements();
+        return store.announcements();
+    }
+
+    @Produces
+    @Singleton
+    WorkerStore workers(RedisStore store) {
+        return store.workers();
     }
 
     @Produces

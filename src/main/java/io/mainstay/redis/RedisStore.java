@@ -10,6 +10,7 @@ import io.mainstay.jobtype.HandlerStore;
 import io.mainstay.lease.SecretStore;
 import io.mainstay.lease.callback.CallbackStore;
 import io.mainstay.maintenance.IdsConfig;
+import io.mainstay.queue.Announcements;
 import io.mainstay.queue.JobsConfig;
 import io.mainstay.queue.Recyclable;
 import io.mainstay.queue.WakeUps;
@@ -40,6 +41,9 @@ import io.mainstay.redis.pubsub.WakeUpConfig;
 import io.mainstay.redis.store.DurabilityConfig;
 import io.mainstay.redis.store.RedisStores;
 import io.mainstay.redis.topology.Topologies;
+import io.mainstay.redis.workers.RedisAnnouncements;
+import io.mainstay.redis.workers.RedisWorkerStore;
+import io.mainstay.workers.WorkerStore;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,6 +65,8 @@ final class RedisStore implements AutoCloseable {
     private final AuditStore audit;
     private final CallbackStore callbacks;
     private final SecretStore secrets;
+    private final Announcements announcements;
+    private final WorkerStore workers;
     private final RedisWakeUps wakeUps;
     private final RedisChangeFeed changes;
     private final RedisEndNotices ends;
@@ -113,6 +119,8 @@ final class RedisStore implements AutoCloseable {
         audit = new RedisAuditStore(calls);
         callbacks = new RedisCallbackStore(calls);
         secrets = new RedisSecretStore(calls);
+        announcements = new RedisAnnouncements(calls);
+        workers = new RedisWorkerStore(calls);
         PubSubTransport transport = new PubSubTransport(topology, connector, links, calls);
         Subscriptions subscriptions = new Subscriptions(name, vertx, transport, settings.wakeUps(), ids);
         wakeUps = new RedisWakeUps(subscriptions, all);
@@ -156,6 +164,14 @@ final class RedisStore implements AutoCloseable {
 
     AuditStore audit() {
         return audit;
+    }
+
+    Announcements announcements() {
+        return announcements;
+    }
+
+    WorkerStore workers() {
+        return workers;
     }
 
     CallbackStore callbacks() {

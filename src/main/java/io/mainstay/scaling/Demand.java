@@ -9,15 +9,17 @@ import java.util.List;
  *
  * @param startDelay the objective
  * @param concurrency workers of an instance
+ * @param drained instances that are there and take no jobs
  * @param queues those that want workers, the hungriest first
  */
-record Demand(Duration startDelay, int concurrency, List<QueueDemand> queues) {
+record Demand(Duration startDelay, int concurrency, int drained, List<QueueDemand> queues) {
 
     /** Of some queues only. */
     Demand of(QueuePatterns wanted) {
         return new Demand(
                 startDelay,
                 concurrency,
+                drained,
                 queues.stream()
                         .filter(each -> wanted.matches(each.load().queue().value()))
                         .toList());
@@ -28,8 +30,9 @@ record Demand(Duration startDelay, int concurrency, List<QueueDemand> queues) {
                 Math.ceil(queues.stream().mapToDouble(QueueDemand::workers).sum());
     }
 
-    /** 0 if there is nothing to do. */
+    /** 0 if there is nothing to do. Those that are drained are there beside those that do it. */
     long replicas() {
-        return -Math.floorDiv(-workers(), (long) concurrency);
+        long working = -Math.floorDiv(-workers(), (long) concurrency);
+        return working == 0 ? 0 : working + drained;
     }
 }

@@ -6,7 +6,12 @@ import java.util.List;
 
 /** {@link Demand} as shown. */
 public record ScalingView(
-        long desiredReplicas, long workersNeeded, int concurrency, String startDelay, List<QueueNeed> queues) {
+        long desiredReplicas,
+        long workersNeeded,
+        int concurrency,
+        int drained,
+        String startDelay,
+        List<QueueNeed> queues) {
 
     /** One queue that wants workers. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -42,6 +47,7 @@ public record ScalingView(
                 demand.replicas(),
                 demand.workers(),
                 demand.concurrency(),
+                demand.drained(),
                 demand.startDelay().toString(),
                 demand.queues().stream().limit(MOST_QUEUES).map(QueueNeed::of).toList());
     }

@@ -3,6 +3,7 @@ package io.mainstay.scaling;
 import io.mainstay.due.RecentQueues;
 import io.mainstay.job.Bounds;
 import io.mainstay.job.QueueName;
+import io.mainstay.queue.DrainedWorkers;
 import io.mainstay.queue.WorkerStatus;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -27,15 +28,17 @@ class Sizing {
     private final RecentQueues recent;
     private final LoadStore loads;
     private final WorkerStatus workers;
+    private final DrainedWorkers drains;
     private final Duration startDelay;
     private final Backlogs backlogs = new Backlogs(System::nanoTime);
     private final Uni<Demand> shared;
     private volatile long answeredAt = System.nanoTime();
 
-    Sizing(RecentQueues recent, LoadStore loads, WorkerStatus workers, ScalingConfig config) {
+    Sizing(RecentQueues recent, LoadStore loads, WorkerStatus workers, DrainedWorkers drains, ScalingConfig config) {
         this.recent = recent;
         this.loads = loads;
         this.workers = workers;
+        this.drains = drains;
         this.startDelay = Bounds.between("mainstay.scaling.start-delay", config.startDelay(), LEAST, MOST);
         this.shared = Uni.createFrom()
                 .deferred(this::read)
@@ -64,6 +67,7 @@ class Sizing {
         return new Demand(
                 startDelay,
                 workers.concurrency(),
+                drains.instances(),
                 all.stream()
                         .map(load -> QueueDemand.of(load, backlogs.perSecond(load), workers.concurrency(), startDelay))
                         .filter(each -> each.workers() > 0)

@@ -3,6 +3,7 @@ package io.mainstay.telemetry;
 import io.mainstay.job.JobState;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.QueueFigures;
+import io.mainstay.queue.route.DueJobs;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -11,7 +12,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * Shows the latest figures of queues; nothing ({@code NaN}) while none can be had, rather than old ones. A reading need not be about
@@ -33,10 +36,10 @@ class QueueGauges {
     }
 
     /** @param knownQueues NaN if they cannot be counted */
-    void show(double knownQueues, List<QueueFigures> figures) {
+    void show(double knownQueues, List<QueueReading> readings) {
         readable = true;
         known = knownQueues;
-        figures.forEach(each -> shown.computeIfAbsent(each.queue(), this::register).latest = each);
+        readings.forEach(each -> shown.computeIfAbsent(each.figures().queue(), this::register).latest = each);
     }
 
     /** Those of one queue cannot be had. */
@@ -75,7 +78,17 @@ class QueueGauges {
                 .tag("queue", queue.value())
                 .register(registry));
         entry.meters.add(Gauge.builder("mainstay.queue.oldest.due", entry::oldestDueSeconds)
-                .description("How long the longest waiting due job has been due; 0 if none is")
+                .description(
+                        "How long the longest waiting due job of a handler of this instance has been due; 0 if none is")
+                .baseUnit("seconds")
+                .tag("queue", queue.value())
+                .register(registry));
+        entry.meters.add(Gauge.builder("mainstay.queue.foreign.ready", entry::foreign)
+                .description("Ready jobs of handlers that this instance does not have")
+                .tag("queue", queue.value())
+                .register(registry));
+        entry.meters.add(Gauge.builder("mainstay.queue.foreign.oldest.due", entry::oldestForeignSeconds)
+                .description("How long the longest waiting of those has been due; 0 if there are none")
                 .baseUnit("seconds")
                 .tag("queue", queue.value())
                 .register(registry));
@@ -86,13 +99,27 @@ class QueueGauges {
         return entry;
     }
 
+    private static double seconds(Optional<Duration> time) {
+        return time.orElse(Duration.ZERO).toMillis() / 1000.0;
+    }
+
     private final class Shown {
 
         private final List<Meter> meters = new ArrayList<>();
-        private volatile QueueFigures latest;
+        private volatile QueueReading latest;
+
+        private QueueReading reading() {
+            return readable ? latest : null;
+        }
 
         private QueueFigures latest() {
-            return readable ? latest : null;
+            QueueReading reading = reading();
+            return reading == null ? null : reading.figures();
+        }
+
+        private double due(Function<DueJobs, Double> figure) {
+            QueueReading reading = reading();
+            return reading == null ? Double.NaN : figure.apply(reading.due());
         }
 
         double depth(JobState state) {
@@ -114,10 +141,15 @@ class QueueGauges {
         }
 
         double oldestDueSeconds() {
-            QueueFigures figures = latest();
-            return figures == null
-                    ? Double.NaN
-                    : figures.oldestDue().orElse(Duration.ZERO).toMillis() / 1000.0;
+            return due(jobs -> seconds(jobs.oldest()));
+        }
+
+        double oldestForeignSeconds() {
+            return due(jobs -> seconds(jobs.oldestForeign()));
+        }
+
+        double foreign() {
+            return due(jobs -> (double) jobs.foreign());
         }
     }
 }

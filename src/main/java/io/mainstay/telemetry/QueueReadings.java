@@ -2,8 +2,6 @@ package io.mainstay.telemetry;
 
 import io.mainstay.job.Bounds;
 import io.mainstay.job.QueueName;
-import io.mainstay.queue.JobStore;
-import io.mainstay.queue.QueueFigures;
 import io.mainstay.registry.QueueStore;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -30,7 +28,7 @@ class QueueReadings {
     private static final Duration LEAST = Duration.ofSeconds(1);
     private static final Duration MOST = Duration.ofHours(1);
 
-    private final JobStore store;
+    private final QueueReader reader;
     private final QueueStore queues;
     private final ReadingPlan plan;
     private final QueueGauges gauges;
@@ -44,13 +42,13 @@ class QueueReadings {
     private volatile long timer = -1;
 
     QueueReadings(
-            JobStore store,
+            QueueReader reader,
             QueueStore queues,
             ReadingPlan plan,
             QueueGauges gauges,
             Vertx vertx,
             TelemetryConfig config) {
-        this.store = store;
+        this.reader = reader;
         this.queues = queues;
         this.plan = plan;
         this.gauges = gauges;
@@ -86,7 +84,7 @@ class QueueReadings {
         Uni<Double> known = readings++ % READINGS_PER_COUNT == 0
                 ? count().invoke(count -> counted = count)
                 : Uni.createFrom().item(counted);
-        Uni<List<QueueFigures>> read = Multi.createFrom()
+        Uni<List<QueueReading>> read = Multi.createFrom()
                 .iterable(plan.next(interval))
                 .onItem()
                 .transformToUni(this::figures)
@@ -95,7 +93,7 @@ class QueueReadings {
                 .asList();
         return Uni.combine().all().unis(known, read).with((count, figures) -> {
             gauges.show(count, figures);
-            plan.found(figures);
+            plan.found(figures.stream().map(QueueReading::figures).toList());
             return null;
         });
     }
@@ -113,9 +111,8 @@ class QueueReadings {
     }
 
     /** Nothing if they cannot be had: its shard may be dead, which is no matter for the others. */
-    private Uni<QueueFigures> figures(QueueName queue) {
-        return store.figures(List.of(queue))
-                .map(figures -> figures.get(0))
+    private Uni<QueueReading> figures(QueueName queue) {
+        return reader.read(queue)
                 .onFailure()
                 .invoke(failure -> {
                     gauges.unknown(queue);

@@ -31,6 +31,11 @@ class WorkerGauges {
     void show(WorkerStatus workers) {
         gauge(workers, "mainstay.worker.concurrency", "Jobs that may run at the same time", WorkerStatus::concurrency);
         gauge(workers, "mainstay.worker.busy", "Jobs that run now", WorkerStatus::busy);
+        gauge(
+                workers,
+                "mainstay.worker.drained",
+                "1 while an operator wants no jobs claimed",
+                each -> each.drained() ? 1 : 0);
         gauge(workers, "mainstay.worker.unsettled", "Reports the store has not answered yet", WorkerStatus::unsettled);
         gauge(workers, "mainstay.worker.overdue", "Handlers that run on though stopped", WorkerStatus::overdue);
         gauge(workers, "mainstay.worker.lost", "Workers held by attempts past their time-out", WorkerStatus::stuck);

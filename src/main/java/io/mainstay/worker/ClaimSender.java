@@ -56,8 +56,9 @@ final class ClaimSender {
         this.servedQueues = servedQueues;
     }
 
-    /** From now on queues are looked at again in which nothing was left but jobs of targets that had no room. */
+    /** From now on queues are looked at again once targets have room whose jobs alone were left, and once a drain is over. */
     void start() {
+        servedQueues.onDrainChange(() -> loop.run(loop::dispatchSoon));
         identity.onRoom(() -> loop.run(() -> {
             servedQueues.all().forEach(ServedQueue::roomAgain);
             loop.dispatchSoon();
@@ -67,6 +68,11 @@ final class ClaimSender {
     /** Whether jobs of that handler in that queue, of which there are some, are run here and may be claimed now. */
     boolean serves(QueueName queue, HandlerName handler) {
         return identity.serves(queue, handler);
+    }
+
+    /** Whether nothing but canaries is claimed. Any thread. */
+    boolean drained() {
+        return servedQueues.drained();
     }
 
     /** Whose jobs this instance runs. */

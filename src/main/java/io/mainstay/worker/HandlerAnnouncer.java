@@ -54,7 +54,7 @@ class HandlerAnnouncer {
     }
 
     private void announce() {
-        if (!worker.draining()) {
+        if (!worker.draining() && !worker.drained()) {
             announcements
                     .announce(serving, VALID_FOR)
                     .subscribe()

@@ -1,8 +1,12 @@
 package io.mainstay.worker;
 
+import io.mainstay.job.Job;
+import io.mainstay.queue.WorkerStatus.RunningJob;
 import io.mainstay.vertx.OwnLoops;
+import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -34,6 +38,24 @@ final class LoopProbe {
         Duration ofWorkers = lagOfWorkers();
         Duration ofHandlers = handlers.lag();
         return ofWorkers.compareTo(ofHandlers) > 0 ? ofWorkers : ofHandlers;
+    }
+
+    /** Jobs that run, but canaries; those first that began first. It does not come while the loop is stuck. */
+    Uni<List<RunningJob>> running(int most) {
+        return Uni.createFrom()
+                .emitter(answer -> loop.run(() -> answer.complete(
+                        slots.attempts(attempt -> !attempt.queue().isPrivate()).stream()
+                                .limit(most)
+                                .map(attempt -> shown(attempt.job()))
+                                .toList())));
+    }
+
+    private static RunningJob shown(Job job) {
+        return new RunningJob(
+                job.queue(),
+                job.id(),
+                job.spec().handler(),
+                job.status().times().startedAt());
     }
 
     private Duration lagOfWorkers() {

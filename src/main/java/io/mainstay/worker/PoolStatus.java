@@ -4,8 +4,10 @@ import io.mainstay.job.HandlerName;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.WorkerStatus;
 import io.mainstay.queue.WorkerTroubles;
+import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -45,10 +47,15 @@ class PoolStatus implements WorkerStatus {
         return slots.closed();
     }
 
+    @Override
+    public boolean drained() {
+        return claims.drained();
+    }
+
     /** Free workers claim from whatever queue has work; with none, queues are not swept from here. */
     @Override
     public boolean claimsFromAll() {
-        return queues.all() && enabled() && !draining() && busy() < concurrency() && !slots.overloaded();
+        return queues.all() && enabled() && !draining() && !drained() && busy() < concurrency() && !slots.overloaded();
     }
 
     @Override
@@ -74,6 +81,16 @@ class PoolStatus implements WorkerStatus {
     @Override
     public int busy() {
         return slots.busy();
+    }
+
+    @Override
+    public Uni<List<RunningJob>> running(int most) {
+        return probe.running(most);
+    }
+
+    @Override
+    public Set<QueueName> queues() {
+        return queues.named().keySet();
     }
 
     @Override

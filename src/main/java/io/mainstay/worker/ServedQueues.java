@@ -1,6 +1,7 @@
 package io.mainstay.worker;
 
 import io.mainstay.job.QueueName;
+import io.mainstay.queue.DrainedWorkers;
 import io.mainstay.queue.OwnQueue;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -27,9 +28,11 @@ final class ServedQueues {
     private final List<ServedQueue> own = new ArrayList<>();
 
     private final QueueWeights weights;
+    private final DrainedWorkers drains;
 
-    ServedQueues(QueueWeights weights) {
+    ServedQueues(QueueWeights weights, DrainedWorkers drains) {
         this.weights = weights;
+        this.drains = drains;
         weights.named().keySet().forEach(this::serve);
         weights.own().map(OwnQueue::name).ifPresent(this::serve);
     }
@@ -70,6 +73,16 @@ final class ServedQueues {
         return servedQueues.values().stream().anyMatch(served -> served.claim != null);
     }
 
+    /** Whether only private queues are served for a while. Any thread. */
+    boolean drained() {
+        return drains.drainedHere();
+    }
+
+    /** @param task run on any thread whenever that may have changed */
+    void onDrainChange(Runnable task) {
+        drains.onChange(task);
+    }
+
     /** Shares {@code workers} among the queues that can be claimed from; their {@link ServedQueue#allotted} says how many. */
     List<ServedQueue> allot(int workers) {
         long now = System.nanoTime();
@@ -78,7 +91,7 @@ final class ServedQueues {
             served.allotted = served.claimable(now) ? 1 : 0;
             forOwn += served.allotted;
         }
-        List<ServedQueue> allotted = share(workers - forOwn, now);
+        List<ServedQueue> allotted = drained() ? new ArrayList<>() : share(workers - forOwn, now);
         if (forOwn > 0) {
             own.stream().filter(served -> served.allotted > 0).forEach(allotted::add);
         }

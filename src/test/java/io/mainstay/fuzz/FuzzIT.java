@@ -26,7 +26,7 @@ class FuzzIT {
     private static final int FIRST = Integer.getInteger("mainstay.fuzz.first", 0);
     private static final int REQUESTS = Integer.getInteger("mainstay.fuzz.requests", 10_000);
     private static final int ENOUGH_FOR_ALL = 5_000;
-    /** What is about a thing whose id, or token, the service alone chooses: no request that depends on the seed alone can name one. */
+    /** What is about a thing whose id, or token, the service alone chooses, or of which it has to have heard before: no request that depends on the seed alone can name one. */
     private static final Set<String> NEVER_FOUND = Set.of(
             "GET /v1/keys/{id}",
             "POST /v1/leases/{token}/extend",
@@ -34,7 +34,8 @@ class FuzzIT {
             "POST /v1/leases/{token}/release",
             "POST /v1/leases/{token}/retry",
             "POST /v1/leases/{token}/snooze",
-            "POST /v1/leases/{token}/success");
+            "POST /v1/leases/{token}/success",
+            "POST /v1/workers/{name}/drain");
 
     /** Sent with every request, where the service asks for it. */
     private static final String KEY = System.getProperty("mainstay.fuzz.key", "");

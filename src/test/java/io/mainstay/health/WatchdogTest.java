@@ -329,6 +329,60 @@ class WatchdogTest {
         assertThat(healed).isEmpty();
     }
 
+    /** No restart of an instance helps jobs that it cannot run. */
+    @Test
+    void dueJobsOfHandlersElsewhereAreNoStall() {
+        enqueue(JobDraft.job(QUEUE, "plain").handledBy("elsewhere"));
+        enqueue(JobDraft.job(QUEUE, "grouped").handledBy("elsewhere").group("tenant"));
+        pass(Duration.ofMinutes(3));
+
+        assertThat(status()).isEqualTo(Status.UP);
+        assertThat(healed).isEmpty();
+    }
+
+    @Test
+    void foreignJobsThatHaveWaitedForLongDoNotMakeOursLate() {
+        enqueue(JobDraft.job(QUEUE, "theirs").handledBy("elsewhere"));
+        pass(Duration.ofMinutes(3));
+        enqueue(JobDraft.job(QUEUE, "ours"));
+        pass(Duration.ofSeconds(9));
+        assertThat(healed).isEmpty();
+        pass(Duration.ofSeconds(31));
+
+        assertThat(status()).isEqualTo(Status.DOWN);
+        assertThat((String) data().get("reason")).contains("mail");
+    }
+
+    @Test
+    void drainedInstanceIsAliveWithDueJobsForHoursAndNotTheStallOfTheNextMoment() {
+        enqueue(JobDraft.job(QUEUE, "a"));
+        workers.drained = true;
+        pass(HOURS);
+
+        assertThat(status()).isEqualTo(Status.UP);
+        assertThat(data()).containsEntry("drained", true);
+        assertThat(healed).isEmpty();
+        workers.drained = false;
+        pass(Duration.ofSeconds(19));
+        assertThat(status()).isEqualTo(Status.UP);
+        pass(Duration.ofSeconds(21));
+        assertThat(status()).as("it claims nothing though it may").isEqualTo(Status.DOWN);
+    }
+
+    @Test
+    void canaryIsNotExcusedByADrain() {
+        pass(Duration.ofMinutes(1));
+        workers.drained = true;
+        flowing = false;
+        pass(STALL_AFTER.plus(LOOK));
+
+        assertThat(status()).isEqualTo(Status.DOWN);
+    }
+
+    private void enqueue(JobDraft job) {
+        memory.enqueue(job.build()).await().indefinitely();
+    }
+
     @Test
     void watchdogThatDoesNotLookAnyMoreIsNotTrusted() {
         pass(Duration.ofMinutes(1));

@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The naive twin of the announcements. */
 public final class InMemoryAnnouncements implements Announcements {
@@ -16,8 +18,16 @@ public final class InMemoryAnnouncements implements Announcements {
     private final Clock clock;
     private final Map<Serving, Instant> validUntil = new ConcurrentHashMap<>();
 
+    /** What remote workers serve. */
+    private final Supplier<List<Serving>> remote;
+
     public InMemoryAnnouncements(Clock clock) {
+        this(clock, List::of);
+    }
+
+    public InMemoryAnnouncements(Clock clock, Supplier<List<Serving>> remote) {
         this.clock = clock;
+        this.remote = remote;
     }
 
     @Override
@@ -33,9 +43,10 @@ public final class InMemoryAnnouncements implements Announcements {
     @Override
     public Uni<Availability> availability(QueueName queue, HandlerName handler) {
         return Uni.createFrom().item(() -> {
-            List<Serving> there = validUntil.entrySet().stream()
+            Stream<Serving> instances = validUntil.entrySet().stream()
                     .filter(entry -> entry.getValue().isAfter(now()))
-                    .map(Map.Entry::getKey)
+                    .map(Map.Entry::getKey);
+            List<Serving> there = Stream.concat(instances, remote.get().stream())
                     .filter(serving -> serving.serves(queue))
                     .toList();
             if (there.isEmpty()) {

@@ -18,6 +18,8 @@ import io.mainstay.job.Lease;
 import io.mainstay.job.LogLine;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
+import io.mainstay.queue.route.DueJobs;
+import io.mainstay.queue.route.DueJobsStore;
 import io.mainstay.registry.DeletionStep;
 import io.mainstay.registry.QueuePage;
 import io.mainstay.registry.QueueQuery;
@@ -46,7 +48,7 @@ import java.util.stream.Collectors;
  * (and each time) an answer is subscribed to.
  */
 public final class InMemoryJobStore
-        implements JobStore, QueueStore, BulkActionStore, LeaseStore, LoadStore, FlowJobs, DueStore {
+        implements JobStore, QueueStore, BulkActionStore, LeaseStore, LoadStore, DueJobsStore, FlowJobs, DueStore {
 
     /** As configured by default. */
     static final long MAX_WAITING = 1_000_000;
@@ -205,6 +207,11 @@ public final class InMemoryJobStore
     public Uni<List<QueueLoad>> loads(Collection<QueueName> names, Set<HandlerName> handlers) {
         return locked(() ->
                 names.stream().map(name -> queue(name).load(handlers, now())).toList());
+    }
+
+    @Override
+    public Uni<DueJobs> dueJobs(QueueName queue, Set<HandlerName> handlers) {
+        return locked(() -> queue(queue).dueJobs(handlers, now()));
     }
 
     @Override

@@ -24,6 +24,7 @@ public abstract class JobStoreContract
                 QueueDeletionContract,
                 QueueForgettingContract,
                 LoadContract,
+                DueJobsContract,
                 ExplainContract,
                 ClaimContract,
                 ClaimSizeContract,

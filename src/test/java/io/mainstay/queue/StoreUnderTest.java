@@ -6,6 +6,7 @@ import io.mainstay.due.DueStore;
 import io.mainstay.flow.FlowJobs;
 import io.mainstay.flow.FlowStore;
 import io.mainstay.job.QueueName;
+import io.mainstay.queue.route.DueJobsStore;
 import io.mainstay.registry.QueuePage;
 import io.mainstay.registry.QueueQuery;
 import io.mainstay.registry.QueueStore;
@@ -44,6 +45,8 @@ public interface StoreUnderTest extends AutoCloseable {
     BulkActionStore bulkActions();
 
     LoadStore loads();
+
+    DueJobsStore dueJobs();
 
     ScheduleStore schedules();
 

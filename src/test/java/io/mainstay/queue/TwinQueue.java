@@ -22,6 +22,7 @@ import io.mainstay.job.QueueName;
 import io.mainstay.job.Transitions.JobEvent;
 import io.mainstay.job.UniqueConflictException;
 import io.mainstay.job.UniqueKey;
+import io.mainstay.queue.route.DueJobs;
 import io.mainstay.registry.DeletionStep;
 import io.mainstay.registry.QueueContents;
 import io.mainstay.scaling.QueueLoad;
@@ -585,9 +586,13 @@ final class TwinQueue {
                 lines.limits().get());
     }
 
+    DueJobs dueJobs(Set<HandlerName> handlers, Instant now) {
+        return TwinDueJobs.of(paused, lines.startableUnlessPaused(), handlers, List.copyOf(jobs.values()), now);
+    }
+
     QueueLoad load(Set<HandlerName> handlers, Instant now) {
         long due = in(JobState.SCHEDULED).filter(job -> !job.runAt.isAfter(now)).count();
-        return TwinLoad.of(name, paused, lines.waiting(due, handlers), List.copyOf(jobs.values()), now);
+        return TwinLoad.of(name, paused, lines.waiting(due, handlers), List.copyOf(jobs.values()), handlers, now);
     }
 
     private void apply(Settlement report, TwinJob job, Instant now) {

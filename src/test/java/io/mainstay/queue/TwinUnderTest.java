@@ -6,6 +6,7 @@ import io.mainstay.due.DueStore;
 import io.mainstay.flow.FlowJobs;
 import io.mainstay.flow.InMemoryFlowStore;
 import io.mainstay.job.QueueName;
+import io.mainstay.queue.route.DueJobsStore;
 import io.mainstay.registry.QueueStore;
 import io.mainstay.scaling.LoadStore;
 import io.mainstay.schedule.InMemoryScheduleStore;
@@ -74,6 +75,11 @@ public record TwinUnderTest(
 
     @Override
     public LoadStore loads() {
+        return store;
+    }
+
+    @Override
+    public DueJobsStore dueJobs() {
         return store;
     }
 

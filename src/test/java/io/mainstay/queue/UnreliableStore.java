@@ -8,6 +8,8 @@ import io.mainstay.job.LogLine;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.StoreUnavailableException;
+import io.mainstay.queue.route.DueJobs;
+import io.mainstay.queue.route.DueJobsStore;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +21,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** A store that answers, fails or stays silent as a test wants it. */
-public final class UnreliableStore implements JobStore {
+public final class UnreliableStore implements JobStore, DueJobsStore {
 
     /** How it behaves. */
     public enum Mood {
@@ -28,7 +30,7 @@ public final class UnreliableStore implements JobStore {
         SILENT
     }
 
-    private final JobStore store;
+    private final InMemoryJobStore store;
     private final AtomicInteger calls = new AtomicInteger();
     public volatile Mood mood = Mood.ANSWERS;
     /** False: it answers reads and refuses to enqueue, as a full Redis does. */
@@ -42,7 +44,7 @@ public final class UnreliableStore implements JobStore {
     /** Those of its shards that do not answer. */
     public volatile List<String> silentShards = List.of();
 
-    public UnreliableStore(JobStore store) {
+    public UnreliableStore(InMemoryJobStore store) {
         this.store = store;
     }
 
@@ -109,6 +111,13 @@ public final class UnreliableStore implements JobStore {
     @Override
     public Uni<List<String>> reach(Duration within) {
         return moody(() -> Uni.createFrom().item(silentShards));
+    }
+
+    @Override
+    public Uni<DueJobs> dueJobs(QueueName queue, Set<HandlerName> handlers) {
+        return lost.contains(queue)
+                ? Uni.createFrom().failure(new StoreUnavailableException("lost by the test", null))
+                : moody(() -> store.dueJobs(queue, handlers));
     }
 
     @Override

@@ -2,7 +2,9 @@ package io.mainstay.queue;
 
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.QueueName;
+import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -11,6 +13,8 @@ public final class WorkersByHand implements WorkerStatus {
 
     public boolean enabled = true;
     public boolean draining;
+    public boolean drained;
+    public List<RunningJob> running = List.of();
     public int concurrency = 4;
     public int busy;
     public int overdue;
@@ -31,6 +35,21 @@ public final class WorkersByHand implements WorkerStatus {
     @Override
     public boolean draining() {
         return draining;
+    }
+
+    @Override
+    public boolean drained() {
+        return drained;
+    }
+
+    @Override
+    public Uni<List<RunningJob>> running(int most) {
+        return Uni.createFrom().item(running.stream().limit(most).toList());
+    }
+
+    @Override
+    public Set<QueueName> queues() {
+        return Set.of();
     }
 
     @Override

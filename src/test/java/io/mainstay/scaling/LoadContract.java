@@ -2,12 +2,16 @@ package io.mainstay.scaling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mainstay.job.HandlerName;
 import io.mainstay.job.QueueName;
 import io.mainstay.machine.TimedTest;
+import io.mainstay.queue.ClaimRequest;
 import io.mainstay.queue.ContractSteps;
 import io.mainstay.queue.SomeClaim;
+import io.mainstay.queue.route.Served;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -98,6 +102,32 @@ public interface LoadContract extends ContractSteps {
 
         assertThat(perJob).isCloseTo(SHORT.multipliedBy(5).toMillis(), Offset.offset(SLACK.toMillis()));
         assertThat(perJob).isGreaterThanOrEqualTo(SHORT.multipliedBy(5).toMillis());
+    }
+
+    @Test
+    default void jobsOfOtherHandlersAreNotCounted() {
+        HandlerName elsewhere = new HandlerName("elsewhere");
+        for (String id : List.of("done", "runs", "waits")) {
+            enqueue(job(id).handledBy(elsewhere.value()));
+        }
+        for (String id : List.of("done", "runs")) {
+            answer(store().leases()
+                    .claim(new ClaimRequest(QUEUE, "remote", id, 1, LONG, Served.of(Set.of(elsewhere)))));
+        }
+        settle(complete("done", "done"));
+        enqueue("ours");
+
+        QueueLoad ours = load();
+        QueueLoad theirs =
+                answer(store().loads().loads(List.of(QUEUE), Set.of(elsewhere))).get(0);
+
+        assertThat(ours.waiting()).isEqualTo(1);
+        assertThat(ours.running()).isZero();
+        assertThat(ours.endedPerSecond()).isZero();
+        assertThat(ours.sample().ends()).isZero();
+        assertThat(theirs.waiting()).isEqualTo(1);
+        assertThat(theirs.running()).isEqualTo(1);
+        assertThat(theirs.sample().ends()).isEqualTo(1);
     }
 
     @Test

@@ -73,11 +73,14 @@ class QueueDemandTest {
         QueueDemand some = QueueDemand.of(load(false, 0, 9, ended(50, 1)), 0, CONCURRENCY, OBJECTIVE);
         QueueDemand others = QueueDemand.of(load(false, 2, 7, ended(50, 1)), 0, CONCURRENCY, OBJECTIVE);
 
-        assertThat(new Demand(OBJECTIVE, CONCURRENCY, List.of(some, others)).workers())
+        assertThat(new Demand(OBJECTIVE, CONCURRENCY, 0, List.of(some, others)).workers())
                 .isEqualTo(17);
-        assertThat(new Demand(OBJECTIVE, CONCURRENCY, List.of(some, others)).replicas())
+        assertThat(new Demand(OBJECTIVE, CONCURRENCY, 0, List.of(some, others)).replicas())
                 .isEqualTo(3);
-        assertThat(new Demand(OBJECTIVE, CONCURRENCY, List.of()).replicas()).isZero();
+        assertThat(new Demand(OBJECTIVE, CONCURRENCY, 2, List.of()).replicas()).isZero();
+        assertThat(new Demand(OBJECTIVE, CONCURRENCY, 2, List.of(some, others)).replicas())
+                .as("the drained ones are there as well")
+                .isEqualTo(new Demand(OBJECTIVE, CONCURRENCY, 0, List.of(some, others)).replicas() + 2);
     }
 
     private static double workers(QueueLoad load) {

@@ -7,6 +7,7 @@ import io.mainstay.due.DueWork;
 import io.mainstay.due.RecentQueues;
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.QueueName;
+import io.mainstay.queue.DrainsByHand;
 import io.mainstay.queue.WorkersByHand;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -67,7 +68,10 @@ class SizingTest {
 
     /** A new one each time, for it shares what it has read within a second. */
     private void read() {
-        new Sizing(recent, loads, new WorkersByHand(), CONFIG).demand().await().atMost(Duration.ofSeconds(20));
+        new Sizing(recent, loads, new WorkersByHand(), new DrainsByHand(), CONFIG)
+                .demand()
+                .await()
+                .atMost(Duration.ofSeconds(20));
     }
 
     private Uni<List<QueueLoad>> noLoads(Collection<QueueName> queues, Set<HandlerName> handlers) {

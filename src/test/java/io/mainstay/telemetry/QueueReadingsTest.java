@@ -15,6 +15,7 @@ import io.mainstay.queue.JobDraft;
 import io.mainstay.queue.TestClock;
 import io.mainstay.queue.UnreliableStore;
 import io.mainstay.queue.UnreliableStore.Mood;
+import io.mainstay.queue.WorkersByHand;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -61,6 +62,28 @@ class QueueReadingsTest {
         assertThat(depth("mail", "dead")).isZero();
         assertThat(oldestDue("mail")).isEqualTo(2.5);
         assertThat(registry.get("mainstay.queues").gauge().value()).isEqualTo(1);
+    }
+
+    @Test
+    void jobsOfHandlersElsewhereAreShownApart() {
+        enqueue("mail", "ours", Duration.ZERO);
+        clock.advance(Duration.ofSeconds(1));
+        store.enqueue(JobDraft.job(new QueueName("mail"), "theirs")
+                        .handledBy("elsewhere")
+                        .build())
+                .await()
+                .atMost(SOON);
+        clock.advance(Duration.ofSeconds(2));
+
+        readings.read();
+
+        assertThat(oldestDue("mail")).isEqualTo(3);
+        assertThat(gauge("mainstay.queue.foreign.ready", "mail")).isEqualTo(1);
+        assertThat(gauge("mainstay.queue.foreign.oldest.due", "mail")).isEqualTo(2);
+    }
+
+    private double gauge(String name, String queue) {
+        return registry.get(name).tag("queue", queue).gauge().value();
     }
 
     @Test
@@ -215,7 +238,7 @@ class QueueReadingsTest {
         QueueLabels labels = new QueueLabels(config);
         QueueGauges gauges = new QueueGauges(registry);
         ReadingPlan plan = new ReadingPlan(recent, labels, gauges, new JobMeters(registry, labels));
-        return new QueueReadings(store, twin, plan, gauges, vertx, config);
+        return new QueueReadings(new QueueReader(store, store, new WorkersByHand()), twin, plan, gauges, vertx, config);
     }
 
     private void enqueue(String queue, String id, Duration delay) {

@@ -14,6 +14,7 @@ import io.mainstay.job.QueueName;
 import io.mainstay.job.Timeline;
 import io.mainstay.queue.ClaimRequest;
 import io.mainstay.queue.Claimed;
+import io.mainstay.queue.DrainsByHand;
 import io.mainstay.queue.JobDraft;
 import io.mainstay.queue.OwnQueue;
 import io.mainstay.queue.handlers.HeldHandlers;
@@ -39,7 +40,8 @@ class ServedQueuesTest {
             new HandlerRegistry(Map.of()),
             () -> TargetRoom.UNLIMITED,
             HeldHandlers.NONE);
-    private final ServedQueues servedQueues = new ServedQueues(QueueWeights.parse(List.of("heavy=3", "light")));
+    private final DrainsByHand drains = new DrainsByHand();
+    private final ServedQueues servedQueues = new ServedQueues(QueueWeights.parse(List.of("heavy=3", "light")), drains);
     private final ServedQueue heavy = servedQueues.serve(HEAVY).orElseThrow();
     private final ServedQueue light = servedQueues.serve(LIGHT).orElseThrow();
 
@@ -118,7 +120,7 @@ class ServedQueuesTest {
     @Test
     void onlyNamedQueuesAreServed() {
         assertThat(servedQueues.serve(new QueueName("other"))).isEmpty();
-        ServedQueues all = new ServedQueues(QueueWeights.ALL);
+        ServedQueues all = new ServedQueues(QueueWeights.ALL, drains);
         all.serve(HEAVY).orElseThrow().hint();
         all.serve(LIGHT).orElseThrow().nextDueTimer(() -> {});
         all.forgetIdle();
@@ -135,7 +137,7 @@ class ServedQueuesTest {
     void privateQueueGetsOneWorkerAndTheOthersShareTheRest() {
         QueueName own = QueueName.privateTo("me");
         ServedQueues with =
-                new ServedQueues(QueueWeights.parse(List.of("light")).and(new OwnQueue(own)));
+                new ServedQueues(QueueWeights.parse(List.of("light")).and(new OwnQueue(own)), drains);
         with.all().forEach(ServedQueue::hint);
         assertThat(with.allot(4))
                 .extracting(served -> served.queue.value() + " " + served.allotted)
@@ -143,6 +145,20 @@ class ServedQueuesTest {
         assertThat(with.allot(1)).extracting(served -> served.queue).containsExactly(own);
         with.forgetIdle();
         assertThat(with.serve(own)).isPresent();
+    }
+
+    @Test
+    void drainedThereIsWorkForThePrivateQueueOnlyAndNothingIsForgotten() {
+        QueueName own = QueueName.privateTo("me");
+        ServedQueues with =
+                new ServedQueues(QueueWeights.parse(List.of("light")).and(new OwnQueue(own)), drains);
+        with.all().forEach(ServedQueue::hint);
+        drains.drainHere(true);
+        assertThat(with.allot(4)).extracting(served -> served.queue).containsExactly(own);
+        drains.drainHere(false);
+        assertThat(with.allot(4))
+                .extracting(served -> served.queue.value() + " " + served.allotted)
+                .containsExactlyInAnyOrder("light 3", own + " 1");
     }
 
     @Test

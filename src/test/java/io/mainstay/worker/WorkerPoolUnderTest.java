@@ -22,6 +22,7 @@ import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.RetryPolicy;
 import io.mainstay.job.StartTime;
+import io.mainstay.queue.DrainsByHand;
 import io.mainstay.queue.InMemoryJobStore;
 import io.mainstay.queue.JobObserver;
 import io.mainstay.queue.JobTracer;
@@ -52,10 +53,10 @@ final class WorkerPoolUnderTest implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int MAX_SNOOZES = 2;
 
-    final TestClock clock = new TestClock();
-    final InMemoryJobStore store = new InMemoryJobStore(clock);
-    DueStore due = store;
-    final GatedStore gate = new GatedStore(store);
+    final TestClock clock;
+    final InMemoryJobStore store;
+    DueStore due;
+    final GatedStore gate;
     final List<StartedAttempt> refused = new CopyOnWriteArrayList<>();
     final WakeUpsByHand wakeUps = new WakeUpsByHand();
     PollConfig poll = WorkersConfig.poll(Duration.ofMinutes(1), Duration.ofMinutes(1));
@@ -63,6 +64,7 @@ final class WorkerPoolUnderTest implements AutoCloseable {
     Duration lease = Duration.ofSeconds(10);
     Duration grace = Duration.ofSeconds(10);
     JobTracer tracer = JobTracer.NONE;
+    final DrainsByHand drains = new DrainsByHand();
     TargetLimits targets = () -> TargetRoom.UNLIMITED;
     HeldHandlers held = HeldHandlers.NONE;
     long maxResult = 1000;
@@ -80,6 +82,23 @@ final class WorkerPoolUnderTest implements AutoCloseable {
     private final JobIds ids = new JobIds();
 
     WorkerPoolUnderTest() {
+        this(new TestClock());
+    }
+
+    private WorkerPoolUnderTest(TestClock clock) {
+        this(clock, new InMemoryJobStore(clock));
+    }
+
+    /** Of another instance on the same store. */
+    WorkerPoolUnderTest(WorkerPoolUnderTest other) {
+        this(other.clock, other.store);
+    }
+
+    private WorkerPoolUnderTest(TestClock clock, InMemoryJobStore store) {
+        this.clock = clock;
+        this.store = store;
+        due = store;
+        gate = new GatedStore(store);
         AsyncJobHandler noop = job -> Uni.createFrom().item(Outcome.success());
         AsyncJobHandler slow = job -> Uni.createFrom().emitter(begun::add);
         handle("noop", noop);
@@ -111,7 +130,7 @@ final class WorkerPoolUnderTest implements AutoCloseable {
         WorkerSlots slots = new WorkerSlots(config, runner, settlements, reports, loop);
         LeaseExtender extender = new LeaseExtender(loop, gate, slots, leases);
         Cancellations cancellations = new Cancellations(loop, gate, slots, extender);
-        ServedQueues served = new ServedQueues(queues);
+        ServedQueues served = new ServedQueues(queues, drains);
         HandlerRegistry registry = new HandlerRegistry(handlers);
         WorkerIdentity identity = new WorkerIdentity(ids, leases, registry, targets, held);
         ClaimSender claims = new ClaimSender(loop, gate, identity, slots, extender, served);

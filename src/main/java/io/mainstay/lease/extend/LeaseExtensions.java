@@ -5,6 +5,7 @@ import io.mainstay.job.MainstayException;
 import io.mainstay.lease.LeaseToken;
 import io.mainstay.lease.LeaseTokens;
 import io.mainstay.lease.report.LeaseProblems;
+import io.mainstay.queue.WorkerContacts;
 import io.mainstay.rest.ForbiddenException;
 import io.mainstay.rest.MalformedRequestException;
 import io.mainstay.rest.Problem;
@@ -29,11 +30,13 @@ final class LeaseExtensions {
     private final LeaseTokens tokens;
     private final LeaseNotes notes;
     private final LeaseLooks looks;
+    private final WorkerContacts contacts;
 
-    LeaseExtensions(LeaseTokens tokens, LeaseNotes notes, LeaseLooks looks) {
+    LeaseExtensions(LeaseTokens tokens, LeaseNotes notes, LeaseLooks looks, WorkerContacts contacts) {
         this.tokens = tokens;
         this.notes = notes;
         this.looks = looks;
+        this.contacts = contacts;
     }
 
     /**
@@ -96,14 +99,14 @@ final class LeaseExtensions {
                 });
     }
 
-    private static void prove(
-            Caller caller, int place, Extension[] asked, Optional<LeaseToken> token, Extended extended) {
+    private void prove(Caller caller, int place, Extension[] asked, Optional<LeaseToken> token, Extended extended) {
         if (token.isEmpty()) {
             extended.standings()[place] = Standing.invalid(LeaseProblems.invalidToken());
             return;
         }
         try {
             ForbiddenException.checkQueue(caller, token.get().attempt().queue().value());
+            token.get().worker().ifPresent(contacts::heard);
             extended.leases()[place] = new HeldLease(
                     token.get(), asked[place].lease() == null ? token.get().length() : asked[place].lease());
         } catch (ForbiddenException forbidden) {

@@ -9,6 +9,7 @@ import io.mainstay.lease.LeaseTokens;
 import io.mainstay.lease.SignedText;
 import io.mainstay.queue.Settled;
 import io.mainstay.queue.StoreClock;
+import io.mainstay.queue.WorkerContacts;
 import io.mainstay.rest.ForbiddenException;
 import io.mainstay.rest.MalformedRequestException;
 import io.mainstay.rest.Problem;
@@ -41,16 +42,18 @@ public final class LeaseReports {
     private final LeaseTokens tokens;
     private final StoreClock clock;
     private final RemoteSettlements settlements;
+    private final WorkerContacts contacts;
 
     /** @param place among the reports of its request */
     private record Placed(int place, Report report) {}
 
     private record Proven(int place, Report report, LeaseToken token) {}
 
-    LeaseReports(LeaseTokens tokens, StoreClock clock, RemoteSettlements settlements) {
+    LeaseReports(LeaseTokens tokens, StoreClock clock, RemoteSettlements settlements, WorkerContacts contacts) {
         this.tokens = tokens;
         this.clock = clock;
         this.settlements = settlements;
+        this.contacts = contacts;
     }
 
     /**
@@ -122,6 +125,7 @@ public final class LeaseReports {
             QueueName queue = token.get().attempt().queue();
             try {
                 ForbiddenException.checkQueue(caller, queue.value());
+                token.get().worker().ifPresent(contacts::heard);
                 byQueue.computeIfAbsent(queue, unknown -> new ArrayList<>())
                         .add(new Proven(place, report, token.get()));
             } catch (ForbiddenException forbidden) {

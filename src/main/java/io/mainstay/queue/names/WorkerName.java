@@ -12,13 +12,17 @@ public final class WorkerName {
 
     private WorkerName() {}
 
+    public static boolean isOne(String name) {
+        return name != null && ALLOWED.matcher(name).matches();
+    }
+
     /**
      * @param field where it was given
      * @return the name
      * @throws InvalidValueException if no worker can have it
      */
     public static String check(String field, String name) {
-        if (name == null || !ALLOWED.matcher(name).matches()) {
+        if (!isOne(name)) {
             throw new InvalidValueException(field, name, ALLOWED.pattern());
         }
         return name;

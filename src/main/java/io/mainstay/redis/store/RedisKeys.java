@@ -42,7 +42,7 @@ public record RedisKeys(QueueName queue) {
         return of("");
     }
 
-    String jobPrefix() {
+    public String jobPrefix() {
         return of("job:");
     }
 

@@ -3,6 +3,8 @@ package io.mainstay.redis.store;
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.JobState;
 import io.mainstay.job.QueueName;
+import io.mainstay.queue.route.DueJobs;
+import io.mainstay.queue.route.DueJobsStore;
 import io.mainstay.redis.connection.RedisCalls;
 import io.mainstay.scaling.LoadStore;
 import io.mainstay.scaling.QueueLoad;
@@ -12,10 +14,11 @@ import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
-/** {@link LoadStore} in Redis. */
-final class RedisLoadStore implements LoadStore {
+/** {@link LoadStore} and {@link DueJobsStore} in Redis. */
+final class RedisLoadStore implements LoadStore, DueJobsStore {
 
     /** Short enough to follow a change of load, long enough for slow queues to have an end in it. */
     private static final Duration LOOK_BACK = Duration.ofMinutes(1);
@@ -56,6 +59,24 @@ final class RedisLoadStore implements LoadStore {
         List<String> args = List.of(
                 keys.jobPrefix(), Long.toString(LOOK_BACK.toMillis()), Integer.toString(MOST_LOOKED_AT), handlers);
         return calls.run(Script.LOAD, read, args).map(answer -> read(queue, answer));
+    }
+
+    @Override
+    public Uni<DueJobs> dueJobs(QueueName queue, Set<HandlerName> handlers) {
+        RedisKeys keys = new RedisKeys(queue);
+        List<String> read =
+                List.of(keys.meta(), keys.state(JobState.READY), keys.state(JobState.SCHEDULED), keys.base() + "apart");
+        return calls.run(Script.DUE_JOBS, read, List.of(keys.jobPrefix(), RedisLeaseStore.names(handlers)))
+                .map(answer -> new DueJobs(
+                        answer.get(0).toInteger() == 1,
+                        answer.get(1).toInteger() == 1,
+                        age(answer.get(2)),
+                        answer.get(3).toLong(),
+                        age(answer.get(4))));
+    }
+
+    private static Optional<Duration> age(Response millis) {
+        return millis.toLong() < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(millis.toLong()));
     }
 
     private static QueueLoad read(QueueName queue, Response answer) {

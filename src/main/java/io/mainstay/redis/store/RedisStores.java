@@ -6,11 +6,11 @@ import io.mainstay.flow.FlowJobs;
 import io.mainstay.flow.FlowStore;
 import io.mainstay.job.JobIds;
 import io.mainstay.maintenance.IdsConfig;
-import io.mainstay.queue.Announcements;
 import io.mainstay.queue.JobStore;
 import io.mainstay.queue.JobsConfig;
 import io.mainstay.queue.LeaseStore;
 import io.mainstay.queue.StoreClock;
+import io.mainstay.queue.route.DueJobsStore;
 import io.mainstay.redis.connection.RedisCalls;
 import io.mainstay.redis.connection.RedisConfig;
 import io.mainstay.redis.connection.RedisLinks;
@@ -30,11 +30,10 @@ public final class RedisStores {
     private final QueueStore queues;
     private final LeaseStore leases;
     private final BulkActionStore bulkActions;
-    private final LoadStore loads;
+    private final RedisLoadStore loads;
     private final ScheduleStore schedules;
     private final FlowStore flows;
     private final FlowJobs flowJobs;
-    private final Announcements announcements;
 
     /** What stores are configured with. */
     public record Settings(RedisConfig redis, DurabilityConfig durability, JobsConfig jobs, IdsConfig ids) {}
@@ -69,7 +68,6 @@ public final class RedisStores {
         schedules = new RedisScheduleStore(calls, clocks);
         flows = new RedisFlowStore(calls);
         flowJobs = new RedisFlowJobs(calls);
-        announcements = new RedisAnnouncements(calls);
         due = new RedisDueStore(calls, clocks, unreadable, jobIds);
     }
 
@@ -102,6 +100,10 @@ public final class RedisStores {
         return loads;
     }
 
+    public DueJobsStore dueJobs() {
+        return loads;
+    }
+
     public ScheduleStore schedules() {
         return schedules;
     }
@@ -112,10 +114,6 @@ public final class RedisStores {
 
     public FlowJobs flowJobs() {
         return flowJobs;
-    }
-
-    public Announcements announcements() {
-        return announcements;
     }
 
     public DueStore due() {

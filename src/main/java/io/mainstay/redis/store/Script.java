@@ -24,6 +24,7 @@ public enum Script implements LuaScript {
     CLAIM(LinkKind.CLAIMS),
     COMPLETE,
     DELETE_QUEUE,
+    DUE_JOBS(LinkKind.READS),
     ENQUEUE,
     EXPLAIN(LinkKind.READS),
     EXTEND,
@@ -67,7 +68,13 @@ public enum Script implements LuaScript {
     SCHEMA,
     SNOOZE,
     STATES(LinkKind.READS),
-    WALK;
+    WALK,
+    WORKER_DRAIN,
+    WORKER_HEARD,
+    WORKER_JOBS(LinkKind.READS),
+    WORKER_LIST(LinkKind.READS),
+    WORKER_NEWS(LinkKind.READS),
+    WORKER_UNDRAIN;
 
     private final LinkKind link;
     private final String text;

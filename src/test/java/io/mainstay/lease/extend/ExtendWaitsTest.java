@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.mainstay.job.Json;
 import io.mainstay.lease.report.RemoteWorker;
+import io.mainstay.queue.WorkerContacts;
 import io.mainstay.security.Caller;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,8 +25,8 @@ class ExtendWaitsTest {
 
     private final RemoteWorker worker = new RemoteWorker();
     private final LeaseLooks looks = new LeaseLooks(worker.leases, worker.storeClock, worker.settlements());
-    private final LeaseExtensions extensions =
-            new LeaseExtensions(worker.tokens, new LeaseNotes(worker.leases, worker.storeClock), looks);
+    private final LeaseExtensions extensions = new LeaseExtensions(
+            worker.tokens, new LeaseNotes(worker.leases, worker.storeClock), looks, new WorkerContacts() {});
     private final Set<String> drained = ConcurrentHashMap.newKeySet();
     private ExtendWaits waits = new ExtendWaits(worker.leases, looks, drained::contains, NEVER);
 

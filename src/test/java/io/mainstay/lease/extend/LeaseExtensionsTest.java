@@ -11,6 +11,7 @@ import io.mainstay.lease.report.RemoteWorker;
 import io.mainstay.queue.InMemoryJobStore;
 import io.mainstay.queue.JobDraft;
 import io.mainstay.queue.Settlement;
+import io.mainstay.queue.WorkerContacts;
 import io.mainstay.security.Caller;
 import io.mainstay.security.QueuePatterns;
 import io.mainstay.security.Role;
@@ -30,8 +31,8 @@ class LeaseExtensionsTest {
 
     private final RemoteWorker worker = new RemoteWorker();
     private final LeaseLooks looks = new LeaseLooks(worker.leases, worker.storeClock, worker.settlements());
-    private final LeaseExtensions extensions =
-            new LeaseExtensions(worker.tokens, new LeaseNotes(worker.leases, worker.storeClock), looks);
+    private final LeaseExtensions extensions = new LeaseExtensions(
+            worker.tokens, new LeaseNotes(worker.leases, worker.storeClock), looks, new WorkerContacts() {});
 
     @Test
     void aLeaseLastsAsLongAsAtFirstOrAsIsAsked() {

@@ -7,6 +7,7 @@ import io.mainstay.job.Json;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.RetryPolicy;
 import io.mainstay.queue.JobDraft;
+import io.mainstay.queue.WorkerContacts;
 import io.mainstay.security.Caller;
 import io.mainstay.security.QueuePatterns;
 import io.mainstay.security.Role;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -25,7 +27,14 @@ class LeaseReportsTest {
     private static final Duration RAN = Duration.ofSeconds(2);
 
     private final RemoteWorker worker = new RemoteWorker();
-    private final LeaseReports reports = new LeaseReports(worker.tokens, worker.storeClock, worker.settlements());
+    private final List<String> heard = new CopyOnWriteArrayList<>();
+    private final LeaseReports reports =
+            new LeaseReports(worker.tokens, worker.storeClock, worker.settlements(), new WorkerContacts() {
+                @Override
+                public void heard(String name) {
+                    heard.add(name);
+                }
+            });
 
     @ParameterizedTest
     @CsvSource(
@@ -51,6 +60,14 @@ class LeaseReportsTest {
         assertThat(worker.told).containsExactly(told);
         assertThat(report(held.token(), outcome, more))
                 .isEqualTo(new ReportAnswer(held.token(), "repeated", state, null));
+    }
+
+    @Test
+    void itsWorkerIsHeardOf() {
+        report(worker.lease("a").token(), "success", null);
+        report("ls_torn", "success", null);
+
+        assertThat(heard).hasSize(1);
     }
 
     @Test

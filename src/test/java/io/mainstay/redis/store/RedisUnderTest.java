@@ -16,6 +16,7 @@ import io.mainstay.queue.JobStore;
 import io.mainstay.queue.JobsConfig;
 import io.mainstay.queue.LeaseStore;
 import io.mainstay.queue.StoreUnderTest;
+import io.mainstay.queue.route.DueJobsStore;
 import io.mainstay.redis.Configured;
 import io.mainstay.redis.audit.RedisAuditStore;
 import io.mainstay.redis.connection.ClientOptions;
@@ -29,6 +30,7 @@ import io.mainstay.redis.connection.StoreGate;
 import io.mainstay.redis.connection.StoreName;
 import io.mainstay.redis.connection.Topology;
 import io.mainstay.redis.topology.Topologies;
+import io.mainstay.redis.workers.RedisAnnouncements;
 import io.mainstay.registry.QueueStore;
 import io.mainstay.scaling.LoadStore;
 import io.mainstay.schedule.ScheduleStore;
@@ -230,6 +232,11 @@ public final class RedisUnderTest implements StoreUnderTest {
     }
 
     @Override
+    public DueJobsStore dueJobs() {
+        return stores.dueJobs();
+    }
+
+    @Override
     public ScheduleStore schedules() {
         return stores.schedules();
     }
@@ -241,7 +248,7 @@ public final class RedisUnderTest implements StoreUnderTest {
 
     @Override
     public Announcements announcements() {
-        return stores.announcements();
+        return new RedisAnnouncements(calls);
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.mainstay.queue.Aside;
 import io.mainstay.queue.JobStore;
 import io.mainstay.queue.LeaseStore;
 import io.mainstay.queue.StoreUnderTest;
+import io.mainstay.queue.route.DueJobsStore;
 import io.mainstay.registry.QueueStore;
 import io.mainstay.scaling.LoadStore;
 import io.mainstay.schedule.ScheduleStore;
@@ -49,6 +50,11 @@ record SharedStore(RedisUnderTest store) implements StoreUnderTest {
     @Override
     public LoadStore loads() {
         return store.loads();
+    }
+
+    @Override
+    public DueJobsStore dueJobs() {
+        return store.dueJobs();
     }
 
     @Override

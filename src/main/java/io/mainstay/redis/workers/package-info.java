@@ -1,0 +1,2 @@
+/** What all instances know of workers and their handlers, in Redis. */
+package io.mainstay.redis.workers;

@@ -1,0 +1,11 @@
+package io.mainstay.telemetry;
+
+import io.mainstay.queue.QueueFigures;
+import io.mainstay.queue.route.DueJobs;
+
+/**
+ * What was read of a queue.
+ *
+ * @param due whose the due jobs are, by the handlers of this instance
+ */
+record QueueReading(QueueFigures figures, DueJobs due) {}

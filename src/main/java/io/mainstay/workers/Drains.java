@@ -1,0 +1,90 @@
+package io.mainstay.workers;
+
+import io.mainstay.queue.DrainedWorkers;
+import io.mainstay.queue.names.InstanceName;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongSupplier;
+import org.jboss.logging.Logger;
+
+/** Which workers are drained, as of the last look at the store. While that does not answer, what is known counts until it is over. Thread-safe. */
+@Singleton
+class Drains implements DrainedWorkers {
+
+    private static final Logger LOG = Logger.getLogger(Drains.class);
+
+    private final String here;
+    private final LongSupplier nanos;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    /** Until when, by {@link #nanos}. */
+    private volatile Map<String, Long> ends = Map.of();
+
+    private volatile int instances;
+    private Set<String> told = Set.of();
+
+    @Inject
+    Drains(InstanceName here) {
+        this(here.value(), System::nanoTime);
+    }
+
+    Drains(String here, LongSupplier nanos) {
+        this.here = here;
+        this.nanos = nanos;
+    }
+
+    @Override
+    public boolean drained(String worker) {
+        Long end = ends.get(worker);
+        return end != null && end - nanos.getAsLong() > 0;
+    }
+
+    @Override
+    public boolean drainedHere() {
+        return drained(here);
+    }
+
+    @Override
+    public void onChange(Runnable task) {
+        listeners.add(task);
+    }
+
+    @Override
+    public int instances() {
+        return instances;
+    }
+
+    void setInstances(int count) {
+        instances = count;
+    }
+
+    /** @param drains all there are, each with how long it lasts from now on */
+    void set(Map<String, Duration> drains) {
+        long now = nanos.getAsLong();
+        Map<String, Long> next = new HashMap<>();
+        drains.forEach((name, left) -> next.put(name, now + left.toNanos()));
+        ends = Map.copyOf(next);
+    }
+
+    /** Tells who listens if another one is drained than before, or one no longer. */
+    synchronized void tell() {
+        Set<String> now = new HashSet<>(ends.keySet());
+        now.removeIf(name -> !drained(name));
+        if (now.equals(told)) {
+            return;
+        }
+        if (now.contains(here) != told.contains(here)) {
+            LOG.infof(
+                    "The workers of this instance, %s, %s",
+                    here, now.contains(here) ? "take no more jobs: an operator drained it" : "take jobs again");
+        }
+        told = now;
+        listeners.forEach(Runnable::run);
+    }
+}

@@ -1,0 +1,13 @@
+package io.mainstay.workers;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * That a worker was heard of.
+ *
+ * @param knownFor how long it is known without being heard of again
+ * @param profile what it says of itself; empty if it did not just now
+ * @param takesJobs whether it would take jobs, so that one that it serves does not wait for a worker
+ */
+public record Sighting(WorkerId worker, Duration knownFor, Optional<WorkerProfile> profile, boolean takesJobs) {}

@@ -1,0 +1,83 @@
+-- Notes down which workers were heard of, what they say of themselves, and which handlers they have.
+-- KEYS     names, instances, remote workers, served, texts of what is served, handlers, version of the handlers
+-- ARGV     prefix of the workers' hashes, most workers of a kind, most texts, most handlers, for how many ms a handler is known, a token
+--          of this change, how many workers, then for each: kind, name, for how many ms it is known, what it says of itself ('' if it only
+--          was heard of), its queues and handlers (commas within, a space between; '' likewise), 1 if it takes jobs
+-- Changes  atomically: the hashes and ends of these workers, the ends of what remote ones serve, handlers as seen now, their version if one
+--          is new or goes; strikes off workers, texts and handlers that are over, and the oldest beyond the most
+-- Returns  1
+-- Repeat   safe: it sets the ends to the same distance from now
+--#include time
+--#include struck_off
+local names, instances, remote, served = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local texts, handlers, version = KEYS[5], KEYS[6], KEYS[7]
+local prefix, most, most_texts, most_handlers = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
+local handler_ms, change, count = tonumber(ARGV[5]), ARGV[6], tonumber(ARGV[7])
+-- Nobody is known for longer without being heard of.
+local LONGEST_MS = 600000
+local now = now_ms()
+local ends, changed, noted = { instance = instances, remote = remote }, false, {}
+
+local function note_handlers(text)
+  for handler in string.gmatch(noted[text] and '' or string.match(text, ' (.*)$'), '[^,]+') do
+    changed = redis.call('ZADD', handlers, now, handler) == 1 or changed
+  end
+  noted[text] = true
+end
+
+-- What remote workers serve is kept once for all that serve the same.
+local function serve(key, text, takes_jobs, valid_ms)
+  local digest = text ~= '' and redis.sha1hex(text) or redis.call('HGET', key, 'serves')
+  if not digest then
+    return
+  end
+  if text ~= '' then
+    redis.call('HSET', key, 'serves', digest)
+    redis.call('HSET', texts, digest, text)
+  end
+  if takes_jobs and redis.call('HEXISTS', texts, digest) == 1 then
+    redis.call('ZADD', served, now + valid_ms, digest)
+  else
+    redis.call('ZADD', served, 'NX', now, digest)
+  end
+end
+
+for i = 1, count do
+  local at = 8 + (i - 1) * 6
+  local kind, name, valid_ms = ARGV[at], ARGV[at + 1], tonumber(ARGV[at + 2])
+  local says, text, takes_jobs = ARGV[at + 3], ARGV[at + 4], ARGV[at + 5] == '1'
+  local member = kind .. ' ' .. name
+  local key = prefix .. member
+  if tonumber(redis.call('ZSCORE', ends[kind], name) or 0) <= now then
+    redis.call('UNLINK', key)
+    redis.call('HSET', key, 'since', string.format('%.0f', now))
+  end
+  redis.call('HSET', key, 'seen', string.format('%.0f', now))
+  if says ~= '' then
+    redis.call('HSET', key, 'says', says)
+  end
+  redis.call('ZADD', names, 0, member)
+  redis.call('ZADD', ends[kind], now + valid_ms, name)
+  if text ~= '' then
+    note_handlers(text)
+  end
+  if kind == 'remote' then
+    serve(key, text, takes_jobs, valid_ms)
+  end
+end
+
+cut(served, now + LONGEST_MS)
+for kind, set in pairs(ends) do
+  cut(set, now + LONGEST_MS)
+  for _, name in ipairs(struck_off(set, now, most)) do
+    redis.call('ZREM', names, kind .. ' ' .. name)
+    redis.call('UNLINK', prefix .. kind .. ' ' .. name)
+  end
+end
+for _, digest in ipairs(struck_off(served, now - 1, most_texts)) do
+  redis.call('HDEL', texts, digest)
+end
+if #struck_off(handlers, now - handler_ms, most_handlers) > 0 or changed then
+  redis.call('SET', version, change)
+end
+return 1

@@ -1,0 +1,27 @@
+-- Reads which workers are drained and which handlers are known, unless there is nothing new.
+-- KEYS     drains, their version, handlers, their version, instances
+-- ARGV     the versions that are known, of drains and of handlers
+-- Changes  nothing
+-- Returns  {how many instances are drained, version of drains, version of handlers, {name, for how many ms more, ...} of the workers that are
+--          drained, handlers}; of a version that is known nothing
+-- Repeat   safe: it reads
+--#include time
+local drains, drains_version, handlers, handlers_version, instances = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+local known_drains, known_handlers = ARGV[1], ARGV[2]
+local now = now_ms()
+local reply = { 0, redis.call('GET', drains_version) or '', redis.call('GET', handlers_version) or '', {}, {} }
+
+local drained = redis.call('ZRANGEBYSCORE', drains, string.format('(%.0f', now), '+inf', 'WITHSCORES')
+for i = 1, #drained, 2 do
+  if tonumber(redis.call('ZSCORE', instances, drained[i]) or 0) > now then
+    reply[1] = reply[1] + 1
+  end
+  drained[i + 1] = string.format('%.0f', drained[i + 1] - now)
+end
+if reply[2] ~= known_drains then
+  reply[4] = drained
+end
+if reply[3] ~= known_handlers then
+  reply[5] = redis.call('ZRANGE', handlers, 0, -1)
+end
+return reply

@@ -1,0 +1,109 @@
+package io.mainstay.workers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mainstay.job.HandlerName;
+import io.mainstay.job.QueueName;
+import io.mainstay.queue.DrainsByHand;
+import io.mainstay.queue.WorkerContacts.Contact;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ContactBookTest {
+
+    private long nanos = 7;
+    private final ContactBook book = new ContactBook(new DrainsByHand(), () -> nanos);
+
+    @Test
+    void whatIsTakenIsTakenOnce() {
+        book.seen(contact("a", "images", "resize"));
+        book.heard("b");
+
+        List<Sighting> taken = book.take(10);
+
+        assertThat(taken).extracting(each -> each.worker().name()).containsExactly("a", "b");
+        assertThat(taken.get(0).profile()).isPresent();
+        assertThat(taken.get(1).profile()).isEmpty();
+        assertThat(taken).allMatch(Sighting::takesJobs);
+        assertThat(book.take(10)).isEmpty();
+    }
+
+    @Test
+    void whatTheStoreDidNotTakeComesAgain() {
+        book.seen(contact("a", "images", "resize"));
+        List<Sighting> taken = book.take(10);
+        book.putBack(taken);
+
+        assertThat(book.take(10)).isEqualTo(taken);
+    }
+
+    @Test
+    void moreThanFitIntoOneCallComeWithTheNext() {
+        for (int i = 0; i < 5; i++) {
+            book.heard("w-" + i);
+        }
+
+        assertThat(book.take(3)).hasSize(3);
+        assertThat(book.take(3)).hasSize(2);
+    }
+
+    @Test
+    void workerWithSeveralLoopsServesAllThatTheyAskFor() {
+        book.seen(contact("a", "images", "resize"));
+        book.take(10);
+        pass(Duration.ofSeconds(20));
+        book.seen(contact("a", "mail", "send"));
+
+        WorkerProfile both = book.take(10).get(0).profile().orElseThrow();
+        assertThat(both.serving().queues()).containsExactlyInAnyOrder(new QueueName("images"), new QueueName("mail"));
+        assertThat(both.serving().handlers())
+                .containsExactlyInAnyOrder(new HandlerName("resize"), new HandlerName("send"));
+
+        pass(ContactBook.KNOWN_FOR.minusSeconds(10));
+        book.heard("a");
+        assertThat(book.take(10).get(0).profile().orElseThrow().serving().queues())
+                .as("what it asked for lately")
+                .containsExactly(new QueueName("mail"));
+    }
+
+    @Test
+    void namesThatNoWorkerCanHaveAreLeftOut() {
+        for (String name : new String[] {"", "a b", "a\n", "ä", "x".repeat(65)}) {
+            book.seen(contact(name, "images", "resize"));
+            book.heard(name);
+        }
+
+        assertThat(book.take(10)).isEmpty();
+    }
+
+    @Test
+    void versionIsOneShortLine() {
+        book.seen(
+                new Contact("a", "me", "1.0\n\u001b[31m" + "x".repeat(100), 1, List.of(new QueueName("q")), Set.of()));
+
+        String version = book.take(1).get(0).profile().orElseThrow().version().orElseThrow();
+        assertThat(version).startsWith("1.0??[31mx").hasSize(64);
+    }
+
+    @Test
+    void workersAreBounded() {
+        for (int i = 0; i < WorkerStore.MOST_WORKERS + 10; i++) {
+            book.heard("w-" + i);
+        }
+
+        assertThat(book.take(Integer.MAX_VALUE))
+                .hasSize(WorkerStore.MOST_WORKERS)
+                .noneMatch(each -> each.worker().name().equals("w-9"));
+    }
+
+    private void pass(Duration time) {
+        nanos += time.toNanos();
+    }
+
+    private static Contact contact(String worker, String queue, String handler) {
+        return new Contact(
+                worker, "caller", null, null, List.of(new QueueName(queue)), Set.of(new HandlerName(handler)));
+    }
+}

@@ -1,0 +1,45 @@
+package io.mainstay.workers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class DrainsTest {
+
+    private long nanos = Long.MAX_VALUE - 1000;
+    private final Drains drains = new Drains("here", () -> nanos);
+    private final AtomicInteger told = new AtomicInteger();
+
+    DrainsTest() {
+        drains.onChange(told::incrementAndGet);
+    }
+
+    @Test
+    void drainIsOverAfterItsTime() {
+        drains.set(Map.of("here", Duration.ofHours(1), "img-1", Duration.ofMinutes(1)));
+        assertThat(drains.drainedHere()).isTrue();
+        assertThat(drains.drained("img-1")).isTrue();
+        assertThat(drains.drained("img-2")).isFalse();
+
+        nanos += Duration.ofMinutes(1).toNanos();
+        assertThat(drains.drained("img-1")).isFalse();
+        assertThat(drains.drainedHere()).isTrue();
+    }
+
+    @Test
+    void changesAreToldOnceAndTheEndIsOne() {
+        drains.tell();
+        assertThat(told).hasValue(0);
+        drains.set(Map.of("img-1", Duration.ofMinutes(1)));
+        drains.tell();
+        drains.tell();
+        assertThat(told).hasValue(1);
+
+        nanos += Duration.ofMinutes(1).toNanos();
+        drains.tell();
+        assertThat(told).hasValue(2);
+    }
+}

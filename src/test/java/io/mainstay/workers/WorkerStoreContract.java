@@ -1,0 +1,266 @@
+package io.mainstay.workers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mainstay.job.HandlerName;
+import io.mainstay.job.JobId;
+import io.mainstay.job.QueueName;
+import io.mainstay.queue.Announcements;
+import io.mainstay.queue.Availability;
+import io.mainstay.queue.Serving;
+import io.mainstay.queue.WorkerStatus.RunningJob;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What every store of workers must do. */
+public abstract class WorkerStoreContract {
+
+    protected static final Duration LONG = Duration.ofMinutes(5);
+    protected static final Duration SHORT = Duration.ofMillis(60);
+    private static final Duration DEADLINE = Duration.ofSeconds(40);
+    private static final QueueName IMAGES = new QueueName("images");
+    private static final HandlerName RESIZE = new HandlerName("resize");
+
+    private int changes;
+
+    /** Empty before each test. */
+    protected abstract WorkerStore store();
+
+    protected abstract Announcements announcements();
+
+    protected abstract Instant now();
+
+    protected abstract void letPass(Duration time);
+
+    @Test
+    void workerIsReadAsItWasHeardOf() {
+        RunningJob job = new RunningJob(IMAGES, new JobId("a~1"), RESIZE, Instant.ofEpochMilli(1_764_000_000_123L));
+        WorkerProfile here = new WorkerProfile(
+                Optional.of("1.0 é"),
+                OptionalInt.of(16),
+                new Serving(Set.of(), Set.of(RESIZE, new HandlerName("http"))),
+                3,
+                List.of(job));
+        Instant before = now();
+
+        heard(sighting(WorkerId.instance("pod-1"), LONG, here), sighting(WorkerId.remote("img-1"), LONG, remote()));
+
+        WorkerPage page = page(Optional.empty(), 10);
+        assertThat(page.next()).isEmpty();
+        assertThat(page.workers())
+                .extracting(KnownWorker::id)
+                .containsExactly(WorkerId.instance("pod-1"), WorkerId.remote("img-1"));
+        assertThat(page.workers().get(0).profile()).contains(here);
+        assertThat(page.workers().get(1).profile()).contains(remote());
+        assertThat(page.workers()).allSatisfy(worker -> {
+            assertThat(worker.since()).isBetween(before, now()).isEqualTo(worker.seen());
+            assertThat(worker.drainedUntil()).isEmpty();
+        });
+    }
+
+    @Test
+    void whatWasSaidIsKeptWhenAWorkerIsOnlyHeardOf() {
+        heard(sighting(WorkerId.remote("img-1"), LONG, remote()));
+        KnownWorker first = find(WorkerId.remote("img-1")).orElseThrow();
+        letPass(SHORT);
+
+        heard(touch("img-1", LONG), touch("img-2", LONG));
+
+        KnownWorker second = find(WorkerId.remote("img-1")).orElseThrow();
+        assertThat(second.profile()).contains(remote());
+        assertThat(second.since()).isEqualTo(first.since());
+        assertThat(second.seen()).isAfterOrEqualTo(first.seen().plus(SHORT));
+        assertThat(find(WorkerId.remote("img-2")).orElseThrow().profile()).isEmpty();
+    }
+
+    @Test
+    void whoeverIsNotHeardOfIsForgotten() {
+        heard(sighting(WorkerId.remote("img-1"), SHORT, remote()));
+        letPass(SHORT.plusMillis(1));
+        assertThat(find(WorkerId.remote("img-1"))).isEmpty();
+        assertThat(page(Optional.empty(), 10).workers()).isEmpty();
+
+        heard(touch("img-1", LONG));
+        KnownWorker back = find(WorkerId.remote("img-1")).orElseThrow();
+        assertThat(back.since()).isEqualTo(back.seen());
+        assertThat(back.profile()).isEmpty();
+    }
+
+    @Test
+    void remoteWorkerDoesNotTakeTheNameOfAnInstance() {
+        heard(
+                sighting(WorkerId.instance("pod-1"), LONG, remote()),
+                sighting(
+                        WorkerId.remote("pod-1"),
+                        LONG,
+                        WorkerProfile.ofRemote(Optional.empty(), OptionalInt.empty(), remote().serving())));
+
+        assertThat(find(WorkerId.instance("pod-1")).orElseThrow().profile()).contains(remote());
+        assertThat(page(Optional.empty(), 10).workers()).hasSize(2);
+    }
+
+    @Test
+    void workersAreListedByKindAndNamePageByPage() {
+        heard(touch("b", LONG), touch("a", LONG), touch("a.b", LONG), touch("A", LONG), touch("a-b", LONG));
+        heard(sighting(WorkerId.instance("z"), LONG, remote()));
+
+        List<String> names = new ArrayList<>();
+        Optional<WorkerId> next = Optional.empty();
+        do {
+            WorkerPage page = page(next, 2);
+            assertThat(page.workers()).hasSizeLessThanOrEqualTo(2);
+            page.workers().forEach(worker -> names.add(worker.id().name()));
+            next = page.next();
+        } while (next.isPresent());
+
+        assertThat(names).containsExactly("z", "A", "a", "a-b", "a.b", "b");
+    }
+
+    @Test
+    void drainLastsForAWhileAndIsSaidOnce() {
+        String version = news("", "").drainsVersion();
+        heard(sighting(WorkerId.instance("pod-1"), LONG, remote()), touch("img-1", LONG));
+        Instant before = now();
+
+        Instant until = answer(store().drain("pod-1", LONG, change())).orElseThrow();
+        answer(store().drain("img-1", SHORT, change()));
+
+        assertThat(until).isBetween(before.plus(LONG), now().plus(LONG));
+        assertThat(find(WorkerId.instance("pod-1")).orElseThrow().drainedUntil())
+                .contains(until);
+        WorkerNews news = news(version, "");
+        assertThat(news.drains().orElseThrow()).containsOnlyKeys("pod-1", "img-1");
+        assertThat(news.drains().orElseThrow().get("pod-1")).isBetween(LONG.minusSeconds(30), LONG);
+        assertThat(news.drainedInstances()).isEqualTo(1);
+        assertThat(news(news.drainsVersion(), "").drains()).isEmpty();
+
+        letPass(SHORT.plusMillis(1));
+        assertThat(news("", "").drains().orElseThrow()).containsOnlyKeys("pod-1");
+        assertThat(find(WorkerId.remote("img-1")).orElseThrow().drainedUntil()).isEmpty();
+        answer(store().undrain("pod-1", change()));
+        answer(store().undrain("nobody", change()));
+        WorkerNews after = news(news.drainsVersion(), "");
+        assertThat(after.drains()).contains(Map.of());
+        assertThat(after.drainedInstances()).isZero();
+    }
+
+    @Test
+    void drainsAreBounded() {
+        for (int i = 0; i < WorkerStore.MOST_DRAINS; i++) {
+            answer(store().drain("w-" + i, LONG, change()));
+        }
+
+        assertThat(answer(store().drain("more", LONG, change()))).isEmpty();
+        assertThat(answer(store().drain("w-1", LONG, change()))).isPresent();
+        answer(store().undrain("w-2", change()));
+        assertThat(answer(store().drain("more", LONG, change()))).isPresent();
+    }
+
+    @Test
+    void handlersAreKnownFromTheFirstWorkerThatHasThem() {
+        assertThat(answer(store().knows(RESIZE))).isFalse();
+        String empty = news("", "-").handlersVersion();
+        heard(sighting(WorkerId.remote("img-1"), SHORT, remote()));
+
+        WorkerNews news = news("", empty);
+        assertThat(news.handlers().orElseThrow()).containsExactly(RESIZE);
+        assertThat(answer(store().knows(RESIZE))).isTrue();
+        assertThat(answer(store().knows(new HandlerName("resiz")))).isFalse();
+        letPass(SHORT.plusMillis(1));
+        heard(sighting(WorkerId.instance("pod-1"), LONG, remote()));
+        assertThat(answer(store().knows(RESIZE)))
+                .as("of workers that are gone, too")
+                .isTrue();
+        assertThat(news("", news.handlersVersion()).handlers())
+                .as("nothing is new")
+                .isEmpty();
+    }
+
+    @Test
+    void remoteWorkersServeWhileTheyAreHeardOf() {
+        heard(sighting(WorkerId.remote("img-1"), LONG, remote()));
+
+        assertThat(availability(IMAGES, RESIZE)).isEqualTo(Availability.AVAILABLE);
+        assertThat(availability(IMAGES, new HandlerName("crop"))).isEqualTo(Availability.NO_HANDLER);
+        assertThat(availability(new QueueName("image"), RESIZE)).isEqualTo(Availability.NO_QUEUE);
+    }
+
+    @Test
+    void workerThatOnlyExtendsGoesOnServing() {
+        heard(sighting(WorkerId.remote("img-1"), SHORT, remote()));
+        heard(touch("img-1", LONG));
+        letPass(SHORT.plusMillis(1));
+
+        assertThat(availability(IMAGES, RESIZE)).isEqualTo(Availability.AVAILABLE);
+    }
+
+    @Test
+    void drainedWorkerServesNobodyElsesJobsAway() {
+        heard(new Sighting(WorkerId.remote("img-1"), LONG, Optional.of(remote()), false));
+        assertThat(availability(IMAGES, RESIZE)).isEqualTo(Availability.NO_QUEUE);
+
+        heard(sighting(WorkerId.remote("img-2"), LONG, remote()));
+        heard(new Sighting(WorkerId.remote("img-1"), LONG, Optional.of(remote()), false));
+        assertThat(availability(IMAGES, RESIZE)).isEqualTo(Availability.AVAILABLE);
+    }
+
+    @Test
+    void repeatChangesNothing() {
+        List<Sighting> sightings = List.of(sighting(WorkerId.remote("img-1"), LONG, remote()), touch("img-2", LONG));
+        answer(store().heard(sightings, "same"));
+        WorkerNews news = news("", "-");
+        answer(store().heard(sightings, "same"));
+
+        assertThat(page(Optional.empty(), 10).workers()).hasSize(2);
+        assertThat(news("", news.handlersVersion()).handlers()).isEmpty();
+    }
+
+    protected static WorkerProfile remote() {
+        return WorkerProfile.ofRemote(
+                Optional.of("1.4.2"), OptionalInt.of(8), new Serving(Set.of(IMAGES), Set.of(RESIZE)));
+    }
+
+    protected static Sighting sighting(WorkerId worker, Duration knownFor, WorkerProfile profile) {
+        return new Sighting(worker, knownFor, Optional.of(profile), true);
+    }
+
+    protected static Sighting touch(String remote, Duration knownFor) {
+        return new Sighting(WorkerId.remote(remote), knownFor, Optional.empty(), true);
+    }
+
+    protected void heard(Sighting... sightings) {
+        answer(store().heard(List.of(sightings), change()));
+    }
+
+    protected String change() {
+        return "change-" + changes++;
+    }
+
+    protected Optional<KnownWorker> find(WorkerId id) {
+        return answer(store().find(id));
+    }
+
+    protected WorkerPage page(Optional<WorkerId> after, int limit) {
+        return answer(store().page(after, limit));
+    }
+
+    private WorkerNews news(String drainsKnown, String handlersKnown) {
+        return answer(store().news(drainsKnown.isEmpty() ? WorkerStore.NO_VERSION : drainsKnown, handlersKnown));
+    }
+
+    private Availability availability(QueueName queue, HandlerName handler) {
+        return answer(announcements().availability(queue, handler));
+    }
+
+    protected static <T> T answer(Uni<T> asked) {
+        return asked.await().atMost(DEADLINE);
+    }
+}
