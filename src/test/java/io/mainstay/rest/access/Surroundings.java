@@ -14,6 +14,9 @@ record Surroundings(ApiCalls anybody, String name, String token) {
 
     private static final String JOB = "{\"handler\": \"api-test\", \"id\": \"%s\"}";
 
+    /** Its handler has no jobs here. */
+    private static final String LEASE = "{\"worker\": \"walker\", \"queues\": [\"%s\"], \"handlers\": [\"elsewhere\"]}";
+
     /** Makes what is not there. */
     void make() {
         made("POST", "/v1/queues/" + name + "/jobs", JOB.formatted(name));
@@ -51,6 +54,7 @@ record Surroundings(ApiCalls anybody, String name, String token) {
                         "report", "{\"reports\": [{\"token\": \"%s\", \"outcome\": \"success\"}]}".formatted(token),
                         "extend", "{\"leases\": [{\"token\": \"%s\"}]}".formatted(token),
                         "snoozeLease", "{\"delay\": \"PT1S\"}",
+                        "lease", LEASE.formatted(name),
                         "putSchedule", schedule())
                 .get(operation.id());
     }
