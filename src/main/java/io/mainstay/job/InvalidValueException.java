@@ -44,6 +44,11 @@ public final class InvalidValueException extends MainstayException {
         return new InvalidValueException(slug(), parent + "." + field, complaint, faults);
     }
 
+    /** The same about a value that the caller wrote there. */
+    public InvalidValueException at(String place) {
+        return new InvalidValueException(slug(), place, complaint, faults);
+    }
+
     /** Name of the offending field as the caller wrote it. */
     public String field() {
         return field;

@@ -5,6 +5,7 @@ import io.mainstay.job.QueueName;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Keeps leases: what workers can ask. The rules of {@link JobStore} hold here too. */
 public interface LeaseStore {
@@ -22,6 +23,9 @@ public interface LeaseStore {
      * ready again, the attempt not counted.
      */
     Uni<Claimed> claim(ClaimRequest request);
+
+    /** The token of the latest claim of a claimant from that queue that leased something; empty if there was none, or its leases are over. */
+    Uni<Optional<String>> latestToken(QueueName queue, String claimant);
 
     /** Applies the reports of one queue, each under its own lease, and answers in the same order. */
     Uni<List<Settled>> settle(QueueName queue, List<Settlement> settlements);

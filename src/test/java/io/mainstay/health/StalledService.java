@@ -20,6 +20,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -103,6 +104,11 @@ final class StalledService {
         @Override
         public Uni<Claimed> claim(ClaimRequest request) {
             return faults.swallowClaims ? Uni.createFrom().nothing() : store.claim(request);
+        }
+
+        @Override
+        public Uni<Optional<String>> latestToken(QueueName queue, String claimant) {
+            return store.latestToken(queue, claimant);
         }
 
         @Override

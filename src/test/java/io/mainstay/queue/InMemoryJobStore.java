@@ -249,6 +249,11 @@ public final class InMemoryJobStore
         });
     }
 
+    @Override
+    public Uni<Optional<String>> latestToken(QueueName queue, String claimant) {
+        return locked(() -> queue(queue).latestToken(claimant, now()));
+    }
+
     /**
      * Claims what another store has claimed.
      *

@@ -98,6 +98,12 @@ final class TwinClaims {
         return new Claimed(held.stream().map(TwinJob::view).toList(), more, nextDue, returned, unwanted);
     }
 
+    Optional<String> latestToken(String claimant, Instant now) {
+        return Optional.ofNullable(receipts.get(claimant))
+                .filter(receipt -> receipt.until().isAfter(clock.leaseTime(now)))
+                .map(Receipt::token);
+    }
+
     private Optional<Duration> nextDue(boolean paused, TwinServed served, Instant now) {
         Stream<Instant> timed = jobs.values().stream()
                 .filter(job -> job.state() == JobState.SCHEDULED || job.state() == JobState.RUNNING)

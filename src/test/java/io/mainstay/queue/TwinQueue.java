@@ -345,6 +345,10 @@ final class TwinQueue {
         };
     }
 
+    Optional<String> latestToken(String claimant, Instant now) {
+        return claims.latestToken(claimant, now);
+    }
+
     Claimed claim(ClaimRequest request, Instant now) {
         return claims.claim(request, paused, now);
     }

@@ -14,6 +14,7 @@ import io.mainstay.queue.Settlement;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -58,6 +59,11 @@ final class GatedStore implements LeaseStore {
         Uni<Claimed> claimed = store.claim(request)
                 .invoke(answer -> loseOne(claimAnswersToLose, !answer.jobs().isEmpty()));
         return swallowsClaims ? claimed.chain(() -> Uni.createFrom().nothing()) : claimed;
+    }
+
+    @Override
+    public Uni<Optional<String>> latestToken(QueueName queue, String claimant) {
+        return store.latestToken(queue, claimant);
     }
 
     @Override

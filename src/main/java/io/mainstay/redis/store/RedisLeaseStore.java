@@ -93,6 +93,18 @@ final class RedisLeaseStore implements LeaseStore {
         return calls.run(Script.CLAIM, changed, args).map(answer -> readClaimed(request, answer));
     }
 
+    @Override
+    public Uni<Optional<String>> latestToken(QueueName queue, String claimant) {
+        return calls.run(LinkKind.WRITES, Command.HGET, new RedisKeys(queue).receipts(), claimant)
+                .map(receipt -> receipt == null ? Optional.empty() : tokenOf(receipt.toString()));
+    }
+
+    /** By our clock: whoever is told of a claim that is over finds that out when it is repeated. */
+    private static Optional<String> tokenOf(String receipt) {
+        String[] words = receipt.split(" ", 3);
+        return Long.parseLong(words[1]) > System.currentTimeMillis() ? Optional.of(words[0]) : Optional.empty();
+    }
+
     /** A space before and after each. */
     static String names(Set<HandlerName> handlers) {
         return handlers.stream().map(HandlerName::value).collect(Collectors.joining(" ", " ", " "));

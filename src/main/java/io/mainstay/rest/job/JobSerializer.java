@@ -39,7 +39,18 @@ public final class JobSerializer extends JsonSerializer<JobView> {
         write(view, json);
     }
 
+    /** Writes what a job has in an answer of some kind beside what all have. */
+    @FunctionalInterface
+    public interface Members {
+        void write(JsonGenerator json) throws IOException;
+    }
+
     static void write(JobView view, JsonGenerator json) throws IOException {
+        write(view, json, more -> {});
+    }
+
+    /** @param more in the same object, at its end */
+    public static void write(JobView view, JsonGenerator json, Members more) throws IOException {
         Job job = view.job();
         boolean redacted = view.redacted();
         JobSpec spec = job.spec();
@@ -75,6 +86,7 @@ public final class JobSerializer extends JsonSerializer<JobView> {
         if (redacted) {
             json.writeBooleanField("redacted", true);
         }
+        more.write(json);
         json.writeEndObject();
     }
 

@@ -14,6 +14,7 @@ import io.mainstay.queue.Settlement;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -36,6 +37,11 @@ public final class CountedLeases implements LeaseStore {
     @Override
     public Uni<Claimed> claim(ClaimRequest request) {
         return answered(() -> store.claim(request));
+    }
+
+    @Override
+    public Uni<Optional<String>> latestToken(QueueName queue, String claimant) {
+        return answered(() -> store.latestToken(queue, claimant));
     }
 
     @Override

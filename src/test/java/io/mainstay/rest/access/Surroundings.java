@@ -12,6 +12,9 @@ record Surroundings(ApiCalls anybody, String name, String token) {
 
     private static final String JOB = "{\"handler\": \"api-test\", \"id\": \"%s\"}";
 
+    /** Its handler has no jobs here. */
+    private static final String LEASE = "{\"worker\": \"walker\", \"queues\": [\"%s\"], \"handlers\": [\"elsewhere\"]}";
+
     /** Makes what is not there. */
     void make() {
         made("POST", "/v1/queues/" + name + "/jobs", JOB.formatted(name));
@@ -54,6 +57,7 @@ record Surroundings(ApiCalls anybody, String name, String token) {
             case "createFlow" -> flow();
             case "report" -> "{\"reports\": [{\"token\": \"%s\", \"outcome\": \"success\"}]}".formatted(token);
             case "extend" -> "{\"leases\": [{\"token\": \"%s\"}]}".formatted(token);
+            case "lease" -> LEASE.formatted(name);
             case "snoozeLease" -> "{\"delay\": \"PT1S\"}";
             case "putSchedule" -> schedule();
             case "putHandler" -> declaration();

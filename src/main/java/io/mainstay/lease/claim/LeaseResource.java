@@ -1,0 +1,114 @@
+package io.mainstay.lease.claim;
+
+import io.mainstay.lease.report.LeaseReports;
+import io.mainstay.lease.report.ReportAnswer;
+import io.mainstay.queue.WorkerContacts;
+import io.mainstay.rest.ForbiddenException;
+import io.mainstay.rest.WaitPreference;
+import io.mainstay.security.Access;
+import io.mainstay.security.Caller;
+import io.mainstay.security.CurrentCaller;
+import io.mainstay.security.Role;
+import io.mainstay.security.Scope;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+
+/** Hands jobs to workers that are elsewhere. Schemas and examples are in {@code META-INF/openapi.yaml}. */
+@Path(LeaseResource.PATH)
+@Tag(name = "Workers")
+@RegisterForReflection(fields = false)
+public class LeaseResource {
+
+    static final String PATH = "/v1/leases";
+
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(50);
+
+    private final Leasing leasing;
+    private final LeaseReports reports;
+    private final ReceivedJobs received;
+    private final GiveBack giveBack;
+    private final WorkerContacts contacts;
+    private final CurrentCaller callers;
+
+    LeaseResource(
+            Leasing leasing,
+            LeaseReports reports,
+            ReceivedJobs received,
+            GiveBack giveBack,
+            WorkerContacts contacts,
+            CurrentCaller callers) {
+        this.leasing = leasing;
+        this.reports = reports;
+        this.received = received;
+        this.giveBack = giveBack;
+        this.contacts = contacts;
+        this.callers = callers;
+    }
+
+    @POST
+    @Access(value = Role.WORKER, scope = Scope.BODY)
+    @Operation(operationId = "lease", summary = "Get jobs to run, or wait for some")
+    @RequestBody(ref = "LeaseRequest")
+    @APIResponse(responseCode = "200", ref = "Leased")
+    @APIResponse(responseCode = "413", ref = "TooLarge")
+    @APIResponse(responseCode = "415", ref = "NotJson")
+    public Uni<RestResponse<LeaseAnswer>> lease(
+            @HeaderParam("Prefer") List<String> prefer,
+            @HeaderParam(RequestNames.KEY) String idempotencyKey,
+            @Context RoutingContext routing,
+            LeaseRequest request) {
+        Caller caller = callers.get();
+        ForbiddenException.checkQueues(caller, request.queues());
+        Ask ask = request.ask(idempotencyKey == null ? null : RequestNames.of(caller, request, idempotencyKey));
+        contacts.seen(new WorkerContacts.Contact(
+                request.worker(),
+                caller.id(),
+                request.version(),
+                request.concurrency(),
+                request.queues(),
+                Set.copyOf(request.handlers())));
+        Optional<Duration> wish = WaitPreference.in(prefer).map(LeaseResource::bounded);
+        Delivery delivery = Delivery.of(routing, received, giveBack, ask.repeatable());
+        // Signing and writing is for the loop of the request: that of those who wait has others to serve.
+        var own = Vertx.currentContext();
+        Executor loop = task -> own.runOnContext(ignored -> task.run());
+        Uni<List<ReportAnswer>> reported = request.reports().isEmpty()
+                ? Uni.createFrom().nullItem()
+                : reports.apply(caller, request.reports());
+        return reported.flatMap(answers -> leasing.outcome(ask, wish.orElse(Duration.ZERO), delivery)
+                .emitOn(loop)
+                .flatMap(outcome -> leasing.answer(ask, outcome, answers, delivery)
+                        .map(answer -> response(answer, outcome, wish))));
+    }
+
+    private static RestResponse<LeaseAnswer> response(LeaseAnswer answer, Outcome outcome, Optional<Duration> wish) {
+        ResponseBuilder<LeaseAnswer> response = ResponseBuilder.ok(answer);
+        wish.filter(wait -> wait.isZero() || outcome.waited())
+                .ifPresent(wait -> response.header("Preference-Applied", "wait=" + wait.toSeconds()));
+        if (outcome.kind() == Outcome.Kind.STOPPING) {
+            response.header("Connection", "close");
+        }
+        return response.build();
+    }
+
+    private static Duration bounded(Duration wish) {
+        return wish.compareTo(LONGEST_WAIT) <= 0 ? wish : LONGEST_WAIT;
+    }
+}
