@@ -65,10 +65,13 @@ final class LeaseCalls {
         return send("/v1/leases/extend", extendBody(settings.name(), leases), Map.of(), 0);
     }
 
-    /** @param wait whole seconds */
-    static Http.Request extendRequest(String body, int wait) {
+    /**
+     * @param wait whole seconds
+     * @param beyond how long the answer may take after that
+     */
+    static Http.Request extendRequest(String body, int wait, Duration beyond) {
         Map<String, String> headers = wait == 0 ? Map.of() : Map.of("Prefer", "wait=" + wait);
-        return new Http.Request("POST", "/v1/leases/extend", body, headers, LIMIT.plusSeconds(wait));
+        return new Http.Request("POST", "/v1/leases/extend", body, headers, beyond.plusSeconds(wait));
     }
 
     private Http.Answer send(String path, String body, Map<String, String> headers, int wait) throws IOException {

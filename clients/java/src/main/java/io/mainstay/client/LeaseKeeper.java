@@ -24,6 +24,7 @@ final class LeaseKeeper implements Runnable {
 
     private static final Duration FIRST_REST = Duration.ofMillis(100);
     private static final Duration LONGEST_REST = Duration.ofSeconds(1);
+    private static final Duration LONGEST_LIMIT = Duration.ofSeconds(10);
     private static final int LONGEST_WAIT = 20;
 
     private final Backoff failures = new Backoff(FIRST_REST, LONGEST_REST);
@@ -34,6 +35,8 @@ final class LeaseKeeper implements Runnable {
     private final Duration third;
     /** Seconds; 0 if leases are too short to wait. */
     private final int wait;
+    /** Beyond the wait; a connection that nothing comes through any more must not cost the leases. */
+    private final Duration limit;
 
     private Watch watch;
     private long nextAt = System.nanoTime();
@@ -48,6 +51,7 @@ final class LeaseKeeper implements Runnable {
         this.desk = desk;
         this.third = settings.lease().dividedBy(3);
         this.wait = (int) Math.min(LONGEST_WAIT, third.toSeconds());
+        this.limit = third.compareTo(LONGEST_LIMIT) < 0 ? third : LONGEST_LIMIT;
     }
 
     @Override
@@ -101,7 +105,7 @@ final class LeaseKeeper implements Runnable {
                 .map(token -> Map.<String, Object>of("token", token))
                 .toList();
         String body = LeaseCalls.extendBody(settings.name(), leases);
-        watch = new Watch(http.send(LeaseCalls.extendRequest(body, wait)), tokens, now);
+        watch = new Watch(http.send(LeaseCalls.extendRequest(body, wait, limit)), tokens, now);
         watch.answer().whenComplete((answer, failure) -> wake());
         nextAt = now + MOMENT.toNanos();
     }

@@ -17,6 +17,7 @@ final class Reporter implements Runnable {
     private static final Set<String> TOO_LARGE = Set.of("payload-too-large", "body-too-large");
 
     private final Backoff backoff = new Backoff(FIRST_WAIT, LONGEST_WAIT);
+    private int failed;
     private final Desk desk;
     private final LeaseCalls calls;
     private final NoteSender notes;
@@ -58,11 +59,14 @@ final class Reporter implements Runnable {
             int kept = settle(reports, answer.body());
             desk.give(reports.size() - kept);
             if (kept == 0) {
+                failed = 0;
                 backoff.reset();
                 return;
             }
         } catch (IOException | UnavailableException e) {
-            LOG.log(Logger.Level.WARNING, "{0} reports have to wait: {1}", reports.size(), e.getMessage());
+            if (Integer.bitCount(++failed) == 1) {
+                LOG.log(Logger.Level.WARNING, "reports have to wait ({0} times): {1}", failed, e.getMessage());
+            }
             desk.putBack(reports);
         }
         Thread.sleep(backoff.next().toMillis());
