@@ -20,7 +20,16 @@ def java_command(java_home):
 
 def packaged(module):
     """The runnable jar of a module (a directory with a pom.xml), built if there is none or its sources are newer."""
-    jar = module / "target" / "quarkus-app" / "quarkus-run.jar"
+    return _built(module, module / "target" / "quarkus-app" / "quarkus-run.jar")
+
+
+def client_jar():
+    """The jar of the Java SDK, which needs no other."""
+    module = ROOT / "clients" / "java"
+    return _built(module, module / "target" / "mainstay-client-0.1.0-SNAPSHOT.jar")
+
+
+def _built(module, jar):
     sources = [module / "pom.xml", *(module / "src" / "main").rglob("*")]
     if not jar.exists() or any(source.stat().st_mtime > jar.stat().st_mtime for source in sources):
         build = [ROOT / "mvnw", "-B", "-q", "-f", module / "pom.xml", "-DskipTests", "package"]

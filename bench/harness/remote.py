@@ -7,6 +7,7 @@ from pathlib import Path
 from .contenders import Mainstay
 from .drain import drain_round
 from .figures import Figure, in_turns
+from .java import client_jar
 from .plan import JOB
 from .processes import Child
 
@@ -25,12 +26,15 @@ class Remote(Mainstay):
 
 def measure_remote(plan, aof, say):
     """Returns for each worker its figure and that of the instance it took turns with."""
-    return [_measure(plan, aof, name, command, say) for name, command in _workers().items()]
+    return [_measure(plan, aof, name, command, say) for name, command in _workers(plan).items()]
 
 
-def _workers():
+def _workers(plan):
     """Programs that get the URL of the service and serve the queue and handler of the drain until SIGTERM."""
-    return {"Python SDK, one process": [sys.executable, PROGRAMS / "noop.py"]}
+    return {
+        "Python SDK, one process": [sys.executable, PROGRAMS / "noop.py"],
+        "Java SDK, one process, four connections": [plan.java, "-cp", client_jar(), PROGRAMS / "Noop.java"],
+    }
 
 
 def _measure(plan, aof, name, command, say):

@@ -1,0 +1,238 @@
+package io.mainstay.client;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/**
+ * A Mainstay service: enqueues jobs, asks about them, makes workers. Every call is safe to repeat, and is repeated by itself while the
+ * service cannot be reached or is too busy, for {@link Builder#patience} at most. Thread-safe; one for a whole program will do.
+ *
+ * <p>Calls throw a {@link ProblemException} if the service refuses them, an {@link UnavailableException} if it was away for too long.
+ */
+public final class Mainstay {
+
+    private static final Duration LIMIT = Duration.ofSeconds(15);
+    /** Many jobs take their time. */
+    private static final Duration BULK_LIMIT = Duration.ofMinutes(2);
+
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
+    private static final Duration AT_ONCE = Duration.ofMillis(250);
+
+    private final Http http;
+    private final Calls calls;
+
+    private Mainstay(Builder builder) {
+        http = new Http(builder.base, builder.key);
+        calls = new Calls(http, builder.patience);
+    }
+
+    /**
+     * A service without keys.
+     *
+     * @param base as {@code http://localhost:8080}
+     */
+    public static Mainstay at(String base) {
+        return builder(base).build();
+    }
+
+    /** The service that {@code MAINSTAY_URL} names, {@code http://localhost:8080} without it, with the key in {@code MAINSTAY_KEY} if there is one. */
+    public static Mainstay fromEnvironment() {
+        String base = System.getenv().getOrDefault("MAINSTAY_URL", "http://localhost:8080");
+        return builder(base)
+                .key(System.getenv().getOrDefault("MAINSTAY_KEY", ""))
+                .build();
+    }
+
+    /** @param base as {@code https://mainstay.example} */
+    public static Builder builder(String base) {
+        return new Builder(URI.create(base));
+    }
+
+    /** How to reach a service. */
+    public static final class Builder {
+
+        private final URI base;
+        private Supplier<String> key = () -> "";
+        private Duration patience = Duration.ofSeconds(30);
+
+        private Builder(URI base) {
+            this.base = base;
+        }
+
+        /** The API key of this program: {@code ms_…}. */
+        public Builder key(String apiKey) {
+            Objects.requireNonNull(apiKey, "apiKey");
+            return key(() -> apiKey);
+        }
+
+        /** Asked for every request, so that a key can be exchanged, or a token of an identity provider renewed. */
+        public Builder key(Supplier<String> apiKey) {
+            key = Objects.requireNonNull(apiKey, "apiKey");
+            return this;
+        }
+
+        /** How long a call is tried again while the service is away; 30 s unless given, zero for never. */
+        public Builder patience(Duration limit) {
+            patience = Objects.requireNonNull(limit, "limit");
+            return this;
+        }
+
+        public Mainstay build() {
+            return new Mainstay(this);
+        }
+    }
+
+    /** Makes a job, once, however often the request has to be sent. @return the job as it is by now */
+    public Job enqueue(String queue, NewJob job) {
+        Map<String, String> headers = job.hasId() ? Map.of() : onceOnly();
+        return new Job(send("POST", jobs(queue), job.json(), headers, LIMIT));
+    }
+
+    /** Makes many jobs, in this order; one that is refused does not keep out the others. */
+    public BulkResult enqueueAll(String queue, List<NewJob> jobs) {
+        JsonValue body = JsonValue.of(jobs.stream().map(NewJob::json).toList());
+        return BulkResult.of(send("POST", jobs(queue) + "/bulk", body, onceOnly(), BULK_LIMIT));
+    }
+
+    /** The job as it is; empty if there is none. */
+    public Optional<Job> find(String queue, String id) {
+        try {
+            return Optional.of(new Job(send("GET", job(queue, id), null, Map.of(), LIMIT)));
+        } catch (ProblemException e) {
+            if (e.status() == 404) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Waits until a job has ended.
+     *
+     * @return the job, which has not ended if the time is over
+     */
+    public Job await(String queue, String id, Duration limit) {
+        long end = System.nanoTime() + limit.toNanos();
+        while (true) {
+            Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+            Duration wait = left.compareTo(LONGEST_WAIT) < 0 ? left : LONGEST_WAIT;
+            // Rounded up: the service waits whole seconds.
+            long seconds = wait.plusMillis(999).toSeconds();
+            Map<String, String> headers = Map.of("Prefer", "wait=" + seconds);
+            long sentAt = System.nanoTime();
+            Job job = new Job(send("GET", job(queue, id), null, headers, LIMIT.plusSeconds(seconds)));
+            if (job.ended() || left.isZero()) {
+                return job;
+            }
+            if (System.nanoTime() - sentAt < AT_ONCE.toNanos()) {
+                // The service had no room to wait.
+                Calls.sleep(left.compareTo(AT_ONCE) < 0 ? left : AT_ONCE);
+            }
+        }
+    }
+
+    /** Cancels a job that has not ended. @throws ProblemException of type {@code job-conflict} if it has */
+    public Job cancel(String queue, String id) {
+        return new Job(send("DELETE", job(queue, id), null, Map.of(), LIMIT));
+    }
+
+    /** Makes a schedule, or changes it; the same again changes nothing, so it may be part of every deployment. */
+    public Schedule putSchedule(String name, Schedule schedule) {
+        return Schedule.of(send("PUT", schedule(name), schedule.json(), Map.of(), LIMIT));
+    }
+
+    /** The schedule of that name; empty if there is none. */
+    public Optional<Schedule> findSchedule(String name) {
+        try {
+            return Optional.of(Schedule.of(send("GET", schedule(name), null, Map.of(), LIMIT)));
+        } catch (ProblemException e) {
+            if (e.status() == 404) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** All schedules, by name. */
+    public List<Schedule> schedules() {
+        List<Schedule> all = new ArrayList<>();
+        String cursor = "";
+        do {
+            String page = cursor.isEmpty() ? "" : "?cursor=" + encoded(cursor);
+            JsonValue answer = send("GET", "/v1/schedules" + page, null, Map.of(), LIMIT);
+            answer.get("schedules").items().forEach(schedule -> all.add(Schedule.of(schedule)));
+            cursor = answer.get("next").asString("");
+        } while (!cursor.isEmpty());
+        return all;
+    }
+
+    /** Makes a job of a schedule now, besides its runs. */
+    public Job trigger(String schedule) {
+        return new Job(send("POST", schedule(schedule) + "/trigger", null, onceOnly(), LIMIT));
+    }
+
+    public void pauseSchedule(String name) {
+        send("POST", schedule(name) + "/pause", null, Map.of(), LIMIT);
+    }
+
+    public void resumeSchedule(String name) {
+        send("POST", schedule(name) + "/resume", null, Map.of(), LIMIT);
+    }
+
+    /** Deletes a schedule, if there is one; jobs that it made stay. */
+    public void deleteSchedule(String name) {
+        send("DELETE", schedule(name), null, Map.of(), LIMIT);
+    }
+
+    /** A worker that runs jobs of these queues in this process. */
+    public WorkerBuilder worker(String... queues) {
+        return new WorkerBuilder(http, List.of(queues));
+    }
+
+    /**
+     * Whatever else the API has. A request that fails is sent again, as by the other methods, so it has to be safe to repeat.
+     *
+     * @param path with its query, from {@code /v1} on
+     * @param body null for none
+     * @return the answer; null, the JSON value, if it has no body
+     */
+    public JsonValue request(String method, String path, JsonValue body) {
+        return send(method, path, body, Map.of(), LIMIT);
+    }
+
+    private JsonValue send(String method, String path, JsonValue body, Map<String, String> headers, Duration limit) {
+        String text = body == null ? null : body.text();
+        return calls.send(new Http.Request(method, path, text, headers, limit)).body();
+    }
+
+    private static Map<String, String> onceOnly() {
+        return Map.of("Idempotency-Key", UUID.randomUUID().toString());
+    }
+
+    private static String jobs(String queue) {
+        return "/v1/queues/" + encoded(queue) + "/jobs";
+    }
+
+    private static String job(String queue, String id) {
+        return jobs(queue) + "/" + encoded(id);
+    }
+
+    private static String schedule(String name) {
+        return "/v1/schedules/" + encoded(name);
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("%7E", "~");
+    }
+}
