@@ -19,7 +19,11 @@ trap 'released=1; kill "$task"' USR1
 stop() {
     stopping=1
     [ -z "$curl" ] || kill "$curl"
-    [ -z "$task" ] || { sleep "$MAINSTAY_GRACE" && kill -USR1 $$; } >/dev/null 2>&1 &
+    [ -z "$task" ] || grace
+}
+
+grace() {
+    { sleep "$MAINSTAY_GRACE" && kill -USR1 $$; } >/dev/null 2>&1 &
 }
 
 # post PATH FILE SECONDS OUT: prints the status, 000 if there was no answer; the answer goes to OUT. To be called in a
@@ -156,6 +160,8 @@ run() {
     rm -f "$tmp/why" "$tmp/lease"
     handle &
     task=$!
+    # A signal that came before would have found no task.
+    [ -z "$stopping" ] || grace
     watch $task &
     watch=$!
     await $task

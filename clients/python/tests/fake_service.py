@@ -19,6 +19,7 @@ class FakeService:
         self.lease_keys = {}
         self.lease_s = {}
         self.cancelled = set()
+        self.lines = {}  # of logs, by their number
         self.events = []  # what happened to jobs, in order
         self.requests = []  # method, path, headers, body
         self.faults = deque()  # (path, fault): "lose", the answer gets lost; or a status
@@ -227,6 +228,8 @@ class FakeService:
         with self.changed:
             for lease in leases:
                 if lease["token"] in self.leases and (set(lease) - {"token"}):
+                    for number, line in enumerate(lease.get("log", ()), lease.get("logFrom", 0)):
+                        self.lines[number] = line
                     self.events.append(("told", lease.get("progress", {}).get("percent"), *lease.get("log", ())))
                     self.changed.notify_all()
             while True:

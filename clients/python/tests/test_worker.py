@@ -172,6 +172,18 @@ class WorkerTest(unittest.TestCase):
         self.assertEqual(["one", "two"], [line for event in told for line in event[2:]])
         self.assertLess(self.service.events.index(told[-1]), self.service.events.index(("success", "a")))
 
+    def test_lines_of_a_lost_answer_are_sent_again_under_their_numbers(self):
+        def tells(job):
+            job.log("one")
+            self.service.until(lambda: self.service.sent("/v1/leases/extend"))
+            job.log("two")
+
+        self.service.faults.append(("/v1/leases/extend", "lose"))
+        self.service.add("a", "tells")
+        self.start({"tells": tells})
+        self.service.await_event("success", "a")
+        self.assertEqual({1: "one", 2: "two"}, self.service.lines)
+
     def test_a_stop_lets_handlers_finish_and_releases_the_rest(self):
         gate = threading.Event()
         self.service.add("quick", "quick")

@@ -24,7 +24,7 @@ class JobContext:
     """
 
     __slots__ = (
-        "job", "fence", "cancelled", "_reason", "_begun", "_told", "_lock", "_progress", "_lines",
+        "job", "fence", "cancelled", "_reason", "_begun", "_told", "_lock", "_progress", "_lines", "_logged",
     )  # fmt: skip
 
     def __init__(self, job: Job, fence: int, told: Callable[[], None]) -> None:
@@ -39,6 +39,8 @@ class JobContext:
         self._lock = threading.Lock()
         self._progress: Optional[Dict[str, Any]] = None
         self._lines: Deque[str] = deque(maxlen=_LINES_KEPT)
+        # Lines so far.
+        self._logged = 0
 
     @property
     def id(self) -> str:
@@ -115,6 +117,7 @@ class JobContext:
         self.check()
         with self._lock:
             self._lines.append(line)
+            self._logged += 1
         self._told()
 
     def _stop(self, reason: str) -> bool:
@@ -135,6 +138,8 @@ class JobContext:
             if self._progress is not None:
                 news["progress"], self._progress = self._progress, None
             if self._lines:
+                # By this the service knows lines that it has.
+                news["logFrom"] = self._logged - len(self._lines) + 1
                 news["log"] = [self._lines.popleft() for _ in range(min(_LINES_SENT, len(self._lines)))]
         return news
 

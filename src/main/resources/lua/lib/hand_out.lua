@@ -32,8 +32,9 @@ end
 
 -- Adds what of a waiting job a claim does not read at first.
 local function read_more(job, key)
-  local more = redis.call('HMGET', key, ATTEMPT, 'errors', 'reruns')
-  job[JOB_FIELD.attempt], job[JOB_FIELD.errors], job[JOB_FIELD.reruns] = more[1], more[2], more[3]
+  local more = redis.call('HMGET', key, ATTEMPT, 'errors', 'reruns', 'snoozes')
+  job[JOB_FIELD.attempt], job[JOB_FIELD.errors] = more[1], more[2]
+  job[JOB_FIELD.reruns], job[JOB_FIELD.snoozes] = more[3], more[4]
 end
 
 -- Payload and fields of the job at i of those taken, as they are from now on: those before STATE, or no more than NEW_FIELDS if this

@@ -43,6 +43,7 @@ interface SnoozeContract extends ContractSteps {
         Job again = claim(1, "t2", LONG).jobs().get(0);
 
         assertThat(again.status().attempt()).isEqualTo(1);
+        assertThat(again.status().notes().snoozes()).isEqualTo(1);
         assertThat(settle(complete("a", "t2"))).isEqualTo(new Settled.Applied(JobState.SUCCEEDED));
         assertThat(find("a").status().notes().snoozes()).isEqualTo(1);
     }

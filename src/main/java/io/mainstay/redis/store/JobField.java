@@ -19,14 +19,14 @@ enum JobField {
     ERRORS("errors"),
     /** How often it was requeued or snoozed, never reset; absent before. */
     RERUNS("reruns"),
+    /** How often its handler asked to be run again later; absent before. */
+    SNOOZES("snoozes"),
     // From here on: what a job that waits does not have, or a claim knows without looking.
     STATE("state"),
     STARTED_AT("b"),
     FINISHED_AT("f"),
     /** What its handler said last of how far it is; absent before. */
     PROGRESS("progress"),
-    /** How often its handler asked to be run again later; absent before. */
-    SNOOZES("snoozes"),
     /** Absent if there is none. May be large. */
     RESULT("result");
 
