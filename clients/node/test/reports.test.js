@@ -109,16 +109,17 @@ test('a claim that failed does not hide what became of reports', async () => {
   assert.equal(tools.service.reports.get('a'), undefined, 'not sent again');
 });
 
-test('no more jobs are taken than their reports can be kept of, until these could be sent', async () => {
+test('no more jobs are taken while their reports are not known to have come', async () => {
   tools.service.reportsUnavailable = true;
   tools.start({ echo: () => 1 }, { concurrency: 30 });
   for (let n = 0; n < 400; n++) {
     tools.service.enqueue({});
   }
   const running = () => [...tools.service.jobs.values()].filter(({ state }) => state === 'running').length;
-  await tools.service.until(() => running() >= 200);
+  await tools.service.until(() => running() >= 30);
   await wait(300);
-  assert.ok(running() <= 230, `${running()} jobs`);
+  // Those that went along the first time counted as done.
+  assert.ok(running() <= 60, `${running()} jobs`);
   tools.service.reportsUnavailable = false;
   await tools.service.until(() => tools.service.reports.size === 400);
 });

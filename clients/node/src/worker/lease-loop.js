@@ -1,12 +1,12 @@
 /*
  * Asks for jobs, one call after the other. A call carries what was reported meanwhile; one that has nothing to report waits at
- * the service until something is due. A call has an Idempotency-Key: when its answer is lost, the repeat gets the jobs that were leased by it.
+ * the service until something is due.
  */
-import { randomUUID } from 'node:crypto';
 import { setImmediate as turn } from 'node:timers/promises';
 import { Backoff, pause } from '../backoff.js';
 import { ProblemError } from '../errors.js';
-import { parse, stringify } from '../json.js';
+import { parse } from '../json.js';
+import { LeaseRequest } from './lease-request.js';
 
 const DRAINED_WAIT = 2000;
 const REFUSED_WAIT = 10_000;
@@ -16,10 +16,8 @@ const SOON = 200;
 
 /**
  * @typedef {object} Slots
- * @property {() => number} free how many more jobs may run
+ * @property {(reports: number) => number} free how many more jobs may run once so many reports have come to the service
  * @property {(job: any, at: number) => void} accept takes a leased job
- *
- * @typedef {{ key: string, body: string }} Request what is sent again as it is until it is answered
  */
 
 export class LeaseLoop {
@@ -31,7 +29,7 @@ export class LeaseLoop {
   #cut = new AbortController();
   #backoff = new Backoff(100, 1500);
   #hasty = new Backoff(50, 1000);
-  /** @type {Request | undefined} */
+  /** @type {LeaseRequest | undefined} */
   #request;
   /** @type {(() => void) | undefined} ends the wait for a free slot */
   #freed;
@@ -96,7 +94,7 @@ export class LeaseLoop {
       if (this.#request === undefined) {
         await this.#nextRequest();
       } else {
-        await this.#ask(this.#request);
+        await this.#ask(this.#request, this.#reports());
       }
     }
   }
@@ -105,32 +103,39 @@ export class LeaseLoop {
     this.#leaving = true;
     // Handlers that end at once have ended after this turn, so that their reports go along.
     await turn();
-    const free = this.#slots.free();
-    if (this.#stopped.signal.aborted) {
-      this.#leaving = false;
-    } else if (free > 0) {
-      this.#request = { key: randomUUID(), body: this.#body(free) };
-    } else {
-      this.#leaving = false;
-      this.#reporter.flush();
+    const reports = this.#reports();
+    const free = this.#slots.free(reports.filter(({ again }) => !again).length);
+    this.#leaving = false;
+    if (free > 0 && !this.#stopped.signal.aborted) {
+      this.#request = new LeaseRequest(this.#connection, this.#settings, free);
+      await this.#ask(this.#request, reports);
+      return;
+    }
+    this.#reporter.putBack(reports);
+    this.#reporter.flush();
+    if (!this.#stopped.signal.aborted) {
       await new Promise((resolve) => (this.#freed = () => resolve(undefined)));
     }
   }
 
-  /** @param {Request} request */
-  async #ask(request) {
-    const reports = this.#reportsApart ? [] : this.#reporter.take();
-    this.#leaving = false;
+  /** Those that go along. */
+  #reports() {
     if (this.#reportsApart) {
       this.#reporter.flush();
+      return [];
     }
+    return this.#reporter.take();
+  }
+
+  /** @param {LeaseRequest} request @param {import('./reporter.js').Report[]} reports */
+  async #ask(request, reports) {
     // What became of reports is told with the jobs, so a call that has some does not wait for any.
     const wait = reports.length > 0 ? 0 : this.#settings.waitSeconds;
     const asked = performance.now();
     let answer;
     let told;
     try {
-      answer = await this.#send(request, reports.map(({ text }) => text), wait, this.#cut.signal);
+      answer = await request.send(reports, wait, this.#cut.signal);
       told = answer.status === 200 ? parse(answer.text) : undefined;
     } catch (failure) {
       this.#reporter.putBack(reports);
@@ -222,11 +227,11 @@ export class LeaseLoop {
   /**
    * An open wait cannot just be left, for with its key the service would keep what it leases just then for a repeat. The repeat
    * ends the wait.
-   * @param {Request} request
+   * @param {LeaseRequest} request
    */
   async #takeOver(request) {
     try {
-      const answer = await this.#send(request, [], 0, AbortSignal.timeout(STOP_WAIT));
+      const answer = await request.send([], 0, AbortSignal.timeout(STOP_WAIT));
       if (answer.status === 200) {
         this.#accept(parse(answer.text), answer.at);
       }
@@ -234,18 +239,5 @@ export class LeaseLoop {
     } catch {
       // The service is away, so whatever it leased comes back by itself.
     }
-  }
-
-  /** @param {Request} request @param {string[]} reports @param {number} wait @param {AbortSignal} signal */
-  #send({ key, body }, reports, wait, signal) {
-    const withReports = reports.length === 0 ? body : `${body.slice(0, -1)},"reports":[${reports.join(',')}]}`;
-    const headers = { 'Idempotency-Key': key };
-    return this.#connection.send('POST', '/v1/leases', { body: withReports, wait, headers, signal });
-  }
-
-  /** @param {number} max @returns {string} */
-  #body(max) {
-    const { name: worker, queues, handlers, lease, version, concurrency } = this.#settings;
-    return /** @type {string} */ (stringify({ worker, queues, handlers: [...handlers.keys()], max, lease, version, concurrency }));
   }
 }

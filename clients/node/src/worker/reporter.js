@@ -12,6 +12,7 @@ const MOST_AT_ONCE = 200;
 // Below the largest body that the service takes by default, with room for what else a lease call says.
 const MOST_CHARACTERS_AT_ONCE = 256 * 1024;
 const FIRST_WAIT = 50;
+const SOON = 5;
 const LONGEST_WAIT = 1500;
 
 /**
@@ -19,6 +20,7 @@ const LONGEST_WAIT = 1500;
  * @property {import('./run.js').Run} run
  * @property {string} text
  * @property {boolean} corrected whether it stands for one that was refused
+ * @property {boolean} again whether the service could not take it before
  * @property {Backoff} backoff
  * @property {number} notBefore by performance.now()
  */
@@ -32,6 +34,8 @@ export class Reporter {
   #waiting = [];
   #away = 0;
   #sending = false;
+  /** @type {NodeJS.Timeout | undefined} */
+  #timer;
   #abort = new AbortController();
 
   /**
@@ -139,6 +143,20 @@ export class Reporter {
       }
     }
     this.#sending = false;
+    this.#lookAgain();
+  }
+
+  /** When the next one may be sent; or soon, if a lease call was about to take what waits. */
+  #lookAgain() {
+    if (this.#waiting.length === 0 || this.#timer !== undefined || this.#abort.signal.aborted) {
+      return;
+    }
+    const next = Math.min(...this.#waiting.map(({ notBefore }) => notBefore));
+    const look = () => {
+      this.#timer = undefined;
+      this.flush();
+    };
+    this.#timer = setTimeout(look, Math.max(SOON, next - performance.now()));
   }
 
   /** @param {Report[]} taken @returns {Promise<boolean>} whether the service answered */
@@ -197,10 +215,10 @@ export class Reporter {
 
   /** The service could not do it now. @param {Report} report */
   #later(report) {
-    const wait = report.backoff.next();
-    report.notBefore = performance.now() + wait;
+    report.again = true;
+    report.notBefore = performance.now() + report.backoff.next();
     this.#waiting.push(report);
-    setTimeout(() => this.flush(), wait + 1);
+    this.#lookAgain();
   }
 
   /** @param {Report} report @param {string} [why] it had no effect */
@@ -217,7 +235,7 @@ export class Reporter {
    */
   #written(run, report, corrected) {
     const text = written(run.token, report);
-    return { run, text, corrected, backoff: new Backoff(FIRST_WAIT, LONGEST_WAIT), notBefore: 0 };
+    return { run, text, corrected, again: false, backoff: new Backoff(FIRST_WAIT, LONGEST_WAIT), notBefore: 0 };
   }
 }
 

@@ -11,7 +11,6 @@ import { untilSignalled } from './signals.js';
 // What handlers may take to notice that they should stop, and reports to be sent, when a worker stops.
 const NOTICE = 500;
 const LAST_REPORTS = 5000;
-const FEWEST_REPORTS_KEPT = 200;
 // So many calls bring all log lines that are kept.
 const MOST_LAST_WORDS = 3;
 
@@ -45,7 +44,7 @@ export class Worker {
       over: (run) => this.#over(run),
       logger: this.#settings.logger,
     });
-    const slots = { free: () => this.#free(), accept: this.#accept.bind(this) };
+    const slots = { free: this.#free.bind(this), accept: this.#accept.bind(this) };
     this.#leases = new LeaseLoop(this.#connection, this.#settings, slots, this.#reporter);
     this.#renewer = new Renewer(this.#connection, this.#settings, this.#held);
   }
@@ -106,16 +105,18 @@ export class Worker {
     logger.info(`mainstay: ${name} has stopped`);
   }
 
-  #free() {
-    // While reports cannot be sent, no jobs whose reports would have to be kept as well.
-    const backlog = this.#reporter.size >= Math.max(FEWEST_REPORTS_KEPT, 2 * this.#settings.concurrency);
-    return backlog ? 0 : this.#settings.concurrency - this.#running;
+  /**
+   * A job runs until the service knows what became of it, so that it never counts more than may run, and no more reports
+   * are kept while they cannot be sent.
+   * @param {number} reports that go along, and count before jobs are leased
+   */
+  #free(reports) {
+    return this.#settings.concurrency - this.#held.size + reports;
   }
 
   /** @param {Run} run */
   #over(run) {
     this.#held.delete(run.token);
-    // So many reports may have waited that no more jobs were asked for.
     this.#leases.wake();
   }
 
