@@ -13,7 +13,7 @@ class KustomizeTest {
     void theOverlaysOfTheGuideRender() {
         List<String> overlays = Kustomize.overlays().toList();
 
-        assertThat(overlays).contains("dev", "keda", "production", "split");
+        assertThat(overlays).contains("dev", "keda", "production", "split", "split-keda");
         assertThat(overlays)
                 .allSatisfy(overlay -> assertThat(Kustomize.render(overlay)).contains("kind: Deployment"));
     }
