@@ -28,6 +28,15 @@ class GuideTest {
         assertThat(Guide.rows(names.toArray(String[]::new))).hasSameSizeAs(names);
     }
 
+    /** Otherwise a secret lands in one namespace and the pods that need it in another. */
+    @Test
+    void everyCommandNamesTheNamespace() {
+        assertThat(Guide.commands())
+                .filteredOn(command -> !command.matches("kubectl (create|label) namespace .*"))
+                .isNotEmpty()
+                .allSatisfy(command -> assertThat(command).contains(" --namespace "));
+    }
+
     private static String row(String name, HttpProbe probe) {
         return "| %s | `%s` | %d | %d | %d |"
                 .formatted(

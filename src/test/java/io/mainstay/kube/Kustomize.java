@@ -47,7 +47,11 @@ final class Kustomize {
 
     /** The YAML that {@code kubectl apply -k} would send. */
     static String render(String overlay) {
-        Run run = run(with(command().orElseThrow(), OVERLAYS.resolve(overlay).toString()));
+        return render(OVERLAYS.resolve(overlay));
+    }
+
+    static String render(Path directory) {
+        Run run = run(with(command().orElseThrow(), directory.toString()));
         assertThat(run.status()).as(run.text()).isZero();
         return run.text();
     }

@@ -43,6 +43,7 @@ final class ManifestReader {
             Map.entry("policy/v1 PodDisruptionBudget", PodDisruptionBudget.class),
             Map.entry("autoscaling/v2 HorizontalPodAutoscaler", HorizontalPodAutoscaler.class),
             Map.entry("networking.k8s.io/v1 NetworkPolicy", NetworkPolicy.class),
+            Map.entry("monitoring.coreos.com/v1 PodMonitor", PodMonitor.class),
             Map.entry("keda.sh/v1alpha1 ScaledObject", ScaledObject.class),
             Map.entry("keda.sh/v1alpha1 TriggerAuthentication", TriggerAuthentication.class));
 

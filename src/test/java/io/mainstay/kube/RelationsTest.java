@@ -16,12 +16,8 @@ import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
-import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeer;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
-import java.net.URI;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -90,6 +86,25 @@ class RelationsTest {
                         .hasSize(1));
     }
 
+    /** A selector cannot be changed; a label such as part-of is the user's to change. */
+    @Test
+    void selectorsNameOnlyWhatTellsWorkloadsApart() {
+        Stream<LabelSelector> selectors = Stream.of(
+                        manifests.workloads().stream().map(Workload::selector),
+                        manifests.all(Service.class).stream().map(it -> new LabelSelector(
+                                List.of(), it.getSpec().getSelector())),
+                        manifests.all(PodDisruptionBudget.class).stream()
+                                .map(it -> it.getSpec().getSelector()),
+                        manifests.all(NetworkPolicy.class).stream()
+                                .map(it -> it.getSpec().getPodSelector()))
+                .flatMap(it -> it);
+
+        assertThat(selectors).allSatisfy(selector -> assertThat(
+                        selector.getMatchLabels().keySet())
+                .contains("app.kubernetes.io/name")
+                .isSubsetOf("app.kubernetes.io/name", "app.kubernetes.io/component"));
+    }
+
     @Test
     void spreadConstraintsAreAboutTheirOwnPods() {
         for (Workload service : manifests.services()) {
@@ -138,18 +153,6 @@ class RelationsTest {
     }
 
     @Test
-    void triggersAskAServiceThatIsThere() {
-        manifests.all(ScaledObject.class).stream()
-                .flatMap(scaler -> scaler.spec().triggers().stream())
-                .map(trigger -> trigger.metadata().get("url"))
-                .filter(Objects::nonNull)
-                .map(url -> URI.create(url).getHost().split("\\.")[0])
-                .forEach(service -> assertThat(manifests.named(Service.class, service))
-                        .as("service %s", service)
-                        .isPresent());
-    }
-
-    @Test
     void accountsConfigurationAndVolumesAreThere() {
         for (Workload workload : manifests.workloads()) {
             Optional.ofNullable(workload.pod().getServiceAccountName())
@@ -161,6 +164,10 @@ class RelationsTest {
                                 ConfigMap.class, from.getConfigMapRef().getName()))
                         .as("configuration of %s", workload)
                         .isPresent());
+                assertThat(workload.pod().getVolumes())
+                        .extracting(Volume::getName)
+                        .as("volumes of %s", workload)
+                        .doesNotHaveDuplicates();
                 assertThat(container.getVolumeMounts())
                         .extracting(mount -> mount.getName())
                         .as("mounts of %s", workload)
@@ -198,79 +205,6 @@ class RelationsTest {
                     .forEach(secret -> assertThat(Guide.commands()).anySatisfy(command -> assertThat(command)
                             .startsWith("kubectl create secret generic " + secret.getSecretName() + " ")
                             .contains("--from-file=")));
-        }
-    }
-
-    @Test
-    void whatATriggerProvesItselfByIsThere() {
-        manifests.all(ScaledObject.class).stream()
-                .flatMap(scaler -> scaler.spec().triggers().stream())
-                .forEach(trigger -> {
-                    assertThat(trigger.metadata()).containsEntry("authMode", "bearer");
-                    TriggerAuthentication authentication = manifests.all(TriggerAuthentication.class).stream()
-                            .filter(it -> it.metadata()
-                                    .getName()
-                                    .equals(trigger.authenticationRef().name()))
-                            .findFirst()
-                            .orElseThrow();
-                    assertThat(authentication.spec().secretTargetRef())
-                            .singleElement()
-                            .satisfies(target -> {
-                                assertThat(target.parameter()).isEqualTo("token");
-                                assertThat(Guide.commands()).anySatisfy(command -> assertThat(command)
-                                        .startsWith("kubectl create secret generic " + target.name() + " ")
-                                        .contains("--from-literal=" + target.key() + "="));
-                            });
-                });
-    }
-
-    /** Nobody reaches a port because a rule does not say who may; KEDA reaches the API where it asks it. */
-    @Test
-    void policiesSayWhoReachesEachPort() {
-        for (NetworkPolicy policy : manifests.all(NetworkPolicy.class)) {
-            Map<String, List<NetworkPolicyPeer>> from = new HashMap<>();
-            policy.getSpec().getIngress().forEach(rule -> rule.getPorts()
-                    .forEach(port -> from.put(port.getPort().getStrVal(), rule.getFrom())));
-
-            assertThat(from).containsOnlyKeys("http", "management");
-            assertThat(from.values()).allSatisfy(peers -> assertThat(peers).isNotEmpty());
-            assertThat(nameSpaces(from.get("management"))).containsExactly("monitoring");
-            assertThat(from.get("management")).allMatch(peer -> peer.getNamespaceSelector() != null);
-            assertThat(nameSpaces(from.get("http")).contains("keda"))
-                    .isEqualTo(!manifests.all(ScaledObject.class).isEmpty());
-            // All pods of the policy's own name space, and of no other.
-            assertThat(from.get("http"))
-                    .filteredOn(peer -> peer.getNamespaceSelector() == null)
-                    .singleElement()
-                    .satisfies(peer -> assertThat(peer.getPodSelector()).isEqualTo(new LabelSelector()));
-        }
-    }
-
-    private static List<String> nameSpaces(List<NetworkPolicyPeer> peers) {
-        return peers.stream()
-                .map(NetworkPolicyPeer::getNamespaceSelector)
-                .filter(Objects::nonNull)
-                .map(selector -> selector.getMatchLabels().get("kubernetes.io/metadata.name"))
-                .filter(Objects::nonNull)
-                .toList();
-    }
-
-    @Test
-    void policiesLetInWhatPortsThereAreAndLetOutToRedisAndNames() {
-        for (NetworkPolicy policy : manifests.all(NetworkPolicy.class)) {
-            Workload chosen = chosenBy(it -> it.chosenBy(policy.getSpec().getPodSelector()))
-                    .get(0);
-            assertThat(policy.getSpec().getPolicyTypes()).containsExactlyInAnyOrder("Ingress", "Egress");
-            assertThat(policy.getSpec().getIngress())
-                    .flatExtracting(rule -> rule.getPorts())
-                    .extracting(port -> port.getPort())
-                    .isNotEmpty()
-                    .isSubsetOf(ports(chosen));
-            assertThat(policy.getSpec().getEgress())
-                    .flatExtracting(rule -> rule.getPorts())
-                    .extracting(
-                            port -> port.getProtocol() + " " + port.getPort().getIntVal())
-                    .contains("UDP 53", "TCP 53", "TCP 6379", "TCP 6380", "TCP 26379");
         }
     }
 
