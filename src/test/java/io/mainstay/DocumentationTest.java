@@ -84,8 +84,15 @@ class DocumentationTest {
     @Test
     void linksBetweenPagesLeadToFiles() throws IOException {
         List<Path> pages = new ArrayList<>();
-        for (String root :
-                List.of("", "docs", "docs/adr", "clients", "clients/python", "clients/conformance", "examples", "charts/mainstay")) {
+        for (String root : List.of(
+                "",
+                "docs",
+                "docs/adr",
+                "clients",
+                "clients/python",
+                "clients/conformance",
+                "examples",
+                "charts/mainstay")) {
             try (Stream<Path> files = Files.list(Path.of(root))) {
                 files.filter(file -> file.toString().endsWith(".md")).forEach(pages::add);
             }

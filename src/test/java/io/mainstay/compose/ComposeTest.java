@@ -54,10 +54,9 @@ class ComposeTest {
                 .flatMap(ComposeFile.Service::mounts)
                 .toList();
 
-        assertThat(mounts)
-                .filteredOn(ComposeFile.Mount::isFile)
-                .hasSize(5)
-                .allSatisfy(mount -> assertThat(Path.of(mount.source())).isRegularFile());
+        assertThat(mounts).filteredOn(ComposeFile.Mount::isFile).hasSize(5).allSatisfy(mount -> assertThat(
+                        Path.of(mount.source()))
+                .isRegularFile());
         assertThat(mounts)
                 .filteredOn(mount -> !mount.isFile())
                 .extracting(ComposeFile.Mount::source)
@@ -74,8 +73,8 @@ class ComposeTest {
                         .contains(name.toLowerCase(Locale.ROOT).replace('_', '.')));
         assertThat(compose.services().values())
                 .filteredOn(service -> service.dependsOn() != null)
-                .allSatisfy(service -> assertThat(compose.services()).containsKeys(service.dependsOn()
-                        .toArray(String[]::new)));
+                .allSatisfy(service -> assertThat(compose.services())
+                        .containsKeys(service.dependsOn().toArray(String[]::new)));
     }
 
     @Test
@@ -127,8 +126,8 @@ class ComposeTest {
     /** What it says, or nothing if it fails; a failure of {@code config} is then one of the test. */
     private static Optional<String> run(List<String> command, String... arguments) throws Exception {
         try {
-            Process process = new ProcessBuilder(
-                            Stream.concat(command.stream(), Stream.of(arguments)).toList())
+            Process process = new ProcessBuilder(Stream.concat(command.stream(), Stream.of(arguments))
+                            .toList())
                     .redirectErrorStream(true)
                     .start();
             String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

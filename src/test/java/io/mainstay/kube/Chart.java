@@ -35,8 +35,7 @@ final class Chart {
 
     /** What {@code helm template} makes of values and files of values. */
     Manifests render(String release, Map<String, Object> values, Path... files) {
-        TemplateCommand command =
-                new Helm(copy).template().withName(release).withNamespace(NAMESPACE);
+        TemplateCommand command = new Helm(copy).template().withName(release).withNamespace(NAMESPACE);
         values.forEach(command::set);
         for (Path file : files) {
             command.withValuesFile(file);

@@ -59,8 +59,8 @@ class ChartAndKustomizeTest {
 
     @Test
     void noOverlayIsLeftOut() {
-        assertThat(overlays().map(it -> it.get()[0])).containsExactlyInAnyOrderElementsOf(
-                Kustomize.overlays().toList());
+        assertThat(overlays().map(it -> it.get()[0]))
+                .containsExactlyInAnyOrderElementsOf(Kustomize.overlays().toList());
     }
 
     /** Each as text, by kind and name, so that a difference can be read. */

@@ -88,8 +88,8 @@ class ChartTest {
         Workload service = manifests.services().get(0);
 
         assertThat(service.containers().get(0).getEnv().get(0).getValueFrom().getSecretKeyRef())
-                .satisfies(secret -> assertThat(List.of(secret.getName(), secret.getKey()))
-                        .containsExactly("cache", "url"));
+                .satisfies(secret ->
+                        assertThat(List.of(secret.getName(), secret.getKey())).containsExactly("cache", "url"));
         assertThat(service.pod().getVolumes())
                 .extracting(Volume::getSecret)
                 .filteredOn(Objects::nonNull)
@@ -105,7 +105,9 @@ class ChartTest {
         Manifests first = chart.render("mainstay", Map.of());
         Manifests second = chart.render("other", Map.of());
 
-        assertThat(names(second)).doesNotContainAnyElementsOf(names(first)).allMatch(it -> it.contains(" other-mainstay"));
+        assertThat(names(second))
+                .doesNotContainAnyElementsOf(names(first))
+                .allMatch(it -> it.contains(" other-mainstay"));
         assertThat(second.services().get(0).chosenBy(first.services().get(0).selector()))
                 .isFalse();
         assertThat(second.services()
@@ -146,10 +148,8 @@ class ChartTest {
                 .map(line -> line.substring(0, line.indexOf(':')))
                 .toList();
 
-        assertThat(values)
-                .isNotEmpty()
-                .allSatisfy(value -> assertThat(Chart.lines("README.md"))
-                        .anyMatch(line -> line.matches("\\| .*`" + value + "[.`].*")));
+        assertThat(values).isNotEmpty().allSatisfy(value -> assertThat(Chart.lines("README.md"))
+                .anyMatch(line -> line.matches("\\| .*`" + value + "[.`].*")));
     }
 
     private void assertRefused(Map<String, Object> values, String named) {

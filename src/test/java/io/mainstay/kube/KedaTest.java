@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.Service;
 import java.net.URI;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.api.Test;
 
 /** What KEDA needs to find and ask the service, in the overlays that it scales. */
 @ParameterizedClass
@@ -32,13 +32,12 @@ class KedaTest {
     void theAddressIsThatOfTheServiceInItsNamespace() {
         Service service = manifests.one(Service.class);
 
-        assertThat(scaler.spec().triggers())
-                .singleElement()
-                .satisfies(trigger -> assertThat(URI.create(trigger.metadata().get("url")))
-                        .isEqualTo(URI.create("http://%s.%s.svc/v1/scaling"
-                                .formatted(
-                                        service.getMetadata().getName(),
-                                        service.getMetadata().getNamespace()))));
+        assertThat(scaler.spec().triggers()).singleElement().satisfies(trigger -> assertThat(
+                        URI.create(trigger.metadata().get("url")))
+                .isEqualTo(URI.create("http://%s.%s.svc/v1/scaling"
+                        .formatted(
+                                service.getMetadata().getName(),
+                                service.getMetadata().getNamespace()))));
     }
 
     @Test
@@ -48,14 +47,12 @@ class KedaTest {
             TriggerAuthentication authentication = manifests.one(TriggerAuthentication.class);
             assertThat(authentication.metadata().getName())
                     .isEqualTo(trigger.authenticationRef().name());
-            assertThat(authentication.spec().secretTargetRef())
-                    .singleElement()
-                    .satisfies(target -> {
-                        assertThat(target.parameter()).isEqualTo("token");
-                        assertThat(Guide.commands()).anySatisfy(command -> assertThat(command)
-                                .startsWith("kubectl create secret generic " + target.name() + " ")
-                                .contains("--from-literal=" + target.key() + "="));
-                    });
+            assertThat(authentication.spec().secretTargetRef()).singleElement().satisfies(target -> {
+                assertThat(target.parameter()).isEqualTo("token");
+                assertThat(Guide.commands()).anySatisfy(command -> assertThat(command)
+                        .startsWith("kubectl create secret generic " + target.name() + " ")
+                        .contains("--from-literal=" + target.key() + "="));
+            });
         });
     }
 

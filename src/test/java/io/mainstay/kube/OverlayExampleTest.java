@@ -42,8 +42,8 @@ class OverlayExampleTest {
         assertThat(manifests.all(ScaledObject.class)).allSatisfy(scaler -> {
             assertThat(scaler.metadata().getNamespace()).isEqualTo("jobs");
             assertThat(scaler.spec().triggers())
-                    .extracting(trigger ->
-                            URI.create(trigger.metadata().get("url")).getHost())
+                    .extracting(
+                            trigger -> URI.create(trigger.metadata().get("url")).getHost())
                     .containsExactly("mainstay.jobs.svc");
         });
     }

@@ -91,18 +91,19 @@ class RelationsTest {
     void selectorsNameOnlyWhatTellsWorkloadsApart() {
         Stream<LabelSelector> selectors = Stream.of(
                         manifests.workloads().stream().map(Workload::selector),
-                        manifests.all(Service.class).stream().map(it -> new LabelSelector(
-                                List.of(), it.getSpec().getSelector())),
+                        manifests.all(Service.class).stream()
+                                .map(it -> new LabelSelector(
+                                        List.of(), it.getSpec().getSelector())),
                         manifests.all(PodDisruptionBudget.class).stream()
                                 .map(it -> it.getSpec().getSelector()),
                         manifests.all(NetworkPolicy.class).stream()
                                 .map(it -> it.getSpec().getPodSelector()))
                 .flatMap(it -> it);
 
-        assertThat(selectors).allSatisfy(selector -> assertThat(
-                        selector.getMatchLabels().keySet())
-                .contains("app.kubernetes.io/name")
-                .isSubsetOf("app.kubernetes.io/name", "app.kubernetes.io/component"));
+        assertThat(selectors)
+                .allSatisfy(selector -> assertThat(selector.getMatchLabels().keySet())
+                        .contains("app.kubernetes.io/name")
+                        .isSubsetOf("app.kubernetes.io/name", "app.kubernetes.io/component"));
     }
 
     @Test

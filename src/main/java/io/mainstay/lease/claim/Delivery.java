@@ -102,7 +102,8 @@ final class Delivery {
         }
         gone.run();
         if (whole) {
-            // The end of an answer is when it was handed over to be written; what waits behind it goes out when it is written.
+            // The end of an answer is when it was handed over to be written; what waits behind it goes out when it is
+            // written.
             channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> over(done.isSuccess(), claimed));
         } else {
             over(false, claimed);

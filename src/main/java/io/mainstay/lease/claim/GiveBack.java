@@ -37,7 +37,8 @@ class GiveBack {
     }
 
     private void again(Batch batch, Throwable failure) {
-        LOG.debugf(failure, "%d jobs of queue %s not given back yet", batch.jobs().size(), batch.queue());
+        LOG.debugf(
+                failure, "%d jobs of queue %s not given back yet", batch.jobs().size(), batch.queue());
         loop.run(() -> {
             if (loop.nanoTime() - batch.lastSent() < batch.lease().toNanos()) {
                 loop.after(PAUSE, () -> release(batch));

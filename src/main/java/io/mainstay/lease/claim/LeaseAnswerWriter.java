@@ -95,7 +95,8 @@ public final class LeaseAnswerWriter implements ServerMessageBodyWriter<LeaseAns
             more.writeStringField("token", token);
             more.writeNumberField("fence", leased.job().status().starts().claims());
             more.writeStringField("until", JobSerializer.text(leased.until()));
-            more.writeNumberField("remaining", leased.remaining(System.nanoTime()).toMillis());
+            more.writeNumberField(
+                    "remaining", leased.remaining(System.nanoTime()).toMillis());
             more.writeEndObject();
         });
     }

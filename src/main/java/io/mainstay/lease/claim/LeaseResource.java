@@ -89,9 +89,8 @@ public class LeaseResource {
         // Signing and writing is for the loop of the request: that of those who wait has others to serve.
         var own = Vertx.currentContext();
         Executor loop = task -> own.runOnContext(ignored -> task.run());
-        Uni<List<ReportAnswer>> reported = request.reports().isEmpty()
-                ? Uni.createFrom().nullItem()
-                : reports.apply(caller, request.reports());
+        Uni<List<ReportAnswer>> reported =
+                request.reports().isEmpty() ? Uni.createFrom().nullItem() : reports.apply(caller, request.reports());
         return reported.flatMap(answers -> leasing.outcome(ask, wish.orElse(Duration.ZERO), delivery)
                 .emitOn(loop)
                 .flatMap(outcome -> leasing.answer(ask, outcome, answers, delivery)

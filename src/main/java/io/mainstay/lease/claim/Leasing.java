@@ -66,9 +66,7 @@ class Leasing {
         return repeats.repeat(ask)
                 .flatMap(known -> known.isEmpty()
                         ? asked
-                        : Uni.createFrom()
-                                .item(known.get())
-                                .invoke(outcome -> delivery.holds(outcome.batches())))
+                        : Uni.createFrom().item(known.get()).invoke(outcome -> delivery.holds(outcome.batches())))
                 .onFailure()
                 .recoverWithItem(failure -> Outcome.failed(failure, false));
     }
@@ -83,8 +81,9 @@ class Leasing {
                     : Uni.createFrom()
                             .item(new LeaseAnswer(List.of(), List.of(), reports, drain, problem(failure), delivery));
         }
-        List<Job> jobs =
-                outcome.batches().stream().flatMap(batch -> batch.jobs().stream()).toList();
+        List<Job> jobs = outcome.batches().stream()
+                .flatMap(batch -> batch.jobs().stream())
+                .toList();
         if (jobs.isEmpty()) {
             return Uni.createFrom().item(new LeaseAnswer(List.of(), List.of(), reports, drain, null, delivery));
         }
@@ -94,7 +93,9 @@ class Leasing {
                 .flatMap(share -> leased(outcome.batches()))
                 .flatMap(leased -> tokens.texts(leased.stream()
                                 .map(job -> LeaseToken.of(
-                                        job.job(), job.batch().token(), job.batch().lease()))
+                                        job.job(),
+                                        job.batch().token(),
+                                        job.batch().lease()))
                                 .toList())
                         .map(texts -> new LeaseAnswer(leased, texts, reports, drain, null, delivery)));
     }

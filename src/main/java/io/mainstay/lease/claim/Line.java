@@ -30,9 +30,8 @@ final class Line {
 
     Line(Key key, long now) {
         this.key = key;
-        this.queues = key.queues().stream()
-                .map(queue -> new LineQueue(queue, now))
-                .toList();
+        this.queues =
+                key.queues().stream().map(queue -> new LineQueue(queue, now)).toList();
     }
 
     void add(Waiter waiter) {

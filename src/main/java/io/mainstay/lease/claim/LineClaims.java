@@ -93,10 +93,12 @@ final class LineClaims {
     private void send(Claim claim, Line line) {
         claim.sending(loop.nanoTime());
         boolean[] ended = new boolean[1];
-        Runnable cancelSlow = claim.slow ? () -> {} : loop.after(SLOW, () -> {
-            slow(claim);
-            dispatch(line);
-        });
+        Runnable cancelSlow = claim.slow
+                ? () -> {}
+                : loop.after(SLOW, () -> {
+                    slow(claim);
+                    dispatch(line);
+                });
         Runnable[] cancelBound = new Runnable[1];
         BiConsumer<Claimed, Throwable> end = (claimed, failure) -> {
             if (!ended[0]) {
@@ -151,7 +153,8 @@ final class LineClaims {
     private static void heard(Claim claim, Line line, Claimed claimed) {
         boolean showsAll = !claim.repeated() && !claimed.more();
         for (Waiter waiter : line.busy()) {
-            boolean own = waiter == claim.waiter && (!claim.repeated() || !claimed.jobs().isEmpty());
+            boolean own = waiter == claim.waiter
+                    && (!claim.repeated() || !claimed.jobs().isEmpty());
             if (own || showsAll && waiter.arrivedAt < claim.sentAt) {
                 waiter.heardOf(claim.queue);
             }

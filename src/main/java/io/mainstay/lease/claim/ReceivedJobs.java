@@ -88,12 +88,14 @@ final class ReceivedJobs implements JobObserver {
     }
 
     private void tell(QueueName queue, List<LeasedJob> jobs, long now) {
-        inParts(filter(jobs, job -> !job.shortened()), part -> store.note(
-                queue, part.stream().map(ReceivedJobs::note).toList()));
+        inParts(
+                filter(jobs, job -> !job.shortened()),
+                part -> store.note(queue, part.stream().map(ReceivedJobs::note).toList()));
         filter(jobs, LeasedJob::shortened).stream()
                 .collect(Collectors.groupingBy(job -> job.remaining(now).toMillis() / CUT_TOGETHER_MS + 1))
-                .forEach((hundreds, some) -> inParts(some, part -> store.extend(
-                        queue, leases(part), Duration.ofMillis(hundreds * CUT_TOGETHER_MS))));
+                .forEach((hundreds, some) -> inParts(
+                        some,
+                        part -> store.extend(queue, leases(part), Duration.ofMillis(hundreds * CUT_TOGETHER_MS))));
     }
 
     private interface Call {

@@ -52,14 +52,10 @@ class Repeats {
 
     private Uni<Batch> repeat(Ask ask, QueueName queue) {
         ClaimRequest request = new ClaimRequest(
-                queue,
-                ask.name().claimant(),
-                ask.name().token(),
-                ask.max(),
-                ask.lease(),
-                Served.of(ask.handlers()));
+                queue, ask.name().claimant(), ask.name().token(), ask.max(), ask.lease(), Served.of(ask.handlers()));
         long sent = System.nanoTime();
-        return store.claim(request).map(Claimed::jobs).map(jobs -> new Batch(
-                queue, request.token(), jobs, ask.lease(), sent, sent, true));
+        return store.claim(request)
+                .map(Claimed::jobs)
+                .map(jobs -> new Batch(queue, request.token(), jobs, ask.lease(), sent, sent, true));
     }
 }

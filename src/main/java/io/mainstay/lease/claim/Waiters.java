@@ -6,7 +6,6 @@ import io.mainstay.queue.DrainedWorkers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;

@@ -47,7 +47,9 @@ final class WatchedQueues {
     }
 
     void add(Line line) {
-        line.key.queues().forEach(queue -> queues.computeIfAbsent(queue, none -> new Watched()).lines.add(line));
+        line.key.queues().forEach(queue -> queues.computeIfAbsent(queue, none -> new Watched())
+                .lines
+                .add(line));
     }
 
     void remove(Line line) {
@@ -67,8 +69,7 @@ final class WatchedQueues {
      */
     void hint(QueueName queue, Set<HandlerName> handlers) {
         lines(queue).stream()
-                .filter(line -> handlers.isEmpty()
-                        || handlers.stream().anyMatch(line.key.handlers()::contains))
+                .filter(line -> handlers.isEmpty() || handlers.stream().anyMatch(line.key.handlers()::contains))
                 .forEach(line -> wake.accept(line, queue));
     }
 

@@ -35,8 +35,9 @@ class DeliveryTest {
     void jobsOfAnAnswerThatWasWrittenAreReceived() {
         deliver(delivery(false), true);
 
-        assertThat(service.store.notes).singleElement().satisfies(note -> assertThat(note.lease().id())
-                .isEqualTo(id));
+        assertThat(service.store.notes)
+                .singleElement()
+                .satisfies(note -> assertThat(note.lease().id()).isEqualTo(id));
         assertThat(service.store.extensions).isEmpty();
         assertThat(service.store.settled).isEmpty();
         // A lease that ends now is one that its worker let end.
@@ -104,8 +105,7 @@ class DeliveryTest {
         delivery.writes(leased(batches));
         delivery.ended(true);
 
-        received.refused(StartedAttempt.of(
-                batches.get(0).jobs().get(0)));
+        received.refused(StartedAttempt.of(batches.get(0).jobs().get(0)));
         service.advance(SOON);
 
         assertThat(service.store.notes).isEmpty();

@@ -98,7 +98,9 @@ class LeaseServiceTest extends ApiTest {
         // The store ends it then, though the lease was asked for an hour.
         String id = answer.path("jobs[0].id");
         Awaitility.await().atMost(SOON).untilAsserted(() -> {
-            leases.claim(ClaimRequest.sweep(queue, "test", ids.nextToken())).await().atMost(SOON);
+            leases.claim(ClaimRequest.sweep(queue, "test", ids.nextToken()))
+                    .await()
+                    .atMost(SOON);
             given().get(jobPath(id))
                     .then()
                     .body("state", equalTo("ready"))
@@ -269,11 +271,7 @@ class LeaseServiceTest extends ApiTest {
     /** @param field in place of the usual one of that name */
     private String body(String field) {
         StringBuilder body = new StringBuilder("{");
-        List.of(
-                        "\"worker\": \"img-7f9c\"",
-                        "\"queues\": [\"" + queue + "\"]",
-                        "\"handlers\": [\"api-test\"]")
-                .stream()
+        List.of("\"worker\": \"img-7f9c\"", "\"queues\": [\"" + queue + "\"]", "\"handlers\": [\"api-test\"]").stream()
                 .filter(usual -> field.isEmpty() || !field.startsWith(usual.substring(0, usual.indexOf(':'))))
                 .forEach(usual -> body.append(usual).append(", "));
         return field.isEmpty()

@@ -42,9 +42,7 @@ class WaitersTest {
 
         assertThat(request.jobs()).isEmpty();
         assertThat(request.outcome().kind()).isEqualTo(Outcome.Kind.ANSWERED);
-        assertThat(service.store.claims)
-                .extracting(ClaimRequest::queue)
-                .containsExactlyInAnyOrder(MAIL, IMAGES);
+        assertThat(service.store.claims).extracting(ClaimRequest::queue).containsExactlyInAnyOrder(MAIL, IMAGES);
         assertNothingIsLeft();
     }
 
@@ -224,8 +222,12 @@ class WaitersTest {
 
         assertThat(request.jobs()).containsExactly(job);
         List<ClaimRequest> sent = service.store.claims.subList(1, 4);
-        assertThat(sent).extracting(ClaimRequest::token).containsOnly(sent.get(0).token());
-        assertThat(sent).extracting(ClaimRequest::claimant).containsOnly(sent.get(0).claimant());
+        assertThat(sent)
+                .extracting(ClaimRequest::token)
+                .containsOnly(sent.get(0).token());
+        assertThat(sent)
+                .extracting(ClaimRequest::claimant)
+                .containsOnly(sent.get(0).claimant());
         assertThat(sent.get(2).bytes()).isLessThan(sent.get(0).bytes());
         assertThat(service.job(MAIL, job).status().attempt()).isEqualTo(1);
     }
@@ -316,8 +318,7 @@ class WaitersTest {
 
         requests.add(service.ask(WAIT, MAIL));
         assertThat(requests)
-                .allSatisfy(request ->
-                        assertThat(request.outcome().kind()).isEqualTo(Outcome.Kind.STOPPING));
+                .allSatisfy(request -> assertThat(request.outcome().kind()).isEqualTo(Outcome.Kind.STOPPING));
         assertThat(service.isReadyUncounted(MAIL, job)).isTrue();
     }
 
@@ -387,12 +388,7 @@ class WaitersTest {
 
     private static Ask keyed(String token) {
         return new Ask(
-                "w",
-                List.of(MAIL),
-                WaitersUnderTest.handlers("resize"),
-                1,
-                LEASE,
-                new Ask.Name("key-claimant", token));
+                "w", List.of(MAIL), WaitersUnderTest.handlers("resize"), 1, LEASE, new Ask.Name("key-claimant", token));
     }
 
     private List<Request> waiting(int count) {

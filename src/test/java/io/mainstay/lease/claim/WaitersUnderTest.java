@@ -113,8 +113,8 @@ final class WaitersUnderTest {
 
     JobId add(QueueName queue, StartTime start) {
         RetryPolicy retry = new RetryPolicy(3, new Backoff.Fixed(Duration.ofSeconds(1)));
-        JobSpec spec = new JobSpec(
-                new HandlerName("resize"), Json.NULL, 4, retry, Duration.ofMinutes(1), JobOptions.NONE);
+        JobSpec spec =
+                new JobSpec(new HandlerName("resize"), Json.NULL, 4, retry, Duration.ofMinutes(1), JobOptions.NONE);
         JobId id = ids.nextId();
         jobs.enqueue(new NewJob(queue, id, spec, start)).await().indefinitely();
         return id;

@@ -20,6 +20,7 @@ final class Notes {
     private final ArrayDeque<String> lines = new ArrayDeque<>();
     /** Number of the first of them within the attempt: with it the service writes none twice. */
     private long first = 1;
+
     private JsonValue progress;
 
     /** Some of them, on their way. */

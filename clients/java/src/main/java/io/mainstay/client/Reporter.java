@@ -78,7 +78,11 @@ final class Reporter implements Runnable {
             desk.putBack(reports.stream().map(Report::byItself).toList());
             return;
         }
-        LOG.log(Logger.Level.WARNING, "report on {0} is refused: {1}", reports.get(0).attempt().job().id(), problem.getMessage());
+        LOG.log(
+                Logger.Level.WARNING,
+                "report on {0} is refused: {1}",
+                reports.get(0).attempt().job().id(),
+                problem.getMessage());
         if (!again(reports.get(0), problem.type(), problem.getMessage())) {
             desk.give(1);
         }
