@@ -15,12 +15,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The chart by itself: what it refuses, what it says, and that releases leave each other alone. */
 class ChartTest {
+
+    private static final Pattern PROJECT_VERSION =
+            Pattern.compile("<artifactId>mainstay</artifactId>\\s*<version>(.*?)(?:-SNAPSHOT)?</version>");
 
     @TempDir
     private Path directory;
@@ -139,6 +144,16 @@ class ChartTest {
                 .contains("WARNING: the bundled Redis")
                 .contains("WARNING: security is off")
                 .doesNotContain("create secret");
+    }
+
+    /** Which is also the tag of the image unless another is given. */
+    @Test
+    void theVersionIsThatOfTheProject() throws IOException {
+        Matcher project = PROJECT_VERSION.matcher(Files.readString(Path.of("pom.xml")));
+        assertThat(project.find()).isTrue();
+
+        assertThat(Chart.lines("Chart.yaml"))
+                .contains("version: " + project.group(1), "appVersion: \"" + project.group(1) + "\"");
     }
 
     @Test
