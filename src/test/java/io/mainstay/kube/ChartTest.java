@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.marcnuri.helm.LintResult;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.SecretVolumeSource;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.Volume;
@@ -146,6 +148,42 @@ class ChartTest {
                 .doesNotContain("create secret");
     }
 
+    @Test
+    void valuesThatAreEmptyByDefaultComeOutWhereKubernetesHasThem() throws IOException {
+        Path values = Files.writeString(directory.resolve("values.yaml"), """
+                image: {pullPolicy: Always, pullSecrets: [{name: registry}]}
+                fullnameOverride: queue
+                extraEnv: [{name: MAINSTAY_HTTP_SIGNING_FILE, value: /etc/signing/keys}]
+                extraVolumes: [{name: signing, secret: {secretName: signing}}]
+                extraVolumeMounts: [{name: signing, mountPath: /etc/signing}]
+                nodeSelector: {pool: jobs}
+                tolerations: [{key: pool, operator: Exists}]
+                affinity: {nodeAffinity: {preferredDuringSchedulingIgnoredDuringExecution: []}}
+                priorityClassName: high
+                podAnnotations: {team: billing}
+                podLabels: {team: billing}
+                serviceAccount: {annotations: {role: jobs}}
+                service: {type: LoadBalancer, port: 8080, annotations: {internal: "true"}}
+                networkPolicy: {extraClients: [{ipBlock: {cidr: 10.0.0.0/8}}]}
+                split: {worker: {resources: {limits: {memory: 1Gi}}}}
+                """);
+        Manifests manifests = chart.render("mainstay", Map.of("split.enabled", true, "keda.enabled", true), values);
+        PodSpec api = manifests.services().get(0).pod();
+        PodSpec worker = manifests.services().get(1).pod();
+
+        assertThat(manifests.services()).extracting(Workload::name).containsExactly("queue-api", "queue-worker");
+        assertThat(api.getContainers().get(0).getEnv()).extracting(EnvVar::getName).contains("MAINSTAY_HTTP_SIGNING_FILE");
+        assertThat(api.getContainers().get(0).getVolumeMounts()).hasSize(3);
+        assertThat(api.getVolumes()).hasSize(3);
+        assertThat(api.getTolerations()).hasSize(3);
+        assertThat(api.getNodeSelector()).containsEntry("pool", "jobs");
+        assertThat(api.getPriorityClassName()).isEqualTo("high");
+        assertThat(memoryLimit(api)).isEqualTo("384Mi");
+        assertThat(memoryLimit(worker)).isEqualTo("1Gi");
+        assertThat(manifests.one(ScaledObject.class).spec().triggers().get(0).metadata())
+                .containsEntry("url", "http://queue.default.svc:8080/v1/scaling");
+    }
+
     /** Which is also the tag of the image unless another is given. */
     @Test
     void theVersionIsThatOfTheProject() throws IOException {
@@ -171,6 +209,10 @@ class ChartTest {
         assertThatThrownBy(() -> chart.render("mainstay", values))
                 .hasMessageContaining("values don't meet the specifications of the schema")
                 .hasMessageContaining(named);
+    }
+
+    private static String memoryLimit(PodSpec pod) {
+        return pod.getContainers().get(0).getResources().getLimits().get("memory").toString();
     }
 
     private static List<String> names(Manifests manifests) {
