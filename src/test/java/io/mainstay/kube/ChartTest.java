@@ -172,7 +172,9 @@ class ChartTest {
         PodSpec worker = manifests.services().get(1).pod();
 
         assertThat(manifests.services()).extracting(Workload::name).containsExactly("queue-api", "queue-worker");
-        assertThat(api.getContainers().get(0).getEnv()).extracting(EnvVar::getName).contains("MAINSTAY_HTTP_SIGNING_FILE");
+        assertThat(api.getContainers().get(0).getEnv())
+                .extracting(EnvVar::getName)
+                .contains("MAINSTAY_HTTP_SIGNING_FILE");
         assertThat(api.getContainers().get(0).getVolumeMounts()).hasSize(3);
         assertThat(api.getVolumes()).hasSize(3);
         assertThat(api.getTolerations()).hasSize(3);
@@ -212,7 +214,12 @@ class ChartTest {
     }
 
     private static String memoryLimit(PodSpec pod) {
-        return pod.getContainers().get(0).getResources().getLimits().get("memory").toString();
+        return pod.getContainers()
+                .get(0)
+                .getResources()
+                .getLimits()
+                .get("memory")
+                .toString();
     }
 
     private static List<String> names(Manifests manifests) {
