@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,7 @@ class ExtendWaitsTest {
         RemoteWorker.Held held = worker.lease("a");
 
         assertThat(wait("1", held)
-                        .orTimeout(20, java.util.concurrent.TimeUnit.SECONDS)
+                        .orTimeout(20, TimeUnit.SECONDS)
                         .join())
                 .containsExactly("held");
         assertThat(waits.open()).isZero();
@@ -78,7 +79,7 @@ class ExtendWaitsTest {
         CompletableFuture<List<String>> answer = wait("50", held);
         cancel(held);
 
-        assertThat(answer.orTimeout(20, java.util.concurrent.TimeUnit.SECONDS).join())
+        assertThat(answer.orTimeout(20, TimeUnit.SECONDS).join())
                 .containsExactly("cancelled");
     }
 
@@ -111,7 +112,7 @@ class ExtendWaitsTest {
         CompletableFuture<List<String>> answer = wait("50", worker.lease("a"));
         drained.add("img-7f9c");
 
-        assertThat(answer.orTimeout(20, java.util.concurrent.TimeUnit.SECONDS).join())
+        assertThat(answer.orTimeout(20, TimeUnit.SECONDS).join())
                 .containsExactly("held");
         assertThat(wait("50", worker.lease("b"))).as("the next").isDone();
     }
