@@ -155,7 +155,8 @@ final class LineClaims {
         // Who came after it was sent and waits joins those who know nothing else of the queue.
         boolean emptyForAll = claim.queue.knownEmpty();
         for (Waiter waiter : line.busy()) {
-            boolean own = waiter == claim.waiter && (!claim.repeated() || !claimed.jobs().isEmpty());
+            boolean own = waiter == claim.waiter
+                    && (!claim.repeated() || !claimed.jobs().isEmpty());
             boolean others = waiter.waits && emptyForAll || showsAll && waiter.arrivedAt < claim.sentAt;
             if (own || others) {
                 waiter.heardOf(claim.queue);

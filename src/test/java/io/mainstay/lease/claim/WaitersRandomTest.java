@@ -10,21 +10,20 @@ import io.mainstay.job.QueueName;
 import io.mainstay.lease.claim.WaitersUnderTest.Request;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.HashMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests, jobs and faults at random: what holds at all times holds in the end. */
 class WaitersRandomTest {
 
-    private static final List<QueueName> QUEUES =
-            List.of(new QueueName("a"), new QueueName("b"), new QueueName("c"));
+    private static final List<QueueName> QUEUES = List.of(new QueueName("a"), new QueueName("b"), new QueueName("c"));
     private static final int RUNS = 100;
     private static final int STEPS = 80;
 
@@ -84,7 +83,8 @@ class WaitersRandomTest {
     }
 
     private void leave() {
-        List<Request> waiting = requests.keySet().stream().filter(Request::waits).toList();
+        List<Request> waiting =
+                requests.keySet().stream().filter(Request::waits).toList();
         if (!waiting.isEmpty()) {
             Request gone = waiting.get(random.nextInt(waiting.size()));
             service.leave(gone);
