@@ -152,10 +152,13 @@ final class LineClaims {
     /** What the answer says of the queue to those who were there when it was asked. */
     private static void heard(Claim claim, Line line, Claimed claimed) {
         boolean showsAll = !claim.repeated() && !claimed.more();
+        // Who came after it was sent and waits joins those who know nothing else of the queue.
+        boolean emptyForAll = claim.queue.knownEmpty();
         for (Waiter waiter : line.busy()) {
             boolean own = waiter == claim.waiter
                     && (!claim.repeated() || !claimed.jobs().isEmpty());
-            if (own || showsAll && waiter.arrivedAt < claim.sentAt) {
+            boolean others = waiter.waits && emptyForAll || showsAll && waiter.arrivedAt < claim.sentAt;
+            if (own || others) {
                 waiter.heardOf(claim.queue);
             }
         }

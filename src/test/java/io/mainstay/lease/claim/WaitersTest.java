@@ -106,6 +106,9 @@ class WaitersTest {
 
         assertThat(first.jobs()).containsExactly(job);
         assertThat(second.waits()).isTrue();
+        service.answer();
+        service.advance(WAIT.plusSeconds(1));
+        assertThat(second.outcome().kind()).isEqualTo(Outcome.Kind.ANSWERED);
     }
 
     @Test
