@@ -55,23 +55,23 @@ public class HandlerResource {
     }
 
     @GET
-    @Path("/{handler}")
+    @Path("/{name}")
     @Access(value = Role.READER, scope = Scope.STORED)
     @Operation(operationId = "getHandler", summary = "Read what is declared of a handler, and whether it is held")
     @APIResponse(responseCode = "200", ref = "Handler")
     @APIResponse(responseCode = "404", ref = "NoSuchHandler")
-    public Uni<HandlerView> get(@Parameter(description = NAME) @PathParam("handler") String handler) {
+    public Uni<HandlerView> get(@Parameter(description = NAME) @PathParam("name") String name) {
         Caller caller = callers.get();
-        HandlerName name = new HandlerName(handler);
-        return handlers.get(name).invoke(view -> {
+        HandlerName handler = new HandlerName(name);
+        return handlers.get(handler).invoke(view -> {
             if (!maySee(caller, view)) {
-                throw NotFoundException.handler(name);
+                throw NotFoundException.handler(handler);
             }
         });
     }
 
     @PUT
-    @Path("/{handler}")
+    @Path("/{name}")
     @Access(value = Role.OPERATOR, scope = Scope.ALL)
     @Operation(operationId = "putHandler", summary = "Declare a handler: defaults, schema of payloads, when to hold it")
     @RequestBody(ref = "Handler")
@@ -81,9 +81,8 @@ public class HandlerResource {
     @APIResponse(responseCode = "413", ref = "TooLarge")
     @APIResponse(responseCode = "415", ref = "NotJson")
     public Uni<RestResponse<HandlerView>> put(
-            @Parameter(description = NAME) @PathParam("handler") String handler, Declaration declaration) {
-        HandlerName name = new HandlerName(handler);
-        return handlers.put(name, declaration)
+            @Parameter(description = NAME) @PathParam("name") String name, Declaration declaration) {
+        return handlers.put(new HandlerName(name), declaration)
                 .map(stored -> stored.created()
                         ? ResponseBuilder.create(RestResponse.Status.CREATED, stored.handler())
                                 .header("Location", "/v1/handlers/" + name)
@@ -92,34 +91,34 @@ public class HandlerResource {
     }
 
     @DELETE
-    @Path("/{handler}")
+    @Path("/{name}")
     @Access(value = Role.OPERATOR, scope = Scope.ALL)
     @Operation(operationId = "deleteHandler", summary = "Delete what is declared of a handler; its jobs stay")
     @APIResponse(responseCode = "204", description = "Nothing is declared of it any more.")
-    public Uni<Void> delete(@Parameter(description = NAME) @PathParam("handler") String handler) {
-        return handlers.remove(new HandlerName(handler));
+    public Uni<Void> delete(@Parameter(description = NAME) @PathParam("name") String name) {
+        return handlers.remove(new HandlerName(name));
     }
 
     @POST
-    @Path("/{handler}/hold")
+    @Path("/{name}/hold")
     @Access(value = Role.OPERATOR, scope = Scope.ALL)
     @Operation(
             operationId = "holdHandler",
             summary = "Start no jobs of a handler anywhere until it is resumed; running ones go on")
     @APIResponse(responseCode = "200", ref = "Handler")
     @APIResponse(responseCode = "409", ref = "TooManyHandlers")
-    public Uni<HandlerView> hold(@Parameter(description = NAME) @PathParam("handler") String handler) {
-        return handlers.hold(new HandlerName(handler));
+    public Uni<HandlerView> hold(@Parameter(description = NAME) @PathParam("name") String name) {
+        return handlers.hold(new HandlerName(name));
     }
 
     @POST
-    @Path("/{handler}/resume")
+    @Path("/{name}/resume")
     @Access(value = Role.OPERATOR, scope = Scope.ALL)
     @Operation(operationId = "resumeHeldHandler", summary = "Start jobs of a handler that is held again")
     @APIResponse(responseCode = "200", ref = "Handler")
     @APIResponse(responseCode = "404", ref = "NoSuchHandler")
-    public Uni<HandlerView> resume(@Parameter(description = NAME) @PathParam("handler") String handler) {
-        return handlers.resume(new HandlerName(handler));
+    public Uni<HandlerView> resume(@Parameter(description = NAME) @PathParam("name") String name) {
+        return handlers.resume(new HandlerName(name));
     }
 
     /** One whose declared queue is of others is not there for this caller. */

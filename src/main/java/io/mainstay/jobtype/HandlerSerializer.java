@@ -22,7 +22,9 @@ final class HandlerSerializer extends JsonSerializer<HandlerView> {
         json.writeEndArray();
         if (view.sighting() != null) {
             json.writeNumberField("workers", view.sighting().workers());
-            json.writeStringField("lastSeen", JobSerializer.text(view.sighting().lastSeen()));
+            if (view.sighting().lastSeen() != null) {
+                json.writeStringField("lastSeen", JobSerializer.text(view.sighting().lastSeen()));
+            }
         }
         if (view.declaration() != null) {
             DeclarationText.write(view.declaration(), json);

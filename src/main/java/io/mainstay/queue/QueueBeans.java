@@ -2,7 +2,6 @@ package io.mainstay.queue;
 
 import io.mainstay.job.JobIds;
 import io.mainstay.job.QueueName;
-import io.mainstay.queue.handlers.HandlerSightings;
 import io.mainstay.queue.route.TargetLimits;
 import io.mainstay.queue.route.TargetRoom;
 import io.quarkus.arc.DefaultBean;
@@ -39,14 +38,6 @@ class QueueBeans {
     @DefaultBean
     TargetLimits noTargetLimits() {
         return () -> TargetRoom.UNLIMITED;
-    }
-
-    /** Where workers are not known. */
-    @Produces
-    @Singleton
-    @DefaultBean
-    HandlerSightings noSightings() {
-        return HandlerSightings.NONE;
     }
 
     /** Where workers are not listed. */

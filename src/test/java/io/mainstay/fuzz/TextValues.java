@@ -16,7 +16,7 @@ final class TextValues {
             "queue", List.of("fuzz-0", "fuzz-1", "fuzz-2", "fuzz-3"),
             "id", List.of("f-0", "f-1", "f-2", "f-3", "fuzzfuzzfuzz"),
             "name", List.of("s-0", "s-1", "s-2"),
-            "handler", List.of("echo", "noop", "fail", "sleep", "echo", "noop", "nobody"),
+            "handler", List.of("echo", "noop", "fail", "sleep", "echo", "noop", "nobody", "s-0"),
             "errorType", List.of("demo", "http-503"),
             "prefix", List.of("fuzz", "f"),
             "cursor",

@@ -10,6 +10,7 @@ import io.mainstay.job.JobIds;
 import io.mainstay.job.NotFoundException;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.Serving;
+import io.mainstay.queue.handlers.HandlerSightings;
 import io.mainstay.queue.TestClock;
 import io.mainstay.queue.WorkerStatus.RunningJob;
 import io.mainstay.security.QueuePatterns;
@@ -133,6 +134,21 @@ class WorkersTest {
         assertThat(handlers.names()).containsExactlyInAnyOrder(RESIZE, later);
         handlers.set(Set.of());
         assertThat(handlers.knows(RESIZE)).isFalse();
+    }
+
+    @Test
+    void handlersAreKnownWithTheirWorkers() {
+        HandlerName gone = new HandlerName("gone");
+        heard(remote("img-1", IMAGES), remote("img-2", IMAGES), new Sighting(
+                WorkerId.remote("name-only"), LONG, Optional.empty(), true));
+        handlers.set(Set.of(RESIZE, gone));
+
+        Map<HandlerName, HandlerSightings.Sighting> found = await(new WorkersOfHandlers(store, handlers).all());
+
+        assertThat(found)
+                .isEqualTo(Map.of(
+                        RESIZE, new HandlerSightings.Sighting(true, 2, clock.instant()),
+                        gone, new HandlerSightings.Sighting(true, 0, null)));
     }
 
     private void heard(Sighting... sightings) {

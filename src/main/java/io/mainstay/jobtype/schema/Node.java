@@ -49,7 +49,7 @@ final class Node {
         Evaluated own = seen == null && last.isEmpty() ? null : new Evaluated();
         boolean fits = all(keywords, value, run, own) && all(last, value, run, own);
         if (fits && seen != null) {
-            run.spend(own.size());
+            run.spend(2L * own.size());
             seen.addAll(own);
         }
         run.back();

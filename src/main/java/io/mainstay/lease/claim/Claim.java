@@ -1,10 +1,12 @@
 package io.mainstay.lease.claim;
 
+import io.mainstay.job.HandlerName;
 import io.mainstay.job.Job;
 import io.mainstay.job.StoreRefusedException;
 import io.mainstay.job.StoreUnavailableException;
 import io.mainstay.queue.ClaimRequest;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -21,6 +23,9 @@ final class Claim {
     /** Number of what happened before it was sent, see {@link Waiters}. */
     final long sentAt;
 
+    /** The handler that it tries one job of, if it is held. */
+    final Optional<HandlerName> probe;
+
     ClaimRequest request;
     /** Whether its waiter does not wait for it any more before it asks elsewhere. */
     boolean slow;
@@ -30,10 +35,17 @@ final class Claim {
     private int sendings;
     private int refusals;
 
-    Claim(LineQueue queue, Waiter waiter, ClaimRequest request, long sentAt, long now) {
+    Claim(
+            LineQueue queue,
+            Waiter waiter,
+            ClaimRequest request,
+            Optional<HandlerName> probe,
+            long sentAt,
+            long now) {
         this.queue = queue;
         this.waiter = waiter;
         this.request = request;
+        this.probe = probe;
         this.sentAt = sentAt;
         this.firstSent = now;
     }

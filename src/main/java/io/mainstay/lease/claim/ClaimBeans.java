@@ -2,6 +2,7 @@ package io.mainstay.lease.claim;
 
 import io.mainstay.queue.DrainedWorkers;
 import io.mainstay.queue.LeaseStore;
+import io.mainstay.queue.handlers.HeldHandlers;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
@@ -22,8 +23,9 @@ class ClaimBeans {
 
     @Produces
     @Singleton
-    LineClaims.Outside outside(LeaseStore store, ClaimNames names, LeaseEvents events, GiveBack giveBack) {
-        return new LineClaims.Outside(store, names, events, giveBack);
+    LineClaims.Outside outside(
+            LeaseStore store, ClaimNames names, LeaseEvents events, GiveBack giveBack, HeldHandlers held) {
+        return new LineClaims.Outside(store, names, events, giveBack, held);
     }
 
     @Produces

@@ -1,13 +1,17 @@
 package io.mainstay.lease.claim;
 
+import io.mainstay.job.HandlerName;
 import io.mainstay.job.Job;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.ClaimRequest;
 import io.mainstay.queue.Claimed;
 import io.mainstay.queue.LeaseStore;
+import io.mainstay.queue.handlers.HeldHandlers;
 import io.mainstay.queue.route.Served;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -26,7 +30,8 @@ final class LineClaims {
     private static final Duration LONGEST_CALL = Duration.ofMinutes(2);
 
     /** What lines need that is not theirs. */
-    record Outside(LeaseStore store, ClaimNames names, LeaseEvents events, GiveBack giveBack) {}
+    record Outside(
+            LeaseStore store, ClaimNames names, LeaseEvents events, GiveBack giveBack, HeldHandlers held) {}
 
     private final ClaimLoop loop;
     private final Outside outside;
@@ -74,20 +79,32 @@ final class LineClaims {
     private Claim begin(Line line, LineQueue queue, Waiter waiter) {
         Ask ask = waiter.ask;
         Ask.Name name = outside.names().take(ask);
+        Optional<HandlerName> probe = outside.held().probe(queue.name, line.key.handlers());
         int bytes = (int) Math.min(ClaimRequest.MOST_BYTES, waiter.bytesLeft());
         ClaimRequest request = new ClaimRequest(
                 queue.name,
                 name.claimant(),
                 name.token(),
-                waiter.left(),
+                probe.isPresent() ? 1 : waiter.left(),
                 bytes,
                 ask.lease(),
-                Served.of(line.key.handlers()));
-        Claim claim = new Claim(queue, waiter, request, count.next(), loop.nanoTime());
+                Served.of(probe.map(Set::of).orElseGet(() -> claimable(queue.name, line.key.handlers()))));
+        Claim claim = new Claim(queue, waiter, request, probe, count.next(), loop.nanoTime());
         queue.claims.add(claim);
         waiter.claimBegun();
         line.working(waiter);
         return claim;
+    }
+
+    /** Of those that are held, one job may be tried another time. */
+    private Set<HandlerName> claimable(QueueName queue, Set<HandlerName> handlers) {
+        Set<HandlerName> rest = outside.held().claimable(handlers);
+        if (rest.size() < handlers.size()) {
+            handlers.stream()
+                    .filter(handler -> !rest.contains(handler))
+                    .forEach(handler -> outside.held().mayClaim(queue, handler));
+        }
+        return rest;
     }
 
     private void send(Claim claim, Line line) {
@@ -141,12 +158,22 @@ final class LineClaims {
         if (!rest.isZero()) {
             loop.after(rest, () -> dispatch(line));
         }
-        heard(claim, line, claimed);
+        if (claim.probe.isPresent()) {
+            probed(claim, !claimed.jobs().isEmpty());
+        } else {
+            heard(claim, line, claimed);
+        }
         if (!claimed.jobs().isEmpty()) {
             dealOut(claim, line, claimed.jobs());
         }
         claimed.nextDue().ifPresent(wait -> dueIn.accept(claim.queue.name, wait));
         dispatch(line);
+    }
+
+    /** It was about jobs of one handler only, so the queue is asked again. */
+    private void probed(Claim claim, boolean found) {
+        outside.held().probed(claim.queue.name, claim.probe.orElseThrow(), found);
+        claim.queue.hint(count.next());
     }
 
     /** What the answer says of the queue to those who were there when it was asked. */
@@ -194,6 +221,7 @@ final class LineClaims {
         } else {
             claim.queue.claims.remove(claim);
             outside.names().giveBack(claim.request.claimant());
+            claim.probe.ifPresent(handler -> outside.held().probed(claim.queue.name, handler, false));
             claim.queue.hint(count.next());
             loop.after(wait, () -> dispatch(line));
         }

@@ -58,7 +58,7 @@ final class Waiters {
         this.loop = loop;
         this.drained = drained;
         this.mostWaiting = mostWaiting;
-        this.watched = new WatchedQueues(loop, this::wake);
+        this.watched = new WatchedQueues(loop, outside.held(), this::wake);
         this.claims = new LineClaims(loop, outside, count, this::settle, watched::dueIn);
         this.ends = new WaitEnds(loop, this::ended);
     }

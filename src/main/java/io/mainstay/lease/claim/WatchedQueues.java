@@ -2,6 +2,7 @@ package io.mainstay.lease.claim;
 
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.QueueName;
+import io.mainstay.queue.handlers.HeldHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,6 +28,7 @@ final class WatchedQueues {
     private static final int DUE_JITTER_MS = 4;
 
     private final ClaimLoop loop;
+    private final HeldHandlers held;
     private final BiConsumer<Line, QueueName> wake;
     private final Map<QueueName, Watched> queues = new ConcurrentHashMap<>();
 
@@ -36,8 +38,9 @@ final class WatchedQueues {
     }
 
     /** @param wake has a line look for jobs in a queue */
-    WatchedQueues(ClaimLoop loop, BiConsumer<Line, QueueName> wake) {
+    WatchedQueues(ClaimLoop loop, HeldHandlers held, BiConsumer<Line, QueueName> wake) {
         this.loop = loop;
+        this.held = held;
         this.wake = wake;
     }
 
@@ -69,7 +72,10 @@ final class WatchedQueues {
      */
     void hint(QueueName queue, Set<HandlerName> handlers) {
         lines(queue).stream()
-                .filter(line -> handlers.isEmpty() || handlers.stream().anyMatch(line.key.handlers()::contains))
+                .filter(line -> handlers.isEmpty()
+                        || handlers.stream()
+                                .anyMatch(handler ->
+                                        line.key.handlers().contains(handler) && held.mayClaim(queue, handler)))
                 .forEach(line -> wake.accept(line, queue));
     }
 

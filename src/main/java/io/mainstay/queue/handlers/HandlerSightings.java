@@ -14,9 +14,9 @@ public interface HandlerSightings {
     /**
      * Who has a handler.
      *
-     * @param announced whether workers elsewhere have it or had it
+     * @param announced whether workers, here or elsewhere, have it or had it lately
      * @param workers that have it now
-     * @param lastSeen when one of them was last heard of
+     * @param lastSeen when one of these was last heard of; null if there are none
      */
     record Sighting(boolean announced, int workers, Instant lastSeen) {}
 

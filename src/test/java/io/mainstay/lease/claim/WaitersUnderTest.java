@@ -15,6 +15,7 @@ import io.mainstay.job.RetryPolicy;
 import io.mainstay.job.StartTime;
 import io.mainstay.queue.InMemoryJobStore;
 import io.mainstay.queue.TestClock;
+import io.mainstay.queue.handlers.HoldsByHand;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -69,6 +70,8 @@ final class WaitersUnderTest {
         }
     }
 
+    final HoldsByHand holds = new HoldsByHand(new HandlerName("resize"));
+
     WaitersUnderTest() {
         this(1000);
     }
@@ -77,7 +80,7 @@ final class WaitersUnderTest {
         waiters = new Waiters(
                 loop,
                 new LineClaims.Outside(
-                        store, new ClaimNames(ids), new LeaseEvents(List.of()), new GiveBack(loop, store)),
+                        store, new ClaimNames(ids), new LeaseEvents(List.of()), new GiveBack(loop, store), holds),
                 drained::contains,
                 mostWaiting);
     }
