@@ -1,5 +1,6 @@
 package io.mainstay.workers;
 
+import io.mainstay.handler.KnownHandlers;
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.DrainedWorkers;
@@ -35,17 +36,20 @@ class ContactBook implements WorkerContacts {
     private static final int LONGEST_VERSION = 64;
 
     private final DrainedWorkers drained;
+    private final KnownHandlers known;
     private final LongSupplier nanos;
+    private volatile Runnable onNewHandler = () -> {};
     /** By when they were last heard of, the earliest first. */
     private final Map<String, Heard> workers = new LinkedHashMap<>();
 
     @Inject
-    ContactBook(DrainedWorkers drained) {
-        this(drained, System::nanoTime);
+    ContactBook(DrainedWorkers drained, AnnouncedHandlers known) {
+        this(drained, known, System::nanoTime);
     }
 
-    ContactBook(DrainedWorkers drained, LongSupplier nanos) {
+    ContactBook(DrainedWorkers drained, KnownHandlers known, LongSupplier nanos) {
         this.drained = drained;
+        this.known = known;
         this.nanos = nanos;
     }
 
@@ -60,11 +64,22 @@ class ContactBook implements WorkerContacts {
 
     private record Said(Contact contact, long at) {}
 
+    /** @param task run, on any thread, when a worker has a handler that is not known */
+    void onNewHandler(Runnable task) {
+        onNewHandler = task;
+    }
+
     @Override
-    public synchronized void seen(Contact contact) {
-        if (!WorkerName.isOne(contact.worker())) {
-            return;
+    public void seen(Contact contact) {
+        if (WorkerName.isOne(contact.worker())) {
+            add(contact);
+            if (!contact.handlers().stream().allMatch(known::knows)) {
+                onNewHandler.run();
+            }
         }
+    }
+
+    private synchronized void add(Contact contact) {
         Heard heard = touch(contact.worker());
         Serving serving = new Serving(Set.copyOf(contact.queues()), contact.handlers());
         heard.said.remove(serving);

@@ -6,6 +6,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -65,6 +66,9 @@ public interface WorkerStore {
 
     /** Whether a worker that has it was heard of lately. */
     Uni<Boolean> knows(HandlerName handler);
+
+    /** All that are known, with when a worker that has it was last heard of. */
+    Uni<Map<HandlerName, Instant>> handlersSeen();
 
     /**
      * Looks which running jobs of a queue are these remote workers'.

@@ -190,6 +190,11 @@ public final class InMemoryWorkerStore implements WorkerStore {
     }
 
     @Override
+    public Uni<Map<HandlerName, Instant>> handlersSeen() {
+        return whenThere(() -> Map.copyOf(handlers));
+    }
+
+    @Override
     public Uni<HeldJobs> jobs(QueueName queue, Set<String> names, int passed, int most) {
         return whenThere(
                 () -> passed > 0 ? new HeldJobs(0, Map.of()) : jobs.getOrDefault(queue, new HeldJobs(0, Map.of())));

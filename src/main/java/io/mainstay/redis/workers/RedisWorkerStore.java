@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -130,6 +131,12 @@ public final class RedisWorkerStore implements WorkerStore {
     public Uni<Boolean> knows(HandlerName handler) {
         return calls.run(LinkKind.READS, Command.ZSCORE, WorkerKeys.HANDLERS, handler.value())
                 .map(score -> score != null);
+    }
+
+    @Override
+    public Uni<Map<HandlerName, Instant>> handlersSeen() {
+        return calls.run(LinkKind.READS, Command.ZRANGE, WorkerKeys.HANDLERS, "0", "-1", "WITHSCORES")
+                .map(WorkerAnswers::handlersSeen);
     }
 
     @Override
