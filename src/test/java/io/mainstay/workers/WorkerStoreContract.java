@@ -173,8 +173,9 @@ public abstract class WorkerStoreContract {
         WorkerNews news = news("", empty);
         assertThat(news.handlers().orElseThrow()).containsExactly(RESIZE);
         assertThat(answer(store().knows(RESIZE))).isTrue();
-        assertThat(answer(store().handlersSeen())).containsOnlyKeys(RESIZE).allSatisfy((handler, seen) ->
-                assertThat(seen).isBetween(now().minusSeconds(30), now()));
+        assertThat(answer(store().handlersSeen()))
+                .containsOnlyKeys(RESIZE)
+                .allSatisfy((handler, seen) -> assertThat(seen).isBetween(now().minusSeconds(30), now()));
         assertThat(answer(store().knows(new HandlerName("resiz")))).isFalse();
         letPass(SHORT.plusMillis(1));
         heard(sighting(WorkerId.instance("pod-1"), LONG, remote()));

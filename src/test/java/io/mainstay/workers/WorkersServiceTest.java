@@ -113,7 +113,9 @@ class WorkersServiceTest {
         HandlerName other = new HandlerName(handler + "-at-once");
         contacts.seen(new WorkerContacts.Contact(name, "caller", null, null, List.of(queue), Set.of(other)));
 
-        await("the handler is known").atMost(Duration.ofSeconds(4)).until(() -> store.knows(other).await().atMost(SOON));
+        await("the handler is known")
+                .atMost(Duration.ofSeconds(4))
+                .until(() -> store.knows(other).await().atMost(SOON));
         enqueue(other).statusCode(201);
     }
 

@@ -155,8 +155,7 @@ class WorkersTest {
 
         Map<HandlerName, HandlerSightings.Sighting> all = await(new WorkersByHandler(store, hereOnly()).all());
 
-        assertThat(all.get(RESIZE))
-                .isEqualTo(new HandlerSightings.Sighting(true, 251, clock.instant()));
+        assertThat(all.get(RESIZE)).isEqualTo(new HandlerSightings.Sighting(true, 251, clock.instant()));
         assertThat(all.get(new HandlerName("here")))
                 .isEqualTo(new HandlerSightings.Sighting(false, 1, clock.instant()));
     }

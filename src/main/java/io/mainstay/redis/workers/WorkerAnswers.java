@@ -113,7 +113,8 @@ final class WorkerAnswers {
         Map<String, String> scores = new HashMap<>();
         boolean inPairs = answer.size() > 0 && answer.get(0).type() == ResponseType.MULTI;
         if (inPairs) {
-            answer.forEach(pair -> scores.put(pair.get(0).toString(), pair.get(1).toString()));
+            answer.forEach(
+                    pair -> scores.put(pair.get(0).toString(), pair.get(1).toString()));
         } else {
             scores.putAll(pairs(answer));
         }
