@@ -11,6 +11,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +42,8 @@ class ContactBook implements WorkerContacts {
     private volatile Runnable onNewHandler = () -> {};
     /** By when they were last heard of, the earliest first. */
     private final Map<String, Heard> workers = new LinkedHashMap<>();
+    /** Those that are longer, by what tokens have of them. */
+    private final Map<String, String> names = new HashMap<>();
 
     @Inject
     ContactBook(DrainedWorkers drained, AnnouncedHandlers known) {
@@ -81,6 +84,10 @@ class ContactBook implements WorkerContacts {
 
     private synchronized void add(Contact contact) {
         Heard heard = touch(contact.worker());
+        String inTokens = WorkerName.inTokens(contact.worker());
+        if (!inTokens.equals(contact.worker()) && names.size() < WorkerStore.MOST_WORKERS) {
+            names.put(inTokens, contact.worker());
+        }
         Serving serving = new Serving(Set.copyOf(contact.queues()), contact.handlers());
         heard.said.remove(serving);
         heard.said.put(serving, new Said(contact, heard.at));
@@ -92,7 +99,7 @@ class ContactBook implements WorkerContacts {
     @Override
     public synchronized void heard(String worker) {
         if (WorkerName.isOne(worker)) {
-            touch(worker);
+            touch(names.getOrDefault(worker, worker));
         }
     }
 
@@ -112,6 +119,7 @@ class ContactBook implements WorkerContacts {
     synchronized List<Sighting> take(int most) {
         long now = nanos.getAsLong();
         workers.values().removeIf(heard -> isOver(heard.at, now));
+        names.values().retainAll(workers.keySet());
         List<Sighting> taken = new ArrayList<>();
         for (Map.Entry<String, Heard> each : workers.entrySet()) {
             Heard heard = each.getValue();

@@ -34,7 +34,7 @@ public interface WorkerStore {
     String NO_VERSION = "-";
 
     /**
-     * Notes down that these were heard of, and their handlers as known.
+     * Notes down that these were heard of, and their handlers as known. One without a profile may be called by what tokens have of its name.
      *
      * @param sightings at most {@link #MOST_TOGETHER}, of different workers
      * @param change a token that no other call has
@@ -73,6 +73,7 @@ public interface WorkerStore {
     /**
      * Looks which running jobs of a queue are these remote workers'.
      *
+     * @param workers by what tokens have of their names
      * @param passed how many of the running jobs to pass over, most how many to look at
      */
     Uni<HeldJobs> jobs(QueueName queue, Set<String> workers, int passed, int most);

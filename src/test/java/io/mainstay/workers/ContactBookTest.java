@@ -7,6 +7,7 @@ import io.mainstay.job.HandlerName;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.DrainsByHand;
 import io.mainstay.queue.WorkerContacts.Contact;
+import io.mainstay.queue.names.WorkerName;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.HashSet;
@@ -105,6 +106,16 @@ class ContactBookTest {
         assertThat(book.take(Integer.MAX_VALUE))
                 .hasSize(WorkerStore.MOST_WORKERS)
                 .noneMatch(each -> each.worker().name().equals("w-9"));
+    }
+
+    @Test
+    void longNameIsKnownByItsEnd() {
+        String name = "images-of-the-second-region-7f9c";
+        book.seen(contact(name, "images", "resize"));
+        book.take(10);
+        book.heard(WorkerName.inTokens(name));
+
+        assertThat(book.take(10)).extracting(each -> each.worker().name()).containsExactly(name);
     }
 
     @Test

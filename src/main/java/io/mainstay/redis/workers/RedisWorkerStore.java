@@ -4,6 +4,7 @@ import io.mainstay.health.LinkKind;
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.JobState;
 import io.mainstay.job.QueueName;
+import io.mainstay.queue.names.WorkerName;
 import io.mainstay.redis.connection.RedisCalls;
 import io.mainstay.redis.store.RedisKeys;
 import io.mainstay.redis.store.Script;
@@ -47,7 +48,8 @@ public final class RedisWorkerStore implements WorkerStore {
                 WorkerKeys.SERVED,
                 WorkerKeys.TEXTS,
                 WorkerKeys.HANDLERS,
-                WorkerKeys.HANDLERS_VERSION);
+                WorkerKeys.HANDLERS_VERSION,
+                WorkerKeys.IN_TOKENS);
         List<String> args = new ArrayList<>(List.of(
                 WorkerKeys.PREFIX,
                 Integer.toString(MOST_WORKERS),
@@ -55,6 +57,7 @@ public final class RedisWorkerStore implements WorkerStore {
                 Integer.toString(MOST_HANDLERS),
                 Long.toString(HANDLER_KNOWN_FOR.toMillis()),
                 change,
+                Integer.toString(WorkerName.LONGEST_IN_TOKENS),
                 Integer.toString(sightings.size())));
         sightings.forEach(sighting -> args.addAll(args(sighting)));
         return calls.run(Script.WORKER_HEARD, keys, args).replaceWithVoid();
