@@ -1,8 +1,8 @@
 -- Notes down which workers were heard of, what they say of themselves, and which handlers they have.
--- KEYS     names, instances, remote workers, served, texts of what is served, handlers, version of the handlers
+-- KEYS     names, instances, remote workers, served, texts of what is served, handlers, version of the handlers, what tokens have of names
 -- ARGV     prefix of the workers' hashes, most workers of a kind, most texts, most handlers, for how many ms a handler is known, a token
---          of this change, how many workers, then for each: kind, name, for how many ms it is known, what it says of itself ('' if it only
---          was heard of), its queues and handlers (commas within, a space between; '' likewise), 1 if it takes jobs
+--          of this change, how many characters of a name tokens have, how many workers, then for each: kind, name, for how many ms it is
+--          known, what it says of itself ('' if it only was heard of, by the end of its name perhaps), its queues and handlers (commas within, a space between; '' likewise), 1 if it takes jobs
 -- Changes  atomically: the hashes and ends of these workers, the ends of what remote ones serve, handlers as seen now, their version if one
 --          is new or goes; strikes off workers, texts and handlers that are over, and the oldest beyond the most
 -- Returns  1
@@ -10,9 +10,9 @@
 --#include time
 --#include struck_off
 local names, instances, remote, served = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
-local texts, handlers, version = KEYS[5], KEYS[6], KEYS[7]
+local texts, handlers, version, in_tokens = KEYS[5], KEYS[6], KEYS[7], KEYS[8]
 local prefix, most, most_texts, most_handlers = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
-local handler_ms, change, count = tonumber(ARGV[5]), ARGV[6], tonumber(ARGV[7])
+local handler_ms, change, longest, count = tonumber(ARGV[5]), ARGV[6], tonumber(ARGV[7]), tonumber(ARGV[8])
 -- Nobody is known for longer without being heard of.
 local LONGEST_MS = 600000
 local now = now_ms()
@@ -43,9 +43,14 @@ local function serve(key, text, takes_jobs, valid_ms)
 end
 
 for i = 1, count do
-  local at = 8 + (i - 1) * 6
+  local at = 9 + (i - 1) * 6
   local kind, name, valid_ms = ARGV[at], ARGV[at + 1], tonumber(ARGV[at + 2])
   local says, text, takes_jobs = ARGV[at + 3], ARGV[at + 4], ARGV[at + 5] == '1'
+  if says == '' then
+    name = redis.call('HGET', in_tokens, name) or name
+  elseif kind == 'remote' and #name > longest then
+    redis.call('HSET', in_tokens, string.sub(name, -longest), name)
+  end
   local member = kind .. ' ' .. name
   local key = prefix .. member
   if tonumber(redis.call('ZSCORE', ends[kind], name) or 0) <= now then
@@ -72,6 +77,10 @@ for kind, set in pairs(ends) do
   for _, name in ipairs(struck_off(set, now, most)) do
     redis.call('ZREM', names, kind .. ' ' .. name)
     redis.call('UNLINK', prefix .. kind .. ' ' .. name)
+    local short = string.sub(name, -longest)
+    if #name > longest and redis.call('HGET', in_tokens, short) == name then
+      redis.call('HDEL', in_tokens, short)
+    end
   end
 end
 for _, digest in ipairs(struck_off(served, now - 1, most_texts)) do

@@ -39,6 +39,10 @@ public interface WorkerContacts {
     /** It was handed these jobs; the answer is on its way to it. */
     default void leased(String worker, List<Job> jobs) {}
 
-    /** It reports on jobs or extends leases: one of its tokens has that name. */
+    /**
+     * It reports on jobs or extends leases.
+     *
+     * @param worker its name, or what tokens have of that
+     */
     default void heard(String worker) {}
 }

@@ -1,5 +1,6 @@
 package io.mainstay.workers;
 
+import io.mainstay.handler.KnownHandlers;
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.DrainedWorkers;
@@ -10,6 +11,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,17 +37,22 @@ class ContactBook implements WorkerContacts {
     private static final int LONGEST_VERSION = 64;
 
     private final DrainedWorkers drained;
+    private final KnownHandlers known;
     private final LongSupplier nanos;
+    private volatile Runnable onNewHandler = () -> {};
     /** By when they were last heard of, the earliest first. */
     private final Map<String, Heard> workers = new LinkedHashMap<>();
+    /** Those that are longer, by what tokens have of them. */
+    private final Map<String, String> names = new HashMap<>();
 
     @Inject
-    ContactBook(DrainedWorkers drained) {
-        this(drained, System::nanoTime);
+    ContactBook(DrainedWorkers drained, AnnouncedHandlers known) {
+        this(drained, known, System::nanoTime);
     }
 
-    ContactBook(DrainedWorkers drained, LongSupplier nanos) {
+    ContactBook(DrainedWorkers drained, KnownHandlers known, LongSupplier nanos) {
         this.drained = drained;
+        this.known = known;
         this.nanos = nanos;
     }
 
@@ -60,12 +67,27 @@ class ContactBook implements WorkerContacts {
 
     private record Said(Contact contact, long at) {}
 
+    /** @param task run, on any thread, when a worker has a handler that is not known */
+    void onNewHandler(Runnable task) {
+        onNewHandler = task;
+    }
+
     @Override
-    public synchronized void seen(Contact contact) {
-        if (!WorkerName.isOne(contact.worker())) {
-            return;
+    public void seen(Contact contact) {
+        if (WorkerName.isOne(contact.worker())) {
+            add(contact);
+            if (!contact.handlers().stream().allMatch(known::knows)) {
+                onNewHandler.run();
+            }
         }
+    }
+
+    private synchronized void add(Contact contact) {
         Heard heard = touch(contact.worker());
+        String inTokens = WorkerName.inTokens(contact.worker());
+        if (!inTokens.equals(contact.worker()) && names.size() < WorkerStore.MOST_WORKERS) {
+            names.put(inTokens, contact.worker());
+        }
         Serving serving = new Serving(Set.copyOf(contact.queues()), contact.handlers());
         heard.said.remove(serving);
         heard.said.put(serving, new Said(contact, heard.at));
@@ -77,7 +99,7 @@ class ContactBook implements WorkerContacts {
     @Override
     public synchronized void heard(String worker) {
         if (WorkerName.isOne(worker)) {
-            touch(worker);
+            touch(names.getOrDefault(worker, worker));
         }
     }
 
@@ -97,6 +119,7 @@ class ContactBook implements WorkerContacts {
     synchronized List<Sighting> take(int most) {
         long now = nanos.getAsLong();
         workers.values().removeIf(heard -> isOver(heard.at, now));
+        names.values().retainAll(workers.keySet());
         List<Sighting> taken = new ArrayList<>();
         for (Map.Entry<String, Heard> each : workers.entrySet()) {
             Heard heard = each.getValue();

@@ -2,6 +2,7 @@ package io.mainstay.workers;
 
 import io.mainstay.job.JobIds;
 import io.mainstay.queue.RepeatingTask;
+import io.mainstay.queue.lookup.CallRate;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
@@ -14,19 +15,28 @@ import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Notes down every five seconds which workers this instance has heard of, its own included: in one call, unless they are hundreds. */
+/**
+ * Notes down every five seconds which workers this instance has heard of, its own included: in one call, unless they are hundreds. At once if a
+ * worker has a handler that is not known, so that jobs may name it; twice a second at most, whatever workers say.
+ */
 @Singleton
 class ContactRounds {
 
     private static final Duration EVERY = Duration.ofSeconds(5);
+    private static final int SOONER_A_SECOND = 2;
 
     private final WorkerStore store;
     private final ContactBook contacts;
     private final OwnWorkers own;
     private final JobIds tokens;
+    private final NewsRounds news;
     private final RepeatingTask rounds;
+    private final CallRate sooner = new CallRate(SOONER_A_SECOND, System::nanoTime);
+    private volatile boolean newHandler;
 
-    ContactRounds(Vertx vertx, WorkerStore store, ContactBook contacts, OwnWorkers own, JobIds tokens) {
+    ContactRounds(
+            Vertx vertx, WorkerStore store, ContactBook contacts, OwnWorkers own, JobIds tokens, NewsRounds news) {
+        this.news = news;
         this.store = store;
         this.contacts = contacts;
         this.own = own;
@@ -38,6 +48,14 @@ class ContactRounds {
     void start(@Observes StartupEvent event) {
         rounds.start();
         rounds.soon();
+        contacts.onNewHandler(this::sooner);
+    }
+
+    private void sooner() {
+        if (sooner.take()) {
+            newHandler = true;
+            rounds.soon();
+        }
     }
 
     void stop(@Observes ShutdownEvent event) {
@@ -61,6 +79,12 @@ class ContactRounds {
         return store.heard(batch, tokens.nextToken())
                 .onFailure()
                 .invoke(failure -> contacts.putBack(batch))
+                .invoke(() -> {
+                    if (newHandler) {
+                        newHandler = false;
+                        news.soon();
+                    }
+                })
                 .chain(() -> batch.size() < WorkerStore.MOST_TOGETHER
                         ? Uni.createFrom().voidItem()
                         : write(contacts.take(WorkerStore.MOST_TOGETHER)));

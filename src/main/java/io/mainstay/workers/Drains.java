@@ -2,6 +2,7 @@ package io.mainstay.workers;
 
 import io.mainstay.queue.DrainedWorkers;
 import io.mainstay.queue.names.InstanceName;
+import io.mainstay.queue.names.WorkerName;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -68,7 +69,11 @@ class Drains implements DrainedWorkers {
     void set(Map<String, Duration> drains) {
         long now = nanos.getAsLong();
         Map<String, Long> next = new HashMap<>();
-        drains.forEach((name, left) -> next.put(name, now + left.toNanos()));
+        drains.forEach((name, left) -> {
+            next.merge(name, now + left.toNanos(), Math::max);
+            // Those who have a token of a worker only ask by what it has of its name.
+            next.merge(WorkerName.inTokens(name), now + left.toNanos(), Math::max);
+        });
         ends = Map.copyOf(next);
     }
 

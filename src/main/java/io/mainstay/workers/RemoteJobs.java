@@ -2,6 +2,7 @@ package io.mainstay.workers;
 
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.WorkerStatus.RunningJob;
+import io.mainstay.queue.names.WorkerName;
 import io.mainstay.security.QueuePatterns;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -36,7 +37,7 @@ class RemoteJobs {
         this.store = store;
     }
 
-    /** By the names of the workers; of those that run none there is nothing. */
+    /** By what tokens have of the names of the workers; of those that run none there is nothing. */
     Uni<Map<String, HeldJobs.OfWorker>> of(List<KnownWorker> workers, QueuePatterns seen) {
         List<KnownWorker> remote = workers.stream()
                 .filter(worker -> worker.id().kind() == WorkerKind.REMOTE
@@ -46,7 +47,9 @@ class RemoteJobs {
                 .flatMap(worker -> worker.profile().orElseThrow().serving().queues().stream())
                 .filter(queue -> seen.matches(queue.value()))
                 .collect(Collectors.toCollection(TreeSet::new));
-        Set<String> names = remote.stream().map(worker -> worker.id().name()).collect(Collectors.toSet());
+        Set<String> names = remote.stream()
+                .map(worker -> WorkerName.inTokens(worker.id().name()))
+                .collect(Collectors.toSet());
         AtomicInteger left = new AtomicInteger(MOST_LOOKED_AT);
         return Multi.createFrom()
                 .iterable(queues)

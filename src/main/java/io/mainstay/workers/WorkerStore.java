@@ -6,6 +6,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -33,7 +34,7 @@ public interface WorkerStore {
     String NO_VERSION = "-";
 
     /**
-     * Notes down that these were heard of, and their handlers as known.
+     * Notes down that these were heard of, and their handlers as known. One without a profile may be called by what tokens have of its name.
      *
      * @param sightings at most {@link #MOST_TOGETHER}, of different workers
      * @param change a token that no other call has
@@ -66,9 +67,13 @@ public interface WorkerStore {
     /** Whether a worker that has it was heard of lately. */
     Uni<Boolean> knows(HandlerName handler);
 
+    /** All that are known, with when a worker that has it was last heard of. */
+    Uni<Map<HandlerName, Instant>> handlersSeen();
+
     /**
      * Looks which running jobs of a queue are these remote workers'.
      *
+     * @param workers by what tokens have of their names
      * @param passed how many of the running jobs to pass over, most how many to look at
      */
     Uni<HeldJobs> jobs(QueueName queue, Set<String> workers, int passed, int most);

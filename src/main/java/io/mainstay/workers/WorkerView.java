@@ -3,6 +3,7 @@ package io.mainstay.workers;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.mainstay.queue.Serving;
 import io.mainstay.queue.WorkerStatus.RunningJob;
+import io.mainstay.queue.names.WorkerName;
 import io.mainstay.security.QueuePatterns;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
@@ -66,7 +67,7 @@ public record WorkerView(
         Optional<WorkerProfile> profile = worker.profile();
         boolean remote = worker.id().kind() == WorkerKind.REMOTE;
         HeldJobs.OfWorker jobs = remote
-                ? held.getOrDefault(worker.id().name(), new HeldJobs.OfWorker(0, List.of()))
+                ? held.getOrDefault(WorkerName.inTokens(worker.id().name()), new HeldJobs.OfWorker(0, List.of()))
                 : new HeldJobs.OfWorker(
                         profile.map(WorkerProfile::running).orElse(0),
                         profile.map(WorkerProfile::jobs).orElse(List.of()));

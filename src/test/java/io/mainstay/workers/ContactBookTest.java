@@ -2,11 +2,15 @@ package io.mainstay.workers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mainstay.handler.KnownHandlers;
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.DrainsByHand;
 import io.mainstay.queue.WorkerContacts.Contact;
+import io.mainstay.queue.names.WorkerName;
+import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -14,7 +18,13 @@ import org.junit.jupiter.api.Test;
 class ContactBookTest {
 
     private long nanos = 7;
-    private final ContactBook book = new ContactBook(new DrainsByHand(), () -> nanos);
+    private final Set<HandlerName> known = new HashSet<>();
+    private int news;
+    private final ContactBook book = new ContactBook(new DrainsByHand(), knownHandlers(), () -> nanos);
+
+    ContactBookTest() {
+        book.onNewHandler(() -> news++);
+    }
 
     @Test
     void whatIsTakenIsTakenOnce() {
@@ -96,6 +106,46 @@ class ContactBookTest {
         assertThat(book.take(Integer.MAX_VALUE))
                 .hasSize(WorkerStore.MOST_WORKERS)
                 .noneMatch(each -> each.worker().name().equals("w-9"));
+    }
+
+    @Test
+    void longNameIsKnownByItsEnd() {
+        String name = "images-of-the-second-region-7f9c";
+        book.seen(contact(name, "images", "resize"));
+        book.take(10);
+        book.heard(WorkerName.inTokens(name));
+
+        assertThat(book.take(10)).extracting(each -> each.worker().name()).containsExactly(name);
+    }
+
+    @Test
+    void handlerThatIsNotKnownIsNewsAtOnce() {
+        book.seen(contact("a", "images", "resize"));
+        assertThat(news).isEqualTo(1);
+
+        known.add(new HandlerName("resize"));
+        book.seen(contact("a", "images", "resize"));
+        book.heard("a");
+        assertThat(news).isEqualTo(1);
+    }
+
+    private KnownHandlers knownHandlers() {
+        return new KnownHandlers() {
+            @Override
+            public boolean knows(HandlerName name) {
+                return known.contains(name);
+            }
+
+            @Override
+            public Set<HandlerName> names() {
+                return known;
+            }
+
+            @Override
+            public Uni<Boolean> lookUp(HandlerName name) {
+                return Uni.createFrom().item(knows(name));
+            }
+        };
     }
 
     private void pass(Duration time) {

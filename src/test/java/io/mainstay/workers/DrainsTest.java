@@ -30,6 +30,15 @@ class DrainsTest {
     }
 
     @Test
+    void workerIsKnownByTheEndOfALongNameToo() {
+        drains.set(Map.of("images-of-the-second-region-7f9c", Duration.ofHours(1)));
+
+        assertThat(drains.drained("images-of-the-second-region-7f9c")).isTrue();
+        assertThat(drains.drained("the-second-region-7f9c")).isFalse();
+        assertThat(drains.drained("of-the-second-region-7f9c".substring(1))).isTrue();
+    }
+
+    @Test
     void changesAreToldOnceAndTheEndIsOne() {
         drains.tell();
         assertThat(told).hasValue(0);

@@ -4,6 +4,7 @@ import io.mainstay.job.HandlerName;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.StoreUnavailableException;
 import io.mainstay.queue.Serving;
+import io.mainstay.queue.names.WorkerName;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,7 +73,14 @@ public final class InMemoryWorkerStore implements WorkerStore {
         });
     }
 
-    private void heard(Sighting sighting) {
+    private void heard(Sighting called) {
+        WorkerId named = called.worker();
+        WorkerId full = workers.keySet().stream()
+                .filter(id -> called.profile().isEmpty() && id.kind() == named.kind())
+                .filter(id -> WorkerName.inTokens(id.name()).equals(named.name()))
+                .findFirst()
+                .orElse(named);
+        Sighting sighting = new Sighting(full, called.knownFor(), called.profile(), called.takesJobs());
         Instant now = clock.get();
         Known known = workers.get(sighting.worker());
         boolean there = known != null && known.until.isAfter(now);
@@ -187,6 +195,11 @@ public final class InMemoryWorkerStore implements WorkerStore {
     @Override
     public Uni<Boolean> knows(HandlerName handler) {
         return whenThere(() -> handlers.containsKey(handler));
+    }
+
+    @Override
+    public Uni<Map<HandlerName, Instant>> handlersSeen() {
+        return whenThere(() -> Map.copyOf(handlers));
     }
 
     @Override

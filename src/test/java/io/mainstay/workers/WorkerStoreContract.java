@@ -9,6 +9,7 @@ import io.mainstay.queue.Announcements;
 import io.mainstay.queue.Availability;
 import io.mainstay.queue.Serving;
 import io.mainstay.queue.WorkerStatus.RunningJob;
+import io.mainstay.queue.names.WorkerName;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
@@ -79,6 +80,18 @@ public abstract class WorkerStoreContract {
         assertThat(second.since()).isEqualTo(first.since());
         assertThat(second.seen()).isAfterOrEqualTo(first.seen().plus(SHORT));
         assertThat(find(WorkerId.remote("img-2")).orElseThrow().profile()).isEmpty();
+    }
+
+    @Test
+    void workerWithALongNameIsHeardOfByTheEndOfIt() {
+        String name = "images-of-the-second-region-7f9c";
+        heard(sighting(WorkerId.remote(name), SHORT, remote()));
+        heard(touch(WorkerName.inTokens(name), LONG));
+        letPass(SHORT.plusMillis(1));
+
+        assertThat(page(Optional.empty(), 10).workers()).extracting(KnownWorker::id).containsExactly(WorkerId.remote(name));
+        assertThat(find(WorkerId.remote(name)).orElseThrow().profile()).contains(remote());
+        assertThat(availability(IMAGES, RESIZE)).isEqualTo(Availability.AVAILABLE);
     }
 
     @Test
@@ -173,6 +186,9 @@ public abstract class WorkerStoreContract {
         WorkerNews news = news("", empty);
         assertThat(news.handlers().orElseThrow()).containsExactly(RESIZE);
         assertThat(answer(store().knows(RESIZE))).isTrue();
+        assertThat(answer(store().handlersSeen()))
+                .containsOnlyKeys(RESIZE)
+                .allSatisfy((handler, seen) -> assertThat(seen).isBetween(now().minusSeconds(30), now()));
         assertThat(answer(store().knows(new HandlerName("resiz")))).isFalse();
         letPass(SHORT.plusMillis(1));
         heard(sighting(WorkerId.instance("pod-1"), LONG, remote()));

@@ -54,6 +54,9 @@ class WorkersServiceTest {
     ContactRounds rounds;
 
     @Inject
+    WorkerStore store;
+
+    @Inject
     LeaseStore leases;
 
     @Test
@@ -102,6 +105,18 @@ class WorkersServiceTest {
 
         enqueue(other).statusCode(201);
         explain().body("reason", equalTo("in-line"));
+    }
+
+    /** Not with the next round, five seconds later. */
+    @Test
+    void newHandlerIsNotedDownAtOnce() {
+        HandlerName other = new HandlerName(handler + "-at-once");
+        contacts.seen(new WorkerContacts.Contact(name, "caller", null, null, List.of(queue), Set.of(other)));
+
+        await("the handler is known")
+                .atMost(Duration.ofSeconds(4))
+                .until(() -> store.knows(other).await().atMost(SOON));
+        enqueue(other).statusCode(201);
     }
 
     @Test

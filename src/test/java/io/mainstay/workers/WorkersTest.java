@@ -3,6 +3,7 @@ package io.mainstay.workers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mainstay.handler.HandlerCatalog;
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.JobId;
@@ -10,9 +11,9 @@ import io.mainstay.job.JobIds;
 import io.mainstay.job.NotFoundException;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.Serving;
-import io.mainstay.queue.handlers.HandlerSightings;
 import io.mainstay.queue.TestClock;
 import io.mainstay.queue.WorkerStatus.RunningJob;
+import io.mainstay.queue.handlers.HandlerSightings;
 import io.mainstay.security.QueuePatterns;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -137,18 +138,40 @@ class WorkersTest {
     }
 
     @Test
-    void handlersAreKnownWithTheirWorkers() {
-        HandlerName gone = new HandlerName("gone");
-        heard(remote("img-1", IMAGES), remote("img-2", IMAGES), new Sighting(
-                WorkerId.remote("name-only"), LONG, Optional.empty(), true));
-        handlers.set(Set.of(RESIZE, gone));
+    void whoHasAHandlerIsCountedOverAllPages() {
+        for (int i = 0; i < 250; i++) {
+            heard(remote("w-" + i, IMAGES));
+        }
+        heard(new Sighting(
+                WorkerId.instance("pod"),
+                LONG,
+                Optional.of(new WorkerProfile(
+                        Optional.empty(),
+                        OptionalInt.of(4),
+                        new Serving(Set.of(), Set.of(RESIZE, new HandlerName("here"))),
+                        0,
+                        List.of())),
+                true));
 
-        Map<HandlerName, HandlerSightings.Sighting> found = await(new WorkersOfHandlers(store, handlers).all());
+        Map<HandlerName, HandlerSightings.Sighting> all = await(new WorkersByHandler(store, hereOnly()).all());
 
-        assertThat(found)
-                .isEqualTo(Map.of(
-                        RESIZE, new HandlerSightings.Sighting(true, 2, clock.instant()),
-                        gone, new HandlerSightings.Sighting(true, 0, null)));
+        assertThat(all.get(RESIZE)).isEqualTo(new HandlerSightings.Sighting(true, 251, clock.instant()));
+        assertThat(all.get(new HandlerName("here")))
+                .isEqualTo(new HandlerSightings.Sighting(false, 1, clock.instant()));
+    }
+
+    private static HandlerCatalog hereOnly() {
+        return new HandlerCatalog() {
+            @Override
+            public boolean knows(HandlerName name) {
+                return names().contains(name);
+            }
+
+            @Override
+            public Set<HandlerName> names() {
+                return Set.of(new HandlerName("here"));
+            }
+        };
     }
 
     private void heard(Sighting... sightings) {

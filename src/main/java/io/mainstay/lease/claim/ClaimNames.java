@@ -1,6 +1,7 @@
 package io.mainstay.lease.claim;
 
 import io.mainstay.job.JobIds;
+import io.mainstay.queue.names.WorkerName;
 import jakarta.inject.Singleton;
 import java.util.PriorityQueue;
 
@@ -10,12 +11,6 @@ import java.util.PriorityQueue;
  */
 @Singleton
 final class ClaimNames {
-
-    /**
-     * Of the worker's name, its end. Short, as the token is kept with each job: Redis packs small hashes only while no value of theirs is longer
-     * than 64 bytes, and "release" and a token are one value.
-     */
-    private static final int MOST_OF_WORKER = 24;
 
     private final JobIds ids;
     private final String instance;
@@ -44,8 +39,8 @@ final class ClaimNames {
         }
     }
 
-    /** What stands before the last dot of a token, for people. */
+    /** What stands before the last dot of a token, for people, and by what the worker is found among all. */
     static String workerPart(String worker) {
-        return worker.substring(Math.max(0, worker.length() - MOST_OF_WORKER));
+        return WorkerName.inTokens(worker);
     }
 }

@@ -4,6 +4,7 @@ import io.mainstay.health.LinkKind;
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.JobState;
 import io.mainstay.job.QueueName;
+import io.mainstay.queue.names.WorkerName;
 import io.mainstay.redis.connection.RedisCalls;
 import io.mainstay.redis.store.RedisKeys;
 import io.mainstay.redis.store.Script;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -46,7 +48,8 @@ public final class RedisWorkerStore implements WorkerStore {
                 WorkerKeys.SERVED,
                 WorkerKeys.TEXTS,
                 WorkerKeys.HANDLERS,
-                WorkerKeys.HANDLERS_VERSION);
+                WorkerKeys.HANDLERS_VERSION,
+                WorkerKeys.IN_TOKENS);
         List<String> args = new ArrayList<>(List.of(
                 WorkerKeys.PREFIX,
                 Integer.toString(MOST_WORKERS),
@@ -54,6 +57,7 @@ public final class RedisWorkerStore implements WorkerStore {
                 Integer.toString(MOST_HANDLERS),
                 Long.toString(HANDLER_KNOWN_FOR.toMillis()),
                 change,
+                Integer.toString(WorkerName.LONGEST_IN_TOKENS),
                 Integer.toString(sightings.size())));
         sightings.forEach(sighting -> args.addAll(args(sighting)));
         return calls.run(Script.WORKER_HEARD, keys, args).replaceWithVoid();
@@ -130,6 +134,12 @@ public final class RedisWorkerStore implements WorkerStore {
     public Uni<Boolean> knows(HandlerName handler) {
         return calls.run(LinkKind.READS, Command.ZSCORE, WorkerKeys.HANDLERS, handler.value())
                 .map(score -> score != null);
+    }
+
+    @Override
+    public Uni<Map<HandlerName, Instant>> handlersSeen() {
+        return calls.run(LinkKind.READS, Command.ZRANGE, WorkerKeys.HANDLERS, "0", "-1", "WITHSCORES")
+                .map(WorkerAnswers::handlersSeen);
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.mainstay.workers.WorkerNews;
 import io.mainstay.workers.WorkerPage;
 import io.mainstay.workers.WorkerProfile;
 import io.vertx.redis.client.Response;
+import io.vertx.redis.client.ResponseType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -104,6 +105,27 @@ final class WorkerAnswers {
             }
         }
         return handlers;
+    }
+
+    /** Names and scores: one after the other, or in pairs, as the protocol has it. */
+    static Map<HandlerName, Instant> handlersSeen(Response answer) {
+        Map<HandlerName, Instant> seen = new HashMap<>();
+        Map<String, String> scores = new HashMap<>();
+        boolean inPairs = answer.size() > 0 && answer.get(0).type() == ResponseType.MULTI;
+        if (inPairs) {
+            answer.forEach(
+                    pair -> scores.put(pair.get(0).toString(), pair.get(1).toString()));
+        } else {
+            scores.putAll(pairs(answer));
+        }
+        scores.forEach((name, score) -> {
+            try {
+                seen.put(new HandlerName(name), Instant.ofEpochMilli((long) Double.parseDouble(score)));
+            } catch (RuntimeException e) {
+                LOG.debugf("What Redis has among the handlers names none: %s", name);
+            }
+        });
+        return seen;
     }
 
     static HeldJobs jobs(QueueName queue, Response answer) {

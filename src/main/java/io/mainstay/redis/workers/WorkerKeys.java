@@ -15,6 +15,8 @@ final class WorkerKeys {
     static final String REMOTE = TAG + "remote";
     /** Prefix of the workers' hashes; a kind, a space and a name behind it. */
     static final String PREFIX = TAG + "worker:";
+    /** What tokens have of names that they have not all of, to these names. */
+    static final String IN_TOKENS = TAG + "in-tokens";
     /** Digests of what remote workers serve, by until when that is valid; and the texts of these. */
     static final String SERVED = TAG + "served";
 

@@ -189,6 +189,7 @@ class RedisWorkerStoreTest extends WorkerStoreContract {
                 .extracting(KnownWorker::id)
                 .containsExactly(WorkerId.remote("c"));
         assertThat(answer(store.news("-", "-")).handlers().orElseThrow()).containsExactly(HANDLER);
+        assertThat(answer(store.handlersSeen())).containsOnlyKeys(HANDLER);
     }
 
     @Test
