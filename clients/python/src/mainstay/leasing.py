@@ -171,6 +171,7 @@ class Leasing:
         received = min(time.monotonic(), waited_until)
         content: Dict[str, Any] = answer.json(self._decimals)
         self.answered.set()
+        log.debug("%d jobs leased, %d reports taken", len(content["jobs"]), len(reports))
         self._hub.outbox.settle(reports, content.get("reports", []))
         for task in self._hub.take_on(content["jobs"], received):
             self._start(task)

@@ -97,6 +97,7 @@ class Outbox:
         with self._hub.lock:
             for report, answer in zip(reports, answers):
                 status = answer["status"]
+                log.debug("report %s: %s", report.outcome, status)
                 if status == "unavailable":
                     again.append(report)
                 elif status == "invalid":
