@@ -87,8 +87,9 @@ final class Suite implements AutoCloseable {
                         site.leave();
                         throw new AssertionError(failure.getMessage() + run.logs(), failure);
                     }
-                    reasons.add("the machine stood still for %s; %s: %s%s"
-                            .formatted(stalls.soFar(), scenario.name(), failure.getMessage(), run.logs()));
+                    reasons.add("the machine stood still for %s; %s %s: %s"
+                            .formatted(stalls.soFar(), kind.name(), scenario.name(), failure.getMessage()));
+                    System.out.println(reasons.get(reasons.size() - 1) + run.logs());
                 }
             }
         }
