@@ -9,7 +9,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent / "src"))
 
 from mainstay import Client, Fail, JobContext, Retry, Snooze, Stopped, Worker  # noqa: E402
 
-logging.basicConfig(level=logging.INFO, format="%(asctime)s %(threadName)s %(message)s")
+logging.basicConfig(level=logging.DEBUG, format="%(asctime)s %(threadName)s %(message)s")
 
 client = Client()
 worker = Worker(

@@ -18,7 +18,7 @@ trap 'released=1; kill "$task"' USR1
 # SIGTERM: ends the wait for jobs, and after the grace the job that runs.
 stop() {
     stopping=1
-    [ -z "$curl" ] || kill "$curl"
+    [ -z "$curl" ] || kill "$curl" 2>/dev/null
     [ -z "$task" ] || grace
 }
 
@@ -26,11 +26,11 @@ grace() {
     { sleep "$MAINSTAY_GRACE" && kill -USR1 $$; } >/dev/null 2>&1 &
 }
 
-# post PATH FILE SECONDS OUT: prints the status, 000 if there was no answer; the answer goes to OUT. To be called in a
+# post PATH FILE SECONDS OUT [KEY]: prints the status, 000 if there was no answer; the answer goes to OUT. To be called in a
 # subshell, which becomes curl, so that a signal to it ends the request.
 post() {
     exec curl -s -o "$4" -w '%{http_code}' --max-time $(($3 + 5)) -X POST "$url$1" \
-        -H "@$tmp/headers" -H "Prefer: wait=$3" --data-binary "@$2"
+        -H "@$tmp/headers" -H "Prefer: wait=$3" ${5:+-H "Idempotency-Key: $5"} --data-binary "@$2"
 }
 
 # Waits for a process, whatever signals come meanwhile.
@@ -106,8 +106,9 @@ handle() {
 # Extends the lease of a job that is not over at once, and ends its task when the job is gone.
 watch() {
     echo "{\"leases\":[{\"token\":\"$token\"}],\"worker\":\"$MAINSTAY_WORKER\"}" >"$tmp/held"
-    sleep 0.3 # most jobs are over by then
-    while :; do
+    sleep 0.1 # most jobs are over by then
+    # A signal to a shell that has just begun may get lost.
+    while [ ! -f "$tmp/done" ]; do
         post /leases/extend "$tmp/held" 1 "$tmp/lease" >/dev/null &
         trap "kill $!; exit" TERM
         wait $! || sleep 0.2
@@ -157,7 +158,7 @@ run() {
     attempt=$(number attempt "$head")
     snoozes=$(number snoozes "$tail")
     token=$(printf '%s' "$tail" | sed 's/.*"lease":{"token":"\([^"]*\)".*/\1/')
-    rm -f "$tmp/why" "$tmp/lease"
+    rm -f "$tmp/why" "$tmp/lease" "$tmp/done"
     handle &
     task=$!
     # A signal that came before would have found no task.
@@ -166,6 +167,7 @@ run() {
     watch=$!
     await $task
     task=''
+    : >"$tmp/done"
     kill $watch 2>/dev/null
     await $watch
     if [ -n "$released" ]; then
@@ -179,10 +181,12 @@ run() {
     fi
 }
 
-echo "{\"worker\":\"$MAINSTAY_WORKER\",\"queues\":[\"$MAINSTAY_QUEUE\"],\"lease\":\"$MAINSTAY_LEASE\",\"max\":1,\"handlers\":
+echo "{\"worker\":\"$MAINSTAY_WORKER\",\"queues\":[\"$MAINSTAY_QUEUE\"],\"lease\":\"$MAINSTAY_LEASE\",\"max\":1,\"concurrency\":1,\"handlers\":
   [\"echo\",\"fail-then-succeed\",\"fail\",\"snooze-once\",\"progress\",\"sleep\",\"cancellable\",\"big-result\"]}" >"$tmp/request"
-while [ -z "$stopping" ]; do
-    post /leases "$tmp/request" 20 "$tmp/answer" >"$tmp/status" &
+n=0 wait=20
+while [ -z "$stopping" ] || [ "$wait" = 0 ]; do
+    # The same key until there is an answer: so a job of an answer that got lost is found.
+    post /leases "$tmp/request" $wait "$tmp/answer" "$MAINSTAY_WORKER-$$-$n" >"$tmp/status" &
     curl=$!
     await $curl
     curl=''
@@ -191,6 +195,18 @@ while [ -z "$stopping" ]; do
         200:*'"token":'*) run "$job" ;;
         200:*'"drain":true'*) sleep 1 ;;
         200:*) ;;
-        *) sleep 0.3 ;;
+        *)
+            # Once more when it stops, without a wait: the answer may have come as the request was ended.
+            if [ -z "$stopping" ]; then
+                sleep 0.3
+            elif [ "$wait" != 0 ]; then
+                wait=0
+            else
+                break
+            fi
+            continue
+            ;;
     esac
+    n=$((n + 1))
+    [ -z "$stopping" ] || break
 done

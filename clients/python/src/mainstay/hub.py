@@ -41,6 +41,8 @@ class Hub:
         self.closed = threading.Event()
         #: Handlers that run, told to stop or not.
         self.running = 0
+        #: Jobs whose attempt is over, though the service has not taken the report yet.
+        self.unsettled = 0
         #: Free slots that leasing waits for.
         self.wanted = 1
         #: Since when leasing waits for an answer; 0 while it does not.
@@ -68,13 +70,20 @@ class Hub:
         """Its handler has ended. Without a report nothing is said of the job."""
         with self.lock:
             self.running -= 1
-            free = self.concurrency - self.running
-            if free == 1 or free >= self.wanted:
-                self.slots.notify()
             if task.report is None:
                 self.outbox._add(task, report)
+            self.freed()
             if self.stopping.is_set():
                 self.changed.notify_all()
+
+    def free(self) -> int:
+        """Jobs that may be leased now, if reports that are ready go along: the service is to see no more than may run. Under the lock."""
+        return self.concurrency - self.running - self.unsettled + self.outbox._ready()
+
+    def freed(self) -> None:
+        """Under the lock."""
+        if self.free() >= self.wanted:
+            self.slots.notify()
 
     def release(self, task: Task, report: Report) -> None:
         """Gives a job back, though its handler may still run."""
@@ -104,5 +113,7 @@ class Hub:
             log.log(level, "job %s: %s, its handler is told to stop", task.context.idempotency_key, reason)
 
     def _forget(self, token: str) -> None:
-        self._held.pop(token, None)
+        task = self._held.pop(token, None)
+        if task is not None and task.report is not None:
+            self.unsettled -= 1
         self.outbox._news.pop(token, None)

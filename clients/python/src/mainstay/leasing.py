@@ -90,17 +90,22 @@ class Leasing:
 
     def _await_slots(self) -> int:
         hub = self._hub
+        enough = max(1, hub.concurrency // 2) if self._plenty else 1
+        end: Optional[float] = None
         with hub.lock:
-            hub.wanted = max(1, hub.concurrency // 2) if self._plenty else 1
-            end: Optional[float] = None
             while not hub.stopping.is_set():
-                free = min(hub.concurrency - hub.running, _MOST_JOBS)
+                free = min(hub.free(), _MOST_JOBS)
                 now = time.monotonic()
-                if free >= hub.wanted or (end is not None and now >= end):
+                if free <= 0:
+                    end = None
+                    hub.wanted = 1
+                    hub.slots.wait()
+                elif free >= enough or (end is not None and now >= end):
                     return free
-                if free > 0 and end is None:
-                    end = now + _LINGER_S
-                hub.slots.wait(None if end is None else end - now)
+                else:
+                    end = end or now + _LINGER_S
+                    hub.wanted = enough
+                    hub.slots.wait(end - now)
         return 0
 
     def _ask(self, most: int) -> Optional[Dict[str, Any]]:
@@ -171,6 +176,7 @@ class Leasing:
         received = min(time.monotonic(), waited_until)
         content: Dict[str, Any] = answer.json(self._decimals)
         self.answered.set()
+        log.debug("%d jobs leased, %d reports taken", len(content["jobs"]), len(reports))
         self._hub.outbox.settle(reports, content.get("reports", []))
         for task in self._hub.take_on(content["jobs"], received):
             self._start(task)

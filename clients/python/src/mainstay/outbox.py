@@ -39,6 +39,7 @@ class Outbox:
             self._hub._forget(task.token)
             return
         task.report = report
+        self._hub.unsettled += task.token in self._hub._held
         report.added = time.monotonic()
         if task.telling or task.context._has_news():
             # Nobody listens to what is told after the report.
@@ -48,6 +49,9 @@ class Outbox:
         if not self._reports:
             self._hub.outgoing.notify()
         self._reports.append(report)
+
+    def _ready(self) -> int:
+        return min(len(self._reports), _MOST_REPORTS)
 
     def take_reports(self) -> List[Report]:
         """Those that are due, as many as one request may have, oldest first. They come back by settle or put_back."""
@@ -97,6 +101,7 @@ class Outbox:
         with self._hub.lock:
             for report, answer in zip(reports, answers):
                 status = answer["status"]
+                log.debug("report %s: %s", report.outcome, status)
                 if status == "unavailable":
                     again.append(report)
                 elif status == "invalid":
@@ -105,6 +110,7 @@ class Outbox:
                     if status == "lost":
                         log.warning("a report came too late and was refused: the job is not this worker's any more")
                     self._hub._forget(report.token)
+            self._hub.freed()
         if again:
             self.put_back(again)
 
@@ -120,6 +126,7 @@ class Outbox:
             self._hub._forget(report.token)
             return
         task.report = None
+        self._hub.unsettled -= 1
         self._add(task, other)
 
     def await_outgoing(self, linger: float, news_after: float) -> bool:

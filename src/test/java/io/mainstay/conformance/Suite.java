@@ -18,7 +18,7 @@ import java.util.function.Predicate;
  */
 final class Suite implements AutoCloseable {
 
-    private static final int AT_A_TIME = 10;
+    private static final int AT_A_TIME = 8;
     private static final int ATTEMPTS = 3;
 
     private final ExecutorService few = Executors.newFixedThreadPool(AT_A_TIME);
@@ -87,8 +87,9 @@ final class Suite implements AutoCloseable {
                         site.leave();
                         throw new AssertionError(failure.getMessage() + run.logs(), failure);
                     }
-                    reasons.add("the machine stood still for %s; %s: %s"
-                            .formatted(stalls.soFar(), scenario.name(), failure.getMessage()));
+                    reasons.add("the machine stood still for %s; %s %s: %s"
+                            .formatted(stalls.soFar(), kind.name(), scenario.name(), failure.getMessage()));
+                    System.out.println(reasons.get(reasons.size() - 1) + run.logs());
                 }
             }
         }

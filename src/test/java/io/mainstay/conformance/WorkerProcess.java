@@ -54,8 +54,16 @@ final class WorkerProcess implements AutoCloseable {
 
     /** SIGSTOP (true) or SIGCONT, to the programs that it runs, too. */
     void freeze(boolean frozen) {
-        // What it starts meanwhile is started by one of these, so the worker itself comes first.
-        all().forEach(each -> Signals.freeze(each.pid(), frozen));
+        Signals.freeze(process.pid(), frozen);
+        process.descendants().forEach(each -> {
+            try {
+                Signals.freeze(each.pid(), frozen);
+            } catch (IllegalStateException e) {
+                if (each.isAlive()) {
+                    throw e;
+                }
+            }
+        });
     }
 
     void kill() {
