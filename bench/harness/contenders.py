@@ -57,8 +57,8 @@ class Mainstay:
         waits = [job["startedAt"] - sent for sent, job in jobs]
         waits_in_redis = [job["startedAt"] - job["enqueuedAt"] for _, job in jobs]
         return [
-            Delays("Mainstay, from the POST sent", per_second, waits),
-            Delays("Mainstay, from its enqueue in Redis", per_second, waits_in_redis),
+            Delays(f"{self.name}, from the POST sent", per_second, waits),
+            Delays(f"{self.name}, from its enqueue in Redis", per_second, waits_in_redis),
         ]
 
     def succeeded(self):

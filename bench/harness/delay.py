@@ -16,16 +16,18 @@ def measure_delay(plan, aof, say):
         contenders = [Mainstay(plan, aof, stack)]
         if plan.bullmq:
             contenders.append(BullMqQueue(plan, aof, stack))
-        for contender in contenders:
-            say(f"start delay: {contender.name} is warming up")
-            _trickle(contender, max(FAST) * plan.paced_seconds, max(FAST))
-        rates = [(SLOW, plan.trickle)] + [(rate, rate * plan.paced_seconds) for rate in FAST]
-        return [
-            delays
-            for rate, jobs in rates
-            for contender in contenders
-            for delays in _measure(contender, jobs, rate, say)
-        ]
+        return delays_of(contenders, plan, FAST, say)
+
+
+def delays_of(contenders, plan, fast, say):
+    """At the slow rate and at these."""
+    for contender in contenders:
+        say(f"start delay: {contender.name} is warming up")
+        _trickle(contender, max(fast) * plan.paced_seconds, max(fast))
+    rates = [(SLOW, plan.trickle)] + [(rate, rate * plan.paced_seconds) for rate in fast]
+    return [
+        delays for rate, jobs in rates for contender in contenders for delays in _measure(contender, jobs, rate, say)
+    ]
 
 
 def _measure(contender, jobs, per_second, say):

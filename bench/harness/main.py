@@ -133,8 +133,10 @@ def _section(plan, aof, parts):
     _say(f"AOF {aof}")
     groups = measure_enqueue(plan.within(f"enqueue-{aof}"), aof, _say) if "enqueue" in parts else []
     drained = measure_drain(plan.within(f"drain-{aof}"), aof, _say) if "drain" in parts else []
-    groups += measure_remote(plan.within(f"remote-{aof}"), aof, _say) if "remote" in parts else []
     delays = measure_delay(plan.within(f"delay-{aof}"), aof, _say) if "delay" in parts else []
+    if "remote" in parts:
+        remote, more_delays = measure_remote(plan.within(f"remote-{aof}"), aof, _say)
+        groups, delays = groups + remote, delays + more_delays
     http = measure_http(plan.within(f"http-{aof}"), aof, _say) if "http" in parts else []
     return report.section(f"AOF {aof}", groups, drained, delays, http)
 

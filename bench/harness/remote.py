@@ -1,10 +1,15 @@
-"""Workers elsewhere, over REST: a full queue of no-op jobs, in turns with the workers of an instance."""
+"""
+Workers elsewhere, over REST: a full queue of no-op jobs, in turns with the workers of an instance; and how long a job waits
+for its start through a lease that waits.
+"""
 
+import shutil
 import sys
 from contextlib import ExitStack
 from pathlib import Path
 
 from .contenders import Mainstay
+from .delay import delays_of
 from .drain import drain_round
 from .figures import Figure, in_turns
 from .java import client_jar
@@ -12,6 +17,8 @@ from .plan import JOB
 from .processes import Child
 
 PROGRAMS = Path(__file__).resolve().parents[1] / "remote"
+# Jobs a second whose start delay is measured, besides the slow rate.
+FAST = (1_000,)
 
 
 class Remote(Mainstay):
@@ -25,16 +32,23 @@ class Remote(Mainstay):
 
 
 def measure_remote(plan, aof, say):
-    """Returns for each worker its figure and that of the instance it took turns with."""
-    return [_measure(plan, aof, name, command, say) for name, command in _workers(plan).items()]
+    """Returns for each worker its figure and that of the instance it took turns with; and the delays of all of them."""
+    measured = [
+        _measure(plan.within(f"worker-{number}"), aof, name, command, say)
+        for number, (name, command) in enumerate(_workers(plan).items())
+    ]
+    return [figures for figures, _ in measured], [delay for _, delays in measured for delay in delays]
 
 
 def _workers(plan):
     """Programs that get the URL of the service and serve the queue and handler of the drain until SIGTERM."""
-    return {
+    workers = {
         "Python SDK, one process": [sys.executable, PROGRAMS / "noop.py"],
         "Java SDK, one process, four connections": [plan.java, "-cp", client_jar(), PROGRAMS / "Noop.java"],
     }
+    if shutil.which("node"):
+        workers["Node.js SDK, one process"] = ["node", PROGRAMS / "noop.mjs"]
+    return workers
 
 
 def _measure(plan, aof, name, command, say):
@@ -52,7 +66,8 @@ def _measure(plan, aof, name, command, say):
             spent = (remote.worker.cpu_seconds() - cpu) / plan.jobs * 10_000
             say(f"{remote.name}: the worker's CPU s per 10,000 jobs: {spent:.2f}")
         what = f"drain of {plan.jobs:,}"
-        return [
+        figures = [
             Figure(remote.name, what, samples[remote]),
             Figure("Mainstay, in the instance", what, samples[instance]),
         ]
+        return figures, delays_of([remote], plan, FAST, say)
