@@ -40,6 +40,8 @@ class PodsTest {
 
     private static final int MANAGEMENT_PORT = 9000;
 
+    private static final Path MONITOR = Path.of("k8s", "monitoring", "operator", "pod-monitor.yaml");
+
     private final Manifests manifests;
 
     PodsTest(Manifests manifests) {
@@ -135,6 +137,23 @@ class PodsTest {
                     .isTrue();
             assertThat(plan.environment()).doesNotContainKeys("QUARKUS_HTTP_PORT", "QUARKUS_MANAGEMENT_PORT");
         }
+    }
+
+    /** By annotations or by the operator's PodMonitor, which asks pods: workers have no service. */
+    @Test
+    void prometheusFindsEveryPod() throws IOException {
+        PodMonitor monitor = (PodMonitor)
+                new ManifestReader().read(Files.readString(MONITOR)).get(0);
+
+        assertThat(monitor.spec().podMetricsEndpoints())
+                .containsExactly(new PodMonitor.Endpoint("management", "/q/metrics"));
+        assertThat(manifests.services()).allSatisfy(service -> {
+            assertThat(service.chosenBy(monitor.spec().selector())).isTrue();
+            assertThat(service.template().getMetadata().getAnnotations())
+                    .containsEntry("prometheus.io/scrape", "true")
+                    .containsEntry("prometheus.io/port", Integer.toString(MANAGEMENT_PORT))
+                    .containsEntry("prometheus.io/path", "/q/metrics");
+        });
     }
 
     /** Only where things are tried out may everybody do everything. */
