@@ -23,7 +23,8 @@ final class HandlerSerializer extends JsonSerializer<HandlerView> {
         if (view.sighting() != null) {
             json.writeNumberField("workers", view.sighting().workers());
             if (view.sighting().lastSeen() != null) {
-                json.writeStringField("lastSeen", JobSerializer.text(view.sighting().lastSeen()));
+                json.writeStringField(
+                        "lastSeen", JobSerializer.text(view.sighting().lastSeen()));
             }
         }
         if (view.declaration() != null) {

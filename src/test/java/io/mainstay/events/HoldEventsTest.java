@@ -37,15 +37,19 @@ class HoldEventsTest {
         Event ofNone = new Event.Held(RESIZE, null, null);
         QueuePatterns mail = new QueuePatterns(List.of("mail"));
 
-        assertThat(filter(Set.of(), Set.of(), QueuePatterns.ALL).matches(ofQueue)).isTrue();
-        assertThat(filter(Set.of(IMAGES), Set.of(), QueuePatterns.ALL).matches(ofQueue)).isTrue();
-        assertThat(filter(Set.of(new QueueName("mail")), Set.of(), QueuePatterns.ALL).matches(ofQueue))
+        assertThat(filter(Set.of(), Set.of(), QueuePatterns.ALL).matches(ofQueue))
+                .isTrue();
+        assertThat(filter(Set.of(IMAGES), Set.of(), QueuePatterns.ALL).matches(ofQueue))
+                .isTrue();
+        assertThat(filter(Set.of(new QueueName("mail")), Set.of(), QueuePatterns.ALL)
+                        .matches(ofQueue))
                 .isFalse();
         assertThat(filter(Set.of(), Set.of(JobState.DEAD), QueuePatterns.ALL).matches(ofQueue))
                 .isFalse();
         assertThat(filter(Set.of(), Set.of(), mail).matches(ofQueue)).isFalse();
         assertThat(filter(Set.of(), Set.of(), mail).matches(ofNone)).isTrue();
-        assertThat(filter(Set.of(IMAGES), Set.of(), QueuePatterns.ALL).matches(ofNone)).isFalse();
+        assertThat(filter(Set.of(IMAGES), Set.of(), QueuePatterns.ALL).matches(ofNone))
+                .isFalse();
     }
 
     private static EventFilter filter(Set<QueueName> queues, Set<JobState> states, QueuePatterns allowed) {

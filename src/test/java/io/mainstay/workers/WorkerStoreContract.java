@@ -89,7 +89,9 @@ public abstract class WorkerStoreContract {
         heard(touch(WorkerName.inTokens(name), LONG));
         letPass(SHORT.plusMillis(1));
 
-        assertThat(page(Optional.empty(), 10).workers()).extracting(KnownWorker::id).containsExactly(WorkerId.remote(name));
+        assertThat(page(Optional.empty(), 10).workers())
+                .extracting(KnownWorker::id)
+                .containsExactly(WorkerId.remote(name));
         assertThat(find(WorkerId.remote(name)).orElseThrow().profile()).contains(remote());
         assertThat(availability(IMAGES, RESIZE)).isEqualTo(Availability.AVAILABLE);
     }

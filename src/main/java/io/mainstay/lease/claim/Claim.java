@@ -35,13 +35,7 @@ final class Claim {
     private int sendings;
     private int refusals;
 
-    Claim(
-            LineQueue queue,
-            Waiter waiter,
-            ClaimRequest request,
-            Optional<HandlerName> probe,
-            long sentAt,
-            long now) {
+    Claim(LineQueue queue, Waiter waiter, ClaimRequest request, Optional<HandlerName> probe, long sentAt, long now) {
         this.queue = queue;
         this.waiter = waiter;
         this.request = request;

@@ -30,8 +30,7 @@ final class LineClaims {
     private static final Duration LONGEST_CALL = Duration.ofMinutes(2);
 
     /** What lines need that is not theirs. */
-    record Outside(
-            LeaseStore store, ClaimNames names, LeaseEvents events, GiveBack giveBack, HeldHandlers held) {}
+    record Outside(LeaseStore store, ClaimNames names, LeaseEvents events, GiveBack giveBack, HeldHandlers held) {}
 
     private final ClaimLoop loop;
     private final Outside outside;
@@ -100,9 +99,8 @@ final class LineClaims {
     private Set<HandlerName> claimable(QueueName queue, Set<HandlerName> handlers) {
         Set<HandlerName> rest = outside.held().claimable(handlers);
         if (rest.size() < handlers.size()) {
-            handlers.stream()
-                    .filter(handler -> !rest.contains(handler))
-                    .forEach(handler -> outside.held().mayClaim(queue, handler));
+            handlers.stream().filter(handler -> !rest.contains(handler)).forEach(handler -> outside.held()
+                    .mayClaim(queue, handler));
         }
         return rest;
     }

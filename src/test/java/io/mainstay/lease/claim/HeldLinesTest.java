@@ -62,7 +62,8 @@ class HeldLinesTest {
         service.holds.held = true;
         JobId job = service.add(MAIL);
         service.add(MAIL);
-        Ask many = new Ask("w", List.of(MAIL), Set.of(new HandlerName("resize"), new HandlerName("other")), 5, LEASE, null);
+        Ask many = new Ask(
+                "w", List.of(MAIL), Set.of(new HandlerName("resize"), new HandlerName("other")), 5, LEASE, null);
         Request request = service.ask(many, WAIT);
 
         service.holds.probe.set(true);
@@ -83,7 +84,11 @@ class HeldLinesTest {
 
         assertThat(service.holds.probed).containsExactly(false);
         assertThat(request.waits()).isTrue();
-        assertThat(service.store.claims.get(service.store.claims.size() - 1).served().handlers())
+        assertThat(service.store
+                        .claims
+                        .get(service.store.claims.size() - 1)
+                        .served()
+                        .handlers())
                 .isEmpty();
     }
 }

@@ -40,10 +40,7 @@ class ExtendWaitsTest {
     void theAnswerComesWhenTheTimeIsOver() {
         RemoteWorker.Held held = worker.lease("a");
 
-        assertThat(wait("1", held)
-                        .orTimeout(20, TimeUnit.SECONDS)
-                        .join())
-                .containsExactly("held");
+        assertThat(wait("1", held).orTimeout(20, TimeUnit.SECONDS).join()).containsExactly("held");
         assertThat(waits.open()).isZero();
     }
 
@@ -79,8 +76,7 @@ class ExtendWaitsTest {
         CompletableFuture<List<String>> answer = wait("50", held);
         cancel(held);
 
-        assertThat(answer.orTimeout(20, TimeUnit.SECONDS).join())
-                .containsExactly("cancelled");
+        assertThat(answer.orTimeout(20, TimeUnit.SECONDS).join()).containsExactly("cancelled");
     }
 
     @Test
@@ -112,8 +108,7 @@ class ExtendWaitsTest {
         CompletableFuture<List<String>> answer = wait("50", worker.lease("a"));
         drained.add("img-7f9c");
 
-        assertThat(answer.orTimeout(20, TimeUnit.SECONDS).join())
-                .containsExactly("held");
+        assertThat(answer.orTimeout(20, TimeUnit.SECONDS).join()).containsExactly("held");
         assertThat(wait("50", worker.lease("b"))).as("the next").isDone();
     }
 

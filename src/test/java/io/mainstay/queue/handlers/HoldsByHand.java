@@ -32,9 +32,7 @@ public final class HoldsByHand implements HeldHandlers {
 
     @Override
     public Set<HandlerName> claimable(Set<HandlerName> handlers) {
-        return held
-                ? handlers.stream().filter(handler -> !handler.equals(name)).collect(Collectors.toSet())
-                : handlers;
+        return held ? handlers.stream().filter(handler -> !handler.equals(name)).collect(Collectors.toSet()) : handlers;
     }
 
     @Override
