@@ -48,6 +48,9 @@ public final class Worker implements AutoCloseable {
     /** Handlers that have not returned. */
     private int active;
 
+    /** Until claims that were on their way have been answered: what they bring runs as what runs already. */
+    private volatile boolean takesJobs = true;
+
     private boolean started;
     private boolean closing;
     private boolean closed;
@@ -128,6 +131,7 @@ public final class Worker implements AutoCloseable {
         desk.close();
         claimers.forEach(Claimer::endWait);
         claimerThreads.forEach(thread -> join(thread, LAST_ANSWER));
+        takesJobs = false;
         awaitIdle();
         running.all().forEach(this::release);
         desk.closeReports();
@@ -152,7 +156,7 @@ public final class Worker implements AutoCloseable {
         if (!running.add(attempt)) {
             return false;
         }
-        if (desk.isClosed()) {
+        if (!takesJobs) {
             release(attempt);
             return true;
         }
