@@ -45,6 +45,7 @@ final class Lab implements AutoCloseable {
         place.settle();
         Trial<S> trial = new Trial<>(place, "lab-" + ++trials);
         StoredJobs jobs = new StoredJobs(() -> place.primaryOf(trial.queue()), trial.queue());
+        Site.Workers workers = place.workers(trial.queue());
         try (Traffic traffic = new Traffic(place.front(), trial.queue(), scenario.perSecond(), "")) {
             Awaitility.await("jobs flow before the fault")
                     .atMost(LONG_ENOUGH)
@@ -55,6 +56,8 @@ final class Lab implements AutoCloseable {
             Recovery recovery = awaitRecovery(scenario, place, jobs, subscribers, answerable);
             trial.last(AFTERWARDS);
             return sumUp(trial, jobs, recovery, traffic.end());
+        } finally {
+            workers.close();
         }
     }
 

@@ -13,6 +13,8 @@ final class Scenarios {
     static final SiteKind<OneAddress> ONE_ADDRESS = new SiteKind<>("one address", () -> new OneAddress(1, Map.of()));
     private static final SiteKind<OneAddress> TWO_INSTANCES = new SiteKind<>(
             "one address, two instances", () -> new OneAddress(2, Map.of("mainstay.lease.duration", "PT3S")));
+    private static final SiteKind<OneAddress> WORKERS_ELSEWHERE =
+            new SiteKind<>("one address, workers elsewhere", WorkersElsewhere::new);
     private static final SiteKind<OneAddress> SMALL_DISK = new SiteKind<>("small disk", SmallDisk::site);
     private static final SiteKind<Sentinels> SENTINELS = new SiteKind<>("sentinels", () -> new Sentinels(1));
     /** What a failover of their own leaves with sentinels may later undo what servers did by themselves. */
@@ -131,6 +133,7 @@ final class Scenarios {
                 TWO_INSTANCES,
                 Outages.workerFrozen(asleep),
                 resumeIn(1)));
+        all.addAll(withWorkersElsewhere());
         all.add(new Scenario<>(
                 "Sentinel: primary killed",
                 SENTINELS,
@@ -149,6 +152,34 @@ final class Scenarios {
                 Failovers.shardPrimaryKilled(),
                 resumeIn(2).losingWhatRedisLoses()));
         return all;
+    }
+
+    /** Jobs are leased over REST. */
+    private static List<Scenario<?>> withWorkersElsewhere() {
+        return List.of(
+                new Scenario<>(
+                        "workers elsewhere: instance killed while they wait at it",
+                        WORKERS_ELSEWHERE,
+                        WorkersElsewhere.instanceKilled(),
+                        resumeIn(2)),
+                new Scenario<>(
+                        "workers elsewhere: Redis killed, back at once",
+                        WORKERS_ELSEWHERE,
+                        Outages.killed(Duration.ZERO),
+                        resumeIn(2)),
+                new Scenario<>(
+                        "workers elsewhere: old connections black-holed",
+                        WORKERS_ELSEWHERE,
+                        Outages.atOnce(site -> site.proxy().blackHoleConnections()),
+                        resumeIn(2)),
+                new Scenario<>(
+                        "workers elsewhere: published messages swallowed for 5 s",
+                        WORKERS_ELSEWHERE,
+                        Outages.lasting(seconds(5), site -> site.proxy().swallowMessages(true), site -> site.proxy()
+                                .swallowMessages(false)),
+                        resumeIn(2).startsIn(2),
+                        RARE,
+                        false));
     }
 
     private static Duration seconds(long seconds) {

@@ -68,6 +68,17 @@ abstract class Site implements AutoCloseable {
     /** Undoes what an earlier fault may have left, so that the next one strikes what it is meant to strike. */
     void settle() {}
 
+    /** Begins to run jobs of a queue, where the services do not run them themselves; until it is closed. */
+    Workers workers(String queue) {
+        return () -> {};
+    }
+
+    /** Run jobs until they are closed. */
+    interface Workers extends AutoCloseable {
+        @Override
+        void close();
+    }
+
     /** Ends what Redis there is. */
     abstract void closeRedis();
 

@@ -25,6 +25,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
+import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.net.URI;
@@ -304,6 +305,47 @@ class PackagedServiceIT {
         api().post(schedule + "/pause").then().statusCode(200).body("paused", equalTo(true));
         api().post(schedule + "/resume").then().statusCode(200).body("paused", equalTo(false));
         api().delete(schedule).then().statusCode(204);
+    }
+
+    @Test
+    void jobsAreLeasedExtendedAndReportedOn() {
+        String queue = "packaged-leased";
+        // Makes its handler known.
+        lease(queue, 0).then().statusCode(200).body("jobs", empty()).body("drain", equalTo(false));
+        for (String report : List.of("success {}", "retry {}", "fail {}", "snooze {\"delay\": \"PT1H\"}", "release {}")) {
+            Awaitility.await("a handler that is known")
+                    .atMost(DEADLINE)
+                    .untilAsserted(() -> send("{\"handler\": \"packaged-remote\", \"payload\": 9007199254740993}")
+                            .post("/v1/queues/" + queue + "/jobs")
+                            .then()
+                            .statusCode(201));
+            String lease = "/v1/leases/" + lease(queue, 20).path("jobs[0].lease.token");
+            send("{}").post(lease + "/extend").then().statusCode(200).body("status", equalTo("held"));
+            int space = report.indexOf(' ');
+            send(report.substring(space))
+                    .post(lease + "/" + report.substring(0, space))
+                    .then()
+                    .statusCode(200)
+                    .body("state", notNullValue());
+        }
+        String token = lease(queue, 20).path("jobs[0].lease.token");
+        send("{\"leases\": [{\"token\": \"%s\", \"progress\": {\"percent\": 5}}]}".formatted(token))
+                .post("/v1/leases/extend")
+                .then()
+                .statusCode(200)
+                .body("leases.status", contains("held"));
+        send("{\"reports\": [{\"token\": \"%s\", \"outcome\": \"success\", \"result\": [1.50]}]}".formatted(token))
+                .post("/v1/leases/report")
+                .then()
+                .statusCode(200)
+                .body("reports.status", contains("applied"))
+                .body("reports.state", contains("succeeded"));
+    }
+
+    private static Response lease(String queue, int wait) {
+        return send("{\"worker\": \"packaged\", \"queues\": [\"%s\"], \"handlers\": [\"packaged-remote\"]}".formatted(queue))
+                .header("Prefer", "wait=" + wait)
+                .post("/v1/leases");
     }
 
     @Test

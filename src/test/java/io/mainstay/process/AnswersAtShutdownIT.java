@@ -98,6 +98,29 @@ class AnswersAtShutdownIT {
         service.awaitExit();
     }
 
+    /** Another instance answers the next request. */
+    @TimedTest
+    void waitsForJobsAreAnsweredWithNone() throws Exception {
+        String ask = "{\"worker\": \"w\", \"queues\": [\"leased\"], \"handlers\": [\"noop\"]}";
+        try (RawHttp waiting = new RawHttp(service.uri("/").getPort())) {
+            waiting.send("POST /v1/leases HTTP/1.1\nHost: a\nContent-Type: application/json\nPrefer: wait=50\n"
+                    + "Content-Length: " + ask.length() + "\n\n" + ask);
+            Awaitility.await().atMost(DEADLINE).until(() -> service.metric("mainstay_leases_waiting") == 1);
+
+            long asked = System.nanoTime();
+            service.requestEnd();
+            RawHttp.Answer answer = waiting.read();
+            Duration took = Duration.ofNanos(System.nanoTime() - asked);
+
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.body()).isEqualTo("{\"jobs\":[],\"drain\":false}");
+            assertThat(answer.headers()).containsEntry("connection", "close");
+            assertThat(took).isLessThan(Duration.ofSeconds(3));
+            waiting.awaitClosed();
+        }
+        service.awaitExit();
+    }
+
     private int jobs(String queue) {
         return new JsonPath(watching.get("/v1/queues/" + queue)).getInt("counts.ready");
     }
