@@ -342,6 +342,23 @@ class PackagedServiceIT {
                 .body("reports.state", contains("succeeded"));
     }
 
+    @Test
+    void workersAreListedAndDrained() {
+        String queue = "packaged-drained";
+        lease(queue, 0).then().statusCode(200);
+        Awaitility.await("a worker that is known")
+                .atMost(DEADLINE)
+                .untilAsserted(() -> api().get("/v1/workers").then().statusCode(200).body("workers.name", hasItem("packaged")));
+        api().post("/v1/workers/packaged/drain").then().statusCode(200);
+        Awaitility.await("drained")
+                .atMost(DEADLINE)
+                .untilAsserted(() -> lease(queue, 0).then().body("drain", equalTo(true)));
+        api().delete("/v1/workers/packaged/drain").then().statusCode(204);
+        Awaitility.await("drained no more")
+                .atMost(DEADLINE)
+                .untilAsserted(() -> lease(queue, 0).then().body("drain", equalTo(false)));
+    }
+
     private static Response lease(String queue, int wait) {
         return send("{\"worker\": \"packaged\", \"queues\": [\"%s\"], \"handlers\": [\"packaged-remote\"]}".formatted(queue))
                 .header("Prefer", "wait=" + wait)
