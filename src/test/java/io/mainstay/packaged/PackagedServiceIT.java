@@ -312,7 +312,8 @@ class PackagedServiceIT {
         String queue = "packaged-leased";
         // Makes its handler known.
         lease(queue, 0).then().statusCode(200).body("jobs", empty()).body("drain", equalTo(false));
-        for (String report : List.of("success {}", "retry {}", "fail {}", "snooze {\"delay\": \"PT1H\"}", "release {}")) {
+        for (String report :
+                List.of("success {}", "retry {}", "fail {}", "snooze {\"delay\": \"PT1H\"}", "release {}")) {
             Awaitility.await("a handler that is known")
                     .atMost(DEADLINE)
                     .untilAsserted(() -> send("{\"handler\": \"packaged-remote\", \"payload\": 9007199254740993}")
@@ -348,7 +349,8 @@ class PackagedServiceIT {
         lease(queue, 0).then().statusCode(200);
         Awaitility.await("a worker that is known")
                 .atMost(DEADLINE)
-                .untilAsserted(() -> api().get("/v1/workers").then().statusCode(200).body("workers.name", hasItem("packaged")));
+                .untilAsserted(() ->
+                        api().get("/v1/workers").then().statusCode(200).body("workers.name", hasItem("packaged")));
         api().post("/v1/workers/packaged/drain").then().statusCode(200);
         Awaitility.await("drained")
                 .atMost(DEADLINE)
@@ -360,7 +362,8 @@ class PackagedServiceIT {
     }
 
     private static Response lease(String queue, int wait) {
-        return send("{\"worker\": \"packaged\", \"queues\": [\"%s\"], \"handlers\": [\"packaged-remote\"]}".formatted(queue))
+        return send("{\"worker\": \"packaged\", \"queues\": [\"%s\"], \"handlers\": [\"packaged-remote\"]}"
+                        .formatted(queue))
                 .header("Prefer", "wait=" + wait)
                 .post("/v1/leases");
     }
