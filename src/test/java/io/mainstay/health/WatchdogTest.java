@@ -22,7 +22,7 @@ import io.mainstay.queue.UnreliableStore;
 import io.mainstay.queue.UnreliableStore.Mood;
 import io.mainstay.queue.WorkersByHand;
 import io.mainstay.queue.attempt.StartedAttempt;
-import io.mainstay.queue.handlers.HeldHandlers;
+import io.mainstay.queue.handlers.HoldsByHand;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,7 +67,8 @@ class WatchdogTest {
     private final StoreProbe probe = new StoreProbe(store, new HealthSettings(STORE_TIMEOUT));
     private final CanaryJob canary = new CanaryJob(own, store, memory, new JobIds(), STORE_TIMEOUT, nanos);
     private final ClaimLog claims = new ClaimLog(nanos);
-    private final StuckQueues stuckQueues = new StuckQueues(store, workers, claims, HeldHandlers.NONE, limit, probe);
+    private final HoldsByHand holds = new HoldsByHand(JobDraft.job(QUEUE, "any").build().spec().handler());
+    private final StuckQueues stuckQueues = new StuckQueues(store, workers, claims, holds, limit, probe);
     private final HealthSignals signals =
             new HealthSignals(workers, canary, claims, new EventLoopProbe(vertx), probe, stuckQueues);
     private final Healer healer = new Healer(
@@ -327,6 +328,19 @@ class WatchdogTest {
 
         assertThat(status()).isEqualTo(Status.UP);
         assertThat(healed).isEmpty();
+    }
+
+    @Test
+    void dueJobsOfAHandlerThatIsHeldAreNoStall() {
+        memory.enqueue(JobDraft.job(QUEUE, "a").build()).await().indefinitely();
+        holds.held = true;
+        pass(Duration.ofMinutes(3));
+        assertThat(status()).isEqualTo(Status.UP);
+        assertThat(healed).isEmpty();
+
+        holds.held = false;
+        pass(Duration.ofSeconds(45));
+        assertThat(status()).isEqualTo(Status.DOWN);
     }
 
     /** No restart of an instance helps jobs that it cannot run. */
