@@ -67,7 +67,8 @@ class WatchdogTest {
     private final StoreProbe probe = new StoreProbe(store, new HealthSettings(STORE_TIMEOUT));
     private final CanaryJob canary = new CanaryJob(own, store, memory, new JobIds(), STORE_TIMEOUT, nanos);
     private final ClaimLog claims = new ClaimLog(nanos);
-    private final HoldsByHand holds = new HoldsByHand(JobDraft.job(QUEUE, "any").build().spec().handler());
+    private final HoldsByHand holds =
+            new HoldsByHand(JobDraft.job(QUEUE, "any").build().spec().handler());
     private final StuckQueues stuckQueues = new StuckQueues(store, workers, claims, holds, limit, probe);
     private final HealthSignals signals =
             new HealthSignals(workers, canary, claims, new EventLoopProbe(vertx), probe, stuckQueues);
