@@ -202,8 +202,8 @@ final class LineClaims {
             line.working(heir);
             heir = line.heirOf(ask);
         }
-        // Jobs of one that can be repeated wait for that.
-        if (!rest.jobs().isEmpty() && !ask.repeatable()) {
+        // Jobs of one that can be repeated wait for that, unless it was answered without them.
+        if (!rest.jobs().isEmpty() && (!ask.repeatable() || claim.waiter.answered())) {
             outside.giveBack().release(rest);
             claim.queue.hint(count.next());
         }

@@ -40,6 +40,7 @@ final class Waiter {
 
     private boolean lastChance;
     private boolean over;
+    private boolean answered;
 
     /** @param arrivedAt number of this event, see {@link Waiters} */
     Waiter(Ask ask, boolean waits, Line line, long arrivedAt, Consumer<Outcome> answer) {
@@ -61,6 +62,11 @@ final class Waiter {
         return over;
     }
 
+    /** Whether its caller was told, and so has no reason to repeat it. */
+    boolean answered() {
+        return answered;
+    }
+
     int left() {
         return left;
     }
@@ -77,10 +83,14 @@ final class Waiter {
         return batches;
     }
 
-    /** Whether another claim may be made for it: from each queue once, and from one after the other. */
+    /**
+     * Whether another claim may be made for it: from each queue once, and from one after the other. One that does not wait is answered once all
+     * queues were asked, so it must not ask one of them again.
+     */
     boolean wants(LineQueue queue) {
         return !over
                 && claims == 0
+                && (waits || unknown.contains(queue))
                 && left > 0
                 && bytesLeft > 0
                 && batches.stream().noneMatch(batch -> batch.queue().equals(queue.name));
@@ -176,6 +186,7 @@ final class Waiter {
     /** Once. */
     void answer(Outcome outcome) {
         over = true;
+        answered = true;
         answer.accept(outcome);
     }
 

@@ -24,7 +24,7 @@ import java.util.function.Predicate;
  *   <li>Who comes to a line of which all that is known claims nothing. Else there is a claim at once, for whoever is first.
  *   <li>A request gets at most as many jobs as it asked for, from one claim of each queue, and is answered once. What was claimed for it and
  *       came too late goes to another request of the same worker in the line, or back, the attempt not counted; unless it has a
- *       key, whose repeat gets it.
+ *       key and left, for its repeat gets it.
  *   <li>A claim without an answer is repeated under its own token, for as long as its leases may last. It keeps nobody from other queues for long.
  *   <li>A wait ends when it said, whatever the store does. It ends at once when its worker is drained, its repeat is there, or this instance is about
  *       to end; none begins after that.

@@ -376,6 +376,35 @@ class WaitersTest {
                 .isEqualTo(Outcome.Kind.OTHER_REQUEST);
     }
 
+    /** It does not repeat what it was answered, so nobody would run them before their lease is over. */
+    @Test
+    void oneWithAKeyThatIsAnsweredLeavesNoJobsBehind() {
+        service.store.holds = true;
+        Request atOnce = service.ask(keyed("token"), NOT);
+        JobId job = service.addAndHint(MAIL);
+        service.answer();
+        service.answer();
+
+        assertThat(atOnce.jobs()).isEmpty();
+        assertThat(service.store.claims).hasSize(1);
+        assertThat(service.job(MAIL, job).state()).isEqualTo(JobState.READY);
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void jobsThatCameTooLateForOneWithAKeyGoBack() {
+        service.store.holds = true;
+        JobId job = service.add(MAIL);
+        Request request = service.ask(keyed("token"), WAIT);
+        service.waiters.stop();
+        service.loop.turn();
+
+        service.answer();
+
+        assertThat(request.outcome().kind()).isEqualTo(Outcome.Kind.STOPPING);
+        assertThat(service.isReadyUncounted(MAIL, job)).isTrue();
+    }
+
     @Test
     void namesOfClaimsAreUsedAgain() {
         for (int i = 0; i < 100; i++) {
