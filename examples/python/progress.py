@@ -17,8 +17,10 @@ def import_pages(job: JobContext) -> object:
     return {"pages": pages}
 
 
-worker.start(timeout=10)
 client = Client()
+# Known from now on; a worker's handlers are known a few seconds after it came.
+client.call("PUT", "/v1/handlers/import", {"queue": "imports"})
+worker.start()
 first = client.enqueue("imports", "import", {"pages": 6})
 second = client.enqueue("imports", "import", {"pages": 600})
 

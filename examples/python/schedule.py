@@ -10,9 +10,10 @@ def report(job: JobContext) -> object:
     return {"about": job.payload["about"], "run": job.id}
 
 
-# A handler is known to the service once a worker that has it was there; that is before its first job is added here.
-worker.start(timeout=10)
 client = Client()
+# Known from now on; a worker's handlers are known a few seconds after it came.
+client.call("PUT", "/v1/handlers/report", {"queue": "reports"})
+worker.start()
 client.schedules.put("sales-report", "* * * * *", "reports", "report", {"about": "sales"}, time_zone="Europe/Berlin")
 print("next:", client.schedules.preview("sales-report", 3))
 

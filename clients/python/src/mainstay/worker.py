@@ -134,7 +134,7 @@ class Worker:
     def start(self, timeout: float = 0.0) -> bool:
         """As :meth:`run`, but returns; :meth:`stop` ends it.
 
-        :param timeout: seconds to wait until the service has answered, from when on it knows the handlers
+        :param timeout: seconds to wait until the service has answered; it knows the handlers some seconds later
         :return: whether it has
         """
         if self._leasing is not None:
