@@ -361,6 +361,41 @@ class PackagedServiceIT {
                 .untilAsserted(() -> lease(queue, 0).then().body("drain", equalTo(false)));
     }
 
+    @Test
+    void handlersAreDeclaredHeldAndProbed() {
+        String handler = "/v1/handlers/packaged-remote";
+        String queue = "packaged-held";
+        send("{\"queue\": \"%s\", \"schema\": {\"type\": \"object\"}, \"hold\": {\"after\": 1, \"window\": \"PT1M\"}}"
+                        .formatted(queue))
+                .put(handler)
+                .then()
+                .statusCode(201);
+        send("{\"handler\": \"packaged-remote\", \"payload\": 1}")
+                .post("/v1/jobs")
+                .then()
+                .statusCode(422)
+                .body("errors[0].keyword", equalTo("type"));
+        send("{\"handler\": \"packaged-remote\", \"payload\": {}, \"backoff\": {\"type\": \"fixed\", \"delay\": \"PT0S\"}}")
+                .post("/v1/jobs")
+                .then()
+                .statusCode(201);
+
+        send("{}").post("/v1/leases/" + lease(queue, 20).path("jobs[0].lease.token") + "/retry");
+
+        Awaitility.await("held")
+                .atMost(DEADLINE)
+                .untilAsserted(() -> api().get(handler).then().body("held", notNullValue()));
+        // The one that is tried, for nothing else is handed out.
+        send("{}").post("/v1/leases/" + lease(queue, 20).path("jobs[0].lease.token") + "/success");
+        Awaitility.await("held no more")
+                .atMost(DEADLINE)
+                .untilAsserted(() -> api().get(handler).then().body("held", nullValue()));
+        api().post(handler + "/hold").then().statusCode(200).body("held", notNullValue());
+        api().post(handler + "/resume").then().statusCode(200).body("held", nullValue());
+        api().get("/v1/handlers").then().statusCode(200).body("handlers.name", hasItem("packaged-remote"));
+        api().delete(handler).then().statusCode(204);
+    }
+
     private static Response lease(String queue, int wait) {
         return send("{\"worker\": \"packaged\", \"queues\": [\"%s\"], \"handlers\": [\"packaged-remote\"]}"
                         .formatted(queue))

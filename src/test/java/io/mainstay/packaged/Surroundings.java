@@ -63,6 +63,7 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
                     "mainstay.worker.grace-period", "PT1S",
                     "quarkus.http.host", "127.0.0.1"));
             Map<String, String> packaged = new HashMap<>(config);
+            packaged.put("mainstay.handlers.probe-interval", "PT1S");
             packaged.put("quarkus.management.port", Integer.toString(managementPort));
             return packaged;
         } catch (IOException e) {
