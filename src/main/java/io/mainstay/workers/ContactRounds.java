@@ -2,7 +2,6 @@ package io.mainstay.workers;
 
 import io.mainstay.job.JobIds;
 import io.mainstay.queue.RepeatingTask;
-import io.mainstay.queue.lookup.CallRate;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
@@ -13,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
@@ -23,7 +23,7 @@ import org.jboss.logging.Logger;
 class ContactRounds {
 
     private static final Duration EVERY = Duration.ofSeconds(5);
-    private static final int SOONER_A_SECOND = 2;
+    private static final Duration SOON = Duration.ofMillis(500);
 
     private final WorkerStore store;
     private final ContactBook contacts;
@@ -31,18 +31,24 @@ class ContactRounds {
     private final JobIds tokens;
     private final NewsRounds news;
     private final RepeatingTask rounds;
-    private final CallRate sooner = new CallRate(SOONER_A_SECOND, System::nanoTime);
+    private final Vertx vertx;
+    private final AtomicBoolean timed = new AtomicBoolean();
+    private volatile long latestSooner = System.nanoTime() - SOON.toNanos();
+    /** Whether there is one that no round has begun to note down. */
     private volatile boolean newHandler;
+
 
     ContactRounds(
             Vertx vertx, WorkerStore store, ContactBook contacts, OwnWorkers own, JobIds tokens, NewsRounds news) {
+        this.vertx = vertx;
         this.news = news;
         this.store = store;
         this.contacts = contacts;
         this.own = own;
         this.tokens = tokens;
         this.rounds = new RepeatingTask(
-                vertx, "workers heard of", EVERY, Logger.Level.DEBUG, () -> round().replaceWith(Optional.empty()));
+                vertx, "workers heard of", EVERY, Logger.Level.DEBUG, () -> round()
+                .map(done -> newHandler ? Optional.of(SOON) : Optional.empty()));
     }
 
     void start(@Observes StartupEvent event) {
@@ -52,9 +58,15 @@ class ContactRounds {
     }
 
     private void sooner() {
-        if (sooner.take()) {
-            newHandler = true;
-            rounds.soon();
+        newHandler = true;
+        if (timed.compareAndSet(false, true)) {
+            Duration since = Duration.ofNanos(System.nanoTime() - latestSooner);
+            vertx.setTimer(Math.max(1, SOON.minus(since).toMillis()), fired -> {
+                latestSooner = System.nanoTime();
+                timed.set(false);
+                // If one is under way, the next one comes soon after it.
+                rounds.soon();
+            });
         }
     }
 
@@ -64,12 +76,20 @@ class ContactRounds {
 
     /** Fails if the store does not answer: what it did not take comes with the next round. */
     Uni<Void> round() {
-        return own.sighting().flatMap(here -> {
-            List<Sighting> batch = new ArrayList<>();
-            here.ifPresent(batch::add);
-            batch.addAll(contacts.take(WorkerStore.MOST_TOGETHER - batch.size()));
-            return write(batch);
-        });
+        boolean toBeTold = newHandler;
+        newHandler = false;
+        return own.sighting()
+                .flatMap(here -> {
+                    List<Sighting> batch = new ArrayList<>();
+                    here.ifPresent(batch::add);
+                    batch.addAll(contacts.take(WorkerStore.MOST_TOGETHER - batch.size()));
+                    return write(batch);
+                })
+                .invoke(() -> {
+                    if (toBeTold) {
+                        news.soon();
+                    }
+                });
     }
 
     private Uni<Void> write(List<Sighting> batch) {
@@ -79,12 +99,6 @@ class ContactRounds {
         return store.heard(batch, tokens.nextToken())
                 .onFailure()
                 .invoke(failure -> contacts.putBack(batch))
-                .invoke(() -> {
-                    if (newHandler) {
-                        newHandler = false;
-                        news.soon();
-                    }
-                })
                 .chain(() -> batch.size() < WorkerStore.MOST_TOGETHER
                         ? Uni.createFrom().voidItem()
                         : write(contacts.take(WorkerStore.MOST_TOGETHER)));
