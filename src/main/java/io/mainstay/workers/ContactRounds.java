@@ -37,7 +37,6 @@ class ContactRounds {
     /** Whether there is one that no round has begun to note down. */
     private volatile boolean newHandler;
 
-
     ContactRounds(
             Vertx vertx, WorkerStore store, ContactBook contacts, OwnWorkers own, JobIds tokens, NewsRounds news) {
         this.vertx = vertx;
@@ -46,9 +45,8 @@ class ContactRounds {
         this.contacts = contacts;
         this.own = own;
         this.tokens = tokens;
-        this.rounds = new RepeatingTask(
-                vertx, "workers heard of", EVERY, Logger.Level.DEBUG, () -> round()
-                .map(done -> newHandler ? Optional.of(SOON) : Optional.empty()));
+        this.rounds = new RepeatingTask(vertx, "workers heard of", EVERY, Logger.Level.DEBUG, () -> round().map(
+                        done -> newHandler ? Optional.of(SOON) : Optional.empty()));
     }
 
     void start(@Observes StartupEvent event) {
