@@ -123,7 +123,12 @@ public final class StrictJson {
     public Duration duration() throws IOException {
         String text = text();
         try {
-            return text == null ? null : Duration.parse(text).truncatedTo(ChronoUnit.MILLIS);
+            Duration duration = text == null ? null : Duration.parse(text).truncatedTo(ChronoUnit.MILLIS);
+            if (duration != null) {
+                // Whoever reads it counts in milliseconds.
+                duration.toMillis();
+            }
+            return duration;
         } catch (DateTimeParseException | ArithmeticException e) {
             throw new InvalidValueException(field(), text, "an ISO-8601 duration such as PT1M30S");
         }
