@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -123,12 +122,8 @@ public final class StrictJson {
     public Duration duration() throws IOException {
         String text = text();
         try {
-            Duration duration = text == null ? null : Duration.parse(text).truncatedTo(ChronoUnit.MILLIS);
-            if (duration != null) {
-                // Whoever reads it counts in milliseconds.
-                duration.toMillis();
-            }
-            return duration;
+            // To milliseconds and back, for that is what everybody counts in: more than these can count is none.
+            return text == null ? null : Duration.ofMillis(Duration.parse(text).toMillis());
         } catch (DateTimeParseException | ArithmeticException e) {
             throw new InvalidValueException(field(), text, "an ISO-8601 duration such as PT1M30S");
         }

@@ -49,6 +49,7 @@ class FuzzIT {
                             "mainstay.http.allow", "http://127.0.0.1:9/",
                             // Waits have an end within the time that an answer may take.
                             "mainstay.jobs.max-wait", "PT0.2S",
+                            "mainstay.leases.max-wait", "PT0.2S",
                             "mainstay.rest.body-idle", "PT1S"))
             .awaitReady();
 

@@ -1,5 +1,6 @@
 package io.mainstay.lease.claim;
 
+import io.mainstay.lease.LeasesConfig;
 import io.mainstay.queue.DrainedWorkers;
 import io.mainstay.queue.LeaseStore;
 import io.mainstay.queue.handlers.HeldHandlers;

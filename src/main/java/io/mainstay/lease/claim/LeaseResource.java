@@ -1,8 +1,8 @@
 package io.mainstay.lease.claim;
 
+import io.mainstay.lease.LeasesConfig;
 import io.mainstay.lease.report.LeaseReports;
 import io.mainstay.lease.report.ReportAnswer;
-import io.mainstay.queue.WorkerContacts;
 import io.mainstay.rest.ForbiddenException;
 import io.mainstay.rest.WaitPreference;
 import io.mainstay.security.Access;
@@ -21,7 +21,6 @@ import jakarta.ws.rs.core.Context;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -38,13 +37,11 @@ public class LeaseResource {
 
     static final String PATH = "/v1/leases";
 
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(50);
-
     private final Leasing leasing;
     private final LeaseReports reports;
     private final ReceivedJobs received;
     private final GiveBack giveBack;
-    private final WorkerContacts contacts;
+    private final LeasesConfig config;
     private final CurrentCaller callers;
 
     LeaseResource(
@@ -52,13 +49,13 @@ public class LeaseResource {
             LeaseReports reports,
             ReceivedJobs received,
             GiveBack giveBack,
-            WorkerContacts contacts,
+            LeasesConfig config,
             CurrentCaller callers) {
         this.leasing = leasing;
         this.reports = reports;
         this.received = received;
         this.giveBack = giveBack;
-        this.contacts = contacts;
+        this.config = config;
         this.callers = callers;
     }
 
@@ -77,14 +74,8 @@ public class LeaseResource {
         Caller caller = callers.get();
         ForbiddenException.checkQueues(caller, request.queues());
         Ask ask = request.ask(idempotencyKey == null ? null : RequestNames.of(caller, request, idempotencyKey));
-        contacts.seen(new WorkerContacts.Contact(
-                request.worker(),
-                caller.id(),
-                request.version(),
-                request.concurrency(),
-                request.queues(),
-                Set.copyOf(request.handlers())));
-        Optional<Duration> wish = WaitPreference.in(prefer).map(LeaseResource::bounded);
+        leasing.seen(caller, request);
+        Optional<Duration> wish = WaitPreference.in(prefer).map(wait -> LeasesConfig.bounded(config, wait));
         Delivery delivery = Delivery.of(routing, received, giveBack, ask.repeatable());
         // Signing and writing is for the loop of the request: that of those who wait has others to serve.
         var own = Vertx.currentContext();
@@ -105,9 +96,5 @@ public class LeaseResource {
             response.header("Connection", "close");
         }
         return response.build();
-    }
-
-    private static Duration bounded(Duration wish) {
-        return wish.compareTo(LONGEST_WAIT) <= 0 ? wish : LONGEST_WAIT;
     }
 }

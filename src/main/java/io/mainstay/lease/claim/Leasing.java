@@ -12,12 +12,14 @@ import io.mainstay.queue.WorkerContacts;
 import io.mainstay.rest.AnswerBudget;
 import io.mainstay.rest.Problem;
 import io.mainstay.rest.Problems;
+import io.mainstay.security.Caller;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
@@ -45,6 +47,17 @@ class Leasing {
         this.clock = clock;
         this.budget = budget;
         this.contacts = contacts;
+    }
+
+    /** The worker asks for jobs, whatever comes of it. */
+    void seen(Caller caller, LeaseRequest request) {
+        contacts.seen(new WorkerContacts.Contact(
+                request.worker(),
+                caller.id(),
+                request.version(),
+                request.concurrency(),
+                request.queues(),
+                Set.copyOf(request.handlers())));
     }
 
     /** What comes of it, whatever that is; its jobs are the delivery's. */

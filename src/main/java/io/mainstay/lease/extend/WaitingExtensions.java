@@ -1,5 +1,6 @@
 package io.mainstay.lease.extend;
 
+import io.mainstay.lease.LeasesConfig;
 import io.mainstay.queue.DrainedWorkers;
 import io.mainstay.rest.WaitPreference;
 import io.smallrye.mutiny.Uni;
@@ -12,13 +13,13 @@ import java.util.List;
 @Singleton
 final class WaitingExtensions {
 
-    private static final Duration LONGEST = Duration.ofSeconds(50);
-
     private final LeaseExtensions extensions;
     private final ExtendWaits waits;
     private final DrainedWorkers drained;
+    private final LeasesConfig config;
 
-    WaitingExtensions(LeaseExtensions extensions, ExtendWaits waits, DrainedWorkers drained) {
+    WaitingExtensions(LeaseExtensions extensions, ExtendWaits waits, DrainedWorkers drained, LeasesConfig config) {
+        this.config = config;
         this.extensions = extensions;
         this.waits = waits;
         this.drained = drained;
@@ -45,14 +46,14 @@ final class WaitingExtensions {
         return named == null ? extended.worker().filter(drained::drained).isPresent() : drained.drained(named);
     }
 
-    private static Duration atMost(Extended extended, Duration wanted) {
+    private Duration atMost(Extended extended, Duration wanted) {
         long now = System.nanoTime();
         long least = Arrays.stream(extended.standings())
                 .mapToLong(standing -> mayWait(standing, now))
                 .min()
                 .orElse(0);
-        Duration cut = wanted.compareTo(LONGEST) < 0 ? wanted : LONGEST;
-        return Duration.ofNanos(Math.max(1, Math.min(cut.toNanos(), least)));
+        return Duration.ofNanos(
+                Math.max(1, Math.min(LeasesConfig.bounded(config, wanted).toNanos(), least)));
     }
 
     /** Half of a lease is left to its worker, to extend it again; unless it lasts to the end of its attempt, of which it is told in time. */

@@ -13,6 +13,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -116,6 +117,14 @@ public class LeaseReportResource {
     @Path("/{token}/release")
     @Access(value = Role.WORKER, scope = Scope.BODY)
     @Operation(operationId = "releaseLease", summary = "Give a job back, the attempt not counted")
+    @RequestBody(
+            required = false,
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(type = SchemaType.OBJECT, maxProperties = 0)))
+    @APIResponse(responseCode = "413", ref = "TooLarge")
+    @APIResponse(responseCode = "415", ref = "NotJson")
     @APIResponse(responseCode = "200", ref = "ReportedOne")
     @APIResponse(responseCode = "404", ref = "NoSuchLease")
     @APIResponse(responseCode = "409", ref = "LeaseLost")

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.mainstay.job.Json;
+import io.mainstay.lease.LeasesConfig;
 import io.mainstay.lease.report.RemoteWorker;
 import io.mainstay.queue.WorkerContacts;
+import io.mainstay.redis.Configured;
 import io.mainstay.security.Caller;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,6 +31,7 @@ class ExtendWaitsTest {
     private final LeaseLooks looks = new LeaseLooks(worker.leases, worker.storeClock, worker.settlements());
     private final LeaseExtensions extensions = new LeaseExtensions(
             worker.tokens, new LeaseNotes(worker.leases, worker.storeClock), looks, new WorkerContacts() {});
+    private final LeasesConfig config = Configured.by(LeasesConfig.class, Map.of());
     private final Set<String> drained = ConcurrentHashMap.newKeySet();
     private ExtendWaits waits = new ExtendWaits(worker.leases, looks, drained::contains, NEVER);
 
@@ -151,7 +155,7 @@ class ExtendWaitsTest {
         List<Json> entries = List.of(held).stream()
                 .map(one -> new Json("{\"token\": \"" + one.token() + "\"}"))
                 .toList();
-        WaitingExtensions waiting = new WaitingExtensions(extensions, waits, drained::contains);
+        WaitingExtensions waiting = new WaitingExtensions(extensions, waits, drained::contains, config);
         return extensions
                 .apply(Caller.UNRESTRICTED, entries)
                 .flatMap(extended -> waiting.after(extended, null, List.of("wait=" + seconds)))

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.junit.jupiter.api.Test;
 
 /** All operations there are say who may call them, and the page about security says the same. */
@@ -30,6 +31,18 @@ class AccessTest {
                     .flatMap(type -> Stream.of(type.getDeclaredMethods()))
                     .filter(method -> verbs(method).findAny().isPresent())
                     .toList();
+
+    /** Or nobody waits for its time-out: a client that stops in the middle would be waited for as long as it likes. */
+    @Test
+    void operationsThatReadABodyDeclareIt() {
+        assertThat(OPERATIONS)
+                .filteredOn(operation -> Arrays.stream(operation.getParameters())
+                        .anyMatch(parameter -> parameter.getAnnotations().length == 0))
+                .hasSizeGreaterThan(5)
+                .allSatisfy(operation -> assertThat(operation.isAnnotationPresent(RequestBody.class))
+                        .as(operation.toString())
+                        .isTrue());
+    }
 
     @Test
     void everyOperationSaysWhoMayCallIt() {
