@@ -36,7 +36,7 @@ local lease_now = now + clock.offset
 local expiry_text = string.format('%.0f', lease_now + lease_ms)
 local claim = {
   meta = meta, ready = ready, scheduled = scheduled, running = running, dead = dead, base = base, prefix = prefix, payload_prefix = payload_key(prefix, ''), corrupt_prefix = corrupt_prefix,
-  now = now, now_text = string.format('%.0f', now), token = token, most_bytes = most_bytes, sweep_max = tonumber(ARGV[10]),
+  now = now, now_text = string.format('%.0f', now), token = token, lease_until = lease_now + lease_ms, most_bytes = most_bytes, sweep_max = tonumber(ARGV[10]),
   aging_ms = tonumber(ARGV[11]), apart = stored[5], paused_handlers = stored[6], home = stored[7] or UNREADABLE, line_turn = tonumber(stored[8] or 0),
   handlers = ARGV[12], room_of_each = tonumber(ARGV[13]) or math.huge, room_of_targets = ARGV[14],
   simple = not stored[5] and not stored[6] and not string.find(stored[7] or '', '>', 1, true),

@@ -1,6 +1,8 @@
 -- What this claim answers.
 -- Of the jobs in it: id, payload and fields of each; ids; bytes.
 local jobs, ids, bytes = {}, {}, 0
+-- Ends of leases that last longer than the claim asks for, by the id of the job.
+local longer = {}
 -- Whether there was one job too many for it. That one stayed where it was.
 local full = false
 
@@ -30,7 +32,7 @@ end
 local function leases_until(expiry_text)
   local leases = {}
   for i = #ids, 1, -1 do
-    leases[#leases + 1] = expiry_text
+    leases[#leases + 1] = longer[ids[i]] or expiry_text
     leases[#leases + 1] = ids[i]
   end
   return leases

@@ -38,6 +38,11 @@ local function lease_again(claim, ids_leased, most)
       local size = size_of(payload, spec, job[JOB_FIELD.errors])
       if received or #ids < most and not full and fits(size, claim.most_bytes) then
         add_to_answer(id, payload, job)
+        -- Its worker may have extended it since, and relies on that.
+        local ends_at = received and redis.call('ZSCORE', claim.running, id)
+        if ends_at and tonumber(ends_at) > claim.lease_until then
+          longer[id] = ends_at
+        end
       else
         give_back_unstarted(claim, id, spec, group_rate)
         given_back = given_back + 1

@@ -19,7 +19,7 @@ public interface LeaseStore {
      * extension or a note having named its token does not count as an attempt, up to {@value #RETURNS} times a job.
      *
      * <p>A repeat of the latest claim of a claimant (same token) answers with the jobs it leased that are still under that
-     * lease, and lets them run as long as at first. It may ask for fewer bytes, never for more: the rest of the jobs is
+     * lease, and lets them run as long as at first, or as long as they were extended to. It may ask for fewer bytes, never for more: the rest of the jobs is
      * ready again, the attempt not counted.
      */
     Uni<Claimed> claim(ClaimRequest request);

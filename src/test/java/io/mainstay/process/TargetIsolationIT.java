@@ -17,9 +17,11 @@ import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** One target that is dead and one that takes half a minute for each answer cost a third one in the same queue nothing. */
+@Tag("measuring")
 class TargetIsolationIT {
 
     private static final Duration DEADLINE = Duration.ofMinutes(1);

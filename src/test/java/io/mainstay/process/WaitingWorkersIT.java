@@ -16,11 +16,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 
 /**
  * What requests that wait for jobs cost an instance, and how soon one of them has the job that comes. {@code -Dmainstay.it.waiting=5000
  * -Dmainstay.it.wait=50} for the long form.
  */
+@Tag("measuring")
 class WaitingWorkersIT {
 
     private static final int WAITING = Integer.getInteger("mainstay.it.waiting", 1_000);

@@ -2,7 +2,9 @@ package io.mainstay.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
+import io.mainstay.job.Lease;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -170,6 +172,19 @@ interface ClaimSizeContract extends ContractSteps {
         enqueue("a");
         claimAll("t1", AMPLE, "a");
         claimAll("t1", LONG, "a");
+        letPass(AMPLE);
+
+        sweep();
+
+        assertThat(stateOf("a")).isEqualTo(JobState.RUNNING);
+    }
+
+    @Test
+    default void repeatCutsNoLeaseThatItsWorkerHasExtended() {
+        enqueue("a");
+        claimAll("t1", AMPLE, "a");
+        answer(store().leases().extend(QUEUE, List.of(new Lease(new JobId("a"), "t1")), LONG));
+        claimAll("t1", AMPLE, "a");
         letPass(AMPLE);
 
         sweep();

@@ -153,7 +153,10 @@ final class TwinClaims {
                 answer.comes();
             }
             if (received || kept.size() < request.max() && answer.takes(job)) {
-                job.leaseUntil = clock.leaseTime(now).plusMillis(request.lease().toMillis());
+                Instant until = clock.leaseTime(now).plusMillis(request.lease().toMillis());
+                if (!received || job.leaseUntil.isBefore(until)) {
+                    job.leaseUntil = until;
+                }
                 kept.add(job);
             } else {
                 lines.freeSlot(job);

@@ -40,8 +40,9 @@ record LeaseRequest(
     private static final HandlerName HTTP = new HandlerName("http");
 
     LeaseRequest {
-        if (worker == null || !worker.matches("[A-Za-z0-9._-]{1," + LONGEST_WORKER + "}")) {
-            throw new InvalidValueException("worker", worker, "[A-Za-z0-9._-]{1,64}");
+        // One of dots alone could not be named in a path.
+        if (worker == null || !worker.matches("[A-Za-z0-9._-]{1," + LONGEST_WORKER + "}") || worker.matches("\\.+")) {
+            throw new InvalidValueException("worker", worker, "[A-Za-z0-9._-]{1,64}, and not of dots alone");
         }
         queues = distinct("queues", queues, MOST_QUEUES);
         for (QueueName queue : queues) {

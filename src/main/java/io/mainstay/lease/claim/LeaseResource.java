@@ -73,7 +73,10 @@ public class LeaseResource {
             LeaseRequest request) {
         Caller caller = callers.get();
         ForbiddenException.checkQueues(caller, request.queues());
-        Ask ask = request.ask(idempotencyKey == null ? null : RequestNames.of(caller, request, idempotencyKey));
+        Ask ask = request.ask(
+                idempotencyKey == null
+                        ? null
+                        : RequestNames.of(caller, request, idempotencyKey, System.currentTimeMillis()));
         leasing.seen(caller, request);
         Optional<Duration> wish = WaitPreference.in(prefer).map(wait -> LeasesConfig.bounded(config, wait));
         Delivery delivery = Delivery.of(routing, received, giveBack, ask.repeatable());

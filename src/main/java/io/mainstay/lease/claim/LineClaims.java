@@ -163,6 +163,8 @@ final class LineClaims {
         }
         if (!claimed.jobs().isEmpty()) {
             dealOut(claim, line, claimed.jobs());
+        } else if (claimed.more() && claim.probe.isEmpty()) {
+            claim.waiter.claimedInVain();
         }
         claimed.nextDue().ifPresent(wait -> dueIn.accept(claim.queue.name, wait));
         dispatch(line);

@@ -38,21 +38,21 @@ class Repeats {
         }
         if (tokens.stream()
                 .flatMap(Optional::stream)
-                .anyMatch(token -> !token.equals(ask.name().token()))) {
+                .anyMatch(token -> !RequestNames.sameRequest(token, ask.name().token()))) {
             return Uni.createFrom().item(Optional.of(Outcome.of(Outcome.Kind.OTHER_REQUEST, false)));
         }
         List<Uni<Batch>> batches = new ArrayList<>();
         for (int i = 0; i < tokens.size(); i++) {
             if (tokens.get(i).isPresent()) {
-                batches.add(repeat(ask, ask.queues().get(i)));
+                batches.add(repeat(ask, ask.queues().get(i), tokens.get(i).get()));
             }
         }
         return Uni.join().all(batches).andFailFast().map(all -> Optional.of(Outcome.jobs(all, false)));
     }
 
-    private Uni<Batch> repeat(Ask ask, QueueName queue) {
+    private Uni<Batch> repeat(Ask ask, QueueName queue, String token) {
         ClaimRequest request = new ClaimRequest(
-                queue, ask.name().claimant(), ask.name().token(), ask.max(), ask.lease(), Served.of(ask.handlers()));
+                queue, ask.name().claimant(), token, ask.max(), ask.lease(), Served.of(ask.handlers()));
         long sent = System.nanoTime();
         return store.claim(request)
                 .map(Claimed::jobs)

@@ -17,11 +17,22 @@ final class RequestNames {
 
     private static final int LONGEST_KEY = 255;
     private static final int BYTES = 16;
+    /** Before the number of the period; not part of a hash. */
+    private static final char PERIOD = '~';
+
+    private static final int PERIODS_PER_LEASE = 2;
+    private static final int RADIX = 36;
 
     private RequestNames() {}
 
-    /** @param key as the caller sent it */
-    static Ask.Name of(Caller caller, LeaseRequest request, String key) {
+    /**
+     * The token has the number of a period, half a lease long: with a key that is used again once its leases are over, the same job gets
+     * another token, so that a late report of the earlier attempt is refused.
+     *
+     * @param key as the caller sent it
+     * @param now in milliseconds; clocks of instances may differ by less than a period
+     */
+    static Ask.Name of(Caller caller, LeaseRequest request, String key, long now) {
         boolean printable = key.chars().allMatch(c -> c >= ' ' && c <= '~');
         if (key.isEmpty() || key.length() > LONGEST_KEY || !printable) {
             throw new InvalidValueException(KEY, key, "1 to " + LONGEST_KEY + " printable ASCII characters");
@@ -34,7 +45,20 @@ final class RequestNames {
                 request.lease().toString(),
                 String.valueOf(request.version()),
                 String.valueOf(request.concurrency()));
-        return new Ask.Name(claimant, ClaimNames.workerPart(request.worker()) + "." + asked);
+        long period = now / Math.max(1, request.lease().toMillis() / PERIODS_PER_LEASE);
+        return new Ask.Name(
+                claimant,
+                ClaimNames.workerPart(request.worker()) + "." + asked + PERIOD + Long.toString(period, RADIX));
+    }
+
+    /** Whether both tokens follow from the same request, whenever it was sent. */
+    static boolean sameRequest(String token, String other) {
+        return withoutPeriod(token).equals(withoutPeriod(other));
+    }
+
+    private static String withoutPeriod(String token) {
+        int period = token.lastIndexOf(PERIOD);
+        return period < 0 ? token : token.substring(0, period);
     }
 
     private static String sorted(Collection<?> names) {

@@ -15,6 +15,9 @@ final class Waiter {
     /** Bytes of jobs in one answer, about; one job comes whatever its size. */
     static final long MOST_BYTES = 4L << 20;
 
+    /** So often a claim under a key may bring nothing though there is more: what it got before is over, and it gets nothing else. */
+    private static final int MOST_VAIN_CLAIMS = 20;
+
     private static final String NO_ANSWER = "no claim was answered in time";
 
     final Ask ask;
@@ -33,6 +36,7 @@ final class Waiter {
     /** Claims under way for it that are not slow. */
     private int claims;
 
+    private int vainClaims;
     private boolean asked;
     private Throwable failure;
     /** When it ends, in nanoseconds, if it waits. */
@@ -110,6 +114,16 @@ final class Waiter {
 
     void claimOver() {
         claims--;
+    }
+
+    /** One of its claims brought nothing, though there are jobs. */
+    void claimedInVain() {
+        vainClaims++;
+    }
+
+    /** Whether there is no use in asking again under its key. */
+    boolean spent() {
+        return ask.repeatable() && vainClaims >= MOST_VAIN_CLAIMS;
     }
 
     /** @return what it has no room for */

@@ -162,7 +162,7 @@ final class Waiters {
     }
 
     private void takeOver(Waiter waiter, Ask ask, Duration wait, Consumer<Outcome> answer) {
-        if (!waiter.ask.name().token().equals(ask.name().token())) {
+        if (!RequestNames.sameRequest(waiter.ask.name().token(), ask.name().token())) {
             answer.accept(Outcome.of(Outcome.Kind.OTHER_REQUEST, false));
             return;
         }
@@ -182,7 +182,7 @@ final class Waiters {
     /** Answers those of a line that can be. */
     private void settle(Line line) {
         for (Waiter waiter : line.busy()) {
-            if (waiter.full() || waiter.hasJobs() && !waiter.claiming()) {
+            if (waiter.full() || waiter.spent() || waiter.hasJobs() && !waiter.claiming()) {
                 answer(waiter, Outcome.jobs(waiter.batches(), waiter.waits));
             } else if (!waiter.hasJobs() && waiter.askedAll()) {
                 if (waiter.failed() || !waiter.waits) {

@@ -8,9 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
+import io.mainstay.job.Lease;
 import io.mainstay.job.StartTime;
 import io.mainstay.lease.claim.WaitersUnderTest.Request;
 import io.mainstay.queue.ClaimRequest;
+import io.mainstay.queue.Settlement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -374,6 +376,37 @@ class WaitersTest {
                         .orElseThrow()
                         .kind())
                 .isEqualTo(Outcome.Kind.OTHER_REQUEST);
+    }
+
+    @Test
+    void aRepeatInALaterPeriodGetsTheSameJobs() {
+        JobId job = service.add(MAIL);
+        service.ask(keyed("token~1"), WAIT);
+
+        Optional<Outcome> repeat =
+                new Repeats(service.store).repeat(keyed("token~2")).await().atMost(SOON);
+
+        assertThat(repeat.orElseThrow().batches()).hasSize(1).allSatisfy(batch -> {
+            assertThat(batch.token()).isEqualTo("token~1");
+            assertThat(batch.jobs()).extracting(found -> found.id()).containsExactly(job);
+        });
+    }
+
+    /** What it got is over, and under its key it gets nothing else: to ask for that over and over helps nobody. */
+    @Test
+    void oneWithAKeyThatWasServedBeforeIsAnsweredSoon() {
+        JobId served = service.add(MAIL);
+        service.ask(keyed("token"), WAIT);
+        service.store
+                .settle(MAIL, List.of(new Settlement.Complete(new Lease(served, "token"), Optional.empty())))
+                .await()
+                .atMost(SOON);
+        service.add(MAIL);
+
+        Request again = service.ask(keyed("token"), WAIT);
+
+        assertThat(again.jobs()).isEmpty();
+        assertThat(service.store.claims).hasSizeLessThan(25);
     }
 
     /** It does not repeat what it was answered, so nobody would run them before their lease is over. */
