@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is told of a payload, and that no schema and no payload takes long. The rules are those of {@link OfficialSuiteTest}. */
+/** What is told of a payload, and that no schema and no payload takes long. */
 class PayloadSchemaTest {
 
     private static final String MAIL = """
