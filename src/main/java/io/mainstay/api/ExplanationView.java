@@ -117,7 +117,7 @@ public record ExplanationView(
         JobStatus status = job.status();
         return new ExplanationView(
                 job.id().value(),
-                job.queue().value(),
+                job.queue().logical().value(),
                 job.state().wireName(),
                 reason.wireName(),
                 detail,

@@ -52,7 +52,7 @@ public record QueueView(
                 .toList();
         QueueLimits limits = figures.limits();
         return new QueueView(
-                figures.queue().value(),
+                figures.queue().logical().value(),
                 figures.paused(),
                 paused.isEmpty() ? null : paused,
                 counts,

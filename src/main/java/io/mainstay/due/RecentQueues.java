@@ -90,7 +90,8 @@ public class RecentQueues implements DueListener, JobObserver {
         seen(change.queue());
     }
 
-    private void seen(QueueName queue) {
+    private void seen(QueueName place) {
+        QueueName queue = place.logical();
         long now = nanoTime.getAsLong();
         Long before = seenAt.get(queue);
         // Told of every job: most times nothing is written.

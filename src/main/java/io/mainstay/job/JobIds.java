@@ -42,7 +42,7 @@ public final class JobIds {
     public static JobId ofIdempotencyKey(QueueName queue, String key) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest((queue.value() + '\n' + key).getBytes(StandardCharsets.UTF_8));
+                    .digest((queue.logical().value() + '\n' + key).getBytes(StandardCharsets.UTF_8));
             return new JobId(KEY_PREFIX + HexFormat.of().formatHex(hash).substring(0, KEY_ID_CHARS));
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("every Java platform has SHA-256", e);

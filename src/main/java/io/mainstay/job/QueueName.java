@@ -1,19 +1,81 @@
 package io.mainstay.job;
 
 /**
- * Name of a queue; it is also the Redis hash tag of every key of the queue, hence no braces.
+ * Name of a queue, or of a <em>place</em>: one part of a queue in one store, where jobs of it lie. Most queues have one place,
+ * which has the name of the queue. To the store, and to whoever claims and reports, each place is a queue with a name of its own, {@link
+ * #value()}, for example {@code orders~24.3} (part 3 of 24) or {@code orders@2} (in the second store). Whatever leaves the
+ * service shows the queue as its callers know it, {@link #logical()}, whose text is {@link #toString()}. Callers cannot write {@code ~} and
+ * {@code @}, so no queue of theirs has the name of a place.
  *
- * @param value 1 to 64 characters of {@code a-z 0-9 . _ -}
+ * <p>It is part of every key of the queue, hence no braces and no colons. Two names are equal if their {@link #value()} is.
  */
-public record QueueName(String value) implements Comparable<QueueName> {
+public final class QueueName implements Comparable<QueueName> {
+
+    /** A queue has at most so many partitions. */
+    public static final int MAX_PARTITIONS = 32;
 
     private static final int MAX_LENGTH = 64;
     private static final String PRIVATE = "mainstay.canary.";
+    private static final char PARTITION = '~';
+    private static final String SECOND = "@2";
 
-    public QueueName {
+    private final String value;
+    /** This one, if it is no place. */
+    private final QueueName logical;
+
+    private final int partitions;
+    private final int partition;
+    private final boolean second;
+
+    /**
+     * As callers write it.
+     *
+     * @param value 1 to 64 characters of {@code a-z 0-9 . _ -}
+     */
+    public QueueName(String value) {
         if (value == null || value.isEmpty() || value.length() > MAX_LENGTH || !isAllowed(value)) {
             throw new InvalidValueException("queue", value, "[a-z0-9._-]{1,64}");
         }
+        this.value = value;
+        this.logical = this;
+        this.partitions = 1;
+        this.partition = 0;
+        this.second = false;
+    }
+
+    private QueueName(QueueName logical, int partitions, int partition, boolean second) {
+        this.value = logical.value
+                + (partition == 0 ? "" : PARTITION + Integer.toString(partitions) + "." + partition)
+                + (second ? SECOND : "");
+        this.logical = logical;
+        this.partitions = partition == 0 ? 1 : partitions;
+        this.partition = partition;
+        this.second = second;
+    }
+
+    /** What {@link #value()} of a queue or a place was. */
+    public static QueueName stored(String value) {
+        int mark = value == null ? -1 : value.indexOf(PARTITION);
+        boolean second = value != null && value.endsWith(SECOND);
+        if (mark < 0 && !second) {
+            return new QueueName(value);
+        }
+        int end = second ? value.length() - SECOND.length() : value.length();
+        QueueName logical = new QueueName(value.substring(0, mark < 0 ? end : mark));
+        if (mark < 0) {
+            return logical.inSecondStore();
+        }
+        String[] numbers = value.substring(mark + 1, end).split("\\.", -1);
+        try {
+            QueueName part = logical.partition(Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1]));
+            QueueName name = second ? part.inSecondStore() : part;
+            if (name.value.equals(value)) {
+                return name;
+            }
+        } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
+            // No name of ours; said below.
+        }
+        throw new InvalidValueException("queue", value, "the name of a place of a queue");
     }
 
     /**
@@ -23,6 +85,60 @@ public record QueueName(String value) implements Comparable<QueueName> {
      */
     public static QueueName privateTo(String instance) {
         return new QueueName(PRIVATE + instance);
+    }
+
+    /** What the store knows it by. */
+    public String value() {
+        return value;
+    }
+
+    /** The queue that this is, or is a place of, as callers know it. */
+    public QueueName logical() {
+        return logical;
+    }
+
+    /**
+     * A part of the queue, in the store that this name is of.
+     *
+     * @param count how many parts there are, 1 to {@value #MAX_PARTITIONS}
+     * @param index 0 to count - 1; part 0 is the queue itself, whatever the count
+     */
+    public QueueName partition(int count, int index) {
+        if (count < 1 || count > MAX_PARTITIONS || index < 0 || index >= count) {
+            throw new IllegalArgumentException("no partition: " + index + " of " + count);
+        }
+        return index == partition && (count == partitions || index == 0)
+                ? this
+                : index == 0 && !second ? logical : new QueueName(logical, count, index, second);
+    }
+
+    /** How many parts the queue has by this name; 1 of a queue itself. */
+    public int partitions() {
+        return partitions;
+    }
+
+    /** Which of these parts it is; 0 of a queue itself. */
+    public int partition() {
+        return partition;
+    }
+
+    /** This place in the second store. */
+    public QueueName inSecondStore() {
+        return second ? this : new QueueName(logical, partitions, partition, true);
+    }
+
+    /** This place in the first store. */
+    public QueueName inFirstStore() {
+        return second ? logical.partition(partitions, partition) : this;
+    }
+
+    public boolean isInSecondStore() {
+        return second;
+    }
+
+    /** Whether it is not the name of the queue itself. */
+    public boolean isPlace() {
+        return logical != this;
     }
 
     /**
@@ -44,7 +160,18 @@ public record QueueName(String value) implements Comparable<QueueName> {
     }
 
     @Override
+    public boolean equals(Object other) {
+        return other instanceof QueueName name && value.equals(name.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
+    }
+
+    /** The queue as callers know it. */
+    @Override
     public String toString() {
-        return value;
+        return logical.value;
     }
 }

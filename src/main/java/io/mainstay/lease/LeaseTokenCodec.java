@@ -73,7 +73,7 @@ final class LeaseTokenCodec {
         Duration backoff = Duration.ofMillis(number(in));
         Duration timeout = Duration.ofMillis(number(in));
         long deadline = number(in);
-        QueueName queue = new QueueName(text(in));
+        QueueName queue = QueueName.stored(text(in));
         JobId id = new JobId(text(in));
         HandlerName handler = new HandlerName(text(in));
         return new LeaseToken(

@@ -14,6 +14,7 @@ import java.util.Objects;
 /**
  * A job came into a state.
  *
+ * @param queue as callers know it
  * @param state the new one
  * @param attempt how many attempts were started by then
  * @param at when, by the store's clock; where an attempt ended, when it was claimed and how long it ran since
@@ -21,7 +22,7 @@ import java.util.Objects;
 public record StateChange(QueueName queue, JobId id, HandlerName handler, JobState state, int attempt, Instant at) {
 
     public StateChange {
-        Objects.requireNonNull(queue, "queue");
+        queue = queue.logical();
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(handler, "handler");
         Objects.requireNonNull(state, "state");

@@ -46,7 +46,13 @@ public interface WorkerStatus {
     Uni<List<RunningJob>> running(int most);
 
     /** A job that runs. */
-    record RunningJob(QueueName queue, JobId id, HandlerName handler, Instant startedAt) {}
+    record RunningJob(QueueName queue, JobId id, HandlerName handler, Instant startedAt) {
+
+        /** With the queue as callers know it. */
+        public RunningJob {
+            queue = queue.logical();
+        }
+    }
 
     /** Queues that the workers are meant for; empty for all. */
     Set<QueueName> queues();

@@ -27,7 +27,7 @@ public record ScalingView(
 
         private static QueueNeed of(QueueDemand demand) {
             return new QueueNeed(
-                    demand.load().queue().value(),
+                    demand.load().queue().logical().value(),
                     demand.load().paused(),
                     demand.load().waiting(),
                     demand.load().running(),

@@ -131,7 +131,8 @@ class JobMeters implements JobObserver {
         }
     }
 
-    private QueueMeters of(QueueName queue) {
+    private QueueMeters of(QueueName place) {
+        QueueName queue = place.logical();
         QueueMeters known = queues.get(queue);
         if (known != null) {
             return known;

@@ -83,7 +83,7 @@ final class SpanTracer implements JobTracer {
                 .setAttribute(Names.SYSTEM, "mainstay")
                 .setAttribute(Names.OPERATION_NAME, name)
                 .setAttribute(Names.OPERATION_TYPE, type)
-                .setAttribute(Names.DESTINATION, queue.value())
+                .setAttribute(Names.DESTINATION, queue.logical().value())
                 .setAttribute(Names.MESSAGE_ID, id.value());
     }
 

@@ -187,6 +187,11 @@ final class Attempt implements JobContext {
 
     @Override
     public QueueName queue() {
+        return job.queue().logical();
+    }
+
+    /** Where the job lies: what the store knows its queue by. */
+    QueueName place() {
         return job.queue();
     }
 

@@ -73,12 +73,12 @@ final class Cancellations implements LoopTimers.Timer {
     private void extendNamed() {
         Set<Named> wanted = Set.copyOf(named);
         named.clear();
-        leases.extend(slots.attempts(attempt -> wanted.contains(new Named(attempt.queue(), attempt.id()))));
+        leases.extend(slots.attempts(attempt -> wanted.contains(new Named(attempt.place(), attempt.id()))));
     }
 
     private void look() {
         Set<QueueName> queues = slots.attempts(attempt -> !attempt.queue().isPrivate()).stream()
-                .map(Attempt::queue)
+                .map(Attempt::place)
                 .collect(Collectors.toSet());
         counts.keySet().retainAll(queues);
         queues.forEach(queue -> loop.call(() -> store.revoked(queue), LOOK_EVERY, (count, failure) -> {
@@ -91,7 +91,7 @@ final class Cancellations implements LoopTimers.Timer {
     /** The first time nothing is known of the time since the claim, so that counts as news. */
     private void seen(QueueName queue, Long count) {
         if (!count.equals(counts.put(queue, count))) {
-            leases.extend(slots.attempts(attempt -> attempt.queue().equals(queue)));
+            leases.extend(slots.attempts(attempt -> attempt.place().equals(queue)));
         }
     }
 }

@@ -94,7 +94,7 @@ final class ProgressReporter implements LoopTimers.Timer {
 
     private void send(Set<Attempt> those) {
         Map<QueueName, List<Attempt>> byQueue = new HashMap<>();
-        those.forEach(attempt -> byQueue.computeIfAbsent(attempt.queue(), queue -> new ArrayList<>())
+        those.forEach(attempt -> byQueue.computeIfAbsent(attempt.place(), queue -> new ArrayList<>())
                 .add(attempt));
         those.clear();
         byQueue.forEach(this::send);

@@ -49,11 +49,11 @@ record QueueWeights(Map<QueueName, Integer> named, Optional<OwnQueue> own) {
         if (queue.isPrivate()) {
             return own.filter(mine -> mine.owns(queue)).isPresent();
         }
-        return all() || named.containsKey(queue);
+        return all() || named.containsKey(queue.logical());
     }
 
     int of(QueueName queue) {
-        return named.getOrDefault(queue, 1);
+        return named.getOrDefault(queue.logical(), 1);
     }
 
     private static int weight(String text) {

@@ -50,7 +50,7 @@ final class ReportSender {
 
     void add(Attempt attempt, Settlement settlement) {
         progress.ended(attempt);
-        buffers.computeIfAbsent(attempt.queue(), ReportBuffer::new).add(new PendingReport(attempt, settlement));
+        buffers.computeIfAbsent(attempt.place(), ReportBuffer::new).add(new PendingReport(attempt, settlement));
         unsettled++;
         loop.dispatchSoon();
     }

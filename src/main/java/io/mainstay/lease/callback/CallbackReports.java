@@ -73,12 +73,17 @@ class CallbackReports {
     }
 
     Uni<Answer> report(CallbackToken token, Verb verb, ReportBody body) {
-        return jobs.find(token.queue(), token.id()).flatMap(found -> claims.latestClaim(token.queue(), token.id())
-                .flatMap(claim -> found.isPresent()
-                                && claim.filter(latest -> latest.fence() == token.fence())
-                                        .isPresent()
-                        ? apply(found.get(), claim.get().token(), verb, body)
-                        : Uni.createFrom().item(new Answer.Lost())));
+        return jobs.find(token.queue(), token.id())
+                .flatMap(found -> found.map(job -> report(job, token, verb, body))
+                        .orElseGet(() -> Uni.createFrom().item(new Answer.Lost())));
+    }
+
+    /** To where the job lies, which its token need not know. */
+    private Uni<Answer> report(Job job, CallbackToken token, Verb verb, ReportBody body) {
+        return claims.latestClaim(job.queue(), job.id())
+                .flatMap(claim -> claim.filter(latest -> latest.fence() == token.fence())
+                        .map(latest -> apply(job, latest.token(), verb, body))
+                        .orElseGet(() -> Uni.createFrom().item(new Answer.Lost())));
     }
 
     private Uni<Answer> apply(Job job, String leaseToken, Verb verb, ReportBody body) {

@@ -48,7 +48,7 @@ record CallbackToken(QueueName queue, JobId id, long fence) {
                 return Optional.empty();
             }
             long fence = in.readLong();
-            CallbackToken token = new CallbackToken(new QueueName(in.readUTF()), new JobId(in.readUTF()), fence);
+            CallbackToken token = new CallbackToken(QueueName.stored(in.readUTF()), new JobId(in.readUTF()), fence);
             return Optional.of(token).filter(read -> atEnd(in));
         } catch (IOException | InvalidValueException torn) {
             return Optional.empty();

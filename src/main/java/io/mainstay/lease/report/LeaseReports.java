@@ -124,7 +124,7 @@ public final class LeaseReports {
             }
             QueueName queue = token.get().attempt().queue();
             try {
-                ForbiddenException.checkQueue(caller, queue.value());
+                ForbiddenException.checkQueue(caller, queue.logical().value());
                 token.get().worker().ifPresent(contacts::heard);
                 byQueue.computeIfAbsent(queue, unknown -> new ArrayList<>())
                         .add(new Proven(place, report, token.get()));

@@ -24,7 +24,13 @@ final class StateWatch {
     /** Long pauses end together, so that the looks of many go in one call. */
     private static final long GRID = Duration.ofMillis(50).toNanos();
 
-    record Key(QueueName queue, JobId id) {}
+    /** With the queue as callers know it: whoever waits does not know where the job lies. */
+    record Key(QueueName queue, JobId id) {
+
+        Key {
+            queue = queue.logical();
+        }
+    }
 
     private final Key key;
     private final Set<UniEmitter<? super Void>> waiters = ConcurrentHashMap.newKeySet();

@@ -121,7 +121,7 @@ public final class RedisWakeUps implements WakeUps, Recyclable, SubscriptionList
         String[] words = text.split(" ");
         try {
             int slash = words[0].indexOf('/');
-            QueueName queue = new QueueName(slash < 0 ? words[0] : words[0].substring(0, slash));
+            QueueName queue = QueueName.stored(slash < 0 ? words[0] : words[0].substring(0, slash));
             List<JobId> cancelled = Arrays.stream(words).skip(1).map(JobId::new).toList();
             if (cancelled.isEmpty()) {
                 Set<HandlerName> handlers = slash < 0 ? Set.of() : handlers(words[0].substring(slash + 1));

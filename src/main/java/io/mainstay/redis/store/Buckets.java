@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Which keys share a slot of a cluster: each queue belongs to one of {@value #COUNT} buckets, by the CRC-16 of its name. The
+ * Which keys share a slot of a cluster: each queue belongs to one of {@value #COUNT} buckets, by the CRC-16 of its name; its
+ * partitions lie in others, evenly spaced from there. The
  * hash tag of a bucket is its number, a dot and the first number that leads into its part of all slots, so that shards get
  * equal shares. Never to be changed: queues would not be found any more.
  */
@@ -30,7 +31,8 @@ final class Buckets {
     private Buckets() {}
 
     static int of(QueueName queue) {
-        return Slots.of(queue.value()) % COUNT;
+        int ofQueue = Slots.of(queue.logical().value()) % COUNT;
+        return (ofQueue + queue.partition() * COUNT / queue.partitions()) % COUNT;
     }
 
     /** What the names of all keys of a bucket begin with. */

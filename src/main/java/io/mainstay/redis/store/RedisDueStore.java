@@ -177,7 +177,7 @@ final class RedisDueStore implements DueStore {
     /** What is no name of a queue was written by somebody else and is left out. */
     private static Optional<QueueName> name(String member) {
         try {
-            return Optional.of(new QueueName(member));
+            return Optional.of(QueueName.stored(member));
         } catch (InvalidValueException e) {
             return Optional.empty();
         }

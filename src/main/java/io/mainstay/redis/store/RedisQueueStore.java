@@ -81,7 +81,7 @@ final class RedisQueueStore implements QueueStore {
                         .collect(Collectors.toMap(queue -> queue.get(0).toString(), queue -> queue.get(1)))));
         return new QueuePage(
                 page.entries().stream()
-                        .map(entry -> FiguresText.read(new QueueName(entry.getKey()), entry.getValue(), maxWaiting))
+                        .map(entry -> FiguresText.read(QueueName.stored(entry.getKey()), entry.getValue(), maxWaiting))
                         .toList(),
                 page.next(),
                 answers.size() == Buckets.COUNT);

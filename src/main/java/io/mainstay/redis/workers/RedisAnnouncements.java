@@ -35,7 +35,7 @@ public final class RedisAnnouncements implements Announcements {
 
     @Override
     public Uni<Availability> availability(QueueName queue, HandlerName handler) {
-        List<String> args = List.of(queue.value(), handler.value(), MOST_ENTRIES, MOST_SERVED);
+        List<String> args = List.of(queue.logical().value(), handler.value(), MOST_ENTRIES, MOST_SERVED);
         List<String> keys = List.of(WorkerKeys.SERVING, WorkerKeys.SERVED, WorkerKeys.TEXTS);
         return calls.run(Script.AVAILABILITY, keys, args).map(answer -> switch (answer.toString()) {
             case "no-queue" -> Availability.NO_QUEUE;

@@ -57,7 +57,7 @@ public final class JobSerializer extends JsonSerializer<JobView> {
         JobStatus status = job.status();
         json.writeStartObject();
         json.writeStringField("id", job.id().value());
-        json.writeStringField("queue", job.queue().value());
+        json.writeStringField("queue", job.queue().logical().value());
         if (FlowMember.isReserved(job.id())) {
             writeFlow(json, job);
         }

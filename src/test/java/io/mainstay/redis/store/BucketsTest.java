@@ -20,6 +20,28 @@ class BucketsTest {
                         IntStream.range(0, Buckets.COUNT).boxed().toList());
     }
 
+    @Test
+    void partitionsLieInEvenlySpacedBucketsFromThatOfTheQueue() {
+        QueueName queue = new QueueName("orders");
+        int first = Buckets.of(queue);
+        assertThat(IntStream.range(0, 8).map(part -> Buckets.of(queue.partition(8, part))))
+                .containsExactlyElementsOf(IntStream.range(0, 8)
+                        .mapToObj(part -> (first + 4 * part) % Buckets.COUNT)
+                        .toList());
+        for (int count = 1; count <= QueueName.MAX_PARTITIONS; count++) {
+            int parts = count;
+            assertThat(IntStream.range(0, parts).map(part -> Buckets.of(queue.partition(parts, part))))
+                    .as(parts + " partitions")
+                    .doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void bucketInTheSecondStoreIsThatInTheFirst() {
+        QueueName part = new QueueName("orders").partition(24, 5);
+        assertThat(Buckets.of(part.inSecondStore())).isEqualTo(Buckets.of(part));
+    }
+
     /** Whatever shard is dead, of three or more with equal shares: two moves at most do not leave it. */
     @Test
     void privateQueueThatMovesLeavesAThirdOfAllBucketsSoonAndVisitsMostOfThem() {
