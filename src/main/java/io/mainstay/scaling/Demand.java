@@ -21,7 +21,8 @@ record Demand(Duration startDelay, int concurrency, int drained, List<QueueDeman
                 concurrency,
                 drained,
                 queues.stream()
-                        .filter(each -> wanted.matches(each.load().queue().logical().value()))
+                        .filter(each ->
+                                wanted.matches(each.load().queue().logical().value()))
                         .toList());
     }
 

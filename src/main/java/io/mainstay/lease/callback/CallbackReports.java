@@ -73,9 +73,8 @@ class CallbackReports {
     }
 
     Uni<Answer> report(CallbackToken token, Verb verb, ReportBody body) {
-        return jobs.find(token.queue(), token.id())
-                .flatMap(found -> found.map(job -> report(job, token, verb, body))
-                        .orElseGet(() -> Uni.createFrom().item(new Answer.Lost())));
+        return jobs.find(token.queue(), token.id()).flatMap(found -> found.map(job -> report(job, token, verb, body))
+                .orElseGet(() -> Uni.createFrom().item(new Answer.Lost())));
     }
 
     /** To where the job lies, which its token need not know. */

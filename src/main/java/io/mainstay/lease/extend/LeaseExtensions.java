@@ -105,7 +105,8 @@ final class LeaseExtensions {
             return;
         }
         try {
-            ForbiddenException.checkQueue(caller, token.get().attempt().queue().logical().value());
+            ForbiddenException.checkQueue(
+                    caller, token.get().attempt().queue().logical().value());
             token.get().worker().ifPresent(contacts::heard);
             extended.leases()[place] = new HeldLease(
                     token.get(), asked[place].lease() == null ? token.get().length() : asked[place].lease());
