@@ -45,10 +45,10 @@ public final class QueueName implements Comparable<QueueName> {
 
     private QueueName(QueueName logical, int partitions, int partition, boolean second) {
         this.value = logical.value
-                + (partition == 0 ? "" : PARTITION + Integer.toString(partitions) + "." + partition)
+                + (partitions == 1 ? "" : PARTITION + Integer.toString(partitions) + "." + partition)
                 + (second ? SECOND : "");
         this.logical = logical;
-        this.partitions = partition == 0 ? 1 : partitions;
+        this.partitions = partitions;
         this.partition = partition;
         this.second = second;
     }
@@ -98,21 +98,23 @@ public final class QueueName implements Comparable<QueueName> {
     }
 
     /**
-     * A part of the queue, in the store that this name is of.
+     * A part of the queue, in the store that this name is of. The parts of one count are others than those of another: so while their number
+     * changes, old and new parts have nothing in common.
      *
-     * @param count how many parts there are, 1 to {@value #MAX_PARTITIONS}
-     * @param index 0 to count - 1; part 0 is the queue itself, whatever the count
+     * @param count how many parts there are, 1 to {@value #MAX_PARTITIONS}; the only part of 1 is the queue itself
+     * @param index 0 to count - 1
      */
     public QueueName partition(int count, int index) {
         if (count < 1 || count > MAX_PARTITIONS || index < 0 || index >= count) {
             throw new IllegalArgumentException("no partition: " + index + " of " + count);
         }
-        return index == partition && (count == partitions || index == 0)
-                ? this
-                : index == 0 && !second ? logical : new QueueName(logical, count, index, second);
+        if (count == partitions && index == partition) {
+            return this;
+        }
+        return count == 1 && !second ? logical : new QueueName(logical, count, index, second);
     }
 
-    /** How many parts the queue has by this name; 1 of a queue itself. */
+    /** How many parts the queue has where this is one of them; 1 of a queue itself. */
     public int partitions() {
         return partitions;
     }

@@ -17,9 +17,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * One run of one job, from claim to report; its handler sees it as {@link JobContext}. What a handler can touch is
- * volatile, the rest belongs to the loop. Times are of the local monotonic clock.
- *
- * <p>It goes from {@link Phase#CLAIMED} to {@link Phase#RUNNING} and from either to one of the other three, where it
+ * volatile, the rest belongs to the loop. Times are of the local monotonic clock. It goes from {@link Phase#CLAIMED} to {@link Phase#RUNNING} and from either to one of the other three, where it
  * stays.
  */
 final class Attempt implements JobContext {
@@ -190,7 +188,7 @@ final class Attempt implements JobContext {
         return job.queue().logical();
     }
 
-    /** Where the job lies: what the store knows its queue by. */
+    /** Where the job lies, in the store. */
     QueueName place() {
         return job.queue();
     }
@@ -244,9 +242,7 @@ final class Attempt implements JobContext {
     }
 
     private synchronized ProgressBuffer openBuffer() {
-        if (buffer == null) {
-            buffer = new ProgressBuffer();
-        }
+        buffer = buffer == null ? new ProgressBuffer() : buffer;
         return buffer;
     }
 }

@@ -18,7 +18,7 @@ class QueueNameTest {
         assertThat(ORDERS.logical()).isSameAs(ORDERS);
         assertThat(ORDERS.isPlace()).isFalse();
         assertThat(ORDERS.partitions()).isEqualTo(1);
-        assertThat(ORDERS.partition(24, 0)).isSameAs(ORDERS);
+        assertThat(ORDERS.partition(1, 0)).isSameAs(ORDERS);
         assertThat(ORDERS.inFirstStore()).isSameAs(ORDERS);
     }
 
@@ -43,9 +43,10 @@ class QueueNameTest {
         assertThat(part.partition(24, 3)).isSameAs(part);
         assertThat(part.partition(24, 4)).isEqualTo(ORDERS.partition(24, 4));
         assertThat(part.partition(12, 3).value()).isEqualTo("orders~12.3");
-        assertThat(part.partition(24, 0)).isSameAs(ORDERS);
+        assertThat(part.partition(1, 0)).isSameAs(ORDERS);
+        assertThat(part.partition(24, 0).value()).isEqualTo("orders~24.0");
         assertThat(part.inSecondStore().inFirstStore()).isEqualTo(part);
-        assertThat(part.inSecondStore().partition(24, 0)).isEqualTo(ORDERS.inSecondStore());
+        assertThat(part.inSecondStore().partition(1, 0)).isEqualTo(ORDERS.inSecondStore());
     }
 
     @Test
@@ -70,7 +71,7 @@ class QueueNameTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "orders~", "orders~24", "orders~24.0", "orders~24.24", "orders~33.1", "orders~1.0", "orders~24.03",
+                "orders~", "orders~24", "orders~1.0", "orders~24.24", "orders~33.1", "orders~24.03",
                         "orders~a.b",
                 "orders~24.3.1", "~24.3", "@2", "orders@3", "orders@2@2", "orders@2~24.3", "Orders~24.3", "orders~-2.1"
             })
