@@ -71,9 +71,21 @@ class QueueNameTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "orders~", "orders~24", "orders~1.0", "orders~24.24", "orders~33.1", "orders~24.03",
-                        "orders~a.b",
-                "orders~24.3.1", "~24.3", "@2", "orders@3", "orders@2@2", "orders@2~24.3", "Orders~24.3", "orders~-2.1"
+                "orders~",
+                "orders~24",
+                "orders~1.0",
+                "orders~24.24",
+                "orders~33.1",
+                "orders~24.03",
+                "orders~a.b",
+                "orders~24.3.1",
+                "~24.3",
+                "@2",
+                "orders@3",
+                "orders@2@2",
+                "orders@2~24.3",
+                "Orders~24.3",
+                "orders~-2.1"
             })
     void whatIsNoPlaceCannotBeRead(String stored) {
         assertThatThrownBy(() -> QueueName.stored(stored)).isInstanceOf(InvalidValueException.class);
