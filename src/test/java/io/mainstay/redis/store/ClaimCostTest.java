@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What a claim of ten jobs costs Redis, by its own count, is about the same whatever waits. Prints the figures that
- * docs/flow-control.md has, if it is run with {@code -Dmainstay.claim-cost.most=1000000}.
+ * docs/priorities-groups-and-rate-limits.md has, if it is run with {@code -Dmainstay.claim-cost.most=1000000}.
  */
 @Tag("timed")
 class ClaimCostTest {
