@@ -35,12 +35,12 @@ class DocumentedCallsServiceTest {
             quoteCharacter = '`',
             value = {
                 "schedules | -X DELETE  | \"name\":\"nightly-report\" & \"runs\":[ & \"state\":\"succeeded\" & \"paused\":true",
-                "many-jobs | /delete | {\"count\":2} & {\"count\":1,\"next\":\" & {\"count\":0} & {\"count\":1}",
-                "chains | /parents | \"id\":\"flow-import-7-1\" & \"result\":{\"rows\": 12} & \"reason\":\"waiting-for-parents\" & \"state\":\"failed\"",
-                "run-control | /log | \"reason\":\"snoozed\" & \"type\":\"deadline\" & \"attempt\":2,\"outcome\":\"failed\" & \"progress\":{\"percent\":100 & \"text\":\"step 4 of 4\"",
-                "admission | maxWaiting | \"until\":\"end\" & \"onConflict\":\"replace\" & \"expiresIn\":\"PT10M\" & \"maxWaiting\":5000",
+                "bulk-actions | /delete | {\"count\":2} & {\"count\":1,\"next\":\" & {\"count\":0} & {\"count\":1}",
+                "workflows-and-batches | /parents | \"id\":\"flow-import-7-1\" & \"result\":{\"rows\": 12} & \"reason\":\"waiting-for-parents\" & \"state\":\"failed\"",
+                "progress-logs-and-deadlines | /log | \"reason\":\"snoozed\" & \"type\":\"deadline\" & \"attempt\":2,\"outcome\":\"failed\" & \"progress\":{\"percent\":100 & \"text\":\"step 4 of 4\"",
+                "unique-jobs-and-limits | maxWaiting | \"until\":\"end\" & \"onConflict\":\"replace\" & \"expiresIn\":\"PT10M\" & \"maxWaiting\":5000",
                 "handlers | /v1/jobs | \"queue\":\"mail\" & \"hold\":{\"after\":10,\"window\":\"PT5M\"} & \"reason\":\"by-hand\" & \"maxAttempts\":5",
-                "flow-control | /handlers/ | \"group\":{\"id\":\"tenant-5\" & \"ordered\":true & \"pausedHandlers\":[\"echo\"] & \"rate\":{\"count\":100,\"period\":\"PT1M\"} & \"groups\":{\"concurrency\":2",
+                "priorities-groups-and-rate-limits | /handlers/ | \"group\":{\"id\":\"tenant-5\" & \"ordered\":true & \"pausedHandlers\":[\"echo\"] & \"rate\":{\"count\":100,\"period\":\"PT1M\"} & \"groups\":{\"concurrency\":2",
             })
     void everyCallIsAnswered(String page, String call, String answers) throws Exception {
         String text = Files.readString(Path.of("docs", page + ".md"));
