@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The arrows between packages: {@code job} ← {@code handler}, {@code queue}, {@code rest} ← features ← {@code redis}. A
- * package under {@code io.mainstay} that is not named here is a feature.
+ * The arrows between packages: {@code job} ← {@code handler}, {@code queue}, {@code rest} ← features ← {@code stores} ← {@code
+ * redis}. A package under {@code io.mainstay} that is not named here is a feature.
  */
 class ArchitectureTest {
 
@@ -46,6 +46,9 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> ALLOWED = Map.of("telemetry", Set.of("health"));
 
     private static final String STORE = "redis";
+    /** Puts several stores together: between what they implement and who makes them. */
+    private static final String STORES = "stores";
+
     private static final Path SOURCES = Path.of("src/main/java");
     private static final long MOST_FILES = 45;
     private static final int MOST_LINES = 250;
@@ -74,6 +77,13 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(packageOf(STORE))
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(packageOf(STORE), packageOf(STORES))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(packageOf(STORES))
                 .check(CLASSES);
     }
 
@@ -167,7 +177,7 @@ class ArchitectureTest {
 
     private Set<String> features() {
         Set<String> features = packages();
-        features.removeAll(union(SHARED.keySet(), List.of(STORE)));
+        features.removeAll(union(SHARED.keySet(), List.of(STORE, STORES)));
         return features;
     }
 

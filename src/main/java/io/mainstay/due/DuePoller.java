@@ -116,13 +116,14 @@ public class DuePoller implements Recyclable {
         Duration slow = next(times, true);
         Duration shared = slow.multipliedBy(instances.count());
         int ownBucket = store.bucketOf(own.name());
+        int ownOfSecond = store.bucketOf(own.name().inSecondStore());
         Map<Integer, Duration> due = new LinkedHashMap<>();
         long first = slow.toNanos();
         boolean anyLive = false;
         for (int bucket = 0; bucket < nextAt.length; bucket++) {
             boolean live = live(bucket);
             anyLive |= live;
-            Duration wait = !live ? fast : bucket == ownBucket ? slow : shared;
+            Duration wait = !live ? fast : bucket == ownBucket || bucket == ownOfSecond ? slow : shared;
             nextAt[bucket] = Math.min(nextAt[bucket], now + wait.toNanos());
             if (nextAt[bucket] - now < EARLY) {
                 due.put(bucket, wait);

@@ -16,7 +16,7 @@ import java.util.function.LongSupplier;
 @Singleton
 class ClaimLog implements JobObserver {
 
-    /** What came of the latest claim of any queue. */
+    /** What came of the latest claim of any queue of the first store. */
     enum Latest {
         NONE,
         /** The store gave jobs, or said that there are none. */
@@ -78,17 +78,24 @@ class ClaimLog implements JobObserver {
 
     @Override
     public void claimed(QueueName queue, int jobs) {
-        latest = Latest.ANSWERED;
+        latest(queue, Latest.ANSWERED);
         waiting.remove(queue);
     }
 
     @Override
     public void unclaimed(QueueName queue, Throwable failure) {
         if (failure instanceof TimeoutException) {
-            latest = Latest.SILENT;
+            latest(queue, Latest.SILENT);
             return;
         }
-        latest = failure instanceof StoreUnavailableException ? Latest.UNAVAILABLE : Latest.REFUSED;
+        latest(queue, failure instanceof StoreUnavailableException ? Latest.UNAVAILABLE : Latest.REFUSED);
         waiting.remove(queue);
+    }
+
+    /** Another store is no excuse, and no proof, of the first. */
+    private void latest(QueueName queue, Latest what) {
+        if (!queue.isInSecondStore()) {
+            latest = what;
+        }
     }
 }

@@ -5,6 +5,11 @@ import java.time.Duration;
 /** Told of every change of a supervised connection, on any thread; must return at once. */
 public interface ConnectionObserver {
 
+    /** Who is told of another store than the first. */
+    default ConnectionObserver ofStore(String store) {
+        return this;
+    }
+
     /** There is one more link; it begins as {@link LinkState#CONNECTING}. */
     default void linkOpened(LinkKind kind) {}
 

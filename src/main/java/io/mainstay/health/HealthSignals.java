@@ -3,6 +3,8 @@ package io.mainstay.health;
 import io.mainstay.queue.WorkerStatus;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -19,6 +21,22 @@ class HealthSignals {
     private final AtomicBoolean probing = new AtomicBoolean();
     private volatile boolean storeAnswers;
     private volatile boolean someShardIsSilent;
+    private final StoreStatus first = new StoreStatus() {
+        @Override
+        public String name() {
+            return "first";
+        }
+
+        @Override
+        public boolean takesJobs() {
+            return storeAnswers && (canary.taken() || !workers.enabled());
+        }
+
+        @Override
+        public Duration canaryAge() {
+            return canary.age();
+        }
+    };
 
     HealthSignals(
             WorkerStatus workers,
@@ -56,9 +74,21 @@ class HealthSignals {
         }
     }
 
-    /** Whether the store answered when it was last asked. */
+    /** Whether the first store answered when it was last asked. */
     boolean storeAnswers() {
         return storeAnswers;
+    }
+
+    /** The same of any store. */
+    boolean someStoreAnswers() {
+        return storeAnswers || probe.others().anyAnswers();
+    }
+
+    /** What was seen of each. */
+    List<StoreStatus> stores() {
+        List<StoreStatus> all = new ArrayList<>(List.of(first));
+        all.addAll(probe.others().all());
+        return all;
     }
 
     Optional<String> stuckQueue() {

@@ -3,6 +3,7 @@ package io.mainstay.health;
 import io.mainstay.job.Bounds;
 import io.mainstay.queue.JobStore;
 import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.jboss.logging.Logger;
@@ -20,10 +21,23 @@ class StoreProbe {
     /** So that what the others said is known in time. */
     private final Duration ofShard;
 
-    StoreProbe(JobStore store, HealthConfig config) {
+    private final StoreWatches others;
+
+    /** Of the first store, which knows of the others. */
+    @Inject
+    StoreProbe(JobStore store, HealthConfig config, StoreWatches others) {
+        this.others = others;
         this.store = store;
         this.timeout = Bounds.between("mainstay.health.store-timeout", config.storeTimeout(), LEAST, MOST);
         this.ofShard = timeout.multipliedBy(3).dividedBy(4);
+    }
+
+    StoreProbe(JobStore store, HealthConfig config) {
+        this(store, config, StoreWatches.none());
+    }
+
+    StoreWatches others() {
+        return others;
     }
 
     Duration timeout() {

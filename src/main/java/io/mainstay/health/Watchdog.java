@@ -6,6 +6,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -112,12 +113,17 @@ class Watchdog implements WatchdogStatus {
 
     @Override
     public boolean ready() {
-        return signals.storeAnswers() && !signals.workers.draining();
+        return signals.someStoreAnswers() && !signals.workers.draining();
     }
 
     @Override
     public Duration canaryAge() {
         return signals.canary.age();
+    }
+
+    @Override
+    public List<StoreStatus> stores() {
+        return signals.stores();
     }
 
     /** What is wrong, in words. */

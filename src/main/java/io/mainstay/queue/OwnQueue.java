@@ -35,12 +35,29 @@ public final class OwnQueue {
 
     /** Whether it is there, or was. */
     public boolean owns(QueueName queue) {
-        return queue.equals(name) || queue.equals(first) || queue.value().startsWith(first.value() + ".");
+        return queue.isInSecondStore() == first.isInSecondStore() && ownsPlaceOf(queue.logical());
+    }
+
+    /** The same, whichever store that is in. */
+    public boolean ownsAnywhere(QueueName queue) {
+        return ownsPlaceOf(queue.logical());
+    }
+
+    private boolean ownsPlaceOf(QueueName queue) {
+        return queue.equals(name.logical())
+                || queue.equals(first.logical())
+                || queue.value().startsWith(first.logical().value() + ".");
+    }
+
+    /** Another private queue of this process, in the second store; it moves by itself. */
+    public OwnQueue inSecondStore() {
+        return new OwnQueue(first.inSecondStore());
     }
 
     /** From now on it has another name. */
     public void move() {
         int place = Math.floorMod(moves.getAndIncrement() * STRIDE, PLACES);
-        name = new QueueName(first + "." + (char) ('a' + place));
+        QueueName next = new QueueName(first.logical().value() + "." + (char) ('a' + place));
+        name = first.isInSecondStore() ? next.inSecondStore() : next;
     }
 }

@@ -7,111 +7,70 @@ import io.mainstay.due.DueStore;
 import io.mainstay.events.ChangeFeed;
 import io.mainstay.flow.FlowJobs;
 import io.mainstay.flow.FlowStore;
-import io.mainstay.health.ConnectionObserver;
 import io.mainstay.health.StoreFitness;
-import io.mainstay.job.JobIds;
 import io.mainstay.jobtype.HandlerStore;
 import io.mainstay.lease.SecretStore;
 import io.mainstay.lease.callback.CallbackStore;
-import io.mainstay.maintenance.IdsConfig;
 import io.mainstay.queue.Announcements;
 import io.mainstay.queue.JobStore;
-import io.mainstay.queue.JobsConfig;
 import io.mainstay.queue.LeaseStore;
-import io.mainstay.queue.Recyclable;
 import io.mainstay.queue.StoreClock;
 import io.mainstay.queue.WakeUps;
 import io.mainstay.queue.route.DueJobsStore;
 import io.mainstay.queue.waiting.EndNotices;
-import io.mainstay.redis.connection.RedisConfig;
-import io.mainstay.redis.connection.StoreName;
-import io.mainstay.redis.pubsub.WakeUpConfig;
-import io.mainstay.redis.store.DurabilityConfig;
 import io.mainstay.registry.QueueStore;
 import io.mainstay.scaling.LoadStore;
 import io.mainstay.schedule.ScheduleStore;
+import io.mainstay.stores.second.TwoBulkActionStores;
+import io.mainstay.stores.second.TwoCallbackStores;
+import io.mainstay.stores.second.TwoChangeFeeds;
+import io.mainstay.stores.second.TwoDueJobsStores;
+import io.mainstay.stores.second.TwoDueStores;
+import io.mainstay.stores.second.TwoEndNotices;
+import io.mainstay.stores.second.TwoFlowJobs;
+import io.mainstay.stores.second.TwoJobStores;
+import io.mainstay.stores.second.TwoLeaseStores;
+import io.mainstay.stores.second.TwoLoadStores;
+import io.mainstay.stores.second.TwoQueueStores;
+import io.mainstay.stores.second.TwoStoreClocks;
+import io.mainstay.stores.second.TwoWakeUps;
 import io.mainstay.workers.WorkerStore;
-import io.quarkus.arc.All;
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.Startup;
-import io.vertx.core.Vertx;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.Dependent;
-import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.time.Duration;
-import java.util.List;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Makes the only store, and of its parts what features ask for. */
+/** Makes of the parts of the store, or of both of them, what features ask for. */
 @Dependent
 class RedisBeans {
 
     @Produces
     @Singleton
-    RedisStore.Settings settings(
-            RedisConfig redis,
-            DurabilityConfig durability,
-            WakeUpConfig wakeUps,
-            JobsConfig jobs,
-            IdsConfig ids,
-            @ConfigProperty(name = "mainstay.lease.duration") Duration lease) {
-        return new RedisStore.Settings(redis, durability, wakeUps, jobs, ids, lease);
+    JobStore jobs(StorePair pair) {
+        return pair.together(store -> store.stores().jobs(), TwoJobStores::new);
     }
 
     @Produces
     @Singleton
-    @Startup
-    RedisStore store(
-            Vertx vertx,
-            QuarkusRedisOptions client,
-            RedisStore.Settings settings,
-            JobIds ids,
-            @All List<ConnectionObserver> observers) {
-        RedisStore store = new RedisStore(StoreName.FIRST, vertx, client.get(), settings, ids, observers);
-        store.start();
-        return store;
-    }
-
-    /** After everybody who still has something to say, and before anything is torn down. */
-    void stop(@Observes @Priority(Integer.MAX_VALUE) ShutdownEvent event, RedisStore store) {
-        store.close();
-    }
-
-    void close(@Disposes RedisStore store) {
-        store.close();
+    QueueStore queues(StorePair pair) {
+        return pair.together(store -> store.stores().queues(), TwoQueueStores::new);
     }
 
     @Produces
     @Singleton
-    JobStore jobs(RedisStore store) {
-        return store.stores().jobs();
+    LeaseStore leases(StorePair pair) {
+        return pair.together(store -> store.stores().leases(), TwoLeaseStores::new);
     }
 
     @Produces
     @Singleton
-    QueueStore queues(RedisStore store) {
-        return store.stores().queues();
+    CallbackStore callbacks(StorePair pair) {
+        return pair.together(store -> store.callbacks(), TwoCallbackStores::new);
     }
 
     @Produces
     @Singleton
-    LeaseStore leases(RedisStore store) {
-        return store.stores().leases();
-    }
-
-    @Produces
-    @Singleton
-    CallbackStore callbacks(RedisStore store) {
-        return store.callbacks();
-    }
-
-    @Produces
-    @Singleton
-    StoreClock clock(RedisStore store) {
-        return store.stores().clock();
+    StoreClock clock(StorePair pair) {
+        return pair.together(store -> store.stores().clock(), TwoStoreClocks::new);
     }
 
     @Produces
@@ -122,20 +81,20 @@ class RedisBeans {
 
     @Produces
     @Singleton
-    BulkActionStore bulkActions(RedisStore store) {
-        return store.stores().bulkActions();
+    BulkActionStore bulkActions(StorePair pair) {
+        return pair.together(store -> store.stores().bulkActions(), TwoBulkActionStores::new);
     }
 
     @Produces
     @Singleton
-    LoadStore loads(RedisStore store) {
-        return store.stores().loads();
+    LoadStore loads(StorePair pair) {
+        return pair.together(store -> store.stores().loads(), TwoLoadStores::new);
     }
 
     @Produces
     @Singleton
-    DueJobsStore dueJobs(RedisStore store) {
-        return store.stores().dueJobs();
+    DueJobsStore dueJobs(StorePair pair) {
+        return pair.together(store -> store.stores().dueJobs(), TwoDueJobsStores::new);
     }
 
     @Produces
@@ -152,8 +111,8 @@ class RedisBeans {
 
     @Produces
     @Singleton
-    FlowJobs flowJobs(RedisStore store) {
-        return store.stores().flowJobs();
+    FlowJobs flowJobs(StorePair pair) {
+        return pair.together(store -> store.stores().flowJobs(), TwoFlowJobs::new);
     }
 
     @Produces
@@ -170,8 +129,8 @@ class RedisBeans {
 
     @Produces
     @Singleton
-    DueStore due(RedisStore store) {
-        return store.stores().due();
+    DueStore due(StorePair pair) {
+        return pair.together(store -> store.stores().due(), TwoDueStores::new);
     }
 
     @Produces
@@ -194,37 +153,27 @@ class RedisBeans {
 
     @Produces
     @Singleton
-    WakeUps wakeUps(RedisStore store) {
-        return store.wakeUps();
+    WakeUps wakeUps(StorePair pair) {
+        int buckets = pair.first().stores().due().buckets();
+        return pair.together(RedisStore::wakeUps, (first, second) -> new TwoWakeUps(first, second, buckets));
     }
 
     @Produces
     @Singleton
-    ChangeFeed changes(RedisStore store) {
-        return store.changes();
+    ChangeFeed changes(StorePair pair) {
+        WakeUps ofFirst = pair.first().wakeUps();
+        return pair.together(RedisStore::changes, (first, second) -> new TwoChangeFeeds(first, second, ofFirst::live));
     }
 
     @Produces
     @Singleton
-    EndNotices ends(RedisStore store) {
-        return store.ends();
+    EndNotices ends(StorePair pair) {
+        return pair.together(store -> store.ends(), TwoEndNotices::new);
     }
 
     @Produces
     @Singleton
     StoreFitness fitness(RedisStore store) {
         return store.fitness();
-    }
-
-    @Produces
-    @Singleton
-    Recyclable links(RedisStore store) {
-        return store.links();
-    }
-
-    @Produces
-    @Singleton
-    Recyclable subscription(RedisStore store) {
-        return store.subscription();
     }
 }

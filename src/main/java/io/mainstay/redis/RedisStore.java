@@ -5,6 +5,7 @@ import io.mainstay.auth.key.ApiKeyStore;
 import io.mainstay.events.ChangeFeed;
 import io.mainstay.health.ConnectionObserver;
 import io.mainstay.health.StoreFitness;
+import io.mainstay.health.WatchedStore;
 import io.mainstay.job.JobIds;
 import io.mainstay.jobtype.HandlerStore;
 import io.mainstay.lease.SecretStore;
@@ -56,6 +57,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class RedisStore implements AutoCloseable {
 
+    private final StoreName name;
     private final Topology topology;
     private final RedisLinks links;
     private final StoreGate gate = new StoreGate();
@@ -102,6 +104,7 @@ final class RedisStore implements AutoCloseable {
             JobIds ids,
             List<ConnectionObserver> observers) {
         settings.check();
+        this.name = name;
         RedisConfig redis = settings.redis();
         List<ConnectionObserver> all = new ArrayList<>(observers);
         all.add(gate);
@@ -196,6 +199,11 @@ final class RedisStore implements AutoCloseable {
 
     StoreFitness fitness() {
         return gate;
+    }
+
+    /** As probes look at it. */
+    WatchedStore watched() {
+        return new WatchedStore(name.label(), stores.jobs(), stores.leases(), gate, List.of(links, wakeUps));
     }
 
     Recyclable links() {

@@ -6,6 +6,7 @@ import io.mainstay.health.LinkState;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -23,22 +24,36 @@ class LinkMeters implements ConnectionObserver {
     private final Map<LinkState, AtomicInteger> links = new EnumMap<>(LinkState.class);
     private final Map<LinkKind, Map<LinkState, Counter>> transitions = new EnumMap<>(LinkKind.class);
 
+    private final MeterRegistry registry;
+
+    @Inject
     LinkMeters(MeterRegistry registry) {
+        this(registry, StoreLabel.FIRST);
+    }
+
+    private LinkMeters(MeterRegistry registry, String store) {
+        this.registry = registry;
         for (LinkState state : LinkState.values()) {
             AtomicInteger number = new AtomicInteger();
             links.put(state, number);
             Gauge.builder("mainstay.redis.links", number, AtomicInteger::get)
                     .description("Connections to Redis, by what is known of them")
+                    .tag(StoreLabel.NAME, store)
                     .tag("state", label(state))
                     .register(registry);
         }
         for (LinkKind kind : LinkKind.values()) {
             Map<LinkState, Counter> ofKind = new EnumMap<>(LinkState.class);
             for (LinkState to : LinkState.values()) {
-                ofKind.put(to, transitions(registry, kind, to));
+                ofKind.put(to, transitions(store, kind, to));
             }
             transitions.put(kind, ofKind);
         }
+    }
+
+    @Override
+    public ConnectionObserver ofStore(String store) {
+        return new LinkMeters(registry, store);
     }
 
     @Override
@@ -62,9 +77,10 @@ class LinkMeters implements ConnectionObserver {
         transitions.get(kind).get(state).increment();
     }
 
-    private static Counter transitions(MeterRegistry registry, LinkKind kind, LinkState to) {
+    private Counter transitions(String store, LinkKind kind, LinkState to) {
         return Counter.builder("mainstay.redis.link.transitions")
                 .description("Changes of connections to Redis, by the new state")
+                .tag(StoreLabel.NAME, store)
                 .tag("link", label(kind))
                 .tag("to", label(to))
                 .register(registry);

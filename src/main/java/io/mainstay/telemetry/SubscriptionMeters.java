@@ -18,6 +18,7 @@ import java.util.function.LongSupplier;
 class SubscriptionMeters implements ConnectionObserver {
 
     private final MeterRegistry registry;
+    private final String store;
     private final LongSupplier nanoTime;
     private final Timer travelled;
     private volatile SubscriptionState state = SubscriptionState.CONNECTING;
@@ -26,26 +27,35 @@ class SubscriptionMeters implements ConnectionObserver {
 
     @Inject
     SubscriptionMeters(MeterRegistry registry) {
-        this(registry, System::nanoTime);
+        this(registry, StoreLabel.FIRST, System::nanoTime);
     }
 
-    SubscriptionMeters(MeterRegistry registry, LongSupplier nanoTime) {
+    SubscriptionMeters(MeterRegistry registry, String store, LongSupplier nanoTime) {
         this.registry = registry;
+        this.store = store;
         this.nanoTime = nanoTime;
         for (SubscriptionState each : SubscriptionState.values()) {
             Gauge.builder("mainstay.subscription.state", () -> state == each ? 1 : 0)
                     .description("1 for the state that the subscription to wake-ups is in, 0 for the others")
+                    .tag(StoreLabel.NAME, store)
                     .tag("state", label(each))
                     .register(registry);
             transitions(each);
         }
         Gauge.builder("mainstay.subscription.canary.age", this::secondsSinceProof)
                 .description("Time since a wake-up of this instance to itself last came back")
+                .tag(StoreLabel.NAME, store)
                 .baseUnit("seconds")
                 .register(registry);
         travelled = Timer.builder("mainstay.subscription.canary.travel")
                 .description("How long a wake-up of this instance to itself takes")
+                .tag(StoreLabel.NAME, store)
                 .register(registry);
+    }
+
+    @Override
+    public ConnectionObserver ofStore(String other) {
+        return new SubscriptionMeters(registry, other, nanoTime);
     }
 
     @Override
@@ -65,6 +75,7 @@ class SubscriptionMeters implements ConnectionObserver {
     public void maintenanceAnnounced(String kind) {
         Counter.builder("mainstay.redis.maintenance.notices")
                 .description("What Redis announced of its own maintenance")
+                .tag(StoreLabel.NAME, store)
                 .tag("notification", kind)
                 .register(registry)
                 .increment();
@@ -73,6 +84,7 @@ class SubscriptionMeters implements ConnectionObserver {
     private Counter transitions(SubscriptionState to) {
         return Counter.builder("mainstay.subscription.transitions")
                 .description("Changes of the subscription's state, by the new one")
+                .tag(StoreLabel.NAME, store)
                 .tag("to", label(to))
                 .register(registry);
     }

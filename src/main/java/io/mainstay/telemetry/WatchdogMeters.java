@@ -2,6 +2,7 @@ package io.mainstay.telemetry;
 
 import io.mainstay.health.HealObserver;
 import io.mainstay.health.StallReason;
+import io.mainstay.health.StoreStatus;
 import io.mainstay.health.WatchdogStatus;
 import io.mainstay.queue.Recyclable;
 import io.micrometer.core.instrument.Counter;
@@ -39,18 +40,26 @@ class WatchdogMeters implements HealObserver {
                 .description("1 while jobs flow or have a reason not to, 0 when liveness is down")
                 .register(registry);
         Gauge.builder("mainstay.ready", () -> watchdog.ready() ? 1 : 0)
-                .description("1 while the store answers and shutdown has not begun, as readiness says")
+                .description("1 while a store answers and shutdown has not begun, as readiness says")
                 .register(registry);
         seconds(
                 watchdog,
                 "mainstay.watchdog.stalled",
                 "Time without progress and without excuse",
                 WatchdogStatus::stalledFor);
-        seconds(
-                watchdog,
-                "mainstay.canary.age",
-                "Time since a canary job went the whole way",
-                WatchdogStatus::canaryAge);
+        watchdog.stores().forEach(this::show);
+    }
+
+    private void show(StoreStatus store) {
+        Gauge.builder("mainstay.store.ready", () -> store.takesJobs() ? 1 : 0)
+                .description("1 while the store answers and takes writes")
+                .tag(StoreLabel.NAME, store.name())
+                .register(registry);
+        Gauge.builder("mainstay.canary.age", () -> store.canaryAge().toMillis() / 1000.0)
+                .description("Time since a canary job went the whole way")
+                .tag(StoreLabel.NAME, store.name())
+                .baseUnit("seconds")
+                .register(registry);
     }
 
     /** The first heal should be an increase, not a new series: {@code increase()} does not see those. */

@@ -47,7 +47,7 @@ record QueueWeights(Map<QueueName, Integer> named, Optional<OwnQueue> own) {
 
     boolean serves(QueueName queue) {
         if (queue.isPrivate()) {
-            return own.filter(mine -> mine.owns(queue)).isPresent();
+            return own.filter(mine -> mine.ownsAnywhere(queue)).isPresent();
         }
         return all() || named.containsKey(queue.logical());
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mainstay.health.StallReason;
+import io.mainstay.health.StoreStatus;
 import io.mainstay.health.WatchdogStatus;
 import io.mainstay.job.HandlerNotes;
 import io.mainstay.job.InvalidValueException;
@@ -135,7 +136,9 @@ class MetersTest {
         assertThat(gauge("mainstay.watchdog.alive")).isZero();
         assertThat(gauge("mainstay.ready")).isEqualTo(1);
         assertThat(gauge("mainstay.watchdog.stalled")).isEqualTo(21.5);
-        assertThat(gauge("mainstay.canary.age")).isEqualTo(23);
+        assertThat(ofStore("mainstay.canary.age", "first")).isEqualTo(23);
+        assertThat(ofStore("mainstay.store.ready", "first")).isEqualTo(1);
+        assertThat(ofStore("mainstay.store.ready", "second")).isZero();
         assertThat(count("mainstay.watchdog.heals", "what", "links", "reason", "no-proof"))
                 .isEqualTo(2);
         assertThat(count("mainstay.watchdog.heals", "what", "dispatcher", "reason", "no-proof"))
@@ -240,7 +243,14 @@ class MetersTest {
         public Duration canaryAge() {
             return Duration.ofSeconds(23);
         }
+
+        @Override
+        public List<StoreStatus> stores() {
+            return List.of(new Store("first", true, Duration.ofSeconds(23)), new Store("second", false, Duration.ZERO));
+        }
     }
+
+    private record Store(String name, boolean takesJobs, Duration canaryAge) implements StoreStatus {}
 
     private record Links() implements Recyclable {
         @Override
@@ -258,6 +268,10 @@ class MetersTest {
 
     private double count(String name, String... tags) {
         return registry.get(name).tags(tags).counter().count();
+    }
+
+    private double ofStore(String name, String store) {
+        return registry.get(name).tag("store", store).gauge().value();
     }
 
     private double gauge(String name) {

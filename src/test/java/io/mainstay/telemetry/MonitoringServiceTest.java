@@ -72,7 +72,7 @@ class MonitoringServiceTest {
                             "mainstay_handler_held{handler=\"held\"} 1.0",
                             "mainstay_queue_depth{queue=\"dying\",state=\"dead\"}",
                             "mainstay_ready 1.0",
-                            "mainstay_subscription_state{state=\"live\"} 1.0");
+                            "mainstay_subscription_state{state=\"live\",store=\"first\"} 1.0");
             Scrape read = Scrape.parse(text);
             assertThat(read.of("mainstay_redis_maintenance_notices_total")).isNotNull();
             assertThat(read.of("mainstay_redis_maintenance_notices_total")

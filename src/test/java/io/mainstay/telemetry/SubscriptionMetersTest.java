@@ -12,7 +12,7 @@ class SubscriptionMetersTest {
 
     private long now = 1;
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final SubscriptionMeters meters = new SubscriptionMeters(registry, () -> now);
+    private final SubscriptionMeters meters = new SubscriptionMeters(registry, StoreLabel.FIRST, () -> now);
 
     @Test
     void presentStateIsOneAndTheOthersAreZero() {

@@ -11,15 +11,28 @@ public final class ClientOptions {
 
     private final RedisOptions options;
     private final Supplier<Optional<String>> password;
+    private final Optional<LoginFiles> files;
 
     /**
+     * Of the store whose files are {@code mainstay.redis.user-file} and {@code password-file}.
+     *
      * @param password asked for every connection; it is used if the address holds none
      * @throws IllegalArgumentException if an address cannot be read
      */
     public ClientOptions(RedisOptions options, Supplier<Optional<String>> password) {
+        this(options, password, Optional.empty());
+    }
+
+    /** The same of a store that has files of its own. */
+    public ClientOptions(RedisOptions options, Supplier<Optional<String>> password, LoginFiles files) {
+        this(options, password, Optional.of(files));
+    }
+
+    private ClientOptions(RedisOptions options, Supplier<Optional<String>> password, Optional<LoginFiles> files) {
         options.getEndpoints().forEach(Address::of);
         this.options = copy(options);
         this.password = password;
+        this.files = files;
         NetClientOptions net = this.options.getNetClientOptions();
         if (net.getHostnameVerificationAlgorithm() == null) {
             // Quarkus leaves it open, and then no TLS connection comes about. Open means: check the name.
@@ -30,6 +43,10 @@ public final class ClientOptions {
     /** A copy. */
     public RedisOptions get() {
         return copy(options);
+    }
+
+    LoginFiles files(RedisConfig config) {
+        return files.orElseGet(() -> LoginFiles.of(config));
     }
 
     Optional<String> password() {

@@ -26,7 +26,7 @@ public final class Connector {
 
     public Connector(StoreName store, ClientOptions options, RedisConfig config) {
         this.options = options;
-        this.credentials = new Credentials(config, options::password);
+        this.credentials = new Credentials(options.files(config), options::password);
         this.poolName = store.qualify(CLIENT_NAME);
         this.config = config;
     }

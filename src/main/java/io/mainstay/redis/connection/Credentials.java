@@ -15,16 +15,17 @@ import java.util.function.Supplier;
 
 /**
  * Who we are to Redis, looked up for every connect, so that a password can change while the service runs. First a file
- * ({@code mainstay.redis.user-file}, {@code password-file}: what Kubernetes makes of a secret), then the address
+ * ({@code mainstay.redis.user-file}, {@code password-file}, or those of the second store: what Kubernetes makes of a
+ * secret), then the address
  * ({@code redis://user:password@host}), then the configured password as its source has it now.
  */
 final class Credentials {
 
-    private final RedisConfig files;
+    private final LoginFiles files;
     private final Supplier<Optional<String>> configured;
 
     /** @param configured the password if there is neither a file nor one in the address */
-    Credentials(RedisConfig files, Supplier<Optional<String>> configured) {
+    Credentials(LoginFiles files, Supplier<Optional<String>> configured) {
         this.files = files;
         this.configured = configured;
     }
@@ -36,8 +37,8 @@ final class Credentials {
      */
     String userInfo(RedisOptions options) {
         String[] ofAddress = ofAddress(Address.of(options.getEndpoint()));
-        String user = files.userFile().map(Credentials::content).orElse(ofAddress[0]);
-        String password = files.passwordFile()
+        String user = files.user().map(Credentials::content).orElse(ofAddress[0]);
+        String password = files.password()
                 .map(Credentials::content)
                 .or(() -> Optional.ofNullable(ofAddress[1]))
                 .or(configured)

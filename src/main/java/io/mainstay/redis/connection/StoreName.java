@@ -9,6 +9,13 @@ public record StoreName(String value) {
 
     /** The only store, or the first. */
     public static final StoreName FIRST = new StoreName("");
+    /** The other one, where {@code mainstay.stores.second.hosts} is set. */
+    public static final StoreName SECOND = new StoreName("second");
+
+    /** As metrics and probes have it. */
+    public String label() {
+        return value.isEmpty() ? "first" : value;
+    }
 
     /** A message about this store. */
     public String about(String message) {

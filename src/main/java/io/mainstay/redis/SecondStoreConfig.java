@@ -1,0 +1,50 @@
+package io.mainstay.redis;
+
+import io.mainstay.job.InvalidValueException;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import io.vertx.redis.client.RedisClientType;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Where the second Redis is, for queues that are critical, and how to log in there. Without hosts there is none. */
+@ConfigMapping(prefix = "mainstay.stores.second")
+interface SecondStoreConfig {
+
+    /** Addresses as {@code quarkus.redis.hosts} has them, comma-separated; all keys below are of use only with them. */
+    Optional<List<String>> hosts();
+
+    /** What is there: {@code standalone}, {@code sentinel} or {@code cluster}. */
+    @WithDefault("standalone")
+    RedisClientType clientType();
+
+    /** What sentinels call the primary. */
+    @WithDefault("mymaster")
+    String masterName();
+
+    /** Password, if there is no file and none in the address. */
+    Optional<String> password();
+
+    /** File with the ACL user, read anew for every connection; without it, the user is that of the address. */
+    Optional<Path> userFile();
+
+    /** File with the password, read anew for every connection; without it, the address's or the one above. */
+    Optional<Path> passwordFile();
+
+    /** Name of the TLS configuration ({@code quarkus.tls.<name>.*}); without it, the default one. */
+    Optional<String> tlsConfigurationName();
+
+    /** Refuses what is of no use by itself. */
+    static void check(SecondStoreConfig config) {
+        boolean more = config.userFile().isPresent()
+                || config.passwordFile().isPresent()
+                || config.password().isPresent()
+                || config.tlsConfigurationName().isPresent()
+                || config.clientType() != RedisClientType.STANDALONE;
+        if (more && config.hosts().isEmpty()) {
+            throw new InvalidValueException(
+                    "mainstay.stores.second.hosts", "", "set, as other keys of mainstay.stores.second are");
+        }
+    }
+}

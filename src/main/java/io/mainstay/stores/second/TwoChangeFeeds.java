@@ -1,0 +1,42 @@
+package io.mainstay.stores.second;
+
+import io.mainstay.events.ChangeFeed;
+import io.mainstay.queue.StateChange;
+import java.util.function.BooleanSupplier;
+
+/**
+ * {@link ChangeFeed} over two. Who listens hears of both; a change is told once, by the first, or by the second while
+ * messages of the first do not come through here.
+ */
+public final class TwoChangeFeeds implements ChangeFeed {
+
+    private final ChangeFeed first;
+    private final ChangeFeed second;
+    private final BooleanSupplier firstIsLive;
+
+    public TwoChangeFeeds(ChangeFeed first, ChangeFeed second, BooleanSupplier firstIsLive) {
+        this.first = first;
+        this.second = second;
+        this.firstIsLive = firstIsLive;
+    }
+
+    @Override
+    public boolean wanted() {
+        return first.wanted() || second.wanted();
+    }
+
+    @Override
+    public void tell(StateChange change) {
+        (firstIsLive.getAsBoolean() ? first : second).tell(change);
+    }
+
+    @Override
+    public AutoCloseable listen(Listener listener) {
+        AutoCloseable ofFirst = first.listen(listener);
+        AutoCloseable ofSecond = second.listen(listener);
+        return () -> {
+            ofFirst.close();
+            ofSecond.close();
+        };
+    }
+}
