@@ -1,5 +1,5 @@
--- The groups that a claimant may take jobs of, by turn. claim: see served.lua; and passed_over: groups of which no job is wanted, a space
--- before each, and how many of them are in front of each ring.
+-- The groups that a claimant may take jobs of, by turn. claim: see served.lua; and passed_over: a list of groups of which no job is wanted,
+-- the same as keys, a space before each, and how many of them are in front of each ring.
 --#include groups
 --#include served
 
@@ -56,13 +56,15 @@ end
 
 -- Whether any group may have jobs that are wanted.
 local function any_group(claim)
-  local looked_into = 0
+  local looked_into, passed_over = 0, claim.passed_over or {}
   for _, handler in ipairs((served_rings(claim))) do
-    for _, group in ipairs(redis.call('ZRANGE', claim.base .. 'ring:' .. handler, 0, MOST_LOOKED_INTO)) do
-      local _, count = startable_lines(claim, group, 1)
-      looked_into = looked_into + 1
-      if count > 0 or looked_into > MOST_LOOKED_INTO then
-        return true
+    for _, group in ipairs(redis.call('ZRANGE', claim.base .. 'ring:' .. handler, 0, MOST_LOOKED_INTO + #passed_over)) do
+      if not passed_over[' ' .. group] then
+        local _, count = startable_lines(claim, group, 1)
+        looked_into = looked_into + 1
+        if count > 0 or looked_into > MOST_LOOKED_INTO then
+          return true
+        end
       end
     end
   end

@@ -15,6 +15,7 @@ local function lease_of_group(claim, group, quantum)
   if count == 0 then
     passed = passed + 1
     claim.passed_over[' ' .. group] = true
+    table.insert(claim.passed_over, group)
     place_group(base, group)
     return
   end
@@ -75,4 +76,10 @@ local function lease_in_turns(claim, limit)
     end
   until drained or full or #ids + passed == before or #ids == limit
     or passed >= claim.sweep_max
+  if passed >= claim.sweep_max and #ids < limit and not full then
+    -- Else the next claim would look past the same groups and never come to those behind them.
+    for _, group in ipairs(claim.passed_over) do
+      place_group(claim.base, group, true)
+    end
+  end
 end

@@ -36,4 +36,9 @@ final class ClaimFairness {
             }
         }
     }
+
+    /** Groups came behind all others, though nothing of them was started. */
+    void passedOver(Set<String> groups) {
+        groups.forEach(turns::forget);
+    }
 }

@@ -62,8 +62,14 @@ final class ClaimRules {
         assertThat(lookedPast)
                 .as("looked past")
                 .isLessThan(sweepLimit + Math.max(1, taken.before().room()));
-        if (taken.leased().size() < taken.before().room() && lookedPast < sweepLimit) {
+        if (taken.leased().size() == taken.before().room()) {
+            return;
+        }
+        if (lookedPast + taken.unwanted().size() < sweepLimit) {
             checkThatNothingIsLeft(taken, request);
+        } else {
+            // It may have come to its bound in looking past these, and then they have had their turn.
+            fairness.passedOver(taken.unwanted());
         }
     }
 

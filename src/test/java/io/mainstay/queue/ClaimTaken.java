@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * @param leased jobs that it started, in the order of its answer
  * @param passed jobs that it came to and did not start, as it was too late
  * @param left lines of which a job that it wants may start afterwards
+ * @param unwanted groups of which a job that it serves may start, but none that it wants, as their targets have no room
  * @param wanted what it wants afterwards
  */
 record ClaimTaken(
@@ -24,6 +25,7 @@ record ClaimTaken(
         List<TwinJob> leased,
         List<TwinJob> passed,
         Set<String> left,
+        Set<String> unwanted,
         TwinServed wanted) {
 
     /** A line as it was before, but for those that wait on as it took all that it wants of their target. */

@@ -181,6 +181,26 @@ interface RouteContract extends ContractSteps {
         assertThat(ids(claimServing(10, "http"))).containsExactlyInAnyOrder("a", "b");
     }
 
+    /** More than one claim looks past. */
+    @Test
+    default void manyGroupsOfATargetThatIsNotWantedHoldUpNoOther() {
+        int many = 20;
+        for (int i = 0; i < many; i++) {
+            enqueue(to("https://a:443", "a" + i).group("g" + i));
+        }
+        enqueue(to("https://b:443", "b").group("last"));
+        TargetRoom room = new TargetRoom(Integer.MAX_VALUE, Map.of("https://a:443", 0));
+
+        Claimed claimed = claimServing(10, room, "http");
+        for (int i = 0; i < many && claimed.jobs().isEmpty() && claimed.more(); i++) {
+            claimed = claimServing(10, room, "http");
+        }
+
+        assertThat(ids(claimed)).containsExactly("b");
+        assertThat(claimServing(10, room, "http").jobs()).isEmpty();
+        assertThat(ids(claimServing(many, "http"))).hasSize(many);
+    }
+
     @Test
     default void firstJobOfAHandlerIsToldOfThoughOthersWait() {
         enqueue("a");

@@ -89,8 +89,7 @@ final class TwinClaims {
         }
         TwinServed anybody = new TwinServed(null, lines.handlers().paused());
         clock.keep(nextDue(paused, anybody, now).isPresent(), now);
-        TwinServed anywhere = new TwinServed(
-                Served.of(request.served().handlers()), lines.handlers().paused());
+        TwinServed anywhere = anywhere(request);
         Optional<Duration> nextDue = nextDue(paused, anywhere, now);
         boolean open = !paused && lines.limits().room(now) > 0;
         boolean more = open && !lines.startable(wanted).isEmpty();
@@ -135,8 +134,18 @@ final class TwinClaims {
                 .as("groups that rest")
                 .allMatch(group -> lines.limits().get().groupRate().isPresent());
         rested.forEach(group -> lines.rest(group, now));
-        rules.check(new ClaimTaken(before, aging, leased, late, lines.startable(wanted), wanted), request, rested);
+        Set<String> left = lines.startable(wanted);
+        Set<String> unwanted = lines.startable(anywhere(request));
+        unwanted.removeAll(left);
+        unwanted.remove(TwinLines.PLAIN);
+        rules.check(new ClaimTaken(before, aging, leased, late, left, unwanted, wanted), request, rested);
         return leased;
+    }
+
+    /** What it would take if all targets had room. */
+    private TwinServed anywhere(ClaimRequest request) {
+        return new TwinServed(
+                Served.of(request.served().handlers()), lines.handlers().paused());
     }
 
     /** The first of these jobs, as many as are asked for now; the others go back as if they had not been taken. */
