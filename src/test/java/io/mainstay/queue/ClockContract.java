@@ -16,6 +16,7 @@ import io.mainstay.job.StartTime;
 import io.mainstay.scaling.QueueLoad;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -109,6 +110,20 @@ interface ClockContract extends ContractSteps {
         sweep();
 
         assertThat(stateOf("a")).isEqualTo(JobState.READY);
+    }
+
+    /** Whatever the clock of an instance says. */
+    @Test
+    default void whatAClaimantGotIsKnownForAsLongAsItsLeases() {
+        store().step(STEP);
+        lease("a");
+        assertThat(latestToken()).contains("t-a");
+        store().step(STEP);
+        assertThat(latestToken()).contains("t-a");
+
+        pass(TERM);
+
+        assertThat(latestToken()).isEmpty();
     }
 
     @Test
@@ -296,6 +311,10 @@ interface ClockContract extends ContractSteps {
     private void lease(String id) {
         enqueue(id);
         claimAll("t-" + id, TERM, id);
+    }
+
+    private Optional<String> latestToken() {
+        return answer(store().leases().latestToken(QUEUE, WORKER));
     }
 
     private void settleAll() {

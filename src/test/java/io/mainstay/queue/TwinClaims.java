@@ -98,8 +98,12 @@ final class TwinClaims {
     }
 
     Optional<String> latestToken(String claimant, Instant now) {
-        return Optional.ofNullable(receipts.get(claimant))
-                .filter(receipt -> receipt.until().isAfter(clock.leaseTime(now)))
+        Receipt receipt = receipts.get(claimant);
+        if (receipt != null) {
+            clock.look(now);
+        }
+        return Optional.ofNullable(receipt)
+                .filter(latest -> latest.until().isAfter(clock.leaseTime(now)))
                 .map(Receipt::token);
     }
 

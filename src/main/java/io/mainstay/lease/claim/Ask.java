@@ -3,6 +3,7 @@ package io.mainstay.lease.claim;
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.QueueName;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
@@ -32,6 +33,11 @@ record Ask(String worker, List<QueueName> queues, Set<HandlerName> handlers, int
     /** The same with the words of its line, so that what the request brought is not held while it waits. */
     Ask with(Line.Key key) {
         return new Ask(worker, List.copyOf(key.queues()), key.handlers(), max, lease, name);
+    }
+
+    /** The same, its token that of the period in which it came. */
+    Ask at(Instant now) {
+        return new Ask(worker, queues, handlers, max, lease, RequestNames.at(name, lease, now));
     }
 
     /** Whether jobs that were claimed for the other one may go to it. */

@@ -60,8 +60,14 @@ class Leasing {
                 Set.copyOf(request.handlers())));
     }
 
+    /** What is known of the request before; may go on beside its reports. */
+    Uni<Repeats.Known> look(Ask ask) {
+        return repeats.look(ask);
+    }
+
     /** What comes of it, whatever that is; its jobs are the delivery's. */
-    Uni<Outcome> outcome(Ask ask, Duration wait, Delivery delivery) {
+    Uni<Outcome> outcome(Repeats.Known request, Duration wait, Delivery delivery) {
+        Ask ask = request.ask();
         Uni<Outcome> asked = Uni.createFrom().emitter(emitter -> {
             Consumer<Outcome> answer = outcome -> {
                 delivery.holds(outcome.batches());
@@ -76,7 +82,7 @@ class Leasing {
         if (!ask.repeatable()) {
             return asked;
         }
-        return repeats.repeat(ask)
+        return repeats.repeat(request)
                 .flatMap(known -> known.isEmpty()
                         ? asked
                         : Uni.createFrom().item(known.get()).invoke(outcome -> delivery.holds(outcome.batches())))

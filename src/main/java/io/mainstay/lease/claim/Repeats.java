@@ -4,10 +4,12 @@ import io.mainstay.job.QueueName;
 import io.mainstay.queue.ClaimRequest;
 import io.mainstay.queue.Claimed;
 import io.mainstay.queue.LeaseStore;
+import io.mainstay.queue.StoreClock;
 import io.mainstay.queue.route.Served;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,33 +21,59 @@ import java.util.Optional;
 class Repeats {
 
     private final LeaseStore store;
+    private final StoreClock clock;
 
-    Repeats(LeaseStore store) {
+    /**
+     * A request, and under which tokens an earlier one with its key has jobs of each queue.
+     *
+     * @param ask its token has the period in which it came
+     * @param failure why that is not known; null if it is
+     */
+    record Known(Ask ask, List<Optional<String>> tokens, Throwable failure) {}
+
+    Repeats(LeaseStore store, StoreClock clock) {
         this.store = store;
+        this.clock = clock;
     }
 
-    /** Empty if nothing is known of such a request. */
-    Uni<Optional<Outcome>> repeat(Ask ask) {
+    /** What is known of such a request. Changes nothing and does not fail. */
+    Uni<Known> look(Ask ask) {
+        if (!ask.repeatable()) {
+            return Uni.createFrom().item(new Known(ask, List.of(), null));
+        }
+        // All instances ask the same clock, in whatever order queues are named.
+        QueueName first = ask.queues().stream()
+                .min(Comparator.comparing(QueueName::value))
+                .orElseThrow();
         List<Uni<Optional<String>>> tokens = ask.queues().stream()
                 .map(queue -> store.latestToken(queue, ask.name().claimant()))
                 .toList();
-        return Uni.join().all(tokens).andFailFast().flatMap(found -> repeat(ask, found));
+        return Uni.combine()
+                .all()
+                .unis(clock.now(first), Uni.join().all(tokens).andFailFast())
+                .with((now, found) -> new Known(ask.at(now), found, null))
+                .onFailure()
+                .recoverWithItem(failure -> new Known(ask, List.of(), failure));
     }
 
-    private Uni<Optional<Outcome>> repeat(Ask ask, List<Optional<String>> tokens) {
-        if (tokens.stream().allMatch(Optional::isEmpty)) {
+    /** Empty if nothing is known of such a request. */
+    Uni<Optional<Outcome>> repeat(Known known) {
+        Ask ask = known.ask();
+        if (known.failure() != null) {
+            return Uni.createFrom().item(Optional.of(Outcome.failed(known.failure(), false)));
+        }
+        List<String> found = known.tokens().stream().flatMap(Optional::stream).toList();
+        if (found.isEmpty()) {
             return Uni.createFrom().item(Optional.empty());
         }
-        if (tokens.stream()
-                .flatMap(Optional::stream)
+        if (found.stream()
                 .anyMatch(token -> !RequestNames.sameRequest(token, ask.name().token()))) {
             return Uni.createFrom().item(Optional.of(Outcome.of(Outcome.Kind.OTHER_REQUEST, false)));
         }
         List<Uni<Batch>> batches = new ArrayList<>();
-        for (int i = 0; i < tokens.size(); i++) {
-            if (tokens.get(i).isPresent()) {
-                batches.add(repeat(ask, ask.queues().get(i), tokens.get(i).get()));
-            }
+        for (int i = 0; i < known.tokens().size(); i++) {
+            QueueName queue = ask.queues().get(i);
+            known.tokens().get(i).ifPresent(token -> batches.add(repeat(ask, queue, token)));
         }
         return Uni.join().all(batches).andFailFast().map(all -> Optional.of(Outcome.jobs(all, false)));
     }

@@ -5,6 +5,8 @@ import io.mainstay.security.Caller;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
@@ -25,14 +27,8 @@ final class RequestNames {
 
     private RequestNames() {}
 
-    /**
-     * The token has the number of a period, half a lease long: with a key that is used again once its leases are over, the same job gets
-     * another token, so that a late report of the earlier attempt is refused.
-     *
-     * @param key as the caller sent it
-     * @param now in milliseconds; clocks of instances may differ by less than a period
-     */
-    static Ask.Name of(Caller caller, LeaseRequest request, String key, long now) {
+    /** @param key as the caller sent it */
+    static Ask.Name of(Caller caller, LeaseRequest request, String key) {
         boolean printable = key.chars().allMatch(c -> c >= ' ' && c <= '~');
         if (key.isEmpty() || key.length() > LONGEST_KEY || !printable) {
             throw new InvalidValueException(KEY, key, "1 to " + LONGEST_KEY + " printable ASCII characters");
@@ -45,10 +41,18 @@ final class RequestNames {
                 request.lease().toString(),
                 String.valueOf(request.version()),
                 String.valueOf(request.concurrency()));
-        long period = now / Math.max(1, request.lease().toMillis() / PERIODS_PER_LEASE);
-        return new Ask.Name(
-                claimant,
-                ClaimNames.workerPart(request.worker()) + "." + asked + PERIOD + Long.toString(period, RADIX));
+        return new Ask.Name(claimant, ClaimNames.workerPart(request.worker()) + "." + asked);
+    }
+
+    /**
+     * The token gets the number of a period, half a lease long: with a key that is used again once its leases are over, the same job gets
+     * another token, so that a late report of the earlier attempt is refused.
+     *
+     * @param now by the store's clock, which is the same for all instances
+     */
+    static Ask.Name at(Ask.Name name, Duration lease, Instant now) {
+        long period = now.toEpochMilli() / Math.max(1, lease.toMillis() / PERIODS_PER_LEASE);
+        return new Ask.Name(name.claimant(), name.token() + PERIOD + Long.toString(period, RADIX));
     }
 
     /** Whether both tokens follow from the same request, whenever it was sent. */

@@ -95,14 +95,13 @@ final class RedisLeaseStore implements LeaseStore {
 
     @Override
     public Uni<Optional<String>> latestToken(QueueName queue, String claimant) {
-        return calls.run(LinkKind.WRITES, Command.HGET, new RedisKeys(queue).receipts(), claimant)
-                .map(receipt -> receipt == null ? Optional.empty() : tokenOf(receipt.toString()));
-    }
-
-    /** By our clock: whoever is told of a claim that is over finds that out when it is repeated. */
-    private static Optional<String> tokenOf(String receipt) {
-        String[] words = receipt.split(" ", 3);
-        return Long.parseLong(words[1]) > System.currentTimeMillis() ? Optional.of(words[0]) : Optional.empty();
+        RedisKeys keys = new RedisKeys(queue);
+        // Most keys are new, and one plain read says so.
+        return calls.run(LinkKind.WRITES, Command.HGET, keys.receipts(), claimant)
+                .flatMap(receipt -> receipt == null
+                        ? Uni.createFrom().item(Optional.empty())
+                        : calls.run(Script.LATEST_TOKEN, List.of(keys.meta(), keys.receipts()), List.of(claimant))
+                                .map(token -> Optional.ofNullable(token).map(Response::toString)));
     }
 
     /** A space before and after each. */

@@ -45,6 +45,7 @@ public enum Script implements LuaScript {
     HANDLER_REMOVE,
     HANDOVER(LinkKind.CLAIMS),
     HANDOVER_DONE,
+    LATEST_TOKEN,
     LIMIT,
     LIST(LinkKind.READS),
     LIST_QUEUES(LinkKind.READS),

@@ -6,6 +6,7 @@ import io.mainstay.job.HandlerName;
 import io.mainstay.job.QueueName;
 import io.mainstay.security.Caller;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -46,7 +47,8 @@ class RequestNamesTest {
     }
 
     private static Ask.Name name(LeaseRequest request, String key, long now) {
-        return RequestNames.of(Caller.UNRESTRICTED, request, key, now);
+        return RequestNames.at(
+                RequestNames.of(Caller.UNRESTRICTED, request, key), request.lease(), Instant.ofEpochMilli(now));
     }
 
     private static LeaseRequest request(int max) {

@@ -13,7 +13,9 @@ import io.mainstay.job.StartTime;
 import io.mainstay.lease.claim.WaitersUnderTest.Request;
 import io.mainstay.queue.ClaimRequest;
 import io.mainstay.queue.Settlement;
+import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +28,8 @@ class WaitersTest {
     private static final Duration MOMENT = Duration.ofMillis(1);
 
     private final WaitersUnderTest service = new WaitersUnderTest();
+    /** By the clock of the store. */
+    private Instant farAway = Instant.parse("2001-01-01T00:00:00Z");
 
     @Test
     void aJobThatIsThereIsAnsweredAtOnce() {
@@ -363,18 +367,12 @@ class WaitersTest {
         assertThat(service.job(MAIL, job).state()).isEqualTo(JobState.RUNNING);
         assertThat(service.store.settled).isEmpty();
         service.store.holds = false;
-        Optional<Outcome> repeat =
-                new Repeats(service.store).repeat(keyed("token")).await().atMost(SOON);
+        Optional<Outcome> repeat = repeat("token");
         assertThat(repeat.orElseThrow().batches())
                 .flatExtracting(Batch::jobs)
                 .extracting(found -> found.id())
                 .containsExactly(job);
-        assertThat(new Repeats(service.store)
-                        .repeat(keyed("other"))
-                        .await()
-                        .atMost(SOON)
-                        .orElseThrow()
-                        .kind())
+        assertThat(repeat("other").orElseThrow().kind())
                 .isEqualTo(Outcome.Kind.OTHER_REQUEST);
     }
 
@@ -383,8 +381,7 @@ class WaitersTest {
         JobId job = service.add(MAIL);
         service.ask(keyed("token~1"), WAIT);
 
-        Optional<Outcome> repeat =
-                new Repeats(service.store).repeat(keyed("token~2")).await().atMost(SOON);
+        Optional<Outcome> repeat = repeat("token");
 
         assertThat(repeat.orElseThrow().batches()).hasSize(1).allSatisfy(batch -> {
             assertThat(batch.token()).isEqualTo("token~1");
@@ -449,6 +446,24 @@ class WaitersTest {
                 .hasSize(1);
         assertThat(service.store.claims.stream().map(ClaimRequest::token).distinct())
                 .hasSize(100);
+    }
+
+    @Test
+    void aKeyThatIsUsedAgainHasAnotherTokenByTheClockOfTheStore() {
+        Repeats repeats = new Repeats(service.store, queue -> Uni.createFrom().item(farAway));
+        Ask before = repeats.look(keyed("token")).await().atMost(SOON).ask();
+        farAway = farAway.plus(LEASE);
+        Ask again = repeats.look(keyed("token")).await().atMost(SOON).ask();
+
+        assertThat(again.name().token()).isNotEqualTo(before.name().token());
+        farAway = farAway.minus(LEASE);
+        assertThat(repeats.look(keyed("token")).await().atMost(SOON).ask()).isEqualTo(before);
+    }
+
+    /** As another instance finds what an earlier request got. */
+    private Optional<Outcome> repeat(String token) {
+        Repeats repeats = new Repeats(service.store, queue -> Uni.createFrom().item(farAway));
+        return repeats.look(keyed(token)).flatMap(repeats::repeat).await().atMost(SOON);
     }
 
     private static Ask keyed(String token) {
