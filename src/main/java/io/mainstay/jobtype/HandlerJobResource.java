@@ -7,9 +7,8 @@ import io.mainstay.rest.ForbiddenException;
 import io.mainstay.rest.job.JobAnswers;
 import io.mainstay.rest.job.JobIntake;
 import io.mainstay.rest.job.JobRequest;
+import io.mainstay.rest.job.Requester;
 import io.mainstay.security.Access;
-import io.mainstay.security.Caller;
-import io.mainstay.security.CurrentCaller;
 import io.mainstay.security.Role;
 import io.mainstay.security.Scope;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -33,13 +32,11 @@ public class HandlerJobResource {
     private final JobIntake intake;
     private final JobQueue jobs;
     private final JobAnswers answers;
-    private final CurrentCaller callers;
 
-    HandlerJobResource(JobIntake intake, JobQueue jobs, JobAnswers answers, CurrentCaller callers) {
+    HandlerJobResource(JobIntake intake, JobQueue jobs, JobAnswers answers) {
         this.intake = intake;
         this.jobs = jobs;
         this.answers = answers;
-        this.callers = callers;
     }
 
     @POST
@@ -57,12 +54,12 @@ public class HandlerJobResource {
             @HeaderParam("Prefer") List<String> prefer,
             @HeaderParam("traceparent") String traceparent,
             JobRequest request) {
-        Caller caller = callers.get();
+        Requester requester = answers.requester();
         Uni<Enqueued> added = intake.prepare(request).chain(() -> {
             QueueName queue = intake.queueOf(request);
-            ForbiddenException.checkQueue(caller, queue.value());
+            ForbiddenException.checkQueue(requester.caller(), queue.value());
             return jobs.enqueue(intake.accept(queue, request, idempotencyKey, traceparent));
         });
-        return answers.added(added, prefer, intake.durabilityOf(request), caller);
+        return answers.added(added, prefer, intake.durabilityOf(request), requester);
     }
 }

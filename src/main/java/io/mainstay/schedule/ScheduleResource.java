@@ -7,6 +7,7 @@ import io.mainstay.queue.JobQueue;
 import io.mainstay.rest.ForbiddenException;
 import io.mainstay.rest.WholeNumber;
 import io.mainstay.rest.job.JobAnswers;
+import io.mainstay.rest.job.Requester;
 import io.mainstay.security.Access;
 import io.mainstay.security.Caller;
 import io.mainstay.security.CurrentCaller;
@@ -14,6 +15,8 @@ import io.mainstay.security.Role;
 import io.mainstay.security.Scope;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -139,10 +142,14 @@ public class ScheduleResource {
             @PathParam("name") String name,
             @HeaderParam("Idempotency-Key") String idempotencyKey,
             @HeaderParam("Prefer") List<String> prefer) {
-        Caller caller = callers.get();
-        return seen(new ScheduleName(name), caller).flatMap(schedule -> {
+        Requester requester = answers.requester();
+        // The trace that the request belongs to is known there.
+        Context own = Vertx.currentContext();
+        Uni<Schedule> found =
+                seen(new ScheduleName(name), requester.caller()).emitOn(task -> own.runOnContext(ignored -> task.run()));
+        return found.flatMap(schedule -> {
             NewJob job = intake.extra(schedule, idempotencyKey);
-            return answers.added(jobs.enqueue(job), prefer, job.durability(), caller);
+            return answers.added(jobs.enqueue(job), prefer, job.durability(), requester);
         });
     }
 

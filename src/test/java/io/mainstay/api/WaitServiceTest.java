@@ -50,6 +50,45 @@ class WaitServiceTest extends ApiTest {
         answer.get(30, TimeUnit.SECONDS).then().statusCode(201).body("state", equalTo("succeeded"));
     }
 
+    /** What it reads of the request after the wait it has to know before. */
+    @Test
+    void jobOfAScheduleThatIsWaitedForIsAnsweredAsItEnded() throws Exception {
+        String schedule = "/v1/schedules/" + queue;
+        json("{\"cron\": \"@yearly\", \"queue\": \"%s\", \"job\": {\"handler\": \"api-test\"}}".formatted(queue))
+                .put(schedule)
+                .then()
+                .statusCode(201);
+
+        assertAnsweredAsItEnded(() -> given().header("Prefer", "wait=5").post(schedule + "/trigger"));
+
+        given().delete(schedule).then().statusCode(204);
+    }
+
+    @Test
+    void jobOfADeclaredHandlerThatIsWaitedForIsAnsweredAsItEnded() throws Exception {
+        String handler = "/v1/handlers/api-test";
+        json("{\"queue\": \"%s\"}".formatted(queue)).put(handler).then().statusCode(201);
+
+        assertAnsweredAsItEnded(() -> json("{\"handler\": \"api-test\"}")
+                .header("Prefer", "wait=5")
+                .post("/v1/jobs"));
+
+        given().delete(handler).then().statusCode(204);
+    }
+
+    private void assertAnsweredAsItEnded(Supplier<Response> request) throws Exception {
+        var answer = inBackground(request);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> given().get(jobs).jsonPath().getList("jobs").size() == 1);
+        run(ApiTest::success);
+        answer.get(30, TimeUnit.SECONDS)
+                .then()
+                .statusCode(201)
+                .header("Preference-Applied", "wait=5")
+                .body("state", equalTo("succeeded"));
+    }
+
     @Test
     void waitThatIsOverAnswersWithTheStateAsItIs() {
         String id = enqueued();

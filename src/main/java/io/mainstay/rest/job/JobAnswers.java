@@ -10,7 +10,6 @@ import io.mainstay.queue.JobsConfig;
 import io.mainstay.queue.waiting.JobWaiter;
 import io.mainstay.rest.WaitPreference;
 import io.mainstay.security.Caller;
-import io.mainstay.security.CurrentCaller;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -28,11 +27,9 @@ public class JobAnswers {
     private final JobQueue jobs;
     private final JobReads reads;
     private final JobWaiter waiter;
-    private final CurrentCaller callers;
     private final Duration maxWait;
 
-    JobAnswers(JobQueue jobs, JobReads reads, JobWaiter waiter, CurrentCaller callers, JobsConfig config) {
-        this.callers = callers;
+    JobAnswers(JobQueue jobs, JobReads reads, JobWaiter waiter, JobsConfig config) {
         this.jobs = jobs;
         this.reads = reads;
         this.waiter = waiter;
@@ -47,25 +44,32 @@ public class JobAnswers {
      * @param reached what the answer says of it: an enqueue that did not reach what was asked for is a failure
      */
     public Uni<RestResponse<?>> added(Uni<Enqueued> answer, List<String> prefer, Durability reached) {
-        return added(answer, prefer, reached, callers.get());
+        return added(answer, prefer, reached, requester());
     }
 
-    /** For requests that read something first: the caller has to be asked for before that. */
-    public Uni<RestResponse<?>> added(Uni<Enqueued> answer, List<String> prefer, Durability reached, Caller caller) {
+    /** For requests that read something first. */
+    public Uni<RestResponse<?>> added(
+            Uni<Enqueued> answer, List<String> prefer, Durability reached, Requester requester) {
         if (prefer.isEmpty()) {
-            return answer.map(enqueued -> withDurability(atOnce(enqueued, null, caller), reached));
+            return answer.map(enqueued -> withDurability(atOnce(enqueued, null, requester.caller()), reached));
         }
-        return answer.flatMap(enqueued -> waited(enqueued, prefer, caller))
+        return answer.flatMap(enqueued -> waited(enqueued, prefer, requester))
                 .map(response -> withDurability(response, reached));
     }
 
-    private Uni<RestResponse<?>> waited(Enqueued enqueued, List<String> prefer, Caller caller) {
+    /** Of the request under way: to be asked for before anything is waited for. */
+    public Requester requester() {
+        return reads.requester();
+    }
+
+    private Uni<RestResponse<?>> waited(Enqueued enqueued, List<String> prefer, Requester requester) {
         var wish = WaitPreference.in(prefer);
         boolean over =
                 enqueued instanceof Enqueued.Deleted || enqueued.job().state().ended();
         return wish.isEmpty() || over
-                ? Uni.createFrom().item(atOnce(enqueued, wish.map(this::bounded).orElse(null), caller))
-                : whenEnded(enqueued.job(), statusOf(enqueued), bounded(wish.get()), caller);
+                ? Uni.createFrom().item(atOnce(
+                                enqueued, wish.map(this::bounded).orElse(null), requester.caller()))
+                : whenEnded(enqueued.job(), statusOf(enqueued), bounded(wish.get()), requester);
     }
 
     /** @param waited null if the preference was not applied */
@@ -79,10 +83,9 @@ public class JobAnswers {
         return enqueued instanceof Enqueued.Created ? RestResponse.Status.CREATED : RestResponse.Status.OK;
     }
 
-    private Uni<RestResponse<?>> whenEnded(Job job, RestResponse.Status status, Duration wait, Caller caller) {
-        JobView added = JobView.of(job, caller);
-        // Read beforehand: this is asked of the request as long as it is there.
-        Uni<JobView> latest = reads.get(job.queue(), job.id(), caller)
+    private Uni<RestResponse<?>> whenEnded(Job job, RestResponse.Status status, Duration wait, Requester requester) {
+        JobView added = JobView.of(job, requester.caller());
+        Uni<JobView> latest = reads.get(job.queue(), job.id(), requester)
                 .onFailure()
                 .recoverWithItem(failure -> {
                     LOG.debugf(failure, "Job %s is answered as it was when it was added", job.id());
@@ -96,7 +99,7 @@ public class JobAnswers {
 
     /** Answers with a job as it is, or as it is after the wait. */
     public Uni<RestResponse<JobView>> read(QueueName queue, JobId id, List<String> prefer) {
-        Uni<JobView> latest = reads.get(queue, id, callers.get());
+        Uni<JobView> latest = reads.get(queue, id, requester());
         var wish = WaitPreference.in(prefer);
         if (wish.isEmpty()) {
             return latest.map(job -> with(job, RestResponse.Status.OK, null));

@@ -52,36 +52,45 @@ public class JobReads {
         this.largestJob = AROUND + MOST_ERRORS + 2 * config.maxPayload().asLongValue();
     }
 
-    /** To be asked while the request is handled; its job may be read later. */
-    Uni<JobView> get(QueueName queue, JobId id, Caller caller) {
-        return one(() -> jobs.get(queue, id), caller);
+    /** Of the request under way. */
+    Requester requester() {
+        return new Requester(callers.get(), request.getCurrent());
+    }
+
+    Uni<JobView> get(QueueName queue, JobId id, Requester requester) {
+        return one(() -> jobs.get(queue, id), requester);
     }
 
     public Uni<JobPageView> list(QueueName queue, PageRequest page, Set<JobPart> parts) {
-        Caller caller = callers.get();
+        Requester requester = requester();
+        Caller caller = requester.caller();
         Set<JobPart> shown = caller.payload() ? parts : JobPart.NONE;
-        return within(JobStore.MOST_PAGE_BYTES, () -> jobs.list(queue, page, shown), found -> found.jobs().stream()
-                        .mapToLong(JobReads::bytes)
-                        .sum())
+        return within(
+                        requester,
+                        JobStore.MOST_PAGE_BYTES,
+                        () -> jobs.list(queue, page, shown),
+                        found -> found.jobs().stream()
+                                .mapToLong(JobReads::bytes)
+                                .sum())
                 .map(found -> JobPageView.of(found, caller));
     }
 
     /** Does what answers with a job, once there is memory for that. */
     public Uni<JobView> one(Supplier<Uni<Job>> read) {
-        return one(read, callers.get());
+        return one(read, requester());
     }
 
-    private Uni<JobView> one(Supplier<Uni<Job>> read, Caller caller) {
-        return within(largestJob, read, JobReads::bytes).map(job -> JobView.of(job, caller));
+    private Uni<JobView> one(Supplier<Uni<Job>> read, Requester requester) {
+        return within(requester, largestJob, read, JobReads::bytes).map(job -> JobView.of(job, requester.caller()));
     }
 
     /** Reads what may be larger than any one job. */
     public <T> Uni<T> large(Supplier<Uni<T>> read, ToLongFunction<T> bytes) {
-        return within(budget.largest(), read, bytes);
+        return within(requester(), budget.largest(), read, bytes);
     }
 
-    private <T> Uni<T> within(long most, Supplier<Uni<T>> read, ToLongFunction<T> bytes) {
-        RoutingContext answered = request.getCurrent();
+    private <T> Uni<T> within(Requester requester, long most, Supplier<Uni<T>> read, ToLongFunction<T> bytes) {
+        RoutingContext answered = requester.request();
         return budget.take(most).chain(share -> {
             share.whenOverdue(() -> cut(answered.request()));
             answered.addEndHandler(ended -> whenWritten(answered.request(), share::release));
