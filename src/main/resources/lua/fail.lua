@@ -4,11 +4,15 @@
 --          attempt (-1: there must be none)
 -- Changes  atomically: the job hashes, and their move from running to scheduled or dead
 -- Returns  for each job its state, after an = if the report was applied before, or '' if it was refused
--- Repeat   safe: a job whose attempt this token failed, and that nobody claimed since, answers its state
+-- Repeat   safe: a job whose attempt this token failed, and that nobody claimed since, answers its state, if both reports or neither of them
+--          want another attempt
 --#include not_done
 --#include spec
 --#include errors
-return end_attempts('fail', 5, function(id, job, settled, at)
+local function kind_of(at)
+  return tonumber(ARGV[at + 2]) >= 0 and 'retry' or 'fail'
+end
+return end_attempts(kind_of, 5, function(id, job, settled, at)
   local kind, message, wait_ms = ARGV[at], ARGV[at + 1], tonumber(ARGV[at + 2])
   local attempt = tonumber(job[4] or '') or 0
   local _, attempts, mark = priority_and_attempts(job[5])

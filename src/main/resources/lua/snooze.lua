@@ -11,7 +11,10 @@
 --#include spec
 --#include errors
 go_on_when_full(running)
-return end_attempts('snooze', 4, function(id, job, settled, at)
+local function kind_of()
+  return 'snooze'
+end
+return end_attempts(kind_of, 4, function(id, job, settled, at)
   local wait_ms, most = tonumber(ARGV[at]), tonumber(ARGV[at + 1])
   local snoozes = tonumber(job[8] or '') or 0
   if snoozes >= most then

@@ -37,13 +37,14 @@ end
 
 -- Ends those attempts whose token is their job's latest: act is given the id, the job {state, token, settled, attempt, spec,
 -- errors, started_at, snoozes}, what this report leaves in `settled`, and the place of what the script wants in ARGV, each
--- report of so many words. Returns for each job its state, after an = if the report was applied before, or '' if it was refused.
-local function end_attempts(kind, words, act)
+-- report of so many words. kind_of: names what it reports, by the same place: another kind of report under the same token is refused.
+-- Returns for each job its state, after an = if the report was applied before, or '' if it was refused.
+local function end_attempts(kind_of, words, act)
   local replies = {}
   for i = 4, #ARGV, words do
     local id, token = ARGV[i], ARGV[i + 1]
     local job = redis.pcall('HMGET', prefix .. id, 'state', TOKEN, 'settled', ATTEMPT, SPEC, 'errors', STARTED_AT, 'snoozes')
-    local settled, reply = kind .. ' ' .. token, ''
+    local settled, reply = kind_of(i + 2) .. ' ' .. token, ''
     if not job.err and job[2] == token then
       if job[1] == 'running' then
         any = true

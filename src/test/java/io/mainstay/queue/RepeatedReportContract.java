@@ -60,6 +60,19 @@ interface RepeatedReportContract extends ContractSteps {
     }
 
     @Test
+    default void ofARetryAndAFailureForGoodOneIsRefused() {
+        run(job("a"), "t1");
+        run(job("b"), "t2");
+
+        assertThat(answer(store().leases().settle(QUEUE, List.of(fail("a", "t1", LONG), failForGood("a", "t1")))))
+                .containsExactly(new Settled.Applied(JobState.SCHEDULED), new Settled.Refused());
+        assertThat(answer(store().leases().settle(QUEUE, List.of(failForGood("b", "t2"), fail("b", "t2", LONG)))))
+                .containsExactly(new Settled.Applied(JobState.DEAD), new Settled.Refused());
+        assertThat(stateOf("a")).isEqualTo(JobState.SCHEDULED);
+        assertThat(stateOf("b")).isEqualTo(JobState.DEAD);
+    }
+
+    @Test
     default void reportIsUnknownOnceTheJobRunsAgain() {
         run(job("a"), "t1");
         settle(fail("a", "t1", Duration.ZERO));

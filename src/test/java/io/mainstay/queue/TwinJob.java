@@ -61,7 +61,7 @@ final class TwinJob {
 
     Instant leaseUntil;
     /** What was applied under {@link #token}; null while the job runs. */
-    Class<? extends Settlement> settledBy;
+    String settledBy;
     /** The latest request that ran the job again. */
     String requeuedBy;
 

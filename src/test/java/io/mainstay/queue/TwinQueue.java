@@ -373,13 +373,18 @@ final class TwinQueue {
         boolean earlier = job.state() != JobState.RUNNING;
         if (!earlier) {
             apply(report, job, now);
-            job.settledBy = job.state() == JobState.RUNNING ? null : report.getClass();
+            job.settledBy = job.state() == JobState.RUNNING ? null : kindOf(report);
         }
         if (report instanceof Settlement.Pend) {
             clock.keep(in(JobState.RUNNING).findAny().isPresent(), now);
             return new Settled.Applied(job.state());
         }
-        return report.getClass() == job.settledBy ? new Settled.Applied(job.state(), earlier) : new Settled.Refused();
+        return kindOf(report).equals(job.settledBy) ? new Settled.Applied(job.state(), earlier) : new Settled.Refused();
+    }
+
+    private static String kindOf(Settlement report) {
+        boolean again = report instanceof Settlement.Fail fail && fail.retryAfter().isPresent();
+        return report.getClass().getSimpleName() + (again ? " again" : "");
     }
 
     /** Whether the lease is held; if so it now lasts until {@code now + duration}. */
