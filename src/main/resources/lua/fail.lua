@@ -9,11 +9,17 @@
 --#include not_done
 --#include spec
 --#include errors
-local function kind_of(at)
-  return tonumber(ARGV[at + 2]) >= 0 and 'retry' or 'fail'
+local function wait_of(at)
+  local wait_ms = tonumber(ARGV[at + 2])
+  return wait_ms
 end
+
+local function kind_of(at)
+  return wait_of(at) >= 0 and 'retry' or 'fail'
+end
+
 return end_attempts(kind_of, 5, function(id, job, settled, at)
-  local kind, message, wait_ms = ARGV[at], ARGV[at + 1], tonumber(ARGV[at + 2])
+  local kind, message, wait_ms = ARGV[at], ARGV[at + 1], wait_of(at)
   local attempt = tonumber(job[4] or '') or 0
   local _, attempts, mark = priority_and_attempts(job[5])
   local errors = with_error(job[6], attempt, now, kind, message, job[7], job[2])

@@ -145,8 +145,8 @@ public class ScheduleResource {
         Requester requester = answers.requester();
         // The trace that the request belongs to is known there.
         Context own = Vertx.currentContext();
-        Uni<Schedule> found =
-                seen(new ScheduleName(name), requester.caller()).emitOn(task -> own.runOnContext(ignored -> task.run()));
+        Uni<Schedule> found = seen(new ScheduleName(name), requester.caller())
+                .emitOn(task -> own.runOnContext(ignored -> task.run()));
         return found.flatMap(schedule -> {
             NewJob job = intake.extra(schedule, idempotencyKey);
             return answers.added(jobs.enqueue(job), prefer, job.durability(), requester);

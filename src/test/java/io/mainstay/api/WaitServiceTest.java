@@ -69,9 +69,8 @@ class WaitServiceTest extends ApiTest {
         String handler = "/v1/handlers/api-test";
         json("{\"queue\": \"%s\"}".formatted(queue)).put(handler).then().statusCode(201);
 
-        assertAnsweredAsItEnded(() -> json("{\"handler\": \"api-test\"}")
-                .header("Prefer", "wait=5")
-                .post("/v1/jobs"));
+        assertAnsweredAsItEnded(() ->
+                json("{\"handler\": \"api-test\"}").header("Prefer", "wait=5").post("/v1/jobs"));
 
         given().delete(handler).then().statusCode(204);
     }

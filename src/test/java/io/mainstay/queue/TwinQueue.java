@@ -383,7 +383,8 @@ final class TwinQueue {
     }
 
     private static String kindOf(Settlement report) {
-        boolean again = report instanceof Settlement.Fail fail && fail.retryAfter().isPresent();
+        boolean again =
+                report instanceof Settlement.Fail fail && fail.retryAfter().isPresent();
         return report.getClass().getSimpleName() + (again ? " again" : "");
     }
 

@@ -73,10 +73,7 @@ public class LeaseResource {
             LeaseRequest request) {
         Caller caller = callers.get();
         ForbiddenException.checkQueues(caller, request.queues());
-        Ask ask = request.ask(
-                idempotencyKey == null
-                        ? null
-                        : RequestNames.of(caller, request, idempotencyKey));
+        Ask ask = request.ask(idempotencyKey == null ? null : RequestNames.of(caller, request, idempotencyKey));
         leasing.seen(caller, request);
         Optional<Duration> wish = WaitPreference.in(prefer).map(wait -> LeasesConfig.bounded(config, wait));
         Delivery delivery = Delivery.of(routing, received, giveBack, ask.repeatable());
@@ -85,13 +82,11 @@ public class LeaseResource {
         Executor loop = task -> own.runOnContext(ignored -> task.run());
         Uni<List<ReportAnswer>> reported =
                 request.reports().isEmpty() ? Uni.createFrom().nullItem() : reports.apply(caller, request.reports());
-        return Uni.combine()
-                .all()
-                .unis(reported, leasing.look(ask))
-                .withUni((answers, known) -> leasing.outcome(known, wish.orElse(Duration.ZERO), delivery)
-                        .emitOn(loop)
-                        .flatMap(outcome -> leasing.answer(ask, outcome, answers, delivery)
-                                .map(answer -> response(answer, outcome, wish))));
+        return Uni.combine().all().unis(reported, leasing.look(ask)).withUni((answers, known) -> leasing.outcome(
+                        known, wish.orElse(Duration.ZERO), delivery)
+                .emitOn(loop)
+                .flatMap(outcome -> leasing.answer(ask, outcome, answers, delivery)
+                        .map(answer -> response(answer, outcome, wish))));
     }
 
     private static RestResponse<LeaseAnswer> response(LeaseAnswer answer, Outcome outcome, Optional<Duration> wish) {

@@ -67,8 +67,7 @@ public class JobAnswers {
         boolean over =
                 enqueued instanceof Enqueued.Deleted || enqueued.job().state().ended();
         return wish.isEmpty() || over
-                ? Uni.createFrom().item(atOnce(
-                                enqueued, wish.map(this::bounded).orElse(null), requester.caller()))
+                ? Uni.createFrom().item(atOnce(enqueued, wish.map(this::bounded).orElse(null), requester.caller()))
                 : whenEnded(enqueued.job(), statusOf(enqueued), bounded(wish.get()), requester);
     }
 

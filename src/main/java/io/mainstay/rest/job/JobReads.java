@@ -69,9 +69,8 @@ public class JobReads {
                         requester,
                         JobStore.MOST_PAGE_BYTES,
                         () -> jobs.list(queue, page, shown),
-                        found -> found.jobs().stream()
-                                .mapToLong(JobReads::bytes)
-                                .sum())
+                        found ->
+                                found.jobs().stream().mapToLong(JobReads::bytes).sum())
                 .map(found -> JobPageView.of(found, caller));
     }
 

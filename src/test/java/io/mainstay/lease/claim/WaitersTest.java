@@ -372,8 +372,7 @@ class WaitersTest {
                 .flatExtracting(Batch::jobs)
                 .extracting(found -> found.id())
                 .containsExactly(job);
-        assertThat(repeat("other").orElseThrow().kind())
-                .isEqualTo(Outcome.Kind.OTHER_REQUEST);
+        assertThat(repeat("other").orElseThrow().kind()).isEqualTo(Outcome.Kind.OTHER_REQUEST);
     }
 
     @Test
