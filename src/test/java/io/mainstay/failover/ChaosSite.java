@@ -16,6 +16,9 @@ import java.util.Map;
  */
 final class ChaosSite extends OneAddress {
 
+    /** Of jobs; shorter than the longest fault of the link, so that leases run out in it. */
+    static final Duration LEASE = Duration.ofSeconds(5);
+
     /** What stands around one Redis. */
     private static final class Place {
         private final RedisClock clock = new RedisClock();
@@ -57,8 +60,7 @@ final class ChaosSite extends OneAddress {
         all.put("mainstay.http.allow", target.address());
         all.put("mainstay.http.allow-subnets", "127.0.0.0/8");
         all.put("mainstay.http.max-response", "256K");
-        // Shorter than the longest fault of the link, so that leases run out in it.
-        all.put("mainstay.lease.duration", "PT5S");
+        all.put("mainstay.lease.duration", LEASE.toString());
         return all;
     }
 

@@ -1,5 +1,6 @@
 package io.mainstay.failover;
 
+import io.mainstay.failover.history.Strike;
 import io.mainstay.failover.nemesis.RedisClock;
 import io.mainstay.failover.nemesis.SlowLink;
 import io.mainstay.process.RedisNode;
@@ -36,13 +37,18 @@ final class Surroundings {
         long rate = Math.round(SLOWEST * Math.pow((double) FASTEST / SLOWEST, random.nextDouble()));
         Duration length = Duration.ofMillis(LONGEST_SLOW_MS / 4 + random.nextInt(LONGEST_SLOW_MS * 3 / 4));
         return new Nemesis.Drawn("link of %d bytes/s for %s".formatted(rate, length), run -> {
+            Instant from = Instant.now();
             run.site().carry(rate);
             try {
                 run.trial().last(length);
             } finally {
                 run.site().carry(SlowLink.UNLIMITED);
             }
-            return Instant.now();
+            Instant over = Instant.now();
+            if (length.compareTo(ChaosSite.LEASE) > 0) {
+                run.note(new Strike.Throttled(from, over, ChaosSite.LEASE));
+            }
+            return over;
         });
     }
 

@@ -38,13 +38,14 @@ final class Deaths {
         };
     }
 
-    /** Attempts that nobody reported on, but for those whose report Redis may have lost after the handler was done. */
+    /** Attempts that nobody reported on, but for those whose report Redis may have lost, or got too late, after the handler was done. */
     private static long silent(Story story, End end, Strikes strikes) {
         return end.failures().stream()
                 .filter(End.Failure::ofSilence)
                 .filter(failure -> story.runs().stream()
-                        .noneMatch(run ->
-                                run.attempt() == failure.attempt() && strikes.mayHaveForgotten(run.end(), end.seen())))
+                        .noneMatch(run -> run.attempt() == failure.attempt()
+                                && (strikes.mayHaveForgotten(run.end(), end.seen())
+                                        || strikes.mayHaveHeldUp(run.end()))))
                 .count();
     }
 

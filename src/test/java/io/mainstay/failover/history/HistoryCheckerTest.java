@@ -75,6 +75,16 @@ class HistoryCheckerTest {
                                 .run(2, 5, 500)
                                 .lost(2.5, 4)
                                 .end("dead", 2, 12, "", "1:http-500", "2:lease-expired")),
+                wrong("dead of a lease that ended after the link was well again", REASON_TO_DIE, () -> of(WATCHED)
+                        .acknowledged()
+                        .run(1, 2, 500)
+                        .throttled(1, 5.5)
+                        .end("dead", 1, 8, "", "1:lease-expired")),
+                wrong("dead of a lease while the link was slow at another time", REASON_TO_DIE, () -> of(WATCHED)
+                        .acknowledged()
+                        .run(1, 2, 500)
+                        .throttled(3.5, 9)
+                        .end("dead", 1, 8, "", "1:lease-expired")),
                 wrong("dead of expiry without one", REASON_TO_DIE, () -> of(DEADLINE)
                         .acknowledged()
                         .end("dead", 0, 5, "", "0:expired")),
@@ -206,6 +216,11 @@ class HistoryCheckerTest {
                                 .run(2, 4, 500)
                                 .lost(5.5, 6)
                                 .end("dead", 2, 12, "", "1:http-500", "2:lease-expired")),
+                right("the report of its last attempt took longer than its lease on a slow link", () -> of(WATCHED)
+                        .acknowledged()
+                        .run(1, 2, 500)
+                        .throttled(1.5, 7.5)
+                        .end("dead", 1, 8, "", "1:lease-expired")),
                 right("too late after an attempt that nobody received", () -> of(WATCHED, DEADLINE)
                         .acknowledged()
                         .returned(1)

@@ -3,6 +3,7 @@ package io.mainstay.failover.history;
 import static io.mainstay.failover.history.Call.Kind.ENQUEUE;
 
 import io.mainstay.failover.history.Planned.Trait;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,6 +94,11 @@ final class Seen {
 
     Seen killed(double second) {
         return strike(new Strike.Killed(INSTANCE, at(second)));
+    }
+
+    /** For longer than a lease of 5 s. */
+    Seen throttled(double from, double until) {
+        return strike(new Strike.Throttled(at(from), at(until), Duration.ofSeconds(5)));
     }
 
     Seen ended(double asked, double gone) {

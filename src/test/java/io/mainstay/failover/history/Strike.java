@@ -1,5 +1,6 @@
 package io.mainstay.failover.history;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /** A fault that excuses something. Others excuse nothing. */
@@ -23,4 +24,11 @@ public sealed interface Strike {
      * @param replicated whether what replicas had confirmed is lost as well
      */
     record Lost(Instant from, Instant at, boolean replicated) implements Strike {}
+
+    /**
+     * The way to Redis carried next to nothing for longer than a lease lasts, so that reports came too late.
+     *
+     * @param lease how long workers have a job
+     */
+    record Throttled(Instant from, Instant until, Duration lease) implements Strike {}
 }

@@ -45,6 +45,13 @@ record Strikes(List<Strike> all) {
                         && !later.isBefore(lost.at()));
     }
 
+    /** Whether what was done at one time could not be told to Redis before the lease was over. */
+    boolean mayHaveHeldUp(Instant done) {
+        return of(Strike.Throttled.class)
+                .anyMatch(slow -> !done.plus(ON_THE_WAY).isBefore(slow.from())
+                        && !done.plus(slow.lease()).minus(ON_THE_WAY).isAfter(slow.until()));
+    }
+
     /** Whether the instance had no way to answer. */
     boolean excuse(Call call) {
         return of(Strike.Killed.class)
