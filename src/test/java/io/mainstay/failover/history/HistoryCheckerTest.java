@@ -83,7 +83,7 @@ class HistoryCheckerTest {
                 wrong("dead of a lease while the link was slow at another time", REASON_TO_DIE, () -> of(WATCHED)
                         .acknowledged()
                         .run(1, 2, 500)
-                        .throttled(3.5, 9)
+                        .throttled(5, 11)
                         .end("dead", 1, 8, "", "1:lease-expired")),
                 wrong("dead of expiry without one", REASON_TO_DIE, () -> of(DEADLINE)
                         .acknowledged()
