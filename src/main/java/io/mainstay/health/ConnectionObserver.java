@@ -1,6 +1,7 @@
 package io.mainstay.health;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /** Told of every change of a supervised connection, on any thread; must return at once. */
 public interface ConnectionObserver {
@@ -21,6 +22,14 @@ public interface ConnectionObserver {
      * @param last the state it was in
      */
     default void linkClosed(LinkKind kind, LinkState last) {}
+
+    /**
+     * What is known of why a link does not come about has changed.
+     *
+     * @param link what it is called
+     * @param fault what is wrong with how it is configured, in one sentence for people; empty if nothing is, any more
+     */
+    default void linkMisconfigured(String link, Optional<String> fault) {}
 
     default void subscriptionChanged(SubscriptionState to) {}
 

@@ -11,4 +11,7 @@ public interface StoreFitness {
 
     /** What is dangerous or will fail, for people; this instance works all the same. */
     List<String> warnings();
+
+    /** Why connections do not come about, if that is how they are configured; each one sentence that names the key to set. */
+    List<String> faults();
 }

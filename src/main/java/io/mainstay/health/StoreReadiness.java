@@ -10,6 +10,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
@@ -52,7 +53,7 @@ class StoreReadiness implements AsyncHealthCheck {
     private HealthCheckResponse response(StoreAnswer answer, List<OtherStore> seen) {
         boolean reached = answer instanceof StoreAnswer.Reached;
         Optional<String> refusal = fitness.refusal();
-        List<String> warnings = fitness.warnings();
+        List<String> warnings = warnings(fitness, reached);
         boolean draining = workers.map(WorkerStatus::draining).orElse(false);
         boolean firstTakesJobs = reached && refusal.isEmpty();
         HealthCheckResponseBuilder response = HealthCheckResponse.named("mainstay-store")
@@ -68,7 +69,7 @@ class StoreReadiness implements AsyncHealthCheck {
         if (refusal.isPresent()) {
             response.withData("reason", refusal.get());
         } else if (answer instanceof StoreAnswer.Unreachable unreachable) {
-            response.withData("reason", "the store did not answer within " + unreachable.waited());
+            response.withData("reason", late(unreachable, fitness));
         } else if (draining) {
             response.withData("reason", "shutting down");
         }
@@ -77,6 +78,18 @@ class StoreReadiness implements AsyncHealthCheck {
         }
         seen.forEach(other -> other.tell(response));
         return response.build();
+    }
+
+    /** One whose connections are configured wrong, though others answer, is a warning. */
+    private static List<String> warnings(StoreFitness fitness, boolean reached) {
+        return Stream.concat(
+                        fitness.warnings().stream(), reached ? fitness.faults().stream() : Stream.<String>empty())
+                .toList();
+    }
+
+    private static String late(StoreAnswer.Unreachable unreachable, StoreFitness fitness) {
+        String late = "the store did not answer within " + unreachable.waited();
+        return fitness.faults().isEmpty() ? late : late + ": " + String.join("; ", fitness.faults());
     }
 
     private Uni<List<OtherStore>> others() {
@@ -105,14 +118,14 @@ class StoreReadiness implements AsyncHealthCheck {
             if (answer instanceof StoreAnswer.Reached some && !some.silent().isEmpty()) {
                 response.withData(name + "SilentShards", String.join(", ", some.silent()));
             }
-            List<String> warnings = watch.fitness().warnings();
+            List<String> warnings = warnings(watch.fitness(), answer instanceof StoreAnswer.Reached);
             if (!warnings.isEmpty()) {
                 response.withData(name + "Warnings", String.join("; ", warnings));
             }
             watch.fitness()
                     .refusal()
                     .or(() -> answer instanceof StoreAnswer.Unreachable unreachable
-                            ? Optional.of("the store did not answer within " + unreachable.waited())
+                            ? Optional.of(late(unreachable, watch.fitness()))
                             : Optional.empty())
                     .ifPresent(reason -> response.withData(name + "Reason", reason));
         }

@@ -2,6 +2,7 @@ package io.mainstay.redis;
 
 import io.mainstay.redis.connection.Address;
 import io.mainstay.redis.connection.ClientOptions;
+import io.mainstay.redis.connection.fault.SettingNames;
 import io.quarkus.redis.client.RedisOptionsCustomizer;
 import io.quarkus.redis.runtime.client.VertxRedisClientFactory;
 import io.quarkus.runtime.StartupEvent;
@@ -17,6 +18,7 @@ import org.eclipse.microprofile.config.Config;
 class QuarkusRedisOptions implements RedisOptionsCustomizer {
 
     private static final String PASSWORD_KEY = "quarkus.redis.password";
+    private static final String TLS_KEY = "quarkus.redis.tls-configuration-name";
 
     private final Config config;
     private volatile ClientOptions options;
@@ -29,7 +31,10 @@ class QuarkusRedisOptions implements RedisOptionsCustomizer {
     @Override
     public void customize(String clientName, RedisOptions options) {
         if (VertxRedisClientFactory.DEFAULT_CLIENT.equals(clientName)) {
-            this.options = new ClientOptions(options, () -> config.getOptionalValue(PASSWORD_KEY, String.class));
+            this.options = new ClientOptions(
+                    options,
+                    () -> config.getOptionalValue(PASSWORD_KEY, String.class),
+                    new SettingNames("", config.getOptionalValue(TLS_KEY, String.class)));
             options.setEndpoints(options.getEndpoints().stream()
                     .map(QuarkusRedisOptions::readableByTheClient)
                     .collect(Collectors.toList()));

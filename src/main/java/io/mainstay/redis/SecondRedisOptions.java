@@ -5,6 +5,7 @@ import io.mainstay.redis.connection.Address;
 import io.mainstay.redis.connection.ClientOptions;
 import io.mainstay.redis.connection.LoginFiles;
 import io.mainstay.redis.connection.Node;
+import io.mainstay.redis.connection.fault.SettingNames;
 import io.quarkus.tls.TlsConfiguration;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import io.quarkus.tls.runtime.config.TlsConfigUtils;
@@ -59,7 +60,8 @@ class SecondRedisOptions {
             return new ClientOptions(
                     options,
                     () -> source.getOptionalValue(PASSWORD_KEY, String.class),
-                    new LoginFiles(config.userFile(), config.passwordFile()));
+                    new LoginFiles(config.userFile(), config.passwordFile()),
+                    new SettingNames("second", config.tlsConfigurationName()));
         });
     }
 

@@ -93,6 +93,18 @@ class ProbesTest {
     }
 
     @Test
+    void whatIsWrongWithConnectionsIsTheReasonOrAWarningIfOthersAnswer() {
+        fitness.faults = List.of("no password is configured");
+        store.mood = Mood.FAILS;
+        assertThat(data(call(readiness)))
+                .containsEntry("reason", "the store did not answer within PT1S: no password is configured");
+
+        store.mood = Mood.ANSWERS;
+        assertThat(status(readiness)).isEqualTo(Status.UP);
+        assertThat(data(call(readiness))).containsEntry("warnings", "no password is configured");
+    }
+
+    @Test
     void startedThoughTheStoreIsAway() {
         StartedCheck startup = new StartedCheck(probe);
         store.mood = Mood.FAILS;
@@ -126,6 +138,12 @@ class ProbesTest {
 
         private Optional<String> refusal = Optional.empty();
         private List<String> warnings = List.of();
+        private List<String> faults = List.of();
+
+        @Override
+        public List<String> faults() {
+            return faults;
+        }
 
         @Override
         public Optional<String> refusal() {

@@ -135,6 +135,11 @@ class StoreWatchTest {
         public List<String> warnings() {
             return List.of();
         }
+
+        @Override
+        public List<String> faults() {
+            return List.of();
+        }
     }
 
     private final class Named implements Recyclable {

@@ -2,6 +2,7 @@ package io.mainstay.redis;
 
 import io.mainstay.redis.connection.ClientOptions;
 import io.mainstay.redis.connection.RedisConfig;
+import io.mainstay.redis.connection.fault.SettingNames;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -40,6 +41,6 @@ public final class Configured {
     }
 
     public static ClientOptions client(RedisOptions options) {
-        return new ClientOptions(options, Optional::empty);
+        return new ClientOptions(options, Optional::empty, SettingNames.FIRST);
     }
 }

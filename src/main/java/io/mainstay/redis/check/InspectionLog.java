@@ -17,6 +17,8 @@ final class InspectionLog {
     private final Set<String> told = new HashSet<>();
     private List<String> refused = List.of();
     private long refusedAt;
+    private List<String> faults = List.of();
+    private long faultsAt;
 
     InspectionLog(StoreName store) {
         this.store = store;
@@ -44,6 +46,19 @@ final class InspectionLog {
             refused = List.copyOf(reasons);
             refusedAt = now;
         }
+    }
+
+    /** Why connections do not come about, as far as that is known. */
+    void faults(List<String> now) {
+        if (now.isEmpty()) {
+            if (!faults.isEmpty()) {
+                LOG.info(store.about("Connections to Redis come about again"));
+            }
+        } else if (!now.equals(faults) || System.nanoTime() - faultsAt > REMINDER_NANOS) {
+            LOG.error(store.about("Redis cannot be connected to: " + String.join("; ", now)));
+            faultsAt = System.nanoTime();
+        }
+        faults = now;
     }
 
     void notUnderstood(RuntimeException why) {

@@ -6,6 +6,7 @@ import io.mainstay.redis.connection.RetryDecision;
 import io.mainstay.redis.connection.Shard;
 import io.mainstay.redis.connection.StoreGate;
 import io.mainstay.redis.connection.StoreName;
+import io.mainstay.redis.connection.fault.SettingNames;
 import io.mainstay.vertx.EventLoop;
 import io.mainstay.vertx.VertxInternals;
 import io.vertx.core.Future;
@@ -43,6 +44,7 @@ public final class Inspector {
     private final StoreGate gate;
     private final SettingsCheck settings;
     private final SchemaCheck schema;
+    private final ModeCheck mode;
     private final InspectionLog log;
     /** What each node was when it was last looked at. */
     private final Map<Shard, String> lives = new ConcurrentHashMap<>();
@@ -65,6 +67,7 @@ public final class Inspector {
         this.gate = gate;
         this.settings = settings;
         this.schema = schema;
+        this.mode = new ModeCheck(new SettingNames(store.value(), Optional.empty()), links.clustered());
     }
 
     public void start() {
@@ -82,7 +85,7 @@ public final class Inspector {
         int doubts = gate.doubts();
         Future<List<Finding>> found;
         try {
-            found = schema.examine(links).compose(finding -> nodes().map(ofNodes -> {
+            found = schema.examine(links).recover(this::unlessOfCluster).compose(finding -> nodes().map(ofNodes -> {
                 List<Finding> all = new ArrayList<>(finding.stream().toList());
                 all.addAll(ofNodes);
                 return all;
@@ -91,6 +94,7 @@ public final class Inspector {
             found = Future.failedFuture(e);
         }
         found.onComplete(result -> loop.later(() -> {
+            log.faults(gate.faults());
             if (result.succeeded()) {
                 doubtsSeen = doubts;
                 ticksLeft = TICKS_WITHOUT_DOUBT + ThreadLocalRandom.current().nextInt(TICKS_WITHOUT_DOUBT / 4);
@@ -131,6 +135,13 @@ public final class Inspector {
         }
     }
 
+    /** Who takes a cluster for a single node is sent elsewhere for good. */
+    private Future<Optional<Finding>> unlessOfCluster(Throwable error) {
+        Optional<Finding> found =
+                RetryDecision.of(error) == RetryDecision.REROUTE ? mode.sentElsewhere() : Optional.empty();
+        return found.isPresent() ? Future.succeededFuture(found) : Future.failedFuture(error);
+    }
+
     /** All there is to say against the nodes that answer; fails if none does. */
     private Future<List<Finding>> nodes() {
         List<Shard> shards = links.shards();
@@ -151,12 +162,18 @@ public final class Inspector {
         Future<Optional<Response>> appendFsync = allowed(link.send(setting("appendfsync")));
         Future<Optional<Response>> snapshots = allowed(link.send(setting("save")));
         Future<Boolean> publishing = PublishCheck.ask(link);
-        return Future.all(info, appendFsync, snapshots, publishing).map(all -> Stream.concat(
-                        settings.examine(facts(info.result(), appendFsync.result(), snapshots.result())).stream(),
-                        PublishCheck.examine(publishing.result()))
-                .map(finding ->
-                        shard.primary().map(node -> finding.at(node.toString())).orElse(finding))
-                .toList());
+        return Future.all(info, appendFsync, snapshots, publishing).map(all -> {
+            ServerInfo facts = facts(info.result(), appendFsync.result(), snapshots.result());
+            return Stream.of(
+                            settings.examine(facts).stream(),
+                            mode.examine(facts).stream(),
+                            PublishCheck.examine(publishing.result()))
+                    .flatMap(findings -> findings)
+                    .map(finding -> shard.primary()
+                            .map(node -> finding.at(node.toString()))
+                            .orElse(finding))
+                    .toList();
+        });
     }
 
     /** Behind a connection that stayed, as one to a proxy does, there may be another Redis than before. */

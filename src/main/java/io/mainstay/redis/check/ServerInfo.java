@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
  * @param appendFsync when it brings that file to the disk: {@code always}, {@code everysec} or {@code no}
  * @param snapshots {@code save}: when it takes snapshots, blank for never
  * @param replicas that are connected
+ * @param mode {@code standalone}, {@code sentinel} or {@code cluster}
  */
 record ServerInfo(
         Optional<String> version,
@@ -21,7 +22,8 @@ record ServerInfo(
         Optional<Boolean> appendOnly,
         Optional<String> appendFsync,
         Optional<String> snapshots,
-        Optional<Integer> replicas) {
+        Optional<Integer> replicas,
+        Optional<String> mode) {
 
     /**
      * @param info the answer to INFO
@@ -37,7 +39,8 @@ record ServerInfo(
                 setting(snapshots, "save"),
                 Optional.ofNullable(said.get("connected_slaves"))
                         .filter(text -> text.matches("\\d{1,6}"))
-                        .map(Integer::valueOf));
+                        .map(Integer::valueOf),
+                Optional.ofNullable(said.get("redis_mode")));
     }
 
     /** Changes when the node was restarted or promoted: what names its process and its history of writes. */

@@ -1,5 +1,9 @@
 package io.mainstay.redis.connection;
 
+import io.mainstay.redis.connection.fault.ConnectFaults;
+import io.mainstay.redis.connection.fault.Destination;
+import io.mainstay.redis.connection.fault.Login;
+import io.mainstay.redis.connection.fault.SettingNames;
 import io.mainstay.vertx.EventLoop;
 import io.mainstay.vertx.VertxInternals;
 import io.vertx.core.Future;
@@ -9,6 +13,7 @@ import io.vertx.redis.client.RedisClientType;
 import io.vertx.redis.client.RedisOptions;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /**
@@ -23,17 +28,25 @@ public final class Connector {
     private final Credentials credentials;
     private final RedisConfig config;
     private final String poolName;
+    private final ConnectFaults faults;
 
     public Connector(StoreName store, ClientOptions options, RedisConfig config) {
         this.options = options;
-        this.credentials = new Credentials(options.files(config), options::password);
+        this.credentials = new Credentials(options.files(config), options);
         this.poolName = store.qualify(CLIENT_NAME);
         this.config = config;
+        this.faults = new ConnectFaults(options.names(), config.commandTimeout());
+    }
+
+    /** What the settings of connections are called, for messages. */
+    public SettingNames names() {
+        return options.names();
     }
 
     /**
      * Connects and logs in, within one command time-out. The connection is the caller's: closing it closes its socket
-     * for good. Its answers come in on the given event loop, and so does the future's.
+     * for good. Its answers come in on the given event loop, and so does the future's. Fails with {@link MisconfiguredException} if
+     * it is known that this is how it is configured.
      *
      * @param loop that its answers come in on
      */
@@ -41,8 +54,10 @@ public final class Connector {
         return begin(loop, () -> {
             RedisOptions configured = options.get();
             Address address = Address.of(configured.getEndpoint());
+            Login login = credentials.login(configured);
             // Database and client name are those of the configured address.
-            return optionsFor(configured, address.scheme(), credentials.userInfo(configured), node, address.rest());
+            RedisOptions made = optionsFor(configured, address.scheme(), login.userInfo(), node, address.rest());
+            return new Wanted(made, destination("Redis", address.scheme(), node, login));
         });
     }
 
@@ -53,10 +68,20 @@ public final class Connector {
     Future<DedicatedConnection> connectToSentinel(EventLoop loop, Address address) {
         String user = address.userInfo().map(info -> info + "@").orElse("");
         // Not the rest of the address: a sentinel has no databases.
-        return begin(loop, () -> optionsFor(options.get(), address.scheme(), user, address.node(), ""));
+        return begin(loop, () -> {
+            RedisOptions configured = options.get();
+            Login login = credentials.loginAtSentinel(address, configured);
+            RedisOptions made = optionsFor(configured, address.scheme(), user, address.node(), "");
+            return new Wanted(made, destination("sentinel", address.scheme(), address.node(), login));
+        });
     }
 
-    private Future<DedicatedConnection> begin(EventLoop loop, Callable<RedisOptions> made) {
+    private static Destination destination(String kind, String scheme, Node node, Login login) {
+        return new Destination(
+                kind, node.host().replaceAll("[\\[\\]]", ""), node.port(), "rediss".equals(scheme), login);
+    }
+
+    private Future<DedicatedConnection> begin(EventLoop loop, Callable<Wanted> made) {
         Promise<DedicatedConnection> promise = loop.promise();
         Attempt attempt = new Attempt(loop, promise);
         attempt.begin(made);
@@ -87,12 +112,16 @@ public final class Connector {
         return host.indexOf(':') < 0 || host.startsWith("[") ? host : "[" + host + "]";
     }
 
+    /** What to make a connection of. */
+    private record Wanted(RedisOptions options, Destination to) {}
+
     /** One try; confined to its event loop from {@link #open} on. */
     private final class Attempt {
 
         private final EventLoop loop;
         private final Promise<DedicatedConnection> promise;
         private final TrafficCounter traffic = new TrafficCounter();
+        private Destination to;
         private Redis client;
 
         Attempt(EventLoop loop, Promise<DedicatedConnection> promise) {
@@ -100,7 +129,7 @@ public final class Connector {
             this.promise = promise;
         }
 
-        void begin(Callable<RedisOptions> wanted) {
+        void begin(Callable<Wanted> wanted) {
             long timer = loop.setTimer(
                     config.commandTimeout().toMillis(),
                     ignored -> fail(new LinkLostException("no connection in time", null)));
@@ -116,19 +145,23 @@ public final class Connector {
                     }));
         }
 
-        private void open(RedisOptions made) {
+        private void open(Wanted wanted) {
+            to = wanted.to();
             if (promise.future().isComplete()) {
                 return;
             }
             try {
-                client = Redis.createClient(VertxInternals.watchingSocket(loop, "traffic", traffic), made);
+                client = Redis.createClient(VertxInternals.watchingSocket(loop, "traffic", traffic), wanted.options());
                 // The client binds the connection to the context it is called on.
                 client.connect()
                         .onComplete(result -> loop.execute(() -> {
                             if (result.failed()) {
                                 fail(result.cause());
-                            } else if (!promise.tryComplete(
-                                    new DedicatedConnection(client, result.result(), traffic))) {
+                                return;
+                            }
+                            faults.connected(to);
+                            if (!promise.tryComplete(
+                                    new DedicatedConnection(client, result.result(), traffic, this::explained))) {
                                 client.close();
                             }
                         }));
@@ -138,9 +171,28 @@ public final class Connector {
         }
 
         private void fail(Throwable why) {
-            if (promise.tryFail(why) && client != null) {
+            if (!promise.future().isComplete() && promise.tryFail(explained(why)) && client != null) {
                 client.close();
             }
+        }
+
+        private Throwable explained(Throwable why) {
+            if (to == null || why instanceof MisconfiguredException) {
+                return why;
+            }
+            Optional<String> sentence = ErrorReply.of(why)
+                    .filter(reply -> !ErrorReply.CONNECTION_CLOSED.equals(reply))
+                    .map(reply -> faults.ofReply(to, reply))
+                    .orElseGet(() -> faults.ofFailure(to, why, this::aside));
+            return sentence.<Throwable>map(said -> new MisconfiguredException(said, why))
+                    .orElse(why);
+        }
+
+        private void aside(Runnable task) {
+            loop.blocking(() -> {
+                task.run();
+                return null;
+            });
         }
     }
 }

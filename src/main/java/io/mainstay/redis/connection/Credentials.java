@@ -1,10 +1,10 @@
 package io.mainstay.redis.connection;
 
+import io.mainstay.redis.connection.fault.Login;
+import io.mainstay.redis.connection.fault.SettingNames;
 import io.vertx.redis.client.RedisOptions;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URLDecoder;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,27 +23,47 @@ final class Credentials {
 
     private final LoginFiles files;
     private final Supplier<Optional<String>> configured;
+    private final SettingNames names;
 
-    /** @param configured the password if there is neither a file nor one in the address */
-    Credentials(LoginFiles files, Supplier<Optional<String>> configured) {
+    /** @param options their password is used if there is neither a file nor one in the address */
+    Credentials(LoginFiles files, ClientOptions options) {
         this.files = files;
-        this.configured = configured;
+        this.configured = options::password;
+        this.names = options.names();
     }
 
     /**
      * Reads files: not for an event loop.
      *
-     * @return {@code user:password@} as it goes into an address, or nothing
+     * @throws MisconfiguredException if a file cannot be read
      */
-    String userInfo(RedisOptions options) {
+    Login login(RedisOptions options) {
         String[] ofAddress = ofAddress(Address.of(options.getEndpoint()));
-        String user = files.user().map(Credentials::content).orElse(ofAddress[0]);
+        String user =
+                files.user().map(file -> content(names.userFile(), file)).orElse(ofAddress[0]);
         String password = files.password()
-                .map(Credentials::content)
+                .map(file -> content(names.passwordFile(), file))
                 .or(() -> Optional.ofNullable(ofAddress[1]))
                 .or(configured)
                 .orElseGet(() -> ofOptions(options));
-        return password == null ? "" : (user == null ? "" : encode(user)) + ":" + encode(password) + "@";
+        return new Login(
+                Optional.ofNullable(user),
+                Optional.ofNullable(password),
+                files.user().isPresent() || ofAddress[0] == null ? names.userFile() : names.hosts(),
+                files.password().isPresent()
+                        ? names.passwordFile()
+                        : ofAddress[1] != null ? names.hosts() : names.password());
+    }
+
+    /** That of a sentinel: the user of its address, else the default user. */
+    Login loginAtSentinel(Address address, RedisOptions options) {
+        String[] ofAddress = ofAddress(address);
+        String password = Optional.ofNullable(ofAddress[1]).or(configured).orElseGet(() -> ofOptions(options));
+        return new Login(
+                Optional.ofNullable(ofAddress[0]),
+                Optional.ofNullable(password),
+                names.hosts(),
+                ofAddress[1] != null ? names.hosts() : names.password());
     }
 
     /** That of the options themselves: left to it, the client looks into the address, too, and cannot read a name with an underscore. */
@@ -62,16 +82,15 @@ final class Credentials {
         return new String[] {colon == 0 ? null : decode(info.substring(0, colon)), decode(info.substring(colon + 1))};
     }
 
-    private static String content(Path file) {
+    private static String content(String key, Path file) {
         try {
             return Files.readString(file).strip();
         } catch (IOException e) {
-            throw new UncheckedIOException("credentials cannot be read from " + file, e);
+            throw new MisconfiguredException(
+                    "%s names %s, which cannot be read (%s)"
+                            .formatted(key, file, e.getClass().getSimpleName()),
+                    e);
         }
-    }
-
-    private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     private static String decode(String text) {

@@ -7,6 +7,7 @@ import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** A connection and the client that was made for it alone: closing the one closes the other, and the socket with it. */
 public final class DedicatedConnection implements RedisConnection {
@@ -14,8 +15,12 @@ public final class DedicatedConnection implements RedisConnection {
     private final Redis client;
     private final RedisConnection connection;
     private final TrafficCounter traffic;
+    private final UnaryOperator<Throwable> explanation;
 
-    DedicatedConnection(Redis client, RedisConnection connection, TrafficCounter traffic) {
+    /** @param explanation what is behind an answer that is an error, if that is how the connection is configured */
+    DedicatedConnection(
+            Redis client, RedisConnection connection, TrafficCounter traffic, UnaryOperator<Throwable> explanation) {
+        this.explanation = explanation;
         this.client = client;
         this.connection = connection;
         this.traffic = traffic;
@@ -26,6 +31,16 @@ public final class DedicatedConnection implements RedisConnection {
         return traffic;
     }
 
+    /** The first answer: a server that wants a password may say so only now. */
+    Future<Response> askFirst(Request command) {
+        return send(command).recover(this::explained);
+    }
+
+    /** The same for several commands. */
+    Future<List<Response>> askFirst(List<Request> commands) {
+        return batch(commands).recover(this::explained);
+    }
+
     @Override
     public Future<Response> send(Request command) {
         return connection.send(command);
@@ -34,6 +49,12 @@ public final class DedicatedConnection implements RedisConnection {
     @Override
     public Future<List<Response>> batch(List<Request> commands) {
         return connection.batch(commands);
+    }
+
+    /** Who may not ask that very question is logged in all the same. */
+    private <T> Future<T> explained(Throwable error) {
+        return Future.failedFuture(
+                RetryDecision.of(error) == RetryDecision.RECONNECT ? explanation.apply(error) : error);
     }
 
     /** What is still to be answered fails. May be called again. */

@@ -1,7 +1,7 @@
 package io.mainstay.redis.connection;
 
 /** The link could not deliver an answer: lost, timed out, not connected or full. Whether Redis did it is unknown. */
-public final class LinkLostException extends RuntimeException {
+public class LinkLostException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

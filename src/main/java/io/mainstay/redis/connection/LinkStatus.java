@@ -3,6 +3,7 @@ package io.mainstay.redis.connection;
 import io.mainstay.health.ConnectionObserver;
 import io.mainstay.health.LinkState;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
@@ -24,6 +25,9 @@ final class LinkStatus {
     /** Whether the log says that it is away. */
     private boolean warned;
 
+    /** What is wrong with how it is configured, as observers know it. */
+    private Optional<String> fault = Optional.empty();
+
     private long warnedAt = awaySince - REMINDER_NANOS;
 
     LinkStatus(LinkName link, List<ConnectionObserver> observers) {
@@ -42,6 +46,7 @@ final class LinkStatus {
             LOG.infof("Redis link %s is back after %d ms and %d failed tries", link, awayMs(), failedTries);
             warned = false;
         }
+        fault(Optional.empty());
         change(LinkState.VERIFIED);
     }
 
@@ -64,6 +69,7 @@ final class LinkStatus {
     }
 
     void closed() {
+        fault(Optional.empty());
         tell(observer -> observer.linkClosed(link.kind(), state));
     }
 
@@ -73,9 +79,17 @@ final class LinkStatus {
 
     /** @param failedTries since it was lost, this one included */
     void connectFailed(int failedTries, Throwable why) {
+        fault(MisconfiguredException.sentence(why));
         if (warned && failedTries == 1 || reminderIsDue()) {
             warn("Redis link %s has been away for %d ms: %s; trying again until it is back"
                     .formatted(link, awayMs(), why.getMessage()));
+        }
+    }
+
+    private void fault(Optional<String> now) {
+        if (!now.equals(fault)) {
+            fault = now;
+            tell(observer -> observer.linkMisconfigured(link.toString(), now));
         }
     }
 

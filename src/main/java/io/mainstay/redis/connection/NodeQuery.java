@@ -26,7 +26,7 @@ public final class NodeQuery {
                     timeoutMs, fired -> promise.tryFail(new LinkLostException("no answer of " + node, null)));
             // Told to nobody; a handler that is missing makes the client log.
             connection.exceptionHandler(ignored -> {});
-            connection.send(request).onComplete(answer -> {
+            connection.askFirst(request).onComplete(answer -> {
                 if (answer.succeeded()) {
                     promise.tryComplete(answer.result());
                 } else {

@@ -14,6 +14,13 @@ public final class NodeRole {
     }
 
     /** @param answer null if it was not given */
+    static boolean isSentinel(Response answer) {
+        return answer != null
+                && answer.size() > 0
+                && "sentinel".equals(answer.get(0).toString());
+    }
+
+    /** @param answer null if it was not given */
     public static boolean isReplica(Response answer) {
         return answer != null
                 && answer.size() > 0

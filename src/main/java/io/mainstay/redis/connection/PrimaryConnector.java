@@ -1,5 +1,6 @@
 package io.mainstay.redis.connection;
 
+import io.mainstay.redis.connection.fault.SettingNames;
 import io.mainstay.vertx.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -38,13 +39,21 @@ final class PrimaryConnector {
     private Future<DedicatedConnection> verified(DedicatedConnection connection, Node node) {
         // Ends before its time? Then sending fails.
         connection.exceptionHandler(ignored -> {});
-        return within(connection.send(NodeRole.request()), "no answer to ROLE")
+        return within(connection.askFirst(NodeRole.request()), "no answer to ROLE")
                 // Who may not ask learns it from READONLY.
                 .recover(RetryDecision::unlessForbidden)
-                .compose(role -> NodeRole.isReplica(role)
-                        ? Future.<DedicatedConnection>failedFuture(new LinkLostException(node + " is a replica", null))
-                        : Future.succeededFuture(connection))
+                .compose(role -> NodeRole.isSentinel(role)
+                        ? Future.failedFuture(sentinel(node))
+                        : NodeRole.isReplica(role)
+                                ? Future.failedFuture(new LinkLostException(node + " is a replica", null))
+                                : Future.succeededFuture(connection))
                 .onFailure(ignored -> connection.close());
+    }
+
+    private LinkLostException sentinel(Node node) {
+        SettingNames names = connector.names();
+        return new MisconfiguredException(
+                "%s is a sentinel, no Redis; set %s=sentinel".formatted(node, names.clientType()), null);
     }
 
     private <T> Future<T> within(Future<T> asked, String late) {

@@ -66,7 +66,7 @@ public final class SentinelQuery {
         Promise<List<Response>> promise = loop.promise();
         long timer = loop.setTimer(
                 boundMs, fired -> promise.tryFail(new LinkLostException("no answer of " + address.node(), null)));
-        connection.batch(requests).onComplete(answer -> {
+        connection.askFirst(requests).onComplete(answer -> {
             if (answer.succeeded()) {
                 promise.tryComplete(answer.result());
             } else {

@@ -6,7 +6,9 @@ import io.mainstay.health.LinkState;
 import io.mainstay.health.StoreFitness;
 import io.mainstay.job.StoreRefusedException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -18,6 +20,9 @@ public final class StoreGate implements StoreFitness, ConnectionObserver {
     private static final Verdict UNKNOWN = new Verdict(false, Optional.empty(), List.of());
 
     private final AtomicInteger doubts = new AtomicInteger();
+    /** What is wrong with how links are configured, by what these are called. */
+    private final Map<String, String> faults = new ConcurrentHashMap<>();
+
     private volatile Verdict verdict = UNKNOWN;
 
     private record Verdict(boolean open, Optional<String> refusal, List<String> warnings) {}
@@ -63,6 +68,17 @@ public final class StoreGate implements StoreFitness, ConnectionObserver {
     @Override
     public List<String> warnings() {
         return verdict.warnings();
+    }
+
+    @Override
+    public List<String> faults() {
+        return faults.values().stream().distinct().sorted().toList();
+    }
+
+    @Override
+    public void linkMisconfigured(String link, Optional<String> fault) {
+        fault.ifPresentOrElse(sentence -> faults.put(link, sentence), () -> faults.remove(link));
+        doubt();
     }
 
     @Override

@@ -1,10 +1,12 @@
 package io.mainstay.redis.topology;
 
 import io.mainstay.redis.connection.LinkLostException;
+import io.mainstay.redis.connection.MisconfiguredException;
 import io.mainstay.redis.connection.Node;
 import io.mainstay.redis.connection.NodeQuery;
 import io.mainstay.redis.connection.Shard;
 import io.mainstay.redis.connection.Topology;
+import io.mainstay.redis.connection.fault.SettingNames;
 import io.mainstay.vertx.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /**
@@ -33,15 +36,19 @@ final class ClusterTopology implements Topology {
     /** A node that has not answered by then is not waited for: the next is asked beside it. */
     private static final long HEAD_START_MS = 100;
 
+    private static final Pattern CLUSTER_OFF = Pattern.compile("^ERR.*cluster support disabled");
+
     private final EventLoop loop;
     private final List<Node> seeds;
     private final NodeQuery query;
+    private final SettingNames names;
     private final AdaptiveRefresh<SlotMap> refresh;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private volatile SlotMap map = SlotMap.NONE;
 
     /** @param seeds some nodes of the cluster; the others are found through them */
-    ClusterTopology(EventLoop loop, List<Node> seeds, NodeQuery query) {
+    ClusterTopology(EventLoop loop, List<Node> seeds, NodeQuery query, SettingNames names) {
+        this.names = names;
         this.loop = loop;
         this.seeds = List.copyOf(seeds);
         this.query = query;
@@ -154,13 +161,20 @@ final class ClusterTopology implements Topology {
                     }));
         }
 
+        private LinkLostException noCluster(Node node, Throwable why) {
+            return CLUSTER_OFF.matcher(String.valueOf(why.getMessage())).find()
+                    ? new MisconfiguredException(
+                            "%s is no node of a cluster; set %s=standalone".formatted(node, names.clientType()), why)
+                    : new LinkLostException("no node of the cluster answers: " + why.getMessage(), why);
+        }
+
         private void failed(Node node, Throwable why, boolean early) {
             LOG.debugf("%s does not tell of its slots: %s", node, why.getMessage());
             if (early) {
                 askNext();
             }
             if (underWay == 0 && !nodes.hasNext()) {
-                first.tryFail(new LinkLostException("no node of the cluster answers: " + why.getMessage(), why));
+                first.tryFail(noCluster(node, why));
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.mainstay.redis.topology;
 
 import io.mainstay.redis.connection.LinkLostException;
+import io.mainstay.redis.connection.MisconfiguredException;
 import io.mainstay.redis.connection.Node;
 import io.mainstay.redis.connection.NodeQuery;
 import io.mainstay.redis.connection.NodeRole;
@@ -8,6 +9,7 @@ import io.mainstay.redis.connection.RetryDecision;
 import io.mainstay.redis.connection.SentinelQuery;
 import io.mainstay.redis.connection.Shard;
 import io.mainstay.redis.connection.Topology;
+import io.mainstay.redis.connection.fault.SettingNames;
 import io.mainstay.vertx.EventLoop;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
@@ -21,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /**
@@ -41,16 +44,21 @@ final class SentinelTopology implements Topology {
     private static final long VOTE_MS = 250;
 
     private static final int MOST_HOPS = 3;
+    private static final Pattern NO_SENTINEL =
+            Pattern.compile("^ERR .*unknown command.*sentinel", Pattern.CASE_INSENSITIVE);
 
     private final EventLoop loop;
     private final List<SentinelQuery> sentinels;
     private final String masterName;
     private final NodeQuery query;
+    private final SettingNames names;
     private final AdaptiveRefresh<Node> refresh;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private volatile Node primary;
 
-    SentinelTopology(EventLoop loop, List<SentinelQuery> sentinels, String masterName, NodeQuery query) {
+    SentinelTopology(
+            EventLoop loop, List<SentinelQuery> sentinels, String masterName, NodeQuery query, SettingNames names) {
+        this.names = names;
         this.loop = loop;
         this.sentinels = List.copyOf(sentinels);
         this.masterName = masterName;
@@ -160,7 +168,7 @@ final class SentinelTopology implements Topology {
         private final Map<Word, Integer> votes = new HashMap<>();
         private int answers;
         private boolean timeIsUp;
-        private Throwable failure = new LinkLostException("no sentinel knows a primary " + masterName, null);
+        private Throwable failure;
 
         Vote(Promise<Node> outcome) {
             this.outcome = outcome;
@@ -169,7 +177,7 @@ final class SentinelTopology implements Topology {
         void add(AsyncResult<List<Response>> said) {
             answers++;
             if (said.failed()) {
-                failure = said.cause();
+                failure = failure instanceof MisconfiguredException ? failure : explained(said.cause());
             } else if (said.result().get(0) != null && said.result().get(0).size() == 2) {
                 Response address = said.result().get(0);
                 Node named = new Node(address.get(0).toString(), address.get(1).toInteger());
@@ -185,6 +193,20 @@ final class SentinelTopology implements Topology {
             decide();
         }
 
+        private Throwable explained(Throwable why) {
+            String reply = String.valueOf(why.getMessage());
+            if (NO_SENTINEL.matcher(reply).find()) {
+                return new MisconfiguredException(
+                        "%s names servers that are no sentinels; name sentinels there, or set %s=standalone"
+                                .formatted(names.hosts(), names.clientType()),
+                        why);
+            }
+            return reply.contains("No such master")
+                    ? new MisconfiguredException(
+                            "no sentinel knows a primary %s; correct %s".formatted(masterName, names.masterName()), why)
+                    : why;
+        }
+
         /** The newest word; among words of the same age, that of most. */
         private void decide() {
             votes.entrySet().stream()
@@ -193,7 +215,7 @@ final class SentinelTopology implements Topology {
                             .thenComparing(Map.Entry.comparingByValue()))
                     .ifPresent(newest -> outcome.tryComplete(newest.getKey().primary()));
             if (answers == sentinels.size()) {
-                outcome.tryFail(failure);
+                outcome.tryFail(failure == null ? new LinkLostException("sentinels know no primary", null) : failure);
             }
         }
     }

@@ -32,7 +32,8 @@ public final class Topologies {
                                 .map(address -> new SentinelQuery(loop, connector, address, config))
                                 .toList(),
                         options.getMasterName(),
-                        query);
+                        query,
+                        connector.names());
             case CLUSTER ->
                 new ClusterTopology(
                         loop,
@@ -40,7 +41,8 @@ public final class Topologies {
                                 .map(Address::of)
                                 .map(Address::node)
                                 .toList(),
-                        query);
+                        query,
+                        connector.names());
             default ->
                 throw new InvalidValueException(
                         "quarkus.redis.client-type", options.getType(), "standalone, sentinel or cluster");

@@ -128,6 +128,7 @@ class SettingsCheckTest {
                 Optional.of(appendOnly),
                 Optional.ofNullable(fsync),
                 Optional.ofNullable(save),
-                Optional.of(replicas));
+                Optional.of(replicas),
+                Optional.of("standalone"));
     }
 }

@@ -74,7 +74,7 @@ class GenerationTest {
     private Generation generation() {
         LinkLimits limits = new LinkLimits(Configured.redis(Map.of()), Configured.lease(Map.of()));
         return new Generation(
-                new DedicatedConnection(Redis.createClient(vertx), connection, traffic),
+                new DedicatedConnection(Redis.createClient(vertx), connection, traffic, error -> error),
                 loop,
                 limits,
                 new Generation.Owner() {
