@@ -82,8 +82,7 @@ class StoreReadiness implements AsyncHealthCheck {
 
     /** One whose connections are configured wrong, though others answer, is a warning. */
     private static List<String> warnings(StoreFitness fitness, boolean reached) {
-        return Stream.concat(
-                        fitness.warnings().stream(), reached ? fitness.faults().stream() : Stream.<String>empty())
+        return Stream.concat(fitness.warnings().stream(), reached ? fitness.faults().stream() : Stream.<String>empty())
                 .toList();
     }
 

@@ -33,10 +33,7 @@ public final class ClientOptions {
     }
 
     private ClientOptions(
-            RedisOptions options,
-            Supplier<Optional<String>> password,
-            Optional<LoginFiles> files,
-            SettingNames names) {
+            RedisOptions options, Supplier<Optional<String>> password, Optional<LoginFiles> files, SettingNames names) {
         this.names = names;
         options.getEndpoints().forEach(Address::of);
         this.options = copy(options);

@@ -39,8 +39,7 @@ final class Credentials {
      */
     Login login(RedisOptions options) {
         String[] ofAddress = ofAddress(Address.of(options.getEndpoint()));
-        String user =
-                files.user().map(file -> content(names.userFile(), file)).orElse(ofAddress[0]);
+        String user = files.user().map(file -> content(names.userFile(), file)).orElse(ofAddress[0]);
         String password = files.password()
                 .map(file -> content(names.passwordFile(), file))
                 .or(() -> Optional.ofNullable(ofAddress[1]))
