@@ -1,8 +1,8 @@
--- Sets the limits of a queue, then goes through the groups that the old ones may have held, a bounded number in each call.
+-- Sets limits of a queue, then goes through the groups that the old ones may have held, a bounded number in each call.
 -- KEYS     meta
 -- ARGV     job key prefix, wake-up channel, queue name, where to go on: '' to begin with, then what the call before answered;
---          to begin with, pairs of a field of meta and its value, or '' for none: all of max_waiting, concurrency, rate,
---          group_concurrency, group_rate
+--          to begin with, pairs of a field of meta and its value, or '' for none: of max_waiting, concurrency, rate, group_concurrency,
+--          group_rate those that change
 -- Changes  the limits; jobs that wait or run already stay. Groups that may start jobs now get their turns; while there are more to go
 --          through, the queue's entry prune in next, for the case that nobody goes on
 -- Returns  where to go on, or '' if all groups were gone through

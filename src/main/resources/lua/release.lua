@@ -28,7 +28,7 @@ for i = 4, #ARGV, 2 do
       give_slot_back(leaving, id)
       line_up(q, id, job[4], tonumber(job[5] or '') or 0)
       reply = 'ready'
-    elseif job[1] == 'ready' and job[3] == 'release ' .. token then
+    elseif (job[1] == 'ready' or job[1] == 'scheduled') and job[3] == 'release ' .. token then
       reply = '=' .. job[1]
     end
   end

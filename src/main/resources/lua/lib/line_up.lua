@@ -54,12 +54,17 @@ local function leave_apart(base, id, spec)
   end
 end
 
--- Takes a job that was not claimed out of wherever it waits, and its slot from it.
-local function leave_line(prefix, id)
+-- Takes a job that was not claimed out of wherever it waits.
+local function leave_lines(prefix, id)
   local base = base_of(prefix)
   if redis.call('ZREM', base .. 'ready', id) == 0 and redis.call('ZREM', base .. 'apart', id) == 1 then
     local spec = redis.pcall('HGET', prefix .. id, SPEC)
     leave_apart(base, id, type(spec) == 'string' and spec or '')
   end
+end
+
+-- The same, and takes its slot from it.
+local function leave_line(prefix, id)
+  leave_lines(prefix, id)
   free_slot(prefix, id)
 end

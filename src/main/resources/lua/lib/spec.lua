@@ -53,3 +53,10 @@ local function time_limits(spec)
     return string.match(limits, '^/(%d+)'), string.match(limits, '!(%+?)(%d+)$')
   end
 end
+
+-- The same with another priority, of a job that keeps no order.
+local function with_priority(spec, priority)
+  local full = priority .. string.sub(in_full(spec), 2)
+  local common = string.sub(full, 1, #MOST_COMMON) == MOST_COMMON
+  return common and string.char(SHORT) .. string.sub(full, #MOST_COMMON + 1) or full
+end

@@ -6,6 +6,7 @@
 --#include flow
 --#include ended
 --#include set_aside
+--#include promote
 
 -- How often a job gets its attempt back because nobody is known to have received it.
 local RETURNS = 3
@@ -78,24 +79,6 @@ local function rescue(q, id, now)
     line_up(q, id, job[3], seq)
   end
   return 0
-end
-
--- A scheduled job whose time has come: ready, behind those of its priority that are there already. One that keeps the order
--- of its group is in its old place.
-local function promote(q, id, now)
-  local key = q.prefix .. id
-  redis.call('ZREM', q.scheduled, id)
-  local job = redis.pcall('HMGET', key, SPEC, SEQ)
-  local spec, seq = not job.err and job[1], tonumber(not job.err and job[2] or '')
-  local priority, _, mark = priority_and_attempts(spec)
-  if not priority then
-    return set_aside(q.prefix, q.corrupt_prefix, q.dead, id, now, 'the job could not be read when it became due')
-  end
-  if not seq or mark ~= '=' then
-    seq = redis.call('HINCRBY', q.meta, 'seq', 1)
-  end
-  redis.call('HSET', key, 'state', 'ready', SEQ, seq)
-  line_up(q, id, spec, seq)
 end
 
 -- orphans: jobs whose lease ran out; due: scheduled ones whose time has come. Returns how many attempts were given back.

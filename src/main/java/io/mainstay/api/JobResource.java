@@ -7,6 +7,7 @@ import io.mainstay.queue.Enqueued;
 import io.mainstay.queue.JobPart;
 import io.mainstay.queue.JobQueue;
 import io.mainstay.queue.PageRequest;
+import io.mainstay.queue.changes.Rescheduling;
 import io.mainstay.rest.WholeNumber;
 import io.mainstay.rest.job.JobAnswers;
 import io.mainstay.rest.job.JobIntake;
@@ -22,6 +23,7 @@ import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -138,5 +140,37 @@ public class JobResource {
         QueueName name = new QueueName(queue);
         JobId job = new JobId(id);
         return reads.one(() -> jobs.requeue(name, job));
+    }
+
+    @POST
+    @Path(JOB + "/run")
+    @Access(value = Role.OPERATOR, scope = Scope.QUEUE)
+    @Operation(
+            operationId = "runJob",
+            summary = "Have a job that waits for its time, or for its next attempt, be due now")
+    @APIResponse(responseCode = "200", ref = "Job")
+    @APIResponse(responseCode = "404", ref = "NoSuchJob")
+    @APIResponse(responseCode = "409", ref = "NotInThisState")
+    public Uni<JobView> run(@PathParam("queue") String queue, @PathParam("id") String id) {
+        return reschedule(queue, id, Rescheduling.NOW, "run now");
+    }
+
+    @PATCH
+    @Path(JOB)
+    @Access(value = Role.OPERATOR, scope = Scope.QUEUE)
+    @Operation(operationId = "changeJob", summary = "Change the priority of a job that waits, or when it is due")
+    @RequestBody(ref = "JobChange")
+    @APIResponse(responseCode = "200", ref = "Job")
+    @APIResponse(responseCode = "404", ref = "NoSuchJob")
+    @APIResponse(responseCode = "409", ref = "NotInThisState")
+    @APIResponse(responseCode = "415", ref = "NotJson")
+    public Uni<JobView> change(@PathParam("queue") String queue, @PathParam("id") String id, Rescheduling change) {
+        return reschedule(queue, id, change, "changed");
+    }
+
+    private Uni<JobView> reschedule(String queue, String id, Rescheduling change, String action) {
+        QueueName name = new QueueName(queue);
+        JobId job = new JobId(id);
+        return reads.one(() -> jobs.reschedule(name, job, change, action));
     }
 }

@@ -5,6 +5,7 @@ import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.JobQueue;
 import io.mainstay.queue.QueueLimits;
+import io.mainstay.queue.changes.LimitsPatch;
 import io.mainstay.registry.QueueDeletions;
 import io.mainstay.registry.QueueQuery;
 import io.mainstay.rest.WholeNumber;
@@ -17,6 +18,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -102,12 +104,23 @@ public class QueueResource {
     @PUT
     @Path("/{queue}/limits")
     @Access(value = Role.OPERATOR, scope = Scope.QUEUE)
-    @Operation(operationId = "limitQueue", summary = "Set how many jobs may wait in a queue, run, and start in a time")
+    @Operation(operationId = "limitQueue", summary = "Set all limits of a queue: what is left out is removed")
     @RequestBody(ref = "QueueLimits")
     @APIResponse(responseCode = "200", ref = "Queue")
     @APIResponse(responseCode = "415", ref = "NotJson")
     public Uni<QueueView> limit(@PathParam("queue") String queue, QueueLimits limits) {
-        return jobs.setLimits(new QueueName(queue), limits).map(QueueView::of);
+        return jobs.changeLimits(new QueueName(queue), LimitsPatch.all(limits)).map(QueueView::of);
+    }
+
+    @PATCH
+    @Path("/{queue}/limits")
+    @Access(value = Role.OPERATOR, scope = Scope.QUEUE)
+    @Operation(operationId = "changeLimits", summary = "Set or remove some limits of a queue; the others stay")
+    @RequestBody(ref = "LimitsChange")
+    @APIResponse(responseCode = "200", ref = "Queue")
+    @APIResponse(responseCode = "415", ref = "NotJson")
+    public Uni<QueueView> change(@PathParam("queue") String queue, LimitsPatch patch) {
+        return jobs.changeLimits(new QueueName(queue), patch).map(QueueView::of);
     }
 
     @POST

@@ -5,6 +5,8 @@ import io.mainstay.job.HandlerName;
 import io.mainstay.job.JobState;
 import io.mainstay.queue.QueueFigures;
 import io.mainstay.queue.QueueLimits;
+import io.mainstay.queue.changes.ChangedLimits;
+import io.mainstay.queue.changes.LimitName;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +23,7 @@ import java.util.Map;
  * @param concurrency how many may run at a time; null, and not shown, if there is no limit
  * @param rate how many may start in a time; null, and not shown, if there is no limit
  * @param groups what each group of jobs is held to; null, and not shown, if there is no limit
+ * @param removed limits that the request took away; null, and not shown, if it took none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @RegisterForReflection
@@ -34,11 +37,17 @@ public record QueueView(
         long maxWaiting,
         Integer concurrency,
         LimitsView.RateView rate,
-        LimitsView groups) {
+        LimitsView groups,
+        List<String> removed) {
 
     private static final double MILLIS_PER_SECOND = 1000;
 
     static QueueView of(QueueFigures figures) {
+        return of(new ChangedLimits(figures, List.of()));
+    }
+
+    static QueueView of(ChangedLimits changed) {
+        QueueFigures figures = changed.queue();
         Map<String, Long> counts = new LinkedHashMap<>();
         for (JobState state : JobState.values()) {
             counts.put(state.wireName(), figures.counts().getOrDefault(state, 0L));
@@ -61,6 +70,9 @@ public record QueueView(
                 figures.maxWaiting(),
                 LimitsView.concurrency(limits.concurrency()),
                 LimitsView.rate(limits.rate()),
-                LimitsView.of(limits.groupConcurrency(), limits.groupRate()));
+                LimitsView.of(limits.groupConcurrency(), limits.groupRate()),
+                changed.removed().isEmpty()
+                        ? null
+                        : changed.removed().stream().map(LimitName::wireName).toList());
     }
 }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * What the caller asked to be done; never changes after enqueue.
+ * What the caller asked to be done; but for the priority, it never changes after enqueue.
  *
  * @param handler what runs the job
  * @param payload handed to the handler as it came

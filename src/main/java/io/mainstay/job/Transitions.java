@@ -22,9 +22,9 @@ public final class Transitions {
     public enum JobEvent {
         /** The jobs it waited for are done. */
         UNBLOCK,
-        /** The same, and it has a start to wait for. */
+        /** The same, and it has a start to wait for; or somebody asked that a ready job wait. */
         POSTPONE,
-        /** The due time of a scheduled job has come (sweep). */
+        /** The due time of a scheduled job has come (sweep), or somebody asked that it run now. */
         PROMOTE,
         /** A worker took the lease. */
         CLAIM,
@@ -51,7 +51,13 @@ public final class Transitions {
     static {
         on(BLOCKED, Map.of(JobEvent.UNBLOCK, READY, JobEvent.POSTPONE, SCHEDULED, JobEvent.CANCEL, CANCELLED));
         on(SCHEDULED, Map.of(JobEvent.PROMOTE, READY, JobEvent.CANCEL, CANCELLED));
-        on(READY, Map.of(JobEvent.CLAIM, RUNNING, JobEvent.BURY, DEAD, JobEvent.CANCEL, CANCELLED));
+        on(
+                READY,
+                Map.of(
+                        JobEvent.CLAIM, RUNNING,
+                        JobEvent.POSTPONE, SCHEDULED,
+                        JobEvent.BURY, DEAD,
+                        JobEvent.CANCEL, CANCELLED));
         on(
                 RUNNING,
                 Map.of(

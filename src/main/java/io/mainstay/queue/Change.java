@@ -13,6 +13,9 @@ public sealed interface Change {
     /** The job's state does not allow it. */
     record NotAllowed(JobState state) implements Change {}
 
+    /** It keeps the order of its group, in which priorities mean nothing. */
+    record Ordered() implements Change {}
+
     /** Another job holds the unique key. */
     record KeyTaken(JobId holder, JobState state) implements Change {}
 

@@ -12,6 +12,9 @@ import io.mainstay.job.NewJob;
 import io.mainstay.job.NotFoundException;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.UniqueConflictException;
+import io.mainstay.queue.changes.ChangedLimits;
+import io.mainstay.queue.changes.LimitsPatch;
+import io.mainstay.queue.changes.Rescheduling;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
@@ -137,14 +140,36 @@ public class JobQueue {
                 .invoke(this::moved);
     }
 
+    /**
+     * Changes when a job that waits comes to its turn.
+     *
+     * @param action what that is to its caller, as in "cannot be run now"
+     */
+    public Uni<Job> reschedule(QueueName queue, JobId id, Rescheduling change, String action) {
+        change.start().ifPresent(limits::check);
+        return store.reschedule(queue, id, change, ids.nextToken())
+                .map(answer -> {
+                    if (answer instanceof Change.Ordered) {
+                        throw new InvalidValueException(
+                                "priority",
+                                change.priority().orElseThrow(),
+                                "left out, as the job keeps the order of its group");
+                    }
+                    return applied(answer, queue, id, action);
+                })
+                .invoke(job -> change.start().ifPresent(start -> moved(job)));
+    }
+
     public Uni<QueueFigures> figures(QueueName queue) {
         return store.figures(List.of(queue)).map(figures -> figures.get(0));
     }
 
-    /** Sets all limits of a queue. */
-    public Uni<QueueFigures> setLimits(QueueName queue, QueueLimits limits) {
+    /** Sets or removes limits of a queue, and tells which it had before and has no more. */
+    public Uni<ChangedLimits> changeLimits(QueueName queue, LimitsPatch patch) {
         checkOpen(queue);
-        return store.setLimits(queue, limits).chain(() -> figures(queue));
+        return figures(queue).chain(before -> store.changeLimits(queue, patch)
+                .chain(() -> figures(queue))
+                .map(after -> new ChangedLimits(after, patch.removed(before.limits(), after.limits()))));
     }
 
     public Uni<QueueFigures> setPaused(QueueName queue, boolean paused) {

@@ -7,6 +7,8 @@ import io.mainstay.job.JobState;
 import io.mainstay.job.LogLine;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
+import io.mainstay.queue.changes.LimitsPatch;
+import io.mainstay.queue.changes.Rescheduling;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
@@ -70,6 +72,13 @@ public interface JobStore {
     Uni<Change> requeue(QueueName queue, JobId id, String request);
 
     /**
+     * Gives a job that is ready or scheduled another priority or another time at which it is due.
+     *
+     * @param request identifies this request: a repeat of it changes nothing more
+     */
+    Uni<Change> reschedule(QueueName queue, JobId id, Rescheduling change, String request);
+
+    /**
      * Asks each part of the store, its shards if it has several, on all kinds of connections that are open.
      *
      * @param within how long a shard may take where there are several
@@ -81,7 +90,12 @@ public interface JobStore {
     Uni<List<QueueFigures>> figures(List<QueueName> queues);
 
     /** Sets all limits of a queue. Jobs that wait or run already stay. */
-    Uni<Void> setLimits(QueueName queue, QueueLimits limits);
+    default Uni<Void> setLimits(QueueName queue, QueueLimits limits) {
+        return changeLimits(queue, LimitsPatch.all(limits));
+    }
+
+    /** Sets or removes some limits of a queue. Jobs that wait or run already stay. */
+    Uni<Void> changeLimits(QueueName queue, LimitsPatch patch);
 
     /** Stops ({@code true}) or resumes claiming from a queue; running jobs are not touched. */
     Uni<Void> setPaused(QueueName queue, boolean paused);

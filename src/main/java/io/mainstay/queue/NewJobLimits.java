@@ -38,9 +38,13 @@ final class NewJobLimits {
         } else if (spec.options().deadline() instanceof Deadline.At at) {
             checkNotTooFar("deadline", at.time());
         }
-        if (job.start() instanceof StartTime.After after) {
+        check(job.start());
+    }
+
+    void check(StartTime start) {
+        if (start instanceof StartTime.After after) {
             checkAtMost("delay", after.delay(), config.maxDelay());
-        } else if (job.start() instanceof StartTime.At at) {
+        } else if (start instanceof StartTime.At at) {
             checkNotTooFar("runAt", at.time());
         }
     }

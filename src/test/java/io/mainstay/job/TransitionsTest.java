@@ -17,6 +17,7 @@ class TransitionsTest {
             "scheduled -PROMOTE-> ready",
             "scheduled -CANCEL-> cancelled",
             "ready -CLAIM-> running",
+            "ready -POSTPONE-> scheduled",
             "ready -BURY-> dead",
             "ready -CANCEL-> cancelled",
             "running -COMPLETE-> succeeded",

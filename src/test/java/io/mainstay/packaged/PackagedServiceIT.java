@@ -107,9 +107,20 @@ class PackagedServiceIT {
                 .statusCode(200)
                 .body("reason", equalTo("not-due"))
                 .body("detail", not(containsString("No instance")));
+        send("{\"priority\": 9, \"delay\": \"PT2H\"}")
+                .patch(JOBS + "/life")
+                .then()
+                .statusCode(200)
+                .body("priority", equalTo(9));
         api().delete(JOBS + "/life").then().statusCode(200).body("state", equalTo("cancelled"));
         api().post(JOBS + "/life/requeue").then().statusCode(200);
         api().header("Prefer", "wait=20").get(JOBS + "/life").then().body("state", equalTo("succeeded"));
+        send("{\"id\": \"sooner\", \"handler\": \"echo\", \"delay\": \"PT1H\"}")
+                .post(JOBS)
+                .then()
+                .statusCode(201);
+        api().post(JOBS + "/sooner/run").then().statusCode(200);
+        api().header("Prefer", "wait=20").get(JOBS + "/sooner").then().body("state", equalTo("succeeded"));
     }
 
     /** Whoever was handed the job has no key. */
@@ -221,6 +232,12 @@ class PackagedServiceIT {
                 .then()
                 .statusCode(200)
                 .body("concurrency", equalTo(3))
+                .body("groups.rate.count", equalTo(100));
+        send("{\"concurrency\": null}")
+                .patch(queue + "/limits")
+                .then()
+                .statusCode(200)
+                .body("removed", contains("concurrency"))
                 .body("groups.rate.count", equalTo(100));
         api().post(queue + "/handlers/echo/pause").then().statusCode(200).body("pausedHandlers", contains("echo"));
         String job = "{\"handler\": \"echo\", \"group\": {\"id\": \"tenant-5\", \"ordered\": true}}";

@@ -8,6 +8,7 @@ import io.mainstay.job.JobState;
 import io.mainstay.job.Json;
 import io.mainstay.job.Lease;
 import io.mainstay.job.QueueName;
+import io.mainstay.queue.changes.Rescheduling;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.Arrays;
@@ -127,6 +128,14 @@ public interface ContractSteps {
 
     default Change requeue(String id, String request) {
         return answer(store().jobs().requeue(QUEUE, new JobId(id), request));
+    }
+
+    default Change reschedule(String id, Rescheduling change, String request) {
+        return answer(store().jobs().reschedule(QUEUE, new JobId(id), change, request));
+    }
+
+    default Change runNow(String id, String request) {
+        return reschedule(id, Rescheduling.NOW, request);
     }
 
     /** Runs a job and buries it. */

@@ -18,6 +18,8 @@ import io.mainstay.job.Lease;
 import io.mainstay.job.LogLine;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
+import io.mainstay.queue.changes.LimitsPatch;
+import io.mainstay.queue.changes.Rescheduling;
 import io.mainstay.queue.route.DueJobs;
 import io.mainstay.queue.route.DueJobsStore;
 import io.mainstay.registry.DeletionStep;
@@ -146,6 +148,11 @@ public final class InMemoryJobStore
     }
 
     @Override
+    public Uni<Change> reschedule(QueueName queue, JobId id, Rescheduling change, String request) {
+        return locked(() -> changed(queue, (twin, now) -> twin.reschedule(id, change, request, now)));
+    }
+
+    @Override
     public Uni<BulkChanges> change(QueueName queue, BulkActionRequest request) {
         return locked(() -> changed(queue, (twin, now) -> twin.change(request, now)));
     }
@@ -215,8 +222,9 @@ public final class InMemoryJobStore
     }
 
     @Override
-    public Uni<Void> setLimits(QueueName queue, QueueLimits limits) {
+    public Uni<Void> changeLimits(QueueName queue, LimitsPatch patch) {
         return locked(() -> {
+            QueueLimits limits = patch.appliedTo(queue(queue).limits());
             queue(queue).setLimits(limits.withMaxWaiting(limits.maxWaiting().orElse(MAX_WAITING)));
             wakeUps.tell(queue);
             return null;

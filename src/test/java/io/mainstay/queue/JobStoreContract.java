@@ -17,6 +17,7 @@ public abstract class JobStoreContract
         implements EnqueueContract,
                 ListContract,
                 ChangeContract,
+                RescheduleContract,
                 AuditContract,
                 BulkActionContract,
                 FiguresContract,

@@ -8,6 +8,9 @@ import io.mainstay.job.QueueName;
 import io.mainstay.job.UniqueKey.OnConflict;
 import io.mainstay.job.UniqueKey.Until;
 import io.mainstay.machine.TimedTest;
+import io.mainstay.queue.changes.LimitName;
+import io.mainstay.queue.changes.LimitsPatch;
+import java.util.Set;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +40,30 @@ interface LimitContract extends ContractSteps {
         assertFull(enqueue(job("d").after(LONG)), 2);
         assertThat(figures().maxWaiting()).isEqualTo(2);
         assertThat(answer(store().jobs().find(QUEUE, job("c").id()))).isEmpty();
+    }
+
+    @Test
+    default void limitsThatAreNotNamedStay() {
+        Rate rate = new Rate(2, LONG);
+        answer(store().jobs()
+                .setLimits(
+                        QUEUE, LimitsDraft.NONE.concurrency(3).groupRate(rate).build()));
+
+        change(Set.of(LimitName.RATE), LimitsDraft.NONE.rate(rate).build());
+        change(Set.of(LimitName.CONCURRENCY), QueueLimits.NONE);
+        change(Set.of(), QueueLimits.NONE);
+
+        QueueLimits limits = figures().limits();
+        assertThat(limits.rate()).contains(rate);
+        assertThat(limits.groupRate()).contains(rate);
+        assertThat(limits.concurrency()).isEmpty();
+        change(Set.of(LimitName.MAX_WAITING), QueueLimits.NONE.withMaxWaiting(1));
+        enqueue("a");
+        assertFull(enqueue(job("b")), 1);
+    }
+
+    private void change(Set<LimitName> names, QueueLimits values) {
+        answer(store().jobs().changeLimits(QUEUE, new LimitsPatch(names, values)));
     }
 
     @Test

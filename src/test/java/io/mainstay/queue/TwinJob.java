@@ -28,7 +28,7 @@ final class TwinJob {
 
     private static final int ERRORS_KEPT = 10;
 
-    final NewJob asked;
+    NewJob asked;
     final Instant enqueuedAt;
     Instant runAt;
     /** What it was put off for, if it was not given a time; it waits no longer than that from now. */
@@ -64,6 +64,8 @@ final class TwinJob {
     String settledBy;
     /** The latest request that ran the job again. */
     String requeuedBy;
+    /** The latest request that gave it another priority or time. */
+    String rescheduledBy;
 
     /** How often it ended or was requeued, if it is in a flow. */
     int turn;
@@ -261,6 +263,18 @@ final class TwinJob {
         runAt = now.plusMillis(by.toMillis());
     }
 
+    void setPriority(int priority) {
+        JobSpec spec = asked.spec();
+        JobSpec changed =
+                new JobSpec(spec.handler(), spec.payload(), priority, spec.retry(), spec.timeout(), spec.options());
+        asked = new NewJob(asked.queue(), asked.id(), changed, asked.start(), asked.durability(), asked.idChosen());
+    }
+
+    void restart(StartTime start, Instant wanted) {
+        runAt = wanted;
+        wait = waitOf(start);
+    }
+
     /** The clock has stepped back. */
     void boundWait(Instant now) {
         if (state == JobState.SCHEDULED && wait != null && runAt.isAfter(now.plusMillis(wait.toMillis()))) {
@@ -277,7 +291,7 @@ final class TwinJob {
         return start instanceof StartTime.After after ? after.delay() : null;
     }
 
-    private static Instant wantedStart(StartTime start, Instant now) {
+    static Instant wantedStart(StartTime start, Instant now) {
         if (start instanceof StartTime.At at) {
             return InMemoryJobStore.toMillis(at.time());
         }

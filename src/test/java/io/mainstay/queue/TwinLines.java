@@ -75,6 +75,14 @@ final class TwinLines {
         freeSlot(job);
     }
 
+    /** A waiting job is to wait longer. One that keeps the order of its group keeps its slot, if it has one. */
+    void postponed(TwinJob job) {
+        look(lineOf(job));
+        if (!job.isOrdered()) {
+            freeSlot(job);
+        }
+    }
+
     void started(TwinJob job, Instant now) {
         limits.use(lineOf(job), 1, now);
         takeSlot(job);

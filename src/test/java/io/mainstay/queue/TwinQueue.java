@@ -19,9 +19,11 @@ import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueConflictException;
 import io.mainstay.job.QueueFullException;
 import io.mainstay.job.QueueName;
+import io.mainstay.job.StartTime;
 import io.mainstay.job.Transitions.JobEvent;
 import io.mainstay.job.UniqueConflictException;
 import io.mainstay.job.UniqueKey;
+import io.mainstay.queue.changes.Rescheduling;
 import io.mainstay.queue.route.DueJobs;
 import io.mainstay.registry.DeletionStep;
 import io.mainstay.registry.QueueContents;
@@ -56,6 +58,7 @@ final class TwinQueue {
     private final TwinIds ids;
 
     private final TwinLines lines;
+    private final TwinSweep sweep;
     private final TwinClaims claims;
     private final TwinLeaseClock clock = new TwinLeaseClock();
     /** What requests about many jobs did, by their tokens. */
@@ -78,7 +81,7 @@ final class TwinQueue {
         this.ids = ids;
         TwinTurns turns = new TwinTurns();
         this.lines = new TwinLines(jobs, sweepLimit, turns);
-        TwinSweep sweep = new TwinSweep(jobs, lines, clock, () -> ++arrivals, sweepLimit);
+        this.sweep = new TwinSweep(jobs, lines, clock, () -> ++arrivals, sweepLimit);
         this.claims = new TwinClaims(jobs, lines, turns, clock, sweep, aging);
     }
 
@@ -162,6 +165,10 @@ final class TwinQueue {
         if (job.state() == JobState.READY) {
             lines.entered(job);
         }
+    }
+
+    QueueLimits limits() {
+        return lines.limits().get();
     }
 
     void setLimits(QueueLimits limits) {
@@ -305,6 +312,41 @@ final class TwinQueue {
         job.oweFlow(now);
         lines.entered(job);
         return new Change.Applied(job.view());
+    }
+
+    Change reschedule(JobId id, Rescheduling change, String request, Instant now) {
+        TwinJob job = jobs.get(id);
+        if (job == null) {
+            return new Change.NotFound();
+        }
+        if (request.equals(job.rescheduledBy)) {
+            return new Change.Applied(job.view());
+        }
+        if (!TwinKeys.waits(job.state())) {
+            return new Change.NotAllowed(job.state());
+        }
+        if (change.priority().isPresent() && job.isOrdered()) {
+            return new Change.Ordered();
+        }
+        job.rescheduledBy = request;
+        change.priority().ifPresent(job::setPriority);
+        change.start().ifPresent(start -> restart(job, start, now));
+        return new Change.Applied(job.view());
+    }
+
+    private void restart(TwinJob job, StartTime start, Instant now) {
+        Instant wanted = TwinJob.wantedStart(start, now);
+        if (wanted.isAfter(now)) {
+            if (job.state() == JobState.READY) {
+                job.move(JobEvent.POSTPONE);
+                lines.postponed(job);
+            }
+            clock.start(now);
+            job.restart(start, wanted);
+        } else if (job.state() == JobState.SCHEDULED) {
+            sweep.promote(job);
+            job.runAt = now;
+        }
     }
 
     BulkChanges change(BulkActionRequest request, Instant now) {

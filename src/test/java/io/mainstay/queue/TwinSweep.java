@@ -40,16 +40,18 @@ final class TwinSweep {
         int returned = (int) first(JobState.RUNNING, job -> !job.leaseUntil.isAfter(clock.leaseTime(now))).stream()
                 .filter(job -> rescue(job, now))
                 .count();
-        first(JobState.SCHEDULED, job -> !job.runAt.isAfter(now)).forEach(job -> {
-            job.move(JobEvent.PROMOTE);
-            // One that keeps the order of its group is back in its old place.
-            if (!job.isOrdered() || job.startedAt == null) {
-                job.arrival = arrivals.getAsLong();
-            }
-            lines.entered(job);
-        });
+        first(JobState.SCHEDULED, job -> !job.runAt.isAfter(now)).forEach(this::promote);
         lines.sweep(now);
         return returned;
+    }
+
+    void promote(TwinJob job) {
+        job.move(JobEvent.PROMOTE);
+        // One that keeps the order of its group is back in its old place.
+        if (!job.isOrdered() || job.startedAt == null) {
+            job.arrival = arrivals.getAsLong();
+        }
+        lines.entered(job);
     }
 
     private List<TwinJob> first(JobState state, Predicate<TwinJob> over) {

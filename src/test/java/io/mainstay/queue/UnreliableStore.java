@@ -8,6 +8,8 @@ import io.mainstay.job.LogLine;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.StoreUnavailableException;
+import io.mainstay.queue.changes.LimitsPatch;
+import io.mainstay.queue.changes.Rescheduling;
 import io.mainstay.queue.route.DueJobs;
 import io.mainstay.queue.route.DueJobsStore;
 import io.smallrye.mutiny.Uni;
@@ -109,6 +111,11 @@ public final class UnreliableStore implements JobStore, DueJobsStore {
     }
 
     @Override
+    public Uni<Change> reschedule(QueueName queue, JobId id, Rescheduling change, String request) {
+        return moody(() -> store.reschedule(queue, id, change, request));
+    }
+
+    @Override
     public Uni<List<String>> reach(Duration within) {
         return moody(() -> Uni.createFrom().item(silentShards));
     }
@@ -128,8 +135,8 @@ public final class UnreliableStore implements JobStore, DueJobsStore {
     }
 
     @Override
-    public Uni<Void> setLimits(QueueName queue, QueueLimits limits) {
-        return moody(() -> store.setLimits(queue, limits));
+    public Uni<Void> changeLimits(QueueName queue, LimitsPatch patch) {
+        return moody(() -> store.changeLimits(queue, patch));
     }
 
     @Override

@@ -2,9 +2,13 @@ package io.mainstay.redis.store;
 
 import io.mainstay.queue.QueueLimits;
 import io.mainstay.queue.Rate;
+import io.mainstay.queue.changes.LimitName;
+import io.mainstay.queue.changes.LimitsPatch;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -14,24 +18,36 @@ final class LimitsText {
 
     private LimitsText() {}
 
-    /** Fields and values, empty for none. */
-    static List<String> write(QueueLimits limits) {
-        return List.of(
-                "max_waiting",
-                limits.maxWaiting().isPresent()
-                        ? Long.toString(limits.maxWaiting().getAsLong())
-                        : "",
-                "concurrency",
-                write(limits.concurrency()),
-                "rate",
-                write(limits.rate()),
-                "group_concurrency",
-                write(limits.groupConcurrency()),
-                "group_rate",
-                write(limits.groupRate()));
+    /** Fields and values of the limits that change, empty for none. */
+    static List<String> write(LimitsPatch patch) {
+        List<String> written = new ArrayList<>();
+        for (LimitName name : LimitName.values()) {
+            if (patch.names().contains(name)) {
+                written.add(field(name));
+                written.add(value(name, patch.values()));
+            }
+        }
+        return written;
     }
 
-    /** @param values of the same fields in the same order, null for none */
+    private static String field(LimitName name) {
+        return name.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String value(LimitName name, QueueLimits limits) {
+        return switch (name) {
+            case MAX_WAITING ->
+                limits.maxWaiting().isPresent()
+                        ? Long.toString(limits.maxWaiting().getAsLong())
+                        : "";
+            case CONCURRENCY -> write(limits.concurrency());
+            case RATE -> write(limits.rate());
+            case GROUP_CONCURRENCY -> write(limits.groupConcurrency());
+            case GROUP_RATE -> write(limits.groupRate());
+        };
+    }
+
+    /** @param values of all fields in the order of {@link LimitName}, null for none */
     static QueueLimits read(Response values, long defaultMaxWaiting) {
         Response maxWaiting = values.get(0);
         return new QueueLimits(

@@ -18,7 +18,8 @@ import io.mainstay.queue.JobPart;
 import io.mainstay.queue.JobStore;
 import io.mainstay.queue.PageRequest;
 import io.mainstay.queue.QueueFigures;
-import io.mainstay.queue.QueueLimits;
+import io.mainstay.queue.changes.LimitsPatch;
+import io.mainstay.queue.changes.Rescheduling;
 import io.mainstay.redis.connection.RedisCalls;
 import io.mainstay.redis.connection.ShardProbe;
 import io.smallrye.mutiny.Uni;
@@ -29,7 +30,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -43,12 +43,14 @@ final class RedisJobStore implements JobStore {
     private final ShardProbe shards;
     private final Enqueuer enqueuer;
     private final RedisQueues queues;
+    private final RedisJobChanges changes;
 
     RedisJobStore(RedisCalls calls, ShardProbe shards, Enqueuer enqueuer, RedisQueues queues) {
         this.calls = calls;
         this.shards = shards;
         this.enqueuer = enqueuer;
         this.queues = queues;
+        this.changes = new RedisJobChanges(calls);
     }
 
     @Override
@@ -134,31 +136,17 @@ final class RedisJobStore implements JobStore {
 
     @Override
     public Uni<Change> cancel(QueueName queue, JobId id) {
-        RedisKeys keys = new RedisKeys(queue);
-        List<String> changed = List.of(
-                keys.job(id),
-                keys.meta(),
-                keys.state(JobState.READY),
-                keys.state(JobState.SCHEDULED),
-                keys.state(JobState.RUNNING),
-                keys.state(JobState.CANCELLED),
-                keys.state(JobState.BLOCKED));
-        List<String> args = List.of(id.value(), RedisKeys.WAKE_CHANNEL, queue.value());
-        return calls.run(Script.CANCEL, changed, args).map(answer -> readChange(queue, id, answer));
+        return changes.cancel(queue, id);
     }
 
     @Override
     public Uni<Change> requeue(QueueName queue, JobId id, String request) {
-        RedisKeys keys = new RedisKeys(queue);
-        List<String> changed = List.of(
-                keys.job(id),
-                keys.meta(),
-                keys.state(JobState.READY),
-                keys.state(JobState.DEAD),
-                keys.state(JobState.CANCELLED));
-        List<String> args = List.of(
-                id.value(), request, RedisKeys.WAKE_CHANNEL, queue.value(), keys.jobPrefix(), keys.uniquePrefix());
-        return calls.run(Script.REQUEUE, changed, args).map(answer -> readChange(queue, id, answer));
+        return changes.requeue(queue, id, request);
+    }
+
+    @Override
+    public Uni<Change> reschedule(QueueName queue, JobId id, Rescheduling change, String request) {
+        return changes.reschedule(queue, id, change, request);
     }
 
     @Override
@@ -182,8 +170,8 @@ final class RedisJobStore implements JobStore {
     }
 
     @Override
-    public Uni<Void> setLimits(QueueName queue, QueueLimits limits) {
-        return queues.setLimits(queue, limits);
+    public Uni<Void> changeLimits(QueueName queue, LimitsPatch patch) {
+        return queues.changeLimits(queue, patch);
     }
 
     private static Map<JobId, JobState> readStates(List<JobId> ids, Response names) {
@@ -220,19 +208,5 @@ final class RedisJobStore implements JobStore {
             LOG.warnf("Left out of a page: %s", e.getMessage());
             return Optional.empty();
         }
-    }
-
-    private static Change readChange(QueueName queue, JobId id, Response answer) {
-        return switch (Objects.toString(answer.get(0))) {
-            case "applied" -> new Change.Applied(JobCodec.read(queue, id, answer.get(1), answer.get(2)));
-            case "refused" ->
-                new Change.NotAllowed(JobState.ofWireName("state", answer.get(1).toString()));
-            case "taken" ->
-                new Change.KeyTaken(
-                        new JobId(answer.get(1).toString()),
-                        JobState.ofWireName("state", answer.get(2).toString()));
-            case "missing" -> new Change.NotFound();
-            default -> throw new IllegalStateException("unexpected answer of a script: " + answer.get(0));
-        };
     }
 }

@@ -5,7 +5,7 @@ import io.mainstay.job.JobState;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.JobStore;
 import io.mainstay.queue.QueueFigures;
-import io.mainstay.queue.QueueLimits;
+import io.mainstay.queue.changes.LimitsPatch;
 import io.mainstay.redis.connection.RedisCalls;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -53,10 +53,10 @@ final class RedisQueues {
                 .map(answer -> answer.toInteger() == 1);
     }
 
-    Uni<Void> setLimits(QueueName queue, QueueLimits limits) {
+    Uni<Void> changeLimits(QueueName queue, LimitsPatch patch) {
         RedisKeys keys = new RedisKeys(queue);
         List<String> args = new ArrayList<>(List.of(keys.jobPrefix(), RedisKeys.WAKE_CHANNEL, queue.value(), ""));
-        args.addAll(LimitsText.write(limits));
+        args.addAll(LimitsText.write(patch));
         return calls.run(Script.LIMIT, List.of(keys.meta()), args).chain(next -> goOn(queue, next.toString()));
     }
 

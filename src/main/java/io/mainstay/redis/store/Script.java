@@ -59,6 +59,7 @@ public enum Script implements LuaScript {
     QUARANTINE,
     RELEASE,
     REQUEUE,
+    RESCHEDULE,
     SCHEDULE_ADVANCE,
     SCHEDULE_CLAIM(LinkKind.CLAIMS),
     SCHEDULE_DELETE,

@@ -105,7 +105,7 @@ public final class JobRequestReader extends JsonBodyReader<JobRequest> {
                     payload,
                     http,
                     id,
-                    start(),
+                    StartTime.of(delay, runAt).orElse(StartTime.NOW),
                     priority,
                     maxAttempts,
                     backoff,
@@ -155,20 +155,6 @@ public final class JobRequestReader extends JsonBodyReader<JobRequest> {
                 }
             }
             throw json.unknownValue(value, "memory, replica or fsync");
-        }
-
-        private StartTime start() {
-            if (runAt == null) {
-                return delay == null ? StartTime.NOW : new StartTime.After(delay);
-            }
-            if (delay != null) {
-                throw new InvalidValueException("runAt", runAt, "left out when delay is given");
-            }
-            // Times before 1970 are a mistake, and the store counts milliseconds from there.
-            if (runAt.isBefore(Instant.EPOCH)) {
-                throw new InvalidValueException("runAt", runAt, "at least " + Instant.EPOCH);
-            }
-            return new StartTime.At(runAt);
         }
     }
 }

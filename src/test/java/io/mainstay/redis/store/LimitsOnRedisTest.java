@@ -14,6 +14,7 @@ import io.mainstay.queue.Rate;
 import io.mainstay.queue.Retention;
 import io.mainstay.queue.Settlement;
 import io.mainstay.queue.SomeClaim;
+import io.mainstay.queue.changes.LimitsPatch;
 import io.mainstay.redis.FaultyProxy;
 import io.mainstay.redis.RedisServerForTests;
 import io.smallrye.mutiny.Uni;
@@ -86,7 +87,8 @@ class LimitsOnRedisTest {
         holdGroups(groups);
         RedisKeys keys = new RedisKeys(QUEUE);
         List<String> args = new ArrayList<>(List.of(keys.jobPrefix(), RedisKeys.WAKE_CHANNEL, QUEUE.value(), ""));
-        args.addAll(LimitsText.write(LimitsDraft.NONE.groupConcurrency(2).build()));
+        args.addAll(LimitsText.write(
+                LimitsPatch.all(LimitsDraft.NONE.groupConcurrency(2).build())));
         String next = await(redis.calls().run(Script.LIMIT, List.of(keys.meta(), keys.state(JobState.READY)), args))
                 .toString();
         assertThat(next).isNotEmpty();

@@ -44,6 +44,7 @@ import io.mainstay.queue.QueueLimits;
 import io.mainstay.queue.Settled;
 import io.mainstay.queue.Settlement;
 import io.mainstay.queue.SomeClaim;
+import io.mainstay.queue.changes.Rescheduling;
 import io.mainstay.redis.FaultyProxy;
 import io.mainstay.redis.RedisServerForTests;
 import io.mainstay.schedule.Misfire;
@@ -314,6 +315,19 @@ class LostAnswersTest {
         proxy.loseAnswers(1);
 
         assertThat(await(redis.jobs().requeue(QUEUE, ID, "request"))).isInstanceOf(Change.Applied.class);
+        assertThat(claim("token")).hasSize(1);
+    }
+
+    @Test
+    void jobThatRunsNowDoesSoOnce() {
+        await(redis.jobs()
+                .enqueue(JobDraft.job(QUEUE, ID.value())
+                        .after(Duration.ofHours(1))
+                        .build()));
+        proxy.loseAnswers(1);
+
+        assertThat(await(redis.jobs().reschedule(QUEUE, ID, Rescheduling.NOW, "request")))
+                .isInstanceOf(Change.Applied.class);
         assertThat(claim("token")).hasSize(1);
     }
 

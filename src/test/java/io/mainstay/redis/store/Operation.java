@@ -18,6 +18,8 @@ import io.mainstay.queue.QueueLimits;
 import io.mainstay.queue.Retention;
 import io.mainstay.queue.Settlement;
 import io.mainstay.queue.SomeClaim;
+import io.mainstay.queue.changes.LimitsPatch;
+import io.mainstay.queue.changes.Rescheduling;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -90,6 +92,21 @@ interface Operation {
         @Override
         public String on(ModelSide side) {
             return Sketch.of(side.answer(side.store().jobs().requeue(queue, id, request)));
+        }
+    }
+
+    record Reschedule(QueueName queue, JobId id, Rescheduling change, String request) implements Operation {
+        @Override
+        public String on(ModelSide side) {
+            return Sketch.of(side.answer(side.store().jobs().reschedule(queue, id, change, request)));
+        }
+    }
+
+    record ChangeLimits(QueueName queue, LimitsPatch patch) implements Operation {
+        @Override
+        public String on(ModelSide side) {
+            side.answer(side.store().jobs().changeLimits(queue, patch));
+            return "done";
         }
     }
 

@@ -20,6 +20,9 @@ import io.mainstay.queue.QueueLimits;
 import io.mainstay.queue.Rate;
 import io.mainstay.queue.Retention;
 import io.mainstay.queue.Settlement;
+import io.mainstay.queue.changes.LimitName;
+import io.mainstay.queue.changes.LimitsPatch;
+import io.mainstay.queue.changes.Rescheduling;
 import io.mainstay.queue.route.Served;
 import io.mainstay.queue.route.TargetRoom;
 import java.time.Duration;
@@ -72,6 +75,7 @@ final class OperationSource {
     private final Random random;
     private final List<Operation.Claim> claims = new ArrayList<>();
     private final List<Operation.Requeue> requeues = new ArrayList<>();
+    private final List<Operation.Reschedule> reschedules = new ArrayList<>();
     private final List<Operation.BulkChange> changes = new ArrayList<>();
     private final List<Operation.Settle> settles = new ArrayList<>();
     private final Map<QueueName, List<Lease>> leases = new HashMap<>();
@@ -90,8 +94,12 @@ final class OperationSource {
     }
 
     Operation next() {
-        int dice = random.nextInt(144);
-        if (dice >= 140) {
+        int dice = random.nextInt(150);
+        if (dice >= 148) {
+            return changedLimits();
+        } else if (dice >= 144) {
+            return remember(reschedules, reschedule());
+        } else if (dice >= 140) {
             return dice == 140 ? find() : note();
         } else if (dice >= 136) {
             return limits();
@@ -155,17 +163,39 @@ final class OperationSource {
     }
 
     private Operation limits() {
-        if (oneIn(4)) {
-            return new Operation.SetLimits(queue(), QueueLimits.NONE);
+        return new Operation.SetLimits(queue(), oneIn(4) ? QueueLimits.NONE : someLimits());
+    }
+
+    private QueueLimits someLimits() {
+        return new QueueLimits(
+                oneIn(4) ? OptionalLong.of(random.nextInt(IDS)) : OptionalLong.empty(),
+                oneIn(4) ? OptionalInt.of(1 + random.nextInt(4)) : OptionalInt.empty(),
+                rate(),
+                oneIn(3) ? OptionalInt.empty() : OptionalInt.of(1 + random.nextInt(2)),
+                rate());
+    }
+
+    private Operation changedLimits() {
+        Set<LimitName> names =
+                Stream.of(LimitName.values()).filter(name -> oneIn(2)).collect(Collectors.toSet());
+        return new Operation.ChangeLimits(queue(), new LimitsPatch(names, someLimits()));
+    }
+
+    private Operation.Reschedule reschedule() {
+        if (!reschedules.isEmpty() && oneIn(4)) {
+            return recent(reschedules);
         }
-        return new Operation.SetLimits(
-                queue(),
-                new QueueLimits(
-                        oneIn(4) ? OptionalLong.of(random.nextInt(IDS)) : OptionalLong.empty(),
-                        oneIn(4) ? OptionalInt.of(1 + random.nextInt(4)) : OptionalInt.empty(),
-                        rate(),
-                        oneIn(3) ? OptionalInt.empty() : OptionalInt.of(1 + random.nextInt(2)),
-                        rate()));
+        Optional<StartTime> start = oneIn(3)
+                ? Optional.empty()
+                : Optional.of(any(List.of(
+                        StartTime.NOW,
+                        StartTime.NOW,
+                        new StartTime.After(MOMENT),
+                        new StartTime.After(HOUR),
+                        new StartTime.At(FAR_AHEAD),
+                        new StartTime.At(Instant.EPOCH))));
+        OptionalInt priority = oneIn(2) ? OptionalInt.empty() : OptionalInt.of(any(List.of(0, 4, 9)));
+        return new Operation.Reschedule(queue(), id(), new Rescheduling(priority, start), "s" + ++made);
     }
 
     private Optional<Rate> rate() {

@@ -17,6 +17,7 @@ import io.mainstay.queue.PageRequest;
 import io.mainstay.queue.Retention;
 import io.mainstay.queue.Settlement;
 import io.mainstay.queue.SomeClaim;
+import io.mainstay.queue.changes.Rescheduling;
 import io.mainstay.redis.OwnRedis;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.RedisOptions;
@@ -63,6 +64,7 @@ class RegistryTest {
         SWEEP,
         PRUNE,
         REQUEUE,
+        RESCHEDULE,
         BULK_REQUEUE
     }
 
@@ -119,6 +121,7 @@ class RegistryTest {
             case SWEEP -> claim(other, "t3", 0);
             case PRUNE -> await(other.leases().prune(QUEUE, new Retention(JobState.DEAD, Duration.ofDays(1), 10, 10)));
             case REQUEUE -> await(other.jobs().requeue(QUEUE, new JobId("a"), "r"));
+            case RESCHEDULE -> await(other.jobs().reschedule(QUEUE, new JobId("c"), Rescheduling.NOW, "r"));
             case BULK_REQUEUE ->
                 await(other.bulkActions()
                         .change(
