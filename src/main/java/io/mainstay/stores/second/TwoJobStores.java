@@ -16,7 +16,8 @@ import io.mainstay.queue.JobPart;
 import io.mainstay.queue.JobStore;
 import io.mainstay.queue.PageRequest;
 import io.mainstay.queue.QueueFigures;
-import io.mainstay.queue.QueueLimits;
+import io.mainstay.queue.changes.LimitsPatch;
+import io.mainstay.queue.changes.Rescheduling;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.HashMap;
@@ -86,6 +87,11 @@ public final class TwoJobStores implements JobStore {
         return stores.of(queue).requeue(queue, id, request);
     }
 
+    @Override
+    public Uni<Change> reschedule(QueueName queue, JobId id, Rescheduling change, String request) {
+        return stores.of(queue).reschedule(queue, id, change, request);
+    }
+
     /** Of the first. */
     @Override
     public Uni<List<String>> reach(Duration within) {
@@ -117,8 +123,8 @@ public final class TwoJobStores implements JobStore {
     }
 
     @Override
-    public Uni<Void> setLimits(QueueName queue, QueueLimits limits) {
-        return stores.of(queue).setLimits(queue, limits);
+    public Uni<Void> changeLimits(QueueName queue, LimitsPatch patch) {
+        return stores.of(queue).changeLimits(queue, patch);
     }
 
     @Override
