@@ -1,0 +1,2 @@
+/** Serves the page for people, which uses the public API and nothing else. */
+package io.mainstay.dashboard;

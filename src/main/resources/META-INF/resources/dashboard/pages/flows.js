@@ -1,0 +1,84 @@
+// One flow, by its id: its jobs and what each runs after.
+
+import { useState } from 'preact/hooks';
+import { call, get, path } from '../lib/api.js';
+import { count } from '../lib/format.js';
+import { html } from '../lib/html.js';
+import { useChanges, useLive } from '../lib/live.js';
+import { go, link } from '../lib/router.js';
+import { hasRole } from '../lib/session.js';
+import { Confirmed } from '../ui/dialog.js';
+import { Graph } from '../ui/graph.js';
+import { Facts, JobLink, QueueLink, State, Table, Time, Trouble } from '../ui/parts.js';
+
+const DEAD_PARENT = { cancel: 'it is cancelled', run: 'it runs', wait: 'it waits' };
+
+/** @param {{name?: string}} props */
+export function Flows({ name }) {
+  return name === undefined ? html`<${Find} />` : html`<${One} id=${name} />`;
+}
+
+function Find() {
+  const [id, setId] = useState('');
+  const submit = (/** @type {Event} */ event) => {
+    event.preventDefault();
+    if (id.trim() !== '') {
+      go(link(['flows', id.trim()]));
+    }
+  };
+  return html`<h1>Flows</h1>
+    <form class="inline" onSubmit=${submit}>
+      <label>Flow id <input value=${id} spellcheck=${false} onInput=${(/** @type {any} */ event) => setId(event.target.value)} /></label>
+      <button type="submit">Open flow</button>
+    </form>
+    <p class="hint">A job of a flow leads to it, too.</p>`;
+}
+
+/** @param {{id: string}} props */
+function One({ id }) {
+  const live = useLive(id, (signal) => get(path('flows', id), signal));
+  const flow = live.data.value;
+  const jobs = new Set(flow?.jobs.map((/** @type {any} */ job) => job.id));
+  useChanges(hasRole('reader') ? {} : null, [live], (change) => jobs.has(change.data.id));
+  return html`<p class="trail"><a href=${link(['flows'])}>Flows</a></p>
+    <h1 class="id"><bdi>${id}</bdi></h1>
+    <${Trouble} live=${live} />
+    ${flow && html`<${Whole} flow=${flow} live=${live} />`}`;
+}
+
+/** @param {{flow: any, live: import('../lib/live.js').Live<any>}} props */
+function Whole({ flow, live }) {
+  const cancel = async () => {
+    await call('DELETE', path('flows', flow.id));
+    await live.reload();
+  };
+  return html`<p class="lead"><${State} state=${flow.state} />
+      ${Object.entries(flow.counts)
+        .filter(([, jobs]) => Number(jobs) > 0)
+        .map(([state, jobs]) => html` <span key=${state} class="item">${count(Number(jobs))} ${state}</span>`)}</p>
+    <${Facts} entries=${[
+      ['Made', html`<${Time} at=${flow.createdAt} />`],
+      ['Ended', flow.endedAt && html`<${Time} at=${flow.endedAt} />`],
+    ]} />
+    ${hasRole('operator') &&
+    flow.state === 'running' &&
+    html`<div class="actions"><${Confirmed} label="Cancel flow" danger typed=${String(flow.counts.blocked + flow.counts.active)} act=${cancel}
+      question=${html`<p>All jobs of it that have not ended are cancelled, those that run as well.</p>`} /></div>`}
+    <${Graph} jobs=${flow.jobs} />
+    <h2>Jobs</h2>
+    <${Table} label="Jobs of the flow">
+      <thead><tr><th>Name</th><th>State</th><th>Job</th><th>Queue</th><th>After</th><th>If a parent dies</th></tr></thead>
+      <tbody>
+        ${flow.jobs.map(
+          (/** @type {any} */ job) => html`<tr key=${job.name}>
+            <td><bdi>${job.name}</bdi></td>
+            <td><${State} state=${job.state} /></td>
+            <td><${JobLink} queue=${job.queue} id=${job.id} /></td>
+            <td><${QueueLink} queue=${job.queue} /></td>
+            <td><bdi>${job.after.join(', ') || '–'}</bdi></td>
+            <td>${job.after.length > 0 ? DEAD_PARENT[/** @type {keyof typeof DEAD_PARENT} */ (job.onParentDead)] : '–'}</td>
+          </tr>`,
+        )}
+      </tbody>
+    <//>`;
+}

@@ -1,0 +1,97 @@
+// What runs jobs, by name: who has it, what is declared of it, whether it is held.
+
+import { call, callText, get, path, query } from '../lib/api.js';
+import { field, parse } from '../lib/exact-json.js';
+import { count, counted, isoDuration } from '../lib/format.js';
+import { html } from '../lib/html.js';
+import { useChanges, useLive } from '../lib/live.js';
+import { link, place } from '../lib/router.js';
+import { mayOperateAll } from '../lib/session.js';
+import { Confirmed } from '../ui/dialog.js';
+import { Action, Facts, Pages, QueueLink, Table, Time, Trouble } from '../ui/parts.js';
+import { Tree } from '../ui/tree.js';
+
+const about = (/** @type {import('../lib/events.js').Change} */ change) => change.name === 'held' || change.name === 'resumed';
+
+/** @param {{name?: string}} props */
+export function Handlers({ name }) {
+  return name === undefined ? html`<${List} />` : html`<${One} name=${name} />`;
+}
+
+function List() {
+  const { cursor } = place.value.query;
+  const live = useLive(`handlers ${cursor}`, (signal) => get(`handlers${query({ cursor })}`, signal));
+  useChanges({}, [live], about);
+  const data = live.data.value;
+  return html`<h1>Handlers</h1>
+    <${Trouble} live=${live} />
+    ${data && (data.handlers.length === 0 ? html`<p>None is known.</p>` : html`<${Rows} handlers=${data.handlers} live=${live} />`)}
+    <${Pages} next=${data?.next} cursor=${cursor} />`;
+}
+
+/** @param {{handlers: any[], live: import('../lib/live.js').Live<any>}} props */
+function Rows({ handlers, live }) {
+  return html`<${Table} label="Handlers">
+    <thead><tr><th>Handler</th><th class="number">Workers</th><th>Last seen</th><th>Known as</th><th>Queue</th><th><span class="unseen">Actions</span></th></tr></thead>
+    <tbody>
+      ${handlers.map(
+        (handler) => html`<tr key=${handler.name}>
+          <td><a href=${link(['handlers', handler.name])}><bdi>${handler.name}</bdi></a>${handler.held && html` <span class="tag bad">held</span>`}</td>
+          <td class="number">${handler.workers === undefined ? '–' : count(handler.workers)}</td>
+          <td><${Time} at=${handler.lastSeen} /></td>
+          <td>${handler.sources.join(', ')}</td>
+          <td>${handler.queue ? html`<${QueueLink} queue=${handler.queue} />` : '–'}</td>
+          <td><${Hold} handler=${handler} live=${live} /></td>
+        </tr>`,
+      )}
+    </tbody>
+  <//>`;
+}
+
+/** @param {{handler: any, live: import('../lib/live.js').Live<any>}} props */
+function Hold({ handler, live }) {
+  if (!mayOperateAll()) {
+    return null;
+  }
+  const act = (/** @type {string} */ verb) => async () => {
+    await call('POST', path('handlers', handler.name, verb));
+    await live.reload();
+  };
+  return handler.held
+    ? html`<${Action} label="Resume" title=${`Resume ${handler.name}`} act=${act('resume')} />`
+    : html`<${Confirmed} label="Hold" act=${act('hold')}
+        question=${html`<p>No job of <strong><bdi>${handler.name}</bdi></strong> is started anywhere until it is resumed. Running ones go on.</p>`} />`;
+}
+
+/** @param {{name: string}} props */
+function One({ name }) {
+  const live = useLive(name, async (signal) => {
+    const text = await callText('GET', path('handlers', name), { signal });
+    const handler = JSON.parse(text);
+    return { handler, schema: field(parse(text), 'schema') };
+  });
+  useChanges({}, [live], about);
+  const data = live.data.value;
+  return html`<p class="trail"><a href=${link(['handlers'])}>Handlers</a></p>
+    <h1><bdi>${name}</bdi>${data?.handler.held && html` <span class="tag bad">held</span>`}</h1>
+    <${Trouble} live=${live} />
+    ${data && html`<${Whole} handler=${data.handler} schema=${data.schema} live=${live} />`}`;
+}
+
+/** @param {{handler: any, schema: any, live: import('../lib/live.js').Live<any>}} props */
+function Whole({ handler, schema, live }) {
+  const held = handler.held;
+  return html`${held &&
+    html`<p class="warning">Held everywhere since <${Time} at=${held.since} />${held.reason === 'failures' ? `: ${counted(held.failed ?? 0, 'attempt')} failed and none succeeded. One job a minute is tried; its success resumes the handler.` : ', by hand.'}</p>`}
+    <${Facts} entries=${[
+      ['Workers that have it', handler.workers !== undefined && html`<a href=${link(['workers'])}>${count(handler.workers)}</a>`],
+      ['Last seen', handler.lastSeen && html`<${Time} at=${handler.lastSeen} />`],
+      ['Known as', handler.sources.join(', ')],
+      ['Queue of its jobs', handler.queue && html`<${QueueLink} queue=${handler.queue} />`],
+      ['Attempts', handler.maxAttempts && count(handler.maxAttempts)],
+      ['Time-out of an attempt', handler.timeout && isoDuration(handler.timeout)],
+      ['Held after', handler.hold && `${counted(handler.hold.after, 'failed attempt')} within ${isoDuration(handler.hold.window)}`],
+    ]} />
+    <div class="actions"><${Hold} handler=${handler} live=${live} /></div>
+    ${schema && html`<h2>Schema of payloads</h2><${Tree} value=${schema} label="Schema" />`}`;
+}

@@ -1,0 +1,68 @@
+// One queue: its figures, its limits, and its jobs by state.
+
+import { call, get, path, query } from '../lib/api.js';
+import { count, duration, isoDuration } from '../lib/format.js';
+import { html } from '../lib/html.js';
+import { useChanges, useLive } from '../lib/live.js';
+import { here, link, place } from '../lib/router.js';
+import { mayOperate } from '../lib/session.js';
+import { BulkActions } from '../ui/bulk.js';
+import { JobTable } from '../ui/job-table.js';
+import { Limits } from '../ui/limits.js';
+import { Action, Facts, Pages, Trouble } from '../ui/parts.js';
+import { JobForm } from './lookup.js';
+import { PauseButton } from './queues.js';
+
+const STATES = ['ready', 'running', 'scheduled', 'blocked', 'dead', 'succeeded', 'cancelled'];
+
+/** @param {{queue: string}} props */
+export function Queue({ queue }) {
+  const { state = 'ready', cursor } = place.value.query;
+  const figures = useLive(queue, (signal) => get(path('queues', queue), signal));
+  const jobs = useLive(`${queue} ${state} ${cursor}`, (signal) =>
+    get(`${path('queues', queue, 'jobs')}${query({ state, cursor, limit: 50 })}`, signal),
+  );
+  useChanges({ queue }, [figures, jobs]);
+  const data = figures.data.value;
+  const page = jobs.data.value;
+  const changed = () => Promise.all([figures.reload(), jobs.reload()]);
+  return html`<p class="trail"><a href=${link(['queues'])}>Queues</a></p>
+    <h1><bdi>${queue}</bdi>${data?.paused && html` <span class="tag warn">paused</span>`}</h1>
+    <${Trouble} live=${figures} />
+    ${data && html`<${Figures} queue=${data} figures=${figures} />`}
+    <nav class="tabs" aria-label="Jobs by state">
+      ${STATES.map(
+        (each) => html`<a key=${each} href=${here({ state: each, cursor: undefined })} aria-current=${each === state ? 'page' : undefined}>${each} <span class="number">${data ? count(data.counts[each] ?? 0) : ''}</span></a>`,
+      )}
+    </nav>
+    ${data && mayOperate(queue) && html`<${BulkActions} key=${state} queue=${queue} state=${state} count=${data.counts[state] ?? 0} changed=${changed} />`}
+    <${Trouble} live=${jobs} />
+    ${page && html`<${JobTable} queue=${queue} state=${state} jobs=${page.jobs} />`}
+    <${Pages} next=${page?.next} cursor=${cursor} />
+    <${JobForm} queue=${queue} />`;
+}
+
+/** @param {{queue: any, figures: import('../lib/live.js').Live<any>}} props */
+function Figures({ queue, figures }) {
+  const operates = mayOperate(queue.queue);
+  const resume = (/** @type {string} */ handler) => async () => {
+    await call('POST', path('queues', queue.queue, 'handlers', handler, 'resume'));
+    await figures.reload();
+  };
+  return html`<${Facts} entries=${[
+      ['Oldest due', queue.oldestDueSeconds === undefined ? 'none is due' : duration(queue.oldestDueSeconds * 1000)],
+      ['May wait', count(queue.maxWaiting)],
+      ['May run at a time', queue.concurrency && count(queue.concurrency)],
+      ['May start', queue.rate && `${count(queue.rate.count)} in ${isoDuration(queue.rate.period)}`],
+      ['Each group, at a time', queue.groups?.concurrency && count(queue.groups.concurrency)],
+      ['Each group may start', queue.groups?.rate && `${count(queue.groups.rate.count)} in ${isoDuration(queue.groups.rate.period)}`],
+      ['Ids forgotten early', queue.forgottenIds && count(queue.forgottenIds)],
+      [
+        'Paused handlers',
+        queue.pausedHandlers?.map(
+          (/** @type {string} */ handler) => html`<span key=${handler} class="item"><bdi>${handler}</bdi> ${operates && html`<${Action} label="Resume" title=${`Resume ${handler}`} act=${resume(handler)} />`}</span>`,
+        ),
+      ],
+    ]} />
+    <div class="actions"><${PauseButton} queue=${queue} live=${figures} />${operates && html`<${Limits} queue=${queue} live=${figures} />`}</div>`;
+}

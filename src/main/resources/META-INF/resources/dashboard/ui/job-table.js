@@ -1,0 +1,56 @@
+// Jobs of one state as rows.
+
+import { count, size } from '../lib/format.js';
+import { html } from '../lib/html.js';
+import { JobLink, Table, Text, Time } from './parts.js';
+
+/** Which time matters in which state, and what it is called. @type {Record<string, [string, string]>} */
+const TIMES = {
+  ready: ['runAt', 'Due'],
+  scheduled: ['runAt', 'Due'],
+  blocked: ['enqueuedAt', 'Enqueued'],
+  running: ['startedAt', 'Started'],
+  succeeded: ['finishedAt', 'Ended'],
+  dead: ['finishedAt', 'Ended'],
+  cancelled: ['finishedAt', 'Ended'],
+};
+
+/** @param {{queue: string, state: string, jobs: any[]}} props */
+export function JobTable({ queue, state, jobs }) {
+  if (jobs.length === 0) {
+    return html`<p>No job of this queue is ${state}.</p>`;
+  }
+  const [time, name] = TIMES[state] ?? ['enqueuedAt', 'Enqueued'];
+  return html`<${Table} label=${`Jobs that are ${state}`}>
+    <thead><tr><th>Job</th><th>Handler</th><th>${name}</th><th class="number">Attempt</th><th class="number">Priority</th>
+      ${state === 'running' ? html`<th>Progress</th>` : html`<th>Latest error</th>`}<th class="number">Payload</th></tr></thead>
+    <tbody>
+      ${jobs.map(
+        (job) => html`<tr key=${job.id}>
+          <td><${JobLink} queue=${queue} id=${job.id} /></td>
+          <td><bdi>${job.handler}</bdi></td>
+          <td><${Time} at=${job[time]} /></td>
+          <td class="number">${count(job.attempt)} of ${count(job.maxAttempts)}</td>
+          <td class="number">${job.priority}</td>
+          <td>${state === 'running' ? html`<${Progress} progress=${job.progress} />` : html`<${LatestError} errors=${job.errors} />`}</td>
+          <td class="number">${job.payloadBytes === undefined ? '–' : size(job.payloadBytes)}</td>
+        </tr>`,
+      )}
+    </tbody>
+  <//>`;
+}
+
+/** @param {{errors: any[]}} props */
+function LatestError({ errors }) {
+  const latest = errors[errors.length - 1];
+  return latest ? html`<span class="short"><strong><bdi>${latest.type}</bdi></strong> <${Text} text=${latest.message ?? ''} /></span>` : '–';
+}
+
+/** @param {{progress?: any}} props */
+export function Progress({ progress }) {
+  if (!progress) {
+    return html`<span class="none">–</span>`;
+  }
+  return html`<progress max="100" value=${progress.percent} aria-label="Progress">${progress.percent} %</progress> ${progress.percent} %
+    ${progress.note && html` <${Text} text=${progress.note} />`}`;
+}
