@@ -20,6 +20,8 @@ public enum Requirement {
     PYTHON("python3, 3.9 or newer, on the PATH", "apt-get install python3"),
     NODE("node, 20.3 or newer, on the PATH", "apt-get install nodejs"),
     TYPESCRIPT("the compiler of TypeScript in clients/node", "npm ci --prefix clients/node"),
+    DASHBOARD("what checks the dashboard, in src/test/dashboard", "npm ci --prefix src/test/dashboard"),
+    CHROMIUM("chromium on the PATH", "apt-get install chromium"),
     CURL("curl on the PATH", "apt-get install curl"),
     LIBFAKETIME("libfaketime", "apt-get install libfaketime"),
     MOUNT("the right to mount a small disk", "run as root, in a container with --cap-add SYS_ADMIN");

@@ -1,0 +1,201 @@
+// What the page does: it follows changes, acts, shows what others wrote as text, and offers nothing that the caller may not do.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { EXACT, extend, HOSTILE, lease, LONG } from './jobs.mjs';
+import { api, closeBrowser, KEYS, openBrowser, openTab, until } from './setup.mjs';
+
+before(openBrowser);
+after(closeBrowser);
+
+const main = (tab) => tab.page.locator('main');
+
+test('a change is shown within a second', async (context) => {
+  const tab = await openTab();
+  const seen = [];
+  for (const place of ['queues/live', 'queues?prefix=live']) {
+    await tab.go(place);
+    for (let round = 0; round < 3; round++) {
+      const id = `${place.length}-${round}`;
+      const before = (await api('GET', 'queues/live')).counts.scheduled;
+      const begun = Date.now();
+      await api('POST', 'queues/live/jobs', { handler: 'echo', id, delay: 'PT1H' });
+      await tab.page.getByRole('link', { name: place.includes('?') ? String(before + 1) : `scheduled ${before + 1}`, exact: true }).waitFor();
+      seen.push(Date.now() - begun);
+    }
+  }
+  context.diagnostic(`shown after ${seen} ms`);
+  seen.sort((one, other) => one - other);
+  assert.ok(seen[Math.floor(seen.length / 2)] < 1500, `${seen}`);
+  await tab.close();
+});
+
+test('progress and log of a running job are followed', async () => {
+  const tab = await openTab();
+  const token = await lease('followed');
+  await tab.go('queues/images/jobs/followed');
+  await extend(token, 70, 'page 9 of 12');
+  await tab.page.getByRole('cell', { name: 'page 9 of 12' }).waitFor();
+  await main(tab).getByText('70 %').first().waitFor();
+  await tab.close();
+});
+
+test('what others wrote is text', async () => {
+  const tab = await openTab();
+  for (const [id, opened] of [['later', true], ['bad', false]]) {
+    await tab.go(`queues/mail/jobs/${id}`);
+    await until('it is shown as it was written', async () => (await main(tab).textContent()).includes(HOSTILE));
+    assert.equal(await main(tab).locator('img').count(), 0, `${id} ${opened}`);
+  }
+  await tab.go('queues/mail?state=dead');
+  assert.equal(await main(tab).locator('img').count(), 0);
+  assert.equal(await tab.page.evaluate(() => window.hacked), undefined);
+  await tab.close();
+});
+
+test('numbers keep their digits and objects their fields', async () => {
+  const tab = await openTab();
+  await tab.go('queues/mail/jobs/exact');
+  const tree = tab.page.getByRole('group', { name: 'Payload' });
+  const text = await tree.textContent();
+  for (const part of ['9007199254740993', '0.1000', '1E400', '__proto__', 'kept']) {
+    assert.ok(text.includes(part), `${part} of ${EXACT} in ${text}`);
+  }
+  await tab.close();
+});
+
+test('a long text is cut until asked for', async () => {
+  const tab = await openTab();
+  await tab.go('queues/mail/jobs/long');
+  const tree = tab.page.getByRole('group', { name: 'Payload' });
+  assert.ok((await tree.textContent()).length < 3000);
+  await tree.getByRole('button', { name: 'Show all 200,000 characters' }).click();
+  await until('all of it is there', async () => (await tree.textContent()).includes(LONG));
+  await tab.close();
+});
+
+test('what the caller may not do is not offered', async () => {
+  const tab = await openTab({ key: KEYS.reader });
+  for (const place of ['', 'queues', 'queues/mail?state=dead', 'queues/mail/jobs/bad', 'queues/mail/jobs/later', 'schedules/nightly', 'flows/import', 'handlers', 'handlers/resize', 'workers']) {
+    await tab.go(place);
+    const buttons = await main(tab).getByRole('button').allTextContents();
+    const acts = buttons.filter((label) => /pause|resume|cancel|run|delete|hold|drain|limits/i.test(label));
+    assert.deepEqual(acts, [], place);
+  }
+  assert.equal(await tab.page.getByRole('link', { name: 'Audit' }).count(), 0);
+  await tab.go('queues/mail/jobs/bad');
+  await tab.page.getByText('no right to payloads').waitFor();
+  assert.ok(!(await main(tab).textContent()).includes('onerror'));
+  await tab.close();
+});
+
+test('a queue is paused, limited and resumed', async () => {
+  const tab = await openTab();
+  await tab.go('queues/live');
+  await tab.page.getByRole('button', { name: 'Pause' }).click();
+  await tab.page.getByRole('button', { name: 'Resume' }).waitFor();
+  assert.equal((await api('GET', 'queues/live')).paused, true);
+
+  await tab.page.getByRole('button', { name: 'Set limits' }).click();
+  const dialog = tab.page.getByRole('dialog');
+  await dialog.getByLabel('Jobs that may run at a time').fill('0');
+  await dialog.getByRole('button', { name: 'Set limits' }).click();
+  await dialog.getByRole('alert').waitFor();
+  await dialog.getByLabel('Jobs that may run at a time').fill('3');
+  await dialog.getByLabel('Jobs that may start').fill('100');
+  await dialog.getByRole('button', { name: 'Set limits' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  const queue = await api('GET', 'queues/live');
+  assert.equal(queue.concurrency, 3);
+  assert.deepEqual(queue.rate, { count: 100, period: 'PT1S' });
+  await tab.close();
+});
+
+test('all that match are cancelled once their number was typed', async () => {
+  const queue = 'many';
+  await api('POST', `queues/${queue}/jobs/bulk`, Array.from({ length: 30 }, (_, index) => ({ handler: index < 10 ? 'noop' : 'echo', delay: 'PT1H' })));
+  const tab = await openTab();
+  await tab.go(`queues/${queue}?state=scheduled`);
+  await tab.page.getByRole('button', { name: 'Cancel all' }).click();
+  const dialog = tab.page.getByRole('dialog');
+  await dialog.getByLabel('Handler').fill('noop');
+  await dialog.getByLabel('Handler').press('Enter');
+  assert.equal(await dialog.getByRole('button', { name: 'Cancel all' }).getAttribute('aria-disabled'), 'true');
+  assert.equal((await api('GET', `queues/${queue}`)).counts.cancelled, 0);
+  await dialog.getByLabel('Type').fill('30');
+  await dialog.getByRole('button', { name: 'Cancel all' }).click();
+  await tab.page.getByText('10 jobs cancelled.').waitFor();
+  assert.equal((await api('GET', `queues/${queue}`)).counts.cancelled, 10);
+  await tab.close();
+});
+
+test('a job is cancelled and run again', async () => {
+  await api('POST', 'queues/live/jobs', { handler: 'echo', id: 'again', delay: 'PT1H' });
+  const tab = await openTab();
+  await tab.go('queues/live/jobs/again');
+  await tab.page.getByRole('button', { name: 'Cancel' }).click();
+  await tab.page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+  await tab.page.getByRole('button', { name: 'Run again' }).click();
+  await until('it is ready again', async () => ['ready', 'scheduled'].includes((await api('GET', 'queues/live/jobs/again')).state));
+  await tab.close();
+});
+
+test('handlers are held and resumed, workers drained', async () => {
+  const tab = await openTab();
+  await tab.go('handlers/resize');
+  await tab.page.getByRole('button', { name: 'Resume' }).click();
+  await tab.page.getByRole('button', { name: 'Hold' }).click();
+  await tab.page.getByRole('dialog').getByRole('button', { name: 'Hold' }).click();
+  await tab.page.getByText('by hand').waitFor();
+
+  await tab.go('workers');
+  const row = tab.page.getByRole('row', { name: /img-7f9c/ });
+  await row.getByRole('button', { name: 'Drain' }).click();
+  await tab.page.getByRole('dialog').getByRole('button', { name: 'Drain' }).click();
+  await row.getByRole('button', { name: 'Take jobs again' }).click();
+  await row.getByRole('button', { name: 'Drain' }).waitFor();
+  await tab.close();
+});
+
+test('the keyboard is enough', async () => {
+  const tab = await openTab();
+  await tab.go();
+  const { keyboard } = tab.page;
+  await keyboard.press('?');
+  await tab.page.getByRole('dialog', { name: 'Keys' }).waitFor();
+  await keyboard.press('Escape');
+  await tab.page.getByRole('dialog').waitFor({ state: 'detached' });
+  await keyboard.press('g');
+  await keyboard.press('q');
+  await tab.page.getByRole('heading', { name: 'Queues' }).waitFor();
+  await keyboard.press('/');
+  await keyboard.type('mail');
+  await tab.page.waitForURL(/prefix=mail/);
+  await until('only that queue is left', async () => (await main(tab).locator('tbody tr').count()) === 1);
+  await tab.page.evaluate(() => document.activeElement.blur());
+  await keyboard.press('j');
+  await keyboard.press('Enter');
+  await tab.page.getByRole('heading', { name: 'mail' }).waitFor();
+  await tab.close();
+});
+
+test('a list of 10,000 jobs stays fluid', async (context) => {
+  const lines = Array.from({ length: 10_000 }, () => ({ handler: 'noop', delay: 'PT2H' }));
+  for (let at = 0; at < lines.length; at += 2500) {
+    await api('POST', 'queues/large/jobs/bulk', lines.slice(at, at + 2500));
+  }
+  const tab = await openTab();
+  await tab.go('queues/large?state=scheduled');
+  await tab.page.getByRole('link', { name: 'scheduled 10,000' }).waitFor();
+  const times = [];
+  for (let page = 0; page < 5; page++) {
+    const first = await main(tab).locator('tbody td').first().textContent();
+    const begun = Date.now();
+    await tab.page.keyboard.press('n');
+    await until('the next page', async () => (await main(tab).locator('tbody td').first().textContent()) !== first);
+    times.push(Date.now() - begun);
+  }
+  context.diagnostic(`pages turned in ${times} ms`);
+  assert.ok(Math.min(...times) < 1000, `${times}`);
+  await tab.close();
+});

@@ -1,0 +1,25 @@
+package io.mainstay.dashboard;
+
+import io.mainstay.conformance.ForeignTests;
+import io.mainstay.machine.Requirement;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The compiler of TypeScript reads the types in the comments of the page's modules. */
+class DashboardTypesTest {
+
+    private static final Path DIRECTORY = Path.of("src", "test", "dashboard");
+    private static final Path COMPILER = Path.of("node_modules", "typescript", "bin", "tsc");
+    private static final String NODE = "node";
+
+    @Test
+    void modulesKeepToTheirTypes() throws IOException, InterruptedException {
+        Requirement.NODE.assume(ForeignTests.isInstalled(NODE));
+        Requirement.DASHBOARD.assume(Files.exists(DIRECTORY.resolve(COMPILER)));
+        new ForeignTests(DIRECTORY, Map.of()).pass(List.of(NODE, COMPILER.toString()));
+    }
+}
