@@ -3,7 +3,7 @@
 //   npm ci && node vendor.mjs
 
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 
 const here = new URL('.', import.meta.url);
 const dashboard = new URL('../../main/resources/META-INF/resources/dashboard/', here);
@@ -39,10 +39,15 @@ writeFileSync(
   [...licences].map(([name, text]) => `${name}\n\n${text}\n`).join(`\n${'-'.repeat(80)}\n\n`),
 );
 
+const modules = readdirSync(dashboard, { recursive: true })
+  .map(String)
+  .filter((name) => name.endsWith('.js') && name !== 'app.js')
+  .sort();
 const imports = Object.fromEntries(libraries.map(({ imported, name }) => [imported, `./vendor/${name}`]));
 const index = new URL('index.html', dashboard);
-const page = readFileSync(index, 'utf8').replace(
-  /(<script type="importmap">)[^<]*(<\/script>)/,
-  (_, begin, end) => begin + JSON.stringify({ imports }) + end,
-);
+const page = readFileSync(index, 'utf8')
+  .replace(/(<script type="importmap">)[^<]*(<\/script>)/, (_, begin, end) => begin + JSON.stringify({ imports }) + end)
+  .replace(/(<link rel="modulepreload"[^>]*>\n)*(?=<script type="module")/, () =>
+    modules.map((name) => `<link rel="modulepreload" href="${name}">\n`).join(''),
+  );
 writeFileSync(index, page);

@@ -75,6 +75,15 @@ class DashboardServiceTest {
         assertThat(page.split("<script", -1)).as("the import map and app.js").hasSize(3);
     }
 
+    /** Else a browser finds each by reading the one before it; node src/test/dashboard/vendor.mjs writes them down. */
+    @Test
+    void allModulesAreNamedInThePage() throws IOException {
+        String page = Files.readString(FOLDER.resolve("index.html"));
+
+        assertThat(files()).filteredOn(file -> file.endsWith(".js")).allSatisfy(file -> assertThat(page)
+                .contains('"' + file + '"'));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"app.js", "style.css", "icon.svg", "vendor/vendor.json"})
     void whatIsUnchangedIsNotSentAgain(String file) {

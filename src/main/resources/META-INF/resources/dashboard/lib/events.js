@@ -8,6 +8,9 @@ import { observe } from './clock.js';
  */
 
 const AGAIN_MS = [500, 1000, 2000, 3000];
+/** Where everything changes all the time, to read from time to time is cheaper for both sides than to hear of each change. */
+const MOST_A_SECOND = 500;
+const REST_MS = 10_000;
 
 /** Splits what comes into events. */
 export class EventParser {
@@ -44,6 +47,7 @@ export class EventSubscription {
     this.where = `events${query(filter)}`;
     this.listener = listener;
     this.tries = 0;
+    this.heard = { since: 0, events: 0 };
     /** @type {AbortController | null} */
     this.reading = null;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -74,6 +78,16 @@ export class EventSubscription {
     }
   }
 
+  /** @param {number} more */
+  tooMany(more) {
+    const now = Date.now();
+    if (now - this.heard.since > 1000) {
+      this.heard = { since: now, events: 0 };
+    }
+    this.heard.events += more;
+    return this.heard.events > MOST_A_SECOND;
+  }
+
   async read() {
     const reading = new AbortController();
     this.reading = reading;
@@ -95,9 +109,14 @@ export class EventSubscription {
           break;
         }
         this.tries = 0;
-        for (const change of parser.take(value)) {
+        const changes = parser.take(value);
+        for (const change of changes) {
           observe(change.data.time);
           this.listener(change);
+        }
+        if (this.tooMany(changes.length)) {
+          this.pause();
+          this.timer = setTimeout(() => this.whetherSeen(), REST_MS);
         }
       }
     } catch (error) {

@@ -50,8 +50,9 @@ async function load(where, signal) {
 /** @param {{data: any, live: import('../lib/live.js').Live<any>, where: string}} props */
 function Whole({ data, live, where }) {
   const { job, why, attempts, lines, parents } = data;
-  return html`<p class="lead"><${State} state=${job.state} /> <bdi>${job.handler}</bdi>, attempt ${count(job.attempt)} of ${count(job.maxAttempts)}
-      ${job.progress && html` · <${Progress} progress=${job.progress} />`}</p>
+  return html`<p class="lead"><${State} state=${job.state} />
+      <span><bdi>${job.handler}</bdi>, attempt ${count(job.attempt)} of ${count(job.maxAttempts)}</span>
+      ${job.progress && html`<span><${Progress} progress=${job.progress} /></span>`}</p>
     <${Why} why=${why} job=${job} />
     ${mayOperate(job.queue) && html`<${Actions} job=${job} live=${live} where=${where} />`}
     ${job.redacted && html`<p class="hint">This key has no right to payloads: payload, result, log and messages of errors are hidden.</p>`}

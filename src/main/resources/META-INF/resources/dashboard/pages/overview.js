@@ -6,7 +6,7 @@ import { count, counted, duration } from '../lib/format.js';
 import { html } from '../lib/html.js';
 import { useChanges, useLive } from '../lib/live.js';
 import { link } from '../lib/router.js';
-import { JobLink, QueueLink, Table, Text, Time, Trouble } from '../ui/parts.js';
+import { QueueLink, Table, Text, Time, Trouble } from '../ui/parts.js';
 import { seconds } from '../lib/durations.js';
 
 /** Queues that are looked at, in pages of 200: with more of them the page would keep Redis busy. */
@@ -117,7 +117,7 @@ function StuckList({ data }) {
         (/** @type {Stuck} */ each) => html`<li key=${each.queue}>
           <strong>Queue <${QueueLink} queue=${each.queue} /></strong>: ${each.what}.
           ${each.detail && html` <${Text} text=${each.detail} />`}
-          ${each.job && html` <${JobLink} queue=${each.queue} id=${each.job} label="Look at its next job" />`}
+          ${each.job && html` <a href=${link(['queues', each.queue, 'jobs', each.job])}>Look at its next job</a>`}
         </li>`,
       )}
       ${data.late.length > 0 && html`<li>And ${counted(data.late.length, 'other queue')}.</li>`}

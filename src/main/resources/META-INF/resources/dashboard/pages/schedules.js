@@ -6,9 +6,10 @@ import { exactTime } from '../lib/format.js';
 import { html } from '../lib/html.js';
 import { useLive } from '../lib/live.js';
 import { go, link, place } from '../lib/router.js';
-import { mayOperate } from '../lib/session.js';
+import { hasRole, mayOperate, seesPayloads } from '../lib/session.js';
 import { Confirmed } from '../ui/dialog.js';
 import { Action, Facts, JobLink, Pages, QueueLink, Table, Time, Trouble } from '../ui/parts.js';
+import { ScheduleForm } from '../ui/schedule-form.js';
 import { Tree } from '../ui/tree.js';
 
 const MISFIRE = { skip: 'left out', once: 'the latest is made up for', all: 'all are made up for' };
@@ -25,6 +26,7 @@ function List() {
   const live = useLive(`schedules ${cursor}`, (signal) => get(`schedules${query({ cursor })}`, signal));
   const data = live.data.value;
   return html`<h1>Schedules</h1>
+    ${hasRole('operator') && html`<div class="actions"><${ScheduleForm} label="New schedule" /></div>`}
     <${Trouble} live=${live} />
     ${data && (data.schedules.length === 0 ? html`<p>There are none.</p>` : html`<${Rows} schedules=${data.schedules} live=${live} />`)}
     <${Pages} next=${data?.next} cursor=${cursor} />`;
@@ -69,17 +71,18 @@ function One({ name }) {
   const live = useLive(name, async (signal) => {
     const [text, { runs }] = await Promise.all([callText('GET', where, { signal }), get(`${where}/preview${query({ count: 10 })}`, signal)]);
     const job = field(parse(text), 'job');
-    return { schedule: JSON.parse(text), runs, payload: job && (field(job, 'payload') ?? field(job, 'http')) };
+    return { schedule: JSON.parse(text), runs, job };
   });
   const data = live.data.value;
   return html`<p class="trail"><a href=${link(['schedules'])}>Schedules</a></p>
     <h1><bdi>${name}</bdi>${data?.schedule.paused && html` <span class="tag warn">paused</span>`}</h1>
     <${Trouble} live=${live} />
-    ${data && html`<${Whole} schedule=${data.schedule} runs=${data.runs} payload=${data.payload} live=${live} />`}`;
+    ${data && html`<${Whole} schedule=${data.schedule} runs=${data.runs} job=${data.job} live=${live} />`}`;
 }
 
-/** @param {{schedule: any, runs: string[], payload: any, live: import('../lib/live.js').Live<any>}} props */
-function Whole({ schedule, runs, payload, live }) {
+/** @param {{schedule: any, runs: string[], job: any, live: import('../lib/live.js').Live<any>}} props */
+function Whole({ schedule, runs, job, live }) {
+  const payload = job && (field(job, 'payload') ?? field(job, 'http'));
   const operates = mayOperate(schedule.queue);
   const trigger = async () => {
     const job = await call('POST', path('schedules', schedule.name, 'trigger'));
@@ -104,6 +107,7 @@ function Whole({ schedule, runs, payload, live }) {
     html`<div class="actions">
       <${Confirmed} label="Run now" act=${trigger} question=${html`<p>Adds a job of this schedule now, beside its runs.</p>`} />
       <${PauseSchedule} schedule=${schedule} live=${live} />
+      ${seesPayloads() && html`<${ScheduleForm} label="Edit" schedule=${schedule} job=${job} saved=${() => live.reload()} />`}
       <${Confirmed} label="Delete" danger typed=${schedule.name} act=${remove} question=${html`<p>The schedule makes no more jobs. Those that it made stay.</p>`} />
     </div>`}
     <h2>Next runs</h2>

@@ -34,7 +34,7 @@ export function Keys({ pages }) {
           setListed(true);
           return true;
         case '/':
-          return focus('input[type=search], input');
+          return focus('input[type=search], input, textarea');
         case 'j':
           return move(1);
         case 'k':
