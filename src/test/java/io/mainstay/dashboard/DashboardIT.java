@@ -25,15 +25,16 @@ class DashboardIT {
     void pageDoesWhatItIsFor() throws IOException, InterruptedException {
         Requirement.NODE.assume(ForeignTests.isInstalled(NODE));
         Requirement.DASHBOARD.assume(Files.exists(DIRECTORY.resolve("node_modules/playwright-core")));
-        String browser = BROWSERS.stream()
-                .filter(ForeignTests::isInstalled)
-                .findFirst()
-                .orElse("");
+        String browser =
+                BROWSERS.stream().filter(ForeignTests::isInstalled).findFirst().orElse("");
         Requirement.CHROMIUM.assume(!browser.isEmpty());
         String admin = TestKeys.line("ann admin * payload");
         String reader = TestKeys.line("rob reader *");
         Map<String, String> config = Map.of(
-                "mainstay.security.keys-file", TestKeys.file(admin, reader).toString(), "mainstay.handlers.demo", "true");
+                "mainstay.security.keys-file",
+                TestKeys.file(admin, reader).toString(),
+                "mainstay.handlers.demo",
+                "true");
 
         try (FaultDesk desk = new FaultDesk(config)) {
             Map<String, String> environment = Map.of(

@@ -30,8 +30,7 @@ final class FaultDesk implements AutoCloseable {
         this.config = new HashMap<>(config);
         service = new ServiceProcess(redis.address(), config).awaitReady();
         // The next one is where this one was.
-        this.config.put(
-                "quarkus.http.port", Integer.toString(service.uri("/").getPort()));
+        this.config.put("quarkus.http.port", Integer.toString(service.uri("/").getPort()));
         try {
             orders = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
