@@ -3,8 +3,9 @@
 -- ARGV     id
 -- Changes  nothing
 -- Returns  {now, 1 if the queue is paused, how many of the queue run, how many are before it in line or -1,
---          when its lease ends or '', its token or '', JOB_FIELDS, which limit holds it if it is ready, or ''}; without the
---          last two if there is no such job
+--          when its lease ends or '', its token or '', JOB_FIELDS, which limit holds it if it is ready, or '', {id, state, since when}
+--          of the first jobs that hold it, one after the other, {the target of most running jobs, how many, of how many} or {} if it is in
+--          line}; without the last four if there is no such job
 -- Repeat   safe: it reads
 --#include fields
 --#include time
@@ -13,6 +14,7 @@
 --#include spec
 --#include rate
 --#include lines
+--#include blockers
 --#include job_fields
 --#include job_field
 local key, meta, ready, running = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
@@ -30,7 +32,7 @@ if redis.call('EXISTS', key) == 0 then
 end
 local job = redis.pcall('HMGET', key, unpack(JOB_FIELDS))
 if job.err then
-  reply[7], reply[8] = {}, ''
+  reply[7], reply[8], reply[9], reply[10] = {}, '', {}, {}
   return reply
 end
 local lease_ends = redis.call('ZSCORE', running, id)
@@ -75,5 +77,8 @@ local function limit()
   end
   return limits[5] and busy >= tonumber(limits[5]) and mark ~= '=' and 'group-concurrency' or ''
 end
-reply[8] = job[JOB_FIELD.state] == 'ready' and limit() or ''
+local is_ready = job[JOB_FIELD.state] == 'ready'
+reply[8] = is_ready and limit() or ''
+reply[9] = is_ready and blockers(base, running, reply[8], id, group) or {}
+reply[10] = is_ready and reply[8] == '' and busiest_target(base, running) or {}
 return reply

@@ -4,12 +4,14 @@ import io.mainstay.job.StoreUnavailableException;
 import io.mainstay.queue.Announcements;
 import io.mainstay.queue.Availability;
 import io.mainstay.queue.Explanation;
+import io.mainstay.queue.Explanation.BusyTarget;
 import io.mainstay.queue.ParentLookup;
 import io.mainstay.queue.WaitReason;
 import io.mainstay.queue.WorkerStatus;
 import io.mainstay.queue.handlers.HeldHandlers;
 import io.mainstay.queue.handlers.HeldHandlers.Hold;
 import io.mainstay.queue.route.TargetTrouble;
+import io.mainstay.queue.route.TargetTrouble.Holder;
 import io.mainstay.security.Caller;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -54,7 +56,7 @@ class Explainer {
             return Uni.createFrom().item(ExplanationView.ofHeld(why, hold.get(), caller));
         }
         String target = why.job().spec().options().target();
-        String busy = busy(caller);
+        String busy = why.reason() == WaitReason.IN_LINE ? busy(why, caller) : "";
         if (why.reason() == WaitReason.IN_LINE && target != null && targets.isLeftAlone(target)) {
             return Uni.createFrom().item(ExplanationView.ofTarget(why, busy, caller));
         }
@@ -65,18 +67,37 @@ class Explainer {
                 .map(availability -> ExplanationView.of(why, availability, busy, caller));
     }
 
-    /** Which target most workers work for may be no business of one who sees some queues only. */
-    private String busy(Caller caller) {
-        if (workers.busy() < workers.concurrency()) {
-            return "";
+    /** What keeps workers from a job in line: here as far as this instance has workers, and in its queue, wherever it runs. */
+    private String busy(Explanation why, Caller caller) {
+        String target = why.job().spec().options().target();
+        Optional<Holder> own = target == null ? Optional.empty() : targets.full(target);
+        boolean allBusy = workers.busy() >= workers.concurrency();
+        StringBuilder busy = new StringBuilder();
+        if (allBusy) {
+            busy.append(allBusy(why, caller));
+        } else if (own.isPresent()) {
+            busy.append(" Its target, %s, has as many workers of this instance as it may, %d of %d."
+                    .formatted(target, own.get().workers(), workers.concurrency()));
         }
-        boolean named = caller.queues().matchAll();
-        return " All %d workers of this instance are busy%s."
-                .formatted(
-                        workers.concurrency(),
-                        targets.largest()
-                                .map(most -> ", %d of them with requests to %s"
-                                        .formatted(most.workers(), named ? most.target() : "one target"))
-                                .orElse(""));
+        why.waiting()
+                .busiest()
+                .filter(BusyTarget::isMost)
+                .ifPresent(most -> busy.append(" %d of %d running jobs of the queue are requests to %s."
+                        .formatted(most.jobs(), most.of(), named(most.target(), why, caller))));
+        return busy.toString();
+    }
+
+    private String allBusy(Explanation why, Caller caller) {
+        String most = targets.largest()
+                .map(largest -> ", %d of them with requests to %s"
+                        .formatted(largest.workers(), named(largest.target(), why, caller)))
+                .orElse("");
+        return " All %d workers of this instance are busy%s.".formatted(workers.concurrency(), most);
+    }
+
+    /** Which target others' jobs go to may be no business of one who sees some queues only. */
+    private static String named(String target, Explanation why, Caller caller) {
+        boolean own = target.equals(why.job().spec().options().target());
+        return own || caller.queues().matchAll() ? target : "one target";
     }
 }

@@ -41,11 +41,14 @@ final class ExplanationDetail {
             case HANDLER_PAUSED ->
                 "Its handler is paused in this queue; the job starts after it is resumed." + before(why);
             case CONCURRENCY ->
-                "As many jobs of the queue run as may; the next one starts when one of them ends." + before(why);
+                "As many jobs of the queue run as may; the next one starts when one of them ends."
+                        + ExplanationBlockers.sentence(why) + before(why);
             case RATE -> "As many jobs of the queue were started lately as may." + before(why);
-            case GROUP_CONCURRENCY -> "As many jobs of its group run as may." + before(why);
+            case GROUP_CONCURRENCY ->
+                "As many jobs of its group run as may." + ExplanationBlockers.sentence(why) + before(why);
             case GROUP_RATE -> "As many jobs of its group were started lately as may." + before(why);
-            case GROUP_ORDER -> "A job of its group before it has not ended." + before(why);
+            case GROUP_ORDER ->
+                "A job of its group before it has not ended." + ExplanationBlockers.sentence(why) + before(why);
             case EXPIRED ->
                 "It was due at %s and not started in time.".formatted(JobSerializer.text(times.runAt()))
                         + " The next claim that comes to it ends it as dead." + andPaused(why);

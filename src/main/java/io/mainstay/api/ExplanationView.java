@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param reason stable; {@code detail} is for people
  * @param at the store's time, which all of this is about
  * @param waitsFor those of the jobs it waits for that the caller may see
+ * @param blockedBy some of the jobs that have to end before it may start
  * @param redacted true if the message of the error is left out
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -46,6 +47,7 @@ public record ExplanationView(
         String finishedAt,
         ErrorView lastError,
         List<AwaitedJobView> waitsFor,
+        List<BlockerView> blockedBy,
         Boolean redacted) {
 
     /** A job that has to end first. */
@@ -134,6 +136,7 @@ public record ExplanationView(
                 text(status.times().finishedAt()),
                 why.lastError().map(error -> ErrorView.of(error, caller)).orElse(null),
                 waitsFor,
+                why.reason() == reason ? ExplanationBlockers.views(why) : null,
                 caller.payload() ? null : Boolean.TRUE);
     }
 

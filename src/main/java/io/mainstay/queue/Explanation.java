@@ -2,6 +2,7 @@ package io.mainstay.queue;
 
 import io.mainstay.job.AttemptError;
 import io.mainstay.job.Job;
+import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
 import io.mainstay.job.JobStatus;
 import java.time.Duration;
@@ -20,7 +21,7 @@ import java.util.OptionalLong;
  * @param running how many jobs of the queue were running; those whose lease was over count until they are taken over
  * @param ahead how many ready jobs were before it in line; there for a ready job only
  * @param lease there for a running job only
- * @param limit what holds a ready job that could start otherwise: a limit, an order, a paused handler
+ * @param waiting of a ready job: what it waits for
  */
 public record Explanation(
         Job job,
@@ -29,7 +30,7 @@ public record Explanation(
         long running,
         OptionalLong ahead,
         Optional<HeldLease> lease,
-        Optional<WaitReason> limit) {
+        Waiting waiting) {
 
     /**
      * A lease that runs, or is over and was not taken from its holder yet.
@@ -45,12 +46,46 @@ public record Explanation(
         }
     }
 
+    /**
+     * What a ready job waits for.
+     *
+     * @param limit what holds it, if it could start otherwise: a limit, an order, a paused handler
+     * @param blockers the jobs that have to end first, where it is up to such: some of them, those first that are in their state for longest
+     * @param busiest of a job in line: the target that most of the queue's running jobs go to, if they have one
+     */
+    public record Waiting(Optional<WaitReason> limit, List<Blocker> blockers, Optional<BusyTarget> busiest) {
+
+        /** For nothing that is known. */
+        public static final Waiting NOTHING = new Waiting(Optional.empty(), List.of(), Optional.empty());
+
+        public Waiting {
+            Objects.requireNonNull(limit, "limit");
+            blockers = List.copyOf(blockers);
+            Objects.requireNonNull(busiest, "busiest");
+        }
+    }
+
+    /** @param since when it came into its state */
+    public record Blocker(JobId id, JobState state, Instant since) {}
+
+    /**
+     * @param jobs how many of the running jobs go there
+     * @param of how many were looked at, a bounded number
+     */
+    public record BusyTarget(String target, int jobs, int of) {
+
+        /** Whether most of the running jobs go there. */
+        public boolean isMost() {
+            return 2 * jobs > of;
+        }
+    }
+
     public Explanation {
         Objects.requireNonNull(job, "job");
         Objects.requireNonNull(at, "at");
         Objects.requireNonNull(ahead, "ahead");
         Objects.requireNonNull(lease, "lease");
-        Objects.requireNonNull(limit, "limit");
+        Objects.requireNonNull(waiting, "waiting");
     }
 
     public WaitReason reason() {
@@ -76,7 +111,7 @@ public record Explanation(
         if (pastDeadline()) {
             return WaitReason.DEADLINE_PASSED;
         }
-        return paused ? WaitReason.PAUSED : limit.orElse(WaitReason.IN_LINE);
+        return paused ? WaitReason.PAUSED : waiting.limit().orElse(WaitReason.IN_LINE);
     }
 
     private boolean expired() {

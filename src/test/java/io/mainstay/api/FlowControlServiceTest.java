@@ -4,14 +4,18 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.oneOf;
 
+import io.mainstay.queue.Settlement;
 import io.mainstay.rest.ApiProfile;
 import io.mainstay.rest.ApiTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
+import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -139,12 +143,31 @@ class FlowControlServiceTest extends ApiTest {
         limit("{\"concurrency\": 1}");
         enqueued();
         String second = enqueued();
-        claim();
+        String first = claim().id().value();
 
         given().get(jobPath(second) + "/explain")
                 .then()
                 .body("reason", equalTo("concurrency"))
-                .body("detail", containsString("as may"));
+                .body("blockedBy.id", contains(first))
+                .body("blockedBy.state", contains("running"))
+                .body("detail", containsString("as may"))
+                .body("detail", containsString("Job " + first + " has run since"));
+    }
+
+    @Test
+    void jobThatWaitsForOneOfItsGroupNamesIt() {
+        String group = "{\"id\": \"g\", \"ordered\": true}";
+        String first = grouped(group).extract().path("id");
+        String second = grouped(group).extract().path("id");
+        run(lease -> new Settlement.Fail(lease, "http-503", "away", Optional.of(Duration.ofHours(1))));
+
+        given().get(jobPath(second) + "/explain")
+                .then()
+                .body("reason", equalTo("group-order"))
+                .body("blockedBy.id", contains(first))
+                .body("blockedBy.state", contains("scheduled"))
+                .body("blockedBy.since", contains(notNullValue()))
+                .body("detail", containsString("Job " + first + " has waited for its next attempt since"));
     }
 
     private ValidatableResponse grouped(String group) {

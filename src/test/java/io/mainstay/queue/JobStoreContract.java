@@ -27,6 +27,7 @@ public abstract class JobStoreContract
                 LoadContract,
                 DueJobsContract,
                 ExplainContract,
+                BlockersContract,
                 ClaimContract,
                 ClaimSizeContract,
                 RouteContract,

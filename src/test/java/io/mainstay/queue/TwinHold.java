@@ -1,7 +1,11 @@
 package io.mainstay.queue;
 
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What holds a ready job of the in-memory store. */
 final class TwinHold {
@@ -26,6 +30,51 @@ final class TwinHold {
 
     private boolean isOfSameRoute(TwinJob other) {
         return !other.isOrdered() && other.route().equals(job.route());
+    }
+
+    Explanation.Waiting waiting(List<TwinJob> running) {
+        Optional<WaitReason> limit = limit();
+        return new Explanation.Waiting(
+                limit,
+                blockers(limit.orElse(null), running),
+                limit.isPresent() ? Optional.empty() : busiest(running));
+    }
+
+    private List<Explanation.Blocker> blockers(WaitReason limit, List<TwinJob> running) {
+        return blocking(limit, running).stream()
+                .map(TwinJob::standing)
+                .sorted(Comparator.comparing(Explanation.Blocker::since).thenComparing(Explanation.Blocker::id))
+                .limit(5)
+                .toList();
+    }
+
+    private List<TwinJob> blocking(WaitReason limit, List<TwinJob> running) {
+        if (limit == WaitReason.CONCURRENCY) {
+            return running;
+        }
+        if (limit != WaitReason.GROUP_ORDER && limit != WaitReason.GROUP_CONCURRENCY) {
+            return List.of();
+        }
+        List<TwinJob> holders = lines.slotHolders(TwinLines.lineOf(job)).stream()
+                .filter(holder -> holder != job)
+                .toList();
+        return holders.isEmpty()
+                ? lines.line(TwinLines.lineOf(job)).stream()
+                        .filter(TwinJob::isOrdered)
+                        .limit(1)
+                        .toList()
+                : holders;
+    }
+
+    private static Optional<Explanation.BusyTarget> busiest(List<TwinJob> running) {
+        Map<String, Long> counts = running.stream()
+                .filter(each -> each.target() != null)
+                .collect(Collectors.groupingBy(TwinJob::target, Collectors.counting()));
+        return counts.entrySet().stream()
+                .min(Comparator.comparing((Map.Entry<String, Long> entry) -> -entry.getValue())
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .map(most -> new Explanation.BusyTarget(
+                        most.getKey(), most.getValue().intValue(), running.size()));
     }
 
     Optional<WaitReason> limit() {

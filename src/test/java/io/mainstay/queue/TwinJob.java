@@ -263,6 +263,20 @@ final class TwinJob {
         runAt = now.plusMillis(by.toMillis());
     }
 
+    /** Since when it is in its state: one that waits for its next attempt does so since its last one ended. */
+    Explanation.Blocker standing() {
+        Instant since =
+                switch (state) {
+                    case RUNNING -> startedAt;
+                    case SCHEDULED ->
+                        wait != null
+                                ? runAt.minusMillis(wait.toMillis())
+                                : startedAt == null ? enqueuedAt : startedAt;
+                    default -> runAt;
+                };
+        return new Explanation.Blocker(asked.id(), state, since);
+    }
+
     void setPriority(int priority) {
         JobSpec spec = asked.spec();
         JobSpec changed =

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -201,6 +202,15 @@ final class TwinLines {
 
     boolean hasSlot(TwinJob job) {
         return slots.containsKey(job.asked.id());
+    }
+
+    /** The jobs that count against the limit of a group. */
+    List<TwinJob> slotHolders(String group) {
+        return slots.entrySet().stream()
+                .filter(slot -> slot.getValue().equals(group))
+                .map(slot -> jobs.get(slot.getKey()))
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /** How many jobs count against the limit of a group. */

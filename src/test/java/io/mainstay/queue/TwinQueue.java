@@ -213,7 +213,7 @@ final class TwinQueue {
                         in(JobState.RUNNING).count(),
                         ahead(job, now),
                         lease(job),
-                        limit(job, now)));
+                        waiting(job, now)));
     }
 
     private OptionalLong ahead(TwinJob job, Instant now) {
@@ -222,8 +222,11 @@ final class TwinQueue {
                 : OptionalLong.empty();
     }
 
-    private Optional<WaitReason> limit(TwinJob job, Instant now) {
-        return job.state() == JobState.READY ? new TwinHold(lines, job, now).limit() : Optional.empty();
+    private Explanation.Waiting waiting(TwinJob job, Instant now) {
+        return job.state() == JobState.READY
+                ? new TwinHold(lines, job, now)
+                        .waiting(in(JobState.RUNNING).toList())
+                : Explanation.Waiting.NOTHING;
     }
 
     private Optional<Explanation.HeldLease> lease(TwinJob job) {

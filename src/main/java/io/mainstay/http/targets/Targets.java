@@ -99,25 +99,16 @@ public class Targets implements TargetLimits, TargetTrouble {
     public synchronized TargetRoom room() {
         heeded = true;
         long now = nanoTime.getAsLong();
-        WorkerStatus workers = pool.get();
-        int beyondShare = Math.max(0, workers.concurrency() - workers.busy() - part(config.reserve(), workers));
-        int share = Math.max(1, part(config.share(), workers));
+        Shares shares = Shares.of(config, pool.get());
         Map<String, Integer> rooms = new HashMap<>();
         for (Target target : byOrigin.values()) {
             if (!target.isIdle()) {
-                int room = roomOf(target, share, beyondShare, now);
+                int room = shares.roomOf(target, now);
                 target.awaited = room == 0;
                 rooms.put(target.origin, room);
             }
         }
-        return new TargetRoom(Math.max(share, beyondShare), bounded(rooms));
-    }
-
-    private int roomOf(Target target, int share, int beyondShare, long now) {
-        if (target.breaker.isOpen()) {
-            return target.breaker.admits(now) ? 1 : 0;
-        }
-        return Math.max(Math.max(0, share - target.running), beyondShare);
+        return new TargetRoom(shares.most(), bounded(rooms));
     }
 
     /** Those with the least room. */
@@ -147,6 +138,16 @@ public class Targets implements TargetLimits, TargetTrouble {
                 .max(Comparator.comparingInt(target -> target.running))
                 .filter(target -> target.running > 0)
                 .map(target -> new Holder(target.origin, target.running));
+    }
+
+    @Override
+    public synchronized Optional<Holder> full(String origin) {
+        Target target = byOrigin.get(origin);
+        if (target == null || target.running == 0) {
+            return Optional.empty();
+        }
+        int room = Shares.of(config, pool.get()).roomOf(target, nanoTime.getAsLong());
+        return room > 0 ? Optional.empty() : Optional.of(new Holder(target.origin, target.running));
     }
 
     /** Of how many targets there is an open breaker. */
@@ -206,10 +207,6 @@ public class Targets implements TargetLimits, TargetTrouble {
         if (tell) {
             onRoom.run();
         }
-    }
-
-    private static int part(int percent, WorkerStatus workers) {
-        return (int) (workers.concurrency() * (long) percent / 100);
     }
 
     private Target of(String origin) {

@@ -16,6 +16,11 @@ public interface TargetTrouble {
         public Optional<Holder> largest() {
             return Optional.empty();
         }
+
+        @Override
+        public Optional<Holder> full(String target) {
+            return Optional.empty();
+        }
     };
 
     /** @param workers of this instance that it has */
@@ -26,4 +31,7 @@ public interface TargetTrouble {
 
     /** The target that has most workers of this instance; empty if none has any. */
     Optional<Holder> largest();
+
+    /** The target, if it has as many workers of this instance as it may. */
+    Optional<Holder> full(String target);
 }

@@ -9,7 +9,9 @@ import io.mainstay.queue.Explanation;
 import io.mainstay.queue.WaitReason;
 import io.vertx.redis.client.Response;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -26,6 +28,10 @@ final class ExplanationText {
     private static final int TOKEN = 5;
     private static final int FIELDS = 6;
     private static final int LIMIT = 7;
+    private static final int BLOCKERS = 8;
+    private static final int BUSIEST = 9;
+    /** Words of each blocker. */
+    private static final int WORDS = 3;
 
     private ExplanationText() {}
 
@@ -43,13 +49,36 @@ final class ExplanationText {
                 answer.get(RUNNING).toLong(),
                 ahead < 0 ? OptionalLong.empty() : OptionalLong.of(ahead),
                 lease(job, answer),
-                limit(answer.get(LIMIT).toString())));
+                new Explanation.Waiting(
+                        limit(answer.get(LIMIT).toString()),
+                        blockers(answer.get(BLOCKERS)),
+                        busiest(answer.get(BUSIEST)))));
     }
 
     private static Optional<WaitReason> limit(String name) {
         return Arrays.stream(WaitReason.values())
                 .filter(reason -> reason.wireName().equals(name))
                 .findFirst();
+    }
+
+    private static List<Explanation.Blocker> blockers(Response found) {
+        List<Explanation.Blocker> blockers = new ArrayList<>();
+        for (int i = 0; i < found.size(); i += WORDS) {
+            blockers.add(new Explanation.Blocker(
+                    new JobId(found.get(i).toString()),
+                    JobState.ofWireName("state", found.get(i + 1).toString()),
+                    Instant.ofEpochMilli(Long.parseLong(found.get(i + 2).toString()))));
+        }
+        return blockers;
+    }
+
+    private static Optional<Explanation.BusyTarget> busiest(Response found) {
+        return found.size() == 0
+                ? Optional.empty()
+                : Optional.of(new Explanation.BusyTarget(
+                        found.get(0).toString(),
+                        found.get(1).toInteger(),
+                        found.get(2).toInteger()));
     }
 
     private static Optional<Explanation.HeldLease> lease(Job job, Response answer) {

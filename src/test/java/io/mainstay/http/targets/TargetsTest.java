@@ -81,6 +81,17 @@ class TargetsTest {
     }
 
     @Test
+    void targetThatHasAllWorkersThatItMayIsFull() {
+        assertThat(targets.full(SLOW)).isEmpty();
+        begin(SLOW, 1);
+        assertThat(targets.full(SLOW)).isEmpty();
+        begin(SLOW, 11);
+
+        assertThat(targets.full(SLOW)).contains(new TargetTrouble.Holder(SLOW, 12));
+        assertThat(targets.full(OTHER)).isEmpty();
+    }
+
+    @Test
     void theTargetWithMostWorkersCanBeNamed() {
         assertThat(targets.largest()).isEmpty();
         begin(OTHER, 1);

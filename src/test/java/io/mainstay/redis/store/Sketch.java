@@ -52,14 +52,18 @@ final class Sketch {
     }
 
     static String of(Explanation answer) {
-        return "%s %s paused:%s running:%d ahead:%s leased:%s"
+        return "%s %s paused:%s running:%d ahead:%s leased:%s blockers:%s busiest:%s"
                 .formatted(
                         answer.reason(),
                         of(answer.job()),
                         answer.paused(),
                         answer.running(),
                         answer.ahead(),
-                        answer.lease().isPresent());
+                        answer.lease().isPresent(),
+                        answer.waiting().blockers().stream()
+                                .map(blocker -> blocker.id() + " " + blocker.state())
+                                .toList(),
+                        answer.waiting().busiest());
     }
 
     static String of(Enqueued answer) {
