@@ -13,7 +13,6 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 public record BlockerView(String id, String state, String since) {
 
     static BlockerView of(Explanation.Blocker blocker) {
-        return new BlockerView(
-                blocker.id().value(), blocker.state().wireName(), JobSerializer.text(blocker.since()));
+        return new BlockerView(blocker.id().value(), blocker.state().wireName(), JobSerializer.text(blocker.since()));
     }
 }

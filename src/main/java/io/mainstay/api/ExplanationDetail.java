@@ -29,6 +29,7 @@ final class ExplanationDetail {
             case BACKOFF ->
                 "%s failed%s. It is due again at %s."
                                 .formatted(attempt(why), error(why), JobSerializer.text(times.runAt()))
+                        + (mayStillRun(why) ? " Its receiver may still be at work on it." : "")
                         + andPaused(why);
             case SNOOZED ->
                 "Its handler wants to be run again, %d times so far. It is due again at %s."
@@ -64,6 +65,7 @@ final class ExplanationDetail {
             case TARGET_UNAVAILABLE, HANDLER_HELD -> "";
             case RUNNING ->
                 "%s runs%s since %s.".formatted(attempt(why), holder(why), JobSerializer.text(times.startedAt()))
+                        + (mayStillRun(why) ? " The receiver may still be at work on the attempt before it, too." : "")
                         + lease(why, " Its lease is over at %s unless it is extended.");
             case LEASE_OVER ->
                 "%s was started%s, which was not heard of until its lease was over."
@@ -147,6 +149,14 @@ final class ExplanationDetail {
 
     private static String error(Explanation why) {
         return why.lastError().map(error -> " (" + error.type() + ")").orElse("");
+    }
+
+    /** Whether the latest failure was a time-out of work that is done elsewhere. */
+    private static boolean mayStillRun(Explanation why) {
+        return why.job().spec().options().target() != null
+                && why.lastError()
+                        .filter(error -> error.type().equals("timeout"))
+                        .isPresent();
     }
 
     private static String tried(Explanation why) {

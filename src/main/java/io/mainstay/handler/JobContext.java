@@ -42,8 +42,19 @@ public interface JobContext {
         return starts().reruns();
     }
 
-    /** Time left until this attempt is stopped; zero when it is over. */
+    /** Time left until the job's time-out or deadline; zero when it is over. */
     Duration timeLeft();
+
+    /**
+     * Asks that this attempt be stopped only so long after its time-out, for handlers that cannot stop what they have begun elsewhere, so
+     * that no other attempt begins beside it. A deadline of the job, a cancel, a lost lease and the end of the instance stop it as ever.
+     */
+    default void outlastTimeout(Duration by) {}
+
+    /** What kind of failure ended an earlier attempt last, as the job's errors have it; empty if none failed, or that is not known. */
+    default Optional<String> lastFailure() {
+        return Optional.empty();
+    }
 
     /** Whether the attempt should stop: time-out, lost lease, cancelled job or shutdown. */
     boolean cancelled();

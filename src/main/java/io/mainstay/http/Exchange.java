@@ -12,7 +12,6 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.RequestOptions;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
-import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -39,14 +38,14 @@ final class Exchange {
     }
 
     /**
-     * Sends the request on subscription. Fails with {@link TimeoutException} after {@code limit}, and with whatever the
-     * client says if there is no answer.
+     * Sends the request on subscription. Fails with {@link TimeoutException} if there is no answer in time, with another exception if the
+     * request could not be sent by then, and with whatever the client says if there is no answer.
      *
      * @param sent the body, or null
      * @param maxBody bytes of the answer's body that are read
      */
     static Uni<Answer> send(
-            Vertx vertx, HttpClient client, RequestOptions options, Buffer sent, Duration limit, int maxBody) {
+            Vertx vertx, HttpClient client, RequestOptions options, Buffer sent, TimeLimit limit, int maxBody) {
         return Uni.createFrom().emitter(emitter -> {
             Exchange exchange = new Exchange(vertx, client, maxBody, emitter);
             emitter.onTermination(() -> exchange.context.runOnContext(ignored -> exchange.end()));
@@ -54,16 +53,26 @@ final class Exchange {
         });
     }
 
-    private void start(Vertx vertx, RequestOptions options, Buffer sent, Duration limit) {
+    private void start(Vertx vertx, RequestOptions options, Buffer sent, TimeLimit limit) {
         if (ended) {
             return;
         }
-        timer = vertx.setTimer(
-                Math.max(1, limit.toMillis()), fired -> fail(new TimeoutException("no answer within " + limit)));
-        client.request(options).onComplete(connected -> connected(connected, sent));
+        timer = vertx.setTimer(limit.limitMillis(), fired -> timeUp(vertx, limit));
+        client.request(options).onComplete(connected -> connected(connected, sent, limit));
     }
 
-    private void connected(AsyncResult<HttpClientRequest> connected, Buffer sent) {
+    private void timeUp(Vertx vertx, TimeLimit limit) {
+        if (guard == null) {
+            fail(new IOException("no connection within " + limit.limit()));
+        } else if (limit.beyond().isZero()) {
+            fail(new TimeoutException("no answer within " + limit.limit()));
+        } else {
+            String message = "no answer within %s, nor in %s more".formatted(limit.limit(), limit.beyond());
+            timer = vertx.setTimer(limit.beyond().toMillis(), fired -> fail(new TimeoutException(message)));
+        }
+    }
+
+    private void connected(AsyncResult<HttpClientRequest> connected, Buffer sent, TimeLimit limit) {
         if (connected.failed()) {
             fail(connected.cause());
             return;
@@ -81,6 +90,7 @@ final class Exchange {
             fail(new IOException("the connection was closed before the request was sent", closed));
             return;
         }
+        limit.onSent().run();
         guard.begin(this);
         (sent == null ? request.send() : request.send(sent)).onComplete(answered -> {
             if (answered.failed()) {

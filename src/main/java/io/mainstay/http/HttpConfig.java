@@ -58,6 +58,12 @@ public interface HttpConfig {
     Duration connectTimeout();
 
     /**
+     * How long after its time-out an attempt of a job with {@code "overlap": "wait"} is held while its connection is open, PT0.1S to PT24H.
+     */
+    @WithDefault("PT5M")
+    Duration overlapWait();
+
+    /**
      * How long an idle connection is kept, PT1S to PT1H, in whole seconds. Keep it below what the servers do, or
      * requests meet connections that are being closed.
      */
@@ -77,6 +83,7 @@ public interface HttpConfig {
                 config.connectTimeout(),
                 Duration.ofMillis(100),
                 Duration.ofMinutes(1));
+        Bounds.between("mainstay.http.overlap-wait", config.overlapWait(), Duration.ofMillis(100), Duration.ofDays(1));
         Bounds.between("mainstay.http.keep-alive", config.keepAlive(), Duration.ofSeconds(1), Duration.ofHours(1));
     }
 }

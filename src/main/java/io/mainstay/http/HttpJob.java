@@ -20,9 +20,10 @@ record HttpJob(TargetUrl url, String method, Map<String, String> headers, Buffer
      *
      * @param callback whether the receiver may answer that it will report later
      * @param statusUrl where to ask what became of an earlier attempt, before another one; or null
+     * @param waits whether an attempt whose time is over waits for the end of its connection, so that no other one runs beside it
      */
-    record FollowUp(boolean callback, TargetUrl statusUrl) {
-        static final FollowUp NONE = new FollowUp(false, null);
+    record FollowUp(boolean callback, TargetUrl statusUrl, boolean waits) {
+        static final FollowUp NONE = new FollowUp(false, null, false);
     }
 
     HttpJob {

@@ -8,6 +8,7 @@ import io.mainstay.http.targets.Pass;
 import io.mainstay.http.targets.Targets;
 import io.mainstay.http.url.TargetUrl;
 import io.mainstay.job.InvalidValueException;
+import io.mainstay.queue.attempt.SettlementRules;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -129,8 +130,11 @@ class HttpJobHandler implements AsyncJobHandler {
             pass.abandoned();
             return Outcome.retry("http-address-refused", job.line() + ": " + failure.getMessage());
         }
-        String type = failure instanceof TimeoutException ? "timeout" : "http-connection";
         String why = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
-        return later(Outcome.retry(type, job.line() + ": " + why), pass.failed());
+        if (failure instanceof TimeoutException) {
+            String message = job.line() + ": " + why + "; " + SettlementRules.MAY_STILL_RUN;
+            return later(Outcome.retry("timeout", message), pass.failed());
+        }
+        return later(Outcome.retry("http-connection", job.line() + ": " + why), pass.failed());
     }
 }

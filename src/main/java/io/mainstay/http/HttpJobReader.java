@@ -59,6 +59,7 @@ class HttpJobReader {
         private String method = "POST";
         private boolean callback;
         private TargetUrl statusUrl;
+        private boolean waits;
         /** As it stands in the payload, or null. */
         private byte[] body;
         /** What it says, if it is a string. */
@@ -87,9 +88,10 @@ class HttpJobReader {
                 case "callback" -> callback = !absent && flag();
                 case "statusUrl" ->
                     statusUrl = absent ? null : TargetUrl.parse("http.statusUrl", text("http.statusUrl"));
+                case "overlap" -> waits = !absent && overlapWaits();
                 default ->
                     throw new InvalidValueException(
-                            "http", name, "an object of url, method, headers, body, callback and statusUrl");
+                            "http", name, "an object of url, method, headers, body, callback, statusUrl and overlap");
             }
         }
 
@@ -103,7 +105,7 @@ class HttpJobReader {
                     method,
                     headers,
                     body == null ? null : Buffer.buffer(sent()),
-                    new HttpJob.FollowUp(callback, statusUrl));
+                    new HttpJob.FollowUp(callback, statusUrl, waits));
         }
 
         /** A string with a content type of its own goes out as it is, all else as JSON. */
@@ -152,6 +154,14 @@ class HttpJobReader {
                 throw new InvalidValueException("http.callback", parser.getText(), "true or false");
             }
             return parser.getBooleanValue();
+        }
+
+        private boolean overlapWaits() throws IOException {
+            String overlap = text("http.overlap");
+            if (!overlap.equals("wait") && !overlap.equals("allow")) {
+                throw new InvalidValueException("http.overlap", overlap, "allow or wait");
+            }
+            return overlap.equals("wait");
         }
 
         private String text(String field) throws IOException {

@@ -27,6 +27,7 @@ class HttpSender {
     private final Vertx vertx;
     private final HttpClient client;
     private final int maxBody;
+    private final Duration overlapWait;
     private final RequestProofs proofs;
     private final Egress egress;
 
@@ -45,6 +46,7 @@ class HttpSender {
     HttpSender(Vertx vertx, HttpConfig config, int maxBody, QuietTargets targets, RequestProofs proofs, Egress egress) {
         this.vertx = vertx;
         this.maxBody = maxBody;
+        this.overlapWait = config.overlapWait();
         this.proofs = proofs;
         this.egress = egress;
         HttpClientOptions options = new HttpClientOptions()
@@ -64,7 +66,10 @@ class HttpSender {
                 .build();
     }
 
-    /** Sends the job's request; fails with {@link java.util.concurrent.TimeoutException} when the job's time is over. */
+    /**
+     * Sends the job's request. Fails with {@link java.util.concurrent.TimeoutException} when the job's time is over and the request was
+     * sent, so that the receiver may have it.
+     */
     Uni<Answer> send(HttpJob job, JobContext attempt) {
         return egress.addressOf(job.url()).flatMap(address -> sendTo(address, job, attempt));
     }
@@ -74,11 +79,11 @@ class HttpSender {
     }
 
     private Uni<Answer> exchange(SocketAddress address, HttpJob job, JobContext attempt, Map<String, String> more) {
-        Duration limit = attempt.timeLeft();
+        TimeLimit limit = TimeLimit.of(job, attempt, overlapWait);
         RequestOptions options = JobRequest.of(job, attempt)
                 .setServer(address)
                 // The wait for a connection; what comes after is timed by the exchange.
-                .setConnectTimeout(Math.max(1, limit.toMillis()));
+                .setConnectTimeout(limit.limitMillis());
         more.forEach(options::putHeader);
         return Exchange.send(vertx, client, options, job.body(), limit, maxBody)
                 .onFailure(ConnectException.class)

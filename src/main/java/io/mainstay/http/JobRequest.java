@@ -4,9 +4,13 @@ import io.mainstay.handler.JobContext;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import java.util.Set;
 
 /** A job as the request that it is, but for where it is connected to and what proves that it comes from us. */
 final class JobRequest {
+
+    /** Of attempts of which nobody knows whether the receiver is done with them. */
+    private static final Set<String> OPEN_ENDS = Set.of("timeout", "lease-expired", "not-received");
 
     private JobRequest() {}
 
@@ -25,6 +29,9 @@ final class JobRequest {
                 .putHeader("Mainstay-Queue", attempt.queue().value())
                 .putHeader("Mainstay-Attempt", Integer.toString(attempt.attempt()))
                 .putHeader("Mainstay-Fence", Long.toString(attempt.fence()));
+        attempt.lastFailure()
+                .filter(OPEN_ENDS::contains)
+                .ifPresent(type -> options.putHeader("Mainstay-Previous-Attempt-May-Run", "true"));
         if (job.body() == null && job.expectsBody()) {
             options.putHeader(HttpHeaders.CONTENT_LENGTH, "0");
         }

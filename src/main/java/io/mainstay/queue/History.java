@@ -16,11 +16,15 @@ import java.util.Optional;
  * latest, which the job itself tells of, so that a job that succeeds at once costs no more for having a history.
  *
  * @param latestWorker the end of the host name of the instance that has or had the job last; empty if that is not known
+ * @param stack of the latest failure that has one
  */
-public record History(Job job, Optional<String> latestWorker) {
+public record History(Job job, Optional<String> latestWorker, Optional<Stack> stack) {
 
     /** Type of the error of an attempt that was given back, as no worker is known to have received the job. */
     private static final String NOT_RECEIVED = "not-received";
+
+    /** @param at when the store learned of the failure */
+    public record Stack(Instant at, String text) {}
 
     /** How an attempt ended, if it did. */
     public enum End {
@@ -51,6 +55,12 @@ public record History(Job job, Optional<String> latestWorker) {
     public History {
         Objects.requireNonNull(job, "job");
         Objects.requireNonNull(latestWorker, "latestWorker");
+        Objects.requireNonNull(stack, "stack");
+    }
+
+    /** The stack of an error, if it is kept. */
+    public Optional<String> stackOf(AttemptError error) {
+        return stack.filter(kept -> kept.at().equals(error.at())).map(Stack::text);
     }
 
     /** Oldest first. */

@@ -59,6 +59,12 @@ public interface JobsConfig {
     @WithDefault("1000")
     int maxSnoozes();
 
+    /**
+     * How many bytes of the stack trace of its latest failure that has one are kept with a job, 0 to 16 KiB. 0: none is.
+     */
+    @WithDefault("4K")
+    MemorySize maxStack();
+
     /** Longest time-out a job may ask for. */
     @WithDefault("PT24H")
     Duration maxTimeout();
@@ -93,6 +99,9 @@ public interface JobsConfig {
     @WithDefault("1000")
     int maxWaiters();
 
+    /** What a report may bring. */
+    long MOST_STACK = 16 * 1024;
+
     /** Refuses values out of bounds when the service starts, so that a slip shows there and not at the first job. */
     static void check(JobsConfig config) {
         // 64 MiB: what Redis can still store in one hash and a claim can carry. 4 KiB: the rest of a request around it.
@@ -119,6 +128,7 @@ public interface JobsConfig {
         Bounds.between("mainstay.jobs.max-wait", config.maxWait(), Duration.ZERO, Duration.ofHours(1));
         Bounds.between("mainstay.jobs.max-waiting", config.maxWaiting(), 0, QueueLimits.MOST_WAITING);
         Bounds.between("mainstay.jobs.max-snoozes", config.maxSnoozes(), 0, 1_000_000);
+        Bounds.between("mainstay.jobs.max-stack", config.maxStack().asLongValue(), 0, MOST_STACK);
         if (config.maxWaiters() < 0) {
             throw new InvalidValueException("mainstay.jobs.max-waiters", config.maxWaiters(), "0 or more");
         }

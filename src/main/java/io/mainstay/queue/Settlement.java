@@ -30,12 +30,19 @@ public sealed interface Settlement {
      * @param type kind of failure, see {@link io.mainstay.job.AttemptError#type()}
      * @param message for people
      * @param retryAfter wait until the next attempt; empty if there must be none
+     * @param stack where it failed, cut to what is kept; empty if that is not known
      */
-    record Fail(Lease lease, String type, String message, Optional<Duration> retryAfter) implements Settlement {
+    record Fail(Lease lease, String type, String message, Optional<Duration> retryAfter, String stack)
+            implements Settlement {
+
+        /** Without a stack. */
+        public Fail(Lease lease, String type, String message, Optional<Duration> retryAfter) {
+            this(lease, type, message, retryAfter, "");
+        }
 
         @Override
         public long bytes() {
-            return CallSize.bytes(type) + CallSize.bytes(message);
+            return CallSize.bytes(type) + CallSize.bytes(message) + CallSize.bytes(stack);
         }
     }
 

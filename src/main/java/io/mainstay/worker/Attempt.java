@@ -1,6 +1,7 @@
 package io.mainstay.worker;
 
 import io.mainstay.handler.JobContext;
+import io.mainstay.job.AttemptError;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobStatus;
@@ -12,6 +13,7 @@ import io.mainstay.queue.JobNote;
 import io.mainstay.queue.JobTracer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -57,6 +59,8 @@ final class Attempt implements JobContext {
     private ProgressReporter progress;
 
     private volatile boolean cancelled;
+    /** How long, in ns, it may go on after its time-out. */
+    private volatile long beyondTimeout;
     /** What it says of itself; null while it said nothing. */
     private volatile ProgressBuffer buffer;
 
@@ -152,7 +156,7 @@ final class Attempt implements JobContext {
 
     /** Whether it must be over, be it by its time-out or by the job's deadline; never before it began. */
     boolean pastDeadline(long now) {
-        return phase == Phase.RUNNING && (now - deadline >= 0 || pastJobsDeadline(now));
+        return phase == Phase.RUNNING && (now - deadline >= beyondTimeout || pastJobsDeadline(now));
     }
 
     /** Whether no attempt of its job may run then. */
@@ -215,6 +219,19 @@ final class Attempt implements JobContext {
 
     private long left(long now) {
         return Math.min(deadline - now, jobsDeadline - now);
+    }
+
+    @Override
+    public void outlastTimeout(Duration by) {
+        beyondTimeout = Math.max(0, Math.min(FAR_AWAY, TimeUnit.NANOSECONDS.convert(by)));
+    }
+
+    @Override
+    public Optional<String> lastFailure() {
+        List<AttemptError> errors = job.status().errors();
+        return errors.isEmpty()
+                ? Optional.empty()
+                : Optional.of(errors.get(errors.size() - 1).type());
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.mainstay.queue.JobsConfig;
 import io.mainstay.queue.Settlement;
 import io.mainstay.queue.attempt.OpenAttempt;
 import io.mainstay.queue.attempt.SettlementRules;
+import io.mainstay.queue.attempt.StackText;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
@@ -23,10 +24,12 @@ final class SettlementFactory {
     private final long maxResult;
 
     private final int maxSnoozes;
+    private final long maxStack;
 
     SettlementFactory(JobsConfig config) {
         this.maxResult = config.maxPayload().asLongValue();
         this.maxSnoozes = config.maxSnoozes();
+        this.maxStack = config.maxStack().asLongValue();
     }
 
     Settlement of(Attempt attempt, Outcome outcome) {
@@ -58,11 +61,14 @@ final class SettlementFactory {
                 && cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return again(new LocalAttempt(attempt, random), cause.getClass().getName(), messageOf(cause));
+        Settlement failed =
+                again(new LocalAttempt(attempt, random), cause.getClass().getName(), messageOf(cause));
+        return SettlementRules.withStack(failed, StackText.of(cause, maxStack));
     }
 
     Settlement timeout(Attempt attempt) {
-        return SettlementRules.timeout(new LocalAttempt(attempt, random));
+        boolean elsewhere = attempt.job().spec().options().target() != null;
+        return SettlementRules.timeout(new LocalAttempt(attempt, random), elsewhere);
     }
 
     private Settlement complete(OpenAttempt attempt, Optional<Json> result) {

@@ -11,11 +11,29 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The second attempt of three. */
-record SomeAttempt(Json payload, Duration timeLeft, List<String> said) implements JobContext {
+/**
+ * The second attempt of three.
+ *
+ * @param failure type of the one before it, or null
+ */
+record SomeAttempt(Json payload, Duration timeLeft, List<String> said, String failure) implements JobContext {
 
     SomeAttempt(Json payload, Duration timeLeft) {
-        this(payload, timeLeft, new CopyOnWriteArrayList<>());
+        this(payload, timeLeft, new CopyOnWriteArrayList<>(), null);
+    }
+
+    SomeAttempt after(String type) {
+        return new SomeAttempt(payload, timeLeft, said, type);
+    }
+
+    @Override
+    public Optional<String> lastFailure() {
+        return Optional.ofNullable(failure);
+    }
+
+    @Override
+    public void outlastTimeout(Duration by) {
+        said.add("outlasts its time-out by " + by);
     }
 
     @Override

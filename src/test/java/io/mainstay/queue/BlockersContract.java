@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Test;
 interface BlockersContract extends ContractSteps {
 
     private Explanation.Waiting why(String id) {
-        return answer(store().jobs().explain(QUEUE, new JobId(id))).orElseThrow().waiting();
+        return answer(store().jobs().explain(QUEUE, new JobId(id)))
+                .orElseThrow()
+                .waiting();
     }
 
     private void limit(LimitsDraft limits) {
@@ -82,7 +84,8 @@ interface BlockersContract extends ContractSteps {
         settle(fail("a", "t1", LONG));
 
         List<Blocker> blockers = why("b").blockers();
-        assertThat(blockers).extracting(Blocker::id, Blocker::state)
+        assertThat(blockers)
+                .extracting(Blocker::id, Blocker::state)
                 .containsExactly(tuple(new JobId("a"), JobState.SCHEDULED));
         assertThat(blockers.get(0).since()).isBetween(before, store().now());
     }

@@ -40,6 +40,27 @@ interface HistoryContract extends ContractSteps {
     }
 
     @Test
+    default void latestStackIsKeptWithItsError() {
+        run(job("a"), "t1");
+        settle(failure("a", "t1", "at one"));
+        claimAll("t2", LONG, "a");
+        letPass(Duration.ofMillis(2));
+        settle(failure("a", "t2", "at two\nat \"three\""));
+        claimAll("t3", LONG, "a");
+        letPass(Duration.ofMillis(2));
+        settle(failure("a", "t3", ""));
+
+        History history = answer(store().jobs().history(QUEUE, new JobId("a"))).orElseThrow();
+        assertThat(history.runs())
+                .extracting(run -> history.stackOf(run.error()))
+                .containsExactly(Optional.empty(), Optional.of("at two\nat \"three\""), Optional.empty());
+    }
+
+    private Settlement failure(String id, String token, String stack) {
+        return new Settlement.Fail(lease(id, token), "boom", "it broke", Optional.of(Duration.ZERO), stack);
+    }
+
+    @Test
     default void failedAttemptsTellWhereTheyRan() {
         run(job("a").maxAttempts(5), "pod-1.t1");
         Instant started = find("a").status().times().startedAt();

@@ -35,9 +35,7 @@ final class TwinHold {
     Explanation.Waiting waiting(List<TwinJob> running) {
         Optional<WaitReason> limit = limit();
         return new Explanation.Waiting(
-                limit,
-                blockers(limit.orElse(null), running),
-                limit.isPresent() ? Optional.empty() : busiest(running));
+                limit, blockers(limit.orElse(null), running), limit.isPresent() ? Optional.empty() : busiest(running));
     }
 
     private List<Explanation.Blocker> blockers(WaitReason limit, List<TwinJob> running) {

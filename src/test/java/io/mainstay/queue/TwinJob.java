@@ -52,6 +52,7 @@ final class TwinJob {
     Duration pendingWait;
 
     Json result;
+    History.Stack stack;
     Progress progress;
     int snoozes;
     /** Place among the ready jobs of its priority; a released or rescued job keeps it. */
@@ -269,9 +270,7 @@ final class TwinJob {
                 switch (state) {
                     case RUNNING -> startedAt;
                     case SCHEDULED ->
-                        wait != null
-                                ? runAt.minusMillis(wait.toMillis())
-                                : startedAt == null ? enqueuedAt : startedAt;
+                        wait != null ? runAt.minusMillis(wait.toMillis()) : startedAt == null ? enqueuedAt : startedAt;
                     default -> runAt;
                 };
         return new Explanation.Blocker(asked.id(), state, since);

@@ -185,8 +185,10 @@ final class TwinQueue {
 
     Optional<History> history(JobId id) {
         return Optional.ofNullable(jobs.get(id))
-                .map(job ->
-                        new History(job.view(), Optional.ofNullable(job.token).flatMap(Lease::holder)));
+                .map(job -> new History(
+                        job.view(),
+                        Optional.ofNullable(job.token).flatMap(Lease::holder),
+                        Optional.ofNullable(job.stack)));
     }
 
     Optional<List<LogLine>> log(JobId id) {
@@ -224,8 +226,7 @@ final class TwinQueue {
 
     private Explanation.Waiting waiting(TwinJob job, Instant now) {
         return job.state() == JobState.READY
-                ? new TwinHold(lines, job, now)
-                        .waiting(in(JobState.RUNNING).toList())
+                ? new TwinHold(lines, job, now).waiting(in(JobState.RUNNING).toList())
                 : Explanation.Waiting.NOTHING;
     }
 
@@ -659,6 +660,7 @@ final class TwinQueue {
             job.oweFlow(now);
         } else if (report instanceof Settlement.Fail fail) {
             job.addAttemptError(now, fail.type(), fail.message());
+            job.stack = fail.stack().isEmpty() ? job.stack : new History.Stack(now, fail.stack());
             if (fail.retryAfter().isPresent() && job.hasAttemptsLeft()) {
                 job.move(JobEvent.RETRY);
                 job.putOff(fail.retryAfter().get(), now);

@@ -5,14 +5,18 @@ import static io.mainstay.worker.WorkerPoolUnderTest.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mainstay.handler.AsyncJobHandler;
+import io.mainstay.handler.JobContext;
 import io.mainstay.handler.JobHandler;
 import io.mainstay.handler.Outcome;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -55,6 +59,7 @@ class AttemptsTest {
                 var error = pool.job(id).status().errors().get(0);
                 assertThat(error.type()).isEqualTo(type);
                 assertThat(error.message()).hasSizeLessThanOrEqualTo(1000);
+                assertThat(pool.stackOf(id).isPresent()).isEqualTo(!type.equals("no-outcome"));
             }
         });
         pool.awaitState(pool.addAndWake("noop"), JobState.SUCCEEDED);
@@ -164,6 +169,68 @@ class AttemptsTest {
         assertThat(pool.job(stuck).status().errors().get(0).type()).isEqualTo("timeout");
         assertThat(unsubscribed).isTrue();
         assertThat(pool.status.troubles().timeouts()).isEqualTo(1);
+    }
+
+    @Test
+    void timeOutOfWorkThatIsDoneElsewhereSaysSo() {
+        AsyncJobHandler endless = job -> Uni.createFrom().nothing();
+        pool.handle("endless", endless).start(1);
+        JobId id = pool.addGoingTo("https://slow.example:443", "endless", Duration.ofMillis(30));
+        pool.wake(QUEUE);
+        pool.awaitState(id, JobState.DEAD);
+
+        assertThat(pool.job(id).status().errors().get(0).message())
+                .isEqualTo("ran longer than PT0.03S; its receiver may still be at work on it");
+    }
+
+    @Test
+    void attemptThatAsksForItOutlastsItsTimeOut() {
+        CompletableFuture<Outcome> end = new CompletableFuture<>();
+        CompletableFuture<JobContext> begun = new CompletableFuture<>();
+        AsyncJobHandler patient = job -> {
+            job.outlastTimeout(Duration.ofHours(1));
+            begun.complete(job);
+            return Uni.createFrom().completionStage(end);
+        };
+        pool.handle("patient", patient).start(1);
+        JobId id = pool.add(QUEUE, "patient", 1, Duration.ofMillis(30));
+        pool.wake(QUEUE);
+        await().until(() -> begun.isDone() && begun.join().timeLeft().isZero());
+        assertThat(begun.join().cancelled()).isFalse();
+        pool.assertState(id, JobState.RUNNING);
+        end.complete(Outcome.success());
+
+        pool.awaitState(id, JobState.SUCCEEDED);
+        assertThat(pool.status.troubles().timeouts()).isZero();
+    }
+
+    @Test
+    void attemptOutlastsItsTimeOutByNoMoreThanThat() {
+        AsyncJobHandler patient = job -> {
+            job.outlastTimeout(Duration.ofMillis(30));
+            return Uni.createFrom().nothing();
+        };
+        pool.handle("patient", patient).start(1);
+        JobId id = pool.add(QUEUE, "patient", 1, Duration.ofMillis(30));
+        pool.wake(QUEUE);
+        pool.awaitState(id, JobState.DEAD);
+
+        assertThat(pool.job(id).status().errors().get(0).type()).isEqualTo("timeout");
+    }
+
+    @Test
+    void nextAttemptKnowsHowTheLastOneFailed() {
+        List<Optional<String>> seen = new CopyOnWriteArrayList<>();
+        AsyncJobHandler failing = job -> {
+            seen.add(job.lastFailure());
+            return Uni.createFrom().item(Outcome.retryAfter(Duration.ZERO, "bad-luck", "again"));
+        };
+        pool.handle("failing", failing).start(1);
+        JobId id = pool.add(QUEUE, "failing", 2, Duration.ofMinutes(1));
+        pool.wake(QUEUE);
+        pool.awaitState(id, JobState.DEAD);
+
+        assertThat(seen).containsExactly(Optional.empty(), Optional.of("bad-luck"));
     }
 
     @Test

@@ -23,6 +23,7 @@ import io.mainstay.job.QueueName;
 import io.mainstay.job.RetryPolicy;
 import io.mainstay.job.StartTime;
 import io.mainstay.queue.DrainsByHand;
+import io.mainstay.queue.History;
 import io.mainstay.queue.InMemoryJobStore;
 import io.mainstay.queue.JobObserver;
 import io.mainstay.queue.JobTracer;
@@ -42,6 +43,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -169,8 +171,12 @@ final class WorkerPoolUnderTest implements AutoCloseable {
     }
 
     JobId addGoingTo(String target, String handler) {
+        return addGoingTo(target, handler, Duration.ofMinutes(1));
+    }
+
+    JobId addGoingTo(String target, String handler, Duration timeout) {
         JobOptions options = new JobOptions(null, null, null, null, null, target);
-        return add(QUEUE, handler, 1, Duration.ofMinutes(1), options);
+        return add(QUEUE, handler, 1, timeout, options);
     }
 
     private JobId add(QueueName queue, String handler, int attempts, Duration timeout, JobOptions options) {
@@ -189,6 +195,16 @@ final class WorkerPoolUnderTest implements AutoCloseable {
         JobId id = add(handler);
         wake(QUEUE);
         return id;
+    }
+
+    /** Of its latest failure that has one. */
+    Optional<String> stackOf(JobId id) {
+        return store.history(QUEUE, id)
+                .await()
+                .indefinitely()
+                .orElseThrow()
+                .stack()
+                .map(History.Stack::text);
     }
 
     Job job(JobId id) {

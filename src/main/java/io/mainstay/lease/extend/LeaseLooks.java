@@ -160,7 +160,7 @@ final class LeaseLooks {
             List<RemoteSettlements.Ended> ended = over.stream()
                     .map(place -> leases.get(place).token())
                     .map(token -> new RemoteSettlements.Ended(
-                            token.attempt(), SettlementRules.timeout(new TokenAttempt(token, now)), false))
+                            token.attempt(), SettlementRules.timeout(new TokenAttempt(token, now), false), false))
                     .toList();
             return settlements
                     .settle(queue, ended, now)

@@ -12,6 +12,7 @@ import io.mainstay.queue.Settled;
 import io.mainstay.queue.Settlement;
 import io.mainstay.queue.attempt.OpenAttempt;
 import io.mainstay.queue.attempt.SettlementRules;
+import io.mainstay.queue.attempt.StackText;
 import io.mainstay.queue.attempt.StartedAttempt;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Multi;
@@ -35,6 +36,7 @@ public final class RemoteSettlements {
     private final List<JobObserver> observers;
     private final long maxResult;
     private final int maxSnoozes;
+    private final long maxStack;
 
     /**
      * An attempt and how it is to be settled.
@@ -48,6 +50,7 @@ public final class RemoteSettlements {
         this.observers = List.copyOf(observers);
         this.maxResult = config.maxPayload().asLongValue();
         this.maxSnoozes = config.maxSnoozes();
+        this.maxStack = config.maxStack().asLongValue();
     }
 
     /** @throws PayloadTooLargeException if the result is over the limit */
@@ -56,11 +59,18 @@ public final class RemoteSettlements {
         Optional<Duration> delay = Optional.ofNullable(body.delay());
         return switch (outcome) {
             case SUCCESS -> SettlementRules.success(attempt, result(body));
-            case RETRY -> SettlementRules.retry(attempt, failure.type(), failure.message(), delay, Duration.ZERO);
-            case FAIL -> SettlementRules.fail(attempt, failure.type(), failure.message());
+            case RETRY ->
+                withStack(
+                        SettlementRules.retry(attempt, failure.type(), failure.message(), delay, Duration.ZERO),
+                        failure);
+            case FAIL -> withStack(SettlementRules.fail(attempt, failure.type(), failure.message()), failure);
             case SNOOZE -> SettlementRules.snooze(attempt, delay.orElseGet(attempt::backoff), maxSnoozes);
             case RELEASE -> new Settlement.Release(attempt.lease());
         };
+    }
+
+    private Settlement withStack(Settlement failed, ReportBody.Failure failure) {
+        return SettlementRules.withStack(failed, StackText.cut(failure.stack(), maxStack));
     }
 
     private Optional<Json> result(ReportBody body) {

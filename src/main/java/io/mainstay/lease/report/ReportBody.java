@@ -8,6 +8,7 @@ import io.mainstay.job.Json;
 import io.mainstay.rest.StrictJson;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * What a report says beside its outcome; null what it does not say.
@@ -21,15 +22,18 @@ public record ReportBody(Json result, Failure error, Duration delay) {
     /** One that says nothing. */
     public static final ReportBody EMPTY = new ReportBody(null, null, null);
 
-    /** @param message cut to what is kept */
-    public record Failure(String type, String message) {
+    /**
+     * @param message cut to what is kept
+     * @param stack where it failed; empty if that was not said
+     */
+    public record Failure(String type, String message, String stack) {
 
         private static final String TYPE = "reported";
         private static final int LONGEST_TYPE = 100;
-        /** In characters. Stacks are not kept, so far. */
+        /** In characters. */
         private static final int LONGEST_STACK = 16 * 1024;
 
-        static final Failure UNSAID = new Failure(TYPE, "");
+        static final Failure UNSAID = new Failure(TYPE, "", "");
 
         public Failure {
             if (type.isEmpty() || type.length() > LONGEST_TYPE) {
@@ -98,6 +102,7 @@ public record ReportBody(Json result, Failure error, Duration delay) {
         private boolean failed;
         private String type;
         private String message;
+        private String stack;
         private Duration delay;
 
         /** @return whether there is such a field */
@@ -118,7 +123,7 @@ public record ReportBody(Json result, Failure error, Duration delay) {
                 case "type" -> type = json.text();
                 case "message" -> message = json.text();
                 case "stack" -> {
-                    String stack = json.text();
+                    stack = json.text();
                     if (stack != null && stack.length() > Failure.LONGEST_STACK) {
                         throw new InvalidValueException(
                                 "error.stack", stack.length() + " characters", "at most " + Failure.LONGEST_STACK);
@@ -129,9 +134,14 @@ public record ReportBody(Json result, Failure error, Duration delay) {
         }
 
         ReportBody finish() {
-            Failure error =
-                    failed ? new Failure(type == null ? Failure.TYPE : type, message == null ? "" : message) : null;
-            return new ReportBody(result, error, delay);
+            return new ReportBody(result, failed ? failure() : null, delay);
+        }
+
+        private Failure failure() {
+            return new Failure(
+                    Objects.requireNonNullElse(type, Failure.TYPE),
+                    Objects.requireNonNullElse(message, ""),
+                    Objects.requireNonNullElse(stack, ""));
         }
     }
 }

@@ -11,6 +11,9 @@ import java.util.Optional;
 /** What becomes of an attempt that ended, whoever ran it: the report that the store gets. */
 public final class SettlementRules {
 
+    /** Said of attempts that were given up while somebody else works for them. */
+    public static final String MAY_STILL_RUN = "its receiver may still be at work on it";
+
     private SettlementRules() {}
 
     /** Done; whoever asks has seen to it that the result is not too large. */
@@ -58,11 +61,25 @@ public final class SettlementRules {
         return new Settlement.Snooze(attempt.lease(), wait, most);
     }
 
-    /** Its time was over: as a failure, or for good if that was the job's deadline. */
-    public static Settlement timeout(OpenAttempt attempt) {
-        return attempt.pastDeadline(Duration.ZERO)
-                ? fail(attempt, "deadline", "was not done by its deadline, " + deadline(attempt))
-                : retry(attempt, "timeout", "ran longer than " + attempt.timeout(), Optional.empty(), Duration.ZERO);
+    /**
+     * Its time was over: as a failure, or for good if that was the job's deadline.
+     *
+     * @param elsewhere whether somebody else works for it, who may go on
+     */
+    public static Settlement timeout(OpenAttempt attempt, boolean elsewhere) {
+        String more = elsewhere ? "; " + MAY_STILL_RUN : "";
+        if (attempt.pastDeadline(Duration.ZERO)) {
+            return fail(attempt, "deadline", "was not done by its deadline, " + deadline(attempt) + more);
+        }
+        String message = "ran longer than " + attempt.timeout() + more;
+        return retry(attempt, "timeout", message, Optional.empty(), Duration.ZERO);
+    }
+
+    /** The same of a failure with the stack of what was thrown; anything else as it is. */
+    public static Settlement withStack(Settlement settlement, String stack) {
+        return settlement instanceof Settlement.Fail fail
+                ? new Settlement.Fail(fail.lease(), fail.type(), fail.message(), fail.retryAfter(), stack)
+                : settlement;
     }
 
     /** A wait can come from far away, as a {@code Retry-After} for one. */

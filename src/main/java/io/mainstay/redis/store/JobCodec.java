@@ -14,6 +14,7 @@ import io.mainstay.job.Json;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.Timeline;
+import io.mainstay.queue.History;
 import io.mainstay.queue.JobPart;
 import io.vertx.redis.client.Response;
 import java.time.Instant;
@@ -139,6 +140,12 @@ final class JobCodec {
                 : new HandlerNotes(
                         progress == null ? null : NoteText.progress(progress),
                         snoozes == null ? 0 : Integer.parseInt(snoozes));
+    }
+
+    /** As fail.lua writes it. */
+    static History.Stack stack(Response text) {
+        String[] words = text.toString().split(" ", 2);
+        return new History.Stack(Instant.ofEpochMilli(Long.parseLong(words[0])), words[1]);
     }
 
     private static List<AttemptError> errors(String json) throws JsonProcessingException {

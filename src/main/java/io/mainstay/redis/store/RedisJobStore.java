@@ -60,7 +60,7 @@ final class RedisJobStore implements JobStore {
 
     @Override
     public Uni<Optional<Job>> find(QueueName queue, JobId id) {
-        return read(queue, id).map(found -> found.map(job -> JobCodec.read(queue, id, job.get(0), job.get(1))));
+        return read(queue, id, "").map(found -> found.map(job -> JobCodec.read(queue, id, job.get(0), job.get(1))));
     }
 
     @Override
@@ -82,18 +82,20 @@ final class RedisJobStore implements JobStore {
 
     @Override
     public Uni<Optional<History>> history(QueueName queue, JobId id) {
-        return read(queue, id)
+        return read(queue, id, "1")
                 .map(found -> found.map(job -> {
-                    Response token = job.get(2);
-                    Optional<String> worker = token == null ? Optional.empty() : Lease.holder(token.toString());
-                    return new History(JobCodec.read(queue, id, job.get(0), job.get(1)), worker);
+                    Optional<String> worker =
+                            Optional.ofNullable(job.get(2)).flatMap(token -> Lease.holder(token.toString()));
+                    Optional<History.Stack> stack =
+                            Optional.ofNullable(job.get(3)).map(JobCodec::stack);
+                    return new History(JobCodec.read(queue, id, job.get(0), job.get(1)), worker, stack);
                 }));
     }
 
-    /** Its payload, its fields, and the token of its latest claim. */
-    private Uni<Optional<Response>> read(QueueName queue, JobId id) {
+    /** Its payload, its fields, the token of its latest claim, and perhaps its stack. */
+    private Uni<Optional<Response>> read(QueueName queue, JobId id, String withStack) {
         RedisKeys keys = new RedisKeys(queue);
-        return calls.run(Script.FIND, List.of(keys.job(id)), List.of(keys.jobPrefix(), id.value()))
+        return calls.run(Script.FIND, List.of(keys.job(id)), List.of(keys.jobPrefix(), id.value(), withStack))
                 .map(answer -> answer.size() == 0 ? Optional.empty() : Optional.of(answer));
     }
 

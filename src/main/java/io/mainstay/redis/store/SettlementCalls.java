@@ -63,6 +63,7 @@ final class SettlementCalls {
                     args.add(fail.type());
                     args.add(fail.message());
                     args.add(waitOf(fail.retryAfter()));
+                    args.add(fail.stack());
                 })
                 .addTo(parts, answers, Script.FAIL, notDone, head);
         new Part<>(Settlement.Release.class, settlements, (release, args) -> {})

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.mainstay.job.JobId;
 import io.mainstay.lease.LeaseApiTest;
@@ -75,6 +76,20 @@ class LeaseReportServiceTest extends LeaseApiTest {
 
         job(held.id()).body("errors[0].type", equalTo("no-stock")).body("errors[0].message", equalTo("none left"));
         given().get(jobPath(held.id()) + "/attempts").then().body("attempts[0].worker", equalTo("img-7f9c"));
+    }
+
+    @Test
+    void aStackIsKeptUpToItsBound() {
+        Held held = held();
+        call(
+                        held.token(),
+                        "retry",
+                        "{\"error\": {\"type\": \"no-stock\", \"stack\": \"at x%s\"}}".formatted("y".repeat(5000)))
+                .statusCode(200);
+
+        String stack = given().get(jobPath(held.id()) + "/attempts").path("attempts[0].error.stack");
+        assertThat(stack).startsWith("at xy").hasSize(4096);
+        job(held.id()).body("errors[0].stack", nullValue());
     }
 
     @Test

@@ -51,7 +51,7 @@ class PayloadRightServiceTest extends ApiTest {
         note(done);
         settle(new Settlement.Complete(done, Optional.of(new Json("\"" + MARKER + "\""))));
         add("\"id\": \"dead\"");
-        run(lease -> new Settlement.Fail(lease, "demo", MARKER, Optional.empty()));
+        run(lease -> new Settlement.Fail(lease, "demo", MARKER, Optional.empty(), MARKER));
         add("\"id\": \"again\"");
         run(lease -> new Settlement.Fail(lease, "demo", MARKER, Optional.of(Duration.ofHours(1))));
         makeFlow();
