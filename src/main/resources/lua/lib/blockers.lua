@@ -1,12 +1,11 @@
 -- Which jobs keep a ready one from starting, for people: the first few, those first that have been in their state for longest. What is
 -- looked at is bounded.
 --#include fields
---#include keys
 --#include spec
 
 local RUNNING_LOOKED_AT, SLOTS_AT_A_TIME, MOST_SLOT_PAGES, NAMED = 200, 1000, 10, 5
 
--- Its state, since when it is in that, and its spec. One that waits for its next attempt does so since its last one ended.
+-- Its state, since when it is in that, and its route. One that waits for its next attempt does so since its last one ended.
 local function standing(prefix, id)
   local job = redis.pcall('HMGET', prefix .. id, 'state', STARTED_AT, RUN_AT, ENQUEUED_AT, 'wait', SPEC)
   if job.err or not job[1] then
@@ -19,7 +18,7 @@ local function standing(prefix, id)
   elseif job[1] == 'scheduled' then
     since = waits and due - waits or began or tonumber(job[4])
   end
-  return { id = id, state = job[1], since = since or 0, spec = job[6] or '' }
+  return { id = id, state = job[1], since = since or 0, route = route_of(job[6]) or '' }
 end
 
 local function standings(prefix, ids)
@@ -76,7 +75,7 @@ local function busiest_target(base, running)
   local counts, most = {}, nil
   local found = looked_at_of_running(base .. 'job:', running)
   for _, job in ipairs(found) do
-    local target = string.match(route_of(job.spec) or '', '>(.+)$')
+    local target = string.match(job.route, '>(.+)$')
     if target then
       counts[target] = (counts[target] or 0) + 1
       if not most or counts[target] > counts[most] or counts[target] == counts[most] and target < most then

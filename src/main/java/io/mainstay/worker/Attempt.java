@@ -12,10 +12,8 @@ import io.mainstay.job.TraceParent;
 import io.mainstay.queue.JobNote;
 import io.mainstay.queue.JobTracer;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * One run of one job, from claim to report; its handler sees it as {@link JobContext}. What a handler can touch is
@@ -37,15 +35,9 @@ final class Attempt implements JobContext {
         LOST
     }
 
-    private static final long FAR_AWAY = TimeUnit.DAYS.toNanos(1000);
-
     private final Job job;
     private final Lease lease;
-    private long startedAt = System.nanoTime();
-    private long deadline;
-    /** By which not only this attempt must be over. */
-    private final long jobsDeadline;
-
+    private final AttemptTimes times;
     private Phase phase = Phase.CLAIMED;
     /** Whether the store is known to know that the job was received. */
     private boolean received;
@@ -59,8 +51,6 @@ final class Attempt implements JobContext {
     private ProgressReporter progress;
 
     private volatile boolean cancelled;
-    /** How long, in ns, it may go on after its time-out. */
-    private volatile long beyondTimeout;
     /** What it says of itself; null while it said nothing. */
     private volatile ProgressBuffer buffer;
 
@@ -68,10 +58,7 @@ final class Attempt implements JobContext {
         this.job = job;
         this.lease = new Lease(job.id(), token);
         this.leaseUntil = leaseUntil;
-        this.deadline = startedAt + FAR_AWAY;
-        this.jobsDeadline = job.deadline()
-                .map(until -> startedAt + between(job.status().times().startedAt(), until))
-                .orElse(startedAt + FAR_AWAY);
+        this.times = new AttemptTimes(job);
     }
 
     /** From now on its time-out runs. To be called before its handler is. */
@@ -79,9 +66,7 @@ final class Attempt implements JobContext {
         this.delivery = delivery;
         this.progress = progress;
         phase = Phase.RUNNING;
-        startedAt = System.nanoTime();
-        deadline = startedAt
-                + Math.min(FAR_AWAY, TimeUnit.NANOSECONDS.convert(job.spec().timeout()));
+        times.begin(job.spec().timeout());
     }
 
     void handledBy(HandlerRun run) {
@@ -135,7 +120,7 @@ final class Attempt implements JobContext {
 
     /** Whether it runs for so long, in ns, and the store may not know that the job was received. */
     boolean unreceivedFor(long age, long now) {
-        return !received && now - startedAt >= age;
+        return !received && times.runsFor(age, now);
     }
 
     Job job() {
@@ -151,22 +136,17 @@ final class Attempt implements JobContext {
     }
 
     Duration ran() {
-        return Duration.ofNanos(System.nanoTime() - startedAt);
+        return times.ran();
     }
 
     /** Whether it must be over, be it by its time-out or by the job's deadline; never before it began. */
     boolean pastDeadline(long now) {
-        return phase == Phase.RUNNING && (now - deadline >= beyondTimeout || pastJobsDeadline(now));
+        return phase == Phase.RUNNING && times.over(now);
     }
 
     /** Whether no attempt of its job may run then. */
     boolean pastJobsDeadline(long now) {
-        return now - jobsDeadline >= 0;
-    }
-
-    /** Both are of the store's clock, and the attempt begins when it was claimed, or a little later. */
-    private static long between(Instant claimedAt, Instant until) {
-        return Math.min(FAR_AWAY, TimeUnit.NANOSECONDS.convert(Duration.between(claimedAt, until)));
+        return times.pastJobsDeadline(now);
     }
 
     boolean leaseOver(long now) {
@@ -214,16 +194,12 @@ final class Attempt implements JobContext {
 
     @Override
     public Duration timeLeft() {
-        return cancelled ? Duration.ZERO : Duration.ofNanos(Math.max(0, left(System.nanoTime())));
-    }
-
-    private long left(long now) {
-        return Math.min(deadline - now, jobsDeadline - now);
+        return cancelled ? Duration.ZERO : times.left();
     }
 
     @Override
     public void outlastTimeout(Duration by) {
-        beyondTimeout = Math.max(0, Math.min(FAR_AWAY, TimeUnit.NANOSECONDS.convert(by)));
+        times.outlastTimeout(by);
     }
 
     @Override
