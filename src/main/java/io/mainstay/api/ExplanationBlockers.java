@@ -19,10 +19,11 @@ final class ExplanationBlockers {
                 .orElse("");
     }
 
-    /** Null, and not shown, if there are none. */
+    /** Null, and not shown, if there are none, or something else holds the job first, as a pause of its queue does. */
     static List<BlockerView> views(Explanation why) {
         List<Explanation.Blocker> blockers = why.waiting().blockers();
-        return blockers.isEmpty()
+        boolean apart = why.waiting().limit().filter(why.reason()::equals).isEmpty();
+        return apart || blockers.isEmpty()
                 ? null
                 : blockers.stream().map(BlockerView::of).toList();
     }

@@ -152,6 +152,11 @@ class FlowControlServiceTest extends ApiTest {
                 .body("blockedBy.state", contains("running"))
                 .body("detail", containsString("as may"))
                 .body("detail", containsString("Job " + first + " has run since"));
+        given().post(path + "/pause").then().statusCode(200);
+        given().get(jobPath(second) + "/explain")
+                .then()
+                .body("reason", equalTo("paused"))
+                .body("blockedBy", nullValue());
     }
 
     @Test
