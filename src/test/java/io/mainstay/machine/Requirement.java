@@ -18,6 +18,7 @@ public enum Requirement {
             "curl -fLo /usr/local/bin/kubectl https://dl.k8s.io/release/v1.31.0/bin/linux/amd64/kubectl"
                     + " && chmod +x /usr/local/bin/kubectl"),
     PYTHON("python3, 3.9 or newer, on the PATH", "apt-get install python3"),
+    RUBY("ruby on the PATH", "apt-get install ruby"),
     NODE("node, 20.3 or newer, on the PATH", "apt-get install nodejs"),
     TYPESCRIPT("the compiler of TypeScript in clients/node", "npm ci --prefix clients/node"),
     DASHBOARD("what checks the dashboard, in src/test/dashboard", "npm ci --prefix src/test/dashboard"),
