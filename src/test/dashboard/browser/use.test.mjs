@@ -79,7 +79,7 @@ test('what the caller may not do is not offered', async () => {
   for (const place of ['', 'queues', 'queues/mail?state=dead', 'queues/mail/jobs/bad', 'queues/mail/jobs/later', 'schedules/nightly', 'flows/import', 'handlers', 'handlers/resize', 'workers']) {
     await tab.go(place);
     const buttons = await main(tab).getByRole('button').allTextContents();
-    const acts = buttons.filter((label) => /pause|resume|cancel|run|delete|hold|drain|limits/i.test(label));
+    const acts = buttons.filter((label) => /pause|resume|cancel|requeue|run|edit|new|delete|hold|drain|limits/i.test(label));
     assert.deepEqual(acts, [], place);
   }
   assert.equal(await tab.page.getByRole('link', { name: 'Audit' }).count(), 0);
@@ -98,11 +98,11 @@ test('a queue is paused, limited and resumed', async () => {
 
   await tab.page.getByRole('button', { name: 'Set limits' }).click();
   const dialog = tab.page.getByRole('dialog');
-  await dialog.getByLabel('Jobs that may run at a time').fill('0');
+  await dialog.getByLabel('Concurrency', { exact: true }).fill('0');
   await dialog.getByRole('button', { name: 'Set limits' }).click();
   await dialog.getByRole('alert').waitFor();
-  await dialog.getByLabel('Jobs that may run at a time').fill('3');
-  await dialog.getByLabel('Jobs that may start').fill('100');
+  await dialog.getByLabel('Concurrency', { exact: true }).fill('3');
+  await dialog.getByLabel('Rate: jobs', { exact: true }).fill('100');
   await dialog.getByRole('button', { name: 'Set limits' }).click();
   await dialog.waitFor({ state: 'detached' });
   const queue = await api('GET', 'queues/live');
@@ -135,7 +135,7 @@ test('a job is cancelled and run again', async () => {
   await tab.go('queues/live/jobs/again');
   await tab.page.getByRole('button', { name: 'Cancel' }).click();
   await tab.page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
-  await tab.page.getByRole('button', { name: 'Run again' }).click();
+  await tab.page.getByRole('button', { name: 'Requeue' }).click();
   await until('it is ready again', async () => ['ready', 'scheduled'].includes((await api('GET', 'queues/live/jobs/again')).state));
   await tab.close();
 });
@@ -152,8 +152,39 @@ test('handlers are held and resumed, workers drained', async () => {
   const row = tab.page.getByRole('row', { name: /img-7f9c/ });
   await row.getByRole('button', { name: 'Drain' }).click();
   await tab.page.getByRole('dialog').getByRole('button', { name: 'Drain' }).click();
-  await row.getByRole('button', { name: 'Take jobs again' }).click();
+  await row.getByRole('button', { name: 'End drain' }).click();
   await row.getByRole('button', { name: 'Drain' }).waitFor();
+  await tab.close();
+});
+
+test('a schedule is made, changed and deleted', async () => {
+  const tab = await openTab();
+  await tab.go('schedules');
+  await tab.page.getByRole('button', { name: 'New schedule' }).click();
+  const dialog = tab.page.getByRole('dialog');
+  await dialog.getByLabel('Name').fill('weekly');
+  await dialog.getByLabel('Cron').fill('0 25 * * MON');
+  await dialog.getByLabel('Time zone').fill('Europe/Berlin');
+  await dialog.getByLabel('Queue').fill('reports');
+  await dialog.getByLabel('Job').fill('{"handler": "echo", "payload": {"id": 9007199254740993}}');
+  await dialog.getByRole('button', { name: 'New schedule' }).click();
+  await dialog.getByRole('alert').waitFor();
+  await dialog.getByLabel('Cron').fill('0 5 * * MON');
+  await dialog.getByRole('button', { name: 'New schedule' }).click();
+  await tab.page.getByRole('heading', { name: 'weekly' }).waitFor();
+
+  await tab.page.getByRole('button', { name: 'Edit' }).click();
+  assert.match(await dialog.getByLabel('Job').inputValue(), /9007199254740993/);
+  await dialog.getByLabel('Missed runs').selectOption('skip');
+  await dialog.getByRole('button', { name: 'Edit' }).click();
+  await until('it is changed', async () => (await api('GET', 'schedules/weekly')).misfire === 'skip');
+  await dialog.waitFor({ state: 'detached' });
+
+  await tab.page.getByRole('button', { name: 'Delete' }).click();
+  await dialog.getByLabel('Type').fill('weekly');
+  await dialog.getByRole('button', { name: 'Delete' }).click();
+  await tab.page.getByRole('heading', { name: 'Schedules' }).waitFor();
+  assert.ok((await api('GET', 'schedules')).schedules.every(({ name }) => name !== 'weekly'));
   await tab.close();
 });
 

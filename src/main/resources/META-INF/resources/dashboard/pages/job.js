@@ -73,8 +73,8 @@ function Actions({ job, live, where }) {
   return html`<div class="actions">
     ${WAITING.includes(job.state) &&
     html`<${Confirmed} label="Cancel" danger act=${act('DELETE', where)}
-      question=${html`<p>The job ends now and does not run${job.state === 'running' ? '; its handler is asked to stop' : ''}. It can be run again later.</p>`} />`}
-    ${AGAIN.includes(job.state) && html`<${Action} label="Run again" act=${act('POST', `${where}/requeue`)} />`}
+      question=${html`<p>The job ends now and does not run${job.state === 'running' ? '; its handler is asked to stop' : ''}. It can be requeued later.</p>`} />`}
+    ${AGAIN.includes(job.state) && html`<${Action} label="Requeue" act=${act('POST', `${where}/requeue`)} />`}
   </div>`;
 }
 
@@ -104,10 +104,10 @@ function Details({ job }) {
     ['Started', time(job.startedAt)],
     ['Ended', time(job.finishedAt)],
     ['Priority', String(job.priority)],
-    ['Time-out of an attempt', isoDuration(job.timeout)],
+    ['Timeout per attempt', isoDuration(job.timeout)],
     ['Backoff', backoff(job.backoff)],
-    ['Start at the latest', job.expiresIn && `${isoDuration(job.expiresIn)} after it was due`],
-    ['Done by', time(job.deadline)],
+    ['Expires', job.expiresIn && `${isoDuration(job.expiresIn)} after it is due, unless started`],
+    ['Deadline', time(job.deadline)],
     ['Snoozed', job.snoozes && `${count(job.snoozes)} times`],
     ['Unique key', job.unique && html`<${Text} text=${job.unique.key} /> until ${job.unique.until}`],
     ['Group', job.group && html`<${Text} text=${job.group.id} />${job.group.ordered ? ', in order' : ''}`],
@@ -120,7 +120,7 @@ function Details({ job }) {
 function backoff(given) {
   switch (given.type) {
     case 'fixed':
-      return `always ${isoDuration(given.delay)}`;
+      return `${isoDuration(given.delay)}`;
     case 'listed':
       return given.delays.map(isoDuration).join(', ');
     default:

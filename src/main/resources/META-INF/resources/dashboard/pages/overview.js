@@ -53,7 +53,7 @@ async function listQueues(signal) {
 
 /** Asks what holds the next job of the queue. @param {any} queue @param {AbortSignal} signal @returns {Promise<Stuck>} */
 async function explain(queue, signal) {
-  const what = `its longest waiting job has been due for ${duration(queue.oldestDueSeconds * 1000)}`;
+  const what = `its oldest due job has waited for ${duration(queue.oldestDueSeconds * 1000)}`;
   try {
     const state = queue.counts.ready > 0 ? 'ready' : 'scheduled';
     const { jobs } = await get(`${path('queues', queue.queue, 'jobs')}${query({ state, limit: 1 })}`, signal);
@@ -87,7 +87,7 @@ function Figures({ data }) {
     ['running', count(sum('running'))],
     ['scheduled', count(sum('scheduled'))],
     ['dead', count(sum('dead'))],
-    ['done a second', perSecond < 10 ? perSecond.toFixed(1) : count(Math.round(perSecond))],
+    ['finished per second', perSecond < 10 ? perSecond.toFixed(1) : count(Math.round(perSecond))],
     ['workers', count(data.workers.length)],
   ];
   return html`<dl class="figures">
@@ -106,7 +106,7 @@ function StuckList({ data }) {
   return html`<section class="stuck" aria-label="What is stuck">
     <h2>What is stuck</h2>
     <ul>
-      ${nobody && html`<li><strong>Nobody runs jobs.</strong> No worker was heard of lately.</li>`}
+      ${nobody && html`<li><strong>No jobs run.</strong> No worker has been seen lately.</li>`}
       ${data.held.map(
         (/** @type {any} */ handler) => html`<li key=${`held ${handler.name}`}>
           <strong>Handler <a href=${link(['handlers', handler.name])}><bdi>${handler.name}</bdi></a></strong> is held everywhere${' since '}
@@ -135,8 +135,8 @@ function Busiest({ data }) {
   }
   return html`<h2>Busiest queues</h2>
     <${Table} label="Busiest queues">
-      <thead><tr><th>Queue</th><th class="number">Ready</th><th class="number">Running</th><th class="number">Done a second</th>
-        <th class="number">Mean run</th><th class="number">Scheduled</th><th class="number">Dead</th><th>Oldest due</th></tr></thead>
+      <thead><tr><th>Queue</th><th class="number">Ready</th><th class="number">Running</th><th class="number">Per second</th>
+        <th class="number">Mean run time</th><th class="number">Scheduled</th><th class="number">Dead</th><th>Oldest due</th></tr></thead>
       <tbody>
         ${busiest.map((queue) => {
           const at = pace.get(queue.queue);
@@ -162,7 +162,7 @@ function Instances({ workers }) {
   return html`<h2>Instances</h2>
     ${instances.length > 0 &&
     html`<${Table} label="Instances">
-      <thead><tr><th>Instance</th><th>Heard of</th><th class="number">Running</th><th>Takes jobs</th><th>Up since</th></tr></thead>
+      <thead><tr><th>Instance</th><th>Last seen</th><th class="number">Running</th><th>Takes jobs</th><th>Up since</th></tr></thead>
       <tbody>
         ${instances.map(
           (worker) => html`<tr key=${worker.name}>
@@ -175,5 +175,5 @@ function Instances({ workers }) {
         )}
       </tbody>
     <//>`}
-    <p class="hint">${counted(remote, 'remote worker')}. Instances say every few seconds that they are there, and are forgotten 15 seconds after they last did.</p>`;
+    <p class="hint">${counted(remote, 'remote worker')}. Instances report every few seconds, and are listed until 15 seconds after their last report.</p>`;
 }

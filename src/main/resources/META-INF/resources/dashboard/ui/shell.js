@@ -29,7 +29,7 @@ export function Shell({ pages, children }) {
       </nav>
       <span class="caller">
         <bdi>${me.value?.name}</bdi>
-        ${key.value && html`<button type="button" class="quiet" onClick=${() => forgetKey('')}>Leave</button>`}
+        ${key.value && html`<button type="button" class="quiet" onClick=${() => forgetKey('')}>Sign out</button>`}
       </span>
     </header>
     <${Banner} />
