@@ -1,8 +1,9 @@
 // What a page shows, kept up to date: read at once, soon after a change, and from time to time in any case.
 
 import { signal } from '@preact/signals';
-import { useEffect, useMemo } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { Problem } from './api.js';
+import { connectionIs } from './connection.js';
 import { EventSubscription } from './events.js';
 
 const SOON_MS = 400;
@@ -14,7 +15,7 @@ const RETRY_MS = [500, 1000, 2000, 3000];
 export class Live {
   /**
    * @param {(signal: AbortSignal) => Promise<T>} load
-   * @param {number} every in milliseconds
+   * @param {number | ((data: T) => number)} every in milliseconds, perhaps by what was read last
    */
   constructor(load, every) {
     this.load = load;
@@ -103,6 +104,7 @@ export class Live {
       }
       this.data.value = data;
       this.failures = 0;
+      connectionIs('ok');
     } catch (error) {
       if (reading.signal.aborted) {
         return;
@@ -121,12 +123,17 @@ export class Live {
     this.due = Infinity;
     if (problem) {
       const retry = RETRY_MS[Math.min(this.failures - 1, RETRY_MS.length - 1)];
-      this.at(problem.passing ? Math.max(retry, problem.retryAfter * 1000) : this.every);
+      this.at(problem.passing ? Math.max(retry, problem.retryAfter * 1000) : this.rest());
     } else if (this.again) {
       this.changed();
     } else {
-      this.at(this.every);
+      this.at(this.rest());
     }
+  }
+
+  rest() {
+    const data = this.data.value;
+    return typeof this.every === 'number' ? this.every : data === undefined ? 5000 : this.every(data);
   }
 }
 
@@ -134,7 +141,7 @@ export class Live {
  * @template T
  * @param {string} key of what is loaded: another one is another load
  * @param {(signal: AbortSignal) => Promise<T>} load
- * @param {number} [every] in milliseconds
+ * @param {number | ((data: T) => number)} [every] in milliseconds
  * @returns {Live<T>}
  */
 export function useLive(key, load, every = 5000) {
@@ -153,12 +160,14 @@ export function useLive(key, load, every = 5000) {
  * @param {(change: import('./events.js').Change) => boolean} [matters]
  */
 export function useChanges(filter, lives, matters = () => true) {
+  const latest = useRef(matters);
+  latest.current = matters;
   useEffect(() => {
     if (filter === null) {
       return undefined;
     }
     const subscription = new EventSubscription(filter, (change) => {
-      if (change.name === 'open' || change.name === 'lagged' || matters(change)) {
+      if (change.name === 'open' || change.name === 'lagged' || latest.current(change)) {
         lives.forEach((live) => live.changed());
       }
     });

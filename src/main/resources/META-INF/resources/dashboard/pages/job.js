@@ -19,11 +19,12 @@ const WAITING = ['blocked', 'scheduled', 'ready', 'running'];
 const AGAIN = ['dead', 'cancelled'];
 /** Progress and the log are no change of state, so no event tells of them. */
 const RUNNING_MS = 1000;
+const STILL_MS = 5000;
 
 /** @param {{queue: string, id: string}} props */
 export function Job({ queue, id }) {
   const where = path('queues', queue, 'jobs', id);
-  const live = useLive(`${queue}/${id}`, (signal) => load(where, signal), RUNNING_MS);
+  const live = useLive(`${queue}/${id}`, (signal) => load(where, signal), ({ job }) => (job.state === 'running' ? RUNNING_MS : STILL_MS));
   useChanges({ queue }, [live], (change) => change.data.id === id);
   const data = live.data.value;
   return html`<p class="trail"><a href=${link(['queues'])}>Queues</a> › <a href=${link(['queues', queue])}><bdi>${queue}</bdi></a></p>
