@@ -12,6 +12,7 @@ import { Confirmed } from '../ui/dialog.js';
 import { Attempts, Log, Parents } from '../ui/job-parts.js';
 import { Progress } from '../ui/job-table.js';
 import { Action, Facts, State, Text, Time, Trouble } from '../ui/parts.js';
+import { Reschedule } from '../ui/reschedule.js';
 import { Tree } from '../ui/tree.js';
 import { Why } from '../ui/why.js';
 
@@ -72,6 +73,8 @@ function Actions({ job, live, where }) {
     await live.reload();
   };
   return html`<div class="actions">
+    ${job.state === 'scheduled' && html`<${Action} label="Run now" act=${act('POST', `${where}/run`)} />`}
+    ${['ready', 'scheduled'].includes(job.state) && html`<${Reschedule} job=${job} where=${where} live=${live} />`}
     ${WAITING.includes(job.state) &&
     html`<${Confirmed} label="Cancel" danger act=${act('DELETE', where)}
       question=${html`<p>The job ends now and does not run${job.state === 'running' ? '; its handler is asked to stop' : ''}. It can be requeued later.</p>`} />`}
