@@ -92,7 +92,7 @@ test('what the caller may not do is not offered', async () => {
 test('a queue is paused, limited and resumed', async () => {
   const tab = await openTab();
   await tab.go('queues/live');
-  await tab.page.getByRole('button', { name: 'Pause' }).click();
+  await tab.page.getByRole('button', { name: 'Pause', exact: true }).click();
   await tab.page.getByRole('button', { name: 'Resume' }).waitFor();
   assert.equal((await api('GET', 'queues/live')).paused, true);
 
@@ -108,6 +108,25 @@ test('a queue is paused, limited and resumed', async () => {
   const queue = await api('GET', 'queues/live');
   assert.equal(queue.concurrency, 3);
   assert.deepEqual(queue.rate, { count: 100, period: 'PT1S' });
+  await tab.close();
+});
+
+test('one handler of a queue is paused, and the queue deleted with all it has', async () => {
+  await api('POST', 'queues/old/jobs', { handler: 'echo', delay: 'PT1H' });
+  const tab = await openTab();
+  await tab.go('queues/old');
+  await tab.page.getByRole('button', { name: 'Pause a handler' }).click();
+  const dialog = tab.page.getByRole('dialog');
+  await dialog.getByLabel('Handler').fill('echo');
+  await dialog.getByRole('button', { name: 'Pause a handler' }).click();
+  await tab.page.getByRole('button', { name: 'Resume' }).waitFor();
+  assert.deepEqual((await api('GET', 'queues/old')).pausedHandlers, ['echo']);
+
+  await tab.page.getByRole('button', { name: 'Delete queue' }).click();
+  await dialog.getByLabel('Type').fill('old');
+  await dialog.getByRole('button', { name: 'Delete queue' }).click();
+  await tab.page.getByRole('heading', { name: 'Queues' }).waitFor();
+  assert.equal((await api('GET', 'queues/old')).counts.scheduled, 0);
   await tab.close();
 });
 

@@ -10,6 +10,7 @@ import { BulkActions } from '../ui/bulk.js';
 import { JobTable } from '../ui/job-table.js';
 import { Limits } from '../ui/limits.js';
 import { Action, Facts, Pages, Trouble } from '../ui/parts.js';
+import { DeleteQueue, PauseHandler } from '../ui/queue-actions.js';
 import { JobForm } from './lookup.js';
 import { PauseButton } from './queues.js';
 
@@ -64,5 +65,6 @@ function Figures({ queue, figures }) {
         ),
       ],
     ]} />
-    <div class="actions"><${PauseButton} queue=${queue} live=${figures} />${operates && html`<${Limits} queue=${queue} live=${figures} />`}</div>`;
+    <div class="actions"><${PauseButton} queue=${queue} live=${figures} />${operates &&
+    html`<${Limits} queue=${queue} live=${figures} /><${PauseHandler} queue=${queue} live=${figures} /><${DeleteQueue} queue=${queue} />`}</div>`;
 }
