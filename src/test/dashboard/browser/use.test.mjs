@@ -190,8 +190,8 @@ test('a schedule is made, changed and deleted', async () => {
   await dialog.getByLabel('Name').fill('weekly');
   await dialog.getByLabel('Cron').fill('0 25 * * MON');
   await dialog.getByLabel('Time zone').fill('Europe/Berlin');
-  await dialog.getByLabel('Queue').fill('reports');
-  await dialog.getByLabel('Job').fill('{"handler": "echo", "payload": {"id": 9007199254740993}}');
+  await dialog.getByLabel('Queue', { exact: true }).fill('reports');
+  await dialog.getByLabel('Job, as in an enqueue').fill('{"handler": "echo", "payload": {"id": 9007199254740993}}');
   await dialog.getByRole('button', { name: 'New schedule' }).click();
   await dialog.getByRole('alert').waitFor();
   await dialog.getByLabel('Cron').fill('0 5 * * MON');
@@ -199,7 +199,7 @@ test('a schedule is made, changed and deleted', async () => {
   await tab.page.getByRole('heading', { name: 'weekly' }).waitFor();
 
   await tab.page.getByRole('button', { name: 'Edit' }).click();
-  assert.match(await dialog.getByLabel('Job').inputValue(), /9007199254740993/);
+  assert.match(await dialog.getByLabel('Job, as in an enqueue').inputValue(), /9007199254740993/);
   await dialog.getByLabel('Missed runs').selectOption('skip');
   await dialog.getByRole('button', { name: 'Edit' }).click();
   await until('it is changed', async () => (await api('GET', 'schedules/weekly')).misfire === 'skip');
