@@ -213,6 +213,19 @@ test('a schedule is made, changed and deleted', async () => {
   await tab.close();
 });
 
+test('what is stuck is said on the overview, and can be resumed there', async () => {
+  await api('POST', 'queues/stuck/pause');
+  await api('POST', 'queues/stuck/jobs', { handler: 'echo' });
+  const tab = await openTab();
+  await tab.go();
+  const entry = tab.page.getByRole('listitem').filter({ has: tab.page.getByRole('link', { name: 'stuck', exact: true }) });
+  await entry.getByText('The queue is paused').waitFor({ timeout: 40_000 });
+  await entry.getByRole('button', { name: 'Resume' }).click();
+  await entry.waitFor({ state: 'detached' });
+  assert.equal((await api('GET', 'queues/stuck')).paused, false);
+  await tab.close();
+});
+
 test('the keyboard is enough', async () => {
   const tab = await openTab();
   await tab.go();

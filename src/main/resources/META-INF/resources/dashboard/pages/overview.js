@@ -1,20 +1,22 @@
 // A glance: is it running, what is stuck, and why.
 
-import { get, path, query } from '../lib/api.js';
+import { call, get, path, query } from '../lib/api.js';
 import { observe } from '../lib/clock.js';
+import { seconds } from '../lib/durations.js';
 import { count, counted, duration } from '../lib/format.js';
 import { html } from '../lib/html.js';
 import { useChanges, useLive } from '../lib/live.js';
 import { link } from '../lib/router.js';
-import { QueueLink, Table, Text, Time, Trouble } from '../ui/parts.js';
-import { seconds } from '../lib/durations.js';
+import { mayOperateAll } from '../lib/session.js';
+import { Action, QueueLink, Table, Text, Time, Trouble } from '../ui/parts.js';
+import { PauseButton } from './queues.js';
 
 /** Queues that are looked at, in pages of 200: with more of them the page would keep Redis busy. */
 const MOST_PAGES = 5;
 const MOST_EXPLAINED = 5;
 const MOST_SHOWN = 10;
 
-/** @typedef {{queue: string, what: string, detail?: string, job?: string, handler?: string}} Stuck */
+/** @typedef {{queue: any, what: string, detail?: string, job?: string}} Stuck */
 
 /** @param {AbortSignal} signal */
 async function load(signal) {
@@ -58,14 +60,14 @@ async function explain(queue, signal) {
     const state = queue.counts.ready > 0 ? 'ready' : 'scheduled';
     const { jobs } = await get(`${path('queues', queue.queue, 'jobs')}${query({ state, limit: 1 })}`, signal);
     if (jobs.length === 0) {
-      return { queue: queue.queue, what };
+      return { queue, what };
     }
     const why = await get(path('queues', queue.queue, 'jobs', jobs[0].id, 'explain'), signal);
     observe(why.at);
-    return { queue: queue.queue, what, detail: why.detail, job: jobs[0].id, handler: jobs[0].handler };
+    return { queue, what, detail: why.detail, job: jobs[0].id };
   } catch {
     // It ran meanwhile, say; that the queue is late is known all the same.
-    return { queue: queue.queue, what };
+    return { queue, what };
   }
 }
 
@@ -75,7 +77,7 @@ export function Overview() {
   const data = live.data.value;
   return html`<h1>Overview</h1>
     <${Trouble} live=${live} />
-    ${data && html`<${Figures} data=${data} /><${StuckList} data=${data} /><${Busiest} data=${data} /><${Instances} workers=${data.workers} />`}`;
+    ${data && html`<${Figures} data=${data} /><${StuckList} data=${data} live=${live} /><${Busiest} data=${data} /><${Instances} workers=${data.workers} />`}`;
 }
 
 /** @param {{data: any}} props */
@@ -97,8 +99,12 @@ function Figures({ data }) {
     ${data.incomplete && html`<p class="warning">A part of Redis does not answer; its queues are missing here.</p>`}`;
 }
 
-/** @param {{data: any}} props */
-function StuckList({ data }) {
+/** @param {{data: any, live: import('../lib/live.js').Live<any>}} props */
+function StuckList({ data, live }) {
+  const resume = (/** @type {string} */ handler) => async () => {
+    await call('POST', path('handlers', handler, 'resume'));
+    await live.reload();
+  };
   const nobody = data.workers.length === 0;
   if (!nobody && data.stuck.length === 0 && data.held.length === 0) {
     return html`<p class="good" role="status">Nothing is stuck: no due job has waited for more than ${duration(seconds(data.scaling.startDelay) * 1000)}.</p>`;
@@ -110,14 +116,16 @@ function StuckList({ data }) {
       ${data.held.map(
         (/** @type {any} */ handler) => html`<li key=${`held ${handler.name}`}>
           <strong>Handler <a href=${link(['handlers', handler.name])}><bdi>${handler.name}</bdi></a></strong> is held everywhere${' since '}
-          <${Time} at=${handler.held.since} />${handler.held.reason === 'failures' ? `: ${counted(handler.held.failed ?? 0, 'attempt')} failed and none succeeded.` : ', by hand.'}
+          <${Time} at=${handler.held.since} />${handler.held.reason === 'failures' ? `: ${counted(handler.held.failed ?? 0, 'attempt')} failed and none succeeded.` : ', by hand.'}${' '}
+          ${mayOperateAll() && html`<${Action} label="Resume" title=${`Resume handler ${handler.name}`} act=${resume(handler.name)} />`}
         </li>`,
       )}
       ${data.stuck.map(
-        (/** @type {Stuck} */ each) => html`<li key=${each.queue}>
-          <strong>Queue <${QueueLink} queue=${each.queue} /></strong>: ${each.what}.
+        (/** @type {Stuck} */ each) => html`<li key=${each.queue.queue}>
+          <strong>Queue <${QueueLink} queue=${each.queue.queue} /></strong>: ${each.what}.
           ${each.detail && html` <${Text} text=${each.detail} />`}
-          ${each.job && html` <a href=${link(['queues', each.queue, 'jobs', each.job])}>Look at its next job</a>`}
+          ${each.job && html` <a href=${link(['queues', each.queue.queue, 'jobs', each.job])}>Look at its next job</a>`}
+          ${each.queue.paused && html` <${PauseButton} queue=${each.queue} live=${live} />`}
         </li>`,
       )}
       ${data.late.length > 0 && html`<li>And ${counted(data.late.length, 'other queue')}.</li>`}
