@@ -6,6 +6,8 @@ import io.mainstay.due.DueStore;
 import io.mainstay.flow.FlowJobs;
 import io.mainstay.flow.FlowStore;
 import io.mainstay.job.QueueName;
+import io.mainstay.policy.PlaceStore;
+import io.mainstay.policy.PolicyStore;
 import io.mainstay.queue.route.DueJobsStore;
 import io.mainstay.registry.QueuePage;
 import io.mainstay.registry.QueueQuery;
@@ -53,6 +55,10 @@ public interface StoreUnderTest extends AutoCloseable {
     FlowStore flows();
 
     FlowJobs flowJobs();
+
+    PolicyStore policies();
+
+    PlaceStore places();
 
     Announcements announcements();
 

@@ -6,6 +6,8 @@ import io.mainstay.due.DueStore;
 import io.mainstay.flow.FlowJobs;
 import io.mainstay.flow.InMemoryFlowStore;
 import io.mainstay.job.QueueName;
+import io.mainstay.policy.InMemoryPolicyStore;
+import io.mainstay.policy.PlaceStore;
 import io.mainstay.queue.route.DueJobsStore;
 import io.mainstay.registry.QueueStore;
 import io.mainstay.scaling.LoadStore;
@@ -21,7 +23,8 @@ public record TwinUnderTest(
         InMemoryScheduleStore schedules,
         InMemoryFlowStore flows,
         InMemoryAnnouncements announcements,
-        InMemoryAuditStore audit)
+        InMemoryAuditStore audit,
+        InMemoryPolicyStore policies)
         implements StoreUnderTest {
 
     public static TwinUnderTest open(int sweepLimit) {
@@ -45,7 +48,8 @@ public record TwinUnderTest(
                 new InMemoryScheduleStore(clock),
                 new InMemoryFlowStore(clock),
                 new InMemoryAnnouncements(clock),
-                new InMemoryAuditStore(clock));
+                new InMemoryAuditStore(clock),
+                new InMemoryPolicyStore(clock));
     }
 
     @Override
@@ -80,6 +84,11 @@ public record TwinUnderTest(
 
     @Override
     public DueJobsStore dueJobs() {
+        return store;
+    }
+
+    @Override
+    public PlaceStore places() {
         return store;
     }
 

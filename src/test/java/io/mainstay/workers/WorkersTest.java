@@ -17,6 +17,7 @@ import io.mainstay.queue.handlers.HandlerSightings;
 import io.mainstay.security.QueuePatterns;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
+import io.mainstay.queue.places.QueuePlaces;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,7 @@ class WorkersTest {
     private final Drains drains = new Drains("here", System::nanoTime);
     private final AnnouncedHandlers handlers = new AnnouncedHandlers(store);
     private final Workers workers =
-            new Workers(store, new RemoteJobs(store), new NewsRounds(vertx, store, drains, handlers), new JobIds());
+            new Workers(store, new RemoteJobs(store, QueuePlaces.SINGLE), new NewsRounds(vertx, store, drains, handlers), new JobIds());
 
     @AfterEach
     void close() {

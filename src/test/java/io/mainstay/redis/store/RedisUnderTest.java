@@ -10,6 +10,8 @@ import io.mainstay.job.QueueName;
 import io.mainstay.maintenance.IdsConfig;
 import io.mainstay.process.RedisCluster;
 import io.mainstay.process.RedisSentinelSet;
+import io.mainstay.policy.PlaceStore;
+import io.mainstay.policy.PolicyStore;
 import io.mainstay.queue.Announcements;
 import io.mainstay.queue.Aside;
 import io.mainstay.queue.JobStore;
@@ -29,6 +31,8 @@ import io.mainstay.redis.connection.RedisLinks;
 import io.mainstay.redis.connection.StoreGate;
 import io.mainstay.redis.connection.StoreName;
 import io.mainstay.redis.connection.Topology;
+import io.mainstay.redis.policy.RedisPlaceStore;
+import io.mainstay.redis.policy.RedisPolicyStore;
 import io.mainstay.redis.topology.Topologies;
 import io.mainstay.redis.workers.RedisAnnouncements;
 import io.mainstay.registry.QueueStore;
@@ -254,6 +258,16 @@ public final class RedisUnderTest implements StoreUnderTest {
     @Override
     public FlowStore flows() {
         return stores.flows();
+    }
+
+    @Override
+    public PolicyStore policies() {
+        return new RedisPolicyStore(calls);
+    }
+
+    @Override
+    public PlaceStore places() {
+        return new RedisPlaceStore(calls);
     }
 
     @Override
