@@ -18,6 +18,7 @@ public interface PolicyStore {
      * What has changed.
      *
      * @param version of all policies: another one after each change
+     * @param now by the store's clock, if there are policies
      * @param policies all; empty if the version is the one that was known
      */
     record News(String version, Instant now, Optional<List<StoredPolicy>> policies) {}

@@ -43,6 +43,7 @@ class PolicyServiceTest extends ApiTest {
                 "{\"partitions\": 0}",
                 "{\"partitions\": 33}",
                 "{\"critical\": \"very\"}",
+                "{\"critical\": \"mirrored\"}",
                 "{\"critical\": \"mirrored\", \"hold\": \"PT1S\"}",
                 "{\"partitions\": 2, \"critical\": \"mirrored\"}"
             })
