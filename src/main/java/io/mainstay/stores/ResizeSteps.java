@@ -14,12 +14,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
 
 /** What has to be done to the places of a queue while its layout changes. Each may be done again. */
 public final class ResizeSteps {
 
     private static final int AT_ONCE = 8;
+    private static final int MOST_TRIES = 5;
 
     private final JobStore store;
     private final PlaceStore places;
@@ -53,22 +55,47 @@ public final class ResizeSteps {
         return places.forget(queue);
     }
 
-    /** The new parts get the limits and pauses of the queue. */
+    /** The new parts get the limits and pauses of the queue; those that somebody sets meanwhile, too. */
     Uni<Void> copySettings(StoredPolicy policy) {
-        int count = policy.layout().partitions();
-        if (count == 1) {
-            return Uni.createFrom().voidItem();
-        }
-        return figures(policy.queue())
-                .chain(queue -> each(Layout.parts(policy.queue(), count).toList(), part -> copy(queue, part)));
+        return policy.layout().partitions() == 1
+                ? Uni.createFrom().voidItem()
+                : figures(policy.queue()).chain(queue -> copySettings(policy, queue, MOST_TRIES));
+    }
+
+    private Uni<Void> copySettings(StoredPolicy policy, QueueFigures queue, int tries) {
+        List<QueueName> parts =
+                Layout.parts(policy.queue(), policy.layout().partitions()).toList();
+        return each(parts, part -> copy(queue, part))
+                .chain(() -> figures(policy.queue()))
+                .chain(later -> areSame(queue, later) || tries == 1
+                        ? Uni.createFrom().voidItem()
+                        : copySettings(policy, later, tries - 1));
+    }
+
+    private static boolean areSame(QueueFigures queue, QueueFigures later) {
+        return queue.paused() == later.paused()
+                && queue.pausedHandlers().equals(later.pausedHandlers())
+                && queue.limits().equals(later.limits());
     }
 
     private Uni<Void> copy(QueueFigures queue, QueueName part) {
-        Uni<Void> copied = store.setLimits(
-                        part, LimitShares.of(ownLimits(queue), part.partitions(), part.partition()))
-                .chain(() -> store.setPaused(part, queue.paused()));
-        for (HandlerName handler : queue.pausedHandlers()) {
+        return store.setLimits(part, LimitShares.of(ownLimits(queue), part.partitions(), part.partition()))
+                .chain(() -> store.setPaused(part, queue.paused()))
+                .chain(() -> figures(part))
+                .chain(before -> copyPausedHandlers(queue.pausedHandlers(), before.pausedHandlers(), part));
+    }
+
+    /** One that an earlier layout left may have others. */
+    private Uni<Void> copyPausedHandlers(Set<HandlerName> paused, Set<HandlerName> before, QueueName part) {
+        Uni<Void> copied = Uni.createFrom().voidItem();
+        for (HandlerName handler : paused) {
             copied = copied.chain(() -> store.setPaused(part, handler, true)).replaceWithVoid();
+        }
+        for (HandlerName handler : before) {
+            if (!paused.contains(handler)) {
+                copied = copied.chain(() -> store.setPaused(part, handler, false))
+                        .replaceWithVoid();
+            }
         }
         return copied;
     }
