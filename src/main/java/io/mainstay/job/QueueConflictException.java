@@ -19,7 +19,8 @@ public final class QueueConflictException extends MainstayException {
     public static QueueConflictException resizing(QueueName queue) {
         return new QueueConflictException(
                 "queue-resizing",
-                "the partitions of queue %s change already, until the jobs of the old ones have ended".formatted(queue));
+                "the partitions of queue %s change already, until the jobs of the old ones have ended"
+                        .formatted(queue));
     }
 
     /**

@@ -34,7 +34,9 @@ public class PolicyResource {
 
     @GET
     @Access(value = Role.READER, scope = Scope.QUEUE)
-    @Operation(operationId = "getQueuePolicy", summary = "Read the policy of a queue, and whether its partitions change")
+    @Operation(
+            operationId = "getQueuePolicy",
+            summary = "Read the policy of a queue, and whether its partitions change")
     @APIResponse(responseCode = "200", ref = "QueuePolicy")
     @APIResponse(responseCode = "404", ref = "NoSuchPolicy")
     public Uni<PolicyView> get(@PathParam("queue") String queue) {
@@ -50,9 +52,7 @@ public class PolicyResource {
 
     @PUT
     @Access(value = Role.OPERATOR, scope = Scope.QUEUE)
-    @Operation(
-            operationId = "putQueuePolicy",
-            summary = "Spread a queue over partitions; its jobs go on meanwhile")
+    @Operation(operationId = "putQueuePolicy", summary = "Spread a queue over partitions; its jobs go on meanwhile")
     @RequestBody(ref = "QueuePolicy")
     @APIResponse(responseCode = "200", ref = "QueuePolicy")
     @APIResponse(responseCode = "409", ref = "QueueResizing")

@@ -1,6 +1,5 @@
 package io.mainstay.policy;
 
-import io.mainstay.job.QueueName;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.List;

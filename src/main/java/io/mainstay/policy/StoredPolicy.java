@@ -11,5 +11,4 @@ import java.time.Instant;
  * @param policy as it was asked for
  * @param layout as it stands
  */
-public record StoredPolicy(
-        QueueName queue, String revision, Instant changedAt, QueuePolicy policy, Layout layout) {}
+public record StoredPolicy(QueueName queue, String revision, Instant changedAt, QueuePolicy policy, Layout layout) {}

@@ -3,7 +3,6 @@ package io.mainstay.stores;
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.queue.QueueLimits;
 import io.mainstay.queue.Rate;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 

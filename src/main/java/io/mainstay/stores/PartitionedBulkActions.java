@@ -32,7 +32,8 @@ public final class PartitionedBulkActions implements BulkActionStore {
         Optional<String> cursor = request.page().cursor();
         int slash = cursor.map(text -> text.indexOf('/')).orElse(-1);
         if (slash < 0) {
-            // One without a place was given out before the queue had parts: what it has passed over lies in the queue itself.
+            // One without a place was given out before the queue had parts: what it has passed over lies in the queue
+            // itself.
             QueueName first = cursor.isPresent() ? queue : all.get(0);
             return change(first, request, cursor, Math.max(0, all.indexOf(first)), all);
         }
@@ -45,7 +46,10 @@ public final class PartitionedBulkActions implements BulkActionStore {
             QueueName place, BulkActionRequest request, Optional<String> cursor, int index, List<QueueName> all) {
         PageRequest page = request.page();
         BulkActionRequest there = new BulkActionRequest(
-                request.action(), request.filter(), new PageRequest(page.state(), cursor, page.limit()), request.token());
+                request.action(),
+                request.filter(),
+                new PageRequest(page.state(), cursor, page.limit()),
+                request.token());
         if (all.size() == 1) {
             return store.change(place, there);
         }

@@ -34,16 +34,15 @@ final class PartitionedEnqueues {
     }
 
     Uni<Enqueued> enqueue(NewJob job) {
-        return once(job).flatMap(answer -> answer instanceof Enqueued.Moved
-                ? again(job, FIRST_PAUSE, System.nanoTime() + patience.toNanos())
-                : Uni.createFrom().item(answer));
+        return once(job)
+                .flatMap(answer -> answer instanceof Enqueued.Moved
+                        ? again(job, FIRST_PAUSE, System.nanoTime() + patience.toNanos())
+                        : Uni.createFrom().item(answer));
     }
 
     private Uni<Enqueued> once(NewJob job) {
         StoredPolicy policy = job.queue().isPlace() ? null : policies.of(job.queue());
-        return policy == null
-                ? store.enqueue(job)
-                : Uni.createFrom().deferred(() -> place(job, policy.layout()));
+        return policy == null ? store.enqueue(job) : Uni.createFrom().deferred(() -> place(job, policy.layout()));
     }
 
     private Uni<Enqueued> again(NewJob job, Duration pause, long until) {
@@ -72,7 +71,9 @@ final class PartitionedEnqueues {
         }
         if (job.spec().options().unique() != null && !layout.seesAllKeys()) {
             throw new InvalidValueException(
-                    "unique", "there", "left out, as queue " + job.queue() + " has partitions: none of them sees all keys");
+                    "unique",
+                    "there",
+                    "left out, as queue " + job.queue() + " has partitions: none of them sees all keys");
         }
         String key = keyOf(job);
         // Of a layout whose closing has begun, those parts that are not closed yet are open under the epoch before.
@@ -100,8 +101,8 @@ final class PartitionedEnqueues {
     }
 
     private static Uni<Enqueued> unless(Uni<Enqueued> there, Uni<Enqueued> added) {
-        return there.flatMap(
-                answer -> answer instanceof Enqueued.NotHere ? added : Uni.createFrom().item(answer));
+        return there.flatMap(answer ->
+                answer instanceof Enqueued.NotHere ? added : Uni.createFrom().item(answer));
     }
 
     private static String keyOf(NewJob job) {

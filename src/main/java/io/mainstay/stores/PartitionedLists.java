@@ -97,12 +97,13 @@ final class PartitionedLists {
         return Multi.createFrom()
                 .iterable(page.jobs())
                 .onItem()
-                .transformToUni(job -> store.find(job.queue(), job.id()).map(found -> found.map(whole -> with(whole, parts))))
+                .transformToUni(
+                        job -> store.find(job.queue(), job.id()).map(found -> found.map(whole -> with(whole, parts))))
                 .concatenate()
                 .collect()
                 .asList()
-                .map(found -> new JobPage(
-                        found.stream().flatMap(Optional::stream).toList(), page.next()));
+                .map(found ->
+                        new JobPage(found.stream().flatMap(Optional::stream).toList(), page.next()));
     }
 
     private static Job with(Job whole, Set<JobPart> parts) {

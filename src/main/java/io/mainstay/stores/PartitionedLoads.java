@@ -35,11 +35,12 @@ public final class PartitionedLoads implements LoadStore, DueJobsStore {
     public Uni<List<QueueLoad>> loads(Collection<QueueName> queues, Set<HandlerName> handlers) {
         List<QueueName> all =
                 queues.stream().flatMap(queue -> places.places(queue).stream()).toList();
-        return loads.loads(all, handlers).map(answers -> all.size() == queues.size()
-                ? answers
-                : new ArrayList<>(answers.stream()
-                        .collect(Collectors.toMap(load -> load.queue().logical(), load -> load, Sums::loads))
-                        .values()));
+        return loads.loads(all, handlers)
+                .map(answers -> all.size() == queues.size()
+                        ? answers
+                        : new ArrayList<>(answers.stream()
+                                .collect(Collectors.toMap(load -> load.queue().logical(), load -> load, Sums::loads))
+                                .values()));
     }
 
     @Override

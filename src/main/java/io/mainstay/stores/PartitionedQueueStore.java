@@ -130,7 +130,9 @@ public final class PartitionedQueueStore implements QueueStore {
                 new QueueContents(
                         left,
                         steps.stream().mapToLong(step -> step.left().owedNews()).sum(),
-                        steps.stream().mapToLong(step -> step.left().rememberedIds()).sum(),
+                        steps.stream()
+                                .mapToLong(step -> step.left().rememberedIds())
+                                .sum(),
                         steps.stream().anyMatch(step -> step.left().settings())));
     }
 }

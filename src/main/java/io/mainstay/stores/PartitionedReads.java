@@ -39,7 +39,8 @@ final class PartitionedReads {
                     .iterable(policy.layout().places(policy.queue()))
                     .filter(place -> !place.equals(likely))
                     .onItem()
-                    .transformToUni(place -> ask.apply(place).map(Said::of).onFailure().recoverWithItem(Said::failed))
+                    .transformToUni(
+                            place -> ask.apply(place).map(Said::of).onFailure().recoverWithItem(Said::failed))
                     .merge(AT_ONCE)
                     .collect()
                     .asList()
@@ -51,9 +52,12 @@ final class PartitionedReads {
                                 if (failure != null) {
                                     throw sneaky(failure);
                                 }
-                                all.stream().filter(said -> said.failure != null).findFirst().ifPresent(said -> {
-                                    throw sneaky(said.failure);
-                                });
+                                all.stream()
+                                        .filter(said -> said.failure != null)
+                                        .findFirst()
+                                        .ifPresent(said -> {
+                                            throw sneaky(said.failure);
+                                        });
                                 return answer;
                             }));
         });
@@ -63,9 +67,11 @@ final class PartitionedReads {
     <T> Uni<Map<JobId, T>> all(
             StoredPolicy policy, List<JobId> ids, BiFunction<QueueName, List<JobId>, Uni<Map<JobId, T>>> ask) {
         Map<QueueName, List<JobId>> byPlace = new LinkedHashMap<>();
-        ids.forEach(id -> byPlace.computeIfAbsent(likely(policy, id), none -> new ArrayList<>()).add(id));
+        ids.forEach(id -> byPlace.computeIfAbsent(likely(policy, id), none -> new ArrayList<>())
+                .add(id));
         return gather(byPlace, ask).flatMap(known -> {
-            List<JobId> missing = ids.stream().filter(id -> !known.containsKey(id)).toList();
+            List<JobId> missing =
+                    ids.stream().filter(id -> !known.containsKey(id)).toList();
             if (missing.isEmpty()) {
                 return Uni.createFrom().item(known);
             }

@@ -126,8 +126,8 @@ public final class ResizeSteps {
     Uni<List<Integer>> empty(QueueName queue, List<Integer> counts) {
         Uni<List<Integer>> found = Uni.createFrom().item(new ArrayList<>());
         for (int count : counts) {
-            found = found.call(empty -> store.figures(Layout.parts(queue, count).toList())
-                    .invoke(figures -> {
+            found = found.call(
+                    empty -> store.figures(Layout.parts(queue, count).toList()).invoke(figures -> {
                         if (figures.stream().allMatch(ResizeSteps::hasNothing)) {
                             empty.add(count);
                         }

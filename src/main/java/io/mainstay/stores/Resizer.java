@@ -86,7 +86,8 @@ public final class Resizer implements PolicyChanges {
     }
 
     private Uni<StoredPolicy> begun(StoredPolicy policy, boolean resizes) {
-        Uni<StoredPolicy> known = steps.note(policy).chain(() -> policies.refresh()).replaceWith(policy);
+        Uni<StoredPolicy> known =
+                steps.note(policy).chain(() -> policies.refresh()).replaceWith(policy);
         if (!resizes) {
             return known;
         }
@@ -113,14 +114,18 @@ public final class Resizer implements PolicyChanges {
             if (known == null) {
                 return Uni.createFrom().voidItem();
             }
-            return known.layout().isSingle() ? drop(known) : put(queue, QueuePolicy.NONE).replaceWithVoid();
+            return known.layout().isSingle()
+                    ? drop(known)
+                    : put(queue, QueuePolicy.NONE).replaceWithVoid();
         });
     }
 
     private Uni<Void> drop(StoredPolicy policy) {
         return steps.reopen(policy)
                 .chain(() -> stored.remove(policy, ids.nextToken()))
-                .chain(removed -> removed ? steps.forget(policy.queue()) : Uni.createFrom().voidItem())
+                .chain(removed -> removed
+                        ? steps.forget(policy.queue())
+                        : Uni.createFrom().voidItem())
                 .call(() -> policies.refresh());
     }
 
@@ -138,8 +143,11 @@ public final class Resizer implements PolicyChanges {
         boolean stuck = since.compareTo(timing.heard().plus(timing.closed())) > 0;
         return switch (layout.phase()) {
             case CLOSING -> stuck ? close(policy).replaceWithVoid() : nothing();
-            case MOVING -> steps.unfinished(policy.queue(), layout.previous()).flatMap(left ->
-                    left == 0 ? set(with(policy, layout.settled()), false).replaceWithVoid() : nothing());
+            case MOVING ->
+                steps.unfinished(policy.queue(), layout.previous())
+                        .flatMap(left -> left == 0
+                                ? set(with(policy, layout.settled()), false).replaceWithVoid()
+                                : nothing());
             case SETTLED -> settled(policy, since);
         };
     }
@@ -152,8 +160,8 @@ public final class Resizer implements PolicyChanges {
         if (since.compareTo(timing.retired()) < 0) {
             return nothing();
         }
-        return steps.empty(policy.queue(), layout.retired()).flatMap(empty ->
-                empty.isEmpty()
+        return steps.empty(policy.queue(), layout.retired())
+                .flatMap(empty -> empty.isEmpty()
                         ? nothing()
                         : set(with(policy, layout.without(empty)), false).replaceWithVoid());
     }

@@ -2,8 +2,8 @@ package io.mainstay.workers;
 
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.WorkerStatus.RunningJob;
-import io.mainstay.queue.places.QueuePlaces;
 import io.mainstay.queue.names.WorkerName;
+import io.mainstay.queue.places.QueuePlaces;
 import io.mainstay.security.QueuePatterns;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;

@@ -85,7 +85,9 @@ class PartitionsIT {
             Set<String> seen = new HashSet<>();
             forEachJob(queue, "succeeded", job -> {
                 assertThat(job.path("attempt").asInt()).isEqualTo(1);
-                assertThat(seen.add(job.path("id").asText())).as("%s is there twice", job.path("id")).isTrue();
+                assertThat(seen.add(job.path("id").asText()))
+                        .as("%s is there twice", job.path("id"))
+                        .isTrue();
             });
             assertThat(seen).hasSize(sender.sent());
             REPORT.grown(sender.sent(), sender.failed(), sender.slowest());
@@ -119,7 +121,8 @@ class PartitionsIT {
             primary.freeze(false);
             replica.freeze(false);
             sender.finish();
-            await("all jobs ended").until(() -> counts(queue).path("succeeded").asInt() >= 18 * PER_SECOND + sender.sent());
+            await("all jobs ended")
+                    .until(() -> counts(queue).path("succeeded").asInt() >= 18 * PER_SECOND + sender.sent());
             REPORT.deadShard(alive, sender.waitingAtMost());
         } finally {
             primary.freeze(false);
@@ -138,10 +141,9 @@ class PartitionsIT {
 
     private static Map<RedisNode, List<QueueName>> byNode(QueueName queue) {
         Map<RedisNode, List<QueueName>> byNode = new HashMap<>();
-        Layout.parts(queue, PARTITIONS)
-                .forEach(part -> byNode.computeIfAbsent(
-                                redis.primaryOf(new RedisKeys(part).base()), none -> new ArrayList<>())
-                        .add(part));
+        Layout.parts(queue, PARTITIONS).forEach(part -> byNode.computeIfAbsent(
+                        redis.primaryOf(new RedisKeys(part).base()), none -> new ArrayList<>())
+                .add(part));
         return byNode;
     }
 
@@ -152,12 +154,13 @@ class PartitionsIT {
 
     private static void resize(QueueName queue, int partitions) {
         put(queue, partitions);
-        await(partitions + " partitions").until(() -> policy(queue).path("state").asText().equals("settled"));
+        await(partitions + " partitions")
+                .until(() -> policy(queue).path("state").asText().equals("settled"));
     }
 
     private static void put(QueueName queue, int partitions) {
-        JsonNode answer = read(instances.get(0)
-                .put("/v1/queues/" + queue + "/policy", "{\"partitions\": %d}".formatted(partitions)));
+        JsonNode answer = read(
+                instances.get(0).put("/v1/queues/" + queue + "/policy", "{\"partitions\": %d}".formatted(partitions)));
         assertThat(answer.path("partitions").asInt()).as("%s", answer).isEqualTo(partitions);
     }
 

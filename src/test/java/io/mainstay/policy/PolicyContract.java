@@ -30,12 +30,16 @@ public interface PolicyContract extends ContractSteps {
 
     @Test
     default void policyIsSetOnlyIfItIsWhatWasRead() {
-        StoredPolicy first = put(wanted(QUEUE, "", QueuePolicy.NONE, Layout.SINGLE), false, "one").orElseThrow();
+        StoredPolicy first = put(wanted(QUEUE, "", QueuePolicy.NONE, Layout.SINGLE), false, "one")
+                .orElseThrow();
 
-        assertThat(put(wanted(QUEUE, "", QueuePolicy.NONE, Layout.SINGLE), false, "two")).isEmpty();
-        assertThat(put(wanted(QUEUE, "other", QueuePolicy.NONE, Layout.SINGLE), false, "two")).isEmpty();
+        assertThat(put(wanted(QUEUE, "", QueuePolicy.NONE, Layout.SINGLE), false, "two"))
+                .isEmpty();
+        assertThat(put(wanted(QUEUE, "other", QueuePolicy.NONE, Layout.SINGLE), false, "two"))
+                .isEmpty();
         assertThat(policies()).containsExactly(first);
-        assertThat(put(wanted(QUEUE, "one", QueuePolicy.NONE, Layout.SINGLE), false, "two")).isPresent();
+        assertThat(put(wanted(QUEUE, "one", QueuePolicy.NONE, Layout.SINGLE), false, "two"))
+                .isPresent();
     }
 
     @Test
@@ -49,12 +53,16 @@ public interface PolicyContract extends ContractSteps {
 
     @Test
     default void epochsNeverComeAgain() {
-        StoredPolicy one = put(wanted(QUEUE, "", QueuePolicy.NONE, Layout.SINGLE), true, "one").orElseThrow();
-        StoredPolicy same = put(wanted(QUEUE, "one", QueuePolicy.NONE, Layout.SINGLE), false, "two").orElseThrow();
-        StoredPolicy next = put(wanted(QUEUE, "two", QueuePolicy.NONE, Layout.SINGLE), true, "three").orElseThrow();
+        StoredPolicy one = put(wanted(QUEUE, "", QueuePolicy.NONE, Layout.SINGLE), true, "one")
+                .orElseThrow();
+        StoredPolicy same = put(wanted(QUEUE, "one", QueuePolicy.NONE, Layout.SINGLE), false, "two")
+                .orElseThrow();
+        StoredPolicy next = put(wanted(QUEUE, "two", QueuePolicy.NONE, Layout.SINGLE), true, "three")
+                .orElseThrow();
         assertThat(answer(store().policies().remove(next, "gone"))).isTrue();
         store().step(Duration.ofHours(-2));
-        StoredPolicy later = put(wanted(QUEUE, "", QueuePolicy.NONE, Layout.SINGLE), true, "four").orElseThrow();
+        StoredPolicy later = put(wanted(QUEUE, "", QueuePolicy.NONE, Layout.SINGLE), true, "four")
+                .orElseThrow();
 
         assertThat(same.layout().epoch()).isEqualTo(one.layout().epoch());
         assertThat(next.layout().epoch()).isGreaterThan(one.layout().epoch());
@@ -63,8 +71,10 @@ public interface PolicyContract extends ContractSteps {
 
     @Test
     default void policyIsRemovedOnlyIfItIsWhatWasRead() {
-        StoredPolicy first = put(wanted(QUEUE, "", QueuePolicy.NONE, Layout.SINGLE), false, "one").orElseThrow();
-        StoredPolicy second = put(wanted(QUEUE, "one", QueuePolicy.NONE, Layout.SINGLE), false, "two").orElseThrow();
+        StoredPolicy first = put(wanted(QUEUE, "", QueuePolicy.NONE, Layout.SINGLE), false, "one")
+                .orElseThrow();
+        StoredPolicy second = put(wanted(QUEUE, "one", QueuePolicy.NONE, Layout.SINGLE), false, "two")
+                .orElseThrow();
 
         assertThat(answer(store().policies().remove(first, "three"))).isFalse();
         assertThat(answer(store().policies().remove(second, "four"))).isTrue();

@@ -99,7 +99,10 @@ class PolicyServiceTest extends ApiTest {
                 .body("next", nullValue());
         RestAssured.get("/v1/queues/" + queue).then().body("counts.cancelled", equalTo(13));
         RestAssured.get(policy).then().statusCode(200).body("epoch", greaterThan(0L));
-        RestAssured.delete("/v1/queues/" + queue + "?force=true").then().statusCode(200).body("gone", equalTo(true));
+        RestAssured.delete("/v1/queues/" + queue + "?force=true")
+                .then()
+                .statusCode(200)
+                .body("gone", equalTo(true));
         assertProblem(RestAssured.get(policy).then(), 404, "policy-not-found");
         RestAssured.get("/v1/queues/" + queue).then().body("counts.ready", equalTo(0));
     }

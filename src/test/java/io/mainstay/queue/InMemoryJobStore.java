@@ -18,10 +18,10 @@ import io.mainstay.job.Lease;
 import io.mainstay.job.LogLine;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
-import io.mainstay.queue.changes.LimitsPatch;
-import io.mainstay.queue.changes.Rescheduling;
 import io.mainstay.policy.PlaceStore;
 import io.mainstay.policy.QueuePolicy;
+import io.mainstay.queue.changes.LimitsPatch;
+import io.mainstay.queue.changes.Rescheduling;
 import io.mainstay.queue.places.Admission;
 import io.mainstay.queue.route.DueJobs;
 import io.mainstay.queue.route.DueJobsStore;
@@ -53,7 +53,15 @@ import java.util.stream.Collectors;
  * (and each time) an answer is subscribed to.
  */
 public final class InMemoryJobStore
-        implements JobStore, QueueStore, BulkActionStore, LeaseStore, LoadStore, DueJobsStore, FlowJobs, DueStore, PlaceStore {
+        implements JobStore,
+                QueueStore,
+                BulkActionStore,
+                LeaseStore,
+                LoadStore,
+                DueJobsStore,
+                FlowJobs,
+                DueStore,
+                PlaceStore {
 
     /** As configured by default. */
     static final long MAX_WAITING = 1_000_000;

@@ -58,8 +58,8 @@ final class TwinLines {
         return group != null
                 && (slots.containsValue(group.id())
                         || jobs.values().stream()
-                                .anyMatch(job ->
-                                        job.state() == JobState.READY && lineOf(job).equals(group.id())));
+                                .anyMatch(job -> job.state() == JobState.READY
+                                        && lineOf(job).equals(group.id())));
     }
 
     void setLimits(QueueLimits changed) {

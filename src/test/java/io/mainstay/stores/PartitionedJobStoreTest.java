@@ -61,9 +61,10 @@ class PartitionedJobStoreTest {
         partitions(8);
         Set<QueueName> places = new HashSet<>();
         for (int i = 0; i < 20; i++) {
-            places.add(answer(spread.jobs().enqueue(job("job-" + i).group("tenant").build()))
-                    .job()
-                    .queue());
+            places.add(
+                    answer(spread.jobs().enqueue(job("job-" + i).group("tenant").build()))
+                            .job()
+                            .queue());
         }
         assertThat(places).hasSize(1);
     }
@@ -87,7 +88,8 @@ class PartitionedJobStoreTest {
                         .states(QUEUE, List.of(new JobId("old"), new JobId("grouped"), new JobId("nobody")))))
                 .containsOnlyKeys(new JobId("old"), new JobId("grouped"));
         assertThat(answer(spread.jobs().cancel(QUEUE, new JobId("grouped")))).isInstanceOf(Change.Applied.class);
-        assertThat(answer(spread.jobs().requeue(QUEUE, new JobId("grouped"), "r"))).isInstanceOf(Change.Applied.class);
+        assertThat(answer(spread.jobs().requeue(QUEUE, new JobId("grouped"), "r")))
+                .isInstanceOf(Change.Applied.class);
         assertThat(answer(spread.jobs().cancel(QUEUE, new JobId("nobody")))).isInstanceOf(Change.NotFound.class);
     }
 
@@ -147,8 +149,8 @@ class PartitionedJobStoreTest {
         Optional<String> cursor = Optional.empty();
         int pages = 0;
         do {
-            JobPage page = answer(spread.jobs()
-                    .list(QUEUE, new PageRequest(JobState.SCHEDULED, cursor, 7), Set.of(JobPart.PAYLOAD)));
+            JobPage page = answer(
+                    spread.jobs().list(QUEUE, new PageRequest(JobState.SCHEDULED, cursor, 7), Set.of(JobPart.PAYLOAD)));
             page.jobs().forEach(job -> listed.add(job.id().value()));
             assertThat(page.jobs()).noneMatch(job -> job.spec().payload().isLeftOut());
             cursor = page.next();
@@ -167,11 +169,9 @@ class PartitionedJobStoreTest {
             run(job.queue(), "job-" + i);
             store.letPass(Duration.ofSeconds(1));
         }
-        JobPage page = answer(
-                spread.jobs().list(QUEUE, new PageRequest(JobState.SUCCEEDED, Optional.empty(), 4), Set.of()));
-        assertThat(page.jobs())
-                .extracting(job -> job.id().value())
-                .containsExactly("job-9", "job-8", "job-7", "job-6");
+        JobPage page =
+                answer(spread.jobs().list(QUEUE, new PageRequest(JobState.SUCCEEDED, Optional.empty(), 4), Set.of()));
+        assertThat(page.jobs()).extracting(job -> job.id().value()).containsExactly("job-9", "job-8", "job-7", "job-6");
     }
 
     @Test
@@ -247,7 +247,8 @@ class PartitionedJobStoreTest {
         settle();
         Job job = answer(spread.jobs().enqueue(job("a").build())).job();
         answer(spread.resizer().remove(QUEUE));
-        assertThat(answer(spread.jobs().enqueue(job("b").build())).job().queue()).isEqualTo(QUEUE);
+        assertThat(answer(spread.jobs().enqueue(job("b").build())).job().queue())
+                .isEqualTo(QUEUE);
 
         run(job.queue(), "a");
         settle();
@@ -287,8 +288,7 @@ class PartitionedJobStoreTest {
         answer(store.leases()
                 .settle(
                         place,
-                        List.of(new Settlement.Complete(
-                                new Lease(new JobId(id), "t-" + id), Optional.empty()))));
+                        List.of(new Settlement.Complete(new Lease(new JobId(id), "t-" + id), Optional.empty()))));
     }
 
     private void enqueue(String id) {

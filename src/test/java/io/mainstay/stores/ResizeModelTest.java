@@ -130,9 +130,12 @@ class ResizeModelTest {
             for (String id : acknowledged.keySet()) {
                 Optional<Job> job = answer(store.store().find(place, new JobId(id)));
                 job.ifPresent(found -> {
-                    assertThat(seen.put(id, place)).as("%s is in two places, seed %d", id, seed).isNull();
+                    assertThat(seen.put(id, place))
+                            .as("%s is in two places, seed %d", id, seed)
+                            .isNull();
                     if (!found.state().ended() && found.spec().options().group() != null) {
-                        QueueName other = groups.put(found.spec().options().group().id(), place);
+                        QueueName other =
+                                groups.put(found.spec().options().group().id(), place);
                         assertThat(other == null || other.equals(place))
                                 .as("group of %s is in two places, seed %d", id, seed)
                                 .isTrue();

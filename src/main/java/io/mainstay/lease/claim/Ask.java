@@ -38,9 +38,8 @@ record Ask(String worker, List<QueueName> queues, Set<HandlerName> handlers, int
 
     /** The same for all places of its queues. */
     Ask over(QueuePlaces places) {
-        List<QueueName> all = queues.stream()
-                .flatMap(queue -> places.places(queue).stream())
-                .toList();
+        List<QueueName> all =
+                queues.stream().flatMap(queue -> places.places(queue).stream()).toList();
         return new Ask(worker, all, handlers, max, lease, name);
     }
 

@@ -18,7 +18,6 @@ public record Admission(long epoch, Only only) {
         NOTHING
     }
 
-
     /** For queues without a policy. */
     public static final Admission NONE = new Admission(0, Only.ALL);
 

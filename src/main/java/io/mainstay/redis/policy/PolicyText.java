@@ -44,9 +44,7 @@ final class PolicyText {
                 words[0],
                 Instant.ofEpochMilli(Long.parseLong(words[2])),
                 new QueuePolicy(
-                        Integer.parseInt(words[3]),
-                        critical(words[4]),
-                        Duration.ofMillis(Long.parseLong(words[5]))),
+                        Integer.parseInt(words[3]), critical(words[4]), Duration.ofMillis(Long.parseLong(words[5]))),
                 new Layout(
                         Long.parseLong(words[1]),
                         Integer.parseInt(words[6]),

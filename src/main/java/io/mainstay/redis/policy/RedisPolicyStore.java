@@ -39,7 +39,8 @@ public final class RedisPolicyStore implements PolicyStore {
                 PolicyText.write(wanted.policy(), wanted.layout()),
                 begins ? "1" : "",
                 Integer.toString(MOST));
-        return calls.run(Script.POLICY_PUT, KEYS, args).map(answer -> switch (answer.get(0).toInteger()) {
+        return calls.run(Script.POLICY_PUT, KEYS, args).map(answer -> switch (answer.get(0)
+                .toInteger()) {
             case 1 -> Optional.of(PolicyText.read(wanted.queue(), answer.get(1).toString()));
             case 0 -> Optional.empty();
             default ->
@@ -50,10 +51,7 @@ public final class RedisPolicyStore implements PolicyStore {
 
     @Override
     public Uni<Boolean> remove(StoredPolicy read, String change) {
-        return calls.run(
-                        Script.POLICY_REMOVE,
-                        KEYS,
-                        List.of(read.queue().value(), read.revision(), change))
+        return calls.run(Script.POLICY_REMOVE, KEYS, List.of(read.queue().value(), read.revision(), change))
                 .map(answer -> answer.toInteger() == 1);
     }
 
@@ -73,9 +71,11 @@ public final class RedisPolicyStore implements PolicyStore {
         for (int i = BEFORE_POLICIES; i + 1 < answer.size(); i += 2) {
             try {
                 policies.add(PolicyText.read(
-                        new QueueName(answer.get(i).toString()), answer.get(i + 1).toString()));
+                        new QueueName(answer.get(i).toString()),
+                        answer.get(i + 1).toString()));
             } catch (RuntimeException e) {
-                LOG.warnf("What Redis has as the policy of queue %s cannot be read, so it does not count", answer.get(i));
+                LOG.warnf(
+                        "What Redis has as the policy of queue %s cannot be read, so it does not count", answer.get(i));
             }
         }
         return policies;

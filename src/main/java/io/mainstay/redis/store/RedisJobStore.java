@@ -20,7 +20,6 @@ import io.mainstay.queue.PageRequest;
 import io.mainstay.queue.QueueFigures;
 import io.mainstay.queue.changes.LimitsPatch;
 import io.mainstay.queue.changes.Rescheduling;
-import io.mainstay.queue.QueueLimits;
 import io.mainstay.queue.places.Admission;
 import io.mainstay.redis.connection.RedisCalls;
 import io.mainstay.redis.connection.ShardProbe;

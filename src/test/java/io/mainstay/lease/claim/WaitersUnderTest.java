@@ -81,7 +81,12 @@ final class WaitersUnderTest {
         waiters = new Waiters(
                 loop,
                 new LineClaims.Outside(
-                        store, new ClaimNames(ids), new LeaseEvents(List.of()), new GiveBack(loop, store), holds, QueuePlaces.SINGLE),
+                        store,
+                        new ClaimNames(ids),
+                        new LeaseEvents(List.of()),
+                        new GiveBack(loop, store),
+                        holds,
+                        QueuePlaces.SINGLE),
                 drained::contains,
                 mostWaiting);
     }
