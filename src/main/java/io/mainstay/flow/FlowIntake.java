@@ -5,6 +5,7 @@ import io.mainstay.job.FlowId;
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
+import io.mainstay.queue.places.QueuePlaces;
 import io.mainstay.rest.job.JobIntake;
 import io.mainstay.rest.job.JobRequest;
 import io.mainstay.rest.job.ReservedIds;
@@ -28,9 +29,11 @@ class FlowIntake {
     private static final int NAMES_SHOWN = 5;
 
     private final JobIntake intake;
+    private final QueuePlaces queues;
 
-    FlowIntake(JobIntake intake) {
+    FlowIntake(JobIntake intake, QueuePlaces queues) {
         this.intake = intake;
+        this.queues = queues;
     }
 
     /** See {@link JobIntake#prepare}. */
@@ -73,6 +76,10 @@ class FlowIntake {
     private NewJob job(String name, FlowRequest.FlowJob asked, String traceparent) {
         String field = "jobs." + name;
         JobRequest request = asked.job();
+        if (queues.inTwoStores(asked.queue())) {
+            throw new InvalidValueException(
+                    field + ".queue", asked.queue(), "one that is not critical: a flow knows the jobs of one store");
+        }
         if (request.id() != null) {
             throw new InvalidValueException(field + ".id", request.id(), "left out: it follows from the flow's");
         }

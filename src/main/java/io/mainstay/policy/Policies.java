@@ -74,7 +74,13 @@ public class Policies implements QueuePlaces {
     @Override
     public List<QueueName> places(QueueName queue) {
         StoredPolicy policy = queue.isPlace() ? null : of(queue);
-        return policy == null ? List.of(queue) : policy.layout().places(queue);
+        return policy == null ? List.of(queue) : policy.places();
+    }
+
+    @Override
+    public boolean inTwoStores(QueueName queue) {
+        StoredPolicy policy = of(queue);
+        return policy != null && policy.inTwoStores();
     }
 
     /** Reads what has changed, now. */

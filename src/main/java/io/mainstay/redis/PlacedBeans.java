@@ -9,6 +9,7 @@ import io.mainstay.queue.JobStore;
 import io.mainstay.queue.JobsConfig;
 import io.mainstay.queue.places.QueuePlaces;
 import io.mainstay.redis.connection.RedisConfig;
+import io.mainstay.redis.policy.RedisPolicyCopy;
 import io.mainstay.registry.QueueStore;
 import io.mainstay.stores.PartitionedBulkActions;
 import io.mainstay.stores.PartitionedJobStore;
@@ -21,6 +22,7 @@ import io.mainstay.stores.second.TwoBulkActionStores;
 import io.mainstay.stores.second.TwoDueJobsStores;
 import io.mainstay.stores.second.TwoJobStores;
 import io.mainstay.stores.second.TwoLoadStores;
+import io.mainstay.stores.second.TwoPolicyStores;
 import io.mainstay.stores.second.TwoQueueStores;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.Dependent;
@@ -33,15 +35,22 @@ class PlacedBeans {
 
     @Produces
     @Singleton
-    JobStore jobs(StorePair pair, Policies policies, RedisConfig config) {
-        return new PartitionedJobStore(jobsOf(pair), policies, config.callTimeout());
+    JobStore jobs(StorePair pair, Policies policies, RedisConfig config, CriticalStores critical) {
+        JobStore places = jobsOf(pair);
+        return critical.jobs(places, new PartitionedJobStore(places, policies, config.callTimeout()));
     }
 
     @Produces
     @Singleton
-    QueueStore queues(StorePair pair, JobStore jobs, Policies policies, PolicyStore stored, JobIds ids) {
+    QueueStore queues(
+            StorePair pair,
+            JobStore jobs,
+            Policies policies,
+            PolicyStore stored,
+            JobIds ids,
+            CriticalStores critical) {
         QueueStore queues = pair.together(store -> store.stores().queues(), TwoQueueStores::new);
-        return new PartitionedQueueStore(queues, jobs, policies, stored, ids);
+        return critical.queues(new PartitionedQueueStore(queues, jobs, policies, stored, ids), jobs);
     }
 
     @Produces
@@ -62,18 +71,27 @@ class PlacedBeans {
 
     @Produces
     @Singleton
-    PolicyStore policies(RedisStore store) {
-        return store.policies();
+    PolicyStore policies(StorePair pair) {
+        PolicyStore ofFirst = pair.first().policies();
+        return pair.second()
+                .<PolicyStore>map(second -> new TwoPolicyStores(ofFirst, new RedisPolicyCopy(second.calls())))
+                .orElse(ofFirst);
     }
 
     @Produces
     @Singleton
     @Startup
-    PolicyChanges policyChanges(StorePair pair, Policies policies, PolicyStore stored, JobsConfig jobs, JobIds ids) {
+    PolicyChanges policyChanges(
+            StorePair pair,
+            Policies policies,
+            PolicyStore stored,
+            JobsConfig jobs,
+            JobIds ids,
+            CriticalStores critical) {
         ResizeSteps steps = new ResizeSteps(jobsOf(pair), pair.first().places(), jobs.maxWaiting());
         Resizer resizer = new Resizer(steps, policies, stored, ids, Resizer.Timing.USUAL);
         new ResizeRounds(resizer).listen(policies);
-        return resizer;
+        return critical.changes(resizer, policies);
     }
 
     private static JobStore jobsOf(StorePair pair) {

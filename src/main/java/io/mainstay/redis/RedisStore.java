@@ -64,6 +64,7 @@ final class RedisStore implements AutoCloseable {
     private final StoreName name;
     private final Topology topology;
     private final RedisLinks links;
+    private final RedisCalls calls;
     private final StoreGate gate = new StoreGate();
     private final RedisStores stores;
     private final ApiKeyStore apiKeys;
@@ -117,7 +118,7 @@ final class RedisStore implements AutoCloseable {
         Connector connector = new Connector(name, client, redis);
         topology = Topologies.of(vertx, client.get(), connector, redis);
         links = new RedisLinks(name, vertx, topology, connector, new LinkLimits(redis, settings.lease()), all);
-        RedisCalls calls = new RedisCalls(name, links, gate, redis);
+        calls = new RedisCalls(name, links, gate, redis);
         stores = new RedisStores(
                 calls,
                 links,
@@ -215,6 +216,10 @@ final class RedisStore implements AutoCloseable {
 
     StoreFitness fitness() {
         return gate;
+    }
+
+    RedisCalls calls() {
+        return calls;
     }
 
     /** As probes look at it. */

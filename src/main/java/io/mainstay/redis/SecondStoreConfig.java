@@ -1,10 +1,12 @@
 package io.mainstay.redis;
 
+import io.mainstay.job.Bounds;
 import io.mainstay.job.InvalidValueException;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.vertx.redis.client.RedisClientType;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,8 +37,20 @@ interface SecondStoreConfig {
     /** Name of the TLS configuration ({@code quarkus.tls.<name>.*}); without it, the default one. */
     Optional<String> tlsConfigurationName();
 
-    /** Refuses what is of no use by itself. */
+    /**
+     * How long a request waits for the first store before its job goes to the second, PT0.05S to PT5S; for jobs of another durability than memory,
+     * {@code mainstay.durability.timeout} longer. Shorter than the first's usual stalls: jobs go to the second for nothing, some run twice.
+     */
+    @WithDefault("PT0.3S")
+    Duration divertAfter();
+
+    /** Refuses what is of no use by itself, and values out of bounds. */
     static void check(SecondStoreConfig config) {
+        Bounds.between(
+                "mainstay.stores.second.divert-after",
+                config.divertAfter(),
+                Duration.ofMillis(50),
+                Duration.ofSeconds(5));
         boolean more = config.userFile().isPresent()
                 || config.passwordFile().isPresent()
                 || config.password().isPresent()

@@ -21,27 +21,35 @@ import java.util.Set;
  * the cursor is that of the last job shown, which means the same in all places. A place that answered less than it has bounds the page, so that
  * nothing is passed over. Payloads and results are read for the jobs that are shown alone.
  */
-final class PartitionedLists {
+public final class PartitionedLists {
 
     private static final int AT_ONCE = 8;
 
     private final JobStore store;
 
-    PartitionedLists(JobStore store) {
+    /** @param store of places */
+    public PartitionedLists(JobStore store) {
         this.store = store;
     }
 
     private record Listed(Job job, Position position) {}
 
     Uni<JobPage> list(List<QueueName> places, PageRequest page, Set<JobPart> parts) {
-        return Multi.createFrom()
-                .iterable(places)
-                .onItem()
-                .transformToUni(place -> store.list(place, page, Set.of()))
-                .merge(AT_ONCE)
-                .collect()
-                .asList()
-                .map(pages -> merged(pages, page, parts))
+        return of(
+                Multi.createFrom()
+                        .iterable(places)
+                        .onItem()
+                        .transformToUni(place -> store.list(place, page, Set.of()))
+                        .merge(AT_ONCE)
+                        .collect()
+                        .asList(),
+                page,
+                parts);
+    }
+
+    /** @param asked the same page of each place, without payloads and results */
+    public Uni<JobPage> of(Uni<List<JobPage>> asked, PageRequest page, Set<JobPart> parts) {
+        return asked.map(pages -> merged(pages, page, parts))
                 .flatMap(merged -> parts.isEmpty() ? Uni.createFrom().item(merged) : withParts(merged, parts));
     }
 

@@ -1,10 +1,8 @@
 package io.mainstay.stores;
 
-import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.JobIds;
 import io.mainstay.job.QueueConflictException;
 import io.mainstay.job.QueueName;
-import io.mainstay.policy.Critical;
 import io.mainstay.policy.Layout;
 import io.mainstay.policy.Layout.Phase;
 import io.mainstay.policy.Policies;
@@ -64,10 +62,6 @@ public final class Resizer implements PolicyChanges {
 
     @Override
     public Uni<StoredPolicy> put(QueueName queue, QueuePolicy wanted) {
-        if (wanted.critical() != Critical.NONE) {
-            throw new InvalidValueException(
-                    "critical", wanted.critical().wireName(), "left out: no store takes critical queues yet");
-        }
         return policies.refresh().chain(() -> steps.figures(queue)).flatMap(figures -> {
             StoredPolicy known = policies.of(queue);
             Layout layout = known == null ? Layout.SINGLE : known.layout();

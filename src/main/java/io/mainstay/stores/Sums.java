@@ -13,12 +13,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Puts figures of the places of a queue together. */
-final class Sums {
+public final class Sums {
 
     private Sums() {}
 
     /** @param queue of the queue itself, which has its settings whole */
-    static QueueFigures figures(QueueFigures queue, List<QueueFigures> places) {
+    public static QueueFigures figures(QueueFigures queue, List<QueueFigures> places) {
         Map<JobState, Long> counts = new EnumMap<>(JobState.class);
         places.forEach(each -> each.counts().forEach((state, count) -> counts.merge(state, count, Long::sum)));
         return new QueueFigures(

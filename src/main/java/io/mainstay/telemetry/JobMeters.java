@@ -47,6 +47,7 @@ class JobMeters implements JobObserver {
     private final Timer run;
     private final Counter claims;
     private final Counter refused;
+    private final Counter diverted;
 
     JobMeters(MeterRegistry registry, QueueLabels labels) {
         this.registry = registry;
@@ -60,10 +61,16 @@ class JobMeters implements JobObserver {
         this.refused = Counter.builder("mainstay.completions.refused")
                 .description("Reports that came to nothing because the lease was lost")
                 .register(registry);
+        this.diverted = Counter.builder("mainstay.jobs.diverted")
+                .description("Jobs that went to the second store")
+                .register(registry);
     }
 
     @Override
     public void enqueued(Job job, boolean created) {
+        if (created && job.queue().isInSecondStore()) {
+            diverted.increment();
+        }
         QueueMeters meters = of(job.queue());
         (created ? meters.created() : meters.existing()).increment();
     }

@@ -10,6 +10,7 @@ import io.mainstay.job.QueueName;
 import io.mainstay.job.StoreUnavailableException;
 import io.mainstay.queue.changes.LimitsPatch;
 import io.mainstay.queue.changes.Rescheduling;
+import io.mainstay.queue.places.Admission;
 import io.mainstay.queue.route.DueJobs;
 import io.mainstay.queue.route.DueJobsStore;
 import io.smallrye.mutiny.Uni;
@@ -63,6 +64,11 @@ public final class UnreliableStore implements JobStore, DueJobsStore {
                         ? store.enqueue(job)
                         : Uni.createFrom()
                                 .failure(new StoreUnavailableException("full", new IllegalStateException("x"))));
+    }
+
+    @Override
+    public Uni<Enqueued> enqueue(NewJob job, Admission admission) {
+        return moody(() -> store.enqueue(job, admission));
     }
 
     @Override

@@ -16,4 +16,9 @@ public interface QueuePlaces {
      * @param queue as callers know it
      */
     List<QueueName> places(QueueName queue);
+
+    /** Whether some of these may be in the second store: the queue is critical. */
+    default boolean inTwoStores(QueueName queue) {
+        return false;
+    }
 }

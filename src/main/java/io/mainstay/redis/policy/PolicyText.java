@@ -36,6 +36,16 @@ final class PolicyText {
                 retired.isEmpty() ? NONE : retired);
     }
 
+    /** With what the script sets. */
+    static String whole(StoredPolicy policy) {
+        return String.join(
+                " ",
+                policy.revision(),
+                Long.toString(policy.layout().epoch()),
+                Long.toString(policy.changedAt().toEpochMilli()),
+                write(policy.policy(), policy.layout()));
+    }
+
     /** @throws RuntimeException if the text is none */
     static StoredPolicy read(QueueName queue, String text) {
         String[] words = text.split(" ");

@@ -58,6 +58,9 @@ public final class JobSerializer extends JsonSerializer<JobView> {
         json.writeStartObject();
         json.writeStringField("id", job.id().value());
         json.writeStringField("queue", job.queue().logical().value());
+        if (job.queue().isInSecondStore()) {
+            json.writeStringField("store", "second");
+        }
         if (FlowMember.isReserved(job.id())) {
             writeFlow(json, job);
         }

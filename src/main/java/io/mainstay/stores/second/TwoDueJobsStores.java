@@ -5,10 +5,13 @@ import io.mainstay.job.QueueName;
 import io.mainstay.queue.route.DueJobs;
 import io.mainstay.queue.route.DueJobsStore;
 import io.smallrye.mutiny.Uni;
+import java.util.Optional;
 import java.util.Set;
 
-/** {@link DueJobsStore} over two. */
+/** {@link DueJobsStore} over two; a second that does not answer has none. */
 public final class TwoDueJobsStores implements DueJobsStore {
+
+    private static final DueJobs NONE = new DueJobs(false, false, Optional.empty(), 0, Optional.empty());
 
     private final OneOfTwo<DueJobsStore> stores;
 
@@ -18,6 +21,7 @@ public final class TwoDueJobsStores implements DueJobsStore {
 
     @Override
     public Uni<DueJobs> dueJobs(QueueName queue, Set<HandlerName> handlers) {
-        return stores.of(queue).dueJobs(queue, handlers);
+        Uni<DueJobs> asked = stores.of(queue).dueJobs(queue, handlers);
+        return queue.isInSecondStore() ? asked.onFailure().recoverWithItem(NONE) : asked;
     }
 }

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** {@link LoadStore} over two; fails if one does of which queues were asked. */
+/** {@link LoadStore} over two; of queues in the second, if that does not answer, there is nothing. */
 public final class TwoLoadStores implements LoadStore {
 
     private final LoadStore first;
@@ -32,7 +32,9 @@ public final class TwoLoadStores implements LoadStore {
         }
         return Uni.combine()
                 .all()
-                .unis(first.loads(bySecond.get(false), handlers), second.loads(bySecond.get(true), handlers))
+                .unis(
+                        first.loads(bySecond.get(false), handlers),
+                        second.loads(bySecond.get(true), handlers).onFailure().recoverWithItem(List.of()))
                 .with((some, more) ->
                         Stream.concat(some.stream(), more.stream()).toList());
     }
