@@ -16,6 +16,7 @@ import io.mainstay.queue.StoreClock;
 import io.mainstay.queue.WakeUps;
 import io.mainstay.queue.waiting.EndNotices;
 import io.mainstay.schedule.ScheduleStore;
+import io.mainstay.schedule.ScheduleStores;
 import io.mainstay.stores.second.TwoCallbackStores;
 import io.mainstay.stores.second.TwoChangeFeeds;
 import io.mainstay.stores.second.TwoDueStores;
@@ -61,6 +62,14 @@ class RedisBeans {
     @Singleton
     ScheduleStore schedules(RedisStore store) {
         return store.stores().schedules();
+    }
+
+    @Produces
+    @Singleton
+    ScheduleStores schedulesOfBoth(StorePair pair) {
+        return new ScheduleStores(
+                pair.first().stores().schedules(),
+                pair.second().map(second -> second.stores().schedules()));
     }
 
     @Produces

@@ -13,6 +13,7 @@ import io.mainstay.queue.handlers.HandlerDeclarations;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,6 +52,7 @@ class DueRuns {
     private final String claimant;
     private int looks;
 
+    @Inject
     DueRuns(ScheduleStore store, JobQueue jobs, HandlerDeclarations declared, JobIds ids, SchedulesConfig config) {
         this.store = store;
         this.jobs = jobs;
@@ -58,6 +60,20 @@ class DueRuns {
         this.ids = ids;
         this.lateness = config.missedAfter();
         this.claimant = ids.nextToken();
+    }
+
+    private DueRuns(ScheduleStore store, DueRuns like) {
+        this.store = store;
+        this.jobs = like.jobs;
+        this.declared = like.declared;
+        this.ids = like.ids;
+        this.lateness = like.lateness;
+        this.claimant = like.claimant;
+    }
+
+    /** The same for the schedules of another store. */
+    DueRuns over(ScheduleStore other) {
+        return new DueRuns(other, this);
     }
 
     /** @return how long until the next schedule is due, as far as is known now */
