@@ -1,27 +1,24 @@
 package io.mainstay.stores.second;
 
 import io.mainstay.job.Durability;
-import io.mainstay.job.MainstayException;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.Enqueued;
 import io.mainstay.queue.JobStore;
 import io.mainstay.queue.places.Admission;
-import io.smallrye.mutiny.TimeoutException;
+import io.mainstay.stores.second.EnqueueAttempt.Side;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
  * Adds jobs of active-active queues: to the first store or, where that does not take one in time, to the second, within the same
- * request. A job whose answer did not come in time may be in both then, and runs twice, under the same id; so does one whose durability was
+ * request; where the first is known to be away, to the second at once. A job whose answer did not come in time may be in both then, and runs twice, under the same id; so does one whose durability was
  * not reached. While jobs may have gone to the second lately, ids that callers chose are sought there before the first adds them.
  *
  * <p>Rejected: to ask the second for every id. The second would be felt when it is slow, for nothing as long as the first never failed.
  */
 public final class ActiveActive {
-
-    private static final int UNAVAILABLE = 503;
 
     private final JobStore stores;
     private final Diversions diversions;
@@ -52,41 +49,28 @@ public final class ActiveActive {
 
     /** @param job with the name of its queue as callers know it */
     public Uni<Enqueued> enqueue(NewJob job) {
+        return Uni.createFrom()
+                .deferred(() -> job.idChosen() && diversions.standing(job.queue())
+                        ? unlessInSecond(job, add(job))
+                        : add(job));
+    }
+
+    private Uni<Enqueued> add(NewJob job) {
         return Uni.createFrom().deferred(() -> {
-            QueueName first = job.queue().inFirstStore();
-            if (!circuits.of(first).admits()) {
-                return divert(job).onFailure(ActiveActive::unavailable).recoverWithUni(() -> stores.enqueue(job));
+            NewJob there = job.in(job.queue().inSecondStore());
+            Side first = new Side(() -> stores.enqueue(job), circuits.of(job.queue()), true);
+            Side second = new Side(
+                    () -> diversions.begin(job.queue()).chain(() -> stores.enqueue(there)),
+                    circuits.of(there.queue()),
+                    false);
+            Duration atMost = job.durability() == Durability.MEMORY ? patience : durable;
+            if (first.circuit().admits()) {
+                return EnqueueAttempt.of(first, second, atMost);
             }
-            return job.idChosen() && diversions.standing(job.queue())
-                    ? unlessInSecond(job, toFirst(job))
-                    : toFirst(job);
+            return second.circuit().admits()
+                    ? EnqueueAttempt.of(second, first, atMost)
+                    : EnqueueAttempt.of(first, null, atMost);
         });
-    }
-
-    private Uni<Enqueued> toFirst(NewJob job) {
-        Circuit circuit = circuits.of(job.queue().inFirstStore());
-        Duration atMost = job.durability() == Durability.MEMORY ? patience : durable;
-        return stores.enqueue(job)
-                .ifNoItem()
-                .after(atMost)
-                .fail()
-                .onItem()
-                .invoke(circuit::took)
-                .onFailure(ActiveActive::unavailable)
-                .invoke(circuit::failed)
-                .onFailure(failure -> !unavailable(failure))
-                .invoke(circuit::took)
-                .onFailure(ActiveActive::unavailable)
-                .recoverWithUni(failure -> divert(job)
-                        // What the first said is what there is to say, if it said something.
-                        .onFailure(also -> unavailable(also) && failure instanceof MainstayException)
-                        .transform(also -> failure));
-    }
-
-    private Uni<Enqueued> divert(NewJob job) {
-        return diversions
-                .begin(job.queue())
-                .chain(() -> stores.enqueue(job.in(job.queue().inSecondStore())));
     }
 
     /** One that is there, or was, is answered as it is; if the second does not answer in time nothing is known of it. */
@@ -109,10 +93,5 @@ public final class ActiveActive {
                 .flatMap(answer -> answer instanceof Enqueued.NotHere
                         ? add
                         : Uni.createFrom().item(answer));
-    }
-
-    private static boolean unavailable(Throwable failure) {
-        return failure instanceof TimeoutException
-                || failure instanceof MainstayException known && known.status() == UNAVAILABLE;
     }
 }
