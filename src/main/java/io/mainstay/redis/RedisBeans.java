@@ -23,6 +23,7 @@ import io.mainstay.stores.second.TwoDueStores;
 import io.mainstay.stores.second.TwoEndNotices;
 import io.mainstay.stores.second.TwoFlowJobs;
 import io.mainstay.stores.second.TwoLeaseStores;
+import io.mainstay.stores.second.TwoSecretStores;
 import io.mainstay.stores.second.TwoStoreClocks;
 import io.mainstay.stores.second.TwoWakeUps;
 import io.mainstay.workers.WorkerStore;
@@ -54,8 +55,11 @@ class RedisBeans {
 
     @Produces
     @Singleton
-    SecretStore secrets(RedisStore store) {
-        return store.secrets();
+    SecretStore secrets(StorePair pair) {
+        SecretStore ofFirst = pair.first().secrets();
+        return pair.second()
+                .<SecretStore>map(second -> new TwoSecretStores(ofFirst, second.secrets()))
+                .orElse(ofFirst);
     }
 
     @Produces

@@ -8,7 +8,6 @@ import io.mainstay.health.StoreFitness;
 import io.mainstay.health.WatchedStore;
 import io.mainstay.job.JobIds;
 import io.mainstay.jobtype.HandlerStore;
-import io.mainstay.lease.SecretStore;
 import io.mainstay.lease.callback.CallbackStore;
 import io.mainstay.maintenance.IdsConfig;
 import io.mainstay.policy.PlaceStore;
@@ -71,7 +70,7 @@ final class RedisStore implements AutoCloseable {
     private final HandlerStore handlers;
     private final AuditStore audit;
     private final CallbackStore callbacks;
-    private final SecretStore secrets;
+    private final RedisSecretStore secrets;
     private final Announcements announcements;
     private final WorkerStore workers;
     private final PolicyStore policies;
@@ -198,7 +197,7 @@ final class RedisStore implements AutoCloseable {
         return callbacks;
     }
 
-    SecretStore secrets() {
+    RedisSecretStore secrets() {
         return secrets;
     }
 
