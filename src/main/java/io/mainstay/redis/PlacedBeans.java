@@ -43,12 +43,7 @@ class PlacedBeans {
     @Produces
     @Singleton
     QueueStore queues(
-            StorePair pair,
-            JobStore jobs,
-            Policies policies,
-            PolicyStore stored,
-            JobIds ids,
-            CriticalStores critical) {
+            StorePair pair, JobStore jobs, Policies policies, PolicyStore stored, JobIds ids, CriticalStores critical) {
         QueueStore queues = pair.together(store -> store.stores().queues(), TwoQueueStores::new);
         return critical.queues(new PartitionedQueueStore(queues, jobs, policies, stored, ids), jobs);
     }

@@ -31,9 +31,8 @@ public final class RedisSecretStore implements TwoSecretStores.Copy {
 
     @Override
     public Uni<Optional<byte[]>> kept() {
-        return calls.run(LinkKind.READS, Command.GET, SECRET)
-                .map(stored -> Optional.ofNullable(stored)
-                        .map(text -> HexFormat.of().parseHex(text.toString())));
+        return calls.run(LinkKind.READS, Command.GET, SECRET).map(stored -> Optional.ofNullable(stored)
+                .map(text -> HexFormat.of().parseHex(text.toString())));
     }
 
     @Override

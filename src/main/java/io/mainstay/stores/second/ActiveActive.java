@@ -50,9 +50,8 @@ public final class ActiveActive {
     /** @param job with the name of its queue as callers know it */
     public Uni<Enqueued> enqueue(NewJob job) {
         return Uni.createFrom()
-                .deferred(() -> job.idChosen() && diversions.standing(job.queue())
-                        ? unlessInSecond(job, add(job))
-                        : add(job));
+                .deferred(() ->
+                        job.idChosen() && diversions.standing(job.queue()) ? unlessInSecond(job, add(job)) : add(job));
     }
 
     private Uni<Enqueued> add(NewJob job) {

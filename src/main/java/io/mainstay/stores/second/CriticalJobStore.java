@@ -198,7 +198,8 @@ public final class CriticalJobStore implements JobStore {
     @Override
     public Uni<Void> changeLimits(QueueName queue, LimitsPatch patch) {
         return critical.has(queue)
-                ? settings.inBoth(queue, place -> places.changeLimits(place, patch).replaceWith(true))
+                ? settings.inBoth(queue, place -> places.changeLimits(place, patch)
+                                .replaceWith(true))
                         .replaceWithVoid()
                 : others.changeLimits(queue, patch);
     }

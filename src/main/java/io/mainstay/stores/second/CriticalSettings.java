@@ -82,8 +82,7 @@ final class CriticalSettings {
                 .all(List.of(action.apply(queue), action.apply(queue.inSecondStore())))
                 .andCollectFailures()
                 .onFailure(CompositeException.class)
-                .transform(
-                        failures -> failures.getCauses().get(0))
+                .transform(failures -> failures.getCauses().get(0))
                 .map(done -> done.stream().allMatch(Boolean::booleanValue));
     }
 }

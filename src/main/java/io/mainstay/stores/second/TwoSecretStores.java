@@ -44,8 +44,9 @@ public final class TwoSecretStores implements SecretStore {
                 .flatMap(kept -> first.secret(kept.orElse(proposal))
                         .invoke(secret -> copyUnlessKept(secret, kept))
                         .onFailure()
-                        .recoverWithUni(() -> kept.map(secret -> Uni.createFrom().item(secret))
-                                .orElseGet(() -> copy.secret(proposal))));
+                        .recoverWithUni(
+                                () -> kept.map(secret -> Uni.createFrom().item(secret))
+                                        .orElseGet(() -> copy.secret(proposal))));
     }
 
     /** Returns at once. */

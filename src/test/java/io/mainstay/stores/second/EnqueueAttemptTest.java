@@ -106,7 +106,6 @@ class EnqueueAttemptTest {
 
     private static Enqueued job(String id) {
         QueueName queue = new QueueName("orders");
-        return new Enqueued.Deleted(
-                queue, JobDraft.job(queue, id).build().id(), JobState.SUCCEEDED);
+        return new Enqueued.Deleted(queue, JobDraft.job(queue, id).build().id(), JobState.SUCCEEDED);
     }
 }

@@ -68,9 +68,10 @@ class TwoSecretStoresTest {
         }
 
         private Uni<Boolean> answer() {
-            return Uni.createFrom().deferred(() -> away
-                    ? Uni.createFrom().failure(new StoreUnavailableException("away", null))
-                    : Uni.createFrom().item(true));
+            return Uni.createFrom()
+                    .deferred(() -> away
+                            ? Uni.createFrom().failure(new StoreUnavailableException("away", null))
+                            : Uni.createFrom().item(true));
         }
     }
 }
