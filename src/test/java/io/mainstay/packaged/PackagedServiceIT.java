@@ -36,6 +36,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.MethodOrderer;
@@ -92,6 +93,21 @@ class PackagedServiceIT {
         } else {
             answer.statusCode(201).body("state", equalTo(state));
         }
+    }
+
+    @Test
+    void pageIsServedWithAllThatItNames() {
+        String page = api().get("/dashboard/").then().statusCode(200).extract().asString();
+        List<String> names = Pattern.compile("(?:href|src)=\"([^\"]+)\"")
+                .matcher(page)
+                .results()
+                .map(name -> name.group(1))
+                .toList();
+
+        assertThat(names)
+                .contains("app.js", "style.css")
+                .allSatisfy(name ->
+                        api().get("/dashboard/" + name).then().statusCode(200).body(not(equalTo(""))));
     }
 
     @Test
