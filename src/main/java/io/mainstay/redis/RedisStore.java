@@ -4,6 +4,8 @@ import io.mainstay.audit.AuditStore;
 import io.mainstay.auth.key.ApiKeyStore;
 import io.mainstay.events.ChangeFeed;
 import io.mainstay.health.ConnectionObserver;
+import io.mainstay.health.LinkKind;
+import io.mainstay.health.LinkState;
 import io.mainstay.health.StoreFitness;
 import io.mainstay.health.WatchedStore;
 import io.mainstay.job.JobIds;
@@ -95,6 +97,16 @@ final class RedisStore implements AutoCloseable {
         }
     }
 
+    /** Wake-ups take the same way as commands, and what is lost of them nobody answers. */
+    private final class LinkLosses implements ConnectionObserver {
+        @Override
+        public void linkChanged(LinkKind kind, LinkState from, LinkState to) {
+            if (to == LinkState.DEAD && wakeUps != null) {
+                wakeUps.doubt();
+            }
+        }
+    }
+
     /** @param observers of its links and its subscription */
     RedisStore(
             StoreName name,
@@ -108,6 +120,7 @@ final class RedisStore implements AutoCloseable {
         RedisConfig redis = settings.redis();
         List<ConnectionObserver> all = new ArrayList<>(observers);
         all.add(gate);
+        all.add(new LinkLosses());
         Connector connector = new Connector(name, client, redis);
         topology = Topologies.of(vertx, client.get(), connector, redis);
         links = new RedisLinks(name, vertx, topology, connector, new LinkLimits(redis, settings.lease()), all);

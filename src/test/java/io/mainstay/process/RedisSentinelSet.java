@@ -116,7 +116,8 @@ public final class RedisSentinelSet implements AutoCloseable {
     public void awaitCalm() {
         await("one primary, replicas in sync", this::inSync);
         String primary = "\n" + primaries().get(0).port();
-        await("sentinels naming it", () -> sentinels.stream()
+        // After a hand-over that takes them some 20 s, on a busy machine more than half as long again.
+        await("sentinels naming it", DEADLINE.multipliedBy(3), () -> sentinels.stream()
                 .allMatch(sentinel -> sentinel.call("SENTINEL", "GET-MASTER-ADDR-BY-NAME", MASTER_NAME)
                         .endsWith(primary)));
         await("no failover under way", () -> sentinels.stream().noneMatch(RedisSentinelSet::failsOver));
@@ -181,6 +182,10 @@ public final class RedisSentinelSet implements AutoCloseable {
     }
 
     private static void await(String what, Callable<Boolean> condition) {
-        Awaitility.await(what).atMost(DEADLINE).pollInterval(POLL).until(condition);
+        await(what, DEADLINE, condition);
+    }
+
+    private static void await(String what, Duration deadline, Callable<Boolean> condition) {
+        Awaitility.await(what).atMost(deadline).pollInterval(POLL).until(condition);
     }
 }
