@@ -89,6 +89,18 @@ class LeaseExtendServiceTest extends LeaseApiTest {
         assertProblem(call(held.token(), "success", ""), 409, "lease-lost");
     }
 
+    /** Its worker is not heard of again. */
+    @Test
+    void anAttemptWhoseLeaseWouldLastForLongerEndsByItsTimeout() {
+        Held held = held("\"timeout\": \"PT1S\"");
+        call(held.token(), "extend", "").statusCode(200);
+
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> job(held.id()).body("state", equalTo("scheduled")));
+
+        job(held.id()).body("errors[0].type", equalTo("timeout"));
+    }
+
     @Test
     void aCancelIsToldWhileTheWorkerWaits() throws Exception {
         Held held = held();
