@@ -1,5 +1,6 @@
 -- Notes down which workers were heard of, what they say of themselves, and which handlers they have.
--- KEYS     names, instances, remote workers, served, texts of what is served, handlers, version of the handlers, what tokens have of names
+-- KEYS     names, instances, remote workers, served, texts of what is served, handlers, version of the handlers, what tokens have of names,
+--          drains
 -- ARGV     prefix of the workers' hashes, most workers of a kind, most texts, most handlers, for how many ms a handler is known, a token
 --          of this change, how many characters of a name tokens have, how many workers, then for each: kind, name, for how many ms it is
 --          known, what it says of itself ('' if it only was heard of, by the end of its name perhaps), its queues and handlers (commas within, a space between; '' likewise), 1 if it takes jobs
@@ -9,8 +10,9 @@
 -- Repeat   safe: it sets the ends to the same distance from now
 --#include time
 --#include struck_off
+--#include who_serves
 local names, instances, remote, served = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
-local texts, handlers, version, in_tokens = KEYS[5], KEYS[6], KEYS[7], KEYS[8]
+local texts, handlers, version, in_tokens, drains = KEYS[5], KEYS[6], KEYS[7], KEYS[8], KEYS[9]
 local prefix, most, most_texts, most_handlers = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
 local handler_ms, change, longest, count = tonumber(ARGV[5]), ARGV[6], tonumber(ARGV[7]), tonumber(ARGV[8])
 -- Nobody is known for longer without being heard of.
@@ -67,7 +69,7 @@ for i = 1, count do
     note_handlers(text)
   end
   if kind == 'remote' then
-    serve(key, text, takes_jobs, valid_ms)
+    serve(key, text, takes_jobs and not is_drained(drains, kind, name, now), valid_ms)
   end
 end
 

@@ -145,20 +145,20 @@ public abstract class WorkerStoreContract {
         heard(sighting(WorkerId.instance("pod-1"), LONG, remote()), touch("img-1", LONG));
         Instant before = now();
 
-        Instant until = answer(store().drain("pod-1", LONG, change())).orElseThrow();
-        answer(store().drain("img-1", SHORT, change()));
+        Instant until = answer(store().drain(WorkerId.instance("pod-1"), LONG, change())).orElseThrow();
+        answer(store().drain(WorkerId.remote("img-1"), SHORT, change()));
 
         assertThat(until).isBetween(before.plus(LONG), now().plus(LONG));
         assertThat(find(WorkerId.instance("pod-1")).orElseThrow().drainedUntil())
                 .contains(until);
         WorkerNews news = news(version, "");
-        assertThat(news.drains().orElseThrow()).containsOnlyKeys("pod-1", "img-1");
-        assertThat(news.drains().orElseThrow().get("pod-1")).isBetween(LONG.minusSeconds(30), LONG);
+        assertThat(news.drains().orElseThrow()).containsOnlyKeys(WorkerId.instance("pod-1"), WorkerId.remote("img-1"));
+        assertThat(news.drains().orElseThrow().get(WorkerId.instance("pod-1"))).isBetween(LONG.minusSeconds(30), LONG);
         assertThat(news.drainedInstances()).isEqualTo(1);
         assertThat(news(news.drainsVersion(), "").drains()).isEmpty();
 
         letPass(SHORT.plusMillis(1));
-        assertThat(news("", "").drains().orElseThrow()).containsOnlyKeys("pod-1");
+        assertThat(news("", "").drains().orElseThrow()).containsOnlyKeys(WorkerId.instance("pod-1"));
         assertThat(find(WorkerId.remote("img-1")).orElseThrow().drainedUntil()).isEmpty();
         answer(store().undrain("pod-1", change()));
         answer(store().undrain("nobody", change()));
@@ -170,13 +170,13 @@ public abstract class WorkerStoreContract {
     @Test
     void drainsAreBounded() {
         for (int i = 0; i < WorkerStore.MOST_DRAINS; i++) {
-            answer(store().drain("w-" + i, LONG, change()));
+            answer(store().drain(WorkerId.remote("w-" + i), LONG, change()));
         }
 
-        assertThat(answer(store().drain("more", LONG, change()))).isEmpty();
-        assertThat(answer(store().drain("w-1", LONG, change()))).isPresent();
+        assertThat(answer(store().drain(WorkerId.remote("more"), LONG, change()))).isEmpty();
+        assertThat(answer(store().drain(WorkerId.remote("w-1"), LONG, change()))).isPresent();
         answer(store().undrain("w-2", change()));
-        assertThat(answer(store().drain("more", LONG, change()))).isPresent();
+        assertThat(answer(store().drain(WorkerId.remote("more"), LONG, change()))).isPresent();
     }
 
     @Test
@@ -228,6 +228,36 @@ public abstract class WorkerStoreContract {
         heard(sighting(WorkerId.remote("img-2"), LONG, remote()));
         heard(new Sighting(WorkerId.remote("img-1"), LONG, Optional.of(remote()), false));
         assertThat(availability(IMAGES, RESIZE)).isEqualTo(Availability.AVAILABLE);
+    }
+
+    @Test
+    void workerThatIsDrainedServesNothingFromThenOn() {
+        heard(sighting(WorkerId.remote("img-1"), LONG, remote()), sighting(WorkerId.remote("img-2"), LONG, remote()));
+
+        answer(store().drain(WorkerId.remote("img-1"), LONG, change()));
+        assertThat(availability(IMAGES, RESIZE)).as("by the other").isEqualTo(Availability.AVAILABLE);
+        answer(store().drain(WorkerId.remote("img-2"), LONG, change()));
+        assertThat(availability(IMAGES, RESIZE)).isEqualTo(Availability.NO_QUEUE);
+        // An instance that does not know of it yet.
+        heard(sighting(WorkerId.remote("img-2"), LONG, remote()), touch("img-1", LONG));
+        assertThat(availability(IMAGES, RESIZE)).isEqualTo(Availability.NO_QUEUE);
+
+        answer(store().undrain("img-1", change()));
+        assertThat(availability(IMAGES, RESIZE)).isEqualTo(Availability.AVAILABLE);
+    }
+
+    @Test
+    void drainIsOfOneKindAndItsEndOfBoth() {
+        heard(sighting(WorkerId.instance("pod-1"), LONG, remote()), sighting(WorkerId.remote("pod-1"), LONG, remote()));
+
+        answer(store().drain(WorkerId.instance("pod-1"), LONG, change()));
+
+        assertThat(find(WorkerId.remote("pod-1")).orElseThrow().drainedUntil()).isEmpty();
+        assertThat(availability(IMAGES, RESIZE)).isEqualTo(Availability.AVAILABLE);
+        assertThat(news("", "").drains().orElseThrow()).containsOnlyKeys(WorkerId.instance("pod-1"));
+        answer(store().drain(WorkerId.remote("pod-1"), LONG, change()));
+        answer(store().undrain("pod-1", change()));
+        assertThat(news("", "").drains().orElseThrow()).isEmpty();
     }
 
     @Test
