@@ -3,7 +3,8 @@
 --          drains
 -- ARGV     prefix of the workers' hashes, most workers of a kind, most texts, most handlers, for how many ms a handler is known, a token
 --          of this change, how many characters of a name tokens have, how many workers, then for each: kind, name, for how many ms it is
---          known, what it says of itself ('' if it only was heard of, by the end of its name perhaps), its queues and handlers (commas within, a space between; '' likewise), 1 if it takes jobs
+--          known, 0 if it has said that it goes, what it says of itself ('' if it only was heard of, by the end of its name perhaps), its
+--          queues and handlers (commas within, a space between; '' likewise), 1 if it takes jobs, how many ms ago that was
 -- Changes  atomically: the hashes and ends of these workers, the ends of what remote ones serve, handlers as seen now, their version if one
 --          is new or goes; strikes off workers, texts and handlers that are over, and the oldest beyond the most
 -- Returns  1
@@ -28,7 +29,7 @@ local function note_handlers(text)
 end
 
 -- What remote workers serve is kept once for all that serve the same.
-local function serve(key, text, takes_jobs, valid_ms)
+local function serve(key, text, takes_jobs, valid_until)
   local digest = text ~= '' and redis.sha1hex(text) or redis.call('HGET', key, 'serves')
   if not digest then
     return
@@ -38,38 +39,59 @@ local function serve(key, text, takes_jobs, valid_ms)
     redis.call('HSET', texts, digest, text)
   end
   if takes_jobs and redis.call('HEXISTS', texts, digest) == 1 then
-    redis.call('ZADD', served, now + valid_ms, digest)
+    redis.call('ZADD', served, valid_until, digest)
   else
     redis.call('ZADD', served, 'NX', now, digest)
   end
 end
 
+-- One that was heard of since it said so is still there.
+local function goes(kind, name, at)
+  if tonumber(redis.pcall('HGET', prefix .. kind .. ' ' .. name, 'seen') or 0) <= at then
+    redis.call('ZADD', ends[kind], 'XX', now, name)
+    look_who_serves({ drains = drains, remote = remote, served = served, prefix = prefix }, name, now)
+  end
+end
+
+local function is_there(kind, name, i, seen)
+  local says, text, takes_jobs = ARGV[i + 3], ARGV[i + 4], ARGV[i + 5] == '1'
+  local member = kind .. ' ' .. name
+  local key = prefix .. member
+  if tonumber(redis.call('ZSCORE', ends[kind], name) or 0) <= now then
+    redis.call('UNLINK', key)
+    redis.call('HSET', key, 'since', string.format('%.0f', seen))
+  else
+    -- Another instance may have heard of it later, and said so before.
+    local before = tonumber(redis.call('HGET', key, 'seen') or 0)
+    seen = before <= now and math.max(before, seen) or seen
+  end
+  local valid_until = seen + tonumber(ARGV[i + 2])
+  redis.call('HSET', key, 'seen', string.format('%.0f', seen))
+  if says ~= '' then
+    redis.call('HSET', key, 'says', says)
+  end
+  redis.call('ZADD', names, 0, member)
+  redis.call('ZADD', ends[kind], valid_until, name)
+  if text ~= '' then
+    note_handlers(text)
+  end
+  if kind == 'remote' then
+    serve(key, text, takes_jobs and not is_drained(drains, kind, name, now), valid_until)
+  end
+end
+
 for i = 1, count do
-  local at = 9 + (i - 1) * 6
-  local kind, name, valid_ms = ARGV[at], ARGV[at + 1], tonumber(ARGV[at + 2])
-  local says, text, takes_jobs = ARGV[at + 3], ARGV[at + 4], ARGV[at + 5] == '1'
+  local at = 9 + (i - 1) * 7
+  local kind, name, says, seen = ARGV[at], ARGV[at + 1], ARGV[at + 3], now - tonumber(ARGV[at + 6])
   if says == '' then
     name = redis.call('HGET', in_tokens, name) or name
   elseif kind == 'remote' and #name > longest then
     redis.call('HSET', in_tokens, string.sub(name, -longest), name)
   end
-  local member = kind .. ' ' .. name
-  local key = prefix .. member
-  if tonumber(redis.call('ZSCORE', ends[kind], name) or 0) <= now then
-    redis.call('UNLINK', key)
-    redis.call('HSET', key, 'since', string.format('%.0f', now))
-  end
-  redis.call('HSET', key, 'seen', string.format('%.0f', now))
-  if says ~= '' then
-    redis.call('HSET', key, 'says', says)
-  end
-  redis.call('ZADD', names, 0, member)
-  redis.call('ZADD', ends[kind], now + valid_ms, name)
-  if text ~= '' then
-    note_handlers(text)
-  end
-  if kind == 'remote' then
-    serve(key, text, takes_jobs and not is_drained(drains, kind, name, now), valid_ms)
+  if ARGV[at + 2] == '0' then
+    goes(kind, name, seen)
+  else
+    is_there(kind, name, at, seen)
   end
 end
 

@@ -80,13 +80,24 @@ public final class InMemoryWorkerStore implements WorkerStore {
                 .filter(id -> WorkerName.inTokens(id.name()).equals(named.name()))
                 .findFirst()
                 .orElse(named);
-        Sighting sighting = new Sighting(full, called.knownFor(), called.profile(), called.takesJobs());
+        Sighting sighting =
+                new Sighting(full, called.knownFor(), called.profile(), called.takesJobs(), called.ago());
         Instant now = clock.get();
+        Instant at = now.minus(sighting.ago());
         Known known = workers.get(sighting.worker());
         boolean there = known != null && known.until.isAfter(now);
+        if (sighting.goes()) {
+            if (there && !known.seen.isAfter(at)) {
+                Known gone = new Known(known.since, known.seen, now, known.profile);
+                workers.put(full, gone);
+                lookWhoServes(full);
+            }
+            return;
+        }
+        Instant seen = there && known.seen.isAfter(at) ? known.seen : at;
         Optional<WorkerProfile> profile = sighting.profile().or(() -> there ? known.profile : Optional.empty());
-        Instant end = now.plus(sighting.knownFor());
-        workers.put(sighting.worker(), new Known(there ? known.since : now, now, end, profile));
+        Instant end = seen.plus(sighting.knownFor());
+        workers.put(sighting.worker(), new Known(there ? known.since : seen, seen, end, profile));
         sighting.profile().ifPresent(said -> said.serving().handlers().forEach(handler -> handlers.put(handler, now)));
         if (sighting.worker().kind() == WorkerKind.REMOTE && sighting.takesJobs() && !drained(full)) {
             profile.ifPresent(said -> served.put(said.serving(), end));

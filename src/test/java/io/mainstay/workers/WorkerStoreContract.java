@@ -261,6 +261,46 @@ public abstract class WorkerStoreContract {
     }
 
     @Test
+    void workerThatSaysSoIsGone() {
+        heard(sighting(WorkerId.remote("img-1"), LONG, remote()), sighting(WorkerId.remote("img-2"), LONG, remote()));
+        letPass(SHORT);
+        heard(gone("img-1"));
+
+        assertThat(find(WorkerId.remote("img-1"))).isEmpty();
+        assertThat(availability(IMAGES, RESIZE)).as("by the other").isEqualTo(Availability.AVAILABLE);
+        heard(gone("img-2"), gone("nobody"));
+        assertThat(page(Optional.empty(), 10).workers()).isEmpty();
+        assertThat(availability(IMAGES, RESIZE)).isEqualTo(Availability.NO_QUEUE);
+
+        heard(sighting(WorkerId.remote("img-1"), LONG, remote()));
+        assertThat(find(WorkerId.remote("img-1"))).isPresent();
+    }
+
+    /** By another instance, under the same name perhaps. */
+    @Test
+    void workerThatWasHeardOfSinceIsNotGone() {
+        heard(sighting(WorkerId.remote("img-1"), LONG, remote()));
+        letPass(SHORT);
+        heard(touch("img-1", LONG));
+
+        heard(new Sighting(WorkerId.remote("img-1"), Duration.ZERO, Optional.empty(), false, SHORT.dividedBy(2)));
+
+        assertThat(find(WorkerId.remote("img-1"))).isPresent();
+    }
+
+    @Test
+    void whatIsToldLateCountsFromWhenItWas() {
+        heard(sighting(WorkerId.remote("img-1"), LONG, remote()));
+        Instant seen = find(WorkerId.remote("img-1")).orElseThrow().seen();
+
+        heard(new Sighting(WorkerId.remote("img-1"), LONG, Optional.empty(), true, SHORT));
+        heard(new Sighting(WorkerId.remote("img-2"), SHORT, Optional.empty(), true, SHORT.plusMillis(1)));
+
+        assertThat(find(WorkerId.remote("img-1")).orElseThrow().seen()).isEqualTo(seen);
+        assertThat(find(WorkerId.remote("img-2"))).isEmpty();
+    }
+
+    @Test
     void repeatChangesNothing() {
         List<Sighting> sightings = List.of(sighting(WorkerId.remote("img-1"), LONG, remote()), touch("img-2", LONG));
         answer(store().heard(sightings, "same"));
@@ -282,6 +322,10 @@ public abstract class WorkerStoreContract {
 
     protected static Sighting touch(String remote, Duration knownFor) {
         return new Sighting(WorkerId.remote(remote), knownFor, Optional.empty(), true);
+    }
+
+    private static Sighting gone(String remote) {
+        return new Sighting(WorkerId.remote(remote), Duration.ZERO, Optional.empty(), false);
     }
 
     protected void heard(Sighting... sightings) {

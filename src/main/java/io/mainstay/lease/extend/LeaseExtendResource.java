@@ -1,6 +1,7 @@
 package io.mainstay.lease.extend;
 
 import io.mainstay.lease.report.LeaseProblems;
+import io.mainstay.queue.WorkerContacts;
 import io.mainstay.security.Access;
 import io.mainstay.security.CurrentCaller;
 import io.mainstay.security.Role;
@@ -33,9 +34,12 @@ public class LeaseExtendResource {
 
     private final LeaseExtensions extensions;
     private final WaitingExtensions waiting;
+    private final WorkerContacts contacts;
     private final CurrentCaller callers;
 
-    LeaseExtendResource(LeaseExtensions extensions, WaitingExtensions waiting, CurrentCaller callers) {
+    LeaseExtendResource(
+            LeaseExtensions extensions, WaitingExtensions waiting, WorkerContacts contacts, CurrentCaller callers) {
+        this.contacts = contacts;
         this.extensions = extensions;
         this.waiting = waiting;
         this.callers = callers;
@@ -54,7 +58,15 @@ public class LeaseExtendResource {
     public Uni<ExtendView> extend(@HeaderParam("Prefer") List<String> prefer, ExtendRequest request) {
         return extensions
                 .apply(callers.get(), request.leases())
-                .flatMap(extended -> waiting.after(extended, request.worker(), prefer))
+                .flatMap(extended -> request.leaving()
+                        ? Uni.createFrom().item(extended)
+                        : waiting.after(extended, request.worker(), prefer))
+                .invoke(() -> {
+                    // Its leases were heard of before.
+                    if (request.leaving()) {
+                        contacts.left(request.worker());
+                    }
+                })
                 .map(extended -> new ExtendView(extended.answers(), waiting.drain(extended, request.worker())));
     }
 

@@ -76,7 +76,8 @@ public final class RedisWorkerStore implements WorkerStore {
                                 : WorkerCodec.ofInstance(said))
                         .orElse(""),
                 profile.map(said -> WorkerCodec.serving(said.serving())).orElse(""),
-                sighting.takesJobs() ? "1" : "0");
+                sighting.takesJobs() ? "1" : "0",
+                Long.toString(sighting.ago().toMillis()));
     }
 
     @Override

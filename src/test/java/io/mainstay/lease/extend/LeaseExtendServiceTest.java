@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.mainstay.lease.LeaseApiTest;
@@ -121,6 +122,8 @@ class LeaseExtendServiceTest extends LeaseApiTest {
             value = {
                 "{} | 422 | invalid-value",
                 "{\"leases\": []} | 422 | invalid-value",
+                "{\"leases\": [], \"leaving\": true} | 422 | invalid-value",
+                "{\"leaving\": 1, \"worker\": \"w\"} | 400 | wrong-type",
                 "{\"leases\": [{}], \"worker\": \"a b\"} | 422 | invalid-value",
                 "{\"leases\": [{}], \"reports\": []} | 400 | unknown-field",
                 "{\"leases\": 1} | 400 | wrong-type",
@@ -140,6 +143,19 @@ class LeaseExtendServiceTest extends LeaseApiTest {
             })
     void aBodyThatIsBadIsRefused(String body, int status, String slug) {
         assertProblem(call(held().token(), "extend", body), status, slug);
+    }
+
+    @Test
+    void aWorkerThatLeavesNeedsNoLeases() {
+        for (String leases : List.of("", ", \"leases\": []")) {
+            json("{\"worker\": \"img-leaves\", \"leaving\": true" + leases + "}")
+                    .header("Prefer", "wait=20")
+                    .post("/v1/leases/extend")
+                    .then()
+                    .statusCode(200)
+                    .body("leases", hasSize(0))
+                    .body("drain", equalTo(false));
+        }
     }
 
     @Test
