@@ -53,8 +53,6 @@ public class LeaseExtendResource {
             required = true,
             content = @Content(mediaType = "application/json", schema = @Schema(ref = "Extensions")))
     @APIResponse(responseCode = "200", ref = "Extended")
-    @APIResponse(responseCode = "413", ref = "TooLarge")
-    @APIResponse(responseCode = "415", ref = "NotJson")
     public Uni<ExtendView> extend(@HeaderParam("Prefer") List<String> prefer, ExtendRequest request) {
         return extensions
                 .apply(callers.get(), request.leases())
@@ -78,10 +76,6 @@ public class LeaseExtendResource {
             required = false,
             content = @Content(mediaType = "application/json", schema = @Schema(ref = "Extension")))
     @APIResponse(responseCode = "200", ref = "ExtendedOne")
-    @APIResponse(responseCode = "404", ref = "NoSuchLease")
-    @APIResponse(responseCode = "409", ref = "LeaseLost")
-    @APIResponse(responseCode = "413", ref = "TooLarge")
-    @APIResponse(responseCode = "415", ref = "NotJson")
     public Uni<RestResponse<?>> extendOne(
             @PathParam("token") String token, @HeaderParam("Prefer") List<String> prefer, ExtendOneRequest request) {
         Extension.Draft draft = request == null ? new Extension.Draft() : request.draft();
