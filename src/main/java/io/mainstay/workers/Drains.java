@@ -76,7 +76,8 @@ class Drains implements DrainedWorkers {
         drains.forEach((worker, left) -> {
             next.merge(worker, now + left.toNanos(), Math::max);
             // Those who have a token of a worker only ask by what it has of its name.
-            next.merge(new WorkerId(worker.kind(), WorkerName.inTokens(worker.name())), now + left.toNanos(), Math::max);
+            next.merge(
+                    new WorkerId(worker.kind(), WorkerName.inTokens(worker.name())), now + left.toNanos(), Math::max);
         });
         ends = Map.copyOf(next);
     }

@@ -19,7 +19,8 @@ class DrainsTest {
 
     @Test
     void drainIsOverAfterItsTime() {
-        drains.set(Map.of(WorkerId.instance("here"), Duration.ofHours(1), WorkerId.remote("img-1"), Duration.ofMinutes(1)));
+        drains.set(Map.of(
+                WorkerId.instance("here"), Duration.ofHours(1), WorkerId.remote("img-1"), Duration.ofMinutes(1)));
         assertThat(drains.drainedHere()).isTrue();
         assertThat(drains.drained("img-1")).isTrue();
         assertThat(drains.drained("img-2")).isFalse();

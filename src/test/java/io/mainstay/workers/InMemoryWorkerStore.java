@@ -80,8 +80,7 @@ public final class InMemoryWorkerStore implements WorkerStore {
                 .filter(id -> WorkerName.inTokens(id.name()).equals(named.name()))
                 .findFirst()
                 .orElse(named);
-        Sighting sighting =
-                new Sighting(full, called.knownFor(), called.profile(), called.takesJobs(), called.ago());
+        Sighting sighting = new Sighting(full, called.knownFor(), called.profile(), called.takesJobs(), called.ago());
         Instant now = clock.get();
         Instant at = now.minus(sighting.ago());
         Known known = workers.get(sighting.worker());

@@ -145,7 +145,8 @@ public abstract class WorkerStoreContract {
         heard(sighting(WorkerId.instance("pod-1"), LONG, remote()), touch("img-1", LONG));
         Instant before = now();
 
-        Instant until = answer(store().drain(WorkerId.instance("pod-1"), LONG, change())).orElseThrow();
+        Instant until = answer(store().drain(WorkerId.instance("pod-1"), LONG, change()))
+                .orElseThrow();
         answer(store().drain(WorkerId.remote("img-1"), SHORT, change()));
 
         assertThat(until).isBetween(before.plus(LONG), now().plus(LONG));
@@ -173,10 +174,13 @@ public abstract class WorkerStoreContract {
             answer(store().drain(WorkerId.remote("w-" + i), LONG, change()));
         }
 
-        assertThat(answer(store().drain(WorkerId.remote("more"), LONG, change()))).isEmpty();
-        assertThat(answer(store().drain(WorkerId.remote("w-1"), LONG, change()))).isPresent();
+        assertThat(answer(store().drain(WorkerId.remote("more"), LONG, change())))
+                .isEmpty();
+        assertThat(answer(store().drain(WorkerId.remote("w-1"), LONG, change())))
+                .isPresent();
         answer(store().undrain("w-2", change()));
-        assertThat(answer(store().drain(WorkerId.remote("more"), LONG, change()))).isPresent();
+        assertThat(answer(store().drain(WorkerId.remote("more"), LONG, change())))
+                .isPresent();
     }
 
     @Test

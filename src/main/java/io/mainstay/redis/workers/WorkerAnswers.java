@@ -91,9 +91,8 @@ final class WorkerAnswers {
 
     private static Map<WorkerId, Duration> drains(Response answer) {
         Map<WorkerId, Duration> drains = new HashMap<>();
-        pairs(answer)
-                .forEach((member, left) ->
-                        id(member).ifPresent(worker -> drains.put(worker, Duration.ofMillis(Long.parseLong(left)))));
+        pairs(answer).forEach((member, left) -> id(member)
+                .ifPresent(worker -> drains.put(worker, Duration.ofMillis(Long.parseLong(left)))));
         return drains;
     }
 

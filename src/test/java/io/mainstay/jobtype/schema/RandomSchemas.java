@@ -16,11 +16,12 @@ import java.util.stream.IntStream;
 final class RandomSchemas {
 
     private static final List<String> NAMES = List.of("a", "b", "ab", "c/~d", "é");
-    private static final List<String> PATTERNS = List.of("^a", "b$", "^(a|b)+$", "^[^a]*$", "a{2,3}", ".", "^$", "\\\\d");
+    private static final List<String> PATTERNS =
+            List.of("^a", "b$", "^(a|b)+$", "^[^a]*$", "a{2,3}", ".", "^$", "\\\\d");
     private static final List<String> TYPES =
             List.of("null", "boolean", "object", "array", "number", "string", "integer");
-    private static final List<String> NUMBERS = List.of(
-            "0", "1", "3", "-1", "1.5", "0.1", "0.3", "2.0", "1e2", "4503599627370496", "-0.25", "1234567.5");
+    private static final List<String> NUMBERS =
+            List.of("0", "1", "3", "-1", "1.5", "0.1", "0.3", "2.0", "1e2", "4503599627370496", "-0.25", "1234567.5");
     private static final List<String> TEXTS = List.of("", "a", "b", "ab", "aa", "aab", "ba1", "é", "🚀", "c/~d");
     private static final int DEEPEST = 3;
     private static final int DEFINITIONS = 3;
