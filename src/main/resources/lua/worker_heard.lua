@@ -53,8 +53,7 @@ local function goes(kind, name, at)
   end
 end
 
-local function is_there(kind, name, i, seen)
-  local says, text, takes_jobs = ARGV[i + 3], ARGV[i + 4], ARGV[i + 5] == '1'
+local function is_there(kind, name, seen, valid_ms, said)
   local member = kind .. ' ' .. name
   local key = prefix .. member
   if tonumber(redis.call('ZSCORE', ends[kind], name) or 0) <= now then
@@ -65,33 +64,33 @@ local function is_there(kind, name, i, seen)
     local before = tonumber(redis.call('HGET', key, 'seen') or 0)
     seen = before <= now and math.max(before, seen) or seen
   end
-  local valid_until = seen + tonumber(ARGV[i + 2])
   redis.call('HSET', key, 'seen', string.format('%.0f', seen))
-  if says ~= '' then
-    redis.call('HSET', key, 'says', says)
+  if said.says ~= '' then
+    redis.call('HSET', key, 'says', said.says)
   end
   redis.call('ZADD', names, 0, member)
-  redis.call('ZADD', ends[kind], valid_until, name)
-  if text ~= '' then
-    note_handlers(text)
+  redis.call('ZADD', ends[kind], seen + valid_ms, name)
+  if said.text ~= '' then
+    note_handlers(said.text)
   end
   if kind == 'remote' then
-    serve(key, text, takes_jobs and not is_drained(drains, kind, name, now), valid_until)
+    serve(key, said.text, said.takes_jobs and not is_drained(drains, kind, name, now), seen + valid_ms)
   end
 end
 
 for i = 1, count do
   local at = 9 + (i - 1) * 7
-  local kind, name, says, seen = ARGV[at], ARGV[at + 1], ARGV[at + 3], now - tonumber(ARGV[at + 6])
-  if says == '' then
+  local kind, name, valid_ms, ago_ms = ARGV[at], ARGV[at + 1], tonumber(ARGV[at + 2]), tonumber(ARGV[at + 6])
+  local said = { says = ARGV[at + 3], text = ARGV[at + 4], takes_jobs = ARGV[at + 5] == '1' }
+  if said.says == '' then
     name = redis.call('HGET', in_tokens, name) or name
   elseif kind == 'remote' and #name > longest then
     redis.call('HSET', in_tokens, string.sub(name, -longest), name)
   end
-  if ARGV[at + 2] == '0' then
-    goes(kind, name, seen)
+  if valid_ms == 0 then
+    goes(kind, name, now - ago_ms)
   else
-    is_there(kind, name, at, seen)
+    is_there(kind, name, now - ago_ms, valid_ms, said)
   end
 end
 
