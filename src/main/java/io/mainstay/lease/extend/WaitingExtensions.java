@@ -13,6 +13,9 @@ import java.util.List;
 @Singleton
 final class WaitingExtensions {
 
+    /** In nanoseconds. None can be set for less, and a wait without one would have no end. */
+    private static final long SHORTEST_TIMER = 1_000_000;
+
     private final LeaseExtensions extensions;
     private final ExtendWaits waits;
     private final DrainedWorkers drained;
@@ -53,7 +56,7 @@ final class WaitingExtensions {
                 .min()
                 .orElse(0);
         return Duration.ofNanos(
-                Math.max(1, Math.min(LeasesConfig.bounded(config, wanted).toNanos(), least)));
+                Math.max(SHORTEST_TIMER, Math.min(LeasesConfig.bounded(config, wanted).toNanos(), least)));
     }
 
     /** Half of a lease is left to its worker, to extend it again; unless it lasts to the end of its attempt, of which it is told in time. */

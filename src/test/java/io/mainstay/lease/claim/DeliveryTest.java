@@ -21,7 +21,7 @@ class DeliveryTest {
     private static final Duration SOON = Duration.ofSeconds(1);
 
     private final WaitersUnderTest service = new WaitersUnderTest();
-    private final ReceivedJobs received = new ReceivedJobs(service.loop, service.store);
+    private final ReceivedJobs received = new ReceivedJobs(service.loop, service.store, (token, in) -> {});
     private final GiveBack giveBack = new GiveBack(service.loop, service.store);
     private final EmbeddedChannel channel = new EmbeddedChannel();
     private JobId id;

@@ -420,6 +420,26 @@ class WaitersTest {
         assertNothingIsLeft();
     }
 
+    /** Claims of one key bring the same jobs: those of the second would be given back while the worker runs them. */
+    @Test
+    void aSlowClaimUnderAKeyIsNotMadeTwice() {
+        service.add(MAIL);
+        JobId job = service.add(MAIL);
+        service.add(MAIL);
+        assertThat(service.ask(WAIT, MAIL).jobs()).as("more are left").hasSize(1);
+        service.store.holds = true;
+
+        Request request = service.ask(keyed("token"), WAIT);
+        service.advance(Duration.ofMillis(300));
+        service.answer();
+        service.answer();
+
+        assertThat(request.jobs()).containsExactly(job);
+        assertThat(service.store.claims).hasSize(2);
+        assertThat(service.store.settled).isEmpty();
+        assertThat(service.job(MAIL, job).state()).isEqualTo(JobState.RUNNING);
+    }
+
     @Test
     void jobsThatCameTooLateForOneWithAKeyGoBack() {
         service.store.holds = true;
