@@ -137,6 +137,7 @@ final class TwinQueue {
                 holder.move(JobEvent.CANCEL);
                 holder.finishedAt = now;
                 holder.forgetLease();
+                holder.oweFlow(now);
                 lines.left(holder);
             }
         }
