@@ -4,6 +4,7 @@ import io.mainstay.audit.AuditContract;
 import io.mainstay.bulk.BulkActionContract;
 import io.mainstay.flow.FlowContract;
 import io.mainstay.flow.FlowJobsContract;
+import io.mainstay.hook.NoticeContract;
 import io.mainstay.scaling.LoadContract;
 import io.mainstay.schedule.ScheduleClockContract;
 import org.junit.jupiter.api.AfterEach;
@@ -50,7 +51,8 @@ public abstract class JobStoreContract
                 GroupContract,
                 WakeUpContract,
                 FlowContract,
-                FlowJobsContract {
+                FlowJobsContract,
+                NoticeContract {
 
     /** Small, so that a handful of jobs shows the bound. */
     protected static final int SWEEP_LIMIT = 3;

@@ -5,6 +5,7 @@ import io.mainstay.bulk.BulkActionStore;
 import io.mainstay.due.DueStore;
 import io.mainstay.flow.FlowJobs;
 import io.mainstay.flow.FlowStore;
+import io.mainstay.hook.NoticeStore;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.route.DueJobsStore;
 import io.mainstay.registry.QueuePage;
@@ -53,6 +54,8 @@ public interface StoreUnderTest extends AutoCloseable {
     FlowStore flows();
 
     FlowJobs flowJobs();
+
+    NoticeStore notices();
 
     Announcements announcements();
 
