@@ -77,6 +77,8 @@ final class TwinQueue {
     /** Is told of jobs that die. */
     private final Consumer<TwinJob> deaths;
 
+    /** Since when, if it is. */
+    private Instant pausedAt;
     /** Running jobs that were cancelled. */
     long revoked;
 
@@ -628,6 +630,11 @@ final class TwinQueue {
                 FlowMember.of(job.asked.id()).orElseThrow(), job.state(), job.turn, Optional.ofNullable(job.result));
     }
 
+    void pause(boolean wanted, Instant now) {
+        pausedAt = wanted && paused ? pausedAt : now;
+        paused = wanted;
+    }
+
     QueueFigures figures(Instant now) {
         Map<JobState, Long> counts = new EnumMap<>(JobState.class);
         for (JobState state : JobState.values()) {
@@ -642,7 +649,7 @@ final class TwinQueue {
                 .max(Comparator.naturalOrder());
         return new QueueFigures(
                 name,
-                paused,
+                paused ? Optional.of(atLeastZero(Duration.between(pausedAt, now))) : Optional.empty(),
                 lines.handlers().paused(),
                 counts,
                 oldestDue,
