@@ -15,6 +15,8 @@ import io.mainstay.jobtype.HandlerStore;
 import io.mainstay.lease.SecretStore;
 import io.mainstay.lease.callback.CallbackStore;
 import io.mainstay.maintenance.IdsConfig;
+import io.mainstay.policy.PlaceStore;
+import io.mainstay.policy.PolicyStore;
 import io.mainstay.queue.Announcements;
 import io.mainstay.queue.JobsConfig;
 import io.mainstay.queue.Recyclable;
@@ -39,6 +41,8 @@ import io.mainstay.redis.hook.RedisNoticeStore;
 import io.mainstay.redis.jobtype.RedisHandlerStore;
 import io.mainstay.redis.lease.RedisCallbackStore;
 import io.mainstay.redis.lease.RedisSecretStore;
+import io.mainstay.redis.policy.RedisPlaceStore;
+import io.mainstay.redis.policy.RedisPolicyStore;
 import io.mainstay.redis.pubsub.PubSubTransport;
 import io.mainstay.redis.pubsub.RedisChangeFeed;
 import io.mainstay.redis.pubsub.RedisEndNotices;
@@ -77,6 +81,8 @@ final class RedisStore implements AutoCloseable {
     private final SecretStore secrets;
     private final Announcements announcements;
     private final WorkerStore workers;
+    private final PolicyStore policies;
+    private final PlaceStore places;
     private final RedisWakeUps wakeUps;
     private final RedisChangeFeed changes;
     private final RedisEndNotices ends;
@@ -146,6 +152,8 @@ final class RedisStore implements AutoCloseable {
         secrets = new RedisSecretStore(calls);
         announcements = new RedisAnnouncements(calls);
         workers = new RedisWorkerStore(calls);
+        policies = new RedisPolicyStore(calls);
+        places = new RedisPlaceStore(calls);
         PubSubTransport transport = new PubSubTransport(topology, connector, links, calls);
         Subscriptions subscriptions = new Subscriptions(name, vertx, transport, settings.wakeUps(), ids);
         wakeUps = new RedisWakeUps(subscriptions, all);
@@ -205,6 +213,14 @@ final class RedisStore implements AutoCloseable {
 
     WorkerStore workers() {
         return workers;
+    }
+
+    PolicyStore policies() {
+        return policies;
+    }
+
+    PlaceStore places() {
+        return places;
     }
 
     CallbackStore callbacks() {

@@ -57,6 +57,11 @@ record QueueWeights(Map<QueueName, Integer> named, Optional<OwnQueue> own) {
         return named.getOrDefault(queue.logical(), 1);
     }
 
+    /** The same, finer: the parts of a queue have the weight of the queue together. */
+    int share(QueueName place) {
+        return of(place) * QueueName.MAX_PARTITIONS / place.partitions();
+    }
+
     private static int weight(String text) {
         try {
             int weight = Integer.parseInt(text);

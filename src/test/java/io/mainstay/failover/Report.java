@@ -58,7 +58,10 @@ final class Report {
                 .forEach(scenario -> page.append(row(scenario)).append('\n'));
         try {
             Files.writeString(
-                    FILE, page.append(ComparisonReport.SECTION.recorded()).append(ChaosReport.SECTION.recorded()));
+                    FILE,
+                    page.append(ComparisonReport.SECTION.recorded())
+                            .append(ChaosReport.SECTION.recorded())
+                            .append(PartitionsReport.SECTION.recorded()));
         } catch (IOException e) {
             throw new UncheckedIOException("no " + FILE, e);
         }

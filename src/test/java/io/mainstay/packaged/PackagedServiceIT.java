@@ -282,6 +282,28 @@ class PackagedServiceIT {
     }
 
     @Test
+    void queueIsSpreadOverPartitions() {
+        String queue = "/v1/queues/packaged-spread";
+        send("{\"partitions\": 3}")
+                .put(queue + "/policy")
+                .then()
+                .statusCode(200)
+                .body("partitions", equalTo(3));
+        run("{\"handler\": \"noop\"}")
+                .post(queue + "/jobs")
+                .then()
+                .statusCode(201)
+                .body("state", equalTo("succeeded"));
+        Awaitility.await("settled")
+                .atMost(DEADLINE)
+                .untilAsserted(() ->
+                        api().get(queue + "/policy").then().statusCode(200).body("state", equalTo("settled")));
+        api().delete(queue + "/policy").then().statusCode(204);
+        api().delete(queue + "?force=true").then().statusCode(200).body("gone", equalTo(true));
+        api().get(queue + "/policy").then().statusCode(404);
+    }
+
+    @Test
     void queueIsDeletedWithAllItHas() {
         String queue = "/v1/queues/packaged-deleted";
         send("{\"handler\": \"noop\", \"delay\": \"PT1H\"}")

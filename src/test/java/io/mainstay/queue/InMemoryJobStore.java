@@ -19,8 +19,11 @@ import io.mainstay.job.Lease;
 import io.mainstay.job.LogLine;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
+import io.mainstay.policy.PlaceStore;
+import io.mainstay.policy.QueuePolicy;
 import io.mainstay.queue.changes.LimitsPatch;
 import io.mainstay.queue.changes.Rescheduling;
+import io.mainstay.queue.places.Admission;
 import io.mainstay.queue.route.DueJobs;
 import io.mainstay.queue.route.DueJobsStore;
 import io.mainstay.registry.DeletionStep;
@@ -51,7 +54,15 @@ import java.util.stream.Collectors;
  * (and each time) an answer is subscribed to.
  */
 public final class InMemoryJobStore
-        implements JobStore, QueueStore, BulkActionStore, LeaseStore, LoadStore, DueJobsStore, FlowJobs, DueStore {
+        implements JobStore,
+                QueueStore,
+                BulkActionStore,
+                LeaseStore,
+                LoadStore,
+                DueJobsStore,
+                FlowJobs,
+                DueStore,
+                PlaceStore {
 
     /** As configured by default. */
     static final long MAX_WAITING = 1_000_000;
@@ -94,12 +105,46 @@ public final class InMemoryJobStore
 
     @Override
     public Uni<Enqueued> enqueue(NewJob job) {
+        return enqueue(job, Admission.NONE);
+    }
+
+    @Override
+    public Uni<Enqueued> enqueue(NewJob job, Admission admission) {
         return locked(() -> {
             if (!job.queue().isPrivate()) {
                 known.add(job.queue());
             }
-            return changed(job.queue(), (queue, now) -> queue.enqueue(job, now));
+            return changed(job.queue(), (queue, now) -> queue.enqueue(job, admission, now));
         });
+    }
+
+    @Override
+    public Uni<Void> close(QueueName place, long epoch) {
+        return locked(() -> {
+            queue(place).close(epoch);
+            return null;
+        });
+    }
+
+    @Override
+    public Uni<Void> open(QueueName place, long epoch) {
+        return locked(() -> {
+            queue(place).open(epoch);
+            return null;
+        });
+    }
+
+    @Override
+    public Uni<Void> note(QueueName queue, QueuePolicy policy) {
+        return locked(() -> {
+            known.add(queue);
+            return null;
+        });
+    }
+
+    @Override
+    public Uni<Void> forget(QueueName queue) {
+        return Uni.createFrom().voidItem();
     }
 
     @Override

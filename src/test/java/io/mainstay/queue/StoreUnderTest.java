@@ -7,6 +7,8 @@ import io.mainstay.flow.FlowJobs;
 import io.mainstay.flow.FlowStore;
 import io.mainstay.hook.NoticeStore;
 import io.mainstay.job.QueueName;
+import io.mainstay.policy.PlaceStore;
+import io.mainstay.policy.PolicyStore;
 import io.mainstay.queue.route.DueJobsStore;
 import io.mainstay.registry.QueuePage;
 import io.mainstay.registry.QueueQuery;
@@ -56,6 +58,10 @@ public interface StoreUnderTest extends AutoCloseable {
     FlowJobs flowJobs();
 
     NoticeStore notices();
+
+    PolicyStore policies();
+
+    PlaceStore places();
 
     Announcements announcements();
 

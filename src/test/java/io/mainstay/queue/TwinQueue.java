@@ -24,6 +24,7 @@ import io.mainstay.job.Transitions.JobEvent;
 import io.mainstay.job.UniqueConflictException;
 import io.mainstay.job.UniqueKey;
 import io.mainstay.queue.changes.Rescheduling;
+import io.mainstay.queue.places.Admission;
 import io.mainstay.queue.route.DueJobs;
 import io.mainstay.registry.DeletionStep;
 import io.mainstay.registry.QueueContents;
@@ -69,6 +70,8 @@ final class TwinQueue {
     private static final Duration DELETING = Duration.ofMinutes(1);
 
     private Instant deletedAt;
+    /** The epoch that ended with the closing of this place. */
+    private Long layout;
     /** When it was first seen to have nothing. */
     private Instant idleSince;
 
@@ -113,7 +116,17 @@ final class TwinQueue {
         return !paused && lines.limits().room(now) > 0;
     }
 
-    Enqueued enqueue(NewJob asked, Instant now) {
+    /** From now on it takes new jobs only from those who know a later epoch. */
+    void close(long epoch) {
+        layout = layout == null ? epoch : Math.max(layout, epoch);
+    }
+
+    /** It takes new jobs from all, unless it was closed at the end of that epoch or later. */
+    void open(long epoch) {
+        layout = layout != null && layout < epoch ? null : layout;
+    }
+
+    Enqueued enqueue(NewJob asked, Admission admission, Instant now) {
         TwinJob existing = jobs.get(asked.id());
         if (existing != null) {
             // An id that was made for this job alone: this very enqueue made it, and the answer was lost.
@@ -127,6 +140,14 @@ final class TwinQueue {
                 && !deletedAt.isAfter(now)
                 && Duration.between(deletedAt, now).compareTo(DELETING) < 0) {
             return new Enqueued.Refused(QueueConflictException.deleting(name));
+        }
+        if (layout != null && admission.only() == Admission.Only.ALL && layout >= admission.epoch()) {
+            return new Enqueued.Moved(name, layout);
+        }
+        boolean follows = admission.only() == Admission.Only.OF_GROUPS_THERE
+                && lines.has(asked.spec().options().group());
+        if (admission.only() != Admission.Only.ALL && !follows) {
+            return new Enqueued.NotHere(name);
         }
         UniqueKey unique = asked.spec().options().unique();
         TwinJob holder = unique == null ? null : keys.holder(unique.key(), jobs, now);
@@ -255,7 +276,10 @@ final class TwinQueue {
         Optional<String> next = rest.size() > shown.size()
                 ? Optional.of(Place.of(shown.get(shown.size() - 1)).toCursor())
                 : Optional.empty();
-        return new JobPage(shown.stream().map(job -> job.view(parts)).toList(), next);
+        return new JobPage(
+                shown.stream().map(job -> job.view(parts)).toList(),
+                next,
+                shown.stream().map(job -> Place.of(job).position()).toList());
     }
 
     /** Those before the one that would be too many bytes, but the first in any case. */

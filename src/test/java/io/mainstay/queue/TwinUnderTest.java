@@ -7,6 +7,8 @@ import io.mainstay.flow.FlowJobs;
 import io.mainstay.flow.InMemoryFlowStore;
 import io.mainstay.hook.NoticeStore;
 import io.mainstay.job.QueueName;
+import io.mainstay.policy.InMemoryPolicyStore;
+import io.mainstay.policy.PlaceStore;
 import io.mainstay.queue.route.DueJobsStore;
 import io.mainstay.registry.QueueStore;
 import io.mainstay.scaling.LoadStore;
@@ -22,7 +24,8 @@ public record TwinUnderTest(
         InMemoryScheduleStore schedules,
         InMemoryFlowStore flows,
         InMemoryAnnouncements announcements,
-        InMemoryAuditStore audit)
+        InMemoryAuditStore audit,
+        InMemoryPolicyStore policies)
         implements StoreUnderTest {
 
     public static TwinUnderTest open(int sweepLimit) {
@@ -47,7 +50,8 @@ public record TwinUnderTest(
                 new InMemoryScheduleStore(clock),
                 new InMemoryFlowStore(clock, jobs.notices()),
                 new InMemoryAnnouncements(clock),
-                new InMemoryAuditStore(clock));
+                new InMemoryAuditStore(clock),
+                new InMemoryPolicyStore(clock));
     }
 
     @Override
@@ -82,6 +86,11 @@ public record TwinUnderTest(
 
     @Override
     public DueJobsStore dueJobs() {
+        return store;
+    }
+
+    @Override
+    public PlaceStore places() {
         return store;
     }
 

@@ -13,6 +13,7 @@ import io.mainstay.job.StartTime;
 import io.mainstay.lease.claim.WaitersUnderTest.Request;
 import io.mainstay.queue.ClaimRequest;
 import io.mainstay.queue.Settlement;
+import io.mainstay.queue.places.QueuePlaces;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
@@ -469,7 +470,7 @@ class WaitersTest {
 
     @Test
     void aKeyThatIsUsedAgainHasAnotherTokenByTheClockOfTheStore() {
-        Repeats repeats = new Repeats(service.store, queue -> Uni.createFrom().item(farAway));
+        Repeats repeats = new Repeats(service.store, queue -> Uni.createFrom().item(farAway), QueuePlaces.SINGLE);
         Ask before = repeats.look(keyed("token")).await().atMost(SOON).ask();
         farAway = farAway.plus(LEASE);
         Ask again = repeats.look(keyed("token")).await().atMost(SOON).ask();
@@ -481,7 +482,7 @@ class WaitersTest {
 
     /** As another instance finds what an earlier request got. */
     private Optional<Outcome> repeat(String token) {
-        Repeats repeats = new Repeats(service.store, queue -> Uni.createFrom().item(farAway));
+        Repeats repeats = new Repeats(service.store, queue -> Uni.createFrom().item(farAway), QueuePlaces.SINGLE);
         return repeats.look(keyed(token)).flatMap(repeats::repeat).await().atMost(SOON);
     }
 

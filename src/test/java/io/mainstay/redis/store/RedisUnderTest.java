@@ -9,6 +9,8 @@ import io.mainstay.hook.NoticeStore;
 import io.mainstay.job.JobIds;
 import io.mainstay.job.QueueName;
 import io.mainstay.maintenance.IdsConfig;
+import io.mainstay.policy.PlaceStore;
+import io.mainstay.policy.PolicyStore;
 import io.mainstay.process.RedisCluster;
 import io.mainstay.process.RedisSentinelSet;
 import io.mainstay.queue.Announcements;
@@ -31,6 +33,8 @@ import io.mainstay.redis.connection.StoreGate;
 import io.mainstay.redis.connection.StoreName;
 import io.mainstay.redis.connection.Topology;
 import io.mainstay.redis.hook.RedisNoticeStore;
+import io.mainstay.redis.policy.RedisPlaceStore;
+import io.mainstay.redis.policy.RedisPolicyStore;
 import io.mainstay.redis.topology.Topologies;
 import io.mainstay.redis.workers.RedisAnnouncements;
 import io.mainstay.registry.QueueStore;
@@ -256,6 +260,16 @@ public final class RedisUnderTest implements StoreUnderTest {
     @Override
     public FlowStore flows() {
         return stores.flows();
+    }
+
+    @Override
+    public PolicyStore policies() {
+        return new RedisPolicyStore(calls);
+    }
+
+    @Override
+    public PlaceStore places() {
+        return new RedisPlaceStore(calls);
     }
 
     @Override

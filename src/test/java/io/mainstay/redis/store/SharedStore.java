@@ -7,6 +7,8 @@ import io.mainstay.flow.FlowJobs;
 import io.mainstay.flow.FlowStore;
 import io.mainstay.hook.NoticeStore;
 import io.mainstay.job.QueueName;
+import io.mainstay.policy.PlaceStore;
+import io.mainstay.policy.PolicyStore;
 import io.mainstay.queue.Announcements;
 import io.mainstay.queue.Aside;
 import io.mainstay.queue.JobStore;
@@ -76,6 +78,16 @@ record SharedStore(RedisUnderTest store) implements StoreUnderTest {
     @Override
     public FlowStore flows() {
         return store.flows();
+    }
+
+    @Override
+    public PolicyStore policies() {
+        return store.policies();
+    }
+
+    @Override
+    public PlaceStore places() {
+        return store.places();
     }
 
     @Override

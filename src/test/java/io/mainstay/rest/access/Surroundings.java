@@ -58,7 +58,7 @@ record Surroundings(ApiCalls anybody, String name, String token) {
             case "enqueue" -> JOB.formatted(name);
             case "enqueueBulk" -> "[" + JOB.formatted(name) + "]";
             case "enqueueJob" -> "{\"handler\": \"%s\"}".formatted(name);
-            case "limitQueue", "changeLimits" -> "{}";
+            case "limitQueue", "changeLimits", "putQueuePolicy" -> "{}";
             case "changeJob" -> "{\"delay\": \"PT1H\"}";
             case "createFlow" -> flow();
             case "report" -> "{\"reports\": [{\"token\": \"%s\", \"outcome\": \"success\"}]}".formatted(token);
