@@ -55,8 +55,8 @@ final class WaitingExtensions {
                 .mapToLong(standing -> mayWait(standing, now))
                 .min()
                 .orElse(0);
-        return Duration.ofNanos(
-                Math.max(SHORTEST_TIMER, Math.min(LeasesConfig.bounded(config, wanted).toNanos(), least)));
+        return Duration.ofNanos(Math.max(
+                SHORTEST_TIMER, Math.min(LeasesConfig.bounded(config, wanted).toNanos(), least)));
     }
 
     /** Half of a lease is left to its worker, to extend it again; unless it lasts to the end of its attempt, of which it is told in time. */

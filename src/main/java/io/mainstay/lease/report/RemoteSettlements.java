@@ -106,7 +106,8 @@ public final class RemoteSettlements {
     /** Ends attempts whose time is over; of those that ended before nobody is told. */
     Uni<Void> timeOut(QueueName queue, List<LeaseToken> tokens, Instant now) {
         List<Ended> ended = tokens.stream()
-                .map(token -> new Ended(token.attempt(), SettlementRules.timeout(new TokenAttempt(token, now), false), false))
+                .map(token ->
+                        new Ended(token.attempt(), SettlementRules.timeout(new TokenAttempt(token, now), false), false))
                 .toList();
         return Multi.createFrom()
                 .iterable(CallSize.split(ended, MOST_PER_CALL, each -> 0))
