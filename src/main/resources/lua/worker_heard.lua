@@ -40,8 +40,9 @@ local function serve(key, text, takes_jobs, valid_until)
   end
   if takes_jobs and redis.call('HEXISTS', texts, digest) == 1 then
     redis.call('ZADD', served, valid_until, digest)
-  else
-    redis.call('ZADD', served, 'NX', now, digest)
+  elseif tonumber(redis.call('ZSCORE', served, digest) or 0) < now then
+    -- Served by nobody, and kept for as long as somebody who would is known.
+    redis.call('ZADD', served, string.format('%.0f', now), digest)
   end
 end
 
@@ -106,7 +107,7 @@ for kind, set in pairs(ends) do
     end
   end
 end
-for _, digest in ipairs(struck_off(served, now - 1, most_texts)) do
+for _, digest in ipairs(struck_off(served, now - LONGEST_MS, most_texts)) do
   redis.call('HDEL', texts, digest)
 end
 if #struck_off(handlers, now - handler_ms, most_handlers) > 0 or changed then

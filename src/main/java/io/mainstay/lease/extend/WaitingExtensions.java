@@ -13,8 +13,7 @@ import java.util.List;
 @Singleton
 final class WaitingExtensions {
 
-    /** In nanoseconds. None can be set for less, and a wait without one would have no end. */
-    private static final long SHORTEST_TIMER = 1_000_000;
+    private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final LeaseExtensions extensions;
     private final ExtendWaits waits;
@@ -55,8 +54,9 @@ final class WaitingExtensions {
                 .mapToLong(standing -> mayWait(standing, now))
                 .min()
                 .orElse(0);
-        return Duration.ofNanos(Math.max(
-                SHORTEST_TIMER, Math.min(LeasesConfig.bounded(config, wanted).toNanos(), least)));
+        // Timers know whole milliseconds, one at least; rounded up, so that what ends meanwhile has ended by then.
+        long most = Math.min(LeasesConfig.bounded(config, wanted).toNanos(), Math.max(0, least));
+        return Duration.ofMillis(most / NANOS_PER_MILLI + 1);
     }
 
     /** Half of a lease is left to its worker, to extend it again; unless it lasts to the end of its attempt, of which it is told in time. */

@@ -441,6 +441,26 @@ class WaitersTest {
         assertThat(service.job(MAIL, job).state()).isEqualTo(JobState.RUNNING);
     }
 
+    /** It is answered without them, so it is not repeated. */
+    @Test
+    void jobsThatOneWithAKeyHasNoRoomForGoBack() {
+        service.store.holds = true;
+        service.add(MAIL);
+        service.add(IMAGES);
+        service.add(IMAGES);
+        Ask ask = new Ask(
+                "w", List.of(MAIL, IMAGES), WaitersUnderTest.handlers("resize"), 2, LEASE, new Ask.Name("key", "token"));
+        Request request = service.ask(ask, WAIT);
+        // A slow claim keeps it from no other queue.
+        service.advance(Duration.ofMillis(300));
+
+        service.answer();
+
+        assertThat(request.jobs()).hasSize(2);
+        service.advance(SOON);
+        assertThat(service.store.settled).hasSize(1);
+    }
+
     @Test
     void jobsThatCameTooLateForOneWithAKeyGoBack() {
         service.store.holds = true;
