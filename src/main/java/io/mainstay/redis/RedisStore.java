@@ -64,7 +64,7 @@ final class RedisStore implements AutoCloseable {
     private final StoreName name;
     private final Topology topology;
     private final RedisLinks links;
-    private final StoreGate gate = new StoreGate();
+    private final StoreGate gate;
     private final RedisStores stores;
     private final ApiKeyStore apiKeys;
     private final HandlerStore handlers;
@@ -111,6 +111,7 @@ final class RedisStore implements AutoCloseable {
             List<ConnectionObserver> observers) {
         settings.check();
         this.name = name;
+        gate = new StoreGate(name);
         RedisConfig redis = settings.redis();
         List<ConnectionObserver> all = new ArrayList<>(observers);
         all.add(gate);

@@ -288,7 +288,7 @@ public final class InMemoryJobStore
     @Override
     public Uni<Void> setPaused(QueueName queue, boolean paused) {
         return locked(() -> {
-            queue(queue).paused = paused;
+            queue(queue).pause(paused, now());
             tellUnless(paused, queue);
             return null;
         });

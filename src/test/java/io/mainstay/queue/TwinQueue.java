@@ -76,6 +76,8 @@ final class TwinQueue {
 
     private long arrivals;
     boolean paused;
+    /** Since when, if it is. */
+    private Instant pausedAt;
     /** Running jobs that were cancelled. */
     long revoked;
 
@@ -644,6 +646,11 @@ final class TwinQueue {
                 FlowMember.of(job.asked.id()).orElseThrow(), job.state(), job.turn, Optional.ofNullable(job.result));
     }
 
+    void pause(boolean wanted, Instant now) {
+        pausedAt = wanted && paused ? pausedAt : now;
+        paused = wanted;
+    }
+
     QueueFigures figures(Instant now) {
         Map<JobState, Long> counts = new EnumMap<>(JobState.class);
         for (JobState state : JobState.values()) {
@@ -658,7 +665,7 @@ final class TwinQueue {
                 .max(Comparator.naturalOrder());
         return new QueueFigures(
                 name,
-                paused,
+                paused ? Optional.of(atLeastZero(Duration.between(pausedAt, now))) : Optional.empty(),
                 lines.handlers().paused(),
                 counts,
                 oldestDue,

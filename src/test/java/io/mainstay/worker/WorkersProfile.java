@@ -21,6 +21,7 @@ public class WorkersProfile implements QuarkusTestProfile {
                 "mainstay.events.max-streams", Integer.toString(MOST_STREAMS),
                 "mainstay.events.heartbeat", "PT2S",
                 "mainstay.handlers.probe-interval", "PT1S",
+                "mainstay.metrics.watched-queues", "dying",
                 "mainstay.rest.body-idle", "PT1S");
     }
 }

@@ -5,6 +5,7 @@ import io.mainstay.job.Json;
 import io.mainstay.job.PayloadTooLargeException;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.CallSize;
+import io.mainstay.queue.JobDeath;
 import io.mainstay.queue.JobObserver;
 import io.mainstay.queue.JobsConfig;
 import io.mainstay.queue.LeaseStore;
@@ -121,6 +122,10 @@ public final class RemoteSettlements {
                 tell(observer -> observer.snoozed(attempt, ran));
             } else {
                 tell(observer -> observer.finished(attempt, applied.state(), ran));
+                if (applied.state() == JobState.DEAD) {
+                    JobDeath death = JobDeath.reported(attempt, ended.settlement());
+                    tell(observer -> observer.died(death));
+                }
             }
         }
     }

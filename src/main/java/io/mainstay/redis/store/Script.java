@@ -72,6 +72,7 @@ public enum Script implements LuaScript {
     SCHEDULE_PAUSE,
     SCHEDULE_PUT,
     SCHEMA,
+    SERVED_HANDLERS(LinkKind.READS),
     SNOOZE,
     STATES(LinkKind.READS),
     WALK,
