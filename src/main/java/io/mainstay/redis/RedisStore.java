@@ -4,8 +4,6 @@ import io.mainstay.audit.AuditStore;
 import io.mainstay.auth.key.ApiKeyStore;
 import io.mainstay.events.ChangeFeed;
 import io.mainstay.health.ConnectionObserver;
-import io.mainstay.health.LinkKind;
-import io.mainstay.health.LinkState;
 import io.mainstay.health.StoreFitness;
 import io.mainstay.health.WatchedStore;
 import io.mainstay.hook.HookStore;
@@ -43,6 +41,7 @@ import io.mainstay.redis.lease.RedisCallbackStore;
 import io.mainstay.redis.lease.RedisSecretStore;
 import io.mainstay.redis.policy.RedisPlaceStore;
 import io.mainstay.redis.policy.RedisPolicyStore;
+import io.mainstay.redis.pubsub.LinkLosses;
 import io.mainstay.redis.pubsub.PubSubTransport;
 import io.mainstay.redis.pubsub.RedisChangeFeed;
 import io.mainstay.redis.pubsub.RedisEndNotices;
@@ -102,20 +101,10 @@ final class RedisStore implements AutoCloseable {
             IdsConfig ids,
             Duration lease) {
 
-        private void check() {
+        Settings {
             RedisConfig.check(redis);
             DurabilityConfig.check(durability);
             WakeUpConfig.check(wakeUps);
-        }
-    }
-
-    /** Wake-ups take the same way as commands, and what is lost of them nobody answers. */
-    private final class LinkLosses implements ConnectionObserver {
-        @Override
-        public void linkChanged(LinkKind kind, LinkState from, LinkState to) {
-            if (to == LinkState.DEAD && wakeUps != null) {
-                wakeUps.doubt();
-            }
         }
     }
 
@@ -127,13 +116,13 @@ final class RedisStore implements AutoCloseable {
             Settings settings,
             JobIds ids,
             List<ConnectionObserver> observers) {
-        settings.check();
         this.name = name;
         gate = new StoreGate(name);
         RedisConfig redis = settings.redis();
         List<ConnectionObserver> all = new ArrayList<>(observers);
         all.add(gate);
-        all.add(new LinkLosses());
+        LinkLosses losses = new LinkLosses();
+        all.add(losses);
         Connector connector = new Connector(name, client, redis);
         topology = Topologies.of(vertx, client.get(), connector, redis);
         links = new RedisLinks(name, vertx, topology, connector, new LinkLimits(redis, settings.lease()), all);
@@ -157,6 +146,7 @@ final class RedisStore implements AutoCloseable {
         PubSubTransport transport = new PubSubTransport(topology, connector, links, calls);
         Subscriptions subscriptions = new Subscriptions(name, vertx, transport, settings.wakeUps(), ids);
         wakeUps = new RedisWakeUps(subscriptions, all);
+        losses.tell(wakeUps::doubt);
         changes = new RedisChangeFeed(vertx, subscriptions, calls, wakeUps);
         ends = new RedisEndNotices(calls, wakeUps);
         SettingsCheck check = new SettingsCheck(redis, settings.jobs(), settings.durability());
