@@ -88,11 +88,7 @@ final class RedisStore implements AutoCloseable {
     private final Inspector inspector;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    /**
-     * What it is configured with, but for where it is.
-     *
-     * @param lease {@code mainstay.lease.duration}
-     */
+    /** What it is configured with, but for where it is. The lease is {@code mainstay.lease.duration}. */
     record Settings(
             RedisConfig redis,
             DurabilityConfig durability,

@@ -449,7 +449,12 @@ class WaitersTest {
         service.add(IMAGES);
         service.add(IMAGES);
         Ask ask = new Ask(
-                "w", List.of(MAIL, IMAGES), WaitersUnderTest.handlers("resize"), 2, LEASE, new Ask.Name("key", "token"));
+                "w",
+                List.of(MAIL, IMAGES),
+                WaitersUnderTest.handlers("resize"),
+                2,
+                LEASE,
+                new Ask.Name("key", "token"));
         Request request = service.ask(ask, WAIT);
         // A slow claim keeps it from no other queue.
         service.advance(Duration.ofMillis(300));
