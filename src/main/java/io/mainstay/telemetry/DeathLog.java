@@ -67,8 +67,8 @@ class DeathLog implements JobObserver {
             // Nobody else may die for long.
             vertx.setTimer(MINUTE.toMillis(), fired -> tellLeftOut());
         }
-        if (leftOut.size() < QueueLabels.MOST || leftOut.containsKey(death.queue())) {
-            leftOut.merge(death.queue(), 1, Integer::sum);
+        if (leftOut.size() < QueueLabels.MOST || leftOut.containsKey(death.queue().logical())) {
+            leftOut.merge(death.queue().logical(), 1, Integer::sum);
         }
         return false;
     }
@@ -76,7 +76,7 @@ class DeathLog implements JobObserver {
     private static void tell(JobDeath death) {
         Map<String, Object> fields = Map.of(
                 "jobId", death.id().value(),
-                "queue", death.queue().value(),
+                "queue", death.queue().toString(),
                 "handler", death.handler().value(),
                 "attempt", death.attempt());
         fields.forEach(MDC::put);

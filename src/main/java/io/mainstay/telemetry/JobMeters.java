@@ -92,7 +92,7 @@ class JobMeters implements JobObserver {
         for (Job job : jobs) {
             if (!job.queue().isPrivate()) {
                 StartedAttempt attempt = StartedAttempt.of(job);
-                delays.record(job.queue(), Duration.between(attempt.runAt(), attempt.startedAt()));
+                delays.record(job.queue().logical(), Duration.between(attempt.runAt(), attempt.startedAt()));
             }
         }
     }
