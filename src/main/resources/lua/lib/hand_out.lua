@@ -19,14 +19,12 @@ end
 
 local function end_as_too_late(claim, id, job, attempt, kind, message)
   --#include errors
-  --#include ended
-  --#include flow
+  --#include job_ended
   --#include groups
   redis.call('HSET', claim.prefix .. id, 'state', 'dead', FINISHED_AT, claim.now_text,
     'errors', with_error(job[JOB_FIELD.errors], attempt, claim.now, kind, message))
   redis.call('ZADD', claim.dead, claim.now, id)
-  one_ended(claim.base, claim.now)
-  owe_flow(claim.prefix, id, claim.now)
+  job_ended(claim.prefix, id, 'dead', claim.now)
   free_slot(claim.prefix, id)
 end
 

@@ -3,8 +3,7 @@
 --#include spec
 --#include line_up
 --#include errors
---#include flow
---#include ended
+--#include job_ended
 --#include set_aside
 --#include promote
 
@@ -34,8 +33,7 @@ local function time_out(q, id, job, now, wait_ms, mark)
   if wait_ms < 0 then
     redis.call('HSET', key, 'state', 'dead', FINISHED_AT, now, 'errors', errors)
     redis.call('ZADD', q.dead, now, id)
-    one_ended(q.base, now)
-    owe_flow(q.prefix, id, now)
+    job_ended(q.prefix, id, 'dead', now)
   else
     redis.call('HSET', key, 'state', 'scheduled', RUN_AT, now + wait_ms, 'wait', wait_ms, 'errors', errors)
     redis.call('ZADD', q.scheduled, now + wait_ms, id)
@@ -72,8 +70,7 @@ local function rescue(q, id, now)
   if attempt >= attempts then
     redis.call('HSET', key, 'state', 'dead', FINISHED_AT, now, 'errors', errors)
     redis.call('ZADD', q.dead, now, id)
-    one_ended(q.base, now)
-    owe_flow(q.prefix, id, now)
+    job_ended(q.prefix, id, 'dead', now)
   else
     redis.call('HSET', key, 'state', 'ready', 'errors', errors)
     line_up(q, id, job[3], seq)

@@ -158,6 +158,7 @@ final class TwinQueue {
                 holder.move(JobEvent.CANCEL);
                 holder.finishedAt = now;
                 holder.forgetLease();
+                holder.oweFlow(now);
                 lines.left(holder);
             }
         }

@@ -1,0 +1,9 @@
+-- That a job is dead or cancelled: the one place of scripts that knows it, called once it is written. What has to follow in the same
+-- script hangs here. Jobs that succeed come many at a time, so complete.lua does the same for all of them at once.
+--#include keys
+--#include ended
+--#include flow
+local function job_ended(prefix, id, _, now)
+  one_ended(base_of(prefix), now)
+  owe_flow(prefix, id, now)
+end
