@@ -3,7 +3,12 @@
 --#include keys
 --#include ended
 --#include flow
-local function job_ended(prefix, id, _, now)
-  one_ended(base_of(prefix), now)
+local function job_ended(prefix, id, state, now)
+  local base = base_of(prefix)
+  one_ended(base, now)
   owe_flow(prefix, id, now)
+  if state == 'dead' then
+    --#include notice_of_death
+    notice_of_death(base, prefix, id, now)
+  end
 end

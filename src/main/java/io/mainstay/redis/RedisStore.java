@@ -6,6 +6,8 @@ import io.mainstay.events.ChangeFeed;
 import io.mainstay.health.ConnectionObserver;
 import io.mainstay.health.StoreFitness;
 import io.mainstay.health.WatchedStore;
+import io.mainstay.hook.HookStore;
+import io.mainstay.hook.NoticeStore;
 import io.mainstay.job.JobIds;
 import io.mainstay.jobtype.HandlerStore;
 import io.mainstay.lease.SecretStore;
@@ -32,6 +34,8 @@ import io.mainstay.redis.connection.RedisLinks;
 import io.mainstay.redis.connection.StoreGate;
 import io.mainstay.redis.connection.StoreName;
 import io.mainstay.redis.connection.Topology;
+import io.mainstay.redis.hook.RedisHookStore;
+import io.mainstay.redis.hook.RedisNoticeStore;
 import io.mainstay.redis.jobtype.RedisHandlerStore;
 import io.mainstay.redis.lease.RedisCallbackStore;
 import io.mainstay.redis.lease.RedisSecretStore;
@@ -68,6 +72,8 @@ final class RedisStore implements AutoCloseable {
     private final RedisStores stores;
     private final ApiKeyStore apiKeys;
     private final HandlerStore handlers;
+    private final HookStore hooks;
+    private final NoticeStore notices;
     private final AuditStore audit;
     private final CallbackStore callbacks;
     private final SecretStore secrets;
@@ -125,6 +131,8 @@ final class RedisStore implements AutoCloseable {
                 new RedisStores.Settings(redis, settings.durability(), settings.jobs(), settings.ids()));
         apiKeys = new RedisApiKeyStore(calls);
         handlers = new RedisHandlerStore(calls);
+        hooks = new RedisHookStore(calls);
+        notices = new RedisNoticeStore(calls);
         audit = new RedisAuditStore(calls);
         callbacks = new RedisCallbackStore(calls);
         secrets = new RedisSecretStore(calls);
@@ -171,6 +179,14 @@ final class RedisStore implements AutoCloseable {
 
     HandlerStore handlers() {
         return handlers;
+    }
+
+    HookStore hooks() {
+        return hooks;
+    }
+
+    NoticeStore notices() {
+        return notices;
     }
 
     AuditStore audit() {

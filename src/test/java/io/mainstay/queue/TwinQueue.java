@@ -41,6 +41,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -76,12 +77,16 @@ final class TwinQueue {
 
     private long arrivals;
     boolean paused;
+    /** Is told of jobs that die. */
+    private final Consumer<TwinJob> deaths;
+
     /** Running jobs that were cancelled. */
     long revoked;
 
-    TwinQueue(QueueName name, int sweepLimit, Duration aging, TwinIds ids) {
+    TwinQueue(QueueName name, int sweepLimit, Duration aging, TwinIds ids, Consumer<TwinJob> deaths) {
         this.name = name;
         this.ids = ids;
+        this.deaths = deaths;
         TwinTurns turns = new TwinTurns();
         this.lines = new TwinLines(jobs, sweepLimit, turns);
         this.sweep = new TwinSweep(jobs, lines, clock, () -> ++arrivals, sweepLimit);
@@ -174,6 +179,7 @@ final class TwinQueue {
         }
         idleSince = null;
         TwinJob job = new TwinJob(asked, now);
+        job.deaths = deaths;
         job.arrival = ++arrivals;
         jobs.put(asked.id(), job);
         if (job.state() == JobState.SCHEDULED) {
@@ -595,6 +601,7 @@ final class TwinQueue {
         if (created) {
             NewJob asked = new NewJob(name, id, step.spec(), step.start()).withIdOfItsOwn();
             job = new TwinJob(asked, now, JobState.BLOCKED);
+            job.deaths = deaths;
             jobs.put(id, job);
         }
         if (changed && step.wish() == FlowStep.Wish.RUN) {
