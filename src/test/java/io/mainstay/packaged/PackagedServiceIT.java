@@ -435,6 +435,28 @@ class PackagedServiceIT {
         api().delete(handler).then().statusCode(204);
     }
 
+    @Test
+    void hooksAreToldOfDeaths() {
+        String hook = "/v1/hooks/packaged";
+        send("{\"events\": [\"dead\"], \"queues\": [\"packaged-dying\"], \"url\": \"%s\"}"
+                        .formatted(Surroundings.target))
+                .put(hook)
+                .then()
+                .statusCode(201);
+        send("{\"handler\": \"fail\", \"maxAttempts\": 1}")
+                .post("/v1/queues/packaged-dying/jobs")
+                .then()
+                .statusCode(201);
+        Awaitility.await("the notice is taken").atMost(DEADLINE).untilAsserted(() -> api().get(
+                        "/v1/queues/mainstay.hooks")
+                .then()
+                .statusCode(200)
+                .body("counts.succeeded", equalTo(1)));
+        api().get(hook).then().statusCode(200).body("events", contains("dead"));
+        api().get("/v1/hooks").then().statusCode(200).body("hooks.name", contains("packaged"));
+        api().delete(hook).then().statusCode(204);
+    }
+
     private static Response lease(String queue, int wait) {
         return send("{\"worker\": \"packaged\", \"queues\": [\"%s\"], \"handlers\": [\"packaged-remote\"]}"
                         .formatted(queue))
