@@ -11,11 +11,15 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Has what is known of hooks brought up to date within two seconds, marks kept, and notices of this instance sent. Thread-safe. */
+/**
+ * Has what is known of hooks brought up to date, marks kept, and notices of this instance sent: every second or so while there are hooks,
+ * else seldom. Whoever sends notices asks for hooks before, so nothing depends on how often this is. Thread-safe.
+ */
 @Singleton
 class HookRounds {
 
-    private static final Duration EVERY = Duration.ofMillis(1500);
+    private static final Duration EVERY = Duration.ofSeconds(6);
+    private static final Duration WHILE_THERE_ARE_HOOKS = Duration.ofMillis(1500);
 
     private final RepeatingTask rounds;
 
@@ -23,7 +27,7 @@ class HookRounds {
         this.rounds = new RepeatingTask(vertx, "hooks", EVERY, Logger.Level.DEBUG, () -> hooks.refresh()
                 .chain(own::send)
                 .chain(hooks::markSome)
-                .replaceWith(Optional.empty()));
+                .map(done -> hooks.all().isEmpty() ? Optional.empty() : Optional.of(WHILE_THERE_ARE_HOOKS)));
     }
 
     /** Before anything is begun. */

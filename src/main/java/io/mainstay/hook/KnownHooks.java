@@ -48,15 +48,6 @@ class KnownHooks {
         return known.hooks;
     }
 
-    /** Whether the store has answered once. */
-    boolean read() {
-        return known.version != HookStore.NO_VERSION;
-    }
-
-    long version() {
-        return known.version;
-    }
-
     /** Asks whether something has changed, and what there is if so. Fails if the store does not answer. */
     Uni<Void> refresh() {
         return Uni.createFrom().deferred(() -> {

@@ -95,9 +95,6 @@ class OwnNotices implements HoldObserver, StallObserver {
     }
 
     private synchronized void add(Notice notice) {
-        if (hooks.read() && !wanted(notice)) {
-            return;
-        }
         waiting.addLast(notice);
         if (waiting.size() > MOST) {
             waiting.removeFirst();
@@ -105,11 +102,7 @@ class OwnNotices implements HoldObserver, StallObserver {
         }
     }
 
-    private boolean wanted(Notice notice) {
-        return hooks.all().values().stream().anyMatch(known -> known.enabled() && notice.isFor(known.hook()));
-    }
-
-    /** Completes when none waits any more. Never fails: what could not be enqueued stays. */
+    /** To be called once hooks are known as they are. Completes when none waits any more. Never fails: what could not be enqueued stays. */
     Uni<Void> send() {
         List<Notice> all;
         synchronized (this) {
