@@ -33,6 +33,10 @@ public final class NotFoundException extends MainstayException {
         return new NotFoundException("policy-not-found", "queue %s has no policy".formatted(queue));
     }
 
+    public static NotFoundException hook(String name) {
+        return new NotFoundException("hook-not-found", "there is no hook %s".formatted(name));
+    }
+
     public static NotFoundException worker(String name) {
         return new NotFoundException(
                 "worker-not-found", "there is no worker %s, or nothing was heard of it lately".formatted(name));
