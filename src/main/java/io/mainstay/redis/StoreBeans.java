@@ -84,7 +84,16 @@ class StoreBeans {
     @Singleton
     WatchedStore.All otherStores(StorePair pair) {
         return new WatchedStore.All(
-                pair.second().map(RedisStore::watched).stream().toList());
+                pair.second().map(StoreBeans::watched).stream().toList());
+    }
+
+    private static WatchedStore watched(RedisStore second) {
+        return new WatchedStore(
+                StoreName.SECOND.label(),
+                second.stores().jobs(),
+                second.stores().leases(),
+                second.fitness(),
+                List.of(second.links(), second.subscription()));
     }
 
     @Produces
