@@ -57,18 +57,14 @@ public final class ActiveActive {
     private Uni<Enqueued> add(NewJob job) {
         return Uni.createFrom().deferred(() -> {
             NewJob there = job.in(job.queue().inSecondStore());
-            Side first = new Side(() -> stores.enqueue(job), circuits.of(job.queue()), true);
+            Side first = new Side(() -> stores.enqueue(job), circuits.of(job.queue()));
             Side second = new Side(
                     () -> diversions.begin(job.queue()).chain(() -> stores.enqueue(there)),
-                    circuits.of(there.queue()),
-                    false);
+                    circuits.of(there.queue()));
             Duration atMost = job.durability() == Durability.MEMORY ? patience : durable;
-            if (first.circuit().admits()) {
-                return EnqueueAttempt.of(first, second, atMost);
-            }
-            return second.circuit().admits()
-                    ? EnqueueAttempt.of(second, first, atMost)
-                    : EnqueueAttempt.of(first, null, atMost);
+            return first.circuit().admits()
+                    ? EnqueueAttempt.of(first, second, atMost)
+                    : EnqueueAttempt.of(second, first, atMost);
         });
     }
 

@@ -24,21 +24,19 @@ final class EnqueueAttempt {
      * A store as a job goes there.
      *
      * @param circuit has to be told what becomes of it
-     * @param last whether to go there when the other one is late though the circuit advises against it
      */
-    record Side(Supplier<Uni<Enqueued>> enqueue, Circuit circuit, boolean last) {}
+    record Side(Supplier<Uni<Enqueued>> enqueue, Circuit circuit) {}
 
     private final UniEmitter<? super Enqueued> emitter;
     private final Side to;
-    /** Null if there is no use in it. */
     private final Side otherwise;
-
     private final Duration patience;
     private long timedAt;
     private ScheduledFuture<?> timer;
     private boolean waitedOn;
     private boolean late;
     private boolean bothBegun;
+    private long otherBegunAt;
     private Throwable failure;
     private boolean otherFailed;
     private boolean over;
@@ -50,7 +48,6 @@ final class EnqueueAttempt {
         this.patience = patience;
     }
 
-    /** @param otherwise null to try one store alone */
     static Uni<Enqueued> of(Side to, Side otherwise, Duration patience) {
         return Uni.createFrom().emitter(emitter -> new EnqueueAttempt(emitter, to, otherwise, patience).begin());
     }
@@ -82,9 +79,8 @@ final class EnqueueAttempt {
         }
         late = true;
         to.circuit.failed();
-        if (otherwise != null && (otherwise.last || otherwise.circuit.admits())) {
-            beginOther();
-        }
+        // Whatever is known of the other: one that is late itself is better than none.
+        beginOther();
     }
 
     private synchronized void taken(Enqueued answer) {
@@ -104,7 +100,7 @@ final class EnqueueAttempt {
         if (!late) {
             to.circuit.failed();
         }
-        if (otherwise == null || otherFailed) {
+        if (otherFailed) {
             end(() -> emitter.fail(why));
         } else if (!bothBegun) {
             beginOther();
@@ -113,11 +109,14 @@ final class EnqueueAttempt {
 
     private void beginOther() {
         bothBegun = true;
+        otherBegunAt = System.nanoTime();
         otherwise.enqueue.get().subscribe().with(this::takenByOther, this::failedByOther);
     }
 
     private synchronized void takenByOther(Enqueued answer) {
-        otherwise.circuit.took();
+        if (System.nanoTime() - otherBegunAt <= patience.toNanos()) {
+            otherwise.circuit.took();
+        }
         end(() -> emitter.complete(answer));
     }
 

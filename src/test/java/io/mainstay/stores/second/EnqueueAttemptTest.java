@@ -84,14 +84,13 @@ class EnqueueAttemptTest {
 
     private CompletableFuture<Enqueued> begin(Duration patience) {
         return EnqueueAttempt.of(
-                        new EnqueueAttempt.Side(() -> answered(to), circuit, true),
+                        new EnqueueAttempt.Side(() -> answered(to), circuit),
                         new EnqueueAttempt.Side(
                                 () -> {
                                     otherAsked.complete(null);
                                     return answered(other);
                                 },
-                                otherCircuit,
-                                false),
+                                otherCircuit),
                         patience)
                 .subscribeAsCompletionStage();
     }
