@@ -56,7 +56,7 @@ final class CriticalSettings {
     private static QueueFigures named(QueueFigures place) {
         return new QueueFigures(
                 place.queue().inFirstStore(),
-                place.paused(),
+                place.pausedFor(),
                 place.pausedHandlers(),
                 place.counts(),
                 place.oldestDue(),
