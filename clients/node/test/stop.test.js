@@ -62,6 +62,8 @@ test('stop: at once when there is nothing to do', async () => {
   const at = performance.now();
   await Promise.all([worker.stop(), ended]);
   assert.ok(performance.now() - at < 5000, `${performance.now() - at} ms`);
+  const last = tools.service.called('POST /v1/leases/extend').at(-1);
+  assert.deepEqual(last?.body, { worker: worker.name, leases: [], leaving: true });
 });
 
 test('a second request to stop ends the grace', async () => {

@@ -15,6 +15,7 @@ class FakeService:
         self.changed = threading.Condition()
         self.jobs = {}
         self.keys = {}
+        self.left = []
         self.leases = {}  # token -> job id
         self.lease_keys = {}
         self.lease_s = {}
@@ -132,7 +133,10 @@ class FakeService:
         if path == "/v1/leases/report":
             return 200, {"reports": [self.report(report) for report in json.loads(body)["reports"]]}
         if path == "/v1/leases/extend":
-            return 200, self.extend(json.loads(body)["leases"], wait)
+            asked = json.loads(body)
+            if asked.get("leaving"):
+                self.left.append(asked["worker"])
+            return 200, self.extend(asked["leases"], wait)
         if path.endswith("/jobs") and http.command == "POST":
             return self.enqueue(path.split("/")[3], json.loads(body), http.headers["Idempotency-Key"])
         if "/jobs/bulk" in path:

@@ -214,6 +214,7 @@ class WorkerTest(unittest.TestCase):
         begun = time.monotonic()
         worker.stop()
         self.assertLess(time.monotonic() - begun, 1.5)
+        self.assertEqual([worker.name], self.service.left)
 
     def test_a_drained_worker_takes_no_jobs_until_it_is_over(self):
         self.service.drained = True

@@ -12,6 +12,7 @@ const TICK = 50;
 const COVERED_AFTER = 250;
 const SHORTEST_PAUSE = 500;
 const SAID_EVERY = 500;
+const LEAVE = 1000;
 const MOST_LEASES = 1000;
 const LONGEST_WAIT_SECONDS = 50;
 
@@ -143,6 +144,16 @@ export class Renewer {
     } catch (failure) {
       this.#settings.logger.debug(`mainstay: progress could not be told: ${failure}`);
       taken.forEach(({ run, said }) => run.said.putBack(said));
+    }
+  }
+
+  /** Says that this was the worker's last request, so that it is not listed for longer than it is there. */
+  async leave() {
+    const body = stringify({ worker: this.#settings.name, leases: [], leaving: true });
+    try {
+      await this.#connection.send('POST', '/v1/leases/extend', { body, timeout: LEAVE });
+    } catch (failure) {
+      this.#settings.logger.debug(`mainstay: the service was not told of the end: ${failure}`);
     }
   }
 

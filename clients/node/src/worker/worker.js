@@ -101,6 +101,7 @@ export class Worker {
     this.#runs().forEach((run) => this.#release(run));
     await this.#reporter.emptied(LAST_REPORTS);
     this.#renewer.end();
+    await this.#renewer.leave();
     this.#connection.close();
     logger.info(`mainstay: ${name} has stopped`);
   }

@@ -6,12 +6,13 @@ import time
 from typing import Any, Dict, List, Optional
 
 from . import jsontext
-from .errors import ApiError
+from .errors import ApiError, ConnectionLost
 from .http import Abort, Transport
 from .hub import Hub
 from .task import Task, log
 
 _ANSWER_S = 5.0
+_LEAVE_S = 1.0
 #: Leases that one call may have.
 MOST = 1000
 
@@ -50,6 +51,14 @@ class Extending:
         for task, entry in zip(tasks, answer.json()["leases"]):
             calm = self._heed(task, entry, made) and calm
         return calm
+
+    def leave(self) -> None:
+        """Says that this was the worker's last request, so that it is not listed for longer than it is there."""
+        body = {"leases": [], "leaving": True, "worker": self._worker}
+        try:
+            self._transport.send("POST", "/v1/leases/extend", jsontext.dumps(body), timeout=_LEAVE_S)
+        except ConnectionLost as lost:
+            log.debug("the service was not told of the end: %s", lost)
 
     def _heed(self, task: Task, entry: Dict[str, Any], made: float) -> bool:
         status = entry["status"]

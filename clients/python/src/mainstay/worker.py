@@ -79,9 +79,9 @@ class Worker:
         self._decimals = decimals
         self._transport = Transport(url, key, tls)
         self._hub = Hub(concurrency)
-        extending = Extending(self._hub, self._transport, self.name)
-        self._sending = Sending(self._hub, self._transport, extending)
-        self._watching = Watching(self._hub, extending, self._lease)
+        self._extending = Extending(self._hub, self._transport, self.name)
+        self._sending = Sending(self._hub, self._transport, self._extending)
+        self._watching = Watching(self._hub, self._extending, self._lease)
         self._leasing: Optional[Leasing] = None
         self._tasks: SimpleQueue[Optional[Task]] = SimpleQueue()
         # Why run() is to end: None on request. A SimpleQueue may be put to in a signal handler, an Event may not.
@@ -187,6 +187,7 @@ class Worker:
             self._threads[name].join(max(0.0, end - time.monotonic()))
         for _ in self._pool:
             self._tasks.put(None)
+        self._extending.leave()
         self._transport.close()
         log.info("worker %s has ended", self.name)
 

@@ -1,16 +1,19 @@
 -- Notes down which workers were heard of, what they say of themselves, and which handlers they have.
--- KEYS     names, instances, remote workers, served, texts of what is served, handlers, version of the handlers, what tokens have of names
+-- KEYS     names, instances, remote workers, served, texts of what is served, handlers, version of the handlers, what tokens have of names,
+--          drains
 -- ARGV     prefix of the workers' hashes, most workers of a kind, most texts, most handlers, for how many ms a handler is known, a token
 --          of this change, how many characters of a name tokens have, how many workers, then for each: kind, name, for how many ms it is
---          known, what it says of itself ('' if it only was heard of, by the end of its name perhaps), its queues and handlers (commas within, a space between; '' likewise), 1 if it takes jobs
+--          known, 0 if it has said that it goes, what it says of itself ('' if it only was heard of, by the end of its name perhaps), its
+--          queues and handlers (commas within, a space between; '' likewise), 1 if it takes jobs, how many ms ago that was
 -- Changes  atomically: the hashes and ends of these workers, the ends of what remote ones serve, handlers as seen now, their version if one
 --          is new or goes; strikes off workers, texts and handlers that are over, and the oldest beyond the most
 -- Returns  1
 -- Repeat   safe: it sets the ends to the same distance from now
 --#include time
 --#include struck_off
+--#include who_serves
 local names, instances, remote, served = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
-local texts, handlers, version, in_tokens = KEYS[5], KEYS[6], KEYS[7], KEYS[8]
+local texts, handlers, version, in_tokens, drains = KEYS[5], KEYS[6], KEYS[7], KEYS[8], KEYS[9]
 local prefix, most, most_texts, most_handlers = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
 local handler_ms, change, longest, count = tonumber(ARGV[5]), ARGV[6], tonumber(ARGV[7]), tonumber(ARGV[8])
 -- Nobody is known for longer without being heard of.
@@ -26,7 +29,7 @@ local function note_handlers(text)
 end
 
 -- What remote workers serve is kept once for all that serve the same.
-local function serve(key, text, takes_jobs, valid_ms)
+local function serve(key, text, takes_jobs, valid_until)
   local digest = text ~= '' and redis.sha1hex(text) or redis.call('HGET', key, 'serves')
   if not digest then
     return
@@ -36,38 +39,59 @@ local function serve(key, text, takes_jobs, valid_ms)
     redis.call('HSET', texts, digest, text)
   end
   if takes_jobs and redis.call('HEXISTS', texts, digest) == 1 then
-    redis.call('ZADD', served, now + valid_ms, digest)
-  else
-    redis.call('ZADD', served, 'NX', now, digest)
+    redis.call('ZADD', served, valid_until, digest)
+  elseif tonumber(redis.call('ZSCORE', served, digest) or 0) < now then
+    -- Served by nobody, and kept for as long as somebody who would is known.
+    redis.call('ZADD', served, string.format('%.0f', now), digest)
   end
 end
 
-for i = 1, count do
-  local at = 9 + (i - 1) * 6
-  local kind, name, valid_ms = ARGV[at], ARGV[at + 1], tonumber(ARGV[at + 2])
-  local says, text, takes_jobs = ARGV[at + 3], ARGV[at + 4], ARGV[at + 5] == '1'
-  if says == '' then
-    name = redis.call('HGET', in_tokens, name) or name
-  elseif kind == 'remote' and #name > longest then
-    redis.call('HSET', in_tokens, string.sub(name, -longest), name)
+-- One that was heard of since it said so is still there.
+local function goes(kind, name, at)
+  if tonumber(redis.pcall('HGET', prefix .. kind .. ' ' .. name, 'seen') or 0) <= at then
+    redis.call('ZADD', ends[kind], 'XX', now, name)
+    look_who_serves({ drains = drains, remote = remote, served = served, prefix = prefix }, name, now)
   end
+end
+
+local function is_there(kind, name, seen, valid_ms, said)
   local member = kind .. ' ' .. name
   local key = prefix .. member
   if tonumber(redis.call('ZSCORE', ends[kind], name) or 0) <= now then
     redis.call('UNLINK', key)
-    redis.call('HSET', key, 'since', string.format('%.0f', now))
+    redis.call('HSET', key, 'since', string.format('%.0f', seen))
+  else
+    -- Another instance may have heard of it later, and said so before.
+    local before = tonumber(redis.call('HGET', key, 'seen') or 0)
+    seen = before <= now and math.max(before, seen) or seen
   end
-  redis.call('HSET', key, 'seen', string.format('%.0f', now))
-  if says ~= '' then
-    redis.call('HSET', key, 'says', says)
+  redis.call('HSET', key, 'seen', string.format('%.0f', seen))
+  if said.says ~= '' then
+    redis.call('HSET', key, 'says', said.says)
   end
   redis.call('ZADD', names, 0, member)
-  redis.call('ZADD', ends[kind], now + valid_ms, name)
-  if text ~= '' then
-    note_handlers(text)
+  redis.call('ZADD', ends[kind], seen + valid_ms, name)
+  if said.text ~= '' then
+    note_handlers(said.text)
   end
   if kind == 'remote' then
-    serve(key, text, takes_jobs, valid_ms)
+    serve(key, said.text, said.takes_jobs and not is_drained(drains, kind, name, now), seen + valid_ms)
+  end
+end
+
+for i = 1, count do
+  local at = 9 + (i - 1) * 7
+  local kind, name, valid_ms, ago_ms = ARGV[at], ARGV[at + 1], tonumber(ARGV[at + 2]), tonumber(ARGV[at + 6])
+  local said = { says = ARGV[at + 3], text = ARGV[at + 4], takes_jobs = ARGV[at + 5] == '1' }
+  if said.says == '' then
+    name = redis.call('HGET', in_tokens, name) or name
+  elseif kind == 'remote' and #name > longest then
+    redis.call('HSET', in_tokens, string.sub(name, -longest), name)
+  end
+  if valid_ms == 0 then
+    goes(kind, name, now - ago_ms)
+  else
+    is_there(kind, name, now - ago_ms, valid_ms, said)
   end
 end
 
@@ -83,7 +107,7 @@ for kind, set in pairs(ends) do
     end
   end
 end
-for _, digest in ipairs(struck_off(served, now - 1, most_texts)) do
+for _, digest in ipairs(struck_off(served, now - LONGEST_MS, most_texts)) do
   redis.call('HDEL', texts, digest)
 end
 if #struck_off(handlers, now - handler_ms, most_handlers) > 0 or changed then

@@ -34,7 +34,7 @@ for i, member in ipairs(redis.call('ZRANGEBYLEX', names, from, '+', 'LIMIT', 0, 
   local fields = tonumber(known_until or 0) > now
     and redis.pcall('HMGET', prefix .. member, 'since', 'seen', 'says', 'serves')
   if fields and not fields.err and fields[2] then
-    local drained = redis.call('ZSCORE', drains, name)
+    local drained = redis.call('ZSCORE', drains, member)
     reply[#reply + 1] = { member, fields[1] or fields[2], fields[2], fields[3] or '', fields[4] or '',
       tonumber(drained or 0) > now and drained or '' }
     bytes = bytes + bytes_of(fields)

@@ -2,7 +2,7 @@
 -- KEYS     drains, their version, handlers, their version, instances
 -- ARGV     the versions that are known, of drains and of handlers
 -- Changes  nothing
--- Returns  {how many instances are drained, version of drains, version of handlers, {name, for how many ms more, ...} of the workers that are
+-- Returns  {how many instances are drained, version of drains, version of handlers, {kind and name, for how many ms more, ...} of the workers that are
 --          drained, handlers}; of a version that is known nothing
 -- Repeat   safe: it reads
 --#include time
@@ -13,7 +13,8 @@ local reply = { 0, redis.call('GET', drains_version) or '', redis.call('GET', ha
 
 local drained = redis.call('ZRANGEBYSCORE', drains, string.format('(%.0f', now), '+inf', 'WITHSCORES')
 for i = 1, #drained, 2 do
-  if tonumber(redis.call('ZSCORE', instances, drained[i]) or 0) > now then
+  local instance = string.match(drained[i], '^instance (.+)$')
+  if instance and tonumber(redis.call('ZSCORE', instances, instance) or 0) > now then
     reply[1] = reply[1] + 1
   end
   drained[i + 1] = string.format('%.0f', drained[i + 1] - now)

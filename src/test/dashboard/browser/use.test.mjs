@@ -74,6 +74,29 @@ test('a long text is cut until asked for', async () => {
   await tab.close();
 });
 
+test("times count by the service's clock", async () => {
+  await api('POST', 'queues/live/jobs', { handler: 'echo', id: 'timed', delay: 'PT1H' });
+  for (const hours of [-3, 3]) {
+    const tab = await openTab();
+    await tab.page.addInitScript((ahead) => {
+      const Real = Date;
+      globalThis.Date = class extends Real {
+        constructor(...given) {
+          super(...(given.length === 0 ? [Real.now() + ahead] : given));
+        }
+
+        static now() {
+          return Real.now() + ahead;
+        }
+      };
+    }, hours * 3_600_000);
+    await tab.go('queues/live/jobs/timed');
+    const due = tab.page.locator('dl.facts > div').filter({ hasText: 'Due' }).locator('time');
+    await until('it is due in less than an hour', async () => /^in (59 min \d+ s|1 h)$/.test(await due.textContent()));
+    await tab.close();
+  }
+});
+
 test('what the caller may not do is not offered', async () => {
   const tab = await openTab({ key: KEYS.reader });
   for (const place of ['', 'queues', 'queues/mail?state=dead', 'queues/mail/jobs/bad', 'queues/mail/jobs/later', 'schedules/nightly', 'flows/import', 'handlers', 'handlers/resize', 'workers']) {

@@ -45,4 +45,7 @@ public interface WorkerContacts {
      * @param worker its name, or what tokens have of that
      */
     default void heard(String worker) {}
+
+    /** It says that it ends, and that this is its last request. */
+    default void left(String worker) {}
 }

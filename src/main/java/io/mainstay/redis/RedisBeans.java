@@ -7,6 +7,8 @@ import io.mainstay.events.ChangeFeed;
 import io.mainstay.flow.FlowJobs;
 import io.mainstay.flow.FlowStore;
 import io.mainstay.health.StoreFitness;
+import io.mainstay.hook.HookStore;
+import io.mainstay.hook.NoticeStore;
 import io.mainstay.jobtype.HandlerStore;
 import io.mainstay.lease.SecretStore;
 import io.mainstay.lease.callback.CallbackStore;
@@ -22,6 +24,7 @@ import io.mainstay.stores.second.TwoDueStores;
 import io.mainstay.stores.second.TwoEndNotices;
 import io.mainstay.stores.second.TwoFlowJobs;
 import io.mainstay.stores.second.TwoLeaseStores;
+import io.mainstay.stores.second.TwoNoticeStores;
 import io.mainstay.stores.second.TwoStoreClocks;
 import io.mainstay.stores.second.TwoWakeUps;
 import io.mainstay.workers.WorkerStore;
@@ -103,6 +106,18 @@ class RedisBeans {
     @Singleton
     HandlerStore handlers(RedisStore store) {
         return store.handlers();
+    }
+
+    @Produces
+    @Singleton
+    HookStore hooks(RedisStore store) {
+        return store.hooks();
+    }
+
+    @Produces
+    @Singleton
+    NoticeStore notices(StorePair pair) {
+        return pair.together(RedisStore::notices, TwoNoticeStores::new);
     }
 
     @Produces

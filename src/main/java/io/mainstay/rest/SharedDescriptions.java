@@ -44,6 +44,7 @@ public final class SharedDescriptions implements OASFilter {
         if (operation.getRequestBody() != null) {
             add(operation, "400", "Malformed");
             add(operation, "408", "TooSlow");
+            add(operation, "413", "TooLarge");
         }
         return operation;
     }

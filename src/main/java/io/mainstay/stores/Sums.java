@@ -23,7 +23,7 @@ final class Sums {
         places.forEach(each -> each.counts().forEach((state, count) -> counts.merge(state, count, Long::sum)));
         return new QueueFigures(
                 queue.queue(),
-                queue.paused(),
+                queue.pausedFor(),
                 queue.pausedHandlers(),
                 counts,
                 longest(places.stream().map(QueueFigures::oldestDue)),

@@ -49,7 +49,8 @@ record QueueWeights(Map<QueueName, Integer> named, Optional<OwnQueue> own) {
         if (queue.isPrivate()) {
             return own.filter(mine -> mine.ownsAnywhere(queue)).isPresent();
         }
-        return all() || named.containsKey(queue.logical());
+        // Its jobs are for any instance that has workers.
+        return all() || named.containsKey(queue.logical()) || queue.logical().equals(QueueName.HOOKS);
     }
 
     int of(QueueName queue) {

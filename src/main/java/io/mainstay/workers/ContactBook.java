@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * The remote workers that this instance has heard of, until it is noted down in the store. A worker may ask in several loops, each for
@@ -28,8 +29,11 @@ import java.util.function.LongSupplier;
 @Singleton
 class ContactBook implements WorkerContacts {
 
-    /** A minute, and as long as a request may wait. */
-    static final Duration KNOWN_FOR = Duration.ofSeconds(110);
+    /** A worker is known for that long beside the longest wait of a request. */
+    private static final Duration SILENT = Duration.ofMinutes(1);
+
+    /** Other instances note down what they have heard of it by then. */
+    private static final Duration UNTIL_ITS_END = Duration.ofSeconds(6);
 
     /** Of more loops of a worker, those that asked last count. */
     private static final int MOST_LOOPS = 8;
@@ -38,6 +42,7 @@ class ContactBook implements WorkerContacts {
 
     private final DrainedWorkers drained;
     private final KnownHandlers known;
+    private final Duration knownFor;
     private final LongSupplier nanos;
     private volatile Runnable onNewHandler = () -> {};
     /** By when they were last heard of, the earliest first. */
@@ -46,13 +51,17 @@ class ContactBook implements WorkerContacts {
     private final Map<String, String> names = new HashMap<>();
 
     @Inject
-    ContactBook(DrainedWorkers drained, AnnouncedHandlers known) {
-        this(drained, known, System::nanoTime);
+    ContactBook(
+            DrainedWorkers drained,
+            AnnouncedHandlers known,
+            @ConfigProperty(name = "mainstay.leases.max-wait") Duration longestWait) {
+        this(drained, known, longestWait, System::nanoTime);
     }
 
-    ContactBook(DrainedWorkers drained, KnownHandlers known, LongSupplier nanos) {
+    ContactBook(DrainedWorkers drained, KnownHandlers known, Duration longestWait, LongSupplier nanos) {
         this.drained = drained;
         this.known = known;
+        this.knownFor = SILENT.plus(longestWait);
         this.nanos = nanos;
     }
 
@@ -61,6 +70,8 @@ class ContactBook implements WorkerContacts {
         private long at;
         /** Whether the store does not know of it yet. */
         private boolean news;
+        /** Whether it said that it goes, and was not heard of since. */
+        private boolean left;
         /** By what it served, the one that was said last behind all others. */
         private final Map<Serving, Said> said = new LinkedHashMap<>();
     }
@@ -103,11 +114,21 @@ class ContactBook implements WorkerContacts {
         }
     }
 
+    @Override
+    public synchronized void left(String worker) {
+        if (WorkerName.isOne(worker)) {
+            Heard heard = touch(worker);
+            heard.left = true;
+            heard.said.clear();
+        }
+    }
+
     private Heard touch(String worker) {
         Heard known = workers.remove(worker);
         Heard heard = known == null ? new Heard() : known;
         heard.at = nanos.getAsLong();
         heard.news = true;
+        heard.left = false;
         workers.put(worker, heard);
         if (workers.size() > WorkerStore.MOST_WORKERS) {
             workers.remove(workers.keySet().iterator().next());
@@ -123,14 +144,15 @@ class ContactBook implements WorkerContacts {
         List<Sighting> taken = new ArrayList<>();
         for (Map.Entry<String, Heard> each : workers.entrySet()) {
             Heard heard = each.getValue();
-            if (heard.news && taken.size() < most) {
+            if (heard.news && taken.size() < most && !(heard.left && now - heard.at < UNTIL_ITS_END.toNanos())) {
                 heard.news = false;
                 heard.said.values().removeIf(said -> isOver(said.at, now));
                 taken.add(new Sighting(
                         WorkerId.remote(each.getKey()),
-                        KNOWN_FOR,
+                        heard.left ? Duration.ZERO : knownFor,
                         profile(heard.said.values()),
-                        !drained.drained(each.getKey())));
+                        !heard.left && !drained.drained(each.getKey()),
+                        Duration.ofNanos(now - heard.at)));
             }
         }
         return taken;
@@ -146,8 +168,8 @@ class ContactBook implements WorkerContacts {
         }
     }
 
-    private static boolean isOver(long at, long now) {
-        return now - at > KNOWN_FOR.toNanos();
+    private boolean isOver(long at, long now) {
+        return now - at > knownFor.toNanos();
     }
 
     private static Optional<WorkerProfile> profile(Iterable<Said> said) {

@@ -21,14 +21,14 @@ class Drains implements DrainedWorkers {
 
     private static final Logger LOG = Logger.getLogger(Drains.class);
 
-    private final String here;
+    private final WorkerId here;
     private final LongSupplier nanos;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     /** Until when, by {@link #nanos}. */
-    private volatile Map<String, Long> ends = Map.of();
+    private volatile Map<WorkerId, Long> ends = Map.of();
 
     private volatile int instances;
-    private Set<String> told = Set.of();
+    private Set<WorkerId> told = Set.of();
 
     @Inject
     Drains(InstanceName here) {
@@ -36,12 +36,16 @@ class Drains implements DrainedWorkers {
     }
 
     Drains(String here, LongSupplier nanos) {
-        this.here = here;
+        this.here = WorkerId.instance(here);
         this.nanos = nanos;
     }
 
     @Override
     public boolean drained(String worker) {
+        return drained(WorkerId.remote(worker));
+    }
+
+    private boolean drained(WorkerId worker) {
         Long end = ends.get(worker);
         return end != null && end - nanos.getAsLong() > 0;
     }
@@ -66,28 +70,29 @@ class Drains implements DrainedWorkers {
     }
 
     /** @param drains all there are, each with how long it lasts from now on */
-    void set(Map<String, Duration> drains) {
+    void set(Map<WorkerId, Duration> drains) {
         long now = nanos.getAsLong();
-        Map<String, Long> next = new HashMap<>();
-        drains.forEach((name, left) -> {
-            next.merge(name, now + left.toNanos(), Math::max);
+        Map<WorkerId, Long> next = new HashMap<>();
+        drains.forEach((worker, left) -> {
+            next.merge(worker, now + left.toNanos(), Math::max);
             // Those who have a token of a worker only ask by what it has of its name.
-            next.merge(WorkerName.inTokens(name), now + left.toNanos(), Math::max);
+            next.merge(
+                    new WorkerId(worker.kind(), WorkerName.inTokens(worker.name())), now + left.toNanos(), Math::max);
         });
         ends = Map.copyOf(next);
     }
 
     /** Tells who listens if another one is drained than before, or one no longer. */
     synchronized void tell() {
-        Set<String> now = new HashSet<>(ends.keySet());
-        now.removeIf(name -> !drained(name));
+        Set<WorkerId> now = new HashSet<>(ends.keySet());
+        now.removeIf(worker -> !drained(worker));
         if (now.equals(told)) {
             return;
         }
         if (now.contains(here) != told.contains(here)) {
             LOG.infof(
                     "The workers of this instance, %s, %s",
-                    here, now.contains(here) ? "take no more jobs: an operator drained it" : "take jobs again");
+                    here.name(), now.contains(here) ? "take no more jobs: an operator drained it" : "take jobs again");
         }
         told = now;
         listeners.forEach(Runnable::run);

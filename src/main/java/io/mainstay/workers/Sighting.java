@@ -6,8 +6,20 @@ import java.util.Optional;
 /**
  * That a worker was heard of.
  *
- * @param knownFor how long it is known without being heard of again
+ * @param knownFor how long it is known without being heard of again; zero: it said that it goes
  * @param profile what it says of itself; empty if it did not just now
  * @param takesJobs whether it would take jobs, so that one that it serves does not wait for a worker
+ * @param ago how long ago that was
  */
-public record Sighting(WorkerId worker, Duration knownFor, Optional<WorkerProfile> profile, boolean takesJobs) {}
+public record Sighting(
+        WorkerId worker, Duration knownFor, Optional<WorkerProfile> profile, boolean takesJobs, Duration ago) {
+
+    /** Just now. */
+    public Sighting(WorkerId worker, Duration knownFor, Optional<WorkerProfile> profile, boolean takesJobs) {
+        this(worker, knownFor, profile, takesJobs, Duration.ZERO);
+    }
+
+    public boolean goes() {
+        return knownFor.isZero();
+    }
+}

@@ -11,13 +11,13 @@ import java.util.Set;
  *
  * @param drainedInstances how many of the instances that are there are drained
  * @param drainsVersion another one after each change of these
- * @param drains names of the workers that are drained, and for how long they are; empty if the version is the one that was known
+ * @param drains the workers that are drained, and for how long they are; empty if the version is the one that was known
  * @param handlersVersion another one after each change of these
  * @param handlers names of those that are known; empty if the version is the one that was known
  */
 public record WorkerNews(
         int drainedInstances,
         String drainsVersion,
-        Optional<Map<String, Duration>> drains,
+        Optional<Map<WorkerId, Duration>> drains,
         String handlersVersion,
         Optional<Set<HandlerName>> handlers) {}

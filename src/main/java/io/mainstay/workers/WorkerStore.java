@@ -51,14 +51,14 @@ public interface WorkerStore {
     Uni<Optional<KnownWorker>> find(WorkerId worker);
 
     /**
-     * Has workers of that name, of either kind, take no more jobs.
+     * Has a worker take no more jobs, and serve nothing any more.
      *
      * @param change a token that no other call has
      * @return until when; empty if there are as many as may be
      */
-    Uni<Optional<Instant>> drain(String worker, Duration length, String change);
+    Uni<Optional<Instant>> drain(WorkerId worker, Duration length, String change);
 
-    /** Ends that. */
+    /** Ends that for workers of that name, of either kind. */
     Uni<Void> undrain(String worker, String change);
 
     /** What has changed since these versions. */

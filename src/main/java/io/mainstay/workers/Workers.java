@@ -54,11 +54,12 @@ class Workers {
         });
     }
 
-    /** An instance of that name, and a remote worker of that name. */
+    /** The instance of that name; if there is none, the remote worker of that name. */
     Uni<WorkerView> drain(String name) {
-        return find(WorkerName.check("name", name)).flatMap(worker -> store.drain(name, DRAINED_FOR, tokens.nextToken())
-                .invoke(news::soon)
-                .flatMap(until -> view(worker, until.orElseThrow(Workers::tooMany))));
+        return find(WorkerName.check("name", name))
+                .flatMap(worker -> store.drain(worker.id(), DRAINED_FOR, tokens.nextToken())
+                        .invoke(news::soon)
+                        .flatMap(until -> view(worker, until.orElseThrow(Workers::tooMany))));
     }
 
     private Uni<KnownWorker> find(String name) {

@@ -23,6 +23,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What is said of a job in line: what keeps workers from it. */
@@ -62,6 +63,11 @@ class ExplainerTest {
         @Override
         public Uni<Void> announce(Serving serving, Duration validFor) {
             return Uni.createFrom().voidItem();
+        }
+
+        @Override
+        public Uni<Optional<Set<HandlerName>>> served(QueueName queue) {
+            return Uni.createFrom().item(Optional.empty());
         }
 
         @Override

@@ -93,7 +93,8 @@ final class Report {
         if (broken == 0) {
             return "held";
         }
-        return 2 * broken < runs.size() && runs.stream().allMatch(run -> run.lost() + run.stuck() == 0)
+        return 2 * broken < runs.size()
+                        && runs.stream().allMatch(run -> run.stuck() == 0 && (run.lost() == 0 || limits.mayLose()))
                 ? "held, not in the worst run"
                 : "**broken**";
     }

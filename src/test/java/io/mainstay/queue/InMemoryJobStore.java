@@ -10,6 +10,7 @@ import io.mainstay.flow.FlowJobs;
 import io.mainstay.flow.FlowReport;
 import io.mainstay.flow.FlowStep;
 import io.mainstay.flow.Placed;
+import io.mainstay.hook.TwinNotices;
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
@@ -74,6 +75,7 @@ public final class InMemoryJobStore
     private final Map<QueueName, TwinQueue> queues = new HashMap<>();
     private final Set<QueueName> known = new TreeSet<>();
     private final TwinWakeUps wakeUps = new TwinWakeUps();
+    private final TwinNotices notices = new TwinNotices();
     private int figuresRead;
 
     /** @param clock the store's own clock; nothing happens by itself when it moves */
@@ -288,7 +290,7 @@ public final class InMemoryJobStore
     @Override
     public Uni<Void> setPaused(QueueName queue, boolean paused) {
         return locked(() -> {
-            queue(queue).paused = paused;
+            queue(queue).pause(paused, now());
             tellUnless(paused, queue);
             return null;
         });
@@ -390,7 +392,8 @@ public final class InMemoryJobStore
                         .filter(due -> due.in().compareTo(ahead) <= 0)
                         .sorted(Comparator.comparing(DueQueue::in))
                         .toList(),
-                Optional.of(Duration.ZERO)));
+                Optional.of(Duration.ZERO),
+                notices.any() ? Optional.of(Duration.ZERO) : Optional.empty()));
     }
 
     @Override
@@ -426,6 +429,10 @@ public final class InMemoryJobStore
         });
     }
 
+    public TwinNotices notices() {
+        return notices;
+    }
+
     /** What workers were told to look at since this was asked last; from the first time on. */
     synchronized List<QueueName> told() {
         return wakeUps.told();
@@ -450,7 +457,19 @@ public final class InMemoryJobStore
     }
 
     private TwinQueue queue(QueueName name, TwinIds ids) {
-        return new TwinQueue(name, sweepLimit, aging, ids);
+        // Told of within the call that has them die, whose time it is then.
+        return new TwinQueue(
+                name,
+                sweepLimit,
+                aging,
+                ids,
+                job -> notices.died(
+                        name,
+                        job.asked.id().value(),
+                        job.asked.spec().handler().value(),
+                        job.attempt,
+                        job.errorType(),
+                        now()));
     }
 
     private <T> T changed(QueueName name, BiFunction<TwinQueue, Instant, T> change) {

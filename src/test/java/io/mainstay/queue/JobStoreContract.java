@@ -4,6 +4,7 @@ import io.mainstay.audit.AuditContract;
 import io.mainstay.bulk.BulkActionContract;
 import io.mainstay.flow.FlowContract;
 import io.mainstay.flow.FlowJobsContract;
+import io.mainstay.hook.NoticeContract;
 import io.mainstay.policy.LayoutContract;
 import io.mainstay.policy.PolicyContract;
 import io.mainstay.scaling.LoadContract;
@@ -53,6 +54,7 @@ public abstract class JobStoreContract
                 WakeUpContract,
                 FlowContract,
                 FlowJobsContract,
+                NoticeContract,
                 LayoutContract,
                 PolicyContract {
 

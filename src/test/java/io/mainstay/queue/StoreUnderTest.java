@@ -5,6 +5,7 @@ import io.mainstay.bulk.BulkActionStore;
 import io.mainstay.due.DueStore;
 import io.mainstay.flow.FlowJobs;
 import io.mainstay.flow.FlowStore;
+import io.mainstay.hook.NoticeStore;
 import io.mainstay.job.QueueName;
 import io.mainstay.policy.PlaceStore;
 import io.mainstay.policy.PolicyStore;
@@ -55,6 +56,8 @@ public interface StoreUnderTest extends AutoCloseable {
     FlowStore flows();
 
     FlowJobs flowJobs();
+
+    NoticeStore notices();
 
     PolicyStore policies();
 

@@ -41,6 +41,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -76,12 +77,18 @@ final class TwinQueue {
 
     private long arrivals;
     boolean paused;
+    /** Is told of jobs that die. */
+    private final Consumer<TwinJob> deaths;
+
+    /** Since when, if it is. */
+    private Instant pausedAt;
     /** Running jobs that were cancelled. */
     long revoked;
 
-    TwinQueue(QueueName name, int sweepLimit, Duration aging, TwinIds ids) {
+    TwinQueue(QueueName name, int sweepLimit, Duration aging, TwinIds ids, Consumer<TwinJob> deaths) {
         this.name = name;
         this.ids = ids;
+        this.deaths = deaths;
         TwinTurns turns = new TwinTurns();
         this.lines = new TwinLines(jobs, sweepLimit, turns);
         this.sweep = new TwinSweep(jobs, lines, clock, () -> ++arrivals, sweepLimit);
@@ -158,6 +165,7 @@ final class TwinQueue {
                 holder.move(JobEvent.CANCEL);
                 holder.finishedAt = now;
                 holder.forgetLease();
+                holder.oweFlow(now);
                 lines.left(holder);
             }
         }
@@ -173,6 +181,7 @@ final class TwinQueue {
         }
         idleSince = null;
         TwinJob job = new TwinJob(asked, now);
+        job.deaths = deaths;
         job.arrival = ++arrivals;
         jobs.put(asked.id(), job);
         if (job.state() == JobState.SCHEDULED) {
@@ -594,6 +603,7 @@ final class TwinQueue {
         if (created) {
             NewJob asked = new NewJob(name, id, step.spec(), step.start()).withIdOfItsOwn();
             job = new TwinJob(asked, now, JobState.BLOCKED);
+            job.deaths = deaths;
             jobs.put(id, job);
         }
         if (changed && step.wish() == FlowStep.Wish.RUN) {
@@ -644,6 +654,11 @@ final class TwinQueue {
                 FlowMember.of(job.asked.id()).orElseThrow(), job.state(), job.turn, Optional.ofNullable(job.result));
     }
 
+    void pause(boolean wanted, Instant now) {
+        pausedAt = wanted && paused ? pausedAt : now;
+        paused = wanted;
+    }
+
     QueueFigures figures(Instant now) {
         Map<JobState, Long> counts = new EnumMap<>(JobState.class);
         for (JobState state : JobState.values()) {
@@ -658,7 +673,7 @@ final class TwinQueue {
                 .max(Comparator.naturalOrder());
         return new QueueFigures(
                 name,
-                paused,
+                paused ? Optional.of(atLeastZero(Duration.between(pausedAt, now))) : Optional.empty(),
                 lines.handlers().paused(),
                 counts,
                 oldestDue,

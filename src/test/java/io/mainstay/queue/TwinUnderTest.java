@@ -5,6 +5,7 @@ import io.mainstay.bulk.BulkActionStore;
 import io.mainstay.due.DueStore;
 import io.mainstay.flow.FlowJobs;
 import io.mainstay.flow.InMemoryFlowStore;
+import io.mainstay.hook.NoticeStore;
 import io.mainstay.job.QueueName;
 import io.mainstay.policy.InMemoryPolicyStore;
 import io.mainstay.policy.PlaceStore;
@@ -42,11 +43,12 @@ public record TwinUnderTest(
      */
     public static TwinUnderTest open(int sweepLimit, Duration aging, Duration minAge, int maxRemembered) {
         TestClock clock = new TestClock();
+        InMemoryJobStore jobs = new InMemoryJobStore(clock, sweepLimit, aging, minAge, maxRemembered);
         return new TwinUnderTest(
                 clock,
-                new InMemoryJobStore(clock, sweepLimit, aging, minAge, maxRemembered),
+                jobs,
                 new InMemoryScheduleStore(clock),
-                new InMemoryFlowStore(clock),
+                new InMemoryFlowStore(clock, jobs.notices()),
                 new InMemoryAnnouncements(clock),
                 new InMemoryAuditStore(clock),
                 new InMemoryPolicyStore(clock));
@@ -95,6 +97,11 @@ public record TwinUnderTest(
     @Override
     public FlowJobs flowJobs() {
         return store;
+    }
+
+    @Override
+    public NoticeStore notices() {
+        return store.notices();
     }
 
     @Override

@@ -17,10 +17,13 @@ import org.junit.jupiter.api.Test;
 
 class ContactBookTest {
 
+    private static final Duration WAIT = Duration.ofSeconds(20);
+    private static final Duration KNOWN_FOR = WAIT.plusMinutes(1);
+
     private long nanos = 7;
     private final Set<HandlerName> known = new HashSet<>();
     private int news;
-    private final ContactBook book = new ContactBook(new DrainsByHand(), knownHandlers(), () -> nanos);
+    private final ContactBook book = new ContactBook(new DrainsByHand(), knownHandlers(), WAIT, () -> nanos);
 
     ContactBookTest() {
         book.onNewHandler(() -> news++);
@@ -71,11 +74,40 @@ class ContactBookTest {
         assertThat(both.serving().handlers())
                 .containsExactlyInAnyOrder(new HandlerName("resize"), new HandlerName("send"));
 
-        pass(ContactBook.KNOWN_FOR.minusSeconds(10));
+        pass(KNOWN_FOR.minusSeconds(10));
         book.heard("a");
         assertThat(book.take(10).get(0).profile().orElseThrow().serving().queues())
                 .as("what it asked for lately")
                 .containsExactly(new QueueName("mail"));
+    }
+
+    /** Others may have heard of it as well, and have not noted that down yet. */
+    @Test
+    void workerThatGoesIsGoneAMomentLater() {
+        book.seen(contact("a", "images", "resize"));
+        book.take(10);
+        book.left("a");
+        assertThat(book.take(10)).isEmpty();
+        pass(Duration.ofSeconds(6));
+
+        List<Sighting> gone = book.take(10);
+        assertThat(gone).hasSize(1).allSatisfy(each -> {
+            assertThat(each.goes()).isTrue();
+            assertThat(each.takesJobs()).isFalse();
+            assertThat(each.ago()).isEqualTo(Duration.ofSeconds(6));
+        });
+        book.putBack(gone);
+        assertThat(book.take(10)).allMatch(Sighting::goes).hasSize(1);
+    }
+
+    @Test
+    void workerThatGoesAndComesBackIsThere() {
+        book.left("a");
+        pass(Duration.ofSeconds(3));
+        book.heard("a");
+
+        assertThat(book.take(10)).hasSize(1).noneMatch(Sighting::goes).allSatisfy(each -> assertThat(each.knownFor())
+                .isEqualTo(KNOWN_FOR));
     }
 
     @Test

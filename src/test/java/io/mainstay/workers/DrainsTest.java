@@ -19,7 +19,8 @@ class DrainsTest {
 
     @Test
     void drainIsOverAfterItsTime() {
-        drains.set(Map.of("here", Duration.ofHours(1), "img-1", Duration.ofMinutes(1)));
+        drains.set(Map.of(
+                WorkerId.instance("here"), Duration.ofHours(1), WorkerId.remote("img-1"), Duration.ofMinutes(1)));
         assertThat(drains.drainedHere()).isTrue();
         assertThat(drains.drained("img-1")).isTrue();
         assertThat(drains.drained("img-2")).isFalse();
@@ -30,8 +31,19 @@ class DrainsTest {
     }
 
     @Test
+    void drainOfAnInstanceIsNoneOfARemoteWorkerOfItsName() {
+        drains.set(Map.of(WorkerId.instance("here"), Duration.ofHours(1)));
+        assertThat(drains.drainedHere()).isTrue();
+        assertThat(drains.drained("here")).isFalse();
+
+        drains.set(Map.of(WorkerId.remote("here"), Duration.ofHours(1)));
+        assertThat(drains.drainedHere()).isFalse();
+        assertThat(drains.drained("here")).isTrue();
+    }
+
+    @Test
     void workerIsKnownByTheEndOfALongNameToo() {
-        drains.set(Map.of("images-of-the-second-region-7f9c", Duration.ofHours(1)));
+        drains.set(Map.of(WorkerId.remote("images-of-the-second-region-7f9c"), Duration.ofHours(1)));
 
         assertThat(drains.drained("images-of-the-second-region-7f9c")).isTrue();
         assertThat(drains.drained("the-second-region-7f9c")).isFalse();
@@ -42,7 +54,7 @@ class DrainsTest {
     void changesAreToldOnceAndTheEndIsOne() {
         drains.tell();
         assertThat(told).hasValue(0);
-        drains.set(Map.of("img-1", Duration.ofMinutes(1)));
+        drains.set(Map.of(WorkerId.remote("img-1"), Duration.ofMinutes(1)));
         drains.tell();
         drains.tell();
         assertThat(told).hasValue(1);

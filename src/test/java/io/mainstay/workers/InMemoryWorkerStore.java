@@ -27,7 +27,7 @@ public final class InMemoryWorkerStore implements WorkerStore {
     private final Map<WorkerId, Known> workers = new HashMap<>();
     private final Map<Serving, Instant> served = new HashMap<>();
     private final Map<HandlerName, Instant> handlers = new HashMap<>();
-    private final Map<String, Instant> drains = new HashMap<>();
+    private final Map<WorkerId, Instant> drains = new HashMap<>();
     private final Map<QueueName, HeldJobs> jobs = new HashMap<>();
     private final List<List<Sighting>> calls = new ArrayList<>();
     private String drainsVersion = "";
@@ -80,15 +80,25 @@ public final class InMemoryWorkerStore implements WorkerStore {
                 .filter(id -> WorkerName.inTokens(id.name()).equals(named.name()))
                 .findFirst()
                 .orElse(named);
-        Sighting sighting = new Sighting(full, called.knownFor(), called.profile(), called.takesJobs());
+        Sighting sighting = new Sighting(full, called.knownFor(), called.profile(), called.takesJobs(), called.ago());
         Instant now = clock.get();
+        Instant at = now.minus(sighting.ago());
         Known known = workers.get(sighting.worker());
         boolean there = known != null && known.until.isAfter(now);
+        if (sighting.goes()) {
+            if (there && !known.seen.isAfter(at)) {
+                Known gone = new Known(known.since, known.seen, now, known.profile);
+                workers.put(full, gone);
+                lookWhoServes(full);
+            }
+            return;
+        }
+        Instant seen = there && known.seen.isAfter(at) ? known.seen : at;
         Optional<WorkerProfile> profile = sighting.profile().or(() -> there ? known.profile : Optional.empty());
-        Instant end = now.plus(sighting.knownFor());
-        workers.put(sighting.worker(), new Known(there ? known.since : now, now, end, profile));
+        Instant end = seen.plus(sighting.knownFor());
+        workers.put(sighting.worker(), new Known(there ? known.since : seen, seen, end, profile));
         sighting.profile().ifPresent(said -> said.serving().handlers().forEach(handler -> handlers.put(handler, now)));
-        if (sighting.worker().kind() == WorkerKind.REMOTE && sighting.takesJobs()) {
+        if (sighting.worker().kind() == WorkerKind.REMOTE && sighting.takesJobs() && !drained(full)) {
             profile.ifPresent(said -> served.put(said.serving(), end));
         }
     }
@@ -142,11 +152,11 @@ public final class InMemoryWorkerStore implements WorkerStore {
                 known.since,
                 known.seen,
                 known.profile,
-                Optional.ofNullable(drains.get(id.name())).filter(end -> end.isAfter(clock.get())));
+                Optional.ofNullable(drains.get(id)).filter(end -> end.isAfter(clock.get())));
     }
 
     @Override
-    public Uni<Optional<Instant>> drain(String worker, Duration length, String change) {
+    public Uni<Optional<Instant>> drain(WorkerId worker, Duration length, String change) {
         return whenThere(() -> {
             drains.values().removeIf(end -> !end.isAfter(clock.get()));
             if (drains.size() >= MOST_DRAINS && !drains.containsKey(worker)) {
@@ -154,6 +164,7 @@ public final class InMemoryWorkerStore implements WorkerStore {
             }
             drainsVersion = change;
             drains.put(worker, clock.get().plus(length));
+            lookWhoServes(worker);
             return Optional.of(drains.get(worker));
         });
     }
@@ -161,23 +172,50 @@ public final class InMemoryWorkerStore implements WorkerStore {
     @Override
     public Uni<Void> undrain(String worker, String change) {
         return whenThere(() -> {
-            drainsVersion = drains.remove(worker) == null ? drainsVersion : change;
+            for (WorkerKind kind : WorkerKind.values()) {
+                WorkerId each = new WorkerId(kind, worker);
+                drainsVersion = drains.remove(each) == null ? drainsVersion : change;
+                lookWhoServes(each);
+            }
             return null;
         });
+    }
+
+    private boolean drained(WorkerId worker) {
+        return drains.getOrDefault(worker, Instant.MIN).isAfter(clock.get());
+    }
+
+    /** A drain of the worker has begun or ended. */
+    private void lookWhoServes(WorkerId worker) {
+        Optional<Serving> serving = serving(workers.get(worker));
+        if (worker.kind() == WorkerKind.REMOTE && serving.isPresent()) {
+            served.put(
+                    serving.get(),
+                    workers.entrySet().stream()
+                            .filter(each -> each.getKey().kind() == WorkerKind.REMOTE && !drained(each.getKey()))
+                            .filter(each -> serving(each.getValue()).equals(serving))
+                            .map(each -> each.getValue().until)
+                            .max(Comparator.naturalOrder())
+                            .orElse(clock.get()));
+        }
+    }
+
+    private static Optional<Serving> serving(Known known) {
+        return known == null ? Optional.empty() : known.profile.map(WorkerProfile::serving);
     }
 
     @Override
     public Uni<WorkerNews> news(String drainsKnown, String handlersKnown) {
         return whenThere(() -> {
             Instant now = clock.get();
-            Map<String, Duration> left = new HashMap<>();
-            drains.forEach((name, end) -> {
+            Map<WorkerId, Duration> left = new HashMap<>();
+            drains.forEach((worker, end) -> {
                 if (end.isAfter(now)) {
-                    left.put(name, Duration.between(now, end));
+                    left.put(worker, Duration.between(now, end));
                 }
             });
             long instances = left.keySet().stream()
-                    .map(WorkerId::instance)
+                    .filter(id -> id.kind() == WorkerKind.INSTANCE)
                     .filter(id ->
                             workers.containsKey(id) && workers.get(id).until.isAfter(now))
                     .count();

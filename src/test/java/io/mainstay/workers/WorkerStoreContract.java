@@ -145,20 +145,21 @@ public abstract class WorkerStoreContract {
         heard(sighting(WorkerId.instance("pod-1"), LONG, remote()), touch("img-1", LONG));
         Instant before = now();
 
-        Instant until = answer(store().drain("pod-1", LONG, change())).orElseThrow();
-        answer(store().drain("img-1", SHORT, change()));
+        Instant until = answer(store().drain(WorkerId.instance("pod-1"), LONG, change()))
+                .orElseThrow();
+        answer(store().drain(WorkerId.remote("img-1"), SHORT, change()));
 
         assertThat(until).isBetween(before.plus(LONG), now().plus(LONG));
         assertThat(find(WorkerId.instance("pod-1")).orElseThrow().drainedUntil())
                 .contains(until);
         WorkerNews news = news(version, "");
-        assertThat(news.drains().orElseThrow()).containsOnlyKeys("pod-1", "img-1");
-        assertThat(news.drains().orElseThrow().get("pod-1")).isBetween(LONG.minusSeconds(30), LONG);
+        assertThat(news.drains().orElseThrow()).containsOnlyKeys(WorkerId.instance("pod-1"), WorkerId.remote("img-1"));
+        assertThat(news.drains().orElseThrow().get(WorkerId.instance("pod-1"))).isBetween(LONG.minusSeconds(30), LONG);
         assertThat(news.drainedInstances()).isEqualTo(1);
         assertThat(news(news.drainsVersion(), "").drains()).isEmpty();
 
         letPass(SHORT.plusMillis(1));
-        assertThat(news("", "").drains().orElseThrow()).containsOnlyKeys("pod-1");
+        assertThat(news("", "").drains().orElseThrow()).containsOnlyKeys(WorkerId.instance("pod-1"));
         assertThat(find(WorkerId.remote("img-1")).orElseThrow().drainedUntil()).isEmpty();
         answer(store().undrain("pod-1", change()));
         answer(store().undrain("nobody", change()));
@@ -170,13 +171,16 @@ public abstract class WorkerStoreContract {
     @Test
     void drainsAreBounded() {
         for (int i = 0; i < WorkerStore.MOST_DRAINS; i++) {
-            answer(store().drain("w-" + i, LONG, change()));
+            answer(store().drain(WorkerId.remote("w-" + i), LONG, change()));
         }
 
-        assertThat(answer(store().drain("more", LONG, change()))).isEmpty();
-        assertThat(answer(store().drain("w-1", LONG, change()))).isPresent();
+        assertThat(answer(store().drain(WorkerId.remote("more"), LONG, change())))
+                .isEmpty();
+        assertThat(answer(store().drain(WorkerId.remote("w-1"), LONG, change())))
+                .isPresent();
         answer(store().undrain("w-2", change()));
-        assertThat(answer(store().drain("more", LONG, change()))).isPresent();
+        assertThat(answer(store().drain(WorkerId.remote("more"), LONG, change())))
+                .isPresent();
     }
 
     @Test
@@ -231,6 +235,76 @@ public abstract class WorkerStoreContract {
     }
 
     @Test
+    void workerThatIsDrainedServesNothingFromThenOn() {
+        heard(sighting(WorkerId.remote("img-1"), LONG, remote()), sighting(WorkerId.remote("img-2"), LONG, remote()));
+
+        answer(store().drain(WorkerId.remote("img-1"), LONG, change()));
+        assertThat(availability(IMAGES, RESIZE)).as("by the other").isEqualTo(Availability.AVAILABLE);
+        answer(store().drain(WorkerId.remote("img-2"), LONG, change()));
+        assertThat(availability(IMAGES, RESIZE)).isEqualTo(Availability.NO_QUEUE);
+        // An instance that does not know of it yet.
+        heard(sighting(WorkerId.remote("img-2"), LONG, remote()), touch("img-1", LONG));
+        assertThat(availability(IMAGES, RESIZE)).isEqualTo(Availability.NO_QUEUE);
+
+        answer(store().undrain("img-1", change()));
+        assertThat(availability(IMAGES, RESIZE)).isEqualTo(Availability.AVAILABLE);
+    }
+
+    @Test
+    void drainIsOfOneKindAndItsEndOfBoth() {
+        heard(sighting(WorkerId.instance("pod-1"), LONG, remote()), sighting(WorkerId.remote("pod-1"), LONG, remote()));
+
+        answer(store().drain(WorkerId.instance("pod-1"), LONG, change()));
+
+        assertThat(find(WorkerId.remote("pod-1")).orElseThrow().drainedUntil()).isEmpty();
+        assertThat(availability(IMAGES, RESIZE)).isEqualTo(Availability.AVAILABLE);
+        assertThat(news("", "").drains().orElseThrow()).containsOnlyKeys(WorkerId.instance("pod-1"));
+        answer(store().drain(WorkerId.remote("pod-1"), LONG, change()));
+        answer(store().undrain("pod-1", change()));
+        assertThat(news("", "").drains().orElseThrow()).isEmpty();
+    }
+
+    @Test
+    void workerThatSaysSoIsGone() {
+        heard(sighting(WorkerId.remote("img-1"), LONG, remote()), sighting(WorkerId.remote("img-2"), LONG, remote()));
+        letPass(SHORT);
+        heard(gone("img-1"));
+
+        assertThat(find(WorkerId.remote("img-1"))).isEmpty();
+        assertThat(availability(IMAGES, RESIZE)).as("by the other").isEqualTo(Availability.AVAILABLE);
+        heard(gone("img-2"), gone("nobody"));
+        assertThat(page(Optional.empty(), 10).workers()).isEmpty();
+        assertThat(availability(IMAGES, RESIZE)).isEqualTo(Availability.NO_QUEUE);
+
+        heard(sighting(WorkerId.remote("img-1"), LONG, remote()));
+        assertThat(find(WorkerId.remote("img-1"))).isPresent();
+    }
+
+    /** By another instance, under the same name perhaps. */
+    @Test
+    void workerThatWasHeardOfSinceIsNotGone() {
+        heard(sighting(WorkerId.remote("img-1"), LONG, remote()));
+        letPass(SHORT);
+        heard(touch("img-1", LONG));
+
+        heard(new Sighting(WorkerId.remote("img-1"), Duration.ZERO, Optional.empty(), false, SHORT.dividedBy(2)));
+
+        assertThat(find(WorkerId.remote("img-1"))).isPresent();
+    }
+
+    @Test
+    void whatIsToldLateCountsFromWhenItWas() {
+        heard(sighting(WorkerId.remote("img-1"), LONG, remote()));
+        Instant seen = find(WorkerId.remote("img-1")).orElseThrow().seen();
+
+        heard(new Sighting(WorkerId.remote("img-1"), LONG, Optional.empty(), true, SHORT));
+        heard(new Sighting(WorkerId.remote("img-2"), SHORT, Optional.empty(), true, SHORT.plusMillis(1)));
+
+        assertThat(find(WorkerId.remote("img-1")).orElseThrow().seen()).isEqualTo(seen);
+        assertThat(find(WorkerId.remote("img-2"))).isEmpty();
+    }
+
+    @Test
     void repeatChangesNothing() {
         List<Sighting> sightings = List.of(sighting(WorkerId.remote("img-1"), LONG, remote()), touch("img-2", LONG));
         answer(store().heard(sightings, "same"));
@@ -252,6 +326,10 @@ public abstract class WorkerStoreContract {
 
     protected static Sighting touch(String remote, Duration knownFor) {
         return new Sighting(WorkerId.remote(remote), knownFor, Optional.empty(), true);
+    }
+
+    private static Sighting gone(String remote) {
+        return new Sighting(WorkerId.remote(remote), Duration.ZERO, Optional.empty(), false);
     }
 
     protected void heard(Sighting... sightings) {

@@ -29,9 +29,13 @@ final class ValueHash {
     int[] firstTwin(List<Object> values, Run run) {
         Map<Long, Integer> seen = new HashMap<>();
         for (int i = 0; i < values.size(); i++) {
-            Integer other = seen.putIfAbsent(hash(values.get(i), run), i);
-            if (other != null && values.get(i).equals(values.get(other))) {
-                return new int[] {i, other};
+            long place = hash(values.get(i), run);
+            Integer other = seen.putIfAbsent(place, i);
+            while (other != null) {
+                if (values.get(i).equals(values.get(other))) {
+                    return new int[] {i, other};
+                }
+                other = seen.putIfAbsent(++place, i);
             }
         }
         return null;
@@ -57,7 +61,8 @@ final class ValueHash {
             }
             return mixed(hash, members.size());
         }
-        return mixed(seed + 6, value.toString().length());
+        // One of null, true and false.
+        return mixed(seed + 6, value.toString().hashCode());
     }
 
     private long ofText(String text, Run run) {

@@ -64,8 +64,6 @@ public class LeaseResource {
     @Operation(operationId = "lease", summary = "Get jobs to run, or wait for some")
     @RequestBody(ref = "LeaseRequest")
     @APIResponse(responseCode = "200", ref = "Leased")
-    @APIResponse(responseCode = "413", ref = "TooLarge")
-    @APIResponse(responseCode = "415", ref = "NotJson")
     public Uni<RestResponse<LeaseAnswer>> lease(
             @HeaderParam("Prefer") List<String> prefer,
             @HeaderParam(RequestNames.KEY) String idempotencyKey,

@@ -84,10 +84,13 @@ final class Line {
         return all;
     }
 
-    /** The first that a claim from that queue may be made for; null if there is none. */
+    /**
+     * The first that a claim from that queue may be made for; null if there is none. For none there are two at once: under a key the second would
+     * bring the same jobs as the first, and whichever is answered last would give back what its worker runs.
+     */
     Waiter firstFor(LineQueue queue) {
         for (Waiter waiter : waiters) {
-            if (waiter.wants(queue)) {
+            if (waiter.wants(queue) && !queue.claimsFor(waiter)) {
                 return waiter;
             }
         }

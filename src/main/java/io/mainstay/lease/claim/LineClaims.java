@@ -211,8 +211,9 @@ final class LineClaims {
             line.working(heir);
             heir = line.heirOf(ask);
         }
-        // Jobs of one that can be repeated wait for that, unless it was answered without them.
-        if (!rest.jobs().isEmpty() && (!ask.repeatable() || claim.waiter.answered())) {
+        // Jobs of one that can be repeated wait for that, unless it was or will be answered without them.
+        boolean awaited = ask.repeatable() && claim.waiter.over() && !claim.waiter.answered();
+        if (!rest.jobs().isEmpty() && !awaited) {
             outside.giveBack().release(rest);
             claim.queue.hint(count.next());
         }

@@ -61,6 +61,16 @@ final class LineQueue {
         return hinted && now - notBefore >= 0 && claims.size() < most;
     }
 
+    /** Whether one for it is under way, or to be repeated. */
+    boolean claimsFor(Waiter waiter) {
+        for (Claim claim : claims) {
+            if (claim.waiter == waiter) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** @return how long to wait until the next claim; zero if it need not */
     Duration answered(Claim claim, Claimed claimed, long now) {
         claims.remove(claim);

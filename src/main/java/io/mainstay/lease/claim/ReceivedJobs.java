@@ -5,6 +5,8 @@ import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
 import io.mainstay.job.Lease;
 import io.mainstay.job.QueueName;
+import io.mainstay.lease.AttemptEnds;
+import io.mainstay.lease.LeaseToken;
 import io.mainstay.queue.JobNote;
 import io.mainstay.queue.JobObserver;
 import io.mainstay.queue.LeaseStore;
@@ -24,7 +26,7 @@ import org.jboss.logging.Logger;
 /**
  * Tells the store that workers have received their jobs, which makes their attempts count: those of a queue together, soon, but for jobs that were
  * reported on by then. That is done by a note, which leaves the leases as they are: the worker may have made one longer meanwhile, at another
- * instance. Only where a job has to end before its lease does is that cut to its end, which a worker cannot move.
+ * instance. Only where a job has to end before its lease does is that cut to a moment after its end, which a worker cannot move.
  * Thread-safe.
  */
 @Singleton
@@ -39,12 +41,14 @@ final class ReceivedJobs implements JobObserver {
 
     private final ClaimLoop loop;
     private final LeaseStore store;
+    private final AttemptEnds ends;
     private final Map<Key, LeasedJob> untold = new ConcurrentHashMap<>();
     private boolean telling;
 
     private record Key(QueueName queue, JobId id) {}
 
-    ReceivedJobs(ClaimLoop loop, LeaseStore store) {
+    ReceivedJobs(ClaimLoop loop, LeaseStore store, AttemptEnds ends) {
+        this.ends = ends;
         this.loop = loop;
         this.store = store;
     }
@@ -53,6 +57,14 @@ final class ReceivedJobs implements JobObserver {
     void received(List<LeasedJob> jobs) {
         jobs.forEach(job -> untold.put(key(job.job()), job));
         tellSoon();
+        for (LeasedJob job : jobs) {
+            if (job.shortened()) {
+                ends.watch(
+                        LeaseToken.of(
+                                job.job(), job.batch().token(), job.batch().lease()),
+                        job.remaining(loop.nanoTime()));
+            }
+        }
     }
 
     @Override
@@ -95,7 +107,10 @@ final class ReceivedJobs implements JobObserver {
                 .collect(Collectors.groupingBy(job -> job.remaining(now).toMillis() / CUT_TOGETHER_MS + 1))
                 .forEach((hundreds, some) -> inParts(
                         some,
-                        part -> store.extend(queue, leases(part), Duration.ofMillis(hundreds * CUT_TOGETHER_MS))));
+                        part -> store.extend(
+                                queue,
+                                leases(part),
+                                Duration.ofMillis(hundreds * CUT_TOGETHER_MS).plus(AttemptEnds.GRACE))));
     }
 
     private interface Call {

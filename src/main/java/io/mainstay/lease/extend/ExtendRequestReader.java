@@ -23,19 +23,21 @@ public final class ExtendRequestReader extends JsonBodyReader<ExtendRequest> {
     protected ExtendRequest read(byte[] body) throws IOException {
         Draft draft = new Draft();
         StrictJson.read(body, draft);
-        return new ExtendRequest(draft.leases, draft.worker);
+        return new ExtendRequest(draft.leases, draft.worker, draft.leaving);
     }
 
     private static final class Draft implements StrictJson.Fields {
 
         private List<Json> leases;
         private String worker;
+        private boolean leaving;
 
         @Override
         public void take(String name, StrictJson json) throws IOException {
             switch (name) {
                 case "leases" -> leases = json.items();
                 case "worker" -> worker = json.text();
+                case "leaving" -> leaving = Boolean.TRUE.equals(json.flag());
                 default -> throw json.unknownField();
             }
         }

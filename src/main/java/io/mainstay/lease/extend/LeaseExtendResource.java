@@ -1,6 +1,7 @@
 package io.mainstay.lease.extend;
 
 import io.mainstay.lease.report.LeaseProblems;
+import io.mainstay.queue.WorkerContacts;
 import io.mainstay.security.Access;
 import io.mainstay.security.CurrentCaller;
 import io.mainstay.security.Role;
@@ -33,9 +34,12 @@ public class LeaseExtendResource {
 
     private final LeaseExtensions extensions;
     private final WaitingExtensions waiting;
+    private final WorkerContacts contacts;
     private final CurrentCaller callers;
 
-    LeaseExtendResource(LeaseExtensions extensions, WaitingExtensions waiting, CurrentCaller callers) {
+    LeaseExtendResource(
+            LeaseExtensions extensions, WaitingExtensions waiting, WorkerContacts contacts, CurrentCaller callers) {
+        this.contacts = contacts;
         this.extensions = extensions;
         this.waiting = waiting;
         this.callers = callers;
@@ -49,12 +53,18 @@ public class LeaseExtendResource {
             required = true,
             content = @Content(mediaType = "application/json", schema = @Schema(ref = "Extensions")))
     @APIResponse(responseCode = "200", ref = "Extended")
-    @APIResponse(responseCode = "413", ref = "TooLarge")
-    @APIResponse(responseCode = "415", ref = "NotJson")
     public Uni<ExtendView> extend(@HeaderParam("Prefer") List<String> prefer, ExtendRequest request) {
         return extensions
                 .apply(callers.get(), request.leases())
-                .flatMap(extended -> waiting.after(extended, request.worker(), prefer))
+                .flatMap(extended -> request.leaving()
+                        ? Uni.createFrom().item(extended)
+                        : waiting.after(extended, request.worker(), prefer))
+                .invoke(() -> {
+                    // Its leases were heard of before.
+                    if (request.leaving()) {
+                        contacts.left(request.worker());
+                    }
+                })
                 .map(extended -> new ExtendView(extended.answers(), waiting.drain(extended, request.worker())));
     }
 
@@ -66,10 +76,6 @@ public class LeaseExtendResource {
             required = false,
             content = @Content(mediaType = "application/json", schema = @Schema(ref = "Extension")))
     @APIResponse(responseCode = "200", ref = "ExtendedOne")
-    @APIResponse(responseCode = "404", ref = "NoSuchLease")
-    @APIResponse(responseCode = "409", ref = "LeaseLost")
-    @APIResponse(responseCode = "413", ref = "TooLarge")
-    @APIResponse(responseCode = "415", ref = "NotJson")
     public Uni<RestResponse<?>> extendOne(
             @PathParam("token") String token, @HeaderParam("Prefer") List<String> prefer, ExtendOneRequest request) {
         Extension.Draft draft = request == null ? new Extension.Draft() : request.draft();

@@ -2,6 +2,7 @@ package io.mainstay.lease.extend;
 
 import io.mainstay.job.Lease;
 import io.mainstay.job.QueueName;
+import io.mainstay.lease.AttemptEnds;
 import io.mainstay.lease.report.LeaseProblems;
 import io.mainstay.lease.report.RemoteSettlements;
 import io.mainstay.lease.report.TokenAttempt;
@@ -28,19 +29,16 @@ import java.util.Map;
 final class LeaseLooks {
 
     private static final int MOST_PER_CALL = 1000;
-    /**
-     * For how long the store keeps a lease beyond the end of its attempt, of which nobody is told: so that an attempt whose worker is
-     * there ends by its time-out, and not by its lease.
-     */
-    static final Duration GRACE = Duration.ofSeconds(1);
     /** Leases that end so close to one another are extended together. */
     private static final long GRID_MS = 100;
 
     private final LeaseStore store;
     private final StoreClock clock;
     private final RemoteSettlements settlements;
+    private final AttemptEnds ends;
 
-    LeaseLooks(LeaseStore store, StoreClock clock, RemoteSettlements settlements) {
+    LeaseLooks(LeaseStore store, StoreClock clock, RemoteSettlements settlements, AttemptEnds ends) {
+        this.ends = ends;
         this.store = store;
         this.clock = clock;
         this.settlements = settlements;
@@ -98,8 +96,11 @@ final class LeaseLooks {
                     over.add(place);
                 } else {
                     Duration most = Duration.ofMillis((left.toMillis() / GRID_MS + 1) * GRID_MS)
-                            .plus(GRACE);
+                            .plus(AttemptEnds.GRACE);
                     Duration asked = leases.get(place).length();
+                    if (asked.compareTo(left) > 0) {
+                        ends.watch(leases.get(place).token(), left);
+                    }
                     byLength.computeIfAbsent(asked.compareTo(most) < 0 ? asked : most, unknown -> new ArrayList<>())
                             .add(place);
                 }

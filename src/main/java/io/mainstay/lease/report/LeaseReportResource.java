@@ -43,8 +43,6 @@ public class LeaseReportResource {
     @Operation(operationId = "report", summary = "Say how attempts ended")
     @RequestBody(required = true, content = @Content(mediaType = "application/json", schema = @Schema(ref = "Reports")))
     @APIResponse(responseCode = "200", ref = "Reported")
-    @APIResponse(responseCode = "413", ref = "TooLarge")
-    @APIResponse(responseCode = "415", ref = "NotJson")
     public Uni<ReportsView> report(ReportsRequest request) {
         return reports.apply(callers.get(), request.reports()).map(ReportsView::new);
     }
@@ -57,10 +55,6 @@ public class LeaseReportResource {
             required = false,
             content = @Content(mediaType = "application/json", schema = @Schema(ref = "SuccessReport")))
     @APIResponse(responseCode = "200", ref = "ReportedOne")
-    @APIResponse(responseCode = "404", ref = "NoSuchLease")
-    @APIResponse(responseCode = "409", ref = "LeaseLost")
-    @APIResponse(responseCode = "413", ref = "TooLarge")
-    @APIResponse(responseCode = "415", ref = "NotJson")
     public Uni<RestResponse<?>> success(@PathParam("token") String token, ReportBody body) {
         return one(token, ReportOutcome.SUCCESS, body);
     }
@@ -73,10 +67,6 @@ public class LeaseReportResource {
             required = false,
             content = @Content(mediaType = "application/json", schema = @Schema(ref = "RetryReport")))
     @APIResponse(responseCode = "200", ref = "ReportedOne")
-    @APIResponse(responseCode = "404", ref = "NoSuchLease")
-    @APIResponse(responseCode = "409", ref = "LeaseLost")
-    @APIResponse(responseCode = "413", ref = "TooLarge")
-    @APIResponse(responseCode = "415", ref = "NotJson")
     public Uni<RestResponse<?>> retry(@PathParam("token") String token, ReportBody body) {
         return one(token, ReportOutcome.RETRY, body);
     }
@@ -89,10 +79,6 @@ public class LeaseReportResource {
             required = false,
             content = @Content(mediaType = "application/json", schema = @Schema(ref = "FailReport")))
     @APIResponse(responseCode = "200", ref = "ReportedOne")
-    @APIResponse(responseCode = "404", ref = "NoSuchLease")
-    @APIResponse(responseCode = "409", ref = "LeaseLost")
-    @APIResponse(responseCode = "413", ref = "TooLarge")
-    @APIResponse(responseCode = "415", ref = "NotJson")
     public Uni<RestResponse<?>> fail(@PathParam("token") String token, ReportBody body) {
         return one(token, ReportOutcome.FAIL, body);
     }
@@ -105,10 +91,6 @@ public class LeaseReportResource {
             required = true,
             content = @Content(mediaType = "application/json", schema = @Schema(ref = "SnoozeReport")))
     @APIResponse(responseCode = "200", ref = "ReportedOne")
-    @APIResponse(responseCode = "404", ref = "NoSuchLease")
-    @APIResponse(responseCode = "409", ref = "LeaseLost")
-    @APIResponse(responseCode = "413", ref = "TooLarge")
-    @APIResponse(responseCode = "415", ref = "NotJson")
     public Uni<RestResponse<?>> snooze(@PathParam("token") String token, ReportBody body) {
         return one(token, ReportOutcome.SNOOZE, body);
     }
@@ -123,11 +105,7 @@ public class LeaseReportResource {
                     @Content(
                             mediaType = "application/json",
                             schema = @Schema(type = SchemaType.OBJECT, maxProperties = 0)))
-    @APIResponse(responseCode = "413", ref = "TooLarge")
-    @APIResponse(responseCode = "415", ref = "NotJson")
     @APIResponse(responseCode = "200", ref = "ReportedOne")
-    @APIResponse(responseCode = "404", ref = "NoSuchLease")
-    @APIResponse(responseCode = "409", ref = "LeaseLost")
     public Uni<RestResponse<?>> release(@PathParam("token") String token, ReportBody body) {
         return one(token, ReportOutcome.RELEASE, body);
     }

@@ -4,7 +4,9 @@ import io.mainstay.job.JobState;
 import io.mainstay.job.Json;
 import io.mainstay.job.PayloadTooLargeException;
 import io.mainstay.job.QueueName;
+import io.mainstay.lease.LeaseToken;
 import io.mainstay.queue.CallSize;
+import io.mainstay.queue.JobDeath;
 import io.mainstay.queue.JobObserver;
 import io.mainstay.queue.JobsConfig;
 import io.mainstay.queue.LeaseStore;
@@ -101,6 +103,29 @@ public final class RemoteSettlements {
                 .asList();
     }
 
+    /** Ends attempts whose time is over; of those that ended before nobody is told. */
+    Uni<Void> timeOut(QueueName queue, List<LeaseToken> tokens, Instant now) {
+        List<Ended> ended = tokens.stream()
+                .map(token ->
+                        new Ended(token.attempt(), SettlementRules.timeout(new TokenAttempt(token, now), false), false))
+                .toList();
+        return Multi.createFrom()
+                .iterable(CallSize.split(ended, MOST_PER_CALL, each -> 0))
+                .onItem()
+                .transformToUniAndConcatenate(part -> leases.settle(
+                                queue, part.stream().map(Ended::settlement).toList())
+                        .invoke(answers -> {
+                            for (int i = 0; i < part.size(); i++) {
+                                if (answers.get(i) instanceof Settled.Applied applied && !applied.earlier()) {
+                                    tell(part.get(i), answers.get(i), now);
+                                }
+                            }
+                        }))
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
     private Uni<List<Settled>> settleTogether(QueueName queue, List<Ended> ended, Instant now) {
         return leases.settle(queue, ended.stream().map(Ended::settlement).toList())
                 .invoke(answers -> {
@@ -121,6 +146,10 @@ public final class RemoteSettlements {
                 tell(observer -> observer.snoozed(attempt, ran));
             } else {
                 tell(observer -> observer.finished(attempt, applied.state(), ran));
+                if (applied.state() == JobState.DEAD) {
+                    JobDeath death = JobDeath.reported(attempt, ended.settlement());
+                    tell(observer -> observer.died(death));
+                }
             }
         }
     }

@@ -49,7 +49,8 @@ public final class RedisWorkerStore implements WorkerStore {
                 WorkerKeys.TEXTS,
                 WorkerKeys.HANDLERS,
                 WorkerKeys.HANDLERS_VERSION,
-                WorkerKeys.IN_TOKENS);
+                WorkerKeys.IN_TOKENS,
+                WorkerKeys.DRAINS);
         List<String> args = new ArrayList<>(List.of(
                 WorkerKeys.PREFIX,
                 Integer.toString(MOST_WORKERS),
@@ -75,7 +76,8 @@ public final class RedisWorkerStore implements WorkerStore {
                                 : WorkerCodec.ofInstance(said))
                         .orElse(""),
                 profile.map(said -> WorkerCodec.serving(said.serving())).orElse(""),
-                sighting.takesJobs() ? "1" : "0");
+                sighting.takesJobs() ? "1" : "0",
+                Long.toString(sighting.ago().toMillis()));
     }
 
     @Override
@@ -102,20 +104,26 @@ public final class RedisWorkerStore implements WorkerStore {
     }
 
     @Override
-    public Uni<Optional<Instant>> drain(String worker, Duration length, String change) {
-        List<String> args = List.of(worker, Long.toString(length.toMillis()), Integer.toString(MOST_DRAINS), change);
+    public Uni<Optional<Instant>> drain(WorkerId worker, Duration length, String change) {
+        List<String> args = List.of(
+                worker.kind().wireName(),
+                worker.name(),
+                Long.toString(length.toMillis()),
+                Integer.toString(MOST_DRAINS),
+                change,
+                WorkerKeys.PREFIX);
         return calls.run(Script.WORKER_DRAIN, drains(), args)
                 .map(end -> end.toLong() < 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(end.toLong())));
     }
 
     @Override
     public Uni<Void> undrain(String worker, String change) {
-        return calls.run(Script.WORKER_UNDRAIN, drains(), List.of(worker, change))
+        return calls.run(Script.WORKER_UNDRAIN, drains(), List.of(worker, change, WorkerKeys.PREFIX))
                 .replaceWithVoid();
     }
 
     private static List<String> drains() {
-        return List.of(WorkerKeys.DRAINS, WorkerKeys.DRAINS_VERSION);
+        return List.of(WorkerKeys.DRAINS, WorkerKeys.DRAINS_VERSION, WorkerKeys.REMOTE, WorkerKeys.SERVED);
     }
 
     @Override

@@ -89,9 +89,10 @@ final class WorkerAnswers {
                 handlersVersion.equals(handlersKnown) ? Optional.empty() : Optional.of(handlers(answer.get(4))));
     }
 
-    private static Map<String, Duration> drains(Response answer) {
-        Map<String, Duration> drains = new HashMap<>();
-        pairs(answer).forEach((name, left) -> drains.put(name, Duration.ofMillis(Long.parseLong(left))));
+    private static Map<WorkerId, Duration> drains(Response answer) {
+        Map<WorkerId, Duration> drains = new HashMap<>();
+        pairs(answer).forEach((member, left) -> id(member)
+                .ifPresent(worker -> drains.put(worker, Duration.ofMillis(Long.parseLong(left)))));
         return drains;
     }
 

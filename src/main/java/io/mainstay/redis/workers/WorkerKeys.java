@@ -25,7 +25,7 @@ final class WorkerKeys {
     static final String HANDLERS = TAG + "handlers";
 
     static final String HANDLERS_VERSION = TAG + "handlers:version";
-    /** Names of workers by until when they are drained; and a token of the latest change. */
+    /** Kinds and names of workers by until when they are drained; and a token of the latest change. */
     static final String DRAINS = TAG + "drains";
 
     static final String DRAINS_VERSION = TAG + "drains:version";

@@ -6,9 +6,10 @@ import { Problem } from './api.js';
 import { connectionIs } from './connection.js';
 import { EventSubscription } from './events.js';
 
-const SOON_MS = 400;
-/** A read that takes long, and a service that changes all the time, are not to be asked all the time. */
-const REST = 4;
+/** A first change is shown at once; where changes go on, between two reads there is this long, and longer if they take long. */
+const SOON_MS = 250;
+const BETWEEN_MS = 700;
+const REST = 9;
 const RETRY_MS = [500, 1000, 2000, 3000];
 
 /** @template T */
@@ -55,7 +56,7 @@ export class Live {
     if (this.reading) {
       this.again = true;
     } else {
-      this.at(Math.max(SOON_MS, this.ended + this.took * REST - Date.now()));
+      this.at(Math.max(SOON_MS, this.ended + Math.max(BETWEEN_MS, this.took * REST) - Date.now()));
     }
   }
 

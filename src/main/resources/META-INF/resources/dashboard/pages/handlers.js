@@ -82,7 +82,7 @@ function One({ name }) {
 function Whole({ handler, schema, live }) {
   const held = handler.held;
   return html`${held &&
-    html`<p class="warning">Held everywhere since <${Time} at=${held.since} />${held.reason === 'failures' ? `: ${counted(held.failed ?? 0, 'attempt')} failed and none succeeded. One job a minute is tried; its success resumes the handler.` : ', by hand.'}</p>`}
+    html`<p class="warning">Held everywhere, <${Time} at=${held.since} />${held.reason === 'failures' ? `: ${counted(held.failed ?? 0, 'attempt')} failed and none succeeded. One job a minute is tried; its success resumes the handler.` : ', by hand.'}</p>`}
     <${Facts} entries=${[
       ['Workers that have it', handler.workers !== undefined && html`<a href=${link(['workers'])}>${count(handler.workers)}</a>`],
       ['Last seen', handler.lastSeen && html`<${Time} at=${handler.lastSeen} />`],

@@ -115,7 +115,7 @@ function StuckList({ data, live }) {
       ${nobody && html`<li><strong>No jobs run.</strong> No worker has been seen lately.</li>`}
       ${data.held.map(
         (/** @type {any} */ handler) => html`<li key=${`held ${handler.name}`}>
-          <strong>Handler <a href=${link(['handlers', handler.name])}><bdi>${handler.name}</bdi></a></strong> is held everywhere${' since '}
+          <strong>Handler <a href=${link(['handlers', handler.name])}><bdi>${handler.name}</bdi></a></strong> was held everywhere${' '}
           <${Time} at=${handler.held.since} />${handler.held.reason === 'failures' ? `: ${counted(handler.held.failed ?? 0, 'attempt')} failed and none succeeded.` : ', by hand.'}${' '}
           ${mayOperateAll() && html`<${Action} label="Resume" title=${`Resume handler ${handler.name}`} act=${resume(handler.name)} />`}
         </li>`,

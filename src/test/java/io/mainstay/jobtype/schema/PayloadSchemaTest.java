@@ -48,6 +48,16 @@ class PayloadSchemaTest {
     }
 
     @Test
+    void equalItemsAreFoundBehindOthers() {
+        String unique = "{\"uniqueItems\": true}";
+
+        assertThat(faults(unique, "[true, null, false]")).isEmpty();
+        for (String twice : List.of("[true, null, null]", "[null, true, false, true]", "[false, null, true, false]")) {
+            assertThat(faults(unique, twice)).as(twice).hasSize(1);
+        }
+    }
+
+    @Test
     void tenFaultsAreToldAtMost() {
         String items = IntStream.range(0, 1000).mapToObj(Integer::toString).collect(Collectors.joining(",", "[", "]"));
 

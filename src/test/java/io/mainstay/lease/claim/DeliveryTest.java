@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
+import io.mainstay.lease.AttemptEnds;
 import io.mainstay.queue.attempt.StartedAttempt;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.time.Duration;
@@ -21,7 +22,7 @@ class DeliveryTest {
     private static final Duration SOON = Duration.ofSeconds(1);
 
     private final WaitersUnderTest service = new WaitersUnderTest();
-    private final ReceivedJobs received = new ReceivedJobs(service.loop, service.store);
+    private final ReceivedJobs received = new ReceivedJobs(service.loop, service.store, (token, in) -> {});
     private final GiveBack giveBack = new GiveBack(service.loop, service.store);
     private final EmbeddedChannel channel = new EmbeddedChannel();
     private JobId id;
@@ -129,7 +130,9 @@ class DeliveryTest {
         service.advance(SOON);
 
         assertThat(service.store.extensions).singleElement().satisfies(cut -> assertThat(cut)
-                .isBetween(Duration.ofSeconds(59), Duration.ofSeconds(60)));
+                .isBetween(
+                        Duration.ofSeconds(59).plus(AttemptEnds.GRACE),
+                        Duration.ofSeconds(60).plus(AttemptEnds.GRACE)));
     }
 
     private Delivery delivery(boolean repeatable) {

@@ -8,6 +8,8 @@ import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
 import io.mainstay.job.QueueName;
 import io.mainstay.lease.claim.WaitersUnderTest.Request;
+import io.mainstay.queue.places.QueuePlaces;
+import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,6 +32,10 @@ class WaitersRandomTest {
     private Random random;
     private WaitersUnderTest service;
     private final Map<Request, Ask> requests = new HashMap<>();
+    /** With a key, and gone before they were answered. */
+    private final List<Ask> toBeRepeated = new ArrayList<>();
+
+    private int keys;
     private final Map<JobId, QueueName> jobs = new HashMap<>();
 
     @ParameterizedTest
@@ -39,6 +45,7 @@ class WaitersRandomTest {
             random = new Random(seed * 1_000 + run);
             service = new WaitersUnderTest(20);
             requests.clear();
+            toBeRepeated.clear();
             jobs.clear();
             for (int i = 0; i < STEPS; i++) {
                 step();
@@ -63,13 +70,14 @@ class WaitersRandomTest {
         for (int i = random.nextInt(3); i >= 0; i--) {
             queues.add(QUEUES.get(random.nextInt(QUEUES.size())));
         }
+        String worker = "w" + random.nextInt(2);
         Ask ask = new Ask(
-                "w" + random.nextInt(2),
+                worker,
                 List.copyOf(queues),
                 WaitersUnderTest.handlers("resize"),
                 1 + random.nextInt(3),
                 LEASE,
-                null);
+                random.nextBoolean() ? null : new Ask.Name("key-" + keys++, worker + ".key"));
         Duration wait = random.nextInt(4) == 0 ? Duration.ZERO : Duration.ofMillis(200 + random.nextInt(4000));
         requests.put(service.ask(ask, wait), ask);
     }
@@ -88,7 +96,10 @@ class WaitersRandomTest {
         if (!waiting.isEmpty()) {
             Request gone = waiting.get(random.nextInt(waiting.size()));
             service.leave(gone);
-            requests.remove(gone);
+            Ask ask = requests.remove(gone);
+            if (ask.repeatable()) {
+                toBeRepeated.add(ask);
+            }
         }
     }
 
@@ -140,11 +151,27 @@ class WaitersRandomTest {
             }
         });
         assertThat(handedOut).as(where).doesNotHaveDuplicates();
+        toBeRepeated.forEach(ask -> held.addAll(repeated(ask)));
         for (Map.Entry<JobId, QueueName> job : jobs.entrySet()) {
             assertThat(state(job) == JobState.RUNNING)
                     .as("%s: job %s runs if somebody has it", where, job)
                     .isEqualTo(held.contains(job.getKey()));
         }
+    }
+
+    /** What its repeat gets at another instance. */
+    private List<JobId> repeated(Ask ask) {
+        Repeats repeats =
+                new Repeats(service.store, queue -> Uni.createFrom().item(service.clock.instant()), QueuePlaces.SINGLE);
+        return repeats.look(ask)
+                .flatMap(repeats::repeat)
+                .map(known -> known.stream()
+                        .flatMap(outcome -> outcome.batches().stream())
+                        .flatMap(batch -> batch.jobs().stream())
+                        .map(Job::id)
+                        .toList())
+                .await()
+                .indefinitely();
     }
 
     private JobState state(Map.Entry<JobId, QueueName> job) {

@@ -421,6 +421,51 @@ class WaitersTest {
         assertNothingIsLeft();
     }
 
+    /** Claims of one key bring the same jobs: those of the second would be given back while the worker runs them. */
+    @Test
+    void aSlowClaimUnderAKeyIsNotMadeTwice() {
+        service.add(MAIL);
+        JobId job = service.add(MAIL);
+        service.add(MAIL);
+        assertThat(service.ask(WAIT, MAIL).jobs()).as("more are left").hasSize(1);
+        service.store.holds = true;
+
+        Request request = service.ask(keyed("token"), WAIT);
+        service.advance(Duration.ofMillis(300));
+        service.answer();
+        service.answer();
+
+        assertThat(request.jobs()).containsExactly(job);
+        assertThat(service.store.claims).hasSize(2);
+        assertThat(service.store.settled).isEmpty();
+        assertThat(service.job(MAIL, job).state()).isEqualTo(JobState.RUNNING);
+    }
+
+    /** It is answered without them, so it is not repeated. */
+    @Test
+    void jobsThatOneWithAKeyHasNoRoomForGoBack() {
+        service.store.holds = true;
+        service.add(MAIL);
+        service.add(IMAGES);
+        service.add(IMAGES);
+        Ask ask = new Ask(
+                "w",
+                List.of(MAIL, IMAGES),
+                WaitersUnderTest.handlers("resize"),
+                2,
+                LEASE,
+                new Ask.Name("key", "token"));
+        Request request = service.ask(ask, WAIT);
+        // A slow claim keeps it from no other queue.
+        service.advance(Duration.ofMillis(300));
+
+        service.answer();
+
+        assertThat(request.jobs()).hasSize(2);
+        service.advance(SOON);
+        assertThat(service.store.settled).hasSize(1);
+    }
+
     @Test
     void jobsThatCameTooLateForOneWithAKeyGoBack() {
         service.store.holds = true;

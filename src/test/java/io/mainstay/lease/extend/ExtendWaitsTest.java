@@ -28,7 +28,8 @@ class ExtendWaitsTest {
     private static final Duration OFTEN = Duration.ofMillis(10);
 
     private final RemoteWorker worker = new RemoteWorker();
-    private final LeaseLooks looks = new LeaseLooks(worker.leases, worker.storeClock, worker.settlements());
+    private final LeaseLooks looks =
+            new LeaseLooks(worker.leases, worker.storeClock, worker.settlements(), (token, in) -> {});
     private final LeaseExtensions extensions = new LeaseExtensions(
             worker.tokens, new LeaseNotes(worker.leases, worker.storeClock), looks, new WorkerContacts() {});
     private final LeasesConfig config = Configured.by(LeasesConfig.class, Map.of());

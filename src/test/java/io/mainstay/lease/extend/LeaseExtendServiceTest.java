@@ -3,9 +3,11 @@ package io.mainstay.lease.extend;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.anyOf;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.mainstay.lease.LeaseApiTest;
@@ -89,6 +91,29 @@ class LeaseExtendServiceTest extends LeaseApiTest {
         assertProblem(call(held.token(), "success", ""), 409, "lease-lost");
     }
 
+    /** Its worker is not heard of again. */
+    @Test
+    void anAttemptWhoseLeaseWouldLastForLongerEndsByItsTimeout() {
+        Held held = held("\"timeout\": \"PT2S\"");
+        call(held.token(), "extend", "").statusCode(200);
+
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> job(held.id()).body("state", equalTo("scheduled")));
+
+        job(held.id()).body("errors[0].type", equalTo("timeout"));
+    }
+
+    /** Some waits fall where less than a millisecond is left, for which no timer can be set. */
+    @Test
+    void waitsForTimesThatAreOverSoonAreAllAnswered() {
+        for (int millis = 1; millis <= 20; millis++) {
+            Held held = held("\"timeout\": \"PT0.0%02dS\"".formatted(millis));
+            // A clock that is counted on may be a millisecond behind.
+            extend(given().header("Prefer", "wait=20"), held)
+                    .body("leases.status", anyOf(contains("timed-out"), contains("held")));
+        }
+    }
+
     @Test
     void aCancelIsToldWhileTheWorkerWaits() throws Exception {
         Held held = held();
@@ -109,6 +134,8 @@ class LeaseExtendServiceTest extends LeaseApiTest {
             value = {
                 "{} | 422 | invalid-value",
                 "{\"leases\": []} | 422 | invalid-value",
+                "{\"leases\": [], \"leaving\": true} | 422 | invalid-value",
+                "{\"leaving\": 1, \"worker\": \"w\"} | 400 | wrong-type",
                 "{\"leases\": [{}], \"worker\": \"a b\"} | 422 | invalid-value",
                 "{\"leases\": [{}], \"reports\": []} | 400 | unknown-field",
                 "{\"leases\": 1} | 400 | wrong-type",
@@ -128,6 +155,19 @@ class LeaseExtendServiceTest extends LeaseApiTest {
             })
     void aBodyThatIsBadIsRefused(String body, int status, String slug) {
         assertProblem(call(held().token(), "extend", body), status, slug);
+    }
+
+    @Test
+    void aWorkerThatLeavesNeedsNoLeases() {
+        for (String leases : List.of("", ", \"leases\": []")) {
+            json("{\"worker\": \"img-leaves\", \"leaving\": true" + leases + "}")
+                    .header("Prefer", "wait=20")
+                    .post("/v1/leases/extend")
+                    .then()
+                    .statusCode(200)
+                    .body("leases", hasSize(0))
+                    .body("drain", equalTo(false));
+        }
     }
 
     @Test

@@ -30,7 +30,8 @@ class LeaseExtensionsTest {
     private static final Duration TIMEOUT = Duration.ofMinutes(5);
 
     private final RemoteWorker worker = new RemoteWorker();
-    private final LeaseLooks looks = new LeaseLooks(worker.leases, worker.storeClock, worker.settlements());
+    private final LeaseLooks looks =
+            new LeaseLooks(worker.leases, worker.storeClock, worker.settlements(), (token, in) -> {});
     private final LeaseExtensions extensions = new LeaseExtensions(
             worker.tokens, new LeaseNotes(worker.leases, worker.storeClock), looks, new WorkerContacts() {});
 

@@ -5,6 +5,7 @@ import io.mainstay.bulk.BulkActionStore;
 import io.mainstay.due.DueStore;
 import io.mainstay.flow.FlowJobs;
 import io.mainstay.flow.FlowStore;
+import io.mainstay.hook.NoticeStore;
 import io.mainstay.job.JobIds;
 import io.mainstay.job.QueueName;
 import io.mainstay.maintenance.IdsConfig;
@@ -31,6 +32,7 @@ import io.mainstay.redis.connection.RedisLinks;
 import io.mainstay.redis.connection.StoreGate;
 import io.mainstay.redis.connection.StoreName;
 import io.mainstay.redis.connection.Topology;
+import io.mainstay.redis.hook.RedisNoticeStore;
 import io.mainstay.redis.policy.RedisPlaceStore;
 import io.mainstay.redis.policy.RedisPolicyStore;
 import io.mainstay.redis.topology.Topologies;
@@ -273,6 +275,11 @@ public final class RedisUnderTest implements StoreUnderTest {
     @Override
     public FlowJobs flowJobs() {
         return stores.flowJobs();
+    }
+
+    @Override
+    public NoticeStore notices() {
+        return new RedisNoticeStore(calls);
     }
 
     @Override

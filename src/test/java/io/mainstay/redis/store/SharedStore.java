@@ -5,6 +5,7 @@ import io.mainstay.bulk.BulkActionStore;
 import io.mainstay.due.DueStore;
 import io.mainstay.flow.FlowJobs;
 import io.mainstay.flow.FlowStore;
+import io.mainstay.hook.NoticeStore;
 import io.mainstay.job.QueueName;
 import io.mainstay.policy.PlaceStore;
 import io.mainstay.policy.PolicyStore;
@@ -92,6 +93,11 @@ record SharedStore(RedisUnderTest store) implements StoreUnderTest {
     @Override
     public FlowJobs flowJobs() {
         return store.flowJobs();
+    }
+
+    @Override
+    public NoticeStore notices() {
+        return store.notices();
     }
 
     @Override

@@ -51,6 +51,13 @@ final class LeaseCalls {
         return calls.once(new Http.Request("POST", "/v1/leases", body, Map.of("Idempotency-Key", key), END_LIMIT));
     }
 
+    /** The last request of the worker, so that it is not listed for longer than it is there. */
+    void leave() throws IOException {
+        String body = JsonValue.object("worker", settings.name(), "leases", List.of(), "leaving", true)
+                .text();
+        calls.once(new Http.Request("POST", "/v1/leases/extend", body, Map.of(), END_LIMIT));
+    }
+
     Http.Answer report(List<Report> reports) throws IOException {
         return send("/v1/leases/report", "{\"reports\":" + array(reports) + "}", Map.of(), 0);
     }

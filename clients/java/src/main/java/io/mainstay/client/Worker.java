@@ -34,6 +34,7 @@ public final class Worker implements AutoCloseable {
 
     private final AtomicInteger jobThreads = new AtomicInteger();
     private final WorkerSettings settings;
+    private final LeaseCalls calls;
     private final Desk desk;
     private final RunningJobs running;
     private final NoteSender notes;
@@ -58,7 +59,7 @@ public final class Worker implements AutoCloseable {
 
     Worker(Http http, WorkerSettings settings) {
         this.settings = settings;
-        LeaseCalls calls = new LeaseCalls(http, settings);
+        calls = new LeaseCalls(http, settings);
         desk = new Desk(settings.concurrency(), settings.connections());
         running = new RunningJobs(settings.lease());
         notes = new NoteSender(calls, running);
@@ -139,9 +140,19 @@ public final class Worker implements AutoCloseable {
         keeper.stop();
         notesThread.interrupt();
         handlers.shutdownNow();
+        leave();
         synchronized (this) {
             closed = true;
             notifyAll();
+        }
+    }
+
+    private void leave() {
+        try {
+            calls.leave();
+        } catch (IOException | UnavailableException e) {
+            // Then it is listed until nothing was heard of it for a while.
+            LOG.log(Logger.Level.DEBUG, "the service was not told of the end: {0}", e.getMessage());
         }
     }
 

@@ -37,6 +37,7 @@ final class FakeService implements AutoCloseable {
     private final List<String> requests = new ArrayList<>();
     private final List<JsonValue> reports = new ArrayList<>();
     private final List<JsonValue> notes = new ArrayList<>();
+    private final List<String> left = new ArrayList<>();
     private String refused = "";
     private JsonValue refusal;
     private int answersToLose;
@@ -121,6 +122,11 @@ final class FakeService implements AutoCloseable {
     /** Entries of extend calls with progress or log. */
     synchronized List<JsonValue> notes() {
         return List.copyOf(notes);
+    }
+
+    /** Workers that said that they end. */
+    synchronized List<String> left() {
+        return List.copyOf(left);
     }
 
     synchronized int mostRunning() {
@@ -254,6 +260,9 @@ final class FakeService implements AutoCloseable {
     }
 
     private JsonValue extend(JsonValue body, int wait) {
+        if (body.get("leaving").equals(JsonValue.of(true))) {
+            left.add(body.get("worker").asString());
+        }
         List<FakeLease> asked = body.get("leases").items().stream()
                 .peek(entry -> {
                     if (!entry.get("progress").isNull() || entry.get("log").isArray()) {

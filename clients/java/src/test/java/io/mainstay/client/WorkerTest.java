@@ -178,6 +178,13 @@ class WorkerTest {
     }
 
     @Test
+    void workerThatEndsSaysSo() {
+        start(job -> Outcome.success(), 1, "PT10S").close();
+
+        assertEquals(List.of("w"), service.left());
+    }
+
+    @Test
     void cancelledJobIsStoppedWithinASecond() throws InterruptedException {
         service.add("a", "null");
         start(this::untilStopped, 1, "PT30S");
