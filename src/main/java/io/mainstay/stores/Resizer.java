@@ -33,11 +33,15 @@ import java.time.Instant;
  */
 public final class Resizer implements PolicyChanges {
 
+    /** Retired parts may have ended jobs for weeks: whether they have some is looked at so often in the time for which they are kept. */
+    private static final int LOOKS_AT_RETIRED = 100;
+
     private final ResizeSteps steps;
     private final Policies policies;
     private final PolicyStore stored;
     private final JobIds ids;
     private final Timing timing;
+    private volatile Instant lookedAtRetired = Instant.EPOCH;
 
     /**
      * How long things take.
@@ -125,14 +129,17 @@ public final class Resizer implements PolicyChanges {
 
     /** Goes on with what is under way, whoever began it; what is not ready yet is left alone. To be called again and again. */
     public Uni<Void> goOn(Instant now) {
+        Duration pause = timing.retired().dividedBy(LOOKS_AT_RETIRED);
+        boolean looks = Duration.between(lookedAtRetired, now).compareTo(pause) >= 0;
+        lookedAtRetired = looks ? now : lookedAtRetired;
         Uni<Void> all = Uni.createFrom().voidItem();
         for (StoredPolicy policy : policies.all()) {
-            all = all.chain(() -> goOn(policy, Duration.between(policy.changedAt(), now)));
+            all = all.chain(() -> goOn(policy, Duration.between(policy.changedAt(), now), looks));
         }
         return all;
     }
 
-    private Uni<Void> goOn(StoredPolicy policy, Duration since) {
+    private Uni<Void> goOn(StoredPolicy policy, Duration since, boolean looksAtRetired) {
         Layout layout = policy.layout();
         boolean stuck = since.compareTo(timing.heard().plus(timing.closed())) > 0;
         return switch (layout.phase()) {
@@ -142,16 +149,16 @@ public final class Resizer implements PolicyChanges {
                         .flatMap(left -> left == 0
                                 ? set(with(policy, layout.settled()), false).replaceWithVoid()
                                 : nothing());
-            case SETTLED -> settled(policy, since);
+            case SETTLED -> settled(policy, since, looksAtRetired);
         };
     }
 
-    private Uni<Void> settled(StoredPolicy policy, Duration since) {
+    private Uni<Void> settled(StoredPolicy policy, Duration since, boolean looks) {
         Layout layout = policy.layout();
         if (layout.retired().isEmpty()) {
             return policy.policy().equals(QueuePolicy.NONE) && layout.isSingle() ? drop(policy) : nothing();
         }
-        if (since.compareTo(timing.retired()) < 0) {
+        if (!looks || since.compareTo(timing.retired()) < 0) {
             return nothing();
         }
         return steps.empty(policy.queue(), layout.retired())

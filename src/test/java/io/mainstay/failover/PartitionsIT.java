@@ -26,18 +26,21 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Queues with partitions on a cluster of three, served by two instances. {@code -Dfailover.record} writes what was measured to
  * docs/failover.md.
  */
+@Tag("measuring")
 class PartitionsIT {
 
     static final int PARTITIONS = 24;
 
     private static final int PER_SECOND = 500;
-    private static final Duration DEADLINE = Duration.ofSeconds(90);
+    private static final int JOBS = 6000;
+    private static final Duration DEADLINE = Duration.ofSeconds(180);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static RedisCluster redis;
@@ -71,13 +74,14 @@ class PartitionsIT {
     void queueGrowsAndShrinksUnderLoadWithoutLosingAJobOrRunningOneTwice() {
         QueueName queue = new QueueName("grown");
         try (SteadySender sender = new SteadySender(instances, queue.value(), PER_SECOND)) {
-            await("some jobs").until(() -> sender.acknowledged() > PER_SECOND);
+            await("some jobs").until(() -> sender.acknowledged() > 2 * PER_SECOND);
             resize(queue, PARTITIONS);
             await("jobs in the new parts")
                     .until(() -> Layout.parts(queue, PARTITIONS).allMatch(part -> jobsIn(part) > 0));
             resize(queue, 1);
             int before = sender.acknowledged();
             await("some more jobs").until(() -> sender.acknowledged() > before + PER_SECOND);
+            long rate = sender.rate();
             sender.finish();
             assertThat(sender.acknowledged()).isEqualTo(sender.sent());
             await("all jobs ended").until(() -> counts(queue).path("succeeded").asInt() >= sender.sent());
@@ -90,7 +94,7 @@ class PartitionsIT {
                         .isTrue();
             });
             assertThat(seen).hasSize(sender.sent());
-            REPORT.grown(sender.sent(), sender.failed(), sender.slowest());
+            REPORT.grown(sender.sent(), rate, sender.failed(), sender.slowest());
         }
     }
 
@@ -100,7 +104,7 @@ class PartitionsIT {
         put(queue, PARTITIONS);
         Map<RedisNode, List<QueueName>> byNode = byNode(queue);
         try (SteadySender sender = new SteadySender(instances, queue.value(), PER_SECOND)) {
-            await("jobs").until(() -> sender.acknowledged() >= 18 * PER_SECOND);
+            await("jobs").until(() -> sender.acknowledged() >= JOBS);
             sender.finish();
             await("all jobs ended").until(() -> counts(queue).path("succeeded").asInt() == sender.sent());
             List<Long> shares = byNode.values().stream()
@@ -110,6 +114,7 @@ class PartitionsIT {
             assertThat(shares).allSatisfy(share -> assertThat(share / even).isBetween(0.9, 1.1));
             REPORT.even(shares.stream().mapToDouble(share -> share / even).toArray());
         }
+        int before = counts(queue).path("succeeded").asInt();
         RedisNode primary = byNode.keySet().iterator().next();
         RedisNode replica = redis.replicaOf(primary);
         primary.freeze(true);
@@ -122,7 +127,7 @@ class PartitionsIT {
             replica.freeze(false);
             sender.finish();
             await("all jobs ended")
-                    .until(() -> counts(queue).path("succeeded").asInt() >= 18 * PER_SECOND + sender.sent());
+                    .until(() -> counts(queue).path("succeeded").asInt() >= before + sender.sent());
             REPORT.deadShard(alive, sender.waitingAtMost());
         } finally {
             primary.freeze(false);

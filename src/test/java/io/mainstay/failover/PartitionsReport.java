@@ -40,11 +40,11 @@ final class PartitionsReport {
                         .formatted(taken, waitingAtMost));
     }
 
-    void grown(int jobs, int failed, Duration slowest) {
+    void grown(int jobs, long rate, int failed, Duration slowest) {
         rows.put(
                 2,
-                "| 1 to %d partitions and back under 500 jobs a second: jobs; lost; run twice; requests sent again; slowest answer | %d; 0; 0; %d; %.2f s | 0 lost, 0 twice |"
-                        .formatted(PartitionsIT.PARTITIONS, jobs, failed, slowest.toMillis() / 1000.0));
+                "| 1 to %d partitions and back under load: jobs; a second; lost; run twice; requests sent again; slowest answer | %d; %d; 0; 0; %d; %.2f s | 0 lost, 0 twice |"
+                        .formatted(PartitionsIT.PARTITIONS, jobs, rate, failed, slowest.toMillis() / 1000.0));
     }
 
     void write() {

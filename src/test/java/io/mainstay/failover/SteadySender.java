@@ -13,10 +13,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 
-/** Enqueues jobs at a steady rate, at instances by turns, and sends each again until it was acknowledged. */
+/**
+ * Enqueues jobs at a steady rate, at instances by turns, and sends each again until it was acknowledged. While very many are under way it sends
+ * no others: where the machine is slow, the rate is lower.
+ */
 final class SteadySender implements AutoCloseable {
 
     private static final Duration AGAIN = Duration.ofMillis(100);
+    private static final int MOST_UNDER_WAY = 250;
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -29,6 +33,7 @@ final class SteadySender implements AutoCloseable {
     private final AtomicInteger failed = new AtomicInteger();
     private final AtomicInteger waitingAtMost = new AtomicInteger();
     private final AtomicLong slowest = new AtomicLong();
+    private final long begun = System.nanoTime();
     private volatile boolean finished;
 
     SteadySender(List<ServiceProcess> instances, String queue, int perSecond) {
@@ -44,7 +49,7 @@ final class SteadySender implements AutoCloseable {
     }
 
     private void next() {
-        if (!finished) {
+        if (!finished && sent.get() - acknowledged.get() < MOST_UNDER_WAY) {
             int number = sent.getAndIncrement();
             waitingAtMost.accumulateAndGet(number - acknowledged.get(), Math::max);
             send(number, System.nanoTime());
@@ -74,12 +79,17 @@ final class SteadySender implements AutoCloseable {
     void finish() {
         finished = true;
         Awaitility.await("all acknowledged")
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofSeconds(120))
                 .until(() -> acknowledged.get() == sent.get());
     }
 
     int sent() {
         return sent.get();
+    }
+
+    /** Jobs a second that were acknowledged so far. */
+    long rate() {
+        return TimeUnit.SECONDS.toNanos(acknowledged.get()) / (System.nanoTime() - begun);
     }
 
     int acknowledged() {
