@@ -1,31 +1,30 @@
 -- Adds jobs to one queue, each unless the queue has one with that id, its unique key is taken, or the queue is full.
 -- KEYS     meta, ready, scheduled, cancelled
 -- ARGV     job key prefix, wake-up channel, queue name, how many jobs may wait unless the queue has a limit of its own, unique key prefix if any
---          of the jobs has such a key or a group, else '', '1' if any of them has an id that its caller chose or was sent before, else ''; then
---          for each job: id, start ('+<ms>' from now or '<ms>' since 1970), priority and route (see spec.lua) or '' if it has a group, spec,
---          payload, and if that is '1' a token of its enqueue if its caller chose the id, else ''
+--          of the jobs has such a key or a group, else '', '1' if any of them has an id that its caller chose or was sent before, else '', what
+--          the caller knows of the layout, see admitted.lua; then for each job: id, start ('+<ms>' from now or '<ms>' since 1970), priority and route (see
+--          spec.lua) or '' if it has a group, spec, payload, and if that is '1' a token of its enqueue if its caller chose the id, else ''
 -- Changes  atomically: the job hashes and payloads, and their places in ready or scheduled; unique keys; the move of replaced jobs to cancelled;
 --          the name of the queue and its entry in next
 -- Returns  for as many jobs as an answer of MOST_BYTES has room for, at least one, {1, enqueued_at, run_at, state} if it is new, and then, if it
 --          replaced one, {0, id, payload, JOB_FIELDS} of that; {0, id, payload, JOB_FIELDS} of the one that is there if not, {2, id, state} of
 --          the one that holds its key, {3, jobs that wait, limit}, {4, id, payload, JOB_FIELDS} of the one that this very enqueue made before,
---          {5, state} if there was one with that id, which ended so and was deleted, or {6} if the queue is being deleted. The others were not
---          looked at
--- Repeat   safe: the second time every job is there, and knows the token, or its id is remembered; one that was not added may be if what stood
---          in its way has gone
+--          {5, state} if there was one with that id, which ended so and was deleted, or {6}, {7, epoch} or {8} if the place
+--          does not take it, see admitted.lua. The others were not looked at
+-- Repeat   safe: the second time every job is there, and knows the token, or its id is remembered; one that was not added may be later
 --#include batch
 --#include there
 --#include keys
 --#include bytes
 --#include private
 local cancelled = KEYS[4]
-local channel, queue, most_waiting, unique_prefix, with_tokens = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6] ~= ''
-local FIRST, WORDS = 7, with_tokens and 6 or 5
+local channel, queue, most_waiting, unique_prefix, with_tokens, layout = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6] ~= '', ARGV[7]
+local FIRST, WORDS = 8, with_tokens and 6 or 5
 local most = (#ARGV - FIRST + 1) / WORDS
 local base = base_of(prefix)
 
 local ready_before = redis.call('ZCARD', ready)
-local limits = redis.call('HMGET', meta, 'max_waiting', 'apart', 'deleting', 'route')
+local limits = redis.call('HMGET', meta, 'max_waiting', 'apart', 'deleting', 'route', 'layout')
 home = limits[4]
 local limit = tonumber(limits[1] or most_waiting)
 local room = limit - ready_before - redis.call('ZCARD', scheduled) - (limits[2] and redis.call('ZCARD', base .. 'apart') or 0)
@@ -42,10 +41,10 @@ if unique_prefix ~= '' then
   meets, holds = meeting(unique_prefix, cancelled)
   tell_of_news = telling(channel, queue, ready_before)
 end
-local closed = false
-if limits[3] then
-  --#include deleting
-  closed = is_deleting(limits[3], now)
+local closed, belongs_here
+if limits[3] or limits[5] or layout == 'follow' or layout == 'seek' then
+  --#include admitted
+  closed, belongs_here = admitted(base, limits[3], limits[5], layout, now)
 end
 if with_tokens and redis.call('EXISTS', base .. 'remembered') == 1 then
   --#include remembered
@@ -53,7 +52,7 @@ if with_tokens and redis.call('EXISTS', base .. 'remembered') == 1 then
 end
 
 -- Not for ids that callers chose: one may be in a call twice. Nor if not all may be added: what is refused leaves nothing.
-local all_new = not with_tokens and not meets and not closed and room >= most and store_payloads_of_new(FIRST, WORDS)
+local all_new = not with_tokens and not meets and not closed and not belongs_here and room >= most and store_payloads_of_new(FIRST, WORDS)
 
 local replies = {}
 for i = FIRST, #ARGV, WORDS do
@@ -71,7 +70,9 @@ for i = FIRST, #ARGV, WORDS do
   elseif ended and ended(id) then
     reply = { 5, ended(id) }
   elseif closed then
-    reply = { 6 }
+    reply = closed
+  elseif belongs_here and not belongs_here(spec) then
+    reply = { 8 }
   elseif meets then
     reply, replaced = meets(id, spec)
   end

@@ -108,6 +108,8 @@ if open == '0' and not was_over then
   redis.call('HSET', flow, 'ended_at', now, 'kept_until', now + kept_ms)
   redis.call('ZADD', over, now + kept_ms, flow_id)
   due = math.min(due, now + kept_ms)
+  --#include notice_of_flow
+  notice_of_flow(flow, flow_id, now)
 elseif open ~= '0' and was_over then
   redis.call('HDEL', flow, 'ended_at', 'kept_until')
   redis.call('ZREM', over, flow_id)

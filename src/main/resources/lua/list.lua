@@ -5,7 +5,7 @@
 --          results or ''
 -- Changes  nothing
 -- Returns  {score of the page's last job, or '' if no job comes after it, then for each job {id, payload or '', bytes of the
---          payload, bytes of the result, SMALL_FIELDS and the result}}; it ends before the job that would be too many bytes,
+--          payload, bytes of the result, SMALL_FIELDS and the result, score}}; it ends before the job that would be too many bytes,
 --          but has at least one; the fields of a job that cannot be read are empty
 -- Repeat   safe: it reads
 --#include page
@@ -48,6 +48,7 @@ for i = 1, #page, 2 do
   if not job then
     break
   end
+  job[6] = page[i + 1]
   reply[#reply + 1] = job
   bytes, last = bytes + more, i + 1
 end

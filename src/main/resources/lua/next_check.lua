@@ -7,6 +7,7 @@
 -- Repeat   safe: it adds what is missing
 --#include time
 --#include flows_due
+--#include hooks_due
 --#include entries
 --#include startable
 --#include added
@@ -78,6 +79,9 @@ end
 
 if after == '' then
   expect(FLOWS, flows_first_due(bucket .. ':todo', bucket .. ':over'))
+  if redis.call('EXISTS', bucket .. ':notices') == 1 then
+    expect_some(HOOKS)
+  end
 end
 local found = redis.call('ZRANGEBYLEX', names, after == '' and '-' or '(' .. after, '+', 'LIMIT', 0, most)
 for _, queue in ipairs(found) do

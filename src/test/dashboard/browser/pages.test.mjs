@@ -59,7 +59,7 @@ test('no page is wider than a phone', async () => {
 test('dialogs are accessible', async () => {
   const tab = await openTab();
   await tab.go('queues/mail?state=dead');
-  for (const label of ['Run all again', 'Set limits']) {
+  for (const label of ['Requeue all', 'Set limits']) {
     await tab.page.getByRole('button', { name: label }).click();
     await tab.page.getByRole('dialog').waitFor();
     await screenshot(tab.page, `dialog-${label.replaceAll(' ', '-').toLowerCase()}`);
@@ -87,7 +87,7 @@ test('a key is asked for once and stays in the tab', async () => {
   assert.equal(await tab.page.evaluate(() => localStorage.length), 0);
   assert.ok(!tab.page.url().includes('ms_'));
 
-  await tab.page.getByRole('button', { name: 'Leave' }).click();
+  await tab.page.getByRole('button', { name: 'Sign out' }).click();
   await key.waitFor();
   assert.equal(await tab.page.evaluate(() => sessionStorage.getItem('mainstay.key')), null);
   await tab.close();

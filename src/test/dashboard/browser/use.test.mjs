@@ -74,12 +74,35 @@ test('a long text is cut until asked for', async () => {
   await tab.close();
 });
 
+test("times count by the service's clock", async () => {
+  await api('POST', 'queues/live/jobs', { handler: 'echo', id: 'timed', delay: 'PT1H' });
+  for (const hours of [-3, 3]) {
+    const tab = await openTab();
+    await tab.page.addInitScript((ahead) => {
+      const Real = Date;
+      globalThis.Date = class extends Real {
+        constructor(...given) {
+          super(...(given.length === 0 ? [Real.now() + ahead] : given));
+        }
+
+        static now() {
+          return Real.now() + ahead;
+        }
+      };
+    }, hours * 3_600_000);
+    await tab.go('queues/live/jobs/timed');
+    const due = tab.page.locator('dl.facts > div').filter({ hasText: 'Due' }).locator('time');
+    await until('it is due in less than an hour', async () => /^in (59 min \d+ s|1 h)$/.test(await due.textContent()));
+    await tab.close();
+  }
+});
+
 test('what the caller may not do is not offered', async () => {
   const tab = await openTab({ key: KEYS.reader });
   for (const place of ['', 'queues', 'queues/mail?state=dead', 'queues/mail/jobs/bad', 'queues/mail/jobs/later', 'schedules/nightly', 'flows/import', 'handlers', 'handlers/resize', 'workers']) {
     await tab.go(place);
     const buttons = await main(tab).getByRole('button').allTextContents();
-    const acts = buttons.filter((label) => /pause|resume|cancel|run|delete|hold|drain|limits/i.test(label));
+    const acts = buttons.filter((label) => /pause|resume|cancel|requeue|run|edit|new|delete|hold|drain|limits/i.test(label));
     assert.deepEqual(acts, [], place);
   }
   assert.equal(await tab.page.getByRole('link', { name: 'Audit' }).count(), 0);
@@ -92,22 +115,41 @@ test('what the caller may not do is not offered', async () => {
 test('a queue is paused, limited and resumed', async () => {
   const tab = await openTab();
   await tab.go('queues/live');
-  await tab.page.getByRole('button', { name: 'Pause' }).click();
+  await tab.page.getByRole('button', { name: 'Pause', exact: true }).click();
   await tab.page.getByRole('button', { name: 'Resume' }).waitFor();
   assert.equal((await api('GET', 'queues/live')).paused, true);
 
   await tab.page.getByRole('button', { name: 'Set limits' }).click();
   const dialog = tab.page.getByRole('dialog');
-  await dialog.getByLabel('Jobs that may run at a time').fill('0');
+  await dialog.getByLabel('Concurrency', { exact: true }).fill('0');
   await dialog.getByRole('button', { name: 'Set limits' }).click();
   await dialog.getByRole('alert').waitFor();
-  await dialog.getByLabel('Jobs that may run at a time').fill('3');
-  await dialog.getByLabel('Jobs that may start').fill('100');
+  await dialog.getByLabel('Concurrency', { exact: true }).fill('3');
+  await dialog.getByLabel('Rate: jobs', { exact: true }).fill('100');
   await dialog.getByRole('button', { name: 'Set limits' }).click();
   await dialog.waitFor({ state: 'detached' });
   const queue = await api('GET', 'queues/live');
   assert.equal(queue.concurrency, 3);
   assert.deepEqual(queue.rate, { count: 100, period: 'PT1S' });
+  await tab.close();
+});
+
+test('one handler of a queue is paused, and the queue deleted with all it has', async () => {
+  await api('POST', 'queues/old/jobs', { handler: 'echo', delay: 'PT1H' });
+  const tab = await openTab();
+  await tab.go('queues/old');
+  await tab.page.getByRole('button', { name: 'Pause a handler' }).click();
+  const dialog = tab.page.getByRole('dialog');
+  await dialog.getByLabel('Handler').fill('echo');
+  await dialog.getByRole('button', { name: 'Pause a handler' }).click();
+  await tab.page.getByRole('button', { name: 'Resume' }).waitFor();
+  assert.deepEqual((await api('GET', 'queues/old')).pausedHandlers, ['echo']);
+
+  await tab.page.getByRole('button', { name: 'Delete queue' }).click();
+  await dialog.getByLabel('Type').fill('old');
+  await dialog.getByRole('button', { name: 'Delete queue' }).click();
+  await tab.page.getByRole('heading', { name: 'Queues' }).waitFor();
+  assert.equal((await api('GET', 'queues/old')).counts.scheduled, 0);
   await tab.close();
 });
 
@@ -129,13 +171,19 @@ test('all that match are cancelled once their number was typed', async () => {
   await tab.close();
 });
 
-test('a job is cancelled and run again', async () => {
+test('a job is run now, cancelled and requeued', async () => {
   await api('POST', 'queues/live/jobs', { handler: 'echo', id: 'again', delay: 'PT1H' });
   const tab = await openTab();
   await tab.go('queues/live/jobs/again');
+  await tab.page.getByRole('button', { name: 'Reschedule' }).click();
+  await tab.page.getByRole('dialog').getByLabel('Priority').fill('7');
+  await tab.page.getByRole('dialog').getByRole('button', { name: 'Reschedule' }).click();
+  await until('it has another priority', async () => (await api('GET', 'queues/live/jobs/again')).priority === 7);
+  await tab.page.getByRole('button', { name: 'Run now' }).click();
+  await until('it is ready', async () => (await api('GET', 'queues/live/jobs/again')).state === 'ready');
   await tab.page.getByRole('button', { name: 'Cancel' }).click();
   await tab.page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
-  await tab.page.getByRole('button', { name: 'Run again' }).click();
+  await tab.page.getByRole('button', { name: 'Requeue' }).click();
   await until('it is ready again', async () => ['ready', 'scheduled'].includes((await api('GET', 'queues/live/jobs/again')).state));
   await tab.close();
 });
@@ -152,8 +200,52 @@ test('handlers are held and resumed, workers drained', async () => {
   const row = tab.page.getByRole('row', { name: /img-7f9c/ });
   await row.getByRole('button', { name: 'Drain' }).click();
   await tab.page.getByRole('dialog').getByRole('button', { name: 'Drain' }).click();
-  await row.getByRole('button', { name: 'Take jobs again' }).click();
+  await row.getByRole('button', { name: 'End drain' }).click();
   await row.getByRole('button', { name: 'Drain' }).waitFor();
+  await tab.close();
+});
+
+test('a schedule is made, changed and deleted', async () => {
+  const tab = await openTab();
+  await tab.go('schedules');
+  await tab.page.getByRole('button', { name: 'New schedule' }).click();
+  const dialog = tab.page.getByRole('dialog');
+  await dialog.getByLabel('Name').fill('weekly');
+  await dialog.getByLabel('Cron').fill('0 25 * * MON');
+  await dialog.getByLabel('Time zone').fill('Europe/Berlin');
+  await dialog.getByLabel('Queue', { exact: true }).fill('reports');
+  await dialog.getByLabel('Job, as in an enqueue').fill('{"handler": "echo", "payload": {"id": 9007199254740993}}');
+  await dialog.getByRole('button', { name: 'New schedule' }).click();
+  await dialog.getByRole('alert').waitFor();
+  await dialog.getByLabel('Cron').fill('0 5 * * MON');
+  await dialog.getByRole('button', { name: 'New schedule' }).click();
+  await tab.page.getByRole('heading', { name: 'weekly' }).waitFor();
+
+  await tab.page.getByRole('button', { name: 'Edit' }).click();
+  assert.match(await dialog.getByLabel('Job, as in an enqueue').inputValue(), /9007199254740993/);
+  await dialog.getByLabel('Missed runs').selectOption('skip');
+  await dialog.getByRole('button', { name: 'Edit' }).click();
+  await until('it is changed', async () => (await api('GET', 'schedules/weekly')).misfire === 'skip');
+  await dialog.waitFor({ state: 'detached' });
+
+  await tab.page.getByRole('button', { name: 'Delete' }).click();
+  await dialog.getByLabel('Type').fill('weekly');
+  await dialog.getByRole('button', { name: 'Delete' }).click();
+  await tab.page.getByRole('heading', { name: 'Schedules' }).waitFor();
+  assert.ok((await api('GET', 'schedules')).schedules.every(({ name }) => name !== 'weekly'));
+  await tab.close();
+});
+
+test('what is stuck is said on the overview, and can be resumed there', async () => {
+  await api('POST', 'queues/stuck/pause');
+  await api('POST', 'queues/stuck/jobs', { handler: 'echo' });
+  const tab = await openTab();
+  await tab.go();
+  const entry = tab.page.getByRole('listitem').filter({ has: tab.page.getByRole('link', { name: 'stuck', exact: true }) });
+  await entry.getByText('The queue is paused').waitFor({ timeout: 40_000 });
+  await entry.getByRole('button', { name: 'Resume' }).click();
+  await entry.waitFor({ state: 'detached' });
+  assert.equal((await api('GET', 'queues/stuck')).paused, false);
   await tab.close();
 });
 

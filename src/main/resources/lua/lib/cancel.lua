@@ -4,8 +4,7 @@
 --#include fields
 --#include prefix
 --#include line_up
---#include flow
---#include ended
+--#include job_ended
 local function end_as_cancelled(q, key, id, state, now)
   local prefix = prefix_of(key, id)
   leave_line(prefix, id)
@@ -15,8 +14,7 @@ local function end_as_cancelled(q, key, id, state, now)
   redis.call('HDEL', key, TOKEN)
   redis.call('HSET', key, 'state', 'cancelled', FINISHED_AT, now)
   redis.call('ZADD', q.cancelled, now, id)
-  one_ended(base_of(prefix), now)
-  owe_flow(prefix, id, now)
+  job_ended(prefix, id, 'cancelled', now)
   if state == 'running' then
     redis.call('HINCRBY', q.meta, 'revoked', 1)
   end

@@ -5,8 +5,7 @@
 --#include errors
 --#include unique
 --#include line_up
---#include ended
---#include keys
+--#include job_ended
 
 -- Has a job that waits make room for another one.
 local function replace(id, by, cancelled)
@@ -19,7 +18,7 @@ local function replace(id, by, cancelled)
   redis.call('HDEL', key, TOKEN)
   redis.call('HSET', key, 'state', 'cancelled', FINISHED_AT, now_text, 'errors', errors)
   redis.call('ZADD', cancelled, now, id)
-  one_ended(base_of(prefix), now)
+  job_ended(prefix, id, 'cancelled', now)
 end
 
 -- Has a new job hold its key, if it has one.

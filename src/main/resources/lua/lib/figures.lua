@@ -36,6 +36,8 @@ local function figures_of(base, now)
   end
   counts[1] = counts[1] + jobs_apart
   local meta = redis.call('HMGET', base .. 'meta', 'paused', 'max_waiting', 'concurrency', 'rate', 'group_concurrency',
-    'group_rate', 'paused_handlers', 'forgotten')
-  return { table.remove(meta, 1) == '1' and 1 or 0, oldest <= now and now - oldest or -1, meta, unpack(counts) }
+    'group_rate', 'paused_handlers', 'forgotten', 'paused_at')
+  -- From the future: Redis's clock has stepped back since.
+  local paused_at = tonumber(table.remove(meta) or '') or now
+  return { table.remove(meta, 1) == '1' and math.max(0, now - paused_at) or -1, oldest <= now and now - oldest or -1, meta, unpack(counts) }
 end

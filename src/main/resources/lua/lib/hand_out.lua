@@ -7,6 +7,7 @@
 --#include read_ahead
 --#include new_fields
 --#include job_field
+--#include died
 
 -- Jobs that were not to run, and groups of which none was, so far.
 local passed = 0
@@ -14,19 +15,19 @@ local passed = 0
 -- What is rare defines what it takes when it comes to that.
 local function unreadable(claim, id, reason)
   --#include set_aside
+  died(claim, id, nil, 0, 'unreadable')
   set_aside(claim.prefix, claim.corrupt_prefix, claim.dead, id, claim.now, reason)
 end
 
 local function end_as_too_late(claim, id, job, attempt, kind, message)
   --#include errors
-  --#include ended
-  --#include flow
+  --#include job_ended
   --#include groups
+  died(claim, id, job[JOB_FIELD.spec], attempt, kind)
   redis.call('HSET', claim.prefix .. id, 'state', 'dead', FINISHED_AT, claim.now_text,
     'errors', with_error(job[JOB_FIELD.errors], attempt, claim.now, kind, message))
   redis.call('ZADD', claim.dead, claim.now, id)
-  one_ended(claim.base, claim.now)
-  owe_flow(claim.prefix, id, claim.now)
+  job_ended(claim.prefix, id, 'dead', claim.now)
   free_slot(claim.prefix, id)
 end
 

@@ -6,8 +6,8 @@
 --#include timed
 --#include first_at
 --#include leaving
---#include flow
---#include ended
+--#include job_ended
+--#include keys
 local running, scheduled, dead = KEYS[1], KEYS[2], KEYS[3]
 local prefix, channel, queue = ARGV[1], ARGV[2], ARGV[3]
 local now = now_ms()
@@ -29,8 +29,7 @@ end
 local function die(id, settled, errors)
   redis.call('HSET', prefix .. id, 'state', 'dead', FINISHED_AT, now, 'settled', settled, 'errors', errors)
   redis.call('ZADD', dead, now, id)
-  one_ended(base_of(prefix), now)
-  owe_flow(prefix, id, now)
+  job_ended(prefix, id, 'dead', now)
   give_slot_back(leaving, id)
   return 'dead'
 end

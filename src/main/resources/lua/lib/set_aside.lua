@@ -5,8 +5,7 @@
 --#include keys
 --#include payload
 --#include groups
---#include flow
---#include ended
+--#include job_ended
 --#include private
 local function set_aside(prefix, corrupt_prefix, dead, id, now, reason)
   local key = prefix .. id
@@ -20,7 +19,6 @@ local function set_aside(prefix, corrupt_prefix, dead, id, now, reason)
   if not payload_of(prefix, id) then
     redis.call('SET', payload_key(prefix, id), 'null')
   end
-  one_ended(base_of(prefix), now)
   free_slot(prefix, id)
   for i, name in ipairs({ 'turn', CLAIMS }) do
     if not kept.err and tonumber(kept[i] or '') then
@@ -30,7 +28,7 @@ local function set_aside(prefix, corrupt_prefix, dead, id, now, reason)
   if not kept.err and kept[3] then
     redis.call('HSET', key, 'by', kept[3])
   end
-  owe_flow(prefix, id, now)
+  job_ended(prefix, id, 'dead', now)
   if is_private(prefix) then
     redis.call('PEXPIRE', dead, PRIVATE_TTL_MS)
     redis.call('PEXPIRE', key, PRIVATE_TTL_MS)

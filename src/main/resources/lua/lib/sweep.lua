@@ -3,10 +3,10 @@
 --#include spec
 --#include line_up
 --#include errors
---#include flow
---#include ended
+--#include job_ended
 --#include set_aside
 --#include promote
+--#include died
 
 -- How often a job gets its attempt back because nobody is known to have received it.
 local RETURNS = 3
@@ -34,8 +34,8 @@ local function time_out(q, id, job, now, wait_ms, mark)
   if wait_ms < 0 then
     redis.call('HSET', key, 'state', 'dead', FINISHED_AT, now, 'errors', errors)
     redis.call('ZADD', q.dead, now, id)
-    one_ended(q.base, now)
-    owe_flow(q.prefix, id, now)
+    job_ended(q.prefix, id, 'dead', now)
+    died(q, id, job[3], tonumber(job[1]), 'timeout')
   else
     redis.call('HSET', key, 'state', 'scheduled', RUN_AT, now + wait_ms, 'wait', wait_ms, 'errors', errors)
     redis.call('ZADD', q.scheduled, now + wait_ms, id)
@@ -54,6 +54,7 @@ local function rescue(q, id, now)
   if job.err or not (attempt and seq and priority) then
     free_slot(q.prefix, id)
     set_aside(q.prefix, q.corrupt_prefix, q.dead, id, now, 'the job could not be read when its lease ran out')
+    died(q, id, nil, 0, 'unreadable')
     return 0
   end
   local returned = tonumber(job[9] or '') or 0
@@ -72,8 +73,8 @@ local function rescue(q, id, now)
   if attempt >= attempts then
     redis.call('HSET', key, 'state', 'dead', FINISHED_AT, now, 'errors', errors)
     redis.call('ZADD', q.dead, now, id)
-    one_ended(q.base, now)
-    owe_flow(q.prefix, id, now)
+    job_ended(q.prefix, id, 'dead', now)
+    died(q, id, job[3], attempt, 'lease-expired')
   else
     redis.call('HSET', key, 'state', 'ready', 'errors', errors)
     line_up(q, id, job[3], seq)

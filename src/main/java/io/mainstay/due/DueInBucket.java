@@ -9,8 +9,9 @@ import java.util.Optional;
  *
  * @param queues soonest first
  * @param flows how soon its flows need somebody; zero or negative: now
+ * @param notices the same for its notices to hooks
  */
-public record DueInBucket(List<DueQueue> queues, Optional<Duration> flows) {
+public record DueInBucket(List<DueQueue> queues, Optional<Duration> flows, Optional<Duration> notices) {
 
     public DueInBucket {
         queues = List.copyOf(queues);

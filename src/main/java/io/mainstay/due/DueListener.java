@@ -11,4 +11,7 @@ public interface DueListener {
 
     /** The flows of a bucket need somebody now, or in a while. */
     default void flowsDue(int bucket, Duration in) {}
+
+    /** The same for its notices to hooks. */
+    default void noticesDue(int bucket, Duration in) {}
 }

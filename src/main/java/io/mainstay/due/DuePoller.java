@@ -210,6 +210,7 @@ public class DuePoller implements Recyclable {
             try {
                 listener.due(due.queues());
                 due.flows().ifPresent(in -> listener.flowsDue(bucket, in));
+                due.notices().ifPresent(in -> listener.noticesDue(bucket, in));
             } catch (RuntimeException e) {
                 LOG.errorf(e, "Unexpected from %s; others are told", listener.getClass());
             }

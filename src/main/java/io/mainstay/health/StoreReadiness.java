@@ -82,7 +82,11 @@ class StoreReadiness implements AsyncHealthCheck {
 
     /** One whose connections are configured wrong, though others answer, is a warning. */
     private static List<String> warnings(StoreFitness fitness, boolean reached) {
-        return Stream.concat(fitness.warnings().stream(), reached ? fitness.faults().stream() : Stream.<String>empty())
+        return Stream.of(
+                        fitness.warnings().stream(),
+                        fitness.writeRefusal().stream(),
+                        reached ? fitness.faults().stream() : Stream.<String>empty())
+                .flatMap(texts -> texts)
                 .toList();
     }
 

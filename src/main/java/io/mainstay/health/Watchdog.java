@@ -31,6 +31,7 @@ class Watchdog implements WatchdogStatus {
 
     private final HealthSignals signals;
     private final Healer healer;
+    private final StallNews news;
     private final StallLimit limit;
     private final LongSupplier nanoTime;
     private final StallDetector detector;
@@ -40,13 +41,14 @@ class Watchdog implements WatchdogStatus {
     private volatile long lookedAt;
 
     @Inject
-    Watchdog(HealthSignals signals, Healer healer, StallLimit limit) {
-        this(signals, healer, limit, System::nanoTime);
+    Watchdog(HealthSignals signals, Healer healer, StallNews news, StallLimit limit) {
+        this(signals, healer, news, limit, System::nanoTime);
     }
 
-    Watchdog(HealthSignals signals, Healer healer, StallLimit limit, LongSupplier nanoTime) {
+    Watchdog(HealthSignals signals, Healer healer, StallNews news, StallLimit limit, LongSupplier nanoTime) {
         this.signals = signals;
         this.healer = healer;
+        this.news = news;
         this.limit = limit;
         this.nanoTime = nanoTime;
         this.detector = new StallDetector(signals, limit.lookEvery().multipliedBy(MISSED_LOOKS), nanoTime);
@@ -80,6 +82,7 @@ class Watchdog implements WatchdogStatus {
             }
             StallReport report = detector.detect();
             latest = report;
+            news.tell(report);
             report.worst()
                     .filter(stall -> stall.lasting().compareTo(limit.healAfter()) >= 0)
                     .ifPresent(healer::heal);

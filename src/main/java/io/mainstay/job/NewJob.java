@@ -37,6 +37,11 @@ public record NewJob(
         return new NewJob(queue, id, traced, start, durability, idChosen);
     }
 
+    /** The same for another queue, or a place of this one. */
+    public NewJob in(QueueName place) {
+        return new NewJob(place, id, spec, start, durability, idChosen);
+    }
+
     /** The same with an id that nobody has sent before. */
     public NewJob withIdOfItsOwn() {
         return new NewJob(queue, id, spec, start, durability, false);

@@ -25,6 +25,18 @@ public final class NotFoundException extends MainstayException {
         return new NotFoundException("handler-not-found", "no handler %s is known".formatted(name));
     }
 
+    public static NotFoundException hook(String name) {
+        return new NotFoundException("hook-not-found", "there is no hook %s".formatted(name));
+    }
+
+    public static NotFoundException policy(QueueName queue) {
+        return new NotFoundException("policy-not-found", "queue %s has no policy".formatted(queue));
+    }
+
+    public static NotFoundException hook(String name) {
+        return new NotFoundException("hook-not-found", "there is no hook %s".formatted(name));
+    }
+
     public static NotFoundException worker(String name) {
         return new NotFoundException(
                 "worker-not-found", "there is no worker %s, or nothing was heard of it lately".formatted(name));

@@ -15,6 +15,14 @@ public final class QueueConflictException extends MainstayException {
                 "queue-deleting", "queue %s is being deleted and takes no jobs".formatted(queue));
     }
 
+    /** Its partitions change already. */
+    public static QueueConflictException resizing(QueueName queue) {
+        return new QueueConflictException(
+                "queue-resizing",
+                "the partitions of queue %s change already, until the jobs of the old ones have ended"
+                        .formatted(queue));
+    }
+
     /**
      * It is not deleted.
      *

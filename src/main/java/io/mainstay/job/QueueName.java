@@ -19,6 +19,9 @@ public final class QueueName implements Comparable<QueueName> {
     private static final char PARTITION = '~';
     private static final String SECOND = "@2";
 
+    /** Whose jobs send notices to hooks: they are made by Mainstay itself and run by its instances. */
+    public static final QueueName HOOKS = new QueueName("mainstay.hooks");
+
     private final String value;
     /** This one, if it is no place. */
     private final QueueName logical;
@@ -149,6 +152,11 @@ public final class QueueName implements Comparable<QueueName> {
      */
     public boolean isPrivate() {
         return value.startsWith(PRIVATE);
+    }
+
+    /** Whether callers may put no jobs there, for they are Mainstay's own. */
+    public boolean isReserved() {
+        return isPrivate() || logical.equals(HOOKS);
     }
 
     private static boolean isAllowed(String value) {

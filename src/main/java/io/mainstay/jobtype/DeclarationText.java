@@ -98,7 +98,7 @@ final class DeclarationText {
         }
 
         Declaration finish(Backoff.Exponential usual) {
-            if (queue != null && queue.isPrivate()) {
+            if (queue != null && queue.isReserved()) {
                 throw new InvalidValueException("queue", queue, "a name that Mainstay does not keep for itself");
             }
             return new Declaration(

@@ -7,8 +7,11 @@ import io.mainstay.due.Rounds;
 import io.mainstay.job.JobIds;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.ClaimRequest;
+import io.mainstay.queue.JobDeath;
+import io.mainstay.queue.JobObserver;
 import io.mainstay.queue.LeaseStore;
 import io.mainstay.queue.WorkerStatus;
+import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -25,6 +28,7 @@ class Sweeper implements DueListener {
     private static final Logger LOG = Logger.getLogger(Sweeper.class);
 
     private final LeaseStore leases;
+    private final List<JobObserver> observers;
     private final WorkerStatus worker;
     private final JobIds ids;
     /** Not the workers' name: the store keeps the latest claim of each claimant, and theirs must stay repeatable. */
@@ -32,7 +36,8 @@ class Sweeper implements DueListener {
 
     private final Rounds<QueueName> rounds = new Rounds<>("sweep", this::sweep);
 
-    Sweeper(LeaseStore leases, WorkerStatus worker, JobIds ids) {
+    Sweeper(LeaseStore leases, WorkerStatus worker, JobIds ids, @All List<JobObserver> observers) {
+        this.observers = List.copyOf(observers);
         this.leases = leases;
         this.worker = worker;
         this.ids = ids;
@@ -53,10 +58,21 @@ class Sweeper implements DueListener {
 
     private Uni<Void> sweep(QueueName queue) {
         return leases.claim(ClaimRequest.sweep(queue, claimant, ids.nextToken()))
+                .invoke(swept -> swept.died().forEach(this::tell))
                 .replaceWithVoid()
                 .onFailure()
                 .invoke(failure -> LOG.debugf(failure, "queue %s not swept; it is due again soon", queue))
                 .onFailure()
                 .recoverWithNull();
+    }
+
+    private void tell(JobDeath death) {
+        for (JobObserver observer : observers) {
+            try {
+                observer.died(death);
+            } catch (RuntimeException thrown) {
+                LOG.errorf(thrown, "Unexpected from %s; others are told", observer.getClass());
+            }
+        }
     }
 }

@@ -6,6 +6,7 @@ import io.mainstay.job.JobState;
 import io.mainstay.job.MainstayException;
 import io.mainstay.job.NotFoundException;
 import io.mainstay.job.QueueName;
+import io.mainstay.job.StoreUnavailableException;
 
 /** Answer of a store to an enqueue. */
 public sealed interface Enqueued {
@@ -50,6 +51,25 @@ public sealed interface Enqueued {
         @Override
         public Job job() {
             throw NotFoundException.job(queue, id);
+        }
+    }
+
+    /**
+     * That place takes no new jobs from those who know no later epoch: the queue is laid out in another way by now. Nothing was added. Only of
+     * {@link JobStore#enqueue(io.mainstay.job.NewJob, io.mainstay.queue.places.Admission)}.
+     */
+    record Moved(QueueName place, long epoch) implements Enqueued {
+        @Override
+        public Job job() {
+            throw new StoreUnavailableException("the parts of queue " + place + " change", null);
+        }
+    }
+
+    /** The job was to follow others, and there is none of them in that place, nor one of its id. Nothing was added. */
+    record NotHere(QueueName place) implements Enqueued {
+        @Override
+        public Job job() {
+            throw new IllegalStateException("a job that was to follow others of " + place + " was not added");
         }
     }
 

@@ -49,6 +49,12 @@ public interface JobObserver {
     /** The same for one of many jobs that one request was about. */
     default void changed(StateChange change) {}
 
+    /** A job died. Told beside {@link #finished} if a report ended it; at most once, and not if the answer of the store was lost. */
+    default void died(JobDeath death) {}
+
+    /** An attempt that ran here was stopped, after that long, because its job was cancelled. Its end is told nowhere else. */
+    default void cancelled(StartedAttempt attempt, Duration ran) {}
+
     /** The store refused a report: its lease had been lost. */
     default void refused(StartedAttempt attempt) {}
 }

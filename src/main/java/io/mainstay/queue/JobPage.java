@@ -9,10 +9,25 @@ import java.util.Optional;
  *
  * @param jobs in the order of their state
  * @param next cursor of the next page; empty on the last
+ * @param positions where each of the jobs stands; empty if that is not known
  */
-public record JobPage(List<Job> jobs, Optional<String> next) {
+public record JobPage(List<Job> jobs, Optional<String> next, List<Position> positions) {
+
+    /**
+     * Where a job stands in the order of its state, to be compared with those of other places of the queue.
+     *
+     * @param score lowest first, of ended jobs highest first; of jobs with the same, the id decides
+     * @param cursor of a page that begins behind it
+     */
+    public record Position(double score, String cursor) {}
 
     public JobPage {
         jobs = List.copyOf(jobs);
+        positions = List.copyOf(positions);
+    }
+
+    /** Of which nobody asks where its jobs stand. */
+    public JobPage(List<Job> jobs, Optional<String> next) {
+        this(jobs, next, List.of());
     }
 }

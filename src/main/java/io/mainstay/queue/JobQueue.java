@@ -62,6 +62,11 @@ public class JobQueue {
      */
     public Uni<Enqueued> enqueue(NewJob job) {
         check(job);
+        return enqueueReserved(job);
+    }
+
+    /** The same for a job of Mainstay's own, also where callers may put none. */
+    public Uni<Enqueued> enqueueReserved(NewJob job) {
         return traced(job).invoke(answer -> {
             if (answer instanceof Enqueued.Deleted) {
                 return;
@@ -77,7 +82,6 @@ public class JobQueue {
 
     /** Throws what {@link #enqueue} would refuse the job with: for what is to be enqueued later. */
     public void check(NewJob job) {
-        checkOpen(job.queue());
         limits.check(job);
     }
 

@@ -9,6 +9,7 @@ import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.changes.LimitsPatch;
 import io.mainstay.queue.changes.Rescheduling;
+import io.mainstay.queue.places.Admission;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
@@ -29,6 +30,16 @@ public interface JobStore {
      * {@link io.mainstay.job.UniqueKey} is looked at, then whether the queue is full.
      */
     Uni<Enqueued> enqueue(NewJob job);
+
+    /**
+     * The same for the place where the job is to lie. It may also answer that the place takes no new jobs any more, or that nothing of
+     * what it is to follow is there; then nothing was added.
+     *
+     * @param admission what the caller knows of how the queue is laid out
+     */
+    default Uni<Enqueued> enqueue(NewJob job, Admission admission) {
+        return enqueue(job);
+    }
 
     Uni<Optional<Job>> find(QueueName queue, JobId id);
 

@@ -23,6 +23,9 @@ final class NewJobLimits {
 
     /** Throws if one of its values is over its limit. */
     void check(NewJob job) {
+        if (job.queue().isReserved()) {
+            throw new InvalidValueException("queue", job.queue(), "a name that Mainstay does not keep for itself");
+        }
         JobSpec spec = job.spec();
         long limit = config.maxPayload().asLongValue();
         // A character is at most three bytes of UTF-8, so most payloads need no counting.

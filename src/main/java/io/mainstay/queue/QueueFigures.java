@@ -12,7 +12,7 @@ import java.util.Set;
  * How full a queue is.
  *
  * @param queue which
- * @param paused whether claiming is stopped
+ * @param pausedFor how long claiming has been stopped, zero if that is not known; empty if it is not
  * @param pausedHandlers whose jobs are not claimed
  * @param counts jobs by state, all states present
  * @param oldestDue how long the longest waiting due job has been due; empty if none is
@@ -21,7 +21,7 @@ import java.util.Set;
  */
 public record QueueFigures(
         QueueName queue,
-        boolean paused,
+        Optional<Duration> pausedFor,
         Set<HandlerName> pausedHandlers,
         Map<JobState, Long> counts,
         Optional<Duration> oldestDue,
@@ -31,6 +31,11 @@ public record QueueFigures(
     public QueueFigures {
         pausedHandlers = Set.copyOf(pausedHandlers);
         counts = Map.copyOf(counts);
+    }
+
+    /** Whether claiming is stopped. */
+    public boolean paused() {
+        return pausedFor.isPresent();
     }
 
     /** How many jobs may be ready or scheduled. */

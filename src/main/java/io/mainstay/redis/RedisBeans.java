@@ -2,36 +2,29 @@ package io.mainstay.redis;
 
 import io.mainstay.audit.AuditStore;
 import io.mainstay.auth.key.ApiKeyStore;
-import io.mainstay.bulk.BulkActionStore;
 import io.mainstay.due.DueStore;
 import io.mainstay.events.ChangeFeed;
 import io.mainstay.flow.FlowJobs;
 import io.mainstay.flow.FlowStore;
 import io.mainstay.health.StoreFitness;
+import io.mainstay.hook.HookStore;
+import io.mainstay.hook.NoticeStore;
 import io.mainstay.jobtype.HandlerStore;
 import io.mainstay.lease.SecretStore;
 import io.mainstay.lease.callback.CallbackStore;
 import io.mainstay.queue.Announcements;
-import io.mainstay.queue.JobStore;
 import io.mainstay.queue.LeaseStore;
 import io.mainstay.queue.StoreClock;
 import io.mainstay.queue.WakeUps;
-import io.mainstay.queue.route.DueJobsStore;
 import io.mainstay.queue.waiting.EndNotices;
-import io.mainstay.registry.QueueStore;
-import io.mainstay.scaling.LoadStore;
 import io.mainstay.schedule.ScheduleStore;
-import io.mainstay.stores.second.TwoBulkActionStores;
 import io.mainstay.stores.second.TwoCallbackStores;
 import io.mainstay.stores.second.TwoChangeFeeds;
-import io.mainstay.stores.second.TwoDueJobsStores;
 import io.mainstay.stores.second.TwoDueStores;
 import io.mainstay.stores.second.TwoEndNotices;
 import io.mainstay.stores.second.TwoFlowJobs;
-import io.mainstay.stores.second.TwoJobStores;
 import io.mainstay.stores.second.TwoLeaseStores;
-import io.mainstay.stores.second.TwoLoadStores;
-import io.mainstay.stores.second.TwoQueueStores;
+import io.mainstay.stores.second.TwoNoticeStores;
 import io.mainstay.stores.second.TwoStoreClocks;
 import io.mainstay.stores.second.TwoWakeUps;
 import io.mainstay.workers.WorkerStore;
@@ -42,18 +35,6 @@ import jakarta.inject.Singleton;
 /** Makes of the parts of the store, or of both of them, what features ask for. */
 @Dependent
 class RedisBeans {
-
-    @Produces
-    @Singleton
-    JobStore jobs(StorePair pair) {
-        return pair.together(store -> store.stores().jobs(), TwoJobStores::new);
-    }
-
-    @Produces
-    @Singleton
-    QueueStore queues(StorePair pair) {
-        return pair.together(store -> store.stores().queues(), TwoQueueStores::new);
-    }
 
     @Produces
     @Singleton
@@ -77,24 +58,6 @@ class RedisBeans {
     @Singleton
     SecretStore secrets(RedisStore store) {
         return store.secrets();
-    }
-
-    @Produces
-    @Singleton
-    BulkActionStore bulkActions(StorePair pair) {
-        return pair.together(store -> store.stores().bulkActions(), TwoBulkActionStores::new);
-    }
-
-    @Produces
-    @Singleton
-    LoadStore loads(StorePair pair) {
-        return pair.together(store -> store.stores().loads(), TwoLoadStores::new);
-    }
-
-    @Produces
-    @Singleton
-    DueJobsStore dueJobs(StorePair pair) {
-        return pair.together(store -> store.stores().dueJobs(), TwoDueJobsStores::new);
     }
 
     @Produces
@@ -143,6 +106,18 @@ class RedisBeans {
     @Singleton
     HandlerStore handlers(RedisStore store) {
         return store.handlers();
+    }
+
+    @Produces
+    @Singleton
+    HookStore hooks(RedisStore store) {
+        return store.hooks();
+    }
+
+    @Produces
+    @Singleton
+    NoticeStore notices(StorePair pair) {
+        return pair.together(RedisStore::notices, TwoNoticeStores::new);
     }
 
     @Produces

@@ -6,11 +6,15 @@ import io.mainstay.events.ChangeFeed;
 import io.mainstay.health.ConnectionObserver;
 import io.mainstay.health.StoreFitness;
 import io.mainstay.health.WatchedStore;
+import io.mainstay.hook.HookStore;
+import io.mainstay.hook.NoticeStore;
 import io.mainstay.job.JobIds;
 import io.mainstay.jobtype.HandlerStore;
 import io.mainstay.lease.SecretStore;
 import io.mainstay.lease.callback.CallbackStore;
 import io.mainstay.maintenance.IdsConfig;
+import io.mainstay.policy.PlaceStore;
+import io.mainstay.policy.PolicyStore;
 import io.mainstay.queue.Announcements;
 import io.mainstay.queue.JobsConfig;
 import io.mainstay.queue.Recyclable;
@@ -30,9 +34,14 @@ import io.mainstay.redis.connection.RedisLinks;
 import io.mainstay.redis.connection.StoreGate;
 import io.mainstay.redis.connection.StoreName;
 import io.mainstay.redis.connection.Topology;
+import io.mainstay.redis.hook.RedisHookStore;
+import io.mainstay.redis.hook.RedisNoticeStore;
 import io.mainstay.redis.jobtype.RedisHandlerStore;
 import io.mainstay.redis.lease.RedisCallbackStore;
 import io.mainstay.redis.lease.RedisSecretStore;
+import io.mainstay.redis.policy.RedisPlaceStore;
+import io.mainstay.redis.policy.RedisPolicyStore;
+import io.mainstay.redis.pubsub.LinkLosses;
 import io.mainstay.redis.pubsub.PubSubTransport;
 import io.mainstay.redis.pubsub.RedisChangeFeed;
 import io.mainstay.redis.pubsub.RedisEndNotices;
@@ -60,26 +69,26 @@ final class RedisStore implements AutoCloseable {
     private final StoreName name;
     private final Topology topology;
     private final RedisLinks links;
-    private final StoreGate gate = new StoreGate();
+    private final StoreGate gate;
     private final RedisStores stores;
     private final ApiKeyStore apiKeys;
     private final HandlerStore handlers;
+    private final HookStore hooks;
+    private final NoticeStore notices;
     private final AuditStore audit;
     private final CallbackStore callbacks;
     private final SecretStore secrets;
     private final Announcements announcements;
     private final WorkerStore workers;
+    private final PolicyStore policies;
+    private final PlaceStore places;
     private final RedisWakeUps wakeUps;
     private final RedisChangeFeed changes;
     private final RedisEndNotices ends;
     private final Inspector inspector;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    /**
-     * What it is configured with, but for where it is.
-     *
-     * @param lease {@code mainstay.lease.duration}
-     */
+    /** What it is configured with, but for where it is. The lease is {@code mainstay.lease.duration}. */
     record Settings(
             RedisConfig redis,
             DurabilityConfig durability,
@@ -88,7 +97,7 @@ final class RedisStore implements AutoCloseable {
             IdsConfig ids,
             Duration lease) {
 
-        private void check() {
+        Settings {
             RedisConfig.check(redis);
             DurabilityConfig.check(durability);
             WakeUpConfig.check(wakeUps);
@@ -103,11 +112,13 @@ final class RedisStore implements AutoCloseable {
             Settings settings,
             JobIds ids,
             List<ConnectionObserver> observers) {
-        settings.check();
         this.name = name;
+        gate = new StoreGate(name);
         RedisConfig redis = settings.redis();
         List<ConnectionObserver> all = new ArrayList<>(observers);
         all.add(gate);
+        LinkLosses losses = new LinkLosses();
+        all.add(losses);
         Connector connector = new Connector(name, client, redis);
         topology = Topologies.of(vertx, client.get(), connector, redis);
         links = new RedisLinks(name, vertx, topology, connector, new LinkLimits(redis, settings.lease()), all);
@@ -119,14 +130,19 @@ final class RedisStore implements AutoCloseable {
                 new RedisStores.Settings(redis, settings.durability(), settings.jobs(), settings.ids()));
         apiKeys = new RedisApiKeyStore(calls);
         handlers = new RedisHandlerStore(calls);
+        hooks = new RedisHookStore(calls);
+        notices = new RedisNoticeStore(calls);
         audit = new RedisAuditStore(calls);
         callbacks = new RedisCallbackStore(calls);
         secrets = new RedisSecretStore(calls);
         announcements = new RedisAnnouncements(calls);
         workers = new RedisWorkerStore(calls);
+        policies = new RedisPolicyStore(calls);
+        places = new RedisPlaceStore(calls);
         PubSubTransport transport = new PubSubTransport(topology, connector, links, calls);
         Subscriptions subscriptions = new Subscriptions(name, vertx, transport, settings.wakeUps(), ids);
         wakeUps = new RedisWakeUps(subscriptions, all);
+        losses.tell(wakeUps::doubt);
         changes = new RedisChangeFeed(vertx, subscriptions, calls, wakeUps);
         ends = new RedisEndNotices(calls, wakeUps);
         SettingsCheck check = new SettingsCheck(redis, settings.jobs(), settings.durability());
@@ -165,6 +181,14 @@ final class RedisStore implements AutoCloseable {
         return handlers;
     }
 
+    HookStore hooks() {
+        return hooks;
+    }
+
+    NoticeStore notices() {
+        return notices;
+    }
+
     AuditStore audit() {
         return audit;
     }
@@ -175,6 +199,14 @@ final class RedisStore implements AutoCloseable {
 
     WorkerStore workers() {
         return workers;
+    }
+
+    PolicyStore policies() {
+        return policies;
+    }
+
+    PlaceStore places() {
+        return places;
     }
 
     CallbackStore callbacks() {

@@ -5,12 +5,15 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ResourceInfo;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /** Tells {@link BodyWatch} of calls that read no body, which some clients send all the same. Made before there is a configuration. */
 @Singleton
 class UnreadBodies {
+
+    private static final Set<HttpMethod> WITH_BODY = Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
 
     private final CurrentVertxRequest current;
 
@@ -28,7 +31,6 @@ class UnreadBodies {
     }
 
     private static boolean reads(HttpMethod method, ResourceInfo resource) {
-        return (method.equals(HttpMethod.POST) || method.equals(HttpMethod.PUT))
-                && resource.getResourceMethod().isAnnotationPresent(RequestBody.class);
+        return WITH_BODY.contains(method) && resource.getResourceMethod().isAnnotationPresent(RequestBody.class);
     }
 }

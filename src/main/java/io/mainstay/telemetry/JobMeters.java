@@ -3,13 +3,19 @@ package io.mainstay.telemetry;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobState;
 import io.mainstay.job.QueueName;
+import io.mainstay.queue.JobDeath;
 import io.mainstay.queue.JobObserver;
 import io.mainstay.queue.attempt.StartedAttempt;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -20,39 +26,26 @@ import java.util.concurrent.ConcurrentHashMap;
 @Singleton
 class JobMeters implements JobObserver {
 
-    private static final Duration[] BUCKETS = {
-        Duration.ofNanos(500_000),
-        Duration.ofMillis(1),
-        Duration.ofMillis(2),
-        Duration.ofMillis(5),
-        Duration.ofMillis(10),
-        Duration.ofMillis(25),
-        Duration.ofMillis(50),
-        Duration.ofMillis(100),
-        Duration.ofMillis(250),
-        Duration.ofMillis(500),
-        Duration.ofSeconds(1),
-        Duration.ofMillis(2500),
-        Duration.ofSeconds(5),
-        Duration.ofSeconds(10),
-        Duration.ofSeconds(30),
-        Duration.ofSeconds(60)
-    };
-
     private final Map<QueueName, QueueMeters> queues = new ConcurrentHashMap<>();
     private final MeterRegistry registry;
     private final QueueLabels labels;
     private final QueueMeters others;
-    private final Timer startDelay;
+    private final StartDelays delays;
     private final Timer run;
     private final Counter claims;
     private final Counter refused;
 
-    JobMeters(MeterRegistry registry, QueueLabels labels) {
+    @Inject
+    JobMeters(MeterRegistry registry, QueueLabels labels, TelemetryConfig config) {
+        this(registry, labels, config.delayQueues());
+    }
+
+    /** @param delayQueues queues whose start delays are told apart */
+    JobMeters(MeterRegistry registry, QueueLabels labels, int delayQueues) {
         this.registry = registry;
         this.labels = labels;
         this.others = QueueMeters.of(registry, QueueLabels.OTHER);
-        this.startDelay = timer("mainstay.job.start.delay", "From due to claimed, by the store's clock, in whole ms");
+        this.delays = new StartDelays(registry, labels, delayQueues);
         this.run = timer("mainstay.job.run", "From claimed to ended, one attempt");
         this.claims = Counter.builder("mainstay.claims")
                 .description("Claims answered, empty ones included")
@@ -60,6 +53,21 @@ class JobMeters implements JobObserver {
         this.refused = Counter.builder("mainstay.completions.refused")
                 .description("Reports that came to nothing because the lease was lost")
                 .register(registry);
+    }
+
+    /** The first job of a watched queue that dies should be an increase, not a new series: {@code increase()} does not see those. */
+    void start(@Observes StartupEvent event) {
+        expectWatched();
+    }
+
+    void expectWatched() {
+        for (QueueName queue : labels.watched()) {
+            of(queue);
+            Gauge.builder("mainstay.queue.watched", () -> 1)
+                    .description("1 for each queue of which every job that dies is to be told")
+                    .tag("queue", queue.value())
+                    .register(registry);
+        }
     }
 
     @Override
@@ -76,6 +84,16 @@ class JobMeters implements JobObserver {
         claims.increment();
         if (jobs > 0) {
             of(queue).claimed().increment(jobs);
+        }
+    }
+
+    @Override
+    public void leased(List<Job> jobs) {
+        for (Job job : jobs) {
+            if (!job.queue().isPrivate()) {
+                StartedAttempt attempt = StartedAttempt.of(job);
+                delays.record(job.queue().logical(), Duration.between(attempt.runAt(), attempt.startedAt()));
+            }
         }
     }
 
@@ -100,6 +118,19 @@ class JobMeters implements JobObserver {
         }
     }
 
+    /** Reported ones were counted as finished. */
+    @Override
+    public void died(JobDeath death) {
+        if (!death.queue().isPrivate() && !death.reported()) {
+            of(death.queue()).finished().get(JobState.DEAD).increment();
+        }
+    }
+
+    @Override
+    public void cancelled(StartedAttempt attempt, Duration ran) {
+        finished(attempt, JobState.CANCELLED, ran);
+    }
+
     @Override
     public void snoozed(StartedAttempt attempt, Duration ran) {
         if (!attempt.queue().isPrivate()) {
@@ -112,8 +143,6 @@ class JobMeters implements JobObserver {
             counter.increment();
         }
         run.record(ran);
-        Duration delay = Duration.between(attempt.runAt(), attempt.startedAt());
-        startDelay.record(delay.isNegative() ? Duration.ZERO : delay);
     }
 
     @Override
@@ -123,8 +152,14 @@ class JobMeters implements JobObserver {
         }
     }
 
+    /** Looks which queues are the busiest. */
+    void rank() {
+        delays.rank();
+    }
+
     /** Counts a queue no more; should it come back, it begins at zero. */
     void drop(QueueName queue) {
+        delays.drop(queue);
         QueueMeters meters = queues.remove(queue);
         if (meters != null) {
             meters.all().forEach(registry::remove);
@@ -145,7 +180,7 @@ class JobMeters implements JobObserver {
     private Timer timer(String name, String description) {
         return Timer.builder(name)
                 .description(description)
-                .serviceLevelObjectives(BUCKETS)
+                .serviceLevelObjectives(TimeBuckets.ALL)
                 .register(registry);
     }
 }

@@ -39,7 +39,8 @@ class QueueGauges {
     void show(double knownQueues, List<QueueReading> readings) {
         readable = true;
         known = knownQueues;
-        readings.forEach(each -> shown.computeIfAbsent(each.figures().queue(), this::register).latest = each);
+        readings.forEach(each ->
+                shown.computeIfAbsent(each.figures().queue(), this::register).show(each));
     }
 
     /** Those of one queue cannot be had. */
@@ -77,6 +78,14 @@ class QueueGauges {
                 .description("1 while nothing is claimed from the queue because somebody paused it")
                 .tag("queue", queue.value())
                 .register(registry));
+        entry.meters.add(Gauge.builder("mainstay.queue.paused.seconds", entry::pausedSeconds)
+                .description("How long the queue has been paused; 0 if it is not")
+                .tag("queue", queue.value())
+                .register(registry));
+        entry.meters.add(Gauge.builder("mainstay.jobs.without.worker", entry::withoutWorker)
+                .description("Ready jobs that no instance and no remote worker could run")
+                .tag("queue", queue.value())
+                .register(registry));
         entry.meters.add(Gauge.builder("mainstay.queue.oldest.due", entry::oldestDueSeconds)
                 .description(
                         "How long the longest waiting due job of a handler of this instance has been due; 0 if none is")
@@ -107,6 +116,12 @@ class QueueGauges {
 
         private final List<Meter> meters = new ArrayList<>();
         private volatile QueueReading latest;
+        private volatile long readAt;
+
+        void show(QueueReading reading) {
+            readAt = System.nanoTime();
+            latest = reading;
+        }
 
         private QueueReading reading() {
             return readable ? latest : null;
@@ -133,6 +148,22 @@ class QueueGauges {
                 return Double.NaN;
             }
             return figures.paused() ? 1 : 0;
+        }
+
+        /** One that has nothing to do is seldom read; its pause goes on meanwhile. */
+        double pausedSeconds() {
+            QueueFigures figures = latest();
+            if (figures == null) {
+                return Double.NaN;
+            }
+            return figures.pausedFor()
+                    .map(pause -> seconds(Optional.of(pause.plusNanos(System.nanoTime() - readAt))))
+                    .orElse(0.0);
+        }
+
+        double withoutWorker() {
+            QueueReading reading = reading();
+            return reading == null ? Double.NaN : reading.withoutWorker();
         }
 
         double forgottenIds() {

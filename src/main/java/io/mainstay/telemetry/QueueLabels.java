@@ -7,6 +7,7 @@ import jakarta.inject.Singleton;
 import java.util.Collections;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * Which queues are told apart in metrics: the first ones seen, up to the limit, so that a caller who makes up queue
@@ -21,16 +22,29 @@ class QueueLabels {
     static final int MOST = 10_000;
 
     private final Set<QueueName> own = ConcurrentHashMap.newKeySet();
+    private final Set<QueueName> watched;
     private final int limit;
 
     @Inject
     QueueLabels(TelemetryConfig config) {
-        this(config.maxQueues());
+        this(
+                config.maxQueues(),
+                config.watchedQueues().orElse(Set.of()).stream()
+                        .map(QueueName::new)
+                        .collect(Collectors.toSet()));
     }
 
-    QueueLabels(int limit) {
+    /** @param watched those that have a label whatever the limit is */
+    QueueLabels(int limit, Set<QueueName> watched) {
+        this.watched = Set.copyOf(watched);
+        own.addAll(watched);
         Bounds.between("mainstay.metrics.max-queues", limit, 0, MOST);
-        this.limit = limit;
+        this.limit = limit + watched.size();
+    }
+
+    /** Those of which every job that dies is to be told. */
+    Set<QueueName> watched() {
+        return watched;
     }
 
     /** Whether the queue has a label of its own; it gets one if there is room. */
@@ -46,6 +60,9 @@ class QueueLabels {
     /** Makes room for another one; it may get one again. */
     void drop(QueueName queue) {
         synchronized (own) {
+            if (watched.contains(queue)) {
+                return;
+            }
             own.remove(queue);
         }
     }

@@ -77,7 +77,9 @@ class ReadingPlan {
                 busy.remove(each.queue());
             }
         }
+        leftAlone.removeAll(labels.watched());
         leftAlone.forEach(this::drop);
+        meters.rank();
     }
 
     private static boolean empty(QueueFigures figures) {

@@ -3,6 +3,8 @@ package io.mainstay.telemetry;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
 
 /** What is measured, and how finely. */
 @ConfigMapping(prefix = "mainstay.metrics")
@@ -23,4 +25,17 @@ public interface TelemetryConfig {
      */
     @WithDefault("200")
     int maxQueues();
+
+    /**
+     * Queues of those whose start delay has a histogram of its own, 0 to 1000, per instance: the busiest. Each costs twenty time
+     * series.
+     */
+    @WithDefault("20")
+    int delayQueues();
+
+    /**
+     * Names of queues of which every job that dies is to be told: {@code mainstay_queue_watched} is 1 for them, and the alert
+     * {@code MainstayWatchedJobDied} fires. They have figures of their own in any case, from the start on.
+     */
+    Optional<Set<String>> watchedQueues();
 }

@@ -139,6 +139,7 @@ final class ClaimSender {
         }
         nextDue(served, claimed.nextDue());
         loop.events().claimed(served.queue, jobs);
+        claimed.died().forEach(loop.events()::died);
         returned(served, claimed.returned());
         int wanted = Math.max(0, Math.min(jobs.size(), slots.free()));
         List<Attempt> unconfirmed = new ArrayList<>();

@@ -1,5 +1,6 @@
 package io.mainstay.worker;
 
+import io.mainstay.job.QueueName;
 import io.mainstay.queue.Announcements;
 import io.mainstay.queue.Serving;
 import io.mainstay.queue.WorkerStatus;
@@ -9,6 +10,8 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
@@ -39,7 +42,13 @@ class HandlerAnnouncer {
         this.vertx = vertx;
         this.announcements = announcements;
         this.worker = worker;
-        this.serving = new Serving(queues.named().keySet(), handlers.names());
+        this.serving = new Serving(queues.all() ? Set.of() : served(queues), handlers.names());
+    }
+
+    private static Set<QueueName> served(QueueWeights queues) {
+        Set<QueueName> served = new HashSet<>(queues.named().keySet());
+        served.add(QueueName.HOOKS);
+        return served;
     }
 
     void start(@Observes StartupEvent event) {

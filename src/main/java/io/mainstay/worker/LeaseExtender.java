@@ -129,6 +129,9 @@ final class LeaseExtender implements LoopTimers.Timer {
         for (Attempt attempt : attempts) {
             LostLease gone = byLease.get(attempt.lease());
             if (gone != null && gone.cancelled()) {
+                if (attempt.active()) {
+                    events.cancelled(attempt.job(), attempt.ran());
+                }
                 slots.cancel(attempt);
             } else if (gone != null) {
                 slots.loseLease(attempt);

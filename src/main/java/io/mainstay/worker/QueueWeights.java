@@ -49,11 +49,17 @@ record QueueWeights(Map<QueueName, Integer> named, Optional<OwnQueue> own) {
         if (queue.isPrivate()) {
             return own.filter(mine -> mine.ownsAnywhere(queue)).isPresent();
         }
-        return all() || named.containsKey(queue.logical());
+        // Its jobs are for any instance that has workers.
+        return all() || named.containsKey(queue.logical()) || queue.logical().equals(QueueName.HOOKS);
     }
 
     int of(QueueName queue) {
         return named.getOrDefault(queue.logical(), 1);
+    }
+
+    /** The same, finer: the parts of a queue have the weight of the queue together. */
+    int share(QueueName place) {
+        return of(place) * QueueName.MAX_PARTITIONS / place.partitions();
     }
 
     private static int weight(String text) {

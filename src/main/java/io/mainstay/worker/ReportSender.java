@@ -2,9 +2,11 @@ package io.mainstay.worker;
 
 import io.mainstay.job.JobState;
 import io.mainstay.job.QueueName;
+import io.mainstay.queue.JobDeath;
 import io.mainstay.queue.LeaseStore;
 import io.mainstay.queue.Settled;
 import io.mainstay.queue.Settlement;
+import io.mainstay.queue.attempt.StartedAttempt;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.HashMap;
@@ -103,6 +105,9 @@ final class ReportSender {
                     events.snoozed(report.attempt.job(), report.ran);
                 } else {
                     events.finished(report.attempt.job(), applied.state(), report.ran);
+                    if (applied.state() == JobState.DEAD) {
+                        events.died(JobDeath.reported(StartedAttempt.of(report.attempt.job()), report.settlement));
+                    }
                 }
             } else {
                 events.refused(report.attempt.job());

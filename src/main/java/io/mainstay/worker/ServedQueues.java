@@ -43,7 +43,7 @@ final class ServedQueues {
     }
 
     private ServedQueue begin(QueueName queue) {
-        ServedQueue served = new ServedQueue(queue, weights.of(queue));
+        ServedQueue served = new ServedQueue(queue, weights.share(queue));
         if (queue.isPrivate()) {
             own.add(served);
         }

@@ -3,6 +3,7 @@ package io.mainstay.worker;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobState;
 import io.mainstay.job.QueueName;
+import io.mainstay.queue.JobDeath;
 import io.mainstay.queue.JobObserver;
 import io.mainstay.queue.WorkerTroubles;
 import io.mainstay.queue.attempt.StartedAttempt;
@@ -85,6 +86,15 @@ final class WorkerEvents {
     void finished(Job job, JobState became, Duration ran) {
         StartedAttempt attempt = StartedAttempt.of(job);
         tell(observer -> observer.finished(attempt, became, ran));
+    }
+
+    void died(JobDeath death) {
+        tell(observer -> observer.died(death));
+    }
+
+    void cancelled(Job job, Duration ran) {
+        StartedAttempt attempt = StartedAttempt.of(job);
+        tell(observer -> observer.cancelled(attempt, ran));
     }
 
     void snoozed(Job job, Duration ran) {

@@ -6,6 +6,7 @@ import io.mainstay.job.QueueName;
 import io.mainstay.queue.ClaimRequest;
 import io.mainstay.queue.OwnQueue;
 import io.mainstay.queue.handlers.HeldHandlers;
+import io.mainstay.queue.names.HostName;
 import io.mainstay.queue.route.Served;
 import io.mainstay.queue.route.TargetLimits;
 import jakarta.inject.Singleton;
@@ -35,7 +36,7 @@ final class WorkerIdentity {
         this.targets = targets;
         this.held = held;
         this.lease = lease.duration();
-        String hostname = Optional.ofNullable(System.getenv("HOSTNAME")).orElse("instance");
+        String hostname = HostName.get();
         this.name = hostname + "-" + ids.nextToken();
         this.host = shortened(hostname);
     }

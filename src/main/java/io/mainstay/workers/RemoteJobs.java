@@ -3,6 +3,7 @@ package io.mainstay.workers;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.WorkerStatus.RunningJob;
 import io.mainstay.queue.names.WorkerName;
+import io.mainstay.queue.places.QueuePlaces;
 import io.mainstay.security.QueuePatterns;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -32,9 +33,11 @@ class RemoteJobs {
     private static final int JOBS_SHOWN = 20;
 
     private final WorkerStore store;
+    private final QueuePlaces places;
 
-    RemoteJobs(WorkerStore store) {
+    RemoteJobs(WorkerStore store, QueuePlaces places) {
         this.store = store;
+        this.places = places;
     }
 
     /** By what tokens have of the names of the workers; of those that run none there is nothing. */
@@ -46,6 +49,7 @@ class RemoteJobs {
         Set<QueueName> queues = remote.stream()
                 .flatMap(worker -> worker.profile().orElseThrow().serving().queues().stream())
                 .filter(queue -> seen.matches(queue.value()))
+                .flatMap(queue -> places.places(queue).stream())
                 .collect(Collectors.toCollection(TreeSet::new));
         Set<String> names = remote.stream()
                 .map(worker -> WorkerName.inTokens(worker.id().name()))

@@ -4,6 +4,7 @@ import { render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { get } from './lib/api.js';
 import { observe } from './lib/clock.js';
+import { connectionIs } from './lib/connection.js';
 import { html } from './lib/html.js';
 import { place } from './lib/router.js';
 import { hasRole, loginNeeded, mayReadAudit, me } from './lib/session.js';
@@ -45,6 +46,7 @@ const AGAIN_MS = 2000;
 async function enter() {
   try {
     me.value = await get('me');
+    connectionIs('ok');
     loginNeeded.value = null;
     if (hasRole('reader')) {
       const { workers } = await get('workers?limit=1');

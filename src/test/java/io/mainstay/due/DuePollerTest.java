@@ -146,7 +146,8 @@ class DuePollerTest {
             return bucket == 1 && silent
                     ? Uni.createFrom().nothing()
                     : Uni.createFrom()
-                            .item(new DueInBucket(bucket == 0 ? List.of(MAILS) : List.of(), Optional.empty()));
+                            .item(new DueInBucket(
+                                    bucket == 0 ? List.of(MAILS) : List.of(), Optional.empty(), Optional.empty()));
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.mainstay.flow;
 
+import io.mainstay.hook.TwinNotices;
 import io.mainstay.job.FlowId;
 import io.mainstay.job.FlowMember;
 import io.mainstay.queue.InMemoryJobStore;
@@ -21,9 +22,11 @@ public final class InMemoryFlowStore implements FlowStore {
 
     private final Clock clock;
     private final Map<FlowId, TwinFlow> flows = new HashMap<>();
+    private final TwinNotices notices;
 
-    public InMemoryFlowStore(Clock clock) {
+    public InMemoryFlowStore(Clock clock, TwinNotices notices) {
         this.clock = clock;
+        this.notices = notices;
     }
 
     @Override
@@ -48,7 +51,9 @@ public final class InMemoryFlowStore implements FlowStore {
                     .filter(report -> report.member().index() < flow.nodes.size())
                     .flatMap(report -> flow.report(report, now(), limits).stream())
                     .toList();
-            flow.checkEnd(now(), limits.kept());
+            if (flow.checkEnd(now(), limits.kept())) {
+                notices.flowEnded(id.value(), now(), flow.queues(), flow.ends());
+            }
             Map<FlowMember, FlowStep> latest = new LinkedHashMap<>();
             steps.forEach(step -> latest.put(step.member(), step));
             return List.copyOf(latest.values());

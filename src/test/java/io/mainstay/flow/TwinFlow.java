@@ -3,6 +3,7 @@ package io.mainstay.flow;
 import io.mainstay.job.FlowMember;
 import io.mainstay.job.JobState;
 import io.mainstay.job.Json;
+import io.mainstay.job.QueueName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** One flow of the in-memory store. Not thread-safe. */
 final class TwinFlow {
@@ -95,14 +97,29 @@ final class TwinFlow {
         return node.owed ? List.of(step(node)) : List.of();
     }
 
-    void checkEnd(Instant now, Duration kept) {
+    /** Whether it has just ended. */
+    boolean checkEnd(Instant now, Duration kept) {
         boolean over = nodes.stream().allMatch(node -> node.phase.ended());
         if (over && endedAt == null) {
             endedAt = now;
             keptUntil = now.plus(kept);
+            return true;
         } else if (!over) {
             endedAt = null;
         }
+        return false;
+    }
+
+    List<QueueName> queues() {
+        return plan.nodes().stream().map(FlowNode::queue).toList();
+    }
+
+    /** How many of its jobs succeeded, died and were cancelled. */
+    long[] ends() {
+        return Stream.of(FlowStatus.Phase.SUCCEEDED, FlowStatus.Phase.DEAD, FlowStatus.Phase.CANCELLED)
+                .mapToLong(phase ->
+                        nodes.stream().filter(node -> node.phase == phase).count())
+                .toArray();
     }
 
     private void ended(Node node, FlowReport report, Instant now, FlowStore.Limits limits) {

@@ -105,6 +105,14 @@ class ProbesTest {
     }
 
     @Test
+    void readyThoughTheStoreTakesNoWritesWhichIsAWarning() {
+        fitness.writeRefusal = Optional.of("it is full");
+
+        assertThat(status(readiness)).isEqualTo(Status.UP);
+        assertThat(data(call(readiness))).containsEntry("warnings", "it is full");
+    }
+
+    @Test
     void startedThoughTheStoreIsAway() {
         StartedCheck startup = new StartedCheck(probe);
         store.mood = Mood.FAILS;
@@ -139,6 +147,13 @@ class ProbesTest {
         private Optional<String> refusal = Optional.empty();
         private List<String> warnings = List.of();
         private List<String> faults = List.of();
+
+        private Optional<String> writeRefusal = Optional.empty();
+
+        @Override
+        public Optional<String> writeRefusal() {
+            return writeRefusal;
+        }
 
         @Override
         public List<String> faults() {

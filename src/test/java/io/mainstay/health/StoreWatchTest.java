@@ -137,6 +137,11 @@ class StoreWatchTest {
         }
 
         @Override
+        public Optional<String> writeRefusal() {
+            return Optional.empty();
+        }
+
+        @Override
         public List<String> faults() {
             return List.of();
         }

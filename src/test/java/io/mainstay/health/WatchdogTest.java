@@ -23,6 +23,7 @@ import io.mainstay.queue.UnreliableStore.Mood;
 import io.mainstay.queue.WorkersByHand;
 import io.mainstay.queue.attempt.StartedAttempt;
 import io.mainstay.queue.handlers.HoldsByHand;
+import io.mainstay.queue.health.StallObserver;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,6 +60,7 @@ class WatchdogTest {
     private final OwnQueue own = new OwnQueue(QueueName.privateTo("test"));
     private final Vertx vertx = Vertx.vertx();
     private final List<String> healed = new ArrayList<>();
+    private final List<String> told = new ArrayList<>();
 
     private final StallLimit limit = new StallLimit(STALL_AFTER, Duration.ofSeconds(3), Duration.ofSeconds(2));
     /** Real time, unlike all else here: longer than a pause of the JVM, which would be taken for a silent store. */
@@ -77,7 +79,7 @@ class WatchdogTest {
             List.of((HealObserver) (what, reason) -> healed.add(what + " " + reason.slug())),
             limit,
             nanos);
-    private final Watchdog watchdog = new Watchdog(signals, healer, limit, nanos);
+    private final Watchdog watchdog = new Watchdog(signals, healer, news(limit), limit, nanos);
     private final WorkerLiveness liveness = new WorkerLiveness(watchdog, signals, healer);
 
     /** Whether the workers run what they can claim. */
@@ -120,12 +122,32 @@ class WatchdogTest {
         assertThat(status()).isEqualTo(Status.DOWN);
         assertThat(data()).containsKeys("reason", "canaryAgeMs").containsEntry("latestClaim", "SILENT");
         assertThat((String) data().get("reason")).contains("no canary");
+        assertThat(told).containsExactly("stalled no-proof");
         assertThat(healed.stream().filter("links no-proof"::equals)).hasSize(3);
 
         flowing = true;
         pass(Duration.ofSeconds(4));
         assertThat(status()).isEqualTo(Status.UP);
         assertThat(data()).doesNotContainKey("reason");
+        assertThat(told).containsExactly("stalled no-proof", "recovered no-proof");
+    }
+
+    private StallNews news(StallLimit of) {
+        return new StallNews(
+                List.of(new StallObserver() {
+                    @Override
+                    public void stalled(String reason, Duration lasting) {
+                        assertThat(lasting).isGreaterThanOrEqualTo(of.stallAfter());
+                        told.add("stalled " + reason);
+                        throw new IllegalStateException("an observer that breaks its promise");
+                    }
+
+                    @Override
+                    public void recovered(String reason, Duration lasted) {
+                        told.add("recovered " + reason);
+                    }
+                }),
+                of);
     }
 
     @Test
@@ -410,7 +432,7 @@ class WatchdogTest {
     @Test
     void watchdogLooksByItself() {
         StallLimit short5 = new StallLimit(Duration.ofSeconds(5), Duration.ofMillis(200), Duration.ofSeconds(1));
-        Watchdog running = new Watchdog(signals, healer, short5, nanos);
+        Watchdog running = new Watchdog(signals, healer, news(short5), short5, nanos);
         int before = store.calls();
         running.start(null);
         try {

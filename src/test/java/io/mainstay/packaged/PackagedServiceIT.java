@@ -36,6 +36,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.MethodOrderer;
@@ -92,6 +93,21 @@ class PackagedServiceIT {
         } else {
             answer.statusCode(201).body("state", equalTo(state));
         }
+    }
+
+    @Test
+    void pageIsServedWithAllThatItNames() {
+        String page = api().get("/dashboard/").then().statusCode(200).extract().asString();
+        List<String> names = Pattern.compile("(?:href|src)=\"([^\"]+)\"")
+                .matcher(page)
+                .results()
+                .map(name -> name.group(1))
+                .toList();
+
+        assertThat(names)
+                .contains("app.js", "style.css")
+                .allSatisfy(name ->
+                        api().get("/dashboard/" + name).then().statusCode(200).body(not(equalTo(""))));
     }
 
     @Test
@@ -266,6 +282,28 @@ class PackagedServiceIT {
     }
 
     @Test
+    void queueIsSpreadOverPartitions() {
+        String queue = "/v1/queues/packaged-spread";
+        send("{\"partitions\": 3}")
+                .put(queue + "/policy")
+                .then()
+                .statusCode(200)
+                .body("partitions", equalTo(3));
+        run("{\"handler\": \"noop\"}")
+                .post(queue + "/jobs")
+                .then()
+                .statusCode(201)
+                .body("state", equalTo("succeeded"));
+        Awaitility.await("settled")
+                .atMost(DEADLINE)
+                .untilAsserted(() ->
+                        api().get(queue + "/policy").then().statusCode(200).body("state", equalTo("settled")));
+        api().delete(queue + "/policy").then().statusCode(204);
+        api().delete(queue + "?force=true").then().statusCode(200).body("gone", equalTo(true));
+        api().get(queue + "/policy").then().statusCode(404);
+    }
+
+    @Test
     void queueIsDeletedWithAllItHas() {
         String queue = "/v1/queues/packaged-deleted";
         send("{\"handler\": \"noop\", \"delay\": \"PT1H\"}")
@@ -411,6 +449,28 @@ class PackagedServiceIT {
         api().post(handler + "/resume").then().statusCode(200).body("held", nullValue());
         api().get("/v1/handlers").then().statusCode(200).body("handlers.name", hasItem("packaged-remote"));
         api().delete(handler).then().statusCode(204);
+    }
+
+    @Test
+    void hooksAreToldOfDeaths() {
+        String hook = "/v1/hooks/packaged";
+        send("{\"events\": [\"dead\"], \"queues\": [\"packaged-dying\"], \"url\": \"%s\"}"
+                        .formatted(Surroundings.target))
+                .put(hook)
+                .then()
+                .statusCode(201);
+        send("{\"handler\": \"fail\", \"maxAttempts\": 1}")
+                .post("/v1/queues/packaged-dying/jobs")
+                .then()
+                .statusCode(201);
+        Awaitility.await("the notice is taken").atMost(DEADLINE).untilAsserted(() -> api().get(
+                        "/v1/queues/mainstay.hooks")
+                .then()
+                .statusCode(200)
+                .body("counts.succeeded", equalTo(1)));
+        api().get(hook).then().statusCode(200).body("events", contains("dead"));
+        api().get("/v1/hooks").then().statusCode(200).body("hooks.name", contains("packaged"));
+        api().delete(hook).then().statusCode(204);
     }
 
     private static Response lease(String queue, int wait) {

@@ -115,11 +115,17 @@ public final class RedisSentinelSet implements AutoCloseable {
      */
     public void awaitCalm() {
         await("one primary, replicas in sync", this::inSync);
-        String primary = "\n" + primaries().get(0).port();
-        await("sentinels naming it", () -> sentinels.stream()
-                .allMatch(sentinel -> sentinel.call("SENTINEL", "GET-MASTER-ADDR-BY-NAME", MASTER_NAME)
-                        .endsWith(primary)));
+        // After a hand-over that takes them some 20 s, and they may promote yet another server then.
+        await("sentinels naming it", DEADLINE.multipliedBy(2), this::sentinelsNamePrimary);
         await("no failover under way", () -> sentinels.stream().noneMatch(RedisSentinelSet::failsOver));
+    }
+
+    private boolean sentinelsNamePrimary() {
+        List<RedisNode> primaries = primaries();
+        return primaries.size() == 1
+                && sentinels.stream()
+                        .allMatch(sentinel -> sentinel.call("SENTINEL", "GET-MASTER-ADDR-BY-NAME", MASTER_NAME)
+                                .endsWith("\n" + primaries.get(0).port()));
     }
 
     /** Has servers that call themselves primary follow the one that the sentinels name: what these would do in a while. */
@@ -181,6 +187,10 @@ public final class RedisSentinelSet implements AutoCloseable {
     }
 
     private static void await(String what, Callable<Boolean> condition) {
-        Awaitility.await(what).atMost(DEADLINE).pollInterval(POLL).until(condition);
+        await(what, DEADLINE, condition);
+    }
+
+    private static void await(String what, Duration deadline, Callable<Boolean> condition) {
+        Awaitility.await(what).atMost(deadline).pollInterval(POLL).until(condition);
     }
 }

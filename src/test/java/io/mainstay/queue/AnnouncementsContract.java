@@ -29,6 +29,17 @@ interface AnnouncementsContract extends ContractSteps {
     }
 
     @Test
+    default void handlersOfThoseWhoServeAQueueAreTold() {
+        assertThat(answer(store().announcements().served(QUEUE))).hasValue(Set.of());
+        announce(LONG, Set.of(), MAIL);
+        announce(LONG, Set.of(OTHER), MAILS);
+        announce(LONG, Set.of());
+
+        assertThat(answer(store().announcements().served(QUEUE))).hasValue(Set.of(MAIL));
+        assertThat(answer(store().announcements().served(OTHER))).hasValue(Set.of(MAIL, MAILS));
+    }
+
+    @Test
     default void namesCountAsAWhole() {
         announce(LONG, Set.of(OTHER), MAILS);
 

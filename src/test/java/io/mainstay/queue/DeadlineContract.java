@@ -3,6 +3,7 @@ package io.mainstay.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mainstay.job.Deadline;
+import io.mainstay.job.HandlerName;
 import io.mainstay.job.JobState;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,8 +78,14 @@ interface DeadlineContract extends ContractSteps {
         enqueue(job("a").expiresIn(SHORT).within(LONG));
         enqueue(job("b").expiresIn(LONG).within(SHORT));
         letPass(SHORT);
-        claim(2);
+        Claimed claimed = claim(2);
+        HandlerName handler = find("a").spec().handler();
 
+        assertThat(claimed.died())
+                .extracting(
+                        death -> death.id() + " " + death.handler() + " " + death.attempt() + " " + death.errorType())
+                .containsExactlyInAnyOrder("a " + handler + " 0 expired", "b " + handler + " 0 deadline");
+        assertThat(claim(2).died()).isEmpty();
         assertThat(find("a").status().errors()).extracting("type").containsExactly("expired");
         assertThat(find("b").status().errors()).extracting("type").containsExactly("deadline");
     }

@@ -107,6 +107,10 @@ interface FiguresContract extends ContractSteps {
         answer(store().jobs().setPaused(QUEUE, true));
 
         assertThat(figures().paused()).isTrue();
+        letPass(SHORT);
+        answer(store().jobs().setPaused(QUEUE, true));
+        assertThat(figures().pausedFor())
+                .hasValueSatisfying(since -> assertThat(since).isGreaterThanOrEqualTo(SHORT));
         assertThat(claim(1).jobs()).isEmpty();
         assertThat(claim(1).more()).isFalse();
 

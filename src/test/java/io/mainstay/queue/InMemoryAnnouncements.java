@@ -8,8 +8,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The naive twin of the announcements. */
@@ -41,14 +44,26 @@ public final class InMemoryAnnouncements implements Announcements {
     }
 
     @Override
+    public Uni<Optional<Set<HandlerName>>> served(QueueName queue) {
+        return Uni.createFrom()
+                .item(() -> Optional.of(there(queue).stream()
+                        .flatMap(serving -> serving.handlers().stream())
+                        .collect(Collectors.toSet())));
+    }
+
+    private List<Serving> there(QueueName queue) {
+        Stream<Serving> instances = validUntil.entrySet().stream()
+                .filter(entry -> entry.getValue().isAfter(now()))
+                .map(Map.Entry::getKey);
+        return Stream.concat(instances, remote.get().stream())
+                .filter(serving -> serving.serves(queue))
+                .toList();
+    }
+
+    @Override
     public Uni<Availability> availability(QueueName queue, HandlerName handler) {
         return Uni.createFrom().item(() -> {
-            Stream<Serving> instances = validUntil.entrySet().stream()
-                    .filter(entry -> entry.getValue().isAfter(now()))
-                    .map(Map.Entry::getKey);
-            List<Serving> there = Stream.concat(instances, remote.get().stream())
-                    .filter(serving -> serving.serves(queue))
-                    .toList();
+            List<Serving> there = there(queue);
             if (there.isEmpty()) {
                 return Availability.NO_QUEUE;
             }

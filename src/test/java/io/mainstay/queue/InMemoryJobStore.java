@@ -10,6 +10,7 @@ import io.mainstay.flow.FlowJobs;
 import io.mainstay.flow.FlowReport;
 import io.mainstay.flow.FlowStep;
 import io.mainstay.flow.Placed;
+import io.mainstay.hook.TwinNotices;
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
@@ -18,8 +19,11 @@ import io.mainstay.job.Lease;
 import io.mainstay.job.LogLine;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
+import io.mainstay.policy.PlaceStore;
+import io.mainstay.policy.QueuePolicy;
 import io.mainstay.queue.changes.LimitsPatch;
 import io.mainstay.queue.changes.Rescheduling;
+import io.mainstay.queue.places.Admission;
 import io.mainstay.queue.route.DueJobs;
 import io.mainstay.queue.route.DueJobsStore;
 import io.mainstay.registry.DeletionStep;
@@ -50,7 +54,15 @@ import java.util.stream.Collectors;
  * (and each time) an answer is subscribed to.
  */
 public final class InMemoryJobStore
-        implements JobStore, QueueStore, BulkActionStore, LeaseStore, LoadStore, DueJobsStore, FlowJobs, DueStore {
+        implements JobStore,
+                QueueStore,
+                BulkActionStore,
+                LeaseStore,
+                LoadStore,
+                DueJobsStore,
+                FlowJobs,
+                DueStore,
+                PlaceStore {
 
     /** As configured by default. */
     static final long MAX_WAITING = 1_000_000;
@@ -63,6 +75,7 @@ public final class InMemoryJobStore
     private final Map<QueueName, TwinQueue> queues = new HashMap<>();
     private final Set<QueueName> known = new TreeSet<>();
     private final TwinWakeUps wakeUps = new TwinWakeUps();
+    private final TwinNotices notices = new TwinNotices();
     private int figuresRead;
 
     /** @param clock the store's own clock; nothing happens by itself when it moves */
@@ -92,12 +105,46 @@ public final class InMemoryJobStore
 
     @Override
     public Uni<Enqueued> enqueue(NewJob job) {
+        return enqueue(job, Admission.NONE);
+    }
+
+    @Override
+    public Uni<Enqueued> enqueue(NewJob job, Admission admission) {
         return locked(() -> {
             if (!job.queue().isPrivate()) {
                 known.add(job.queue());
             }
-            return changed(job.queue(), (queue, now) -> queue.enqueue(job, now));
+            return changed(job.queue(), (queue, now) -> queue.enqueue(job, admission, now));
         });
+    }
+
+    @Override
+    public Uni<Void> close(QueueName place, long epoch) {
+        return locked(() -> {
+            queue(place).close(epoch);
+            return null;
+        });
+    }
+
+    @Override
+    public Uni<Void> open(QueueName place, long epoch) {
+        return locked(() -> {
+            queue(place).open(epoch);
+            return null;
+        });
+    }
+
+    @Override
+    public Uni<Void> note(QueueName queue, QueuePolicy policy) {
+        return locked(() -> {
+            known.add(queue);
+            return null;
+        });
+    }
+
+    @Override
+    public Uni<Void> forget(QueueName queue) {
+        return Uni.createFrom().voidItem();
     }
 
     @Override
@@ -243,7 +290,7 @@ public final class InMemoryJobStore
     @Override
     public Uni<Void> setPaused(QueueName queue, boolean paused) {
         return locked(() -> {
-            queue(queue).paused = paused;
+            queue(queue).pause(paused, now());
             tellUnless(paused, queue);
             return null;
         });
@@ -345,7 +392,8 @@ public final class InMemoryJobStore
                         .filter(due -> due.in().compareTo(ahead) <= 0)
                         .sorted(Comparator.comparing(DueQueue::in))
                         .toList(),
-                Optional.of(Duration.ZERO)));
+                Optional.of(Duration.ZERO),
+                notices.any() ? Optional.of(Duration.ZERO) : Optional.empty()));
     }
 
     @Override
@@ -381,6 +429,10 @@ public final class InMemoryJobStore
         });
     }
 
+    public TwinNotices notices() {
+        return notices;
+    }
+
     /** What workers were told to look at since this was asked last; from the first time on. */
     synchronized List<QueueName> told() {
         return wakeUps.told();
@@ -405,7 +457,19 @@ public final class InMemoryJobStore
     }
 
     private TwinQueue queue(QueueName name, TwinIds ids) {
-        return new TwinQueue(name, sweepLimit, aging, ids);
+        // Told of within the call that has them die, whose time it is then.
+        return new TwinQueue(
+                name,
+                sweepLimit,
+                aging,
+                ids,
+                job -> notices.died(
+                        name,
+                        job.asked.id().value(),
+                        job.asked.spec().handler().value(),
+                        job.attempt,
+                        job.errorType(),
+                        now()));
     }
 
     private <T> T changed(QueueName name, BiFunction<TwinQueue, Instant, T> change) {

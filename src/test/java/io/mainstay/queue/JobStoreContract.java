@@ -4,6 +4,9 @@ import io.mainstay.audit.AuditContract;
 import io.mainstay.bulk.BulkActionContract;
 import io.mainstay.flow.FlowContract;
 import io.mainstay.flow.FlowJobsContract;
+import io.mainstay.hook.NoticeContract;
+import io.mainstay.policy.LayoutContract;
+import io.mainstay.policy.PolicyContract;
 import io.mainstay.scaling.LoadContract;
 import io.mainstay.schedule.ScheduleClockContract;
 import org.junit.jupiter.api.AfterEach;
@@ -50,7 +53,10 @@ public abstract class JobStoreContract
                 GroupContract,
                 WakeUpContract,
                 FlowContract,
-                FlowJobsContract {
+                FlowJobsContract,
+                NoticeContract,
+                LayoutContract,
+                PolicyContract {
 
     /** Small, so that a handful of jobs shows the bound. */
     protected static final int SWEEP_LIMIT = 3;

@@ -39,6 +39,10 @@ record Place(long major, long minor, JobId id) {
         return new Place(Long.parseLong(parts.group(1)), Long.parseLong(parts.group(2)), new JobId(parts.group(3)));
     }
 
+    JobPage.Position position() {
+        return new JobPage.Position(major * (double) (1L << 49) + minor, toCursor());
+    }
+
     String toCursor() {
         return major + ":" + minor + ":" + id;
     }

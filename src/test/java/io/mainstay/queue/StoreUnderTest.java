@@ -5,7 +5,10 @@ import io.mainstay.bulk.BulkActionStore;
 import io.mainstay.due.DueStore;
 import io.mainstay.flow.FlowJobs;
 import io.mainstay.flow.FlowStore;
+import io.mainstay.hook.NoticeStore;
 import io.mainstay.job.QueueName;
+import io.mainstay.policy.PlaceStore;
+import io.mainstay.policy.PolicyStore;
 import io.mainstay.queue.route.DueJobsStore;
 import io.mainstay.registry.QueuePage;
 import io.mainstay.registry.QueueQuery;
@@ -53,6 +56,12 @@ public interface StoreUnderTest extends AutoCloseable {
     FlowStore flows();
 
     FlowJobs flowJobs();
+
+    NoticeStore notices();
+
+    PolicyStore policies();
+
+    PlaceStore places();
 
     Announcements announcements();
 

@@ -50,6 +50,23 @@ interface SweepContract extends ContractSteps {
     }
 
     @Test
+    default void lastExpiredLeaseKillsAndWhoSweepsIsTold() {
+        enqueue(job("a").maxAttempts(1));
+        claimAll("t1", LONG, "a");
+        receive("t1", SHORT, "a");
+        letPass(SHORT);
+
+        assertThat(sweep().died()).singleElement().satisfies(death -> {
+            assertThat(death.id()).isEqualTo(find("a").id());
+            assertThat(death.handler()).isEqualTo(find("a").spec().handler());
+            assertThat(death.attempt()).isEqualTo(1);
+            assertThat(death.errorType()).isEqualTo("lease-expired");
+            assertThat(death.reported()).isFalse();
+        });
+        assertThat(sweep().died()).isEmpty();
+    }
+
+    @Test
     default void expiredLeaseIsRescuedOnceWithItsReason() {
         enqueue("a");
         claimAll("t1", LONG, "a");

@@ -94,7 +94,7 @@ final class TwinClaims {
         boolean open = !paused && lines.limits().room(now) > 0;
         boolean more = open && !lines.startable(wanted).isEmpty();
         boolean unwanted = open && !more && !lines.startable(anywhere).isEmpty();
-        return new Claimed(held.stream().map(TwinJob::view).toList(), more, nextDue, returned, unwanted);
+        return new Claimed(held.stream().map(TwinJob::view).toList(), more, nextDue, returned, sweep.died(), unwanted);
     }
 
     Optional<String> latestToken(String claimant, Instant now) {
@@ -195,7 +195,9 @@ final class TwinClaims {
     }
 
     private void bury(TwinJob job, Instant now) {
-        job.addError(now, job.isExpired(now) ? "expired" : "deadline", "it is too late for the job");
+        String type = job.isExpired(now) ? "expired" : "deadline";
+        job.addError(now, type, "it is too late for the job");
+        sweep.died(job, type);
         job.move(JobEvent.BURY);
         job.finishedAt = now;
         job.oweFlow(now);

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** One job of the in-memory store. Its state changes through {@link #move} only, so by the table only. */
 final class TwinJob {
@@ -72,6 +73,8 @@ final class TwinJob {
     int turn;
     /** Since when its flow is owed news of it, or null. */
     Instant owedSince;
+    /** Is told when it dies. */
+    Consumer<TwinJob> deaths = job -> {};
 
     /** The token that wrote the log last, and its last line's number. */
     private String writer;
@@ -152,6 +155,9 @@ final class TwinJob {
     void move(JobEvent event) {
         state = Transitions.after(state, event)
                 .orElseThrow(() -> new IllegalStateException("%s: no %s".formatted(view(), event)));
+        if (state == JobState.DEAD) {
+            deaths.accept(this);
+        }
     }
 
     boolean isHeldUnder(String leaseToken) {
@@ -214,6 +220,11 @@ final class TwinJob {
         while (log.size() > LogLine.KEPT) {
             log.remove(0);
         }
+    }
+
+    /** Of the latest failure. */
+    String errorType() {
+        return errors.get(errors.size() - 1).type();
     }
 
     List<LogLine> log() {

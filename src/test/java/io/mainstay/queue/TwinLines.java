@@ -53,6 +53,15 @@ final class TwinLines {
         return handlers;
     }
 
+    /** Whether jobs of the group are in line or count as running. */
+    boolean has(JobGroup group) {
+        return group != null
+                && (slots.containsValue(group.id())
+                        || jobs.values().stream()
+                                .anyMatch(job -> job.state() == JobState.READY
+                                        && lineOf(job).equals(group.id())));
+    }
+
     void setLimits(QueueLimits changed) {
         if (!changed.groupRate().equals(limits.get().groupRate())) {
             endRests();

@@ -24,6 +24,7 @@ import io.mainstay.job.Transitions.JobEvent;
 import io.mainstay.job.UniqueConflictException;
 import io.mainstay.job.UniqueKey;
 import io.mainstay.queue.changes.Rescheduling;
+import io.mainstay.queue.places.Admission;
 import io.mainstay.queue.route.DueJobs;
 import io.mainstay.registry.DeletionStep;
 import io.mainstay.registry.QueueContents;
@@ -40,6 +41,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -68,17 +70,25 @@ final class TwinQueue {
     private static final Duration DELETING = Duration.ofMinutes(1);
 
     private Instant deletedAt;
+    /** The epoch that ended with the closing of this place. */
+    private Long layout;
     /** When it was first seen to have nothing. */
     private Instant idleSince;
 
     private long arrivals;
     boolean paused;
+    /** Is told of jobs that die. */
+    private final Consumer<TwinJob> deaths;
+
+    /** Since when, if it is. */
+    private Instant pausedAt;
     /** Running jobs that were cancelled. */
     long revoked;
 
-    TwinQueue(QueueName name, int sweepLimit, Duration aging, TwinIds ids) {
+    TwinQueue(QueueName name, int sweepLimit, Duration aging, TwinIds ids, Consumer<TwinJob> deaths) {
         this.name = name;
         this.ids = ids;
+        this.deaths = deaths;
         TwinTurns turns = new TwinTurns();
         this.lines = new TwinLines(jobs, sweepLimit, turns);
         this.sweep = new TwinSweep(jobs, lines, clock, () -> ++arrivals, sweepLimit);
@@ -106,7 +116,17 @@ final class TwinQueue {
         return !paused && lines.limits().room(now) > 0;
     }
 
-    Enqueued enqueue(NewJob asked, Instant now) {
+    /** From now on it takes new jobs only from those who know a later epoch. */
+    void close(long epoch) {
+        layout = layout == null ? epoch : Math.max(layout, epoch);
+    }
+
+    /** It takes new jobs from all, unless it was closed at the end of that epoch or later. */
+    void open(long epoch) {
+        layout = layout != null && layout < epoch ? null : layout;
+    }
+
+    Enqueued enqueue(NewJob asked, Admission admission, Instant now) {
         TwinJob existing = jobs.get(asked.id());
         if (existing != null) {
             // An id that was made for this job alone: this very enqueue made it, and the answer was lost.
@@ -120,6 +140,14 @@ final class TwinQueue {
                 && !deletedAt.isAfter(now)
                 && Duration.between(deletedAt, now).compareTo(DELETING) < 0) {
             return new Enqueued.Refused(QueueConflictException.deleting(name));
+        }
+        if (layout != null && admission.only() == Admission.Only.ALL && layout >= admission.epoch()) {
+            return new Enqueued.Moved(name, layout);
+        }
+        boolean follows = admission.only() == Admission.Only.OF_GROUPS_THERE
+                && lines.has(asked.spec().options().group());
+        if (admission.only() != Admission.Only.ALL && !follows) {
+            return new Enqueued.NotHere(name);
         }
         UniqueKey unique = asked.spec().options().unique();
         TwinJob holder = unique == null ? null : keys.holder(unique.key(), jobs, now);
@@ -137,6 +165,7 @@ final class TwinQueue {
                 holder.move(JobEvent.CANCEL);
                 holder.finishedAt = now;
                 holder.forgetLease();
+                holder.oweFlow(now);
                 lines.left(holder);
             }
         }
@@ -152,6 +181,7 @@ final class TwinQueue {
         }
         idleSince = null;
         TwinJob job = new TwinJob(asked, now);
+        job.deaths = deaths;
         job.arrival = ++arrivals;
         jobs.put(asked.id(), job);
         if (job.state() == JobState.SCHEDULED) {
@@ -246,7 +276,10 @@ final class TwinQueue {
         Optional<String> next = rest.size() > shown.size()
                 ? Optional.of(Place.of(shown.get(shown.size() - 1)).toCursor())
                 : Optional.empty();
-        return new JobPage(shown.stream().map(job -> job.view(parts)).toList(), next);
+        return new JobPage(
+                shown.stream().map(job -> job.view(parts)).toList(),
+                next,
+                shown.stream().map(job -> Place.of(job).position()).toList());
     }
 
     /** Those before the one that would be too many bytes, but the first in any case. */
@@ -570,6 +603,7 @@ final class TwinQueue {
         if (created) {
             NewJob asked = new NewJob(name, id, step.spec(), step.start()).withIdOfItsOwn();
             job = new TwinJob(asked, now, JobState.BLOCKED);
+            job.deaths = deaths;
             jobs.put(id, job);
         }
         if (changed && step.wish() == FlowStep.Wish.RUN) {
@@ -620,6 +654,11 @@ final class TwinQueue {
                 FlowMember.of(job.asked.id()).orElseThrow(), job.state(), job.turn, Optional.ofNullable(job.result));
     }
 
+    void pause(boolean wanted, Instant now) {
+        pausedAt = wanted && paused ? pausedAt : now;
+        paused = wanted;
+    }
+
     QueueFigures figures(Instant now) {
         Map<JobState, Long> counts = new EnumMap<>(JobState.class);
         for (JobState state : JobState.values()) {
@@ -634,7 +673,7 @@ final class TwinQueue {
                 .max(Comparator.naturalOrder());
         return new QueueFigures(
                 name,
-                paused,
+                paused ? Optional.of(atLeastZero(Duration.between(pausedAt, now))) : Optional.empty(),
                 lines.handlers().paused(),
                 counts,
                 oldestDue,

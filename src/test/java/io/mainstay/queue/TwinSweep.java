@@ -4,6 +4,7 @@ import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
 import io.mainstay.job.Transitions.JobEvent;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ final class TwinSweep {
     private final TwinLeaseClock clock;
     private final LongSupplier arrivals;
     private final int limit;
+    private final List<JobDeath> died = new ArrayList<>();
 
     /**
      * @param arrivals gives out places in line
@@ -31,12 +33,23 @@ final class TwinSweep {
         this.limit = limit;
     }
 
+    /** Jobs that the latest claim ended as dead. */
+    List<JobDeath> died() {
+        return List.copyOf(died);
+    }
+
+    void died(TwinJob job, String type) {
+        died.add(
+                new JobDeath(job.asked.queue(), job.asked.id(), job.asked.spec().handler(), job.attempt, type, false));
+    }
+
     int limit() {
         return limit;
     }
 
     /** How many attempts were given back. */
     int sweep(Instant now) {
+        died.clear();
         int returned = (int) first(JobState.RUNNING, job -> !job.leaseUntil.isAfter(clock.leaseTime(now))).stream()
                 .filter(job -> rescue(job, now))
                 .count();
@@ -78,6 +91,7 @@ final class TwinSweep {
             job.move(JobEvent.BURY);
             job.finishedAt = now;
             job.oweFlow(now);
+            died(job, "timeout");
         }
     }
 
@@ -104,6 +118,7 @@ final class TwinSweep {
             job.move(JobEvent.BURY);
             job.finishedAt = now;
             job.oweFlow(now);
+            died(job, "lease-expired");
         }
         return returned;
     }

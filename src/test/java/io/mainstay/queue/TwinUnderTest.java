@@ -5,7 +5,10 @@ import io.mainstay.bulk.BulkActionStore;
 import io.mainstay.due.DueStore;
 import io.mainstay.flow.FlowJobs;
 import io.mainstay.flow.InMemoryFlowStore;
+import io.mainstay.hook.NoticeStore;
 import io.mainstay.job.QueueName;
+import io.mainstay.policy.InMemoryPolicyStore;
+import io.mainstay.policy.PlaceStore;
 import io.mainstay.queue.route.DueJobsStore;
 import io.mainstay.registry.QueueStore;
 import io.mainstay.scaling.LoadStore;
@@ -21,7 +24,8 @@ public record TwinUnderTest(
         InMemoryScheduleStore schedules,
         InMemoryFlowStore flows,
         InMemoryAnnouncements announcements,
-        InMemoryAuditStore audit)
+        InMemoryAuditStore audit,
+        InMemoryPolicyStore policies)
         implements StoreUnderTest {
 
     public static TwinUnderTest open(int sweepLimit) {
@@ -39,13 +43,15 @@ public record TwinUnderTest(
      */
     public static TwinUnderTest open(int sweepLimit, Duration aging, Duration minAge, int maxRemembered) {
         TestClock clock = new TestClock();
+        InMemoryJobStore jobs = new InMemoryJobStore(clock, sweepLimit, aging, minAge, maxRemembered);
         return new TwinUnderTest(
                 clock,
-                new InMemoryJobStore(clock, sweepLimit, aging, minAge, maxRemembered),
+                jobs,
                 new InMemoryScheduleStore(clock),
-                new InMemoryFlowStore(clock),
+                new InMemoryFlowStore(clock, jobs.notices()),
                 new InMemoryAnnouncements(clock),
-                new InMemoryAuditStore(clock));
+                new InMemoryAuditStore(clock),
+                new InMemoryPolicyStore(clock));
     }
 
     @Override
@@ -84,8 +90,18 @@ public record TwinUnderTest(
     }
 
     @Override
+    public PlaceStore places() {
+        return store;
+    }
+
+    @Override
     public FlowJobs flowJobs() {
         return store;
+    }
+
+    @Override
+    public NoticeStore notices() {
+        return store.notices();
     }
 
     @Override

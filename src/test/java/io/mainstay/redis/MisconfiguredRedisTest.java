@@ -197,6 +197,14 @@ class MisconfiguredRedisTest {
     }
 
     @Test
+    void replicaThatIsTakenForThePrimary() {
+        begin(new RedisOptions()
+                .setConnectionString(start("replicaof 127.0.0.1 1").address()));
+
+        awaitFault("is a replica and takes no writes", "name the primary in quarkus.redis.hosts");
+    }
+
+    @Test
     void singleServerTakenForACluster() {
         begin(new RedisOptions().setType(RedisClientType.CLUSTER).setConnectionString(start().address()));
 

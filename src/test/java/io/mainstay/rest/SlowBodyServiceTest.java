@@ -30,21 +30,21 @@ class SlowBodyServiceTest extends ApiTest {
     @ValueSource(strings = {"Content-Length: 1000\n\n", "Transfer-Encoding: chunked\n\n1\n{\n"})
     void aBodyThatDoesNotComeIsAnsweredAndTheConnectionClosed(String rest) throws IOException {
         // All at once: each is closed two seconds after it was answered.
-        try (RawHttp job = begin(jobs, rest);
-                RawHttp flow = begin("/v1/flows", rest);
-                RawHttp bulk = begin(jobs + "/requeue", rest)) {
-            for (RawHttp connection : List.of(job, flow, bulk)) {
+        try (RawHttp job = begin("POST " + jobs, rest);
+                RawHttp flow = begin("POST /v1/flows", rest);
+                RawHttp bulk = begin("POST " + jobs + "/requeue", rest);
+                RawHttp limits = begin("PATCH /v1/queues/" + queue + "/limits", rest)) {
+            for (RawHttp connection : List.of(job, flow, bulk, limits)) {
                 connection.read().problem(408, "body-too-slow");
             }
-            for (RawHttp connection : List.of(job, flow, bulk)) {
+            for (RawHttp connection : List.of(job, flow, bulk, limits)) {
                 connection.awaitClosed();
             }
         }
     }
 
-    private static RawHttp begin(String path, String rest) throws IOException {
-        return new RawHttp(RestAssured.port)
-                .send("POST " + path + " HTTP/1.1\nHost: a\nContent-Type: application/json\n" + rest);
+    private static RawHttp begin(String call, String rest) throws IOException {
+        return new RawHttp(RestAssured.port).send(call + " HTTP/1.1\nHost: a\nContent-Type: application/json\n" + rest);
     }
 
     /** Some clients send one with every POST. */

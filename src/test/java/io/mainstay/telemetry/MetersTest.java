@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mainstay.health.StallReason;
+import io.mainstay.health.StoreFitness;
 import io.mainstay.health.StoreStatus;
 import io.mainstay.health.WatchdogStatus;
+import io.mainstay.job.HandlerName;
 import io.mainstay.job.HandlerNotes;
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.Job;
@@ -16,6 +18,7 @@ import io.mainstay.job.JobStatus;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.StoreUnavailableException;
 import io.mainstay.job.Timeline;
+import io.mainstay.queue.JobDeath;
 import io.mainstay.queue.JobDraft;
 import io.mainstay.queue.Recyclable;
 import io.mainstay.queue.WorkerTroubles;
@@ -27,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
@@ -40,7 +44,7 @@ class MetersTest {
     private static final Instant DUE = Instant.parse("2026-01-01T00:00:00Z");
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final JobMeters meters = new JobMeters(registry, new QueueLabels(2));
+    private final JobMeters meters = new JobMeters(registry, new QueueLabels(2, Set.of()), 2);
 
     @Test
     void enqueuesAreCountedByQueueAndWhetherTheJobIsNew() {
@@ -93,11 +97,43 @@ class MetersTest {
     }
 
     @Test
+    void jobsThatNobodyReportedOnAreCountedAsTheyDie() {
+        meters.died(death(false));
+        meters.died(death(true));
+
+        assertThat(count("mainstay.jobs.finished", "queue", "mail", "outcome", "dead"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void runningJobsThatWereCancelledAreCounted() {
+        meters.cancelled(StartedAttempt.of(job(MAIL, 0)), Duration.ofMillis(5));
+
+        assertThat(count("mainstay.jobs.finished", "queue", "mail", "outcome", "cancelled"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aWatchedQueueIsThereFromTheStart() {
+        new JobMeters(registry, new QueueLabels(0, Set.of(MAIL)), 0).expectWatched();
+
+        assertThat(gauge("mainstay.queue.watched")).isEqualTo(1);
+        assertThat(count("mainstay.jobs.finished", "queue", "mail", "outcome", "dead"))
+                .isZero();
+    }
+
+    private static JobDeath death(boolean reported) {
+        return new JobDeath(MAIL, new JobId("a"), new HandlerName("send"), 1, "lease-expired", reported);
+    }
+
+    @Test
     void startDelayAndRunTimeAreTimed() {
+        meters.leased(List.of(job(MAIL, 40), job(MAIL, -40)));
         meters.finished(StartedAttempt.of(job(MAIL, 40)), JobState.SUCCEEDED, Duration.ofMillis(7));
         meters.finished(StartedAttempt.of(job(MAIL, -40)), JobState.SUCCEEDED, Duration.ofMillis(7));
 
-        Timer delay = registry.get("mainstay.job.start.delay").timer();
+        Timer delay =
+                registry.get("mainstay.job.start.delay").tag("queue", "mail").timer();
         assertThat(delay.count()).isEqualTo(2);
         assertThat(delay.totalTime(TimeUnit.MILLISECONDS)).isEqualTo(40);
         assertThat(registry.get("mainstay.job.run").timer().totalTime(TimeUnit.MILLISECONDS))
@@ -116,6 +152,7 @@ class MetersTest {
         Job canary = job(QueueName.privateTo("me"), 0);
         int before = registry.getMeters().size();
         meters.claimed(canary.queue(), 1);
+        meters.leased(List.of(canary));
         meters.finished(StartedAttempt.of(canary), JobState.SUCCEEDED, Duration.ofMillis(5));
         meters.refused(StartedAttempt.of(canary));
 
@@ -129,12 +166,14 @@ class MetersTest {
     void whatTheWatchdogFindsAndDoesIsShown() {
         WatchdogMeters watchdog = new WatchdogMeters(registry);
         watchdog.show(new Stalled());
+        new StoreMeters(registry).show(new Store("first", true, Duration.ZERO), new Full());
         watchdog.healed("links", StallReason.NO_PROOF);
         watchdog.healed("links", StallReason.NO_PROOF);
         watchdog.healed("dispatcher", StallReason.NO_PROOF);
 
         assertThat(gauge("mainstay.watchdog.alive")).isZero();
         assertThat(gauge("mainstay.ready")).isEqualTo(1);
+        assertThat(ofStore("mainstay.store.writable", "first")).isZero();
         assertThat(gauge("mainstay.watchdog.stalled")).isEqualTo(21.5);
         assertThat(ofStore("mainstay.canary.age", "first")).isEqualTo(23);
         assertThat(ofStore("mainstay.store.ready", "first")).isEqualTo(1);
@@ -189,7 +228,7 @@ class MetersTest {
     @ParameterizedTest
     @ValueSource(ints = {-1, 10_001})
     void aLimitOfQueuesOutOfBoundsStopsTheStart(int limit) {
-        assertThatThrownBy(() -> new QueueLabels(limit))
+        assertThatThrownBy(() -> new QueueLabels(limit, Set.of()))
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessageContaining("mainstay.metrics.max-queues");
     }
@@ -216,6 +255,29 @@ class MetersTest {
                         .functionCounter()
                         .count())
                 .isEqualTo(4);
+    }
+
+    private record Full() implements StoreFitness {
+
+        @Override
+        public Optional<String> refusal() {
+            return Optional.empty();
+        }
+
+        @Override
+        public List<String> warnings() {
+            return List.of();
+        }
+
+        @Override
+        public Optional<String> writeRefusal() {
+            return Optional.of("it is full");
+        }
+
+        @Override
+        public List<String> faults() {
+            return List.of();
+        }
     }
 
     private record Stalled() implements WatchdogStatus {

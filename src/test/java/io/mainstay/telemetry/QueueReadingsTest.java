@@ -7,11 +7,14 @@ import static org.awaitility.Awaitility.await;
 import io.mainstay.due.DueQueue;
 import io.mainstay.due.DueWork;
 import io.mainstay.due.RecentQueues;
+import io.mainstay.job.HandlerName;
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.QueueName;
 import io.mainstay.machine.TimedTest;
+import io.mainstay.queue.InMemoryAnnouncements;
 import io.mainstay.queue.InMemoryJobStore;
 import io.mainstay.queue.JobDraft;
+import io.mainstay.queue.Serving;
 import io.mainstay.queue.TestClock;
 import io.mainstay.queue.UnreliableStore;
 import io.mainstay.queue.UnreliableStore.Mood;
@@ -22,6 +25,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -41,6 +45,7 @@ class QueueReadingsTest {
     private final AtomicLong nanos = new AtomicLong();
     private final RecentQueues recent = new RecentQueues(nanos::get);
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final InMemoryAnnouncements announcements = new InMemoryAnnouncements(clock);
     private final QueueReadings readings = readings(Duration.ofSeconds(1));
 
     @AfterEach
@@ -80,6 +85,34 @@ class QueueReadingsTest {
         assertThat(oldestDue("mail")).isEqualTo(3);
         assertThat(gauge("mainstay.queue.foreign.ready", "mail")).isEqualTo(1);
         assertThat(gauge("mainstay.queue.foreign.oldest.due", "mail")).isEqualTo(2);
+        assertThat(gauge("mainstay.jobs.without.worker", "mail")).isEqualTo(2);
+
+        announce(new HandlerName("elsewhere"));
+        readings.read();
+        assertThat(gauge("mainstay.jobs.without.worker", "mail")).isEqualTo(1);
+        announce(JobDraft.job(new QueueName("mail"), "any").build().spec().handler());
+        readings.read();
+        assertThat(gauge("mainstay.jobs.without.worker", "mail")).isZero();
+    }
+
+    private void announce(HandlerName handler) {
+        announcements
+                .announce(new Serving(Set.of(), Set.of(handler)), Duration.ofMinutes(1))
+                .await()
+                .atMost(SOON);
+    }
+
+    @Test
+    void aPauseHasAnAge() {
+        enqueue("mail", "a", Duration.ZERO);
+        readings.read();
+        assertThat(gauge("mainstay.queue.paused.seconds", "mail")).isZero();
+
+        store.setPaused(new QueueName("mail"), true).await().atMost(SOON);
+        clock.advance(Duration.ofMinutes(5));
+        seen("mail");
+        readings.read();
+        assertThat(gauge("mainstay.queue.paused.seconds", "mail")).isBetween(300.0, 330.0);
     }
 
     private double gauge(String name, String queue) {
@@ -234,11 +267,22 @@ class QueueReadingsTest {
             public int maxQueues() {
                 return maxQueues;
             }
+
+            @Override
+            public int delayQueues() {
+                return 20;
+            }
+
+            @Override
+            public Optional<Set<String>> watchedQueues() {
+                return Optional.empty();
+            }
         };
         QueueLabels labels = new QueueLabels(config);
         QueueGauges gauges = new QueueGauges(registry);
-        ReadingPlan plan = new ReadingPlan(recent, labels, gauges, new JobMeters(registry, labels));
-        return new QueueReadings(new QueueReader(store, store, new WorkersByHand()), twin, plan, gauges, vertx, config);
+        ReadingPlan plan = new ReadingPlan(recent, labels, gauges, new JobMeters(registry, labels, 20));
+        QueueReader reader = new QueueReader(store, store, new WorkersByHand(), announcements);
+        return new QueueReadings(reader, twin, plan, gauges, vertx, config);
     }
 
     private void enqueue(String queue, String id, Duration delay) {

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,6 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** The alert rules are what Prometheus takes, fire when they should, and lead to a page that helps. */
 class RulesTest {
 
+    /** To be replaced by where the pages are read. */
+    private static final String PLACE = "https://mainstay.example/";
+
+    private static final Pattern NAMED = Pattern.compile("`(Mainstay[A-Z]\\w+)`");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
 
     @TempDir
@@ -73,15 +78,31 @@ class RulesTest {
     }
 
     @Test
-    void runbooksAreHeadings() {
+    void runbooksAreHeadingsThatNameTheirAlerts() {
         assertThat(alerts()).allSatisfy(rule -> {
-            String[] runbook = rule.path("annotations").path("runbook").asText().split("#");
-            assertThat(runbook).hasSize(2);
-            assertThat(HEADING.matcher(MonitoringFiles.text(Path.of(runbook[0])))
-                            .results()
-                            .map(heading -> anchor(heading.group(1))))
-                    .contains(runbook[1]);
+            String runbook = rule.path("annotations").path("runbook_url").asText();
+            assertThat(runbook).startsWith(PLACE);
+            String[] address = runbook.substring(PLACE.length()).split("#");
+            assertThat(address).hasSize(2);
+            String page = MonitoringFiles.text(Path.of(address[0]));
+            MatchResult heading = HEADING.matcher(page)
+                    .results()
+                    .filter(each -> anchor(each.group(1)).equals(address[1]))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("no heading for " + runbook));
+            String section = page.substring(heading.end()).split("(?m)^#", 2)[0];
+            assertThat(section).contains("`" + rule.path("alert").asText() + "`");
         });
+    }
+
+    @Test
+    void headingsNameNoAlertThatIsNotThere() {
+        Set<String> alerts = alerts().map(rule -> rule.path("alert").asText()).collect(Collectors.toSet());
+
+        assertThat(NAMED.matcher(MonitoringFiles.text(Path.of("docs", "operations.md")))
+                        .results()
+                        .map(found -> found.group(1)))
+                .containsExactlyInAnyOrderElementsOf(alerts);
     }
 
     private static Stream<JsonNode> alerts() {

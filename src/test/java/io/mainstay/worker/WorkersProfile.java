@@ -1,5 +1,6 @@
 package io.mainstay.worker;
 
+import io.mainstay.hook.Sink;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.Map;
 
@@ -21,6 +22,8 @@ public class WorkersProfile implements QuarkusTestProfile {
                 "mainstay.events.max-streams", Integer.toString(MOST_STREAMS),
                 "mainstay.events.heartbeat", "PT2S",
                 "mainstay.handlers.probe-interval", "PT1S",
-                "mainstay.rest.body-idle", "PT1S");
+                "mainstay.metrics.watched-queues", "dying",
+                "mainstay.rest.body-idle", "PT1S",
+                "mainstay.http.allow", Sink.url());
     }
 }

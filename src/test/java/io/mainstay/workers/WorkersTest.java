@@ -14,6 +14,7 @@ import io.mainstay.queue.Serving;
 import io.mainstay.queue.TestClock;
 import io.mainstay.queue.WorkerStatus.RunningJob;
 import io.mainstay.queue.handlers.HandlerSightings;
+import io.mainstay.queue.places.QueuePlaces;
 import io.mainstay.security.QueuePatterns;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -40,8 +41,11 @@ class WorkersTest {
     private final InMemoryWorkerStore store = new InMemoryWorkerStore(clock::instant);
     private final Drains drains = new Drains("here", System::nanoTime);
     private final AnnouncedHandlers handlers = new AnnouncedHandlers(store);
-    private final Workers workers =
-            new Workers(store, new RemoteJobs(store), new NewsRounds(vertx, store, drains, handlers), new JobIds());
+    private final Workers workers = new Workers(
+            store,
+            new RemoteJobs(store, QueuePlaces.SINGLE),
+            new NewsRounds(vertx, store, drains, handlers),
+            new JobIds());
 
     @AfterEach
     void close() {

@@ -2,6 +2,7 @@ package io.mainstay.lease.claim;
 
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.QueueName;
+import io.mainstay.queue.places.QueuePlaces;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -33,6 +34,13 @@ record Ask(String worker, List<QueueName> queues, Set<HandlerName> handlers, int
     /** The same with the words of its line, so that what the request brought is not held while it waits. */
     Ask with(Line.Key key) {
         return new Ask(worker, List.copyOf(key.queues()), key.handlers(), max, lease, name);
+    }
+
+    /** The same for all places of its queues. */
+    Ask over(QueuePlaces places) {
+        List<QueueName> all =
+                queues.stream().flatMap(queue -> places.places(queue).stream()).toList();
+        return new Ask(worker, all, handlers, max, lease, name);
     }
 
     /** The same, its token that of the period in which it came. */

@@ -4,6 +4,7 @@ import io.mainstay.lease.LeasesConfig;
 import io.mainstay.queue.DrainedWorkers;
 import io.mainstay.queue.LeaseStore;
 import io.mainstay.queue.handlers.HeldHandlers;
+import io.mainstay.queue.places.QueuePlaces;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
@@ -25,8 +26,13 @@ class ClaimBeans {
     @Produces
     @Singleton
     LineClaims.Outside outside(
-            LeaseStore store, ClaimNames names, LeaseEvents events, GiveBack giveBack, HeldHandlers held) {
-        return new LineClaims.Outside(store, names, events, giveBack, held);
+            LeaseStore store,
+            ClaimNames names,
+            LeaseEvents events,
+            GiveBack giveBack,
+            HeldHandlers held,
+            QueuePlaces places) {
+        return new LineClaims.Outside(store, names, events, giveBack, held, places);
     }
 
     @Produces

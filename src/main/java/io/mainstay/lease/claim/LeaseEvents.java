@@ -26,6 +26,7 @@ class LeaseEvents {
         if (!claimed.jobs().isEmpty()) {
             tell(observer -> observer.leased(claimed.jobs()));
         }
+        claimed.died().forEach(death -> tell(observer -> observer.died(death)));
         if (claimed.returned() > 0) {
             tell(observer -> observer.returned(queue, claimed.returned()));
             LOG.warnf(

@@ -46,8 +46,8 @@ record LeaseRequest(
         }
         queues = distinct("queues", queues, MOST_QUEUES);
         for (QueueName queue : queues) {
-            if (queue.isPrivate()) {
-                throw new InvalidValueException("queues", queue, "no queue that an instance has for itself");
+            if (queue.isReserved()) {
+                throw new InvalidValueException("queues", queue, "no queue whose jobs instances run themselves");
             }
         }
         handlers = distinct("handlers", handlers, MOST_HANDLERS);

@@ -7,6 +7,7 @@ import io.mainstay.queue.ClaimRequest;
 import io.mainstay.queue.Claimed;
 import io.mainstay.queue.LeaseStore;
 import io.mainstay.queue.handlers.HeldHandlers;
+import io.mainstay.queue.places.QueuePlaces;
 import io.mainstay.queue.route.Served;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +31,13 @@ final class LineClaims {
     private static final Duration LONGEST_CALL = Duration.ofMinutes(2);
 
     /** What lines need that is not theirs. */
-    record Outside(LeaseStore store, ClaimNames names, LeaseEvents events, GiveBack giveBack, HeldHandlers held) {}
+    record Outside(
+            LeaseStore store,
+            ClaimNames names,
+            LeaseEvents events,
+            GiveBack giveBack,
+            HeldHandlers held,
+            QueuePlaces places) {}
 
     private final ClaimLoop loop;
     private final Outside outside;

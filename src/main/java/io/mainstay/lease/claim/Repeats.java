@@ -5,6 +5,7 @@ import io.mainstay.queue.ClaimRequest;
 import io.mainstay.queue.Claimed;
 import io.mainstay.queue.LeaseStore;
 import io.mainstay.queue.StoreClock;
+import io.mainstay.queue.places.QueuePlaces;
 import io.mainstay.queue.route.Served;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -22,18 +23,20 @@ class Repeats {
 
     private final LeaseStore store;
     private final StoreClock clock;
+    private final QueuePlaces places;
 
     /**
      * A request, and under which tokens an earlier one with its key has jobs of each queue.
      *
-     * @param ask its token has the period in which it came
+     * @param ask its token has the period in which it came; with all places of its queues
      * @param failure why that is not known; null if it is
      */
     record Known(Ask ask, List<Optional<String>> tokens, Throwable failure) {}
 
-    Repeats(LeaseStore store, StoreClock clock) {
+    Repeats(LeaseStore store, StoreClock clock, QueuePlaces places) {
         this.store = store;
         this.clock = clock;
+        this.places = places;
     }
 
     /** What is known of such a request. Changes nothing and does not fail. */
@@ -45,13 +48,14 @@ class Repeats {
         QueueName first = ask.queues().stream()
                 .min(Comparator.comparing(QueueName::value))
                 .orElseThrow();
-        List<Uni<Optional<String>>> tokens = ask.queues().stream()
+        Ask everywhere = ask.over(places);
+        List<Uni<Optional<String>>> tokens = everywhere.queues().stream()
                 .map(queue -> store.latestToken(queue, ask.name().claimant()))
                 .toList();
         return Uni.combine()
                 .all()
                 .unis(clock.now(first), Uni.join().all(tokens).andFailFast())
-                .with((now, found) -> new Known(ask.at(now), found, null))
+                .with((now, found) -> new Known(everywhere.at(now), found, null))
                 .onFailure()
                 .recoverWithItem(failure -> new Known(ask, List.of(), failure));
     }
@@ -75,7 +79,7 @@ class Repeats {
             QueueName queue = ask.queues().get(i);
             known.tokens().get(i).ifPresent(token -> batches.add(repeat(ask, queue, token)));
         }
-        return Uni.join().all(batches).andFailFast().map(all -> Optional.of(Outcome.jobs(all, false)));
+        return Uni.join().all(batches).andFailFast().map(got -> Optional.of(Outcome.jobs(got, false)));
     }
 
     private Uni<Batch> repeat(Ask ask, QueueName queue, String token) {

@@ -17,7 +17,6 @@ import java.util.function.Predicate;
  * claim for whoever is first in it. An actor on one loop: what is not said to be for any thread is for the loop. Thread-safe.
  *
  * <p>What holds at all times:
- *
  * <ul>
  *   <li>While somebody waits in a line, each of its queues was seen to have no job that the line takes, by a claim sent after the last that was heard
  *       of the queue, or one is under way, to be repeated, or follows within the backoff. So no job lies in a queue that somebody waits for.
@@ -30,7 +29,6 @@ import java.util.function.Predicate;
  *       to end; none begins after that.
  *   <li>Nothing is left of a line, nor of a request, that has ended.
  * </ul>
- *
  * <p>Rejected: a claim for each request that comes (5,000 that wait would cost 100 claims a second), waking all of them for one job, and one claim
  * for several requests (the lease token has the name of its worker).
  */
@@ -58,14 +56,12 @@ final class Waiters {
         this.loop = loop;
         this.drained = drained;
         this.mostWaiting = mostWaiting;
-        this.watched = new WatchedQueues(loop, outside.held(), this::wake);
+        this.watched = new WatchedQueues(loop, outside, this::wake);
         this.claims = new LineClaims(loop, outside, count, this::settle, watched::dueIn);
         this.ends = new WaitEnds(loop, this::ended);
     }
 
     /**
-     * Any thread.
-     *
      * @param wait how long to wait for jobs; zero not to
      * @param answer told once, on the loop, unless the request left before
      */
@@ -122,12 +118,11 @@ final class Waiters {
         return waiting;
     }
 
-    /** Loop only. */
     int lines() {
         return lines.size();
     }
 
-    /** All waits end now, and none begins any more. Any thread. */
+    /** All waits end now, none begins any more. Any thread. */
     void stop() {
         loop.run(() -> {
             stopping = true;
@@ -137,7 +132,7 @@ final class Waiters {
 
     private void join(Ask ask, Duration wait, Consumer<Outcome> answer) {
         long now = loop.nanoTime();
-        Line.Key key = new Line.Key(Set.copyOf(ask.queues()), ask.handlers());
+        Line.Key key = watched.placesOf(ask);
         Line line = lines.get(key);
         if (line == null) {
             line = new Line(key, now);
@@ -175,6 +170,11 @@ final class Waiters {
     }
 
     private void wake(Line line, QueueName queue) {
+        if (!line.key.queues().contains(queue)) {
+            // Their queue has got places since they came, so they are to come again.
+            endAll(waiter -> waiter.line() == line, Outcome.Kind.ANSWERED);
+            return;
+        }
         line.queue(queue).hint(count.next());
         claims.dispatch(line);
     }

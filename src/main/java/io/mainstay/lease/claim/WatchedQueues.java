@@ -3,6 +3,7 @@ package io.mainstay.lease.claim;
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.handlers.HeldHandlers;
+import io.mainstay.queue.places.QueuePlaces;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,6 +30,7 @@ final class WatchedQueues {
 
     private final ClaimLoop loop;
     private final HeldHandlers held;
+    private final QueuePlaces places;
     private final BiConsumer<Line, QueueName> wake;
     private final Map<QueueName, Watched> queues = new ConcurrentHashMap<>();
 
@@ -38,15 +40,21 @@ final class WatchedQueues {
     }
 
     /** @param wake has a line look for jobs in a queue */
-    WatchedQueues(ClaimLoop loop, HeldHandlers held, BiConsumer<Line, QueueName> wake) {
+    WatchedQueues(ClaimLoop loop, LineClaims.Outside outside, BiConsumer<Line, QueueName> wake) {
         this.loop = loop;
-        this.held = held;
+        this.held = outside.held();
+        this.places = outside.places();
         this.wake = wake;
     }
 
     /** Whether anybody may wait for jobs of it. Any thread. */
     boolean watches(QueueName queue) {
-        return queues.containsKey(queue);
+        return queues.containsKey(queue) || queue.isPlace() && queues.containsKey(queue.logical());
+    }
+
+    /** What a request asks for: jobs of all places of its queues. */
+    Line.Key placesOf(Ask ask) {
+        return new Line.Key(Set.copyOf(ask.over(places).queues()), ask.handlers());
     }
 
     void add(Line line) {
@@ -106,9 +114,9 @@ final class WatchedQueues {
         }
     }
 
-    /** Those in which somebody waits, the one of whoever waits for longest first. */
+    /** Those in which somebody waits, the one of whoever waits for longest first; of a place that nobody knew of, those for its queue. */
     private List<Line> lines(QueueName queue) {
-        Watched watched = queues.get(queue);
+        Watched watched = queues.getOrDefault(queue, queues.get(queue.logical()));
         if (watched == null) {
             return List.of();
         }

@@ -14,7 +14,8 @@ import java.util.List;
 final class WaitingExtensions {
 
     private static final long NANOS_PER_MILLI = 1_000_000;
-    private static final long MARGIN_MS = 5;
+    /** How far the store's clock may be behind what is counted on from its latest answer. */
+    private static final long BEHIND_MS = 25;
 
     private final LeaseExtensions extensions;
     private final ExtendWaits waits;
@@ -55,9 +56,9 @@ final class WaitingExtensions {
                 .mapToLong(standing -> mayWait(standing, now))
                 .min()
                 .orElse(0);
-        // Timers know whole milliseconds, one at least; and what ends meanwhile is to have ended by the store's clock, too.
+        // Somewhat longer, so that what ends meanwhile has ended by the store's clock, too.
         long most = Math.min(LeasesConfig.bounded(config, wanted).toNanos(), Math.max(0, least));
-        return Duration.ofMillis(most / NANOS_PER_MILLI + MARGIN_MS);
+        return Duration.ofMillis(most / NANOS_PER_MILLI + BEHIND_MS);
     }
 
     /** Half of a lease is left to its worker, to extend it again; unless it lasts to the end of its attempt, of which it is told in time. */

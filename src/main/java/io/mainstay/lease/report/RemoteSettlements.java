@@ -6,6 +6,7 @@ import io.mainstay.job.PayloadTooLargeException;
 import io.mainstay.job.QueueName;
 import io.mainstay.lease.LeaseToken;
 import io.mainstay.queue.CallSize;
+import io.mainstay.queue.JobDeath;
 import io.mainstay.queue.JobObserver;
 import io.mainstay.queue.JobsConfig;
 import io.mainstay.queue.LeaseStore;
@@ -105,7 +106,8 @@ public final class RemoteSettlements {
     /** Ends attempts whose time is over; of those that ended before nobody is told. */
     Uni<Void> timeOut(QueueName queue, List<LeaseToken> tokens, Instant now) {
         List<Ended> ended = tokens.stream()
-                .map(token -> new Ended(token.attempt(), SettlementRules.timeout(new TokenAttempt(token, now), false), false))
+                .map(token ->
+                        new Ended(token.attempt(), SettlementRules.timeout(new TokenAttempt(token, now), false), false))
                 .toList();
         return Multi.createFrom()
                 .iterable(CallSize.split(ended, MOST_PER_CALL, each -> 0))
@@ -144,6 +146,10 @@ public final class RemoteSettlements {
                 tell(observer -> observer.snoozed(attempt, ran));
             } else {
                 tell(observer -> observer.finished(attempt, applied.state(), ran));
+                if (applied.state() == JobState.DEAD) {
+                    JobDeath death = JobDeath.reported(attempt, ended.settlement());
+                    tell(observer -> observer.died(death));
+                }
             }
         }
     }

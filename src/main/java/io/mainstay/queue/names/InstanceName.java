@@ -3,7 +3,6 @@ package io.mainstay.queue.names;
 import io.mainstay.job.JobIds;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.Optional;
 
 /** What this instance is called where workers are listed: its host, which in Kubernetes is the pod, and some characters that no other process has. */
 @Singleton
@@ -16,7 +15,7 @@ public final class InstanceName {
 
     @Inject
     InstanceName(JobIds ids) {
-        this(Optional.ofNullable(System.getenv("HOSTNAME")).orElse("instance"), ids);
+        this(HostName.get(), ids);
     }
 
     InstanceName(String host, JobIds ids) {

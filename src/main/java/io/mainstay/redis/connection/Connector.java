@@ -43,6 +43,11 @@ public final class Connector {
         return options.names();
     }
 
+    /** Whether there is one address, and nobody to ask for another. */
+    boolean toOneAddress() {
+        return options.get().getType() == RedisClientType.STANDALONE;
+    }
+
     /**
      * Connects and logs in, within one command time-out. The connection is the caller's: closing it closes its socket
      * for good. Its answers come in on the given event loop, and so does the future's. Fails with {@link MisconfiguredException} if

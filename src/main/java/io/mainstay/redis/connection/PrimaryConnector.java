@@ -45,7 +45,7 @@ final class PrimaryConnector {
                 .compose(role -> NodeRole.isSentinel(role)
                         ? Future.failedFuture(sentinel(node))
                         : NodeRole.isReplica(role)
-                                ? Future.failedFuture(new LinkLostException(node + " is a replica", null))
+                                ? Future.failedFuture(replica(node))
                                 : Future.succeededFuture(connection))
                 .onFailure(ignored -> connection.close());
     }
@@ -54,6 +54,16 @@ final class PrimaryConnector {
         SettingNames names = connector.names();
         return new MisconfiguredException(
                 "%s is a sentinel, no Redis; set %s=sentinel".formatted(node, names.clientType()), null);
+    }
+
+    /** Where others say who the primary is, they soon say another. */
+    private LinkLostException replica(Node node) {
+        return connector.toOneAddress()
+                ? new MisconfiguredException(
+                        "%s is a replica and takes no writes; name the primary in %s, unless a failover is under way"
+                                .formatted(node, connector.names().hosts()),
+                        null)
+                : new LinkLostException(node + " is a replica", null);
     }
 
     private <T> Future<T> within(Future<T> asked, String late) {

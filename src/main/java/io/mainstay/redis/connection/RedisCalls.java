@@ -129,16 +129,19 @@ public class RedisCalls {
     public <T> Future<T> evaluate(
             LuaScript script, List<String> keys, List<String> args, Function<Request, Future<T>> connection) {
         List<String> declared = declared(keys);
-        return connection
-                .apply(evaluation(Command.EVALSHA, script.sha(), declared, args))
-                .recover(error -> {
-                    if (RetryDecision.of(error) != RetryDecision.RETRY_HERE) {
-                        return Future.failedFuture(error);
-                    }
-                    // A Redis that never saw this script, or one that was restarted behind a connection that stayed.
-                    gate.doubt();
-                    return connection.apply(evaluation(Command.EVAL, script.text(), declared, args));
-                });
+        Future<T> answer = connection.apply(evaluation(Command.EVALSHA, script.sha(), declared, args));
+        if (gate.writes().refusing()) {
+            answer = answer.onSuccess(taken -> gate.writes().took(script));
+        }
+        return answer.recover(error -> {
+            if (RetryDecision.of(error) != RetryDecision.RETRY_HERE) {
+                gate.writes().failed(script, error);
+                return Future.failedFuture(error);
+            }
+            // A Redis that never saw this script, or one that was restarted behind a connection that stayed.
+            gate.doubt();
+            return connection.apply(evaluation(Command.EVAL, script.text(), declared, args));
+        });
     }
 
     /** The tries of one call, one after the other, if this instance works with Redis. */

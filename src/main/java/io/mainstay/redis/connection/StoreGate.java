@@ -23,9 +23,23 @@ public final class StoreGate implements StoreFitness, ConnectionObserver {
     /** What is wrong with how links are configured, by what these are called. */
     private final Map<String, String> faults = new ConcurrentHashMap<>();
 
+    private final WriteWatch writes;
     private volatile Verdict verdict = UNKNOWN;
 
     private record Verdict(boolean open, Optional<String> refusal, List<String> warnings) {}
+
+    public StoreGate() {
+        this(StoreName.FIRST);
+    }
+
+    public StoreGate(StoreName store) {
+        this.writes = new WriteWatch(store, System::nanoTime);
+    }
+
+    /** What its answers say of whether Redis takes writes. */
+    WriteWatch writes() {
+        return writes;
+    }
 
     /** Asked for every call. */
     public boolean open() {
@@ -73,6 +87,11 @@ public final class StoreGate implements StoreFitness, ConnectionObserver {
     @Override
     public List<String> faults() {
         return faults.values().stream().distinct().sorted().toList();
+    }
+
+    @Override
+    public Optional<String> writeRefusal() {
+        return writes.refusal();
     }
 
     @Override

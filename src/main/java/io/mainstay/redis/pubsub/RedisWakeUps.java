@@ -81,6 +81,11 @@ public final class RedisWakeUps implements WakeUps, Recyclable, SubscriptionList
         supervisor.recycle(reason);
     }
 
+    /** A link was lost: hints are not relied upon until one is known to come through. Any thread. */
+    public void doubt() {
+        supervisor.doubt();
+    }
+
     /** Before anything it depends on is gone, so that its end is no event. */
     public void close() {
         supervisor.close();

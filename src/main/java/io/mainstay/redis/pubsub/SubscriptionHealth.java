@@ -20,6 +20,9 @@ import java.util.concurrent.TimeUnit;
  * then decides. So a subscription is not thrown away for the troubles of others, and a dead one is found even if
  * nothing can be published.
  *
+ * <p>Where a command link was lost, the way to the store has troubles, and the subscription takes the same way. So nothing is believed
+ * from then on until the next canary is back, and the echo is asked for at once.
+ *
  * <p>Times are those of {@link System#nanoTime()}, given from outside. Not thread-safe.
  */
 final class SubscriptionHealth {
@@ -58,6 +61,7 @@ final class SubscriptionHealth {
     private boolean echoOwed;
     private long echoAskedAt;
     private long lastHeard;
+    private boolean doubted;
 
     /** @param now when the subscription was acknowledged */
     SubscriptionHealth(Duration interval, long now) {
@@ -86,7 +90,22 @@ final class SubscriptionHealth {
         proven = true;
         newestBack = Math.max(newestBack, number);
         owed = false;
+        doubted = false;
         return Duration.ofNanos(now - lastSent);
+    }
+
+    /**
+     * Something else than its silence speaks against it: an echo is due.
+     *
+     * @return false if it was doubted already
+     */
+    boolean doubt(long now) {
+        if (doubted) {
+            return false;
+        }
+        doubted = true;
+        lastHeard = now - (long) (ECHO_AFTER * interval);
+        return true;
     }
 
     /** @return whether to ask for an echo now: nothing was heard for a while, and none is owed */
@@ -118,7 +137,7 @@ final class SubscriptionHealth {
         if (silence >= GONE_AFTER * interval && owed && now - owedSince >= TRAVEL * interval) {
             return Verdict.LOST;
         }
-        if (silence >= LATE_AFTER * interval) {
+        if (doubted || silence >= LATE_AFTER * interval) {
             return Verdict.LATE;
         }
         return proven ? Verdict.PROVEN : Verdict.UNPROVEN;

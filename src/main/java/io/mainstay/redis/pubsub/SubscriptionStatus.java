@@ -50,6 +50,14 @@ final class SubscriptionStatus {
         }
     }
 
+    /** Like {@link #late}, for a moment: no warning. */
+    void doubted() {
+        if (state == SubscriptionState.LIVE) {
+            LOG.debugf("%s have to be proven again, for a link was lost", plan.what());
+            change(SubscriptionState.SUSPECT);
+        }
+    }
+
     void down(Throwable why) {
         lastFailure = why;
         if (differs(SubscriptionState.DOWN)) {

@@ -6,8 +6,6 @@ import io.vertx.core.Future;
 import io.vertx.redis.client.RedisConnection;
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalLong;
-import org.jboss.logging.Logger;
 
 /**
  * Keeps a subscription for as long as the process lives: {@code connecting -> live -> suspect -> down}, and again.
@@ -21,7 +19,6 @@ import org.jboss.logging.Logger;
  */
 final class SubscriptionSupervisor implements Subscription.Receiver, Resubscriber.Owner {
 
-    private static final Logger LOG = Logger.getLogger(SubscriptionSupervisor.class);
     private static final int CHECKS_PER_INTERVAL = 10;
     private final EventLoop loop;
     private final PubSubTransport transport;
@@ -31,6 +28,7 @@ final class SubscriptionSupervisor implements Subscription.Receiver, Resubscribe
     private final Resubscriber resubscriber;
     private final SubscriptionPlan plan;
     private final Canaries canaries;
+    private final GuardedTasks tasks;
     private final long interval;
     private volatile boolean closed;
     private Subscription current;
@@ -54,10 +52,11 @@ final class SubscriptionSupervisor implements Subscription.Receiver, Resubscribe
         this.status = new SubscriptionStatus(plan, listener);
         this.canaries = new Canaries(transport, plan, config.canaryInterval());
         this.interval = config.canaryInterval().toNanos();
+        this.tasks = new GuardedTasks(loop, () -> closed);
     }
 
     void start() {
-        onLoop(() -> {
+        tasks.later(() -> {
             lastTick = System.nanoTime();
             loop.setPeriodic(config.canaryInterval().toMillis() / CHECKS_PER_INTERVAL, this::tick);
             status.connecting();
@@ -81,11 +80,23 @@ final class SubscriptionSupervisor implements Subscription.Receiver, Resubscribe
 
     /** Replaces the subscription, or the round under way, unless that has only just begun. Any thread. */
     void recycle(String reason) {
-        onLoop(() -> {
+        tasks.later(() -> {
             if (current != null) {
                 lose("it is to be recycled: " + reason, null);
             } else {
                 resubscriber.recycle();
+            }
+        });
+    }
+
+    /** The way to the store has troubles: no message is relied upon until a canary, sent at once, is back. Any thread. */
+    void doubt() {
+        tasks.later(() -> {
+            long now = System.nanoTime();
+            if (current != null && health.doubt(now)) {
+                status.doubted();
+                nextCanary = now;
+                ask(now);
             }
         });
     }
@@ -117,7 +128,7 @@ final class SubscriptionSupervisor implements Subscription.Receiver, Resubscribe
 
     @Override
     public void subscribed(Subscription fresh) {
-        guarded(() -> {
+        tasks.now(() -> {
             long now = System.nanoTime();
             current = fresh;
             health = new SubscriptionHealth(config.canaryInterval(), now);
@@ -129,7 +140,7 @@ final class SubscriptionSupervisor implements Subscription.Receiver, Resubscribe
 
     @Override
     public void roundFailed(Throwable why) {
-        guarded(() -> status.down(why));
+        tasks.now(() -> status.down(why));
     }
 
     @Override
@@ -141,7 +152,7 @@ final class SubscriptionSupervisor implements Subscription.Receiver, Resubscribe
 
     @Override
     public void message(Subscription from, String channel, String text) {
-        guarded(() -> {
+        tasks.now(() -> {
             if (!plan.canaryChannel().equals(channel)) {
                 listener.message(channel, text);
             } else if (from == current) {
@@ -152,7 +163,7 @@ final class SubscriptionSupervisor implements Subscription.Receiver, Resubscribe
 
     @Override
     public void ended(Subscription from, String why, Throwable cause) {
-        guarded(() -> {
+        tasks.now(() -> {
             if (from == current) {
                 lose(why, cause);
             }
@@ -164,7 +175,7 @@ final class SubscriptionSupervisor implements Subscription.Receiver, Resubscribe
             loop.cancelTimer(timer);
             return;
         }
-        guarded(() -> {
+        tasks.now(() -> {
             long now = System.nanoTime();
             // After a freeze of this process, what was said meanwhile has to be read before anybody is judged.
             boolean frozen = now - lastTick > interval;
@@ -173,16 +184,20 @@ final class SubscriptionSupervisor implements Subscription.Receiver, Resubscribe
                 resubscriber.check();
                 return;
             }
-            if (now - nextCanary >= 0) {
-                sendCanaries(now);
-            }
-            if (health.askForEcho(now)) {
-                current.echo();
-            }
+            ask(now);
             if (!frozen) {
                 judge(now);
             }
         });
+    }
+
+    private void ask(long now) {
+        if (now - nextCanary >= 0) {
+            sendCanaries(now);
+        }
+        if (health.askForEcho(now)) {
+            current.echo();
+        }
     }
 
     private void sendCanaries(long now) {
@@ -191,19 +206,16 @@ final class SubscriptionSupervisor implements Subscription.Receiver, Resubscribe
         of.sent(now);
         canaries.send(
                 now,
-                number -> onLoop(() -> of.acknowledged(number, System.nanoTime())),
-                error -> onLoop(() -> status.failing(error.getCause() == null ? error : error.getCause())));
+                number -> tasks.later(() -> of.acknowledged(number, System.nanoTime())),
+                error -> tasks.later(() -> status.failing(error.getCause() == null ? error : error.getCause())));
     }
 
     private void canaryBack(String text) {
-        OptionalLong number = canaries.back(text);
-        if (number.isEmpty()) {
-            LOG.debugf("Ignored on %s: not one of ours", plan.canaryChannel());
-            return;
-        }
-        Duration travelled = health.back(number.getAsLong(), System.nanoTime());
-        status.proven();
-        listener.canaryBack(travelled);
+        canaries.back(text).ifPresent(number -> {
+            Duration travelled = health.back(number, System.nanoTime());
+            status.proven();
+            listener.canaryBack(travelled);
+        });
     }
 
     private void judge(long now) {
@@ -231,20 +243,6 @@ final class SubscriptionSupervisor implements Subscription.Receiver, Resubscribe
         if (health.stable(System.nanoTime())) {
             status.connecting();
             resubscriber.begin();
-        }
-    }
-
-    private void onLoop(Runnable task) {
-        if (!closed) {
-            loop.later(() -> guarded(task));
-        }
-    }
-
-    private static void guarded(Runnable task) {
-        try {
-            task.run();
-        } catch (Throwable thrown) {
-            LOG.error("Unexpected, and survived, in the supervisor of a subscription", thrown);
         }
     }
 }

@@ -11,9 +11,9 @@ import java.util.stream.IntStream;
  * hash tag of a bucket is its number, a dot and the first number that leads into its part of all slots, so that shards get
  * equal shares. Never to be changed: queues would not be found any more.
  */
-final class Buckets {
+public final class Buckets {
 
-    static final int COUNT = 32;
+    public static final int COUNT = 32;
 
     /** Of each bucket, the key that says what is due: whoever asks for these asks every shard that queues are on. */
     static final List<String> NEXT;
@@ -36,7 +36,7 @@ final class Buckets {
     }
 
     /** What the names of all keys of a bucket begin with. */
-    static String prefixOf(int bucket) {
+    public static String prefixOf(int bucket) {
         return PREFIXES[bucket];
     }
 
@@ -46,7 +46,7 @@ final class Buckets {
     }
 
     /** What is to be done for its queues, by when. */
-    static String next(int bucket) {
+    public static String next(int bucket) {
         return PREFIXES[bucket] + "next";
     }
 

@@ -12,6 +12,7 @@ import io.mainstay.job.QueueName;
 import io.mainstay.job.UniqueConflictException;
 import io.mainstay.queue.Enqueued;
 import io.mainstay.queue.JobsConfig;
+import io.mainstay.queue.places.Admission;
 import io.mainstay.redis.connection.RedisCalls;
 import io.mainstay.redis.connection.RedisLinks;
 import io.mainstay.vertx.EventLoop;
@@ -36,6 +37,8 @@ final class Enqueuer {
     private static final int MADE_BEFORE = 4;
     private static final int DELETED = 5;
     private static final int DELETING = 6;
+    private static final int MOVED = 7;
+    private static final int NOT_HERE = 8;
 
     private static final String UNLIMITED = Long.toString(Long.MAX_VALUE);
     private static final int MAX_BATCH = 100;
@@ -46,25 +49,27 @@ final class Enqueuer {
     private final RedisLinks links;
     private final DurableEnqueues durable;
     private final WaitingBound bound;
+    private final long mostWaiting;
     private final String maxWaiting;
     /** Answers are read by whoever waits for them: one that cannot be read is nobody else's trouble. */
     private final Map<EventLoop, Map<BatchKey, GroupCommit<PendingEnqueue, Response>>> commits =
             new ConcurrentHashMap<>();
 
     /** Jobs that can share a call. */
-    private record BatchKey(QueueName queue, Durability durability) {}
+    private record BatchKey(QueueName queue, Durability durability, Admission admission) {}
 
     Enqueuer(RedisCalls calls, RedisLinks links, DurableEnqueues durable, WaitingBound bound, JobsConfig config) {
         this.durable = durable;
         this.calls = calls;
         this.links = links;
         this.bound = bound;
-        this.maxWaiting = Long.toString(config.maxWaiting());
+        this.mostWaiting = config.maxWaiting();
+        this.maxWaiting = Long.toString(mostWaiting);
     }
 
-    Uni<Enqueued> enqueue(NewJob job) {
+    Uni<Enqueued> enqueue(NewJob job, Admission admission) {
         EventLoop loop = job.durability() == Durability.MEMORY ? links.loop() : links.durableLoop();
-        BatchKey together = new BatchKey(job.queue(), job.durability());
+        BatchKey together = new BatchKey(job.queue(), job.durability(), admission);
         Map<BatchKey, GroupCommit<PendingEnqueue, Response>> ofLoop =
                 commits.computeIfAbsent(loop, l -> new HashMap<>());
         return Uni.createFrom()
@@ -114,24 +119,30 @@ final class Enqueuer {
                 keys.state(JobState.SCHEDULED),
                 keys.state(JobState.CANCELLED));
         Uni<Response> call = together.durability() == Durability.MEMORY
-                ? calls.run(Script.ENQUEUE, changed, () -> arguments(keys, jobs))
-                : durable.run(together.durability(), keys, changed, () -> arguments(keys, jobs));
+                ? calls.run(Script.ENQUEUE, changed, () -> arguments(keys, together, jobs))
+                : durable.run(together.durability(), keys, changed, () -> arguments(keys, together, jobs));
         return call.map(answers -> answers.stream().toList());
     }
 
     /** Of one try. */
-    private List<String> arguments(RedisKeys keys, List<PendingEnqueue> jobs) {
+    private List<String> arguments(RedisKeys keys, BatchKey together, List<PendingEnqueue> jobs) {
         boolean withTokens = jobs.stream().anyMatch(PendingEnqueue::mayBeKnown);
-        List<String> args = new ArrayList<>(6 + 6 * jobs.size());
+        List<String> args = new ArrayList<>(7 + 6 * jobs.size());
         args.add(keys.jobPrefix());
         args.add(RedisKeys.WAKE_CHANNEL);
         args.add(keys.queue().value());
         // The canaries of an instance prove that jobs flow, whatever the house takes.
-        args.add(keys.queue().isPrivate() ? UNLIMITED : maxWaiting);
+        args.add(keys.queue().isPrivate() ? UNLIMITED : maxWaiting(keys.queue()));
         args.add(jobs.stream().anyMatch(PendingEnqueue::hasMore) ? keys.uniquePrefix() : "");
         args.add(withTokens ? "1" : "");
+        args.add(together.admission().word());
         jobs.forEach(pending -> pending.write(args, withTokens));
         return args;
+    }
+
+    /** The default of the house, of a part of a queue its share. */
+    private String maxWaiting(QueueName queue) {
+        return queue.partitions() == 1 ? maxWaiting : Long.toString(mostWaiting / queue.partitions());
     }
 
     private static Enqueued read(NewJob job, Response answer) {
@@ -144,6 +155,8 @@ final class Enqueuer {
             case FULL ->
                 new Enqueued.Refused(new QueueFullException(
                         job.queue(), answer.get(1).toLong(), answer.get(2).toLong()));
+            case MOVED -> new Enqueued.Moved(job.queue(), answer.get(1).toLong());
+            case NOT_HERE -> new Enqueued.NotHere(job.queue());
             case DELETING -> new Enqueued.Refused(QueueConflictException.deleting(job.queue()));
             case MADE_BEFORE -> new Enqueued.Created(there(job.queue(), answer));
             case DELETED ->

@@ -36,11 +36,12 @@ final class FiguresText {
 
     /** @param maxWaiting of a queue without a limit of its own */
     static QueueFigures read(QueueName queue, Response answer, long maxWaiting) {
+        long pausedMs = answer.get(0).toLong();
         long oldestMs = answer.get(1).toLong();
         Response limits = answer.get(2);
         return new QueueFigures(
                 queue,
-                answer.get(0).toInteger() == 1,
+                pausedMs < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(pausedMs)),
                 handlers(limits.get(PAUSED_HANDLERS)),
                 counts(answer, 3),
                 oldestMs < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(oldestMs)),

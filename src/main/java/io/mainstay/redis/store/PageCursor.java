@@ -2,6 +2,8 @@ package io.mainstay.redis.store;
 
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.JobId;
+import io.mainstay.queue.JobPage;
+import io.vertx.redis.client.Response;
 import java.util.regex.Pattern;
 
 /** Where a page ended: the last job's score and id. */
@@ -10,6 +12,11 @@ record PageCursor(String score, String id) {
     private static final char SEPARATOR = '_';
     /** As Redis writes scores. It reads others than Java does, and a script fails with what it cannot read. */
     private static final Pattern SCORE = Pattern.compile("-?(?:\\d{1,24}(?:\\.\\d{1,24})?(?:e[+-]?\\d{1,3})?|inf)");
+
+    static JobPage.Position position(Response score, Response id) {
+        String text = score.toString();
+        return new JobPage.Position(Double.parseDouble(text), new PageCursor(text, id.toString()).text());
+    }
 
     String text() {
         return score + SEPARATOR + id;

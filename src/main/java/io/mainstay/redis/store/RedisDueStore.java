@@ -32,6 +32,8 @@ final class RedisDueStore implements DueStore {
     /** No queue has it. */
     private static final String FLOWS = " flows";
 
+    private static final String NOTICES = " hooks";
+
     private static final long FAR = Long.MAX_VALUE / 1_000_000;
 
     private static final String NEWS = " news";
@@ -116,12 +118,16 @@ final class RedisDueStore implements DueStore {
     private DueInBucket read(int bucket, List<Response> entries, long now, boolean all) {
         List<DueQueue> due = new ArrayList<>(entries.size() / 2);
         Optional<Duration> flows = Optional.empty();
+        Optional<Duration> notices = Optional.empty();
         for (int i = 0; i < entries.size(); i += 2) {
             String member = entries.get(i).toString();
             Duration in = Duration.ofMillis(time(entries.get(i + 1).toString()) - now);
             in = all && !in.isNegative() ? Duration.ZERO : in;
             if (member.equals(FLOWS)) {
                 flows = Optional.of(in);
+                continue;
+            } else if (member.equals(NOTICES)) {
+                notices = Optional.of(in);
                 continue;
             }
             Optional<DueQueue> entry = read(bucket, member, in);
@@ -130,7 +136,7 @@ final class RedisDueStore implements DueStore {
             }
             entry.filter(known -> !leftBehind(known)).ifPresent(due::add);
         }
-        return new DueInBucket(due, flows);
+        return new DueInBucket(due, flows, notices);
     }
 
     /** Of any score that there may be, in ms since 1970. */

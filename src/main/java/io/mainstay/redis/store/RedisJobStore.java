@@ -20,6 +20,7 @@ import io.mainstay.queue.PageRequest;
 import io.mainstay.queue.QueueFigures;
 import io.mainstay.queue.changes.LimitsPatch;
 import io.mainstay.queue.changes.Rescheduling;
+import io.mainstay.queue.places.Admission;
 import io.mainstay.redis.connection.RedisCalls;
 import io.mainstay.redis.connection.ShardProbe;
 import io.smallrye.mutiny.Uni;
@@ -55,7 +56,12 @@ final class RedisJobStore implements JobStore {
 
     @Override
     public Uni<Enqueued> enqueue(NewJob job) {
-        return enqueuer.enqueue(job);
+        return enqueue(job, Admission.NONE);
+    }
+
+    @Override
+    public Uni<Enqueued> enqueue(NewJob job, Admission admission) {
+        return enqueuer.enqueue(job, admission);
     }
 
     @Override
@@ -191,8 +197,13 @@ final class RedisJobStore implements JobStore {
     private static JobPage readPage(QueueName queue, Response answer, Set<JobPart> parts) {
         int last = answer.size() - 1;
         List<Job> jobs = new ArrayList<>(last);
+        List<JobPage.Position> positions = new ArrayList<>(last);
         for (int i = 1; i <= last; i++) {
-            readListed(queue, answer.get(i), parts).ifPresent(jobs::add);
+            Response entry = answer.get(i);
+            readListed(queue, entry, parts).ifPresent(job -> {
+                jobs.add(job);
+                positions.add(PageCursor.position(entry.get(5), entry.get(0)));
+            });
         }
         String score = answer.get(0).toString();
         return new JobPage(
@@ -200,7 +211,8 @@ final class RedisJobStore implements JobStore {
                 score.isEmpty()
                         ? Optional.empty()
                         : Optional.of(
-                                new PageCursor(score, answer.get(last).get(0).toString()).text()));
+                                new PageCursor(score, answer.get(last).get(0).toString()).text()),
+                positions);
     }
 
     private static Optional<Job> readListed(QueueName queue, Response entry, Set<JobPart> parts) {

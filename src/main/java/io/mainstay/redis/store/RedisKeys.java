@@ -64,7 +64,7 @@ public record RedisKeys(QueueName queue) {
         return of("unique:");
     }
 
-    String meta() {
+    public String meta() {
         return of("meta");
     }
 

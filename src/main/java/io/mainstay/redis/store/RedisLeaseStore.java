@@ -10,6 +10,7 @@ import io.mainstay.job.LogLine;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.ClaimRequest;
 import io.mainstay.queue.Claimed;
+import io.mainstay.queue.JobDeath;
 import io.mainstay.queue.JobNote;
 import io.mainstay.queue.JobsConfig;
 import io.mainstay.queue.LeaseStore;
@@ -48,6 +49,10 @@ final class RedisLeaseStore implements LeaseStore {
 
     /** Id, payload and fields of each job that a claim answers. */
     private static final int WORDS_OF_A_JOB = 3;
+    /** Where in the answer to a claim those are that died, if any did. */
+    private static final int DIED = 5;
+
+    private static final int WORDS_OF_A_DEATH = 4;
 
     private final RedisCalls calls;
     private final SettlementCalls settlementCalls;
@@ -207,7 +212,22 @@ final class RedisLeaseStore implements LeaseStore {
                 answer.get(0).toInteger() == MORE,
                 nextDue,
                 answer.get(2).toInteger(),
+                answer.size() > DIED ? readDied(request.queue(), answer.get(DIED)) : List.of(),
                 answer.get(0).toInteger() == UNWANTED);
+    }
+
+    private static List<JobDeath> readDied(QueueName queue, Response died) {
+        List<JobDeath> deaths = new ArrayList<>(died.size() / WORDS_OF_A_DEATH);
+        for (int i = 0; i < died.size(); i += WORDS_OF_A_DEATH) {
+            deaths.add(new JobDeath(
+                    queue,
+                    new JobId(died.get(i).toString()),
+                    new HandlerName(died.get(i + 1).toString()),
+                    died.get(i + 2).toInteger(),
+                    died.get(i + 3).toString(),
+                    false));
+        }
+        return deaths;
     }
 
     private void quarantine(ClaimRequest request, JobId id, String reason) {

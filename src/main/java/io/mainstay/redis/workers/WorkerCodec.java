@@ -43,6 +43,11 @@ final class WorkerCodec {
                 words.length < 2 ? Set.of() : names(words[1], HandlerName::new));
     }
 
+    /** A list of them, as it stands in what somebody serves. */
+    static Set<HandlerName> handlers(String list) {
+        return names(list, HandlerName::new);
+    }
+
     static String ofRemote(WorkerProfile profile) {
         return head(profile);
     }

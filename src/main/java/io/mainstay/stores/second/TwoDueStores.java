@@ -50,7 +50,8 @@ public final class TwoDueStores implements DueStore {
                         found.queues().stream()
                                 .map(due -> new DueQueue(due.queue(), due.work(), due.in(), bucket, due.handler()))
                                 .toList(),
-                        Optional.empty()));
+                        Optional.empty(),
+                        found.notices()));
     }
 
     /** Fails only if both do. */

@@ -18,6 +18,7 @@ import io.mainstay.queue.PageRequest;
 import io.mainstay.queue.QueueFigures;
 import io.mainstay.queue.changes.LimitsPatch;
 import io.mainstay.queue.changes.Rescheduling;
+import io.mainstay.queue.places.Admission;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.HashMap;
@@ -40,6 +41,11 @@ public final class TwoJobStores implements JobStore {
     @Override
     public Uni<Enqueued> enqueue(NewJob job) {
         return stores.of(job.queue()).enqueue(job);
+    }
+
+    @Override
+    public Uni<Enqueued> enqueue(NewJob job, Admission admission) {
+        return stores.of(job.queue()).enqueue(job, admission);
     }
 
     @Override

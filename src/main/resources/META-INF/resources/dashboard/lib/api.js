@@ -1,6 +1,6 @@
 // The public REST API. Addresses are relative to the page, so that it also works below a path of a proxy.
 
-import { connectionIs } from './connection.js';
+import { connection, connectionIs } from './connection.js';
 import { forgetKey, key, loginNeeded } from './session.js';
 
 const BASE = new URL('../v1/', document.baseURI);
@@ -53,7 +53,7 @@ export function address(where) {
  * @param {{body?: string, signal?: AbortSignal}} [options]
  */
 export async function callText(method, where, { body, signal } = {}) {
-  const slow = setTimeout(() => connectionIs('slow'), SLOW_MS);
+  const slow = setTimeout(() => connection.value === 'ok' && connectionIs('slow'), SLOW_MS);
   try {
     const timeout = AbortSignal.timeout(TIMEOUT_MS);
     const response = await fetch(address(where), {
@@ -68,7 +68,9 @@ export async function callText(method, where, { body, signal } = {}) {
     if (!response.ok) {
       throw problemOf(response, text);
     }
-    connectionIs('ok');
+    if (method !== 'GET' || connection.value === 'slow') {
+      connectionIs('ok');
+    }
     return text;
   } catch (error) {
     throw error instanceof Problem || signal?.aborted ? error : unreachable();

@@ -1,20 +1,22 @@
 // What a page shows, kept up to date: read at once, soon after a change, and from time to time in any case.
 
 import { signal } from '@preact/signals';
-import { useEffect, useMemo } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { Problem } from './api.js';
+import { connectionIs } from './connection.js';
 import { EventSubscription } from './events.js';
 
-const SOON_MS = 400;
-/** A read that takes long, and a service that changes all the time, are not to be asked all the time. */
-const REST = 4;
+/** A first change is shown at once; where changes go on, between two reads there is this long, and longer if they take long. */
+const SOON_MS = 250;
+const BETWEEN_MS = 700;
+const REST = 9;
 const RETRY_MS = [500, 1000, 2000, 3000];
 
 /** @template T */
 export class Live {
   /**
    * @param {(signal: AbortSignal) => Promise<T>} load
-   * @param {number} every in milliseconds
+   * @param {number | ((data: T) => number)} every in milliseconds, perhaps by what was read last
    */
   constructor(load, every) {
     this.load = load;
@@ -54,7 +56,7 @@ export class Live {
     if (this.reading) {
       this.again = true;
     } else {
-      this.at(Math.max(SOON_MS, this.ended + this.took * REST - Date.now()));
+      this.at(Math.max(SOON_MS, this.ended + Math.max(BETWEEN_MS, this.took * REST) - Date.now()));
     }
   }
 
@@ -103,6 +105,7 @@ export class Live {
       }
       this.data.value = data;
       this.failures = 0;
+      connectionIs('ok');
     } catch (error) {
       if (reading.signal.aborted) {
         return;
@@ -121,12 +124,17 @@ export class Live {
     this.due = Infinity;
     if (problem) {
       const retry = RETRY_MS[Math.min(this.failures - 1, RETRY_MS.length - 1)];
-      this.at(problem.passing ? Math.max(retry, problem.retryAfter * 1000) : this.every);
+      this.at(problem.passing ? Math.max(retry, problem.retryAfter * 1000) : this.rest());
     } else if (this.again) {
       this.changed();
     } else {
-      this.at(this.every);
+      this.at(this.rest());
     }
+  }
+
+  rest() {
+    const data = this.data.value;
+    return typeof this.every === 'number' ? this.every : data === undefined ? 5000 : this.every(data);
   }
 }
 
@@ -134,7 +142,7 @@ export class Live {
  * @template T
  * @param {string} key of what is loaded: another one is another load
  * @param {(signal: AbortSignal) => Promise<T>} load
- * @param {number} [every] in milliseconds
+ * @param {number | ((data: T) => number)} [every] in milliseconds
  * @returns {Live<T>}
  */
 export function useLive(key, load, every = 5000) {
@@ -153,12 +161,14 @@ export function useLive(key, load, every = 5000) {
  * @param {(change: import('./events.js').Change) => boolean} [matters]
  */
 export function useChanges(filter, lives, matters = () => true) {
+  const latest = useRef(matters);
+  latest.current = matters;
   useEffect(() => {
     if (filter === null) {
       return undefined;
     }
     const subscription = new EventSubscription(filter, (change) => {
-      if (change.name === 'open' || change.name === 'lagged' || matters(change)) {
+      if (change.name === 'open' || change.name === 'lagged' || latest.current(change)) {
         lives.forEach((live) => live.changed());
       }
     });

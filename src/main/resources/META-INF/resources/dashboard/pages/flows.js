@@ -57,7 +57,7 @@ function Whole({ flow, live }) {
         .filter(([, jobs]) => Number(jobs) > 0)
         .map(([state, jobs]) => html` <span key=${state} class="item">${count(Number(jobs))} ${state}</span>`)}</p>
     <${Facts} entries=${[
-      ['Made', html`<${Time} at=${flow.createdAt} />`],
+      ['Created', html`<${Time} at=${flow.createdAt} />`],
       ['Ended', flow.endedAt && html`<${Time} at=${flow.endedAt} />`],
     ]} />
     ${hasRole('operator') &&

@@ -32,7 +32,7 @@ function List() {
 /** @param {{handlers: any[], live: import('../lib/live.js').Live<any>}} props */
 function Rows({ handlers, live }) {
   return html`<${Table} label="Handlers">
-    <thead><tr><th>Handler</th><th class="number">Workers</th><th>Last seen</th><th>Known as</th><th>Queue</th><th><span class="unseen">Actions</span></th></tr></thead>
+    <thead><tr><th>Handler</th><th class="number">Workers</th><th>Last seen</th><th>Source</th><th>Queue</th><th><span class="unseen">Actions</span></th></tr></thead>
     <tbody>
       ${handlers.map(
         (handler) => html`<tr key=${handler.name}>
@@ -60,7 +60,7 @@ function Hold({ handler, live }) {
   return handler.held
     ? html`<${Action} label="Resume" title=${`Resume ${handler.name}`} act=${act('resume')} />`
     : html`<${Confirmed} label="Hold" act=${act('hold')}
-        question=${html`<p>No job of <strong><bdi>${handler.name}</bdi></strong> is started anywhere until it is resumed. Running ones go on.</p>`} />`;
+        question=${html`<p>No job of <strong><bdi>${handler.name}</bdi></strong> is started anywhere until it is resumed. Running jobs go on.</p>`} />`;
 }
 
 /** @param {{name: string}} props */
@@ -82,14 +82,14 @@ function One({ name }) {
 function Whole({ handler, schema, live }) {
   const held = handler.held;
   return html`${held &&
-    html`<p class="warning">Held everywhere since <${Time} at=${held.since} />${held.reason === 'failures' ? `: ${counted(held.failed ?? 0, 'attempt')} failed and none succeeded. One job a minute is tried; its success resumes the handler.` : ', by hand.'}</p>`}
+    html`<p class="warning">Held everywhere, <${Time} at=${held.since} />${held.reason === 'failures' ? `: ${counted(held.failed ?? 0, 'attempt')} failed and none succeeded. One job a minute is tried; its success resumes the handler.` : ', by hand.'}</p>`}
     <${Facts} entries=${[
       ['Workers that have it', handler.workers !== undefined && html`<a href=${link(['workers'])}>${count(handler.workers)}</a>`],
       ['Last seen', handler.lastSeen && html`<${Time} at=${handler.lastSeen} />`],
-      ['Known as', handler.sources.join(', ')],
+      ['Source', handler.sources.join(', ')],
       ['Queue of its jobs', handler.queue && html`<${QueueLink} queue=${handler.queue} />`],
-      ['Attempts', handler.maxAttempts && count(handler.maxAttempts)],
-      ['Time-out of an attempt', handler.timeout && isoDuration(handler.timeout)],
+      ['Max attempts', handler.maxAttempts && count(handler.maxAttempts)],
+      ['Timeout per attempt', handler.timeout && isoDuration(handler.timeout)],
       ['Held after', handler.hold && `${counted(handler.hold.after, 'failed attempt')} within ${isoDuration(handler.hold.window)}`],
     ]} />
     <div class="actions"><${Hold} handler=${handler} live=${live} /></div>

@@ -12,6 +12,7 @@ import { Confirmed } from '../ui/dialog.js';
 import { Attempts, Log, Parents } from '../ui/job-parts.js';
 import { Progress } from '../ui/job-table.js';
 import { Action, Facts, State, Text, Time, Trouble } from '../ui/parts.js';
+import { Reschedule } from '../ui/reschedule.js';
 import { Tree } from '../ui/tree.js';
 import { Why } from '../ui/why.js';
 
@@ -19,11 +20,12 @@ const WAITING = ['blocked', 'scheduled', 'ready', 'running'];
 const AGAIN = ['dead', 'cancelled'];
 /** Progress and the log are no change of state, so no event tells of them. */
 const RUNNING_MS = 1000;
+const STILL_MS = 5000;
 
 /** @param {{queue: string, id: string}} props */
 export function Job({ queue, id }) {
   const where = path('queues', queue, 'jobs', id);
-  const live = useLive(`${queue}/${id}`, (signal) => load(where, signal), RUNNING_MS);
+  const live = useLive(`${queue}/${id}`, (signal) => load(where, signal), ({ job }) => (job.state === 'running' ? RUNNING_MS : STILL_MS));
   useChanges({ queue }, [live], (change) => change.data.id === id);
   const data = live.data.value;
   return html`<p class="trail"><a href=${link(['queues'])}>Queues</a> › <a href=${link(['queues', queue])}><bdi>${queue}</bdi></a></p>
@@ -71,10 +73,12 @@ function Actions({ job, live, where }) {
     await live.reload();
   };
   return html`<div class="actions">
+    ${job.state === 'scheduled' && html`<${Action} label="Run now" act=${act('POST', `${where}/run`)} />`}
+    ${['ready', 'scheduled'].includes(job.state) && html`<${Reschedule} job=${job} where=${where} live=${live} />`}
     ${WAITING.includes(job.state) &&
     html`<${Confirmed} label="Cancel" danger act=${act('DELETE', where)}
-      question=${html`<p>The job ends now and does not run${job.state === 'running' ? '; its handler is asked to stop' : ''}. It can be run again later.</p>`} />`}
-    ${AGAIN.includes(job.state) && html`<${Action} label="Run again" act=${act('POST', `${where}/requeue`)} />`}
+      question=${html`<p>The job ends now and does not run${job.state === 'running' ? '; its handler is asked to stop' : ''}. It can be requeued later.</p>`} />`}
+    ${AGAIN.includes(job.state) && html`<${Action} label="Requeue" act=${act('POST', `${where}/requeue`)} />`}
   </div>`;
 }
 
@@ -104,10 +108,10 @@ function Details({ job }) {
     ['Started', time(job.startedAt)],
     ['Ended', time(job.finishedAt)],
     ['Priority', String(job.priority)],
-    ['Time-out of an attempt', isoDuration(job.timeout)],
+    ['Timeout per attempt', isoDuration(job.timeout)],
     ['Backoff', backoff(job.backoff)],
-    ['Start at the latest', job.expiresIn && `${isoDuration(job.expiresIn)} after it was due`],
-    ['Done by', time(job.deadline)],
+    ['Expires', job.expiresIn && `${isoDuration(job.expiresIn)} after it is due, unless started`],
+    ['Deadline', time(job.deadline)],
     ['Snoozed', job.snoozes && `${count(job.snoozes)} times`],
     ['Unique key', job.unique && html`<${Text} text=${job.unique.key} /> until ${job.unique.until}`],
     ['Group', job.group && html`<${Text} text=${job.group.id} />${job.group.ordered ? ', in order' : ''}`],
@@ -120,7 +124,7 @@ function Details({ job }) {
 function backoff(given) {
   switch (given.type) {
     case 'fixed':
-      return `always ${isoDuration(given.delay)}`;
+      return `${isoDuration(given.delay)}`;
     case 'listed':
       return given.delays.map(isoDuration).join(', ');
     default:

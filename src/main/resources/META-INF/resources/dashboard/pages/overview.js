@@ -1,20 +1,22 @@
 // A glance: is it running, what is stuck, and why.
 
-import { get, path, query } from '../lib/api.js';
+import { call, get, path, query } from '../lib/api.js';
 import { observe } from '../lib/clock.js';
+import { seconds } from '../lib/durations.js';
 import { count, counted, duration } from '../lib/format.js';
 import { html } from '../lib/html.js';
 import { useChanges, useLive } from '../lib/live.js';
 import { link } from '../lib/router.js';
-import { QueueLink, Table, Text, Time, Trouble } from '../ui/parts.js';
-import { seconds } from '../lib/durations.js';
+import { mayOperateAll } from '../lib/session.js';
+import { Action, QueueLink, Table, Text, Time, Trouble } from '../ui/parts.js';
+import { PauseButton } from './queues.js';
 
 /** Queues that are looked at, in pages of 200: with more of them the page would keep Redis busy. */
 const MOST_PAGES = 5;
 const MOST_EXPLAINED = 5;
 const MOST_SHOWN = 10;
 
-/** @typedef {{queue: string, what: string, detail?: string, job?: string, handler?: string}} Stuck */
+/** @typedef {{queue: any, what: string, detail?: string, job?: string}} Stuck */
 
 /** @param {AbortSignal} signal */
 async function load(signal) {
@@ -53,19 +55,19 @@ async function listQueues(signal) {
 
 /** Asks what holds the next job of the queue. @param {any} queue @param {AbortSignal} signal @returns {Promise<Stuck>} */
 async function explain(queue, signal) {
-  const what = `its longest waiting job has been due for ${duration(queue.oldestDueSeconds * 1000)}`;
+  const what = `its oldest due job has waited for ${duration(queue.oldestDueSeconds * 1000)}`;
   try {
     const state = queue.counts.ready > 0 ? 'ready' : 'scheduled';
     const { jobs } = await get(`${path('queues', queue.queue, 'jobs')}${query({ state, limit: 1 })}`, signal);
     if (jobs.length === 0) {
-      return { queue: queue.queue, what };
+      return { queue, what };
     }
     const why = await get(path('queues', queue.queue, 'jobs', jobs[0].id, 'explain'), signal);
     observe(why.at);
-    return { queue: queue.queue, what, detail: why.detail, job: jobs[0].id, handler: jobs[0].handler };
+    return { queue, what, detail: why.detail, job: jobs[0].id };
   } catch {
     // It ran meanwhile, say; that the queue is late is known all the same.
-    return { queue: queue.queue, what };
+    return { queue, what };
   }
 }
 
@@ -75,7 +77,7 @@ export function Overview() {
   const data = live.data.value;
   return html`<h1>Overview</h1>
     <${Trouble} live=${live} />
-    ${data && html`<${Figures} data=${data} /><${StuckList} data=${data} /><${Busiest} data=${data} /><${Instances} workers=${data.workers} />`}`;
+    ${data && html`<${Figures} data=${data} /><${StuckList} data=${data} live=${live} /><${Busiest} data=${data} /><${Instances} workers=${data.workers} />`}`;
 }
 
 /** @param {{data: any}} props */
@@ -87,7 +89,7 @@ function Figures({ data }) {
     ['running', count(sum('running'))],
     ['scheduled', count(sum('scheduled'))],
     ['dead', count(sum('dead'))],
-    ['done a second', perSecond < 10 ? perSecond.toFixed(1) : count(Math.round(perSecond))],
+    ['finished per second', perSecond < 10 ? perSecond.toFixed(1) : count(Math.round(perSecond))],
     ['workers', count(data.workers.length)],
   ];
   return html`<dl class="figures">
@@ -97,8 +99,12 @@ function Figures({ data }) {
     ${data.incomplete && html`<p class="warning">A part of Redis does not answer; its queues are missing here.</p>`}`;
 }
 
-/** @param {{data: any}} props */
-function StuckList({ data }) {
+/** @param {{data: any, live: import('../lib/live.js').Live<any>}} props */
+function StuckList({ data, live }) {
+  const resume = (/** @type {string} */ handler) => async () => {
+    await call('POST', path('handlers', handler, 'resume'));
+    await live.reload();
+  };
   const nobody = data.workers.length === 0;
   if (!nobody && data.stuck.length === 0 && data.held.length === 0) {
     return html`<p class="good" role="status">Nothing is stuck: no due job has waited for more than ${duration(seconds(data.scaling.startDelay) * 1000)}.</p>`;
@@ -106,18 +112,20 @@ function StuckList({ data }) {
   return html`<section class="stuck" aria-label="What is stuck">
     <h2>What is stuck</h2>
     <ul>
-      ${nobody && html`<li><strong>Nobody runs jobs.</strong> No worker was heard of lately.</li>`}
+      ${nobody && html`<li><strong>No jobs run.</strong> No worker has been seen lately.</li>`}
       ${data.held.map(
         (/** @type {any} */ handler) => html`<li key=${`held ${handler.name}`}>
-          <strong>Handler <a href=${link(['handlers', handler.name])}><bdi>${handler.name}</bdi></a></strong> is held everywhere${' since '}
-          <${Time} at=${handler.held.since} />${handler.held.reason === 'failures' ? `: ${counted(handler.held.failed ?? 0, 'attempt')} failed and none succeeded.` : ', by hand.'}
+          <strong>Handler <a href=${link(['handlers', handler.name])}><bdi>${handler.name}</bdi></a></strong> was held everywhere${' '}
+          <${Time} at=${handler.held.since} />${handler.held.reason === 'failures' ? `: ${counted(handler.held.failed ?? 0, 'attempt')} failed and none succeeded.` : ', by hand.'}${' '}
+          ${mayOperateAll() && html`<${Action} label="Resume" title=${`Resume handler ${handler.name}`} act=${resume(handler.name)} />`}
         </li>`,
       )}
       ${data.stuck.map(
-        (/** @type {Stuck} */ each) => html`<li key=${each.queue}>
-          <strong>Queue <${QueueLink} queue=${each.queue} /></strong>: ${each.what}.
+        (/** @type {Stuck} */ each) => html`<li key=${each.queue.queue}>
+          <strong>Queue <${QueueLink} queue=${each.queue.queue} /></strong>: ${each.what}.
           ${each.detail && html` <${Text} text=${each.detail} />`}
-          ${each.job && html` <a href=${link(['queues', each.queue, 'jobs', each.job])}>Look at its next job</a>`}
+          ${each.job && html` <a href=${link(['queues', each.queue.queue, 'jobs', each.job])}>Look at its next job</a>`}
+          ${each.queue.paused && html` <${PauseButton} queue=${each.queue} live=${live} />`}
         </li>`,
       )}
       ${data.late.length > 0 && html`<li>And ${counted(data.late.length, 'other queue')}.</li>`}
@@ -135,8 +143,8 @@ function Busiest({ data }) {
   }
   return html`<h2>Busiest queues</h2>
     <${Table} label="Busiest queues">
-      <thead><tr><th>Queue</th><th class="number">Ready</th><th class="number">Running</th><th class="number">Done a second</th>
-        <th class="number">Mean run</th><th class="number">Scheduled</th><th class="number">Dead</th><th>Oldest due</th></tr></thead>
+      <thead><tr><th>Queue</th><th class="number">Ready</th><th class="number">Running</th><th class="number">Per second</th>
+        <th class="number">Mean run time</th><th class="number">Scheduled</th><th class="number">Dead</th><th>Oldest due</th></tr></thead>
       <tbody>
         ${busiest.map((queue) => {
           const at = pace.get(queue.queue);
@@ -162,7 +170,7 @@ function Instances({ workers }) {
   return html`<h2>Instances</h2>
     ${instances.length > 0 &&
     html`<${Table} label="Instances">
-      <thead><tr><th>Instance</th><th>Heard of</th><th class="number">Running</th><th>Takes jobs</th><th>Up since</th></tr></thead>
+      <thead><tr><th>Instance</th><th>Last seen</th><th class="number">Running</th><th>Takes jobs</th><th>Up since</th></tr></thead>
       <tbody>
         ${instances.map(
           (worker) => html`<tr key=${worker.name}>
@@ -175,5 +183,5 @@ function Instances({ workers }) {
         )}
       </tbody>
     <//>`}
-    <p class="hint">${counted(remote, 'remote worker')}. Instances say every few seconds that they are there, and are forgotten 15 seconds after they last did.</p>`;
+    <p class="hint">${counted(remote, 'remote worker')}. Instances report every few seconds, and are listed until 15 seconds after their last report.</p>`;
 }

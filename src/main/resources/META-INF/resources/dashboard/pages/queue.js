@@ -10,6 +10,7 @@ import { BulkActions } from '../ui/bulk.js';
 import { JobTable } from '../ui/job-table.js';
 import { Limits } from '../ui/limits.js';
 import { Action, Facts, Pages, Trouble } from '../ui/parts.js';
+import { DeleteQueue, PauseHandler } from '../ui/queue-actions.js';
 import { JobForm } from './lookup.js';
 import { PauseButton } from './queues.js';
 
@@ -51,11 +52,11 @@ function Figures({ queue, figures }) {
   };
   return html`<${Facts} entries=${[
       ['Oldest due', queue.oldestDueSeconds === undefined ? 'none is due' : duration(queue.oldestDueSeconds * 1000)],
-      ['May wait', count(queue.maxWaiting)],
-      ['May run at a time', queue.concurrency && count(queue.concurrency)],
-      ['May start', queue.rate && `${count(queue.rate.count)} in ${isoDuration(queue.rate.period)}`],
-      ['Each group, at a time', queue.groups?.concurrency && count(queue.groups.concurrency)],
-      ['Each group may start', queue.groups?.rate && `${count(queue.groups.rate.count)} in ${isoDuration(queue.groups.rate.period)}`],
+      ['Max waiting', count(queue.maxWaiting)],
+      ['Concurrency limit', queue.concurrency && count(queue.concurrency)],
+      ['Rate limit', queue.rate && `${count(queue.rate.count)} per ${isoDuration(queue.rate.period)}`],
+      ['Concurrency per group', queue.groups?.concurrency && count(queue.groups.concurrency)],
+      ['Rate per group', queue.groups?.rate && `${count(queue.groups.rate.count)} per ${isoDuration(queue.groups.rate.period)}`],
       ['Ids forgotten early', queue.forgottenIds && count(queue.forgottenIds)],
       [
         'Paused handlers',
@@ -64,5 +65,6 @@ function Figures({ queue, figures }) {
         ),
       ],
     ]} />
-    <div class="actions"><${PauseButton} queue=${queue} live=${figures} />${operates && html`<${Limits} queue=${queue} live=${figures} />`}</div>`;
+    <div class="actions"><${PauseButton} queue=${queue} live=${figures} />${operates &&
+    html`<${Limits} queue=${queue} live=${figures} /><${PauseHandler} queue=${queue} live=${figures} /><${DeleteQueue} queue=${queue} />`}</div>`;
 }

@@ -12,9 +12,9 @@ import { Action, Facts, JobLink, Pages, QueueLink, Table, Time, Trouble } from '
 import { ScheduleForm } from '../ui/schedule-form.js';
 import { Tree } from '../ui/tree.js';
 
-const MISFIRE = { skip: 'left out', once: 'the latest is made up for', all: 'all are made up for' };
-const GAP = { shift: 'it runs when the gap ends', skip: 'it does not run' };
-const OVERLAP = { first: 'it runs the first time', both: 'it runs both times' };
+const MISFIRE = { skip: 'not run', once: 'the latest is run', all: 'all are run' };
+const GAP = { shift: 'runs when the gap ends', skip: 'does not run' };
+const OVERLAP = { first: 'runs the first time', both: 'runs both times' };
 
 /** @param {{name?: string}} props */
 export function Schedules({ name }) {
@@ -98,8 +98,8 @@ function Whole({ schedule, runs, job, live }) {
       ['Queue', html`<${QueueLink} queue=${schedule.queue} />`],
       ['Handler', html`<bdi>${schedule.job.handler}</bdi>`],
       ['Missed runs', MISFIRE[/** @type {keyof typeof MISFIRE} */ (schedule.misfire)]],
-      ['A local time that is left out', GAP[/** @type {keyof typeof GAP} */ (schedule.gap)]],
-      ['A local time that comes twice', OVERLAP[/** @type {keyof typeof OVERLAP} */ (schedule.overlap)]],
+      ['Local time skipped by DST', GAP[/** @type {keyof typeof GAP} */ (schedule.gap)]],
+      ['Local time repeated by DST', OVERLAP[/** @type {keyof typeof OVERLAP} */ (schedule.overlap)]],
       ['Last run', schedule.last && html`<${JobLink} queue=${schedule.queue} id=${schedule.last.job} label=${html`<${Time} at=${schedule.last.at} />`} />`],
       ['Changed', html`<${Time} at=${schedule.updatedAt} />`],
     ]} />
@@ -108,10 +108,10 @@ function Whole({ schedule, runs, job, live }) {
       <${Confirmed} label="Run now" act=${trigger} question=${html`<p>Adds a job of this schedule now, beside its runs.</p>`} />
       <${PauseSchedule} schedule=${schedule} live=${live} />
       ${seesPayloads() && html`<${ScheduleForm} label="Edit" schedule=${schedule} job=${job} saved=${() => live.reload()} />`}
-      <${Confirmed} label="Delete" danger typed=${schedule.name} act=${remove} question=${html`<p>The schedule makes no more jobs. Those that it made stay.</p>`} />
+      <${Confirmed} label="Delete" danger typed=${schedule.name} act=${remove} question=${html`<p>The schedule makes no more jobs. Jobs that it made stay.</p>`} />
     </div>`}
     <h2>Next runs</h2>
-    ${schedule.paused && html`<p class="warning">It is paused, so none of these makes a job until it is resumed.</p>`}
+    ${schedule.paused && html`<p class="warning">The schedule is paused: none of these runs makes a job until it is resumed.</p>`}
     <ol class="runs">${runs.map((run) => html`<li key=${run}><${Time} at=${run} /> <span class="exact">${exactTime(run)}</span></li>`)}</ol>
     ${payload && html`<h2>Payload</h2><${Tree} value=${payload} label="Payload" />`}`;
 }

@@ -27,14 +27,14 @@ export function Workers() {
   const data = live.data.value;
   return html`<h1>Workers</h1>
     <${Trouble} live=${live} />
-    ${data && (data.workers.length === 0 ? html`<p>${data.next ? 'None on this page.' : 'Nobody runs jobs: no worker was heard of lately.'}</p>` : html`<${Rows} workers=${data.workers} live=${live} />`)}
+    ${data && (data.workers.length === 0 ? html`<p>${data.next ? 'None on this page.' : 'No worker has been seen lately, so no jobs run.'}</p>` : html`<${Rows} workers=${data.workers} live=${live} />`)}
     <${Pages} next=${data?.next} cursor=${cursor} />`;
 }
 
 /** @param {{workers: any[], live: import('../lib/live.js').Live<any>}} props */
 function Rows({ workers, live }) {
   return html`<${Table} label="Workers">
-    <thead><tr><th>Worker</th><th>Kind</th><th>Heard of</th><th>Since</th><th class="number">Running</th><th>Runs now</th><th>Queues</th><th>Handlers</th><th><span class="unseen">Actions</span></th></tr></thead>
+    <thead><tr><th>Worker</th><th>Kind</th><th>Last seen</th><th>Since</th><th class="number">Running</th><th>Runs now</th><th>Queues</th><th>Handlers</th><th><span class="unseen">Actions</span></th></tr></thead>
     <tbody>
       ${workers.map(
         (worker) => html`<tr key=${`${worker.kind} ${worker.name}`}>
@@ -86,7 +86,7 @@ function Drain({ worker, live }) {
     await live.reload();
   };
   return worker.drain
-    ? html`<${Action} label="Take jobs again" title=${`Have ${worker.name} take jobs again`} act=${act('DELETE')} />`
+    ? html`<${Action} label="End drain" title=${`End the drain of ${worker.name}`} act=${act('DELETE')} />`
     : html`<${Confirmed} label="Drain" act=${act('POST')}
-        question=${html`<p><strong><bdi>${worker.name}</bdi></strong> takes no more jobs for an hour, or until it is told to. Those that it runs go on.</p>`} />`;
+        question=${html`<p><strong><bdi>${worker.name}</bdi></strong> takes no new jobs for an hour, or until the drain is ended. Running jobs go on.</p>`} />`;
 }

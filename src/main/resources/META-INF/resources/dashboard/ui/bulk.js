@@ -1,4 +1,4 @@
-// All jobs of a state that match, at once: cancel, run again, delete. The count has to be typed.
+// All jobs of a state that match, at once: cancel, requeue, delete. The count has to be typed.
 
 import { useState } from 'preact/hooks';
 import { call, path, query } from '../lib/api.js';
@@ -9,7 +9,7 @@ import { Confirmed } from './dialog.js';
 /** @type {{verb: string, label: string, states: string[], says: string, danger: boolean}[]} */
 const ACTIONS = [
   { verb: 'cancel', label: 'Cancel all', states: ['blocked', 'scheduled', 'ready', 'running'], says: 'cancelled', danger: true },
-  { verb: 'requeue', label: 'Run all again', states: ['dead', 'cancelled'], says: 'run again', danger: false },
+  { verb: 'requeue', label: 'Requeue all', states: ['dead', 'cancelled'], says: 'requeued', danger: false },
   { verb: 'delete', label: 'Delete all', states: ['succeeded', 'dead', 'cancelled'], says: 'deleted', danger: true },
 ];
 
@@ -42,7 +42,7 @@ export function BulkActions({ queue, state, count: jobs, changed }) {
       (action) => html`<${Confirmed} key=${action.verb} label=${action.label} danger=${action.danger} typed=${String(jobs)}
         act=${act(action.verb, action.says)}
         question=${(/** @type {string} */ asked) => html`<p>${counted(Number(asked), 'job')} of <strong><bdi>${queue}</bdi></strong> ${asked === '1' ? 'is' : 'are'} ${state}.
-            Those that match all of this will be ${action.says}; empty fields match every job.</p>
+            Those that match all of this will be ${action.says}; an empty field matches every job.</p>
           ${field('Handler', handler, setHandler)}
           ${state === 'dead' && field('Type of the latest error', errorType, setErrorType)}
           ${field('Enqueued before', before, setBefore, 'datetime-local')}`} />`,

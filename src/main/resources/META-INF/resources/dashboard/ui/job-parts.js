@@ -41,7 +41,7 @@ export function Log({ lines }) {
 
 /** @param {{parents: any[]}} props */
 export function Parents({ parents }) {
-  return html`<h2>Runs after</h2>
+  return html`<h2>Parents</h2>
     <ul>
       ${parents.map(
         (parent) => html`<li key=${parent.id}><${State} state=${parent.state} /> <bdi>${parent.name}</bdi>: <${JobLink} queue=${parent.queue} id=${parent.id} /></li>`,

@@ -47,9 +47,9 @@ export function Limits({ queue, live }) {
     await live.reload();
   };
   return html`<${Confirmed} label="Set limits" act=${act}
-    question=${html`<p>An empty field is no limit, or the default of what may wait.</p>
-      ${field('maxWaiting', 'Jobs that may wait')} ${field('concurrency', 'Jobs that may run at a time')}
-      <div class="pair">${field('rateCount', 'Jobs that may start')} ${field('ratePeriod', 'in (ISO-8601)', 'text')}</div>
-      ${field('groupConcurrency', 'Of each group, at a time')}
-      <div class="pair">${field('groupCount', 'Of each group, may start')} ${field('groupPeriod', 'in (ISO-8601)', 'text')}</div>`} />`;
+    question=${html`<p>An empty field means no limit; for waiting jobs, the default.</p>
+      ${field('maxWaiting', 'Max waiting jobs')} ${field('concurrency', 'Concurrency')}
+      <div class="pair">${field('rateCount', 'Rate: jobs')} ${field('ratePeriod', 'per (ISO-8601 duration)', 'text')}</div>
+      ${field('groupConcurrency', 'Concurrency per group')}
+      <div class="pair">${field('groupCount', 'Rate per group: jobs')} ${field('groupPeriod', 'per (ISO-8601 duration)', 'text')}</div>`} />`;
 }

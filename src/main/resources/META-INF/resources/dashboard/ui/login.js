@@ -21,7 +21,7 @@ export function Login({ entered }) {
       <label>Key
         <input type="password" name="key" autocomplete="off" spellcheck=${false} autofocus value=${text}
           onInput=${(/** @type {any} */ event) => setText(event.target.value)} /></label>
-      <button type="submit" class="main">Go on</button>
+      <button type="submit" class="main">Sign in</button>
       <p class="hint">A key of this service (<code>ms_…</code>), or a token of its identity provider. It stays in this tab until that is closed.</p>
     </form>
   </main>`;

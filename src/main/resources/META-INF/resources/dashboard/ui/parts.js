@@ -91,7 +91,7 @@ export function Table({ label, children }) {
 export function Facts({ entries }) {
   return html`<dl class="facts">
     ${entries
-      .filter(([, value]) => value !== undefined && value !== null && value !== '')
+      .filter(([, value]) => value !== undefined && value !== null && value !== '' && value !== false)
       .map(([name, value]) => html`<div key=${name}><dt>${name}</dt><dd>${value}</dd></div>`)}
   </dl>`;
 }

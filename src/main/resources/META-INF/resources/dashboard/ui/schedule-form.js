@@ -9,9 +9,9 @@ import { Confirmed } from './dialog.js';
 
 const NEW_JOB = '{\n  "handler": "",\n  "payload": null\n}';
 const CHOICES = /** @type {const} */ ({
-  misfire: { label: 'Missed runs', values: { once: 'make up for the latest', skip: 'leave out', all: 'make up for all' } },
-  gap: { label: 'A local time that is left out', values: { '': 'as the hours of cron say', shift: 'run when the gap ends', skip: 'do not run' } },
-  overlap: { label: 'A local time that comes twice', values: { '': 'as the hours of cron say', first: 'run the first time', both: 'run both times' } },
+  misfire: { label: 'Missed runs', values: { once: 'run the latest', skip: 'do not run', all: 'run all' } },
+  gap: { label: 'Local time skipped by DST', values: { '': 'default', shift: 'run when the gap ends', skip: 'do not run' } },
+  overlap: { label: 'Local time repeated by DST', values: { '': 'default', first: 'run the first time', both: 'run both times' } },
 });
 
 /** @typedef {{name: string, cron: string, timeZone: string, queue: string, misfire: string, gap: string, overlap: string, job: string}} Fields */

@@ -13,7 +13,7 @@ const TROUBLE = {
   slow: 'The service takes long to answer.',
   unreachable: 'The service does not answer.',
   ending: 'The instance behind this page is about to end; another one takes over.',
-  redis: 'Redis does not answer the service. Jobs that were acknowledged are kept and go on when it is back.',
+  redis: 'Redis does not answer the service. Jobs go on when it is back.',
 };
 
 /** @param {{pages: import('../app.js').Page[], children: import('../lib/html.js').Children}} props */
@@ -29,7 +29,7 @@ export function Shell({ pages, children }) {
       </nav>
       <span class="caller">
         <bdi>${me.value?.name}</bdi>
-        ${key.value && html`<button type="button" class="quiet" onClick=${() => forgetKey('')}>Leave</button>`}
+        ${key.value && html`<button type="button" class="quiet" onClick=${() => forgetKey('')}>Sign out</button>`}
       </span>
     </header>
     <${Banner} />
@@ -48,6 +48,6 @@ function Banner() {
   void tick.value;
   return html`<div role="status" class="connection ${state}">
     ${state !== 'ok' &&
-    html`<strong>${TROUBLE[state]}</strong> What you see is ${duration(Math.max(1000, Date.now() - lastGood.value))} old. Trying again …`}
+    html`<strong>${TROUBLE[state]}</strong> What you see is ${duration(Math.max(1, Math.round((Date.now() - lastGood.value) / 1000)) * 1000)} old. Trying again …`}
   </div>`;
 }

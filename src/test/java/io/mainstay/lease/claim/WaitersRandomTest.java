@@ -8,6 +8,7 @@ import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
 import io.mainstay.job.QueueName;
 import io.mainstay.lease.claim.WaitersUnderTest.Request;
+import io.mainstay.queue.places.QueuePlaces;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -160,7 +161,8 @@ class WaitersRandomTest {
 
     /** What its repeat gets at another instance. */
     private List<JobId> repeated(Ask ask) {
-        Repeats repeats = new Repeats(service.store, queue -> Uni.createFrom().item(service.clock.instant()));
+        Repeats repeats =
+                new Repeats(service.store, queue -> Uni.createFrom().item(service.clock.instant()), QueuePlaces.SINGLE);
         return repeats.look(ask)
                 .flatMap(repeats::repeat)
                 .map(known -> known.stream()

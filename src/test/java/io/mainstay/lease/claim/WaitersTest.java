@@ -13,6 +13,7 @@ import io.mainstay.job.StartTime;
 import io.mainstay.lease.claim.WaitersUnderTest.Request;
 import io.mainstay.queue.ClaimRequest;
 import io.mainstay.queue.Settlement;
+import io.mainstay.queue.places.QueuePlaces;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
@@ -448,7 +449,12 @@ class WaitersTest {
         service.add(IMAGES);
         service.add(IMAGES);
         Ask ask = new Ask(
-                "w", List.of(MAIL, IMAGES), WaitersUnderTest.handlers("resize"), 2, LEASE, new Ask.Name("key", "token"));
+                "w",
+                List.of(MAIL, IMAGES),
+                WaitersUnderTest.handlers("resize"),
+                2,
+                LEASE,
+                new Ask.Name("key", "token"));
         Request request = service.ask(ask, WAIT);
         // A slow claim keeps it from no other queue.
         service.advance(Duration.ofMillis(300));
@@ -489,7 +495,7 @@ class WaitersTest {
 
     @Test
     void aKeyThatIsUsedAgainHasAnotherTokenByTheClockOfTheStore() {
-        Repeats repeats = new Repeats(service.store, queue -> Uni.createFrom().item(farAway));
+        Repeats repeats = new Repeats(service.store, queue -> Uni.createFrom().item(farAway), QueuePlaces.SINGLE);
         Ask before = repeats.look(keyed("token")).await().atMost(SOON).ask();
         farAway = farAway.plus(LEASE);
         Ask again = repeats.look(keyed("token")).await().atMost(SOON).ask();
@@ -501,7 +507,7 @@ class WaitersTest {
 
     /** As another instance finds what an earlier request got. */
     private Optional<Outcome> repeat(String token) {
-        Repeats repeats = new Repeats(service.store, queue -> Uni.createFrom().item(farAway));
+        Repeats repeats = new Repeats(service.store, queue -> Uni.createFrom().item(farAway), QueuePlaces.SINGLE);
         return repeats.look(keyed(token)).flatMap(repeats::repeat).await().atMost(SOON);
     }
 

@@ -16,6 +16,7 @@ import io.mainstay.job.StartTime;
 import io.mainstay.queue.InMemoryJobStore;
 import io.mainstay.queue.TestClock;
 import io.mainstay.queue.handlers.HoldsByHand;
+import io.mainstay.queue.places.QueuePlaces;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -80,7 +81,12 @@ final class WaitersUnderTest {
         waiters = new Waiters(
                 loop,
                 new LineClaims.Outside(
-                        store, new ClaimNames(ids), new LeaseEvents(List.of()), new GiveBack(loop, store), holds),
+                        store,
+                        new ClaimNames(ids),
+                        new LeaseEvents(List.of()),
+                        new GiveBack(loop, store),
+                        holds,
+                        QueuePlaces.SINGLE),
                 drained::contains,
                 mostWaiting);
     }

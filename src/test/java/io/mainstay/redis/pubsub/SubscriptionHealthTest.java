@@ -75,6 +75,34 @@ class SubscriptionHealthTest {
     }
 
     @Test
+    void doubtEndsWithTheNextCanaryThatIsBack() {
+        canary.back(1, at(0));
+
+        assertThat(canary.doubt(at(1))).isTrue();
+        assertThat(canary.doubt(at(2))).isFalse();
+        assertThat(canary.judge(at(2))).isEqualTo(Verdict.LATE);
+
+        canary.back(2, at(3));
+        assertThat(canary.judge(at(4))).isEqualTo(Verdict.PROVEN);
+        assertThat(canary.doubt(at(5))).isTrue();
+    }
+
+    @Test
+    void doubtAsksForOneEchoAtOnce() {
+        canary.back(1, at(0));
+        canary.heard(at(0));
+        canary.doubt(at(1));
+
+        assertThat(canary.askForEcho(at(1))).isTrue();
+        assertThat(canary.judge(at(8))).isEqualTo(Verdict.LATE);
+        assertThat(canary.judge(at(9))).isEqualTo(Verdict.NO_ECHO);
+
+        canary.heard(at(2));
+        assertThat(canary.askForEcho(at(3))).isFalse();
+        assertThat(canary.judge(at(9))).isEqualTo(Verdict.LATE);
+    }
+
+    @Test
     void connectionThatOwesAnEchoIsBlamedWhateverCouldBePublished() {
         canary.back(1, at(0));
         assertThat(canary.askForEcho(at(11))).isFalse();

@@ -103,6 +103,17 @@ class SubscriptionTest {
         assertThat(wakeUps.hinted()).containsExactlyInAnyOrder("q/mail", "q/echo");
     }
 
+    @Test
+    void doubtfulSubscriptionIsProvenAgainAtOnceAndEverythingIsLookedAt() {
+        int missed = wakeUps.missedRounds();
+        wakeUps.wakeUps().doubt();
+
+        eventually(() -> assertThat(wakeUps.states())
+                .endsWith(SubscriptionState.LIVE, SubscriptionState.SUSPECT, SubscriptionState.LIVE));
+        assertThat(wakeUps.missedRounds()).isGreaterThan(missed);
+        assertThat(redis.subscribers("ms:wake")).isEqualTo(1);
+    }
+
     @TimedTest
     void killedConnectionIsReplacedWithinTwoSeconds() {
         Duration took = outage(() -> redis.run("CLIENT KILL TYPE pubsub"));

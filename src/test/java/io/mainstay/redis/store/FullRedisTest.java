@@ -61,10 +61,15 @@ class FullRedisTest {
         full(true);
 
         assertThatThrownBy(() -> enqueue("refused")).isInstanceOf(MainstayException.class);
+        assertThat(redis.gate().writeRefusal())
+                .hasValueSatisfying(why -> assertThat(why).contains("it is full", "maxmemory"));
         assertThat(await(redis.jobs().find(QUEUE, new JobId("refused")))).isEmpty();
 
         full(false);
         assertThat(claim("t", 10)).extracting(Job::id).containsExactly(new JobId("before"));
+        assertThat(redis.gate().writeRefusal()).isPresent();
+        enqueue("after");
+        assertThat(redis.gate().writeRefusal()).isEmpty();
     }
 
     @Test

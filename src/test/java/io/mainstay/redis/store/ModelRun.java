@@ -30,7 +30,7 @@ final class ModelRun {
     /** Words in answers that tell what a run has met. */
     private static final Pattern TELLING = Pattern.compile(
             "Created|Existing|Deleted|forgotten ids|unique key|wait in queue|KeyTaken|(?<!-)expired|replaced|Applied|NotAllowed|NotFound|Refused"
-                    + "|SUCCEEDED|SCHEDULED|READY|DEAD|lease-expired|not-received|returned:[12]|more:\\w+|unwanted:true|next:\\w+|and (no )?more|none|NOT_DUE|IN_LINE|HANDLER_PAUSED|GROUP_CONCURRENCY|GROUP_RATE|GROUP_ORDER|(?<!GROUP_)CONCURRENCY|(?<!GROUP_)RATE|WAITING_FOR_PARENTS|RUNNING|ENDED|pruned [01]|deadline|DEADLINE_PASSED|SNOOZED|snoozes:[12]|snoozed-too-often|noted [01]|line \\d|progress:\\d|lost \\[.|cancelled=true|(CANCEL|REQUEUE|DELETE) (some|none)|made|moved|left|over|open|WAIT|RUN|CANCEL|#\\d|resultLeftOut=true|stepped \\w+");
+                    + "|SUCCEEDED|SCHEDULED|READY|DEAD|lease-expired|not-received|returned:[12]|more:\\w+|unwanted:true|next:\\w+|and (no )?more|none|NOT_DUE|IN_LINE|HANDLER_PAUSED|GROUP_CONCURRENCY|GROUP_RATE|GROUP_ORDER|(?<!GROUP_)CONCURRENCY|(?<!GROUP_)RATE|WAITING_FOR_PARENTS|RUNNING|ENDED|pruned [01]|deadline|DEADLINE_PASSED|SNOOZED|snoozes:[12]|snoozed-too-often|noted [01]|line \\d|progress:\\d|lost \\[.|cancelled=true|(CANCEL|REQUEUE|DELETE) (some|none)|made|moved|left|over|open|WAIT|RUN|CANCEL|#\\d|resultLeftOut=true|stepped \\w+|notices \\w+|flow-ended");
 
     private static final Duration STEP = OperationSource.MOMENT.plusMillis(1);
     /** After so many operations the clocks step, back and forward by turns. */

@@ -97,6 +97,9 @@ class ModelRunTest {
         "FlowNews #2",
         "FlowNewsOf none",
         "FlowNewsOf #1",
+        "Notices notices none",
+        "Notices notices some",
+        "Notices flow-ended",
         "StepClock stepped back",
         "StepClock stepped forward"
     };

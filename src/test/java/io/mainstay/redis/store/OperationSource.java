@@ -94,8 +94,10 @@ final class OperationSource {
     }
 
     Operation next() {
-        int dice = random.nextInt(150);
-        if (dice >= 148) {
+        int dice = random.nextInt(153);
+        if (dice >= 150) {
+            return notices(dice == 150);
+        } else if (dice >= 148) {
             return changedLimits();
         } else if (dice >= 144) {
             return remember(reschedules, reschedule());
@@ -160,6 +162,17 @@ final class OperationSource {
             job = oneIn(3) ? job.inOrderOf(group) : job.group(group);
         }
         return new Operation.Enqueue(handledBySome((oneIn(8) ? job.expiresIn(oneIn(2) ? MOMENT : HOUR) : job).build()));
+    }
+
+    private Operation notices(boolean wants) {
+        if (!wants) {
+            return new NoticeOperation.Notices(oneIn(2));
+        }
+        List<String> patterns = List.of("*", "a", "b.*", "c-3", "d");
+        return new NoticeOperation.Want(
+                ++made,
+                oneIn(4) ? List.of() : List.of(any(patterns), any(patterns)),
+                oneIn(4) ? List.of() : List.of(any(patterns)));
     }
 
     private Operation limits() {

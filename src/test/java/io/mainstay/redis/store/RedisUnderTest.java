@@ -5,9 +5,12 @@ import io.mainstay.bulk.BulkActionStore;
 import io.mainstay.due.DueStore;
 import io.mainstay.flow.FlowJobs;
 import io.mainstay.flow.FlowStore;
+import io.mainstay.hook.NoticeStore;
 import io.mainstay.job.JobIds;
 import io.mainstay.job.QueueName;
 import io.mainstay.maintenance.IdsConfig;
+import io.mainstay.policy.PlaceStore;
+import io.mainstay.policy.PolicyStore;
 import io.mainstay.process.RedisCluster;
 import io.mainstay.process.RedisSentinelSet;
 import io.mainstay.queue.Announcements;
@@ -29,6 +32,9 @@ import io.mainstay.redis.connection.RedisLinks;
 import io.mainstay.redis.connection.StoreGate;
 import io.mainstay.redis.connection.StoreName;
 import io.mainstay.redis.connection.Topology;
+import io.mainstay.redis.hook.RedisNoticeStore;
+import io.mainstay.redis.policy.RedisPlaceStore;
+import io.mainstay.redis.policy.RedisPolicyStore;
 import io.mainstay.redis.topology.Topologies;
 import io.mainstay.redis.workers.RedisAnnouncements;
 import io.mainstay.registry.QueueStore;
@@ -257,8 +263,23 @@ public final class RedisUnderTest implements StoreUnderTest {
     }
 
     @Override
+    public PolicyStore policies() {
+        return new RedisPolicyStore(calls);
+    }
+
+    @Override
+    public PlaceStore places() {
+        return new RedisPlaceStore(calls);
+    }
+
+    @Override
     public FlowJobs flowJobs() {
         return stores.flowJobs();
+    }
+
+    @Override
+    public NoticeStore notices() {
+        return new RedisNoticeStore(calls);
     }
 
     @Override

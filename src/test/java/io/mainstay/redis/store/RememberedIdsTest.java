@@ -111,6 +111,7 @@ class RememberedIdsTest {
                 "100",
                 "",
                 "1",
+                "",
                 id.value(),
                 "+0",
                 "4" + SpecText.route(job.spec()),

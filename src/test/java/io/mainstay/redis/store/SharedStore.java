@@ -5,7 +5,10 @@ import io.mainstay.bulk.BulkActionStore;
 import io.mainstay.due.DueStore;
 import io.mainstay.flow.FlowJobs;
 import io.mainstay.flow.FlowStore;
+import io.mainstay.hook.NoticeStore;
 import io.mainstay.job.QueueName;
+import io.mainstay.policy.PlaceStore;
+import io.mainstay.policy.PolicyStore;
 import io.mainstay.queue.Announcements;
 import io.mainstay.queue.Aside;
 import io.mainstay.queue.JobStore;
@@ -78,8 +81,23 @@ record SharedStore(RedisUnderTest store) implements StoreUnderTest {
     }
 
     @Override
+    public PolicyStore policies() {
+        return store.policies();
+    }
+
+    @Override
+    public PlaceStore places() {
+        return store.places();
+    }
+
+    @Override
     public FlowJobs flowJobs() {
         return store.flowJobs();
+    }
+
+    @Override
+    public NoticeStore notices() {
+        return store.notices();
     }
 
     @Override

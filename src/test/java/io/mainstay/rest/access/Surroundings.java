@@ -12,6 +12,10 @@ record Surroundings(ApiCalls anybody, String name, String token) {
 
     private static final String JOB = "{\"handler\": \"api-test\", \"id\": \"%s\"}";
 
+    /** No queue has its name. */
+    private static final String HOOK =
+            "{\"events\": [\"dead\"], \"queues\": [\"none\"], \"url\": \"http://localhost/hook\"}";
+
     /** Its handler has no jobs here. */
     private static final String LEASE = "{\"worker\": \"walker\", \"queues\": [\"%s\"], \"handlers\": [\"elsewhere\"]}";
 
@@ -21,6 +25,7 @@ record Surroundings(ApiCalls anybody, String name, String token) {
         made("POST", "/v1/flows", flow());
         made("PUT", "/v1/schedules/" + name, schedule());
         made("PUT", "/v1/handlers/" + name, declaration());
+        made("PUT", "/v1/hooks/" + name, HOOK);
     }
 
     private String flow() {
@@ -53,7 +58,7 @@ record Surroundings(ApiCalls anybody, String name, String token) {
             case "enqueue" -> JOB.formatted(name);
             case "enqueueBulk" -> "[" + JOB.formatted(name) + "]";
             case "enqueueJob" -> "{\"handler\": \"%s\"}".formatted(name);
-            case "limitQueue", "changeLimits" -> "{}";
+            case "limitQueue", "changeLimits", "putQueuePolicy" -> "{}";
             case "changeJob" -> "{\"delay\": \"PT1H\"}";
             case "createFlow" -> flow();
             case "report" -> "{\"reports\": [{\"token\": \"%s\", \"outcome\": \"success\"}]}".formatted(token);
@@ -62,6 +67,7 @@ record Surroundings(ApiCalls anybody, String name, String token) {
             case "snoozeLease" -> "{\"delay\": \"PT1S\"}";
             case "putSchedule" -> schedule();
             case "putHandler" -> declaration();
+            case "putHook" -> HOOK;
             default -> null;
         };
     }

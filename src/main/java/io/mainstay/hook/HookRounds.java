@@ -1,0 +1,46 @@
+package io.mainstay.hook;
+
+import io.mainstay.queue.RepeatingTask;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * Has what is known of hooks brought up to date, marks kept, and notices of this instance sent: every second or so while there are hooks,
+ * else seldom. Whoever sends notices asks for hooks before, so nothing depends on how often this is. Thread-safe.
+ */
+@Singleton
+class HookRounds {
+
+    private static final Duration EVERY = Duration.ofSeconds(6);
+    private static final Duration WHILE_THERE_ARE_HOOKS = Duration.ofMillis(1500);
+
+    private final RepeatingTask rounds;
+
+    HookRounds(Vertx vertx, KnownHooks hooks, OwnNotices own) {
+        this.rounds = new RepeatingTask(vertx, "hooks", EVERY, Logger.Level.DEBUG, () -> hooks.refresh()
+                .chain(own::send)
+                .chain(hooks::markSome)
+                .map(done -> hooks.all().isEmpty() ? Optional.empty() : Optional.of(WHILE_THERE_ARE_HOOKS)));
+    }
+
+    /** Before anything is begun. */
+    void check(@Observes @Priority(1) StartupEvent event, HookConfig config) {
+        HookConfig.check(config);
+    }
+
+    void start(@Observes StartupEvent event) {
+        rounds.start();
+        rounds.soon();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        rounds.stop();
+    }
+}

@@ -1,0 +1,109 @@
+package io.mainstay.hook;
+
+import io.mainstay.due.DueListener;
+import io.mainstay.due.DueQueue;
+import io.mainstay.due.Rounds;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/**
+ * Brings notices from outboxes into the queue whose jobs send them. Any instance does, whose poll comes upon them; two at a time do no
+ * harm. A notice is struck off once its jobs are enqueued, and not before; their ids follow from it, so an instance that ends in between
+ * leaves what another one does again without a second job.
+ */
+@Singleton
+class OutboxRounds implements DueListener {
+
+    private static final Logger LOG = Logger.getLogger(OutboxRounds.class);
+    /** Bounds one call. */
+    private static final int BATCH = 100;
+    /** Bounds a round; a later poll tells of the rest. */
+    private static final int BATCHES = 20;
+    /** A round that has not brought them by then has failed. */
+    private static final Duration AGAIN = Duration.ofSeconds(5);
+
+    private final NoticeStore notices;
+    private final KnownHooks hooks;
+    private final NoticeSender sender;
+    private final HookMeters meters;
+    private final Rounds<Integer> rounds = new Rounds<>("notices for hooks", this::bring);
+
+    OutboxRounds(NoticeStore notices, KnownHooks hooks, NoticeSender sender, HookMeters meters) {
+        this.notices = notices;
+        this.hooks = hooks;
+        this.sender = sender;
+        this.meters = meters;
+    }
+
+    @Override
+    public void due(List<DueQueue> queues) {
+        // Queues are for others.
+    }
+
+    @Override
+    public void noticesDue(int bucket, Duration in) {
+        if (in.isZero() || in.isNegative()) {
+            rounds.add(bucket, bucket);
+        }
+    }
+
+    /** Completes when nothing is under way. */
+    Uni<Void> idle() {
+        return rounds.idle();
+    }
+
+    private Uni<Void> bring(int bucket) {
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> bringSome(bucket))
+                .whilst(found -> found > 0)
+                .select()
+                .first(BATCHES)
+                .onItem()
+                .ignoreAsUni()
+                .onFailure()
+                .invoke(failure -> LOG.debugf(failure, "notices of bucket %d left to a later round", bucket))
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    /** How many there were. */
+    private Uni<Integer> bringSome(int bucket) {
+        return notices.outbox(bucket, BATCH, AGAIN).chain(outbox -> {
+            hooks.saw(outbox.version());
+            if (outbox.notices().isEmpty() && outbox.dropped() == 0) {
+                return Uni.createFrom().item(0);
+            }
+            // A hook that has them noted is there before the first is: whoever reads hooks after notices knows all that
+            // want them.
+            return hooks.refresh()
+                    .chain(() -> sender.send(read(outbox.notices()), hooks))
+                    .chain(() -> notices.done(bucket, outbox.dropped(), outbox.notices()))
+                    .invoke(() -> tellOfDropped(outbox.dropped()))
+                    .replaceWith(outbox.notices().size());
+        });
+    }
+
+    private static List<Notice> read(List<String> texts) {
+        List<Notice> read = new ArrayList<>();
+        for (String text : texts) {
+            Notice.read(text)
+                    .ifPresentOrElse(
+                            read::add, () -> LOG.warn("A notice in Redis cannot be read, so no hook is told of it"));
+        }
+        return read;
+    }
+
+    private void tellOfDropped(long dropped) {
+        if (dropped > 0) {
+            meters.dropped(dropped);
+            LOG.warnf(
+                    "%d notices were dropped, as they could not be enqueued in time: no hook is told of them", dropped);
+        }
+    }
+}

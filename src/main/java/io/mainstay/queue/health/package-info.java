@@ -1,0 +1,2 @@
+/** What is told of whether jobs flow. */
+package io.mainstay.queue.health;

@@ -1,0 +1,2 @@
+/** Hooks and the notices they are to be told of, in Redis. */
+package io.mainstay.redis.hook;

@@ -1,0 +1,83 @@
+package io.mainstay.redis.policy;
+
+import io.mainstay.job.LimitReachedException;
+import io.mainstay.job.QueueName;
+import io.mainstay.policy.PolicyStore;
+import io.mainstay.policy.StoredPolicy;
+import io.mainstay.redis.connection.RedisCalls;
+import io.mainstay.redis.store.Script;
+import io.smallrye.mutiny.Uni;
+import io.vertx.redis.client.Response;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** {@link PolicyStore} in Redis. All policies share a hash tag that no queue can have, hence one slot of a cluster. */
+public final class RedisPolicyStore implements PolicyStore {
+
+    private static final Logger LOG = Logger.getLogger(RedisPolicyStore.class);
+    private static final String TAG = "ms:{:policies}:";
+    /** Policies, by queue; the version of all, and the latest epoch. */
+    private static final List<String> KEYS = List.of(TAG + "all", TAG + "meta");
+
+    private static final int BEFORE_POLICIES = 2;
+
+    private final RedisCalls calls;
+
+    public RedisPolicyStore(RedisCalls calls) {
+        this.calls = calls;
+    }
+
+    @Override
+    public Uni<Optional<StoredPolicy>> put(StoredPolicy wanted, boolean begins, String change) {
+        List<String> args = List.of(
+                wanted.queue().value(),
+                wanted.revision(),
+                change,
+                PolicyText.write(wanted.policy(), wanted.layout()),
+                begins ? "1" : "",
+                Integer.toString(MOST));
+        return calls.run(Script.POLICY_PUT, KEYS, args).map(answer -> switch (answer.get(0)
+                .toInteger()) {
+            case 1 -> Optional.of(PolicyText.read(wanted.queue(), answer.get(1).toString()));
+            case 0 -> Optional.empty();
+            default ->
+                throw new LimitReachedException(
+                        "too-many-policies", 409, "there are %d policies, as many as may be".formatted(MOST));
+        });
+    }
+
+    @Override
+    public Uni<Boolean> remove(StoredPolicy read, String change) {
+        return calls.run(Script.POLICY_REMOVE, KEYS, List.of(read.queue().value(), read.revision(), change))
+                .map(answer -> answer.toInteger() == 1);
+    }
+
+    @Override
+    public Uni<News> news(String known) {
+        return calls.run(Script.POLICY_NEWS, KEYS, List.of(known)).map(answer -> {
+            String version = answer.get(0).toString();
+            return new News(
+                    version,
+                    Instant.ofEpochMilli(answer.get(1).toLong()),
+                    version.equals(known) ? Optional.empty() : Optional.of(policies(answer)));
+        });
+    }
+
+    private static List<StoredPolicy> policies(Response answer) {
+        List<StoredPolicy> policies = new ArrayList<>();
+        for (int i = BEFORE_POLICIES; i + 1 < answer.size(); i += 2) {
+            try {
+                policies.add(PolicyText.read(
+                        new QueueName(answer.get(i).toString()),
+                        answer.get(i + 1).toString()));
+            } catch (RuntimeException e) {
+                LOG.warnf(
+                        "What Redis has as the policy of queue %s cannot be read, so it does not count", answer.get(i));
+            }
+        }
+        return policies;
+    }
+}

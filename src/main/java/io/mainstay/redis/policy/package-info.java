@@ -1,0 +1,2 @@
+/** Policies of queues, in Redis. */
+package io.mainstay.redis.policy;

@@ -1,0 +1,14 @@
+-- That a job is dead or cancelled: the one place of scripts that knows it, called once it is written. What has to follow in the same
+-- script hangs here. Jobs that succeed come many at a time, so complete.lua does the same for all of them at once.
+--#include keys
+--#include ended
+--#include flow
+local function job_ended(prefix, id, state, now)
+  local base = base_of(prefix)
+  one_ended(base, now)
+  owe_flow(prefix, id, now)
+  if state == 'dead' then
+    --#include notice_of_death
+    notice_of_death(base, prefix, id, now)
+  end
+end

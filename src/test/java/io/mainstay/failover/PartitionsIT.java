@@ -1,0 +1,199 @@
+package io.mainstay.failover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mainstay.job.JobState;
+import io.mainstay.job.QueueName;
+import io.mainstay.policy.Layout;
+import io.mainstay.process.RedisCluster;
+import io.mainstay.process.RedisNode;
+import io.mainstay.process.ServiceProcess;
+import io.mainstay.redis.store.RedisKeys;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Queues with partitions on a cluster of three, served by two instances. {@code -Dfailover.record} writes what was measured to
+ * docs/failover.md.
+ */
+class PartitionsIT {
+
+    static final int PARTITIONS = 24;
+
+    private static final int PER_SECOND = 500;
+    private static final Duration DEADLINE = Duration.ofSeconds(90);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static RedisCluster redis;
+    private static List<ServiceProcess> instances;
+    private static final PartitionsReport REPORT = new PartitionsReport();
+
+    @BeforeAll
+    static void start() {
+        redis = new RedisCluster();
+        instances = IntStream.range(0, 2)
+                .mapToObj(i -> new ServiceProcess(
+                        redis.addresses(),
+                        Map.of(
+                                "quarkus.redis.client-type", "cluster",
+                                "mainstay.handlers.demo", "true",
+                                "mainstay.retention.succeeded.max-count", "1000000")))
+                .toList();
+        instances.forEach(ServiceProcess::awaitReady);
+    }
+
+    @AfterAll
+    static void stop() {
+        instances.forEach(ServiceProcess::close);
+        redis.close();
+        if (System.getProperty("failover.record") != null) {
+            REPORT.write();
+        }
+    }
+
+    @Test
+    void queueGrowsAndShrinksUnderLoadWithoutLosingAJobOrRunningOneTwice() {
+        QueueName queue = new QueueName("grown");
+        try (SteadySender sender = new SteadySender(instances, queue.value(), PER_SECOND)) {
+            await("some jobs").until(() -> sender.acknowledged() > PER_SECOND);
+            resize(queue, PARTITIONS);
+            await("jobs in the new parts")
+                    .until(() -> Layout.parts(queue, PARTITIONS).allMatch(part -> jobsIn(part) > 0));
+            resize(queue, 1);
+            int before = sender.acknowledged();
+            await("some more jobs").until(() -> sender.acknowledged() > before + PER_SECOND);
+            sender.finish();
+            assertThat(sender.acknowledged()).isEqualTo(sender.sent());
+            await("all jobs ended").until(() -> counts(queue).path("succeeded").asInt() >= sender.sent());
+
+            Set<String> seen = new HashSet<>();
+            forEachJob(queue, "succeeded", job -> {
+                assertThat(job.path("attempt").asInt()).isEqualTo(1);
+                assertThat(seen.add(job.path("id").asText()))
+                        .as("%s is there twice", job.path("id"))
+                        .isTrue();
+            });
+            assertThat(seen).hasSize(sender.sent());
+            REPORT.grown(sender.sent(), sender.failed(), sender.slowest());
+        }
+    }
+
+    @Test
+    void workIsEvenAndADeadShardHoldsUpItsShareAlone() {
+        QueueName queue = spreadEvenly();
+        put(queue, PARTITIONS);
+        Map<RedisNode, List<QueueName>> byNode = byNode(queue);
+        try (SteadySender sender = new SteadySender(instances, queue.value(), PER_SECOND)) {
+            await("jobs").until(() -> sender.acknowledged() >= 18 * PER_SECOND);
+            sender.finish();
+            await("all jobs ended").until(() -> counts(queue).path("succeeded").asInt() == sender.sent());
+            List<Long> shares = byNode.values().stream()
+                    .map(parts -> parts.stream().mapToLong(PartitionsIT::jobsIn).sum())
+                    .toList();
+            double even = sender.sent() / 3.0;
+            assertThat(shares).allSatisfy(share -> assertThat(share / even).isBetween(0.9, 1.1));
+            REPORT.even(shares.stream().mapToDouble(share -> share / even).toArray());
+        }
+        RedisNode primary = byNode.keySet().iterator().next();
+        RedisNode replica = redis.replicaOf(primary);
+        primary.freeze(true);
+        replica.freeze(true);
+        try (SteadySender sender = new SteadySender(instances, queue.value(), 60, "during")) {
+            await("a share of the jobs").until(() -> sender.acknowledged() > 150);
+            // None of those is held up: all that were taken belong to the others.
+            int alive = sender.acknowledged();
+            primary.freeze(false);
+            replica.freeze(false);
+            sender.finish();
+            await("all jobs ended")
+                    .until(() -> counts(queue).path("succeeded").asInt() >= 18 * PER_SECOND + sender.sent());
+            REPORT.deadShard(alive, sender.waitingAtMost());
+        } finally {
+            primary.freeze(false);
+            replica.freeze(false);
+        }
+    }
+
+    /** A name of which as many partitions lie on one node as on the next. */
+    private static QueueName spreadEvenly() {
+        return IntStream.range(0, 1000)
+                .mapToObj(i -> new QueueName("even-" + i))
+                .filter(name -> byNode(name).values().stream().allMatch(parts -> parts.size() == PARTITIONS / 3))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Map<RedisNode, List<QueueName>> byNode(QueueName queue) {
+        Map<RedisNode, List<QueueName>> byNode = new HashMap<>();
+        Layout.parts(queue, PARTITIONS).forEach(part -> byNode.computeIfAbsent(
+                        redis.primaryOf(new RedisKeys(part).base()), none -> new ArrayList<>())
+                .add(part));
+        return byNode;
+    }
+
+    private static long jobsIn(QueueName place) {
+        String ended = new RedisKeys(place).state(JobState.SUCCEEDED);
+        return Long.parseLong(redis.primaryOf(ended).call("ZCARD", ended));
+    }
+
+    private static void resize(QueueName queue, int partitions) {
+        put(queue, partitions);
+        await(partitions + " partitions")
+                .until(() -> policy(queue).path("state").asText().equals("settled"));
+    }
+
+    private static void put(QueueName queue, int partitions) {
+        JsonNode answer = read(
+                instances.get(0).put("/v1/queues/" + queue + "/policy", "{\"partitions\": %d}".formatted(partitions)));
+        assertThat(answer.path("partitions").asInt()).as("%s", answer).isEqualTo(partitions);
+    }
+
+    private static JsonNode policy(QueueName queue) {
+        return read(instances.get(1).get("/v1/queues/" + queue + "/policy"));
+    }
+
+    private static JsonNode counts(QueueName queue) {
+        return read(instances.get(1).get("/v1/queues/" + queue)).path("counts");
+    }
+
+    private static void forEachJob(QueueName queue, String state, Consumer<JsonNode> check) {
+        String cursor = "";
+        do {
+            String path = "/v1/queues/%s/jobs?state=%s&limit=200%s".formatted(queue, state, cursor);
+            JsonNode page = read(instances.get(1).get(path));
+            page.path("jobs").forEach(check);
+            cursor = page.has("next") ? "&cursor=" + page.path("next").asText() : "";
+        } while (!cursor.isEmpty());
+    }
+
+    private static JsonNode read(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(text, e);
+        }
+    }
+
+    private static ConditionFactory await(String what) {
+        return Awaitility.await(what)
+                .atMost(DEADLINE)
+                .ignoreExceptionsInstanceOf(UncheckedIOException.class)
+                .pollInterval(Duration.ofMillis(200));
+    }
+}

@@ -1,0 +1,59 @@
+package io.mainstay.failover;
+
+import io.mainstay.process.RedisProgram;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The part of docs/failover.md about queues with partitions. */
+final class PartitionsReport {
+
+    static final Section SECTION = new Section("Queues with partitions");
+
+    private static final String HEAD = """
+
+            %s, Redis %s, a cluster of three, two instances, %d cores for everything. A queue of %d [partitions](partitions.md). To measure again:
+            `./mvnw verify -Dit.test=PartitionsIT -Dfailover.record`.
+
+            | what | measured | limit |
+            | --- | --- | --- |
+            """;
+
+    private final Map<Integer, String> rows = new TreeMap<>();
+
+    void even(double... shares) {
+        String text = Arrays.stream(shares)
+                .mapToObj(share -> String.format(Locale.ROOT, "%.3f", share))
+                .collect(Collectors.joining(", "));
+        rows.put(0, "| work of the nodes, 1 is even | " + text + " | 0.9 to 1.1 |");
+    }
+
+    void deadShard(int taken, int waitingAtMost) {
+        rows.put(
+                1,
+                "| a shard stands still with its replica: jobs of others that were taken meanwhile; jobs that waited to be taken, at most | %d; %d | its share |"
+                        .formatted(taken, waitingAtMost));
+    }
+
+    void grown(int jobs, int failed, Duration slowest) {
+        rows.put(
+                2,
+                "| 1 to %d partitions and back under 500 jobs a second: jobs; lost; run twice; requests sent again; slowest answer | %d; 0; 0; %d; %.2f s | 0 lost, 0 twice |"
+                        .formatted(PartitionsIT.PARTITIONS, jobs, failed, slowest.toMillis() / 1000.0));
+    }
+
+    void write() {
+        StringBuilder text = new StringBuilder(HEAD.formatted(
+                LocalDate.now(ZoneOffset.UTC),
+                RedisProgram.version(),
+                Runtime.getRuntime().availableProcessors(),
+                PartitionsIT.PARTITIONS));
+        rows.values().forEach(row -> text.append(row).append('\n'));
+        SECTION.write(text.toString());
+    }
+}
