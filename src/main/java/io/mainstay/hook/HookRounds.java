@@ -21,13 +21,15 @@ class HookRounds {
     private static final Duration EVERY = Duration.ofSeconds(6);
     private static final Duration WHILE_THERE_ARE_HOOKS = Duration.ofMillis(1500);
 
+    private final OwnNotices own;
     private final RepeatingTask rounds;
 
     HookRounds(Vertx vertx, KnownHooks hooks, OwnNotices own) {
+        this.own = own;
         this.rounds = new RepeatingTask(vertx, "hooks", EVERY, Logger.Level.DEBUG, () -> hooks.refresh()
                 .chain(own::send)
                 .chain(hooks::markSome)
-                .map(done -> hooks.all().isEmpty() ? Optional.empty() : Optional.of(WHILE_THERE_ARE_HOOKS)));
+                .map(done -> hooks.any() ? Optional.of(WHILE_THERE_ARE_HOOKS) : Optional.empty()));
     }
 
     /** Before anything is begun. */
@@ -36,6 +38,7 @@ class HookRounds {
     }
 
     void start(@Observes StartupEvent event) {
+        own.onNotice(rounds::soon);
         rounds.start();
         rounds.soon();
     }

@@ -48,6 +48,11 @@ class KnownHooks {
         return known.hooks;
     }
 
+    /** Whether there are any. */
+    boolean any() {
+        return !known.hooks.isEmpty();
+    }
+
     /** Asks whether something has changed, and what there is if so. Fails if the store does not answer. */
     Uni<Void> refresh() {
         return Uni.createFrom().deferred(() -> {

@@ -1,5 +1,6 @@
 package io.mainstay.hook;
 
+import io.mainstay.job.QueueName;
 import io.mainstay.security.QueuePatterns;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -36,6 +37,9 @@ public interface NoticeStore {
     }
 
     int buckets();
+
+    /** Where the notices of the deaths of a queue's jobs are. */
+    int bucketOf(QueueName queue);
 
     /**
      * Has a bucket know what is wanted, unless it knows what is newer.

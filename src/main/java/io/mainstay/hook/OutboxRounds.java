@@ -3,6 +3,9 @@ package io.mainstay.hook;
 import io.mainstay.due.DueListener;
 import io.mainstay.due.DueQueue;
 import io.mainstay.due.Rounds;
+import io.mainstay.job.JobState;
+import io.mainstay.queue.JobObserver;
+import io.mainstay.queue.attempt.StartedAttempt;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -17,7 +20,7 @@ import org.jboss.logging.Logger;
  * leaves what another one does again without a second job.
  */
 @Singleton
-class OutboxRounds implements DueListener {
+class OutboxRounds implements DueListener, JobObserver {
 
     private static final Logger LOG = Logger.getLogger(OutboxRounds.class);
     /** Bounds one call. */
@@ -48,6 +51,15 @@ class OutboxRounds implements DueListener {
     @Override
     public void noticesDue(int bucket, Duration in) {
         if (in.isZero() || in.isNegative()) {
+            rounds.add(bucket, bucket);
+        }
+    }
+
+    /** A job that dies here is told of at once; what others have ended, or a claim, the poll finds. */
+    @Override
+    public void finished(StartedAttempt attempt, JobState became, Duration ran) {
+        if (became == JobState.DEAD && hooks.any() && !attempt.queue().isReserved()) {
+            int bucket = notices.bucketOf(attempt.queue());
             rounds.add(bucket, bucket);
         }
     }

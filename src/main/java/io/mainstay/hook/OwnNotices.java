@@ -38,6 +38,7 @@ class OwnNotices implements HoldObserver, StallObserver {
     private final String instance;
     private final Clock clock;
     private final Deque<Notice> waiting = new ArrayDeque<>();
+    private volatile Runnable onNotice = () -> {};
 
     @Inject
     OwnNotices(KnownHooks hooks, NoticeSender sender, HookMeters meters, InstanceName instance, Clock clock) {
@@ -50,6 +51,11 @@ class OwnNotices implements HoldObserver, StallObserver {
         this.meters = meters;
         this.instance = instance;
         this.clock = clock;
+    }
+
+    /** Is to have them sent soon; must return at once. */
+    void onNotice(Runnable task) {
+        onNotice = task;
     }
 
     @Override
@@ -94,12 +100,15 @@ class OwnNotices implements HoldObserver, StallObserver {
         add(new Notice(event, now, instance + "\n" + now, List.of(), facts));
     }
 
-    private synchronized void add(Notice notice) {
-        waiting.addLast(notice);
-        if (waiting.size() > MOST) {
-            waiting.removeFirst();
-            meters.dropped(1);
+    private void add(Notice notice) {
+        synchronized (this) {
+            waiting.addLast(notice);
+            if (waiting.size() > MOST) {
+                waiting.removeFirst();
+                meters.dropped(1);
+            }
         }
+        onNotice.run();
     }
 
     /** To be called once hooks are known as they are. Completes when none waits any more. Never fails: what could not be enqueued stays. */

@@ -25,10 +25,6 @@ public final class NotFoundException extends MainstayException {
         return new NotFoundException("handler-not-found", "no handler %s is known".formatted(name));
     }
 
-    public static NotFoundException hook(String name) {
-        return new NotFoundException("hook-not-found", "there is no hook %s".formatted(name));
-    }
-
     public static NotFoundException policy(QueueName queue) {
         return new NotFoundException("policy-not-found", "queue %s has no policy".formatted(queue));
     }

@@ -16,6 +16,7 @@ import io.mainstay.queue.Settlement;
 import io.mainstay.queue.SomeClaim;
 import io.mainstay.queue.TestQueue;
 import io.mainstay.queue.TwinUnderTest;
+import io.mainstay.queue.attempt.StartedAttempt;
 import io.mainstay.security.QueuePatterns;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
@@ -138,6 +139,24 @@ class OutboxRoundsTest {
                 assertThat(outbox()).isEmpty();
             }
         }
+    }
+
+    @Test
+    void jobThatDiesHereIsToldOfAtOnce() {
+        begin();
+        Instance instance = new Instance(NEVER);
+        Job dead = answer(store.jobs().find(MAIL, new JobId("a"))).orElseThrow();
+        instance.rounds.finished(StartedAttempt.of(dead), JobState.DEAD, Duration.ZERO);
+        answer(instance.rounds.idle());
+        assertThat(sent()).isEmpty();
+
+        answer(instance.known.refresh());
+        instance.rounds.finished(StartedAttempt.of(dead), JobState.SCHEDULED, Duration.ZERO);
+        answer(instance.rounds.idle());
+        assertThat(sent()).isEmpty();
+        instance.rounds.finished(StartedAttempt.of(dead), JobState.DEAD, Duration.ZERO);
+        answer(instance.rounds.idle());
+        assertThat(sent()).hasSize(3);
     }
 
     @Test

@@ -59,6 +59,11 @@ public final class TwinNotices implements NoticeStore {
     }
 
     @Override
+    public int bucketOf(QueueName queue) {
+        return 0;
+    }
+
+    @Override
     public Uni<Long> want(int bucket, Wanted asked) {
         return locked(() -> {
             wanted = asked.version() > wanted.version() ? asked : wanted;

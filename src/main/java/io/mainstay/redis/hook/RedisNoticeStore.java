@@ -1,6 +1,7 @@
 package io.mainstay.redis.hook;
 
 import io.mainstay.hook.NoticeStore;
+import io.mainstay.job.QueueName;
 import io.mainstay.redis.connection.RedisCalls;
 import io.mainstay.redis.store.Buckets;
 import io.mainstay.redis.store.Script;
@@ -25,6 +26,11 @@ public final class RedisNoticeStore implements NoticeStore {
     @Override
     public int buckets() {
         return Buckets.COUNT;
+    }
+
+    @Override
+    public int bucketOf(QueueName queue) {
+        return Buckets.of(queue);
     }
 
     @Override

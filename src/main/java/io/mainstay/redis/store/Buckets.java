@@ -30,7 +30,7 @@ public final class Buckets {
 
     private Buckets() {}
 
-    static int of(QueueName queue) {
+    public static int of(QueueName queue) {
         int ofQueue = Slots.of(queue.logical().value()) % COUNT;
         return (ofQueue + queue.partition() * COUNT / queue.partitions()) % COUNT;
     }

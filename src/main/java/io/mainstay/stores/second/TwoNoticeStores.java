@@ -1,6 +1,7 @@
 package io.mainstay.stores.second;
 
 import io.mainstay.hook.NoticeStore;
+import io.mainstay.job.QueueName;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +20,11 @@ public final class TwoNoticeStores implements NoticeStore {
     @Override
     public int buckets() {
         return first.buckets() + second.buckets();
+    }
+
+    @Override
+    public int bucketOf(QueueName queue) {
+        return queue.isInSecondStore() ? first.buckets() + second.bucketOf(queue) : first.bucketOf(queue);
     }
 
     @Override
