@@ -40,8 +40,10 @@ class DashboardRouteTest {
     void pageIsThereUnlessItIsSwitchedOff(boolean enabled, String path, int status) throws Exception {
         Router router = Router.router(vertx);
         new DashboardRoute(new DashboardFiles(), () -> enabled).register(router);
-        HttpServer server =
-                await(vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").toCompletionStage());
+        HttpServer server = await(vertx.createHttpServer()
+                .requestHandler(router)
+                .listen(0, "127.0.0.1")
+                .toCompletionStage());
 
         assertThat(status(server.actualPort(), path)).isEqualTo(status);
     }
