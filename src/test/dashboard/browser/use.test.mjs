@@ -148,7 +148,7 @@ test('one handler of a queue is paused, and the queue deleted with all it has', 
   await tab.page.getByRole('button', { name: 'Delete queue' }).click();
   await dialog.getByLabel('Type').fill('old');
   await dialog.getByRole('button', { name: 'Delete queue' }).click();
-  await tab.page.getByRole('heading', { name: 'Queues' }).waitFor();
+  await tab.page.getByRole('heading', { name: 'Queues', exact: true }).waitFor();
   assert.equal((await api('GET', 'queues/old')).counts.scheduled, 0);
   await tab.close();
 });
@@ -259,7 +259,7 @@ test('the keyboard is enough', async () => {
   await tab.page.getByRole('dialog').waitFor({ state: 'detached' });
   await keyboard.press('g');
   await keyboard.press('q');
-  await tab.page.getByRole('heading', { name: 'Queues' }).waitFor();
+  await tab.page.getByRole('heading', { name: 'Queues', exact: true }).waitFor();
   await keyboard.press('/');
   await keyboard.type('mail');
   await tab.page.waitForURL(/prefix=mail/);
@@ -267,7 +267,7 @@ test('the keyboard is enough', async () => {
   await tab.page.evaluate(() => document.activeElement.blur());
   await keyboard.press('j');
   await keyboard.press('Enter');
-  await tab.page.getByRole('heading', { name: 'mail' }).waitFor();
+  await tab.page.getByRole('heading', { name: 'mail', exact: true }).waitFor();
   await tab.close();
 });
 

@@ -1,6 +1,6 @@
 // One queue: its figures, its limits, and its jobs by state.
 
-import { call, get, path, query } from '../lib/api.js';
+import { call, get, path, Problem, query } from '../lib/api.js';
 import { count, duration, isoDuration } from '../lib/format.js';
 import { html } from '../lib/html.js';
 import { useChanges, useLive } from '../lib/live.js';
@@ -14,6 +14,7 @@ import { DeleteQueue, PauseHandler } from '../ui/queue-actions.js';
 import { JobForm } from './lookup.js';
 import { PauseButton } from './queues.js';
 
+const POLICY_MS = 30_000;
 const STATES = ['ready', 'running', 'scheduled', 'blocked', 'dead', 'succeeded', 'cancelled'];
 
 /** @param {{queue: string}} props */
@@ -23,6 +24,7 @@ export function Queue({ queue }) {
   const jobs = useLive(`${queue} ${state} ${cursor}`, (signal) =>
     get(`${path('queues', queue, 'jobs')}${query({ state, cursor, limit: 50 })}`, signal),
   );
+  const policy = useLive(`${queue} policy`, (signal) => readPolicy(queue, signal), POLICY_MS);
   useChanges({ queue }, [figures, jobs]);
   const data = figures.data.value;
   const page = jobs.data.value;
@@ -30,7 +32,7 @@ export function Queue({ queue }) {
   return html`<p class="trail"><a href=${link(['queues'])}>Queues</a></p>
     <h1><bdi>${queue}</bdi>${data?.paused && html` <span class="tag warn">paused</span>`}</h1>
     <${Trouble} live=${figures} />
-    ${data && html`<${Figures} queue=${data} figures=${figures} />`}
+    ${data && html`<${Figures} queue=${data} policy=${policy.data.value} figures=${figures} />`}
     <nav class="tabs" aria-label="Jobs by state">
       ${STATES.map(
         (each) => html`<a key=${each} href=${here({ state: each, cursor: undefined })} aria-current=${each === state ? 'page' : undefined}>${each} <span class="number">${data ? count(data.counts[each] ?? 0) : ''}</span></a>`,
@@ -43,8 +45,20 @@ export function Queue({ queue }) {
     <${JobForm} queue=${queue} />`;
 }
 
-/** @param {{queue: any, figures: import('../lib/live.js').Live<any>}} props */
-function Figures({ queue, figures }) {
+/** Most queues have none. @param {string} queue @param {AbortSignal} signal */
+async function readPolicy(queue, signal) {
+  try {
+    return await get(path('queues', queue, 'policy'), signal);
+  } catch (error) {
+    if (error instanceof Problem && error.slug === 'policy-not-found') {
+      return null;
+    }
+    throw error;
+  }
+}
+
+/** @param {{queue: any, policy: any, figures: import('../lib/live.js').Live<any>}} props */
+function Figures({ queue, policy, figures }) {
   const operates = mayOperate(queue.queue);
   const resume = (/** @type {string} */ handler) => async () => {
     await call('POST', path('queues', queue.queue, 'handlers', handler, 'resume'));
@@ -57,6 +71,9 @@ function Figures({ queue, figures }) {
       ['Rate limit', queue.rate && `${count(queue.rate.count)} per ${isoDuration(queue.rate.period)}`],
       ['Concurrency per group', queue.groups?.concurrency && count(queue.groups.concurrency)],
       ['Rate per group', queue.groups?.rate && `${count(queue.groups.rate.count)} per ${isoDuration(queue.groups.rate.period)}`],
+      ['Partitions', policy?.partitions > 1 && count(policy.partitions)],
+      ['Partitions change', policy && policy.state !== 'settled' && `${policy.state}, from ${count(policy.previousPartitions ?? 1)}`],
+      ['Critical', policy?.critical],
       ['Ids forgotten early', queue.forgottenIds && count(queue.forgottenIds)],
       [
         'Paused handlers',
