@@ -69,8 +69,9 @@ final class WriteWatch {
 
     private synchronized void refused(LuaScript script, String why) {
         long now = nanoTime.getAsLong();
+        boolean news = refusal().isEmpty() || !latest.why().equals(why);
         latest = new Refused(script.sha(), why, now);
-        if (now - warnedAt >= REMINDER_NANOS) {
+        if (news || now - warnedAt >= REMINDER_NANOS) {
             warnedAt = now;
             LOG.warn(store.about("Redis refuses writes: " + why));
         }
