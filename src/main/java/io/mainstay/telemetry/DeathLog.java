@@ -67,7 +67,8 @@ class DeathLog implements JobObserver {
             // Nobody else may die for long.
             vertx.setTimer(MINUTE.toMillis(), fired -> tellLeftOut());
         }
-        if (leftOut.size() < QueueLabels.MOST || leftOut.containsKey(death.queue().logical())) {
+        if (leftOut.size() < QueueLabels.MOST
+                || leftOut.containsKey(death.queue().logical())) {
             leftOut.merge(death.queue().logical(), 1, Integer::sum);
         }
         return false;

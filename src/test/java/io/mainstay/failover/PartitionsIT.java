@@ -126,8 +126,7 @@ class PartitionsIT {
             primary.freeze(false);
             replica.freeze(false);
             sender.finish();
-            await("all jobs ended")
-                    .until(() -> counts(queue).path("succeeded").asInt() >= before + sender.sent());
+            await("all jobs ended").until(() -> counts(queue).path("succeeded").asInt() >= before + sender.sent());
             REPORT.deadShard(alive, sender.waitingAtMost());
         } finally {
             primary.freeze(false);

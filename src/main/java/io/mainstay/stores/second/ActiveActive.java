@@ -59,8 +59,7 @@ public final class ActiveActive {
             NewJob there = job.in(job.queue().inSecondStore());
             Side first = new Side(() -> stores.enqueue(job), circuits.of(job.queue()));
             Side second = new Side(
-                    () -> diversions.begin(job.queue()).chain(() -> stores.enqueue(there)),
-                    circuits.of(there.queue()));
+                    () -> diversions.begin(job.queue()).chain(() -> stores.enqueue(there)), circuits.of(there.queue()));
             Duration atMost = job.durability() == Durability.MEMORY ? patience : durable;
             return first.circuit().admits()
                     ? EnqueueAttempt.of(first, second, atMost)
