@@ -297,7 +297,7 @@ public abstract class WorkerStoreContract {
         heard(sighting(WorkerId.remote("img-1"), LONG, remote()));
         Instant seen = find(WorkerId.remote("img-1")).orElseThrow().seen();
 
-        heard(new Sighting(WorkerId.remote("img-1"), LONG, Optional.empty(), true, SHORT));
+        heard(new Sighting(WorkerId.remote("img-1"), LONG, Optional.empty(), true, LONG.dividedBy(2)));
         heard(new Sighting(WorkerId.remote("img-2"), SHORT, Optional.empty(), true, SHORT.plusMillis(1)));
 
         assertThat(find(WorkerId.remote("img-1")).orElseThrow().seen()).isEqualTo(seen);
