@@ -34,6 +34,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
@@ -452,31 +453,42 @@ class PackagedServiceIT {
     }
 
     @Test
-    void hooksAreToldOfDeaths() {
-        String hook = "/v1/hooks/packaged";
-        send("{\"events\": [\"dead\"], \"queues\": [\"packaged-dying\"], \"url\": \"%s\"}"
-                        .formatted(Surroundings.target))
-                .put(hook)
-                .then()
-                .statusCode(201);
+    void hooksAreToldOfDeathsUntilTheirReceiverIsGone() {
+        hook("packaged", Surroundings.target);
+        hook("packaged-gone", Surroundings.target + Surroundings.GONE);
         send("{\"handler\": \"fail\", \"maxAttempts\": 1}")
                 .post("/v1/queues/packaged-dying/jobs")
                 .then()
                 .statusCode(201);
-        Awaitility.await("the notice is taken").atMost(DEADLINE).untilAsserted(() -> api().get(
-                        "/v1/queues/mainstay.hooks")
+        Awaitility.await("one notice is taken, the other one refused for good")
+                .atMost(DEADLINE)
+                .untilAsserted(() -> {
+                    api().get("/v1/queues/mainstay.hooks")
+                            .then()
+                            .statusCode(200)
+                            .body("counts.succeeded", equalTo(1));
+                    api().get("/v1/hooks/packaged-gone")
+                            .then()
+                            .statusCode(200)
+                            .body("disabled.reason", equalTo("gone"));
+                });
+        api().get("/v1/hooks").then().statusCode(200).body("hooks.name", contains("packaged", "packaged-gone"));
+        api().delete("/v1/hooks/packaged").then().statusCode(204);
+        api().delete("/v1/hooks/packaged-gone").then().statusCode(204);
+    }
+
+    private static void hook(String name, String url) {
+        send("{\"events\": [\"dead\"], \"queues\": [\"packaged-dying\"], \"url\": \"%s\"}".formatted(url))
+                .put("/v1/hooks/" + name)
                 .then()
-                .statusCode(200)
-                .body("counts.succeeded", equalTo(1)));
-        api().get(hook).then().statusCode(200).body("events", contains("dead"));
-        api().get("/v1/hooks").then().statusCode(200).body("hooks.name", contains("packaged"));
-        api().delete(hook).then().statusCode(204);
+                .statusCode(201);
     }
 
     private static Response lease(String queue, int wait) {
         return send("{\"worker\": \"packaged\", \"queues\": [\"%s\"], \"handlers\": [\"packaged-remote\"]}"
                         .formatted(queue))
                 .header("Prefer", "wait=" + wait)
+                .header("Idempotency-Key", UUID.randomUUID().toString())
                 .post("/v1/leases");
     }
 

@@ -21,6 +21,8 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
     static RedisNode redis;
 
     static String target;
+    /** Behind {@link #target}: answered as by a receiver that is gone for good. */
+    static final String GONE = "/gone";
     /** Of an administrator. */
     static String key;
 
@@ -43,7 +45,8 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
                     exchange.getResponseHeaders().set("Mainstay-Pending", "true");
                     reportUrls.add(report);
                 }
-                exchange.sendResponseHeaders(report == null ? 204 : 202, -1);
+                boolean gone = exchange.getRequestURI().getPath().endsWith(GONE);
+                exchange.sendResponseHeaders(gone ? 410 : report == null ? 204 : 202, -1);
                 exchange.close();
             });
             receiver.start();
