@@ -101,7 +101,11 @@ public final class Resizer implements PolicyChanges {
                 .fail()
                 .chain(() -> set(with(closing, closing.layout().moving()), false))
                 .onFailure(failure -> !(failure instanceof QueueConflictException))
-                .call(() -> set(with(closing, closing.layout().undone()), true))
+                // Its caller hears why it could not be done, whatever becomes of going back: whoever changed the policy
+                // meanwhile goes on.
+                .call(() -> set(with(closing, closing.layout().undone()), true)
+                        .onFailure()
+                        .recoverWithNull())
                 .call(moving -> policies.refresh());
     }
 
