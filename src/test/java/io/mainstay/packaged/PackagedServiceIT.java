@@ -484,11 +484,18 @@ class PackagedServiceIT {
                 .statusCode(201);
     }
 
+    /** Sent again, as if its answer had been lost: the same jobs. */
     private static Response lease(String queue, int wait) {
+        String key = UUID.randomUUID().toString();
+        lease(queue, wait, key);
+        return lease(queue, wait, key);
+    }
+
+    private static Response lease(String queue, int wait, String key) {
         return send("{\"worker\": \"packaged\", \"queues\": [\"%s\"], \"handlers\": [\"packaged-remote\"]}"
                         .formatted(queue))
                 .header("Prefer", "wait=" + wait)
-                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .header("Idempotency-Key", key)
                 .post("/v1/leases");
     }
 
