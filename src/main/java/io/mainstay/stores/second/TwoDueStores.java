@@ -16,20 +16,22 @@ public final class TwoDueStores implements DueStore {
 
     private final DueStore first;
     private final DueStore second;
+    private final BucketsOfTwo<DueStore> buckets;
 
     public TwoDueStores(DueStore first, DueStore second) {
         this.first = first;
         this.second = second;
+        this.buckets = new BucketsOfTwo<>(first, second, DueStore::buckets, DueStore::bucketOf);
     }
 
     @Override
     public int buckets() {
-        return first.buckets() + second.buckets();
+        return buckets.count();
     }
 
     @Override
     public int bucketOf(QueueName queue) {
-        return queue.isInSecondStore() ? first.buckets() + second.bucketOf(queue) : first.bucketOf(queue);
+        return buckets.of(queue);
     }
 
     /** Said to both; believed of the first, and of the second where that does not answer. */
@@ -42,10 +44,11 @@ public final class TwoDueStores implements DueStore {
 
     @Override
     public Uni<DueInBucket> due(int bucket, Duration ahead) {
-        if (bucket < first.buckets()) {
+        int within = buckets.within(bucket);
+        if (within == bucket) {
             return first.due(bucket, ahead);
         }
-        return second.due(bucket - first.buckets(), ahead)
+        return second.due(within, ahead)
                 .map(found -> new DueInBucket(
                         found.queues().stream()
                                 .map(due -> new DueQueue(due.queue(), due.work(), due.in(), bucket, due.handler()))
