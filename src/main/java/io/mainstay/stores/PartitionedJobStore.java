@@ -63,18 +63,12 @@ public final class PartitionedJobStore implements JobStore {
 
     @Override
     public Uni<Optional<Job>> find(QueueName queue, JobId id) {
-        StoredPolicy policy = partsOf(queue);
-        return policy == null
-                ? store.find(queue, id)
-                : reads.first(policy, id, place -> store.find(place, id), Optional::isPresent);
+        return read(queue, id, JobStore::find);
     }
 
     @Override
     public Uni<Optional<JobState>> state(QueueName queue, JobId id) {
-        StoredPolicy policy = partsOf(queue);
-        return policy == null
-                ? store.state(queue, id)
-                : reads.first(policy, id, place -> store.state(place, id), Optional::isPresent);
+        return read(queue, id, JobStore::state);
     }
 
     @Override
@@ -85,26 +79,24 @@ public final class PartitionedJobStore implements JobStore {
 
     @Override
     public Uni<Optional<History>> history(QueueName queue, JobId id) {
-        StoredPolicy policy = partsOf(queue);
-        return policy == null
-                ? store.history(queue, id)
-                : reads.first(policy, id, place -> store.history(place, id), Optional::isPresent);
+        return read(queue, id, JobStore::history);
     }
 
     @Override
     public Uni<Optional<List<LogLine>>> log(QueueName queue, JobId id) {
-        StoredPolicy policy = partsOf(queue);
-        return policy == null
-                ? store.log(queue, id)
-                : reads.first(policy, id, place -> store.log(place, id), Optional::isPresent);
+        return read(queue, id, JobStore::log);
     }
 
     @Override
     public Uni<Optional<Explanation>> explain(QueueName queue, JobId id) {
+        return read(queue, id, JobStore::explain);
+    }
+
+    private <T> Uni<Optional<T>> read(QueueName queue, JobId id, JobRead<T> read) {
         StoredPolicy policy = partsOf(queue);
         return policy == null
-                ? store.explain(queue, id)
-                : reads.first(policy, id, place -> store.explain(place, id), Optional::isPresent);
+                ? read.of(store, queue, id)
+                : reads.first(policy, id, place -> read.of(store, place, id), Optional::isPresent);
     }
 
     @Override

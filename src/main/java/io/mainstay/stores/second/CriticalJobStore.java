@@ -20,6 +20,7 @@ import io.mainstay.queue.QueueFigures;
 import io.mainstay.queue.changes.LimitsPatch;
 import io.mainstay.queue.changes.Rescheduling;
 import io.mainstay.queue.places.Admission;
+import io.mainstay.stores.JobRead;
 import io.mainstay.stores.PartitionedLists;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -80,16 +81,12 @@ public final class CriticalJobStore implements JobStore {
 
     @Override
     public Uni<Optional<Job>> find(QueueName queue, JobId id) {
-        return critical.has(queue)
-                ? found(queue, place -> places.find(place, id), Optional::isPresent)
-                : others.find(queue, id);
+        return read(queue, id, JobStore::find);
     }
 
     @Override
     public Uni<Optional<JobState>> state(QueueName queue, JobId id) {
-        return critical.has(queue)
-                ? found(queue, place -> places.state(place, id), Optional::isPresent)
-                : others.state(queue, id);
+        return read(queue, id, JobStore::state);
     }
 
     /** Fails if one is in neither, as far as is known: it may be in the one that does not answer. */
@@ -115,23 +112,23 @@ public final class CriticalJobStore implements JobStore {
 
     @Override
     public Uni<Optional<History>> history(QueueName queue, JobId id) {
-        return critical.has(queue)
-                ? found(queue, place -> places.history(place, id), Optional::isPresent)
-                : others.history(queue, id);
+        return read(queue, id, JobStore::history);
     }
 
     @Override
     public Uni<Optional<List<LogLine>>> log(QueueName queue, JobId id) {
-        return critical.has(queue)
-                ? found(queue, place -> places.log(place, id), Optional::isPresent)
-                : others.log(queue, id);
+        return read(queue, id, JobStore::log);
     }
 
     @Override
     public Uni<Optional<Explanation>> explain(QueueName queue, JobId id) {
+        return read(queue, id, JobStore::explain);
+    }
+
+    private <T> Uni<Optional<T>> read(QueueName queue, JobId id, JobRead<T> read) {
         return critical.has(queue)
-                ? found(queue, place -> places.explain(place, id), Optional::isPresent)
-                : others.explain(queue, id);
+                ? found(queue, place -> read.of(places, place, id), Optional::isPresent)
+                : read.of(others, queue, id);
     }
 
     @Override
