@@ -10,6 +10,7 @@
 -- Returns  1
 -- Repeat   safe: it sets the ends to the same distance from now
 --#include time
+--#include when_full
 --#include struck_off
 --#include who_serves
 local names, instances, remote, served = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
@@ -20,6 +21,8 @@ local handler_ms, change, longest, count = tonumber(ARGV[5]), ARGV[6], tonumber(
 local LONGEST_MS = 600000
 local now = now_ms()
 local ends, changed, noted = { instance = instances, remote = remote }, false, {}
+-- Workers that run what is there are not to seem gone.
+go_on_when_full(instances)
 
 local function note_handlers(text)
   for handler in string.gmatch(noted[text] and '' or string.match(text, ' (.*)$'), '[^,]+') do
