@@ -85,7 +85,7 @@ class ContactRounds {
                 })
                 .invoke(() -> {
                     if (toBeTold) {
-                        news.soon();
+                        news.readAgain();
                     }
                 });
     }
