@@ -4,7 +4,8 @@
 -- ARGV     prefix of the workers' hashes, most workers of a kind, most texts, most handlers, for how many ms a handler is known, a token
 --          of this change, how many characters of a name tokens have, how many workers, then for each: kind, name, for how many ms it is
 --          known, 0 if it has said that it goes, what it says of itself ('' if it only was heard of, by the end of its name perhaps), its
---          queues and handlers (commas within, a space between; '' likewise), 1 if it takes jobs, how many ms ago that was
+--          queues and handlers (commas within, a space between; '' likewise), 1 if it takes jobs, how many ms ago that was, its recoveries ('':
+--          as before)
 -- Changes  atomically: the hashes and ends of these workers, the ends of what remote ones serve, handlers as seen now, their version if one
 --          is new or goes; strikes off workers, texts and handlers that are over, and the oldest beyond the most
 -- Returns  1
@@ -69,6 +70,9 @@ local function is_there(kind, name, seen, valid_ms, said)
   if said.says ~= '' then
     redis.call('HSET', key, 'says', said.says)
   end
+  if said.recoveries ~= '' then
+    redis.call('HSET', key, 'recoveries', string.format('%.0f %s', now, said.recoveries))
+  end
   redis.call('ZADD', names, 0, member)
   redis.call('ZADD', ends[kind], seen + valid_ms, name)
   if said.text ~= '' then
@@ -80,9 +84,9 @@ local function is_there(kind, name, seen, valid_ms, said)
 end
 
 for i = 1, count do
-  local at = 9 + (i - 1) * 7
+  local at = 9 + (i - 1) * 8
   local kind, name, valid_ms, ago_ms = ARGV[at], ARGV[at + 1], tonumber(ARGV[at + 2]), tonumber(ARGV[at + 6])
-  local said = { says = ARGV[at + 3], text = ARGV[at + 4], takes_jobs = ARGV[at + 5] == '1' }
+  local said = { says = ARGV[at + 3], text = ARGV[at + 4], takes_jobs = ARGV[at + 5] == '1', recoveries = ARGV[at + 7] }
   if said.says == '' then
     name = redis.call('HGET', in_tokens, name) or name
   elseif kind == 'remote' and #name > longest then
