@@ -4,7 +4,8 @@
 -- ARGV     prefix of the workers' hashes, most workers of a kind, most texts, most handlers, for how many ms a handler is known, a token
 --          of this change, how many characters of a name tokens have, '1' to tidy up, how many workers, then for each: kind, name, for how many ms it is
 --          known, 0 if it has said that it goes, what it says of itself ('' if it only was heard of, by the end of its name perhaps), its
---          queues and handlers (commas within, a space between; '' likewise), 1 if it takes jobs, how many ms ago that was
+--          queues and handlers (commas within, a space between; '' likewise), 1 if it takes jobs, how many ms ago that was, its recoveries ('':
+--          as before)
 -- Changes  atomically: the hashes and ends of these workers, the ends of what remote ones serve, handlers as seen now (of an instance that is
 --          known, with a tidying up only), their version if one is new or goes; with a tidying up, or if a worker is new or goes: strikes
 --          off workers, texts and handlers that are over, and the oldest beyond the most
@@ -70,6 +71,9 @@ local function is_there(kind, name, seen, valid_ms, said)
     seen = before <= now and math.max(before, seen) or seen
   end
   redis.call('HSET', key, 'seen', string.format('%.0f', seen), unpack(said.says ~= '' and { 'says', said.says } or {}))
+  if said.recoveries ~= '' then
+    redis.call('HSET', key, 'recoveries', string.format('%.0f %s', now, said.recoveries))
+  end
   redis.call('ZADD', ends[kind], seen + valid_ms, name)
   if said.text ~= '' and (tidy or kind == 'remote') then
     note_handlers(said.text)
@@ -80,9 +84,9 @@ local function is_there(kind, name, seen, valid_ms, said)
 end
 
 for i = 1, count do
-  local at = 10 + (i - 1) * 7
+  local at = 10 + (i - 1) * 8
   local kind, name, valid_ms, ago_ms = ARGV[at], ARGV[at + 1], tonumber(ARGV[at + 2]), tonumber(ARGV[at + 6])
-  local said = { says = ARGV[at + 3], text = ARGV[at + 4], takes_jobs = ARGV[at + 5] == '1' }
+  local said = { says = ARGV[at + 3], text = ARGV[at + 4], takes_jobs = ARGV[at + 5] == '1', recoveries = ARGV[at + 7] }
   if said.says == '' then
     name = redis.call('HGET', in_tokens, name) or name
   elseif kind == 'remote' and #name > longest then

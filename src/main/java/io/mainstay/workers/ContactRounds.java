@@ -83,6 +83,7 @@ class ContactRounds {
                     batch.addAll(contacts.take(WorkerStore.MOST_TOGETHER - batch.size()));
                     return write(batch);
                 })
+                .invoke(own::heard)
                 .invoke(() -> {
                     if (toBeTold) {
                         news.readAgain();

@@ -69,8 +69,7 @@ class Workers {
     }
 
     private Uni<WorkerView> view(KnownWorker worker, Instant until) {
-        KnownWorker drained =
-                new KnownWorker(worker.id(), worker.since(), worker.seen(), worker.profile(), Optional.of(until));
+        KnownWorker drained = worker.drainedUntil(until);
         return jobs.of(List.of(drained), QueuePatterns.ALL)
                 .map(held -> WorkerView.of(drained, held, QueuePatterns.ALL));
     }

@@ -83,7 +83,8 @@ public final class RedisWorkerStore implements WorkerStore {
                         .orElse(""),
                 profile.map(said -> WorkerCodec.serving(said.serving())).orElse(""),
                 sighting.takesJobs() ? "1" : "0",
-                Long.toString(sighting.ago().toMillis()));
+                Long.toString(sighting.ago().toMillis()),
+                sighting.recoveries().map(HealthText::of).orElse(""));
     }
 
     @Override
