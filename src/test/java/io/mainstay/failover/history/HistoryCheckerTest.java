@@ -224,7 +224,7 @@ class HistoryCheckerTest {
                 right("a slow link that was well again just before the lease ended", () -> of(WATCHED)
                         .acknowledged()
                         .run(1, 2, 500)
-                        .throttled(2.2, 6.4)
+                        .throttled(3.4, 7.2)
                         .end("dead", 1, 8, "", "1:lease-expired")),
                 right("too late after an attempt that nobody received", () -> of(WATCHED, DEADLINE)
                         .acknowledged()
