@@ -27,7 +27,8 @@ local function end_as_too_late(claim, id, job, attempt, kind, message)
   redis.call('HSET', claim.prefix .. id, 'state', 'dead', FINISHED_AT, claim.now_text,
     'errors', with_error(job[JOB_FIELD.errors], attempt, claim.now, kind, message))
   redis.call('ZADD', claim.dead, claim.now, id)
-  job_ended(claim.prefix, id, 'dead', claim.now)
+  claim.deaths_asked = claim.deaths_asked or {}
+  job_ended(claim.prefix, id, 'dead', claim.now, claim.deaths_asked)
   free_slot(claim.prefix, id)
 end
 
