@@ -55,7 +55,7 @@ function Store({ store, alone }) {
     ${wrong.map((text) => html`<p key=${text} class="problem" role="alert">${text}</p>`)}
     <p>${store.mode === 'standalone' ? 'A single address.' : store.mode === 'sentinel' ? `Found by ${counted(store.sentinels.length, 'sentinel')}: ` : 'A cluster.'}${store.sentinels && html`<bdi>${store.sentinels.join(', ')}</bdi>`}</p>
     ${store.nodes.map((/** @type {any} */ node, /** @type {number} */ index) => html`<${Node} key=${node.address ?? index} node=${node} level=${alone ? 'h2' : 'h3'} />`)}
-    <${Objections} objections=${store.objections} />
+    <${Objections} objections=${store.objections} known=${wrong.length === 0 && store.nodes.every((/** @type {any} */ node) => node.answers)} />
   </section>`;
 }
 
@@ -78,14 +78,14 @@ function Node({ node, level }) {
     ]} />`;
 }
 
-/** @param {{objections: any[]}} props */
-function Objections({ objections }) {
+/** @param {{objections: any[], known: boolean}} props known: all was looked at */
+function Objections({ objections, known }) {
   return objections.length === 0
-    ? html`<p class="good">Nothing is wrong with its settings.</p>`
+    ? known && html`<p class="good">Nothing is wrong with its settings.</p>`
     : html`<ul class="plain">
         ${objections.map(
           (each, index) => html`<li key=${index}><span class="tag warn">${each.refuses ? 'refused' : 'warning'}</span>${' '}
-            ${each.setting && html`<code>${each.setting}</code>: `}${each.text}.${each.node && html` <span class="none">On <bdi>${each.node}</bdi>.</span>`}</li>`,
+            ${each.setting && !each.text.startsWith(each.setting) && html`<code>${each.setting}</code>: `}${each.text}.${each.node && html` <span class="none">On <bdi>${each.node}</bdi>.</span>`}</li>`,
         )}
       </ul>`;
 }
@@ -96,7 +96,7 @@ function Memory({ found }) {
     return html`<p>There are no queues yet.</p>`;
   }
   return html`<${Table} label="Memory by queue">
-      <thead><tr><th>Queue</th><th class="number">Jobs</th><th class="number">Memory</th><th class="number">A job</th></tr></thead>
+      <thead><tr><th>Queue</th><th class="number">Jobs</th><th class="number">Memory</th><th class="number">Per job</th></tr></thead>
       <tbody>
         ${found.measured.map(
           (queue) => html`<tr key=${queue.queue}>
