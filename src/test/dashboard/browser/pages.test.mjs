@@ -20,6 +20,7 @@ const PLACES = {
   handlers: 'handlers',
   handler: 'handlers/resize',
   workers: 'workers',
+  redis: 'redis',
   audit: 'audit',
 };
 

@@ -422,6 +422,24 @@ class PackagedServiceIT {
     }
 
     @Test
+    void redisIsLookedAt() {
+        api().get("/v1/redis")
+                .then()
+                .statusCode(200)
+                .body("stores[0].store", equalTo("first"))
+                .body("stores[0].nodes[0].answers", equalTo(true))
+                .body("stores[0].nodes[0].memory.used", notNullValue())
+                .body("stores[0].objections.text", notNullValue());
+        for (int again = 0; again < 2; again++) {
+            api().get("/v1/queues/packaged-nothing/memory")
+                    .then()
+                    .statusCode(200)
+                    .body("jobs", equalTo(0))
+                    .body("bytes", equalTo(0));
+        }
+    }
+
+    @Test
     void handlersAreDeclaredHeldAndProbed() {
         String handler = "/v1/handlers/packaged-remote";
         String queue = "packaged-held";

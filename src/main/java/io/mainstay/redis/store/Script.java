@@ -56,6 +56,7 @@ public enum Script implements LuaScript {
     LIST(LinkKind.READS),
     LIST_QUEUES(LinkKind.READS),
     LOAD(LinkKind.READS),
+    MEMORY(LinkKind.READS),
     NEXT_CHECK,
     NOTE,
     NOTICES(LinkKind.CLAIMS),
