@@ -17,8 +17,10 @@ import io.mainstay.queue.LeaseStore;
 import io.mainstay.queue.StoreClock;
 import io.mainstay.queue.WakeUps;
 import io.mainstay.queue.waiting.EndNotices;
+import io.mainstay.redis.stats.RedisStatsStore;
 import io.mainstay.schedule.ScheduleStore;
 import io.mainstay.schedule.ScheduleStores;
+import io.mainstay.stats.StatsStore;
 import io.mainstay.stores.second.TwoCallbackStores;
 import io.mainstay.stores.second.TwoChangeFeeds;
 import io.mainstay.stores.second.TwoDueStores;
@@ -137,6 +139,12 @@ class RedisBeans {
     @Singleton
     AuditStore audit(RedisStore store) {
         return store.audit();
+    }
+
+    @Produces
+    @Singleton
+    StatsStore stats(RedisStore store) {
+        return new RedisStatsStore(store.calls());
     }
 
     @Produces
