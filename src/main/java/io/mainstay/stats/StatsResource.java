@@ -40,7 +40,7 @@ public class StatsResource {
     @Operation(
             operationId = "getStats",
             summary =
-                    "Read how many jobs came, started, succeeded, failed and died, how late they started and how long they ran")
+                    "Read how many jobs were enqueued, started, succeeded, failed and died, how late they started and how long they ran")
     @APIResponse(responseCode = "200", ref = "Stats")
     public Uni<StatsView> get(
             @Parameter(description = "Of this queue only.") @QueryParam("queue") String queue,

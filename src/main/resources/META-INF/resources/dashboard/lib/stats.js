@@ -47,7 +47,7 @@ export async function byHandler(signal) {
 
 /** In a sentence, for who does not see the charts. @param {History} history @param {Span} span */
 export function summary({ total }, span) {
-  const late = total.startDelaySeconds ? ` 95 of 100 attempts began within ${duration(total.startDelaySeconds.p95 * 1000)} of being due.` : '';
-  const ran = total.runSeconds ? ` 95 of 100 ran for ${duration(total.runSeconds.p95 * 1000)} or less.` : '';
-  return `In ${span.said} ${counted(total.enqueued, 'job')} came, ${count(total.succeeded)} succeeded and ${count(total.dead)} died; ${counted(total.failed, 'attempt')} failed.${late}${ran}`;
+  const late = total.startDelaySeconds ? ` Start delay p95: ${duration(total.startDelaySeconds.p95 * 1000)}.` : '';
+  const ran = total.runSeconds ? ` Run time p95: ${duration(total.runSeconds.p95 * 1000)}.` : '';
+  return `In ${span.said} ${counted(total.enqueued, 'job')} enqueued, ${count(total.succeeded)} succeeded, ${count(total.dead)} died; ${counted(total.failed, 'attempt')} failed.${late}${ran}`;
 }

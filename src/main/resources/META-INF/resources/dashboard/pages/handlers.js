@@ -37,7 +37,7 @@ function List() {
 function Rows({ handlers, fares, live }) {
   return html`<${Table} label="Handlers">
     <thead><tr><th>Handler</th><th class="number">Workers</th><th>Last seen</th><th>Source</th><th>Queue</th>
-      <th class="number">Succeeded, last hour</th><th class="number">Failed</th><th class="number">Died</th><th class="number">Run time, 95 of 100</th><th><span class="unseen">Actions</span></th></tr></thead>
+      <th class="number">Succeeded, last hour</th><th class="number">Failed</th><th class="number">Died</th><th class="number">Run time, p95</th><th><span class="unseen">Actions</span></th></tr></thead>
     <tbody>
       ${handlers.map(
         (handler) => html`<tr key=${handler.name}>

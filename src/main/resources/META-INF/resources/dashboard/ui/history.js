@@ -56,17 +56,17 @@ function chartsOf({ step, points }) {
   const per = PER[step] ?? 'point';
   const numbers = (/** @type {'enqueued' | 'started' | 'succeeded' | 'failed' | 'dead'} */ name) => points.map((point) => point[name]);
   const percentiles = (/** @type {'startDelaySeconds' | 'runSeconds'} */ name) => [
-    { label: 'half', kind: 'one', values: points.map((point) => point[name]?.p50 ?? null) },
-    { label: '95 of 100', kind: 'two', values: points.map((point) => point[name]?.p95 ?? null) },
-    { label: '99 of 100', kind: 'three', values: points.map((point) => point[name]?.p99 ?? null) },
+    { label: 'p50', kind: 'one', values: points.map((point) => point[name]?.p50 ?? null) },
+    { label: 'p95', kind: 'two', values: points.map((point) => point[name]?.p95 ?? null) },
+    { label: 'p99', kind: 'three', values: points.map((point) => point[name]?.p99 ?? null) },
   ];
   return [
     {
       label: `Jobs per ${per}`,
       show: whole,
       lines: [
-        { label: 'came', kind: 'one', values: numbers('enqueued') },
-        { label: 'attempts began', kind: 'three', values: numbers('started') },
+        { label: 'enqueued', kind: 'one', values: numbers('enqueued') },
+        { label: 'attempts started', kind: 'three', values: numbers('started') },
         { label: 'succeeded', kind: 'good', values: numbers('succeeded') },
       ],
     },
@@ -78,8 +78,8 @@ function chartsOf({ step, points }) {
         { label: 'jobs died', kind: 'bad', values: numbers('dead') },
       ],
     },
-    { label: 'Start delay: from due to begun', show: time, lines: percentiles('startDelaySeconds') },
-    { label: 'Run time of an attempt', show: time, lines: percentiles('runSeconds') },
+    { label: 'Start delay', show: time, lines: percentiles('startDelaySeconds') },
+    { label: 'Run time per attempt', show: time, lines: percentiles('runSeconds') },
   ];
 }
 
@@ -103,8 +103,8 @@ function AsTable({ history }) {
     (rows.length === 0
       ? html`<p>Nothing happened.</p>`
       : html`<${Table} label=${`History per ${PER[history.step] ?? 'point'}`}>
-          <thead><tr><th>Time</th><th class="number">Came</th><th class="number">Began</th><th class="number">Succeeded</th><th class="number">Failed</th><th class="number">Died</th>
-            <th class="number">Start delay, 95 of 100</th><th class="number">Run time, 95 of 100</th></tr></thead>
+          <thead><tr><th>Time</th><th class="number">Enqueued</th><th class="number">Started</th><th class="number">Succeeded</th><th class="number">Failed</th><th class="number">Died</th>
+            <th class="number">Start delay, p95</th><th class="number">Run time, p95</th></tr></thead>
           <tbody>
             ${rows
               .slice(-MOST_ROWS)
