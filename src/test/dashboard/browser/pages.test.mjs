@@ -51,12 +51,12 @@ for (const scheme of ['light', 'dark']) {
     for (const [name, place] of Object.entries({ overview: '', queue: 'queues/mail?state=dead', handler: 'handlers/resize' })) {
       await tab.go(place);
       await page.locator('.chart canvas').nth(3).waitFor();
-      await page.getByText('In the last hour').waitFor();
+      await page.getByText(/^In the last hour/).waitFor();
       await page.locator('.chart .u-over').first().hover({ position: { x: 40, y: 40 } });
       await page.locator('.chart .key strong').first().waitFor();
       await page.getByText('As a table').click();
       await page.getByRole('navigation', { name: 'Time' }).getByRole('link', { name: '72 hours' }).click();
-      await page.getByText('In the last 72 hours').waitFor();
+      await page.getByText(/^In the last 72 hours/).waitFor();
       await page.locator('.chart canvas').nth(3).waitFor();
       assert.deepEqual(await violations(page), [], name);
       await screenshot(page, `history-${name}-${scheme}`);
@@ -72,7 +72,7 @@ for (const scheme of ['light', 'dark']) {
 test('the list of handlers says how each fares', async () => {
   const tab = await openTab();
   await tab.go('handlers');
-  const row = tab.page.locator('tr', { hasText: 'fail' }).first();
+  const row = tab.page.getByRole('row').filter({ has: tab.page.getByRole('link', { name: 'fail', exact: true }) });
   await row.getByText('all fail').waitFor();
   await tab.close();
 });
