@@ -522,6 +522,22 @@ class PackagedServiceIT {
     }
 
     @Test
+    void statisticsTellWhatHappened() {
+        run("{\"handler\": \"noop\"}")
+                .post("/v1/queues/packaged-counted/jobs")
+                .then()
+                .statusCode(201);
+        Awaitility.await("written").atMost(DEADLINE).untilAsserted(() -> api().get(
+                        "/v1/stats?queue=packaged-counted&by=handler&from=PT6H")
+                .then()
+                .statusCode(200)
+                .body("total.succeeded", equalTo(1))
+                .body("total.runSeconds.p50", notNullValue())
+                .body("groups.handler", contains("noop")));
+        api().get("/v1/stats?from=P30D").then().statusCode(200).body("total.succeeded", greaterThan(0));
+    }
+
+    @Test
     void keysAreMadeAndRevoked() {
         api().get("/v1/me").then().statusCode(200).body("name", equalTo("packaged"));
         String key = send("{\"name\": \"some\", \"roles\": [\"reader\"], \"queues\": [\"packaged\"]}")

@@ -9,6 +9,7 @@ import io.mainstay.policy.LayoutContract;
 import io.mainstay.policy.PolicyContract;
 import io.mainstay.scaling.LoadContract;
 import io.mainstay.schedule.ScheduleClockContract;
+import io.mainstay.stats.StatsContract;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -22,6 +23,7 @@ public abstract class JobStoreContract
                 ChangeContract,
                 RescheduleContract,
                 AuditContract,
+                StatsContract,
                 BulkActionContract,
                 FiguresContract,
                 QueueListContract,

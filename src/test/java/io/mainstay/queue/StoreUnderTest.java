@@ -15,6 +15,7 @@ import io.mainstay.registry.QueueQuery;
 import io.mainstay.registry.QueueStore;
 import io.mainstay.scaling.LoadStore;
 import io.mainstay.schedule.ScheduleStore;
+import io.mainstay.stats.StatsStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -66,6 +67,8 @@ public interface StoreUnderTest extends AutoCloseable {
     Announcements announcements();
 
     AuditStore audit();
+
+    StatsStore stats();
 
     DueStore due();
 

@@ -13,6 +13,7 @@ import io.mainstay.queue.route.DueJobsStore;
 import io.mainstay.registry.QueueStore;
 import io.mainstay.scaling.LoadStore;
 import io.mainstay.schedule.InMemoryScheduleStore;
+import io.mainstay.stats.InMemoryStatsStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -25,6 +26,7 @@ public record TwinUnderTest(
         InMemoryFlowStore flows,
         InMemoryAnnouncements announcements,
         InMemoryAuditStore audit,
+        InMemoryStatsStore stats,
         InMemoryPolicyStore policies)
         implements StoreUnderTest {
 
@@ -51,6 +53,7 @@ public record TwinUnderTest(
                 new InMemoryFlowStore(clock, jobs.notices()),
                 new InMemoryAnnouncements(clock),
                 new InMemoryAuditStore(clock),
+                new InMemoryStatsStore(clock),
                 new InMemoryPolicyStore(clock));
     }
 

@@ -83,6 +83,8 @@ public enum Script implements LuaScript {
     SERVED_HANDLERS(LinkKind.READS),
     SNOOZE,
     STATES(LinkKind.READS),
+    STATS_ADD,
+    STATS_SERIES(LinkKind.READS),
     WALK,
     WORKER_DRAIN,
     WORKER_HEARD,

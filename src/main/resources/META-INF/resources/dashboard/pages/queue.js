@@ -7,6 +7,7 @@ import { useChanges, useLive } from '../lib/live.js';
 import { here, link, place } from '../lib/router.js';
 import { mayOperate } from '../lib/session.js';
 import { BulkActions } from '../ui/bulk.js';
+import { History } from '../ui/history.js';
 import { JobTable } from '../ui/job-table.js';
 import { Limits } from '../ui/limits.js';
 import { Action, Facts, Pages, Trouble } from '../ui/parts.js';
@@ -42,7 +43,8 @@ export function Queue({ queue }) {
     <${Trouble} live=${jobs} />
     ${page && html`<${JobTable} queue=${queue} state=${state} jobs=${page.jobs} />`}
     <${Pages} next=${page?.next} cursor=${cursor} />
-    <${JobForm} queue=${queue} />`;
+    <${JobForm} queue=${queue} />
+    <${History} of=${{ queue }} />`;
 }
 
 /** Most queues have none. @param {string} queue @param {AbortSignal} signal */

@@ -35,11 +35,13 @@ import io.mainstay.redis.connection.Topology;
 import io.mainstay.redis.hook.RedisNoticeStore;
 import io.mainstay.redis.policy.RedisPlaceStore;
 import io.mainstay.redis.policy.RedisPolicyStore;
+import io.mainstay.redis.stats.RedisStatsStore;
 import io.mainstay.redis.topology.Topologies;
 import io.mainstay.redis.workers.RedisAnnouncements;
 import io.mainstay.registry.QueueStore;
 import io.mainstay.scaling.LoadStore;
 import io.mainstay.schedule.ScheduleStore;
+import io.mainstay.stats.StatsStore;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
@@ -250,6 +252,11 @@ public final class RedisUnderTest implements StoreUnderTest {
     @Override
     public AuditStore audit() {
         return new RedisAuditStore(calls);
+    }
+
+    @Override
+    public StatsStore stats() {
+        return new RedisStatsStore(calls);
     }
 
     @Override

@@ -18,6 +18,7 @@ import io.mainstay.queue.route.DueJobsStore;
 import io.mainstay.registry.QueueStore;
 import io.mainstay.scaling.LoadStore;
 import io.mainstay.schedule.ScheduleStore;
+import io.mainstay.stats.StatsStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -58,6 +59,11 @@ record SharedStore(RedisUnderTest store) implements StoreUnderTest {
     @Override
     public DueJobsStore dueJobs() {
         return store.dueJobs();
+    }
+
+    @Override
+    public StatsStore stats() {
+        return store.stats();
     }
 
     @Override
