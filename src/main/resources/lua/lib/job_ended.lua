@@ -8,7 +8,9 @@ local function job_ended(prefix, id, state, now)
   one_ended(base, now)
   owe_flow(prefix, id, now)
   if state == 'dead' then
+    --#include error_groups
     --#include notice_of_death
+    count_death(base, prefix, id, now)
     notice_of_death(base, prefix, id, now)
   end
 end

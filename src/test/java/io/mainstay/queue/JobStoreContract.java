@@ -23,6 +23,7 @@ public abstract class JobStoreContract
                 RescheduleContract,
                 AuditContract,
                 BulkActionContract,
+                ErrorGroupContract,
                 FiguresContract,
                 QueueListContract,
                 QueueDeletionContract,

@@ -18,6 +18,7 @@ public enum Script implements LuaScript {
     AUDIT,
     AVAILABILITY(LinkKind.READS),
     BULK_CANCEL,
+    BULK_COUNT(LinkKind.READS),
     BULK_DELETE,
     BULK_REQUEUE,
     CANCEL,

@@ -2,7 +2,8 @@ package io.mainstay.redis.store;
 
 import io.mainstay.bulk.BulkAction;
 import io.mainstay.bulk.BulkActionRequest;
-import io.mainstay.bulk.JobFilter;
+import io.mainstay.queue.errors.ErrorStore;
+import io.mainstay.queue.search.JobFilter;
 import io.mainstay.job.FlowId;
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.JobId;
@@ -67,14 +68,13 @@ interface Operation {
     }
 
     /** A page; with {@code goOn}, the one after the latest page of that state, however long ago that was. */
-    record ListPage(QueueName queue, JobState state, boolean goOn, int limit) implements Operation {
+    record ListPage(QueueName queue, JobState state, boolean goOn, int limit, JobFilter filter) implements Operation {
         @Override
         public String on(ModelSide side) {
             String place = queue + "/" + state;
             Optional<String> cursor = goOn ? Optional.ofNullable(side.cursors().get(place)) : Optional.empty();
-            var page = side.answer(side.store()
-                    .jobs()
-                    .list(queue, new PageRequest(state, cursor, limit), EnumSet.allOf(JobPart.class)));
+            PageRequest asked = new PageRequest(state, cursor, limit, filter, filter.isAll() ? limit : 2 * limit);
+            var page = side.answer(side.store().jobs().list(queue, asked, EnumSet.allOf(JobPart.class)));
             page.next().ifPresentOrElse(next -> side.cursors().put(place, next), () -> side.cursors()
                     .remove(place));
             return Sketch.of(page);
@@ -216,6 +216,8 @@ interface Operation {
                 List<QueueName> queue = List.of(figures.queue());
                 side.answer(side.store().loads().loads(queue, SomeClaim.HANDLERS))
                         .forEach(load -> seen.append(' ').append(Sketch.of(load)));
+                side.answer(side.store().errors().read(figures.queue(), fingerprints(side, figures.queue())))
+                        .forEach(group -> seen.append(' ').append(group.fingerprint()).append('=').append(group.jobs()));
                 for (JobState state : JobState.values()) {
                     var all = new PageRequest(state, Optional.empty(), PageRequest.MOST);
                     var page =
@@ -230,6 +232,13 @@ interface Operation {
                 }
             }
             return seen.toString();
+        }
+
+        private static List<String> fingerprints(ModelSide side, QueueName queue) {
+            return side.answer(side.store().errors().seen(queue)).stream()
+                    .map(ErrorStore.Seen::fingerprint)
+                    .sorted()
+                    .toList();
         }
     }
 }
