@@ -372,6 +372,10 @@ class PackagedServiceIT {
                 .then()
                 .statusCode(200)
                 .body("parents[0].result", equalTo(7));
+        api().get("/v1/flows?state=succeeded&limit=5")
+                .then()
+                .statusCode(200)
+                .body("flows.id", hasItem("packaged"));
         api().delete("/v1/flows/packaged").then().statusCode(200).body("counts.succeeded", equalTo(2));
     }
 

@@ -35,6 +35,7 @@ public enum Script implements LuaScript {
     FLOW_CREATE,
     FLOW_DUE(LinkKind.CLAIMS),
     FLOW_GET(LinkKind.READS),
+    FLOW_LIST(LinkKind.READS),
     FLOW_PLACE,
     FLOW_REPORT,
     HANDLER_COUNT,
