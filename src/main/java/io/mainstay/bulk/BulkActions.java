@@ -60,6 +60,8 @@ class BulkActions {
                 throw new InvalidValueException("state", state.wireName(), statesOf(action));
             }
             Bounds.between("limit", limit, 1, MOST);
+            // What changes nothing takes no time.
+            perMinute = dryRun ? Optional.empty() : perMinute;
         }
     }
 
