@@ -4,12 +4,11 @@
 -- Invariant: a dead job that is counted in a group has its fingerprint in the field error; what takes it out of dead counts it
 -- down, see error_left.lua. Beyond MOST_GROUPS those go that were seen last the longest ago; should one come again it begins anew.
 --#include fields
---#include keys
 --#include spec
 --#include private
 local MOST_GROUPS = 500
 -- Of a message, bytes.
-local MOST_READ, MOST_KEPT = 500, 200
+local MESSAGE_READ, MESSAGE_KEPT = 500, 200
 
 -- UTF-8 that is cut ends with a whole character.
 local function cut(text, most)
@@ -41,10 +40,10 @@ local FOUR = string.rep('[0-9a-fA-F]', 4)
 local UUID = FOUR .. FOUR .. string.rep('%-' .. FOUR, 4) .. FOUR .. FOUR
 
 local function without_ids(message)
-  local text = string.gsub(cut(message, MOST_READ), '%c+', ' ')
+  local text = string.gsub(cut(message, MESSAGE_READ), '%c+', ' ')
   text = string.gsub(text, UUID, '<id>')
   text = string.gsub(text, '[0-9A-Za-z]+', placeholder)
-  return cut(text, MOST_KEPT)
+  return cut(text, MESSAGE_KEPT)
 end
 
 local function latest_of(errors)
@@ -62,7 +61,7 @@ local function count_death(base, prefix, id, now)
   local job = redis.call('HMGET', prefix .. id, SPEC, 'errors')
   local kind, message = latest_of(job[2])
   local handler, groups, seen = handler_of(job[1] or '') or 'unreadable', base .. 'errors', base .. 'errors:seen'
-  local common = cut(string.gsub(kind, '%c+', ' '), MOST_KEPT) .. '\n' .. without_ids(message)
+  local common = cut(string.gsub(kind, '%c+', ' '), MESSAGE_KEPT) .. '\n' .. without_ids(message)
   local fingerprint = string.sub(redis.sha1hex(handler .. '\n' .. common), 1, 16)
   local jobs, first = string.match(redis.call('HGET', groups, fingerprint) or '', '^(%d+) (%d+) ')
   local at = string.format('%.0f', now)

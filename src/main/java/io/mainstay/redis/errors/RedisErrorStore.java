@@ -10,6 +10,7 @@ import io.mainstay.redis.store.RedisKeys;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
+import io.vertx.redis.client.ResponseType;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,13 +58,23 @@ public final class RedisErrorStore implements ErrorStore {
     }
 
     private static List<Seen> seen(Response answer) {
+        List<Response> flat = new ArrayList<>();
+        answer.forEach(each -> addTo(flat, each));
         List<Seen> seen = new ArrayList<>();
-        for (int i = answer.size() - 2; i >= 0; i -= 2) {
-            seen.add(new Seen(
-                    answer.get(i).toString(),
-                    Instant.ofEpochMilli((long) Double.parseDouble(answer.get(i + 1).toString()))));
+        for (int i = flat.size() - 2; i >= 0; i -= 2) {
+            long ms = flat.get(i + 1).toDouble().longValue();
+            seen.add(new Seen(flat.get(i).toString(), Instant.ofEpochMilli(ms)));
         }
         return seen;
+    }
+
+    /** By its third protocol Redis answers pairs, by its second one after the other. */
+    private static void addTo(List<Response> flat, Response each) {
+        if (each.type() == ResponseType.MULTI) {
+            each.forEach(flat::add);
+        } else {
+            flat.add(each);
+        }
     }
 
     private static Optional<ErrorGroup> group(QueueName queue, String fingerprint, Response text) {
