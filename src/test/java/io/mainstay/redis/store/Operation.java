@@ -1,5 +1,6 @@
 package io.mainstay.redis.store;
 
+import io.mainstay.queue.errors.ErrorGroup;
 import io.mainstay.bulk.BulkAction;
 import io.mainstay.bulk.BulkActionRequest;
 import io.mainstay.queue.errors.ErrorStore;
@@ -21,6 +22,9 @@ import io.mainstay.queue.Settlement;
 import io.mainstay.queue.SomeClaim;
 import io.mainstay.queue.changes.LimitsPatch;
 import io.mainstay.queue.changes.Rescheduling;
+import java.util.stream.Collectors;
+import java.util.TreeMap;
+import java.util.Map;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -216,8 +220,7 @@ interface Operation {
                 List<QueueName> queue = List.of(figures.queue());
                 side.answer(side.store().loads().loads(queue, SomeClaim.HANDLERS))
                         .forEach(load -> seen.append(' ').append(Sketch.of(load)));
-                side.answer(side.store().errors().read(figures.queue(), fingerprints(side, figures.queue())))
-                        .forEach(group -> seen.append(' ').append(group.fingerprint()).append('=').append(group.jobs()));
+                seen.append(' ').append(deadByError(side, figures.queue()));
                 for (JobState state : JobState.values()) {
                     var all = new PageRequest(state, Optional.empty(), PageRequest.MOST);
                     var page =
@@ -234,11 +237,16 @@ interface Operation {
             return seen.toString();
         }
 
-        private static List<String> fingerprints(ModelSide side, QueueName queue) {
-            return side.answer(side.store().errors().seen(queue)).stream()
+        /** How many jobs are dead of each handler and type of error. The stores word messages of their own differently. */
+        private static Map<String, Long> deadByError(ModelSide side, QueueName queue) {
+            List<String> all = side.answer(side.store().errors().seen(queue)).stream()
                     .map(ErrorStore.Seen::fingerprint)
-                    .sorted()
                     .toList();
+            return side.answer(side.store().errors().read(queue, all)).stream()
+                    .collect(Collectors.groupingBy(
+                            group -> group.handler() + " " + group.type(),
+                            TreeMap::new,
+                            Collectors.summingLong(ErrorGroup::jobs)));
         }
     }
 }
