@@ -11,7 +11,9 @@ local function job_ended(prefix, id, state, now, asked)
   one_ended(base, now)
   owe_flow(prefix, id, now)
   if state == 'dead' then
+    --#include error_groups
     --#include notice_of_death
+    count_death(base, prefix, id, now)
     notice_of_death(base, prefix, id, now, asked or deaths_asked)
   end
 end

@@ -7,7 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 import io.mainstay.bulk.BulkAction;
 import io.mainstay.bulk.BulkActionRequest;
 import io.mainstay.bulk.BulkActionStore;
-import io.mainstay.bulk.JobFilter;
+import io.mainstay.queue.search.JobFilter;
 import io.mainstay.job.JobState;
 import io.mainstay.queue.PageRequest;
 import io.mainstay.rest.ApiProfile;

@@ -2,6 +2,8 @@ package io.mainstay.flow;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
@@ -9,6 +11,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
+import io.mainstay.rest.access.CallerByHeader;
 import io.mainstay.rest.ApiProfile;
 import io.mainstay.rest.ApiTest;
 import io.quarkus.test.junit.QuarkusTest;
@@ -48,6 +51,27 @@ class FlowResourceServiceTest extends ApiTest {
                 .body("runAt", nullValue());
         given().get(jobs + "?state=blocked").then().body("jobs.id", contains("flow-" + id + "-1"));
         given().get("/v1/queues/" + queue).then().body("counts.blocked", equalTo(1));
+    }
+
+    @Test
+    void flowsAreListedToThoseWhoMaySeeThem() {
+        String id = make("{\"jobs\": {\"a\": {%s}, \"b\": {%s, \"after\": [\"a\"]}}}");
+
+        given().get("/v1/flows?state=running&limit=200")
+                .then()
+                .statusCode(200)
+                .body("flows.find { it.id == '" + id + "' }.jobs", equalTo(2))
+                .body("flows.find { it.id == '" + id + "' }.open", equalTo(2))
+                .body("incomplete", nullValue());
+        given().get("/v1/flows?state=failed&limit=200").then().body("flows.id", not(hasItem(id)));
+        given().header(CallerByHeader.HEADER, "reader other")
+                .get("/v1/flows?limit=200")
+                .then()
+                .statusCode(200)
+                .body("flows", empty());
+        assertProblem(given().get("/v1/flows?state=open").then(), 422, "invalid-value");
+        assertProblem(given().get("/v1/flows?cursor=x").then(), 422, "invalid-value");
+        assertProblem(given().get("/v1/flows?limit=0").then(), 422, "invalid-value");
     }
 
     @Test

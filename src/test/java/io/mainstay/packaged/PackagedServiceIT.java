@@ -211,11 +211,46 @@ class PackagedServiceIT {
         String jobs = "/v1/queues/packaged-many/jobs";
         send("{\"handler\": \"noop\", \"delay\": \"PT1H\"}").post(jobs).then().statusCode(201);
 
+        api().post(jobs + "/cancel?state=scheduled&handler=noop&dryRun=true")
+                .then()
+                .statusCode(200)
+                .body("count", equalTo(1))
+                .body("dryRun", equalTo(true));
+        api().get("/v1/jobs?state=scheduled&queue=packaged-m*&handler=noop")
+                .then()
+                .statusCode(200)
+                .body("jobs.queue", contains("packaged-many"));
         api().post(jobs + "/cancel?state=scheduled&handler=noop")
                 .then()
                 .statusCode(200)
                 .body("count", equalTo(1));
         api().post(jobs + "/delete?state=cancelled").then().statusCode(200).body("count", equalTo(1));
+    }
+
+    @Test
+    void deadJobsAreGroupedByErrorAndRequeuedAtARate() {
+        String jobs = "/v1/queues/packaged-errors/jobs";
+        for (int i = 0; i < 2; i++) {
+            run("{\"handler\": \"fail\", \"payload\": {\"message\": \"order %d\"}, \"maxAttempts\": 1}".formatted(i))
+                    .post(jobs)
+                    .then()
+                    .statusCode(201)
+                    .body("state", equalTo("dead"));
+        }
+
+        String error = api().get("/v1/errors?queue=packaged-errors")
+                .then()
+                .statusCode(200)
+                .body("errors.jobs", contains(2))
+                .body("errors.message", contains("order <n>"))
+                .extract()
+                .path("errors[0].error");
+        api().post(jobs + "/requeue?perMinute=1&error=" + error)
+                .then()
+                .statusCode(200)
+                .body("count", equalTo(2));
+        api().get(jobs + "?state=scheduled").then().statusCode(200).body("jobs", hasSize(1));
+        api().get("/v1/errors?queue=packaged-errors&limit=5").then().statusCode(200);
     }
 
     @Test
@@ -337,6 +372,10 @@ class PackagedServiceIT {
                 .then()
                 .statusCode(200)
                 .body("parents[0].result", equalTo(7));
+        api().get("/v1/flows?state=succeeded&limit=5")
+                .then()
+                .statusCode(200)
+                .body("flows.id", hasItem("packaged"));
         api().delete("/v1/flows/packaged").then().statusCode(200).body("counts.succeeded", equalTo(2));
     }
 

@@ -25,6 +25,7 @@ public abstract class JobStoreContract
                 AuditContract,
                 StatsContract,
                 BulkActionContract,
+                ErrorGroupContract,
                 FiguresContract,
                 QueueListContract,
                 QueueDeletionContract,

@@ -9,6 +9,7 @@ import io.mainstay.hook.NoticeStore;
 import io.mainstay.job.QueueName;
 import io.mainstay.policy.PlaceStore;
 import io.mainstay.policy.PolicyStore;
+import io.mainstay.queue.errors.ErrorStore;
 import io.mainstay.queue.route.DueJobsStore;
 import io.mainstay.registry.QueuePage;
 import io.mainstay.registry.QueueQuery;
@@ -47,6 +48,8 @@ public interface StoreUnderTest extends AutoCloseable {
     LeaseStore leases();
 
     BulkActionStore bulkActions();
+
+    ErrorStore errors();
 
     LoadStore loads();
 

@@ -1,5 +1,8 @@
 package io.mainstay.queue;
 
+import io.smallrye.mutiny.Uni;
+import io.mainstay.queue.errors.ErrorStore;
+import io.mainstay.queue.errors.ErrorGroup;
 import io.mainstay.audit.InMemoryAuditStore;
 import io.mainstay.bulk.BulkActionStore;
 import io.mainstay.due.DueStore;
@@ -75,6 +78,21 @@ public record TwinUnderTest(
     @Override
     public BulkActionStore bulkActions() {
         return store;
+    }
+
+    @Override
+    public ErrorStore errors() {
+        return new ErrorStore() {
+            @Override
+            public Uni<List<Seen>> seen(QueueName queue) {
+                return store.errors(queue).map(TwinErrors::seen);
+            }
+
+            @Override
+            public Uni<List<ErrorGroup>> read(QueueName queue, List<String> fingerprints) {
+                return store.errors(queue).map(errors -> errors.read(fingerprints));
+            }
+        };
     }
 
     @Override

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mainstay.bulk.BulkAction;
 import io.mainstay.bulk.BulkActionRequest;
 import io.mainstay.bulk.BulkChanges;
-import io.mainstay.bulk.JobFilter;
+import io.mainstay.queue.search.JobFilter;
 import io.mainstay.flow.FlowNode;
 import io.mainstay.flow.FlowPlan;
 import io.mainstay.flow.FlowReport;

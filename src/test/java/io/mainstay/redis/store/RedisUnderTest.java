@@ -19,7 +19,9 @@ import io.mainstay.queue.JobStore;
 import io.mainstay.queue.JobsConfig;
 import io.mainstay.queue.LeaseStore;
 import io.mainstay.queue.StoreUnderTest;
+import io.mainstay.queue.errors.ErrorStore;
 import io.mainstay.queue.route.DueJobsStore;
+import io.mainstay.redis.errors.RedisErrorStore;
 import io.mainstay.redis.Configured;
 import io.mainstay.redis.audit.RedisAuditStore;
 import io.mainstay.redis.connection.ClientOptions;
@@ -232,6 +234,11 @@ public final class RedisUnderTest implements StoreUnderTest {
     @Override
     public BulkActionStore bulkActions() {
         return stores.bulkActions();
+    }
+
+    @Override
+    public ErrorStore errors() {
+        return new RedisErrorStore(calls);
     }
 
     @Override

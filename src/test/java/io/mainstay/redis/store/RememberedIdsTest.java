@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mainstay.bulk.BulkAction;
 import io.mainstay.bulk.BulkActionRequest;
-import io.mainstay.bulk.JobFilter;
+import io.mainstay.queue.search.JobFilter;
 import io.mainstay.due.DueQueue;
 import io.mainstay.due.DueWork;
 import io.mainstay.job.JobId;

@@ -14,6 +14,7 @@ import io.mainstay.queue.Aside;
 import io.mainstay.queue.JobStore;
 import io.mainstay.queue.LeaseStore;
 import io.mainstay.queue.StoreUnderTest;
+import io.mainstay.queue.errors.ErrorStore;
 import io.mainstay.queue.route.DueJobsStore;
 import io.mainstay.registry.QueueStore;
 import io.mainstay.scaling.LoadStore;
@@ -39,6 +40,11 @@ record SharedStore(RedisUnderTest store) implements StoreUnderTest {
     @Override
     public LeaseStore leases() {
         return store.leases();
+    }
+
+    @Override
+    public ErrorStore errors() {
+        return store.errors();
     }
 
     @Override
