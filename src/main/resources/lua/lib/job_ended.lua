@@ -5,7 +5,7 @@
 --#include flow
 local function job_ended(prefix, id, state, now)
   local base = base_of(prefix)
-  one_ended(base, now)
+  one_ended(base, now, id)
   owe_flow(prefix, id, now)
   if state == 'dead' then
     --#include notice_of_death

@@ -9,6 +9,7 @@ import io.mainstay.hook.NoticeStore;
 import io.mainstay.job.JobIds;
 import io.mainstay.job.QueueName;
 import io.mainstay.maintenance.IdsConfig;
+import io.mainstay.mirror.MirrorStore;
 import io.mainstay.policy.PlaceStore;
 import io.mainstay.policy.PolicyStore;
 import io.mainstay.process.RedisCluster;
@@ -33,6 +34,7 @@ import io.mainstay.redis.connection.StoreGate;
 import io.mainstay.redis.connection.StoreName;
 import io.mainstay.redis.connection.Topology;
 import io.mainstay.redis.hook.RedisNoticeStore;
+import io.mainstay.redis.mirror.RedisMirrorStore;
 import io.mainstay.redis.policy.RedisPlaceStore;
 import io.mainstay.redis.policy.RedisPolicyStore;
 import io.mainstay.redis.topology.Topologies;
@@ -275,6 +277,16 @@ public final class RedisUnderTest implements StoreUnderTest {
     @Override
     public FlowJobs flowJobs() {
         return stores.flowJobs();
+    }
+
+    @Override
+    public MirrorStore mirror() {
+        return new RedisMirrorStore(calls);
+    }
+
+    @Override
+    public void restart() {
+        calls.restart();
     }
 
     @Override

@@ -1,0 +1,56 @@
+-- Keeps copies of jobs that were enqueued in the other store of a mirrored queue: they wait in held, where no claim looks.
+-- KEYS     meta, held
+-- ARGV     job key prefix, the epoch that the caller believes in, '1' if the owner is away, so that it is to hear of them, else ''; then for each job:
+--          id, start ('+<ms>' from now or '<ms>' since 1970), spec, payload, the token of its enqueue, or ''
+-- Changes  atomically: the job hashes and payloads, and their places in held; the outbox, if the owner is away; the name of the queue
+-- Returns  {meta's field mirror or '', then for each job '' if it is new, or the state of the one that is there}; nothing was done and no states follow if this is not
+--          the store with the copies, or of another epoch
+-- Repeat   safe: the second time every job is there
+--#include fields
+--#include time
+--#include start
+--#include keys
+--#include known
+--#include mirror
+--#include outbox
+local meta, held = KEYS[1], KEYS[2]
+local prefix, believed, alone = ARGV[1], tonumber(ARGV[2]), ARGV[3] == '1'
+local base, now = base_of(prefix), now_ms()
+local known = redis.call('HGET', meta, 'mirror')
+local role, epoch = mirror_of(known)
+local replies, added = { known or '' }, {}
+if role ~= 'copy' or epoch ~= believed then
+  return replies
+end
+for i = 4, #ARGV, 5 do
+  local id, start, spec, payload, token = ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3], ARGV[i + 4]
+  local key = prefix .. id
+  local state = redis.pcall('HGET', key, 'state')
+  if state then
+    replies[#replies + 1] = type(state) == 'string' and state or 'dead'
+  else
+    local run_at, wait = start_of(start, now)
+    redis.call('HSET', key, SPEC, spec, 'state', 'scheduled', ENQUEUED_AT, string.format('%.0f', now))
+    if run_at > now then
+      redis.call('HSET', key, RUN_AT, run_at)
+      if wait then
+        redis.call('HSET', key, 'wait', wait)
+      end
+    end
+    if token ~= '' then
+      redis.call('HSET', key, 'by', token)
+    end
+    redis.call('SET', payload_key(prefix, id), payload)
+    added[#added + 1] = math.max(run_at, now)
+    added[#added + 1] = id
+    replies[#replies + 1] = ''
+  end
+  if alone then
+    to_outbox(base, { id })
+  end
+end
+if #added > 0 then
+  redis.call('ZADD', held, unpack(added))
+  register(base)
+end
+return replies
