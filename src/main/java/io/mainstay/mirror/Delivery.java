@@ -22,6 +22,15 @@ final class Delivery {
         this.believed = believed;
     }
 
+    /** What the one that was seen had to tell then. */
+    static Uni<Void> of(Seen from, Seen to) {
+        return from.look().unheard() == 0
+                ? Uni.createFrom().voidItem()
+                : new Delivery(from.side(), to.side(), to.mirror().orElseThrow())
+                        .upTo(from.look().latestChange())
+                        .replaceWithVoid();
+    }
+
     /** @return whether all changes up to that one were heard of */
     Uni<Boolean> upTo(long change) {
         return page(change, MOST_PAGES);

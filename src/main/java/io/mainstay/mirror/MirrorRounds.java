@@ -1,5 +1,6 @@
 package io.mainstay.mirror;
 
+import io.mainstay.job.MainstayException;
 import io.mainstay.job.QueueName;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -17,19 +18,22 @@ public final class MirrorRounds {
     /** One that answers later is away, as far as a round goes. */
     private static final Duration LOOK_TIMEOUT = Duration.ofSeconds(1);
 
-    /** Moves of one round: the next one goes on. */
-    private static final int MOST_MOVES = 500;
+    /** Within it every instance knows that the queue is to be mirrored; and that it is, from its next round. */
+    private static final Duration EVERYBODY_KNOWS = Duration.ofSeconds(4);
 
     private final QueueName queue;
     private final MirrorSide first;
     private final MirrorSide second;
     private final Duration hold;
     private final LongSupplier nanos;
+    private final long made;
     private long firstReached;
     private long secondReached;
     private long decided;
     private long knownEpoch;
     private Comparison comparison;
+    private Optional<Mirror> comparedFor = Optional.empty();
+    private long ownerSince;
     private volatile MirrorStatus status = MirrorStatus.UNKNOWN;
     private volatile MirrorSide latestOwner;
     private volatile long copiesStarted;
@@ -45,7 +49,8 @@ public final class MirrorRounds {
         this.second = second;
         this.hold = hold;
         this.nanos = nanos;
-        firstReached = nanos.getAsLong();
+        made = nanos.getAsLong();
+        firstReached = made;
         secondReached = firstReached;
         decided = firstReached;
         latestOwner = first;
@@ -53,6 +58,11 @@ public final class MirrorRounds {
 
     public MirrorStatus status() {
         return status;
+    }
+
+    /** How old it is. */
+    public Duration sinceStatus() {
+        return Duration.ofNanos(nanos.getAsLong() - decided);
     }
 
     /** Where jobs were claimed when that was known last; the first store in the beginning. */
@@ -76,18 +86,18 @@ public final class MirrorRounds {
     /** Not to be called again before it has ended. */
     public Uni<MirrorStatus> run() {
         long began = nanos.getAsLong();
-        return Uni.combine().all().unis(look(first), look(second)).asTuple().flatMap(looks -> {
-            Optional<MirrorLook> ofFirst = looks.getItem1();
-            Optional<MirrorLook> ofSecond = looks.getItem2();
+        return Uni.combine().all().unis(Seen.of(first), Seen.of(second)).asTuple().flatMap(seen -> {
+            Optional<Seen> ofFirst = seen.getItem1();
+            Optional<Seen> ofSecond = seen.getItem2();
             firstReached = ofFirst.isPresent() ? began : firstReached;
             secondReached = ofSecond.isPresent() ? began : secondReached;
-            return act(ofFirst.map(look -> new Seen(first, look)), ofSecond.map(look -> new Seen(second, look)))
+            return act(ofFirst, ofSecond)
                     .onFailure(MirrorChangedException.class)
                     .recoverWithItem(changed -> {
                         LOG.debug(changed.getMessage());
                         return Decision.NONE;
                     })
-                    .map(decision -> decide(decision, began, ofFirst, ofSecond));
+                    .map(decision -> decide(decision, began, ofFirst.map(Seen::look), ofSecond.map(Seen::look)));
         });
     }
 
@@ -98,26 +108,6 @@ public final class MirrorRounds {
         latestOwner = decision.owner().orElse(latestOwner);
         knownEpoch = Math.max(knownEpoch, decision.epoch());
         return status;
-    }
-
-    private record Decision(Optional<MirrorSide> owner, long epoch, boolean healthy) {
-
-        static final Decision NONE = new Decision(Optional.empty(), -1, false);
-
-        static Decision owner(Seen seen, boolean healthy) {
-            return new Decision(Optional.of(seen.side()), seen.epoch(), healthy);
-        }
-    }
-
-    private static Uni<Optional<MirrorLook>> look(MirrorSide side) {
-        return side.store()
-                .look(side.queue())
-                .ifNoItem()
-                .after(LOOK_TIMEOUT)
-                .fail()
-                .map(Optional::of)
-                .onFailure()
-                .recoverWithItem(Optional.empty());
     }
 
     private Uni<Decision> act(Optional<Seen> one, Optional<Seen> other) {
@@ -132,14 +122,24 @@ public final class MirrorRounds {
             // It was away while the other one took over.
             return Uni.createFrom().item(Decision.NONE);
         }
-        if (seen.look().owns()) {
-            return goOnStarting(seen).map(done -> Decision.owner(seen, false));
-        }
         long otherReached = seen.side() == first ? secondReached : firstReached;
-        boolean copies = seen.mirror().isPresent();
-        return copies && nanos.getAsLong() - otherReached >= hold.toNanos()
-                ? takeOver(seen)
-                : Uni.createFrom().item(Decision.NONE);
+        boolean otherAway = nanos.getAsLong() - otherReached >= hold.toNanos();
+        if (seen.look().owns()) {
+            return seen.look().whole() || !otherAway
+                    ? goOnStarting(seen).map(done -> Decision.owner(seen, false))
+                    : openAlone(seen);
+        }
+        return otherAway && seen.mirror().isPresent() ? takeOver(seen) : Uni.createFrom().item(Decision.NONE);
+    }
+
+    /** There is nobody to compare with. The other one has an older epoch then, and is compared when it is back. */
+    private Uni<Decision> openAlone(Seen owner) {
+        LOG.warnf("Queue %s goes on in a store that may have lost something: the other one is away", queue);
+        Mirror opened = new Mirror(Mirror.Role.OWN, owner.epoch() + 1, owner.look().run());
+        return owner.side()
+                .store()
+                .set(owner.side().queue(), owner.mirror(), opened)
+                .map(now -> Decision.NONE);
     }
 
     private Uni<Decision> both(Seen one, Seen other) {
@@ -152,22 +152,32 @@ public final class MirrorRounds {
         if (!newest.look().owns()) {
             return takeOver(newest);
         }
-        if (older.epoch() < epoch || older.look().owns() || older.look().live() > 0) {
-            return giveUp(older, newest, MOST_MOVES).map(done -> Decision.owner(newest, false));
+        return keep(newest, older)
+                // What becomes of copies is no reason to stop an owner that is whole.
+                .onFailure(MainstayException.class)
+                .recoverWithItem(() -> newest.look().whole() ? Decision.owner(newest, false) : Decision.NONE);
+    }
+
+    private Uni<Decision> keep(Seen owner, Seen copies) {
+        if (copies.epoch() < owner.epoch() || copies.look().owns() || copies.look().live() > 0) {
+            return Moves.giveUp(copies, owner.epoch()).map(done -> Decision.owner(owner, false));
         }
-        if (!newest.look().whole() || !older.look().whole()) {
-            return compare(newest, older);
+        if (!owner.look().whole() || !copies.look().whole()) {
+            return compare(owner, copies);
         }
         comparison = null;
-        return goOnStarting(newest)
-                .flatMap(done -> older.side().store().ownerWorks(older.side().queue(), epoch))
-                .flatMap(said -> deliver(newest, older))
-                .flatMap(done -> deliver(older, newest))
-                .map(done -> Decision.owner(newest, true));
+        return goOnStarting(owner)
+                .flatMap(done -> copies.side().store().ownerWorks(copies.side().queue(), owner.epoch()))
+                .flatMap(said -> Delivery.of(owner, copies))
+                .flatMap(done -> Delivery.of(copies, owner))
+                .map(done -> Decision.owner(owner, true));
     }
 
     /** The queue becomes mirrored: the first store has its jobs, and the second is to get copies. */
     private Uni<Decision> begin(Seen one, Seen other) {
+        if (nanos.getAsLong() - made < EVERYBODY_KNOWS.toNanos()) {
+            return Uni.createFrom().item(new Decision(Optional.of(one.side()), 0, false));
+        }
         Mirror owner =
                 new Mirror(Mirror.Role.OWN, Mirror.FIRST_EPOCH, one.look().run());
         Mirror copies = new Mirror(Mirror.Role.COPY, Mirror.FIRST_EPOCH, Mirror.UNKNOWN);
@@ -180,6 +190,15 @@ public final class MirrorRounds {
     }
 
     private Uni<Decision> compare(Seen owner, Seen copies) {
+        if (!owner.mirror().equals(comparedFor)) {
+            comparedFor = owner.mirror();
+            ownerSince = nanos.getAsLong();
+        }
+        boolean begun = owner.epoch() == Mirror.FIRST_EPOCH && owner.look().whole();
+        if (begun && nanos.getAsLong() - ownerSince < EVERYBODY_KNOWS.toNanos()) {
+            // Somebody may not know yet that copies are to be made.
+            return Uni.createFrom().item(Decision.owner(owner, false));
+        }
         if (comparison == null || !comparison.isOf(owner, copies)) {
             LOG.infof(
                     "Stores of queue %s are compared: the owner %s, copies %s",
@@ -202,25 +221,8 @@ public final class MirrorRounds {
                 });
     }
 
-    private static Uni<Void> deliver(Seen from, Seen to) {
-        return from.look().unheard() == 0
-                ? Uni.createFrom().voidItem()
-                : new Delivery(from.side(), to.side(), to.mirror().orElseThrow())
-                        .upTo(from.look().latestChange())
-                        .replaceWithVoid();
-    }
-
-    private static Uni<Void> giveUp(Seen older, Seen owner, int left) {
-        return older.side()
-                .store()
-                .giveUp(older.side().queue(), owner.epoch())
-                .flatMap(moved -> moved < MirrorStore.MOST_MOVED || left == 1
-                        ? Uni.createFrom().voidItem()
-                        : giveUp(older, owner, left - 1));
-    }
-
     private Uni<Decision> takeOver(Seen copies) {
-        return start(copies, copies.epoch(), MOST_MOVES).map(takeover -> {
+        return start(copies, copies.epoch()).map(takeover -> {
             Optional<Mirror> now = takeover.mirror().filter(Mirror::owns);
             now.ifPresent(owner -> LOG.warnf(
                     "Copies of queue %s start: its owner was silent for %s; epoch %d", queue, hold, owner.epoch()));
@@ -233,18 +235,11 @@ public final class MirrorRounds {
     private Uni<Void> goOnStarting(Seen owner) {
         return owner.look().copies() == 0
                 ? Uni.createFrom().voidItem()
-                : start(owner, owner.epoch() - 1, MOST_MOVES).replaceWithVoid();
+                : start(owner, owner.epoch() - 1).replaceWithVoid();
     }
 
-    private Uni<Takeover> start(Seen copies, long epoch, int left) {
-        return copies.side()
-                .store()
-                .takeOver(copies.side().queue(), epoch, hold)
-                .flatMap(takeover -> {
-                    copiesStarted += takeover.started();
-                    return takeover.started() < MirrorStore.MOST_MOVED || left == 1
-                            ? Uni.createFrom().item(takeover)
-                            : start(copies, epoch, left - 1);
-                });
+    private Uni<Takeover> start(Seen copies, long epochOfCopies) {
+        return Moves.start(copies, epochOfCopies, hold)
+                .invoke(takeover -> copiesStarted += takeover.started());
     }
 }

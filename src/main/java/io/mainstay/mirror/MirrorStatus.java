@@ -17,6 +17,13 @@ public record MirrorStatus(
         Optional<MirrorLook> first,
         Optional<MirrorLook> second) {
 
-    static final MirrorStatus UNKNOWN =
+    /** Before the first round. */
+    public static final MirrorStatus UNKNOWN =
             new MirrorStatus(Optional.empty(), -1, false, Optional.empty(), Optional.empty());
+
+    /** Whether the queue has the policy, and no store is owner or has copies. */
+    public boolean isNotMirroredYet() {
+        return first.filter(look -> look.mirror().isEmpty()).isPresent()
+                && second.flatMap(MirrorLook::mirror).isEmpty();
+    }
 }

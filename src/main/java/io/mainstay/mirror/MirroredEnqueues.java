@@ -6,6 +6,7 @@ import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.StoreUnavailableException;
 import io.mainstay.queue.Enqueued;
+import io.mainstay.queue.places.Admission;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
@@ -38,6 +39,10 @@ public final class MirroredEnqueues {
 
     public Uni<Mirrored> enqueue(NewJob job) {
         MirrorStatus now = status.get();
+        if (now.isNotMirroredYet()) {
+            // Comparing finds it later.
+            return patient(first.jobs().enqueue(in(first, job))).map(enqueued -> new Mirrored(enqueued, false));
+        }
         if (now.owner().isPresent()) {
             MirrorSide owner = now.owner().get();
             return into(owner, other(owner), now.epoch(), job);
@@ -59,10 +64,16 @@ public final class MirroredEnqueues {
     }
 
     private Uni<Mirrored> into(MirrorSide owner, MirrorSide copies, long epoch, NewJob job) {
-        return patient(owner.jobs().enqueue(in(owner, job)))
-                .flatMap(enqueued -> isLive(enqueued)
-                        ? copied(owner, copies, epoch, job, enqueued)
-                        : Uni.createFrom().item(new Mirrored(enqueued, true)))
+        return patient(owner.jobs().enqueue(in(owner, job), Admission.OWNED))
+                .flatMap(enqueued -> {
+                    if (enqueued instanceof Enqueued.Moved) {
+                        // It has lost what it had, or has become the one with the copies.
+                        return alone(copies, epoch, job);
+                    }
+                    return isLive(enqueued)
+                            ? copied(owner, copies, epoch, job, enqueued)
+                            : Uni.createFrom().item(new Mirrored(enqueued, true));
+                })
                 .onFailure(MirroredEnqueues::takesNone)
                 .recoverWithUni(away -> alone(copies, epoch, job));
     }
@@ -106,7 +117,13 @@ public final class MirroredEnqueues {
     }
 
     private Uni<Mirrored> ownerAlone(MirrorSide owner, NewJob job) {
-        return patient(owner.jobs().enqueue(in(owner, job)))
+        return patient(owner.jobs().enqueue(in(owner, job), Admission.OWNED))
+                .map(enqueued -> {
+                    if (enqueued instanceof Enqueued.Moved) {
+                        throw nowhere();
+                    }
+                    return enqueued;
+                })
                 .flatMap(enqueued -> noted(owner, job.id()).replaceWith(new Mirrored(enqueued, false)));
     }
 

@@ -11,11 +11,13 @@ import io.mainstay.job.StartTime;
 import io.mainstay.mirror.LivePage.Cursor;
 import io.mainstay.queue.Change;
 import io.mainstay.queue.ContractSteps;
+import io.mainstay.queue.Enqueued;
 import io.mainstay.queue.JobDraft;
 import io.mainstay.queue.Retention;
 import io.mainstay.queue.Settled;
 import io.mainstay.queue.SomeClaim;
 import io.mainstay.queue.changes.Rescheduling;
+import io.mainstay.queue.places.Admission;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -98,6 +100,18 @@ public interface MirrorContract extends ContractSteps {
         own(1);
         assertThat(answer(mirror().copy(job("a").build(), 1, false)).keptIn(1)).isFalse();
         assertThat(list(JobState.READY)).isEmpty();
+    }
+
+    @Test
+    default void enqueueThatIsForTheOwnerAddsNothingElsewhere() {
+        NewJob job = job("a").build();
+        assertThat(answer(store().jobs().enqueue(job, Admission.OWNED))).isInstanceOf(Enqueued.Moved.class);
+        own(1);
+        haveCopies(1);
+
+        assertThat(answer(store().jobs().enqueue(job, Admission.OWNED))).isInstanceOf(Enqueued.Created.class);
+        assertThat(answer(store().jobs().enqueue(atCopies(job("a")), Admission.OWNED)))
+                .isInstanceOf(Enqueued.Moved.class);
     }
 
     @Test

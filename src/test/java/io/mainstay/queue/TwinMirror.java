@@ -284,8 +284,8 @@ final class TwinMirror {
         return true;
     }
 
-    private boolean owns() {
-        return mirror.role() == Mirror.Role.OWN;
+    boolean owns() {
+        return mirror != null && mirror.role() == Mirror.Role.OWN;
     }
 
     private boolean isNewer(TwinJob job, TwinJob here) {

@@ -199,12 +199,16 @@ final class TwinQueue {
                 && Duration.between(deletedAt, now).compareTo(DELETING) < 0) {
             return new Enqueued.Refused(QueueConflictException.deleting(name));
         }
+        if (admission.only() == Admission.Only.OF_OWNER && !mirror.owns()) {
+            return new Enqueued.Moved(name, 0);
+        }
         if (layout != null && admission.only() == Admission.Only.ALL && layout >= admission.epoch()) {
             return new Enqueued.Moved(name, layout);
         }
         boolean follows = admission.only() == Admission.Only.OF_GROUPS_THERE
                 && lines.has(asked.spec().options().group());
-        if (admission.only() != Admission.Only.ALL && !follows) {
+        boolean all = admission.only() == Admission.Only.ALL || admission.only() == Admission.Only.OF_OWNER;
+        if (!all && !follows) {
             return new Enqueued.NotHere(name);
         }
         UniqueKey unique = asked.spec().options().unique();

@@ -1,0 +1,47 @@
+package io.mainstay.mirror;
+
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+
+/** What moves many jobs of a store, some in a call: what one round leaves the next one goes on with. */
+final class Moves {
+
+    private static final int MOST_CALLS = 500;
+
+    private Moves() {}
+
+    /** Makes copies of what an older owner has. */
+    static Uni<Void> giveUp(Seen older, long ownersEpoch) {
+        return giveUp(older, ownersEpoch, MOST_CALLS);
+    }
+
+    private static Uni<Void> giveUp(Seen older, long ownersEpoch, int left) {
+        return older.side()
+                .store()
+                .giveUp(older.side().queue(), ownersEpoch)
+                .flatMap(moved -> moved < MirrorStore.MOST_MOVED || left == 1
+                        ? Uni.createFrom().voidItem()
+                        : giveUp(older, ownersEpoch, left - 1));
+    }
+
+    /**
+     * Starts copies if the owner was silent for so long, or goes on with it.
+     *
+     * @return the last answer, with how many were started in all
+     */
+    static Uni<Takeover> start(Seen copies, long epochOfCopies, Duration hold) {
+        return start(copies, epochOfCopies, hold, 0, MOST_CALLS);
+    }
+
+    private static Uni<Takeover> start(Seen copies, long epoch, Duration hold, int before, int left) {
+        return copies.side()
+                .store()
+                .takeOver(copies.side().queue(), epoch, hold)
+                .flatMap(takeover -> {
+                    int all = before + takeover.started();
+                    return takeover.started() < MirrorStore.MOST_MOVED || left == 1
+                            ? Uni.createFrom().item(new Takeover(takeover.mirror(), takeover.left(), all))
+                            : start(copies, epoch, hold, all, left - 1);
+                });
+    }
+}
