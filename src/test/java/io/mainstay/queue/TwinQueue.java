@@ -503,7 +503,7 @@ final class TwinQueue {
 
     Claimed claim(ClaimRequest request, Instant now) {
         return mirror.isClosed()
-                ? new Claimed(List.of(), false, Optional.of(Duration.ofSeconds(1)), 0, false)
+                ? new Claimed(List.of(), false, Optional.of(Duration.ofSeconds(1)))
                 : claims.claim(request, paused, now);
     }
 

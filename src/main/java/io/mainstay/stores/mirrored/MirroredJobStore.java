@@ -22,6 +22,7 @@ import io.mainstay.queue.QueueFigures;
 import io.mainstay.queue.changes.LimitsPatch;
 import io.mainstay.queue.changes.Rescheduling;
 import io.mainstay.queue.places.Admission;
+import io.mainstay.stores.JobRead;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -75,12 +76,12 @@ public final class MirroredJobStore implements JobStore {
 
     @Override
     public Uni<Optional<Job>> find(QueueName queue, JobId id) {
-        return found(queue, store -> place -> store.find(place, id));
+        return found(queue, id, JobStore::find);
     }
 
     @Override
     public Uni<Optional<JobState>> state(QueueName queue, JobId id) {
-        return found(queue, store -> place -> store.state(place, id));
+        return found(queue, id, JobStore::state);
     }
 
     @Override
@@ -90,17 +91,17 @@ public final class MirroredJobStore implements JobStore {
 
     @Override
     public Uni<Optional<History>> history(QueueName queue, JobId id) {
-        return found(queue, store -> place -> store.history(place, id));
+        return found(queue, id, JobStore::history);
     }
 
     @Override
     public Uni<Optional<List<LogLine>>> log(QueueName queue, JobId id) {
-        return found(queue, store -> place -> store.log(place, id));
+        return found(queue, id, JobStore::log);
     }
 
     @Override
     public Uni<Optional<Explanation>> explain(QueueName queue, JobId id) {
-        return found(queue, store -> place -> store.explain(place, id));
+        return found(queue, id, JobStore::explain);
     }
 
     @Override
@@ -166,7 +167,7 @@ public final class MirroredJobStore implements JobStore {
     private static QueueFigures named(QueueFigures place, QueueName queue) {
         return new QueueFigures(
                 queue,
-                place.paused(),
+                place.pausedFor(),
                 place.pausedHandlers(),
                 place.counts(),
                 place.oldestDue(),
@@ -220,16 +221,15 @@ public final class MirroredJobStore implements JobStore {
     }
 
     /** The same, and the other store if the owner does not have it: it may have come while the owner was away. */
-    private <T> Uni<Optional<T>> found(QueueName queue, Function<JobStore, Function<QueueName, Uni<Optional<T>>>> ask) {
+    private <T> Uni<Optional<T>> found(QueueName queue, JobId id, JobRead<T> read) {
         QueueMirror mirror = mirrors.ofLogical(queue);
         if (mirror == null) {
-            return ask.apply(others).apply(queue);
+            return read.of(others, queue, id);
         }
-        return either(queue, ask)
+        return either(queue, store -> place -> read.of(store, place, id))
                 .flatMap(found -> found.isPresent()
                         ? Uni.createFrom().item(found)
-                        : ask.apply(places)
-                                .apply(mirror.copies())
+                        : read.of(places, mirror.copies(), id)
                                 .onFailure(StoreUnavailableException.class)
                                 .recoverWithItem(found));
     }

@@ -37,7 +37,7 @@ public final class MirroredLeaseStore implements LeaseStore {
             QueueMirror mirror = mirrors.of(request.queue());
             return mirror == null || mirror.mayClaimFrom(request.queue())
                     ? places.claim(request)
-                    : Uni.createFrom().item(new Claimed(List.of(), false, Optional.of(LOOK_AGAIN), 0, false));
+                    : Uni.createFrom().item(new Claimed(List.of(), false, Optional.of(LOOK_AGAIN)));
         });
     }
 
