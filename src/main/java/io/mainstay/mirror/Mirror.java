@@ -24,6 +24,11 @@ public record Mirror(Role role, long epoch, String run) {
         Objects.requireNonNull(run, "run");
     }
 
+    /** @param run that has all there is, for there was no other store before */
+    static Mirror firstOwner(String run) {
+        return new Mirror(Role.OWN, FIRST_EPOCH, run);
+    }
+
     boolean owns() {
         return role == Role.OWN;
     }

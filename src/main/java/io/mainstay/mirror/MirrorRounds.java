@@ -15,9 +15,6 @@ import org.jboss.logging.Logger;
 public final class MirrorRounds {
 
     private static final Logger LOG = Logger.getLogger(MirrorRounds.class);
-    /** One that answers later is away, as far as a round goes. */
-    private static final Duration LOOK_TIMEOUT = Duration.ofSeconds(1);
-
     /** Within it every instance knows that the queue is to be mirrored; and that it is, from its next round. */
     private static final Duration EVERYBODY_KNOWS = Duration.ofSeconds(4);
 
@@ -86,19 +83,24 @@ public final class MirrorRounds {
     /** Not to be called again before it has ended. */
     public Uni<MirrorStatus> run() {
         long began = nanos.getAsLong();
-        return Uni.combine().all().unis(Seen.of(first), Seen.of(second)).asTuple().flatMap(seen -> {
-            Optional<Seen> ofFirst = seen.getItem1();
-            Optional<Seen> ofSecond = seen.getItem2();
-            firstReached = ofFirst.isPresent() ? began : firstReached;
-            secondReached = ofSecond.isPresent() ? began : secondReached;
-            return act(ofFirst, ofSecond)
-                    .onFailure(MirrorChangedException.class)
-                    .recoverWithItem(changed -> {
-                        LOG.debug(changed.getMessage());
-                        return Decision.NONE;
-                    })
-                    .map(decision -> decide(decision, began, ofFirst.map(Seen::look), ofSecond.map(Seen::look)));
-        });
+        return Uni.combine()
+                .all()
+                .unis(Seen.of(first), Seen.of(second))
+                .asTuple()
+                .flatMap(seen -> {
+                    Optional<Seen> ofFirst = seen.getItem1();
+                    Optional<Seen> ofSecond = seen.getItem2();
+                    firstReached = ofFirst.isPresent() ? began : firstReached;
+                    secondReached = ofSecond.isPresent() ? began : secondReached;
+                    return act(ofFirst, ofSecond)
+                            .onFailure(MirrorChangedException.class)
+                            .recoverWithItem(changed -> {
+                                LOG.debug(changed.getMessage());
+                                return Decision.NONE;
+                            })
+                            .map(decision ->
+                                    decide(decision, began, ofFirst.map(Seen::look), ofSecond.map(Seen::look)));
+                });
     }
 
     private MirrorStatus decide(
@@ -129,13 +131,16 @@ public final class MirrorRounds {
                     ? goOnStarting(seen).map(done -> Decision.owner(seen, false))
                     : openAlone(seen);
         }
-        return otherAway && seen.mirror().isPresent() ? takeOver(seen) : Uni.createFrom().item(Decision.NONE);
+        return otherAway && seen.mirror().isPresent()
+                ? takeOver(seen)
+                : Uni.createFrom().item(Decision.NONE);
     }
 
     /** There is nobody to compare with. The other one has an older epoch then, and is compared when it is back. */
     private Uni<Decision> openAlone(Seen owner) {
         LOG.warnf("Queue %s goes on in a store that may have lost something: the other one is away", queue);
-        Mirror opened = new Mirror(Mirror.Role.OWN, owner.epoch() + 1, owner.look().run());
+        Mirror opened =
+                new Mirror(Mirror.Role.OWN, owner.epoch() + 1, owner.look().run());
         return owner.side()
                 .store()
                 .set(owner.side().queue(), owner.mirror(), opened)
@@ -159,7 +164,9 @@ public final class MirrorRounds {
     }
 
     private Uni<Decision> keep(Seen owner, Seen copies) {
-        if (copies.epoch() < owner.epoch() || copies.look().owns() || copies.look().live() > 0) {
+        if (copies.epoch() < owner.epoch()
+                || copies.look().owns()
+                || copies.look().live() > 0) {
             return Moves.giveUp(copies, owner.epoch()).map(done -> Decision.owner(owner, false));
         }
         if (!owner.look().whole() || !copies.look().whole()) {
@@ -178,8 +185,7 @@ public final class MirrorRounds {
         if (nanos.getAsLong() - made < EVERYBODY_KNOWS.toNanos()) {
             return Uni.createFrom().item(new Decision(Optional.of(one.side()), 0, false));
         }
-        Mirror owner =
-                new Mirror(Mirror.Role.OWN, Mirror.FIRST_EPOCH, one.look().run());
+        Mirror owner = Mirror.firstOwner(one.look().run());
         Mirror copies = new Mirror(Mirror.Role.COPY, Mirror.FIRST_EPOCH, Mirror.UNKNOWN);
         LOG.infof("Queue %s is mirrored from now on", queue);
         return one.side()
@@ -239,7 +245,6 @@ public final class MirrorRounds {
     }
 
     private Uni<Takeover> start(Seen copies, long epochOfCopies) {
-        return Moves.start(copies, epochOfCopies, hold)
-                .invoke(takeover -> copiesStarted += takeover.started());
+        return Moves.start(copies, epochOfCopies, hold).invoke(takeover -> copiesStarted += takeover.started());
     }
 }

@@ -5,6 +5,7 @@ import io.mainstay.queue.Enqueued;
 /**
  * Answer to an enqueue into a mirrored queue.
  *
- * @param both whether both stores have the job; else the other one is away, and hears of it when it is back
+ * @param side that has the job
+ * @param both whether the other store has a copy; else it is away, and hears of the job when it is back
  */
-public record Mirrored(Enqueued enqueued, boolean both) {}
+public record Mirrored(Enqueued enqueued, MirrorSide side, boolean both) {}

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 
 /**
  * Enqueues into one mirrored queue: the owner has the job first, then the other store has the copy, then the caller is answered. If one of them is away the other
- * one suffices, and has it in its outbox before the answer.
+ * one suffices, and has it in its outbox before the answer. A store that is away is not asked again before it answered a round: else each enqueue would wait for it.
  */
 public final class MirroredEnqueues {
 
@@ -25,6 +25,10 @@ public final class MirroredEnqueues {
     private final MirrorSide second;
     private final Supplier<MirrorStatus> status;
     private final Duration patience;
+    /** Under which each store was too slow for an enqueue. */
+    private volatile MirrorStatus firstLate;
+
+    private volatile MirrorStatus secondLate;
 
     /**
      * @param status how the queue stands
@@ -41,11 +45,16 @@ public final class MirroredEnqueues {
         MirrorStatus now = status.get();
         if (now.isNotMirroredYet()) {
             // Comparing finds it later.
-            return patient(first.jobs().enqueue(in(first, job))).map(enqueued -> new Mirrored(enqueued, false));
+            return patient(first, first.jobs().enqueue(in(first, job)))
+                    .map(enqueued -> new Mirrored(enqueued, first, false));
         }
         if (now.owner().isPresent()) {
             MirrorSide owner = now.owner().get();
-            return into(owner, other(owner), now.epoch(), job);
+            MirrorSide copies = other(owner);
+            boolean copiesAnswer = answers(copies, now);
+            return copiesAnswer && !answers(owner, now)
+                    ? alone(copies, now.epoch(), job)
+                    : into(owner, copies, copiesAnswer, now.epoch(), job);
         }
         // The owner is away, and nobody has taken over yet.
         Optional<Mirror> ofSecond = now.second().flatMap(MirrorLook::mirror);
@@ -63,16 +72,34 @@ public final class MirroredEnqueues {
         return side == first ? second : first;
     }
 
-    private Uni<Mirrored> into(MirrorSide owner, MirrorSide copies, long epoch, NewJob job) {
-        return patient(owner.jobs().enqueue(in(owner, job), Admission.OWNED))
+    /** Whether it answered the latest round, and all enqueues since. */
+    private boolean answers(MirrorSide side, MirrorStatus now) {
+        return side == first
+                ? now.first().isPresent() && firstLate != now
+                : now.second().isPresent() && secondLate != now;
+    }
+
+    private void isLate(MirrorSide side) {
+        if (side == first) {
+            firstLate = status.get();
+        } else {
+            secondLate = status.get();
+        }
+    }
+
+    private Uni<Mirrored> into(MirrorSide owner, MirrorSide copies, boolean copiesAnswer, long epoch, NewJob job) {
+        return patient(owner, owner.jobs().enqueue(in(owner, job), Admission.OWNED))
                 .flatMap(enqueued -> {
                     if (enqueued instanceof Enqueued.Moved) {
                         // It has lost what it had, or has become the one with the copies.
                         return alone(copies, epoch, job);
                     }
-                    return isLive(enqueued)
+                    if (!isLive(enqueued)) {
+                        return Uni.createFrom().item(new Mirrored(enqueued, owner, false));
+                    }
+                    return copiesAnswer
                             ? copied(owner, copies, epoch, job, enqueued)
-                            : Uni.createFrom().item(new Mirrored(enqueued, true));
+                            : noted(owner, job.id()).map(done -> new Mirrored(enqueued, owner, false));
                 })
                 .onFailure(MirroredEnqueues::takesNone)
                 .recoverWithUni(away -> alone(copies, epoch, job));
@@ -91,60 +118,62 @@ public final class MirroredEnqueues {
     }
 
     private Uni<Mirrored> copied(MirrorSide owner, MirrorSide copies, long epoch, NewJob job, Enqueued enqueued) {
-        return patient(copies.store().copy(in(copies, job), epoch, false))
+        return patient(copies, copies.store().copy(in(copies, job), epoch, false))
                 .map(Optional::of)
                 .onFailure()
                 .recoverWithItem(Optional.empty())
                 .flatMap(copied -> {
                     if (copied.filter(kept -> kept.keptIn(epoch)).isPresent()) {
-                        return Uni.createFrom().item(new Mirrored(enqueued, true));
+                        return Uni.createFrom().item(new Mirrored(enqueued, owner, true));
                     }
                     Optional<Mirror> newer = copied.flatMap(Copied::mirror).filter(other -> other.epoch() > epoch);
                     if (newer.isPresent()) {
                         // It took over: what the old owner has becomes a copy.
                         return ownerAlone(copies, job);
                     }
-                    return noted(owner, job.id()).map(done -> new Mirrored(enqueued, false));
+                    return noted(owner, job.id()).map(done -> new Mirrored(enqueued, owner, false));
                 });
     }
 
     /** Kept by the store with the copies, until its owner hears of it or somebody takes over. */
     private Uni<Mirrored> alone(MirrorSide copies, long epoch, NewJob job) {
-        return patient(copies.store().copy(in(copies, job), epoch, true))
+        return patient(copies, copies.store().copy(in(copies, job), epoch, true))
                 .flatMap(copied -> copied.keptIn(epoch)
                         ? found(copies, job.id(), copied.there().isPresent())
                         : ownerAlone(copies, job));
     }
 
     private Uni<Mirrored> ownerAlone(MirrorSide owner, NewJob job) {
-        return patient(owner.jobs().enqueue(in(owner, job), Admission.OWNED))
+        return patient(owner, owner.jobs().enqueue(in(owner, job), Admission.OWNED))
                 .map(enqueued -> {
                     if (enqueued instanceof Enqueued.Moved) {
                         throw nowhere();
                     }
                     return enqueued;
                 })
-                .flatMap(enqueued -> noted(owner, job.id()).replaceWith(new Mirrored(enqueued, false)));
+                .flatMap(enqueued -> noted(owner, job.id()).replaceWith(new Mirrored(enqueued, owner, false)));
     }
 
     private Uni<Mirrored> found(MirrorSide side, JobId id, boolean wasThere) {
-        return patient(side.jobs().find(side.queue(), id))
+        return patient(side, side.jobs().find(side.queue(), id))
                 .map(found -> found.orElseThrow(MirroredEnqueues::nowhere))
-                .map(job -> new Mirrored(wasThere ? new Enqueued.Existing(job) : new Enqueued.Created(job), false));
+                .map(job ->
+                        new Mirrored(wasThere ? new Enqueued.Existing(job) : new Enqueued.Created(job), side, false));
     }
 
     private Uni<Void> noted(MirrorSide side, JobId id) {
-        return patient(side.store().note(side.queue(), List.of(id)));
+        return patient(side, side.store().note(side.queue(), List.of(id)));
     }
 
     private static StoreUnavailableException nowhere() {
         return new StoreUnavailableException("neither store of the mirrored queue takes jobs", null);
     }
 
-    private <T> Uni<T> patient(Uni<T> asked) {
-        return asked.ifNoItem()
-                .after(patience)
-                .failWith(() -> new StoreUnavailableException("a store of the mirrored queue does not answer", null));
+    private <T> Uni<T> patient(MirrorSide side, Uni<T> asked) {
+        return asked.ifNoItem().after(patience).failWith(() -> {
+            isLate(side);
+            return new StoreUnavailableException("a store of the mirrored queue does not answer", null);
+        });
     }
 
     private static NewJob in(MirrorSide side, NewJob job) {

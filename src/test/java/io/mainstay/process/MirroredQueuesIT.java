@@ -46,8 +46,9 @@ class MirroredQueuesIT {
         instances.forEach(
                 each -> await().atMost(SOON).untilAsserted(() -> assertThat(each.get("/v1/queues/" + QUEUE + "/policy"))
                         .contains("mirrored")));
-        instances.forEach(each -> await().atMost(SOON)
-                .untilAsserted(() -> assertThat(each.metric("mainstay_mirror_healthy")).isEqualTo(1)));
+        instances.forEach(
+                each -> await().atMost(SOON).untilAsserted(() -> assertThat(each.metric("mainstay_mirror_healthy"))
+                        .isEqualTo(1)));
     }
 
     @AfterEach
@@ -61,7 +62,7 @@ class MirroredQueuesIT {
 
     @TimedTest
     void everyAcknowledgedJobRunsThoughTheFirstIsKilledAndItsDataDeleted() throws Exception {
-        goesOn("first killed, its data deleted", () -> first.kill(), () -> first.restart());
+        goesOn("first killed, its data deleted", () -> first.kill(), () -> first.restartEmpty());
     }
 
     @TimedTest
@@ -77,7 +78,7 @@ class MirroredQueuesIT {
 
     @TimedTest
     void everyAcknowledgedJobRunsThoughTheSecondIsAway() throws Exception {
-        goesOn("second killed, its data deleted", () -> second.kill(), () -> second.restart());
+        goesOn("second killed, its data deleted", () -> second.kill(), () -> second.restartEmpty());
     }
 
     private void goesOn(String what, Fault begin, Fault end) throws Exception {

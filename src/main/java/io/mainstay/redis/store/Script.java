@@ -78,6 +78,7 @@ public enum Script implements LuaScript {
     POLICY_NEWS(LinkKind.READS),
     POLICY_PUT,
     POLICY_REMOVE,
+    POLICY_RESTORE,
     PRUNE,
     QUARANTINE,
     RELEASE,

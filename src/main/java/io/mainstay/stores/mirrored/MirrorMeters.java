@@ -25,7 +25,8 @@ public final class MirrorMeters {
                 .tag("queue", mirror.queue().logical().value())
                 .register(registry);
         FunctionCounter.builder("mainstay.mirror.copies.started", mirror, QueueMirror::copiesStarted)
-                .description("Copies that this instance started as the owner was silent; those that ran there run twice")
+                .description(
+                        "Copies that this instance started as the owner was silent; those that ran there run twice")
                 .tag("queue", mirror.queue().logical().value())
                 .register(registry);
     }

@@ -9,7 +9,6 @@ import io.mainstay.job.LogLine;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.StoreUnavailableException;
-import io.mainstay.mirror.Mirrored;
 import io.mainstay.queue.Change;
 import io.mainstay.queue.Enqueued;
 import io.mainstay.queue.Explanation;
@@ -22,6 +21,7 @@ import io.mainstay.queue.QueueFigures;
 import io.mainstay.queue.changes.LimitsPatch;
 import io.mainstay.queue.changes.Rescheduling;
 import io.mainstay.queue.places.Admission;
+import io.mainstay.queue.places.KeptIn;
 import io.mainstay.stores.JobRead;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -66,7 +66,8 @@ public final class MirroredJobStore implements JobStore {
                             "there",
                             "left out, as queue " + job.queue() + " is mirrored: no store sees all keys"));
         }
-        return mirror.enqueue(job).map(Mirrored::enqueued);
+        return mirror.enqueue(job).map(kept -> kept.enqueued()
+                .in(kept.both() ? KeptIn.BOTH : KeptIn.of(kept.side().queue())));
     }
 
     @Override
