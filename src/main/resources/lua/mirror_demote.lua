@@ -2,7 +2,7 @@
 -- KEYS     meta, ready, scheduled, running, held
 -- ARGV     job key prefix, the owner's epoch, most jobs to make copies of
 -- Changes  atomically: meta's field mirror, if its epoch is older; the job hashes, and their move from ready, scheduled and running to held
--- Returns  {meta's field mirror, how many jobs became copies}
+-- Returns  {meta's field mirror, how many jobs became copies, how many of them ran}
 -- Repeat   safe: it goes on
 --#include fields
 --#include time
@@ -23,10 +23,10 @@ if not role or epoch < others then
   redis.call('HSET', meta, 'mirror', known, 'alive', string.format('%.0f', now))
   register(base)
 elseif role == 'own' then
-  return { known, 0 }
+  return { known, 0, 0 }
 end
 local q = { prefix = prefix, base = base, meta = meta, ready = ready, scheduled = scheduled, held = held, now = now }
-local left, startable_before = most, startable_now(base)
+local left, ran, startable_before = most, 0, startable_now(base)
 for _, of in ipairs({ 'running', 'ready', 'apart', 'scheduled' }) do
   local ids = left > 0 and redis.call('ZRANGE', base .. of, 0, left - 1) or {}
   for _, id in ipairs(ids) do
@@ -41,6 +41,7 @@ for _, of in ipairs({ 'running', 'ready', 'apart', 'scheduled' }) do
   if of == 'running' and #ids > 0 then
     -- Workers that look at this count have their leases extended, and hear that they are lost.
     redis.call('HINCRBY', meta, 'revoked', #ids)
+    ran = #ids
   end
   left = left - #ids
 end
@@ -50,4 +51,4 @@ if left > 0 then
   local bucket, queue = bucket_of(base)
   redis.call('ZREM', bucket .. 'next', queue)
 end
-return { known, most - left }
+return { known, most - left, ran }

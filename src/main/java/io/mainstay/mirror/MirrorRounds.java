@@ -33,7 +33,7 @@ public final class MirrorRounds {
     private long ownerSince;
     private volatile MirrorStatus status = MirrorStatus.UNKNOWN;
     private volatile MirrorSide latestOwner;
-    private volatile long copiesStarted;
+    private final MirrorCounts counts = new MirrorCounts();
 
     /**
      * @param queue as callers know it
@@ -67,9 +67,8 @@ public final class MirrorRounds {
         return latestOwner;
     }
 
-    /** By this instance. */
-    public long copiesStarted() {
-        return copiesStarted;
+    public MirrorCounts counts() {
+        return counts;
     }
 
     /**
@@ -167,7 +166,7 @@ public final class MirrorRounds {
         if (copies.epoch() < owner.epoch()
                 || copies.look().owns()
                 || copies.look().live() > 0) {
-            return Moves.giveUp(copies, owner.epoch()).map(done -> Decision.owner(owner, false));
+            return Moves.giveUp(copies, owner.epoch()).invoke(counts::ranTwice).map(done -> Decision.owner(owner, false));
         }
         if (!owner.look().whole() || !copies.look().whole()) {
             return compare(owner, copies);
@@ -245,6 +244,6 @@ public final class MirrorRounds {
     }
 
     private Uni<Takeover> start(Seen copies, long epochOfCopies) {
-        return Moves.start(copies, epochOfCopies, hold).invoke(takeover -> copiesStarted += takeover.started());
+        return Moves.start(copies, epochOfCopies, hold).invoke(takeover -> counts.copiesStarted(takeover.started()));
     }
 }

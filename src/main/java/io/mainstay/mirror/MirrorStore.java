@@ -43,12 +43,10 @@ public interface MirrorStore {
     /**
      * Has the store be the one with the copies of an owner elsewhere, and makes copies of {@link #MOST_MOVED} jobs that wait or run. To
      * be called until there are none.
-     *
-     * @return how many it made
      */
-    Uni<Integer> giveUp(QueueName queue, long epoch);
+    Uni<GivenUp> giveUp(QueueName queue, long epoch);
 
-    /** @param alone whether the owner is away, so that it is to hear of the job */
+    /** @param alone whether the owner is away, so that it is to hear of the job, and has not let it in */
     Uni<Copied> copy(NewJob job, long epoch, boolean alone);
 
     /** The other store is to hear of these. */

@@ -1,8 +1,10 @@
 package io.mainstay.mirror;
 
+import io.mainstay.job.Durability;
 import io.mainstay.job.JobId;
 import io.mainstay.job.MainstayException;
 import io.mainstay.job.NewJob;
+import io.mainstay.job.QueueFullException;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.StoreUnavailableException;
 import io.mainstay.queue.Enqueued;
@@ -24,17 +26,27 @@ public final class MirroredEnqueues {
     private final MirrorSide first;
     private final MirrorSide second;
     private final Supplier<MirrorStatus> status;
-    private final Duration patience;
+    private final Patience patience;
     /** Under which each store was too slow for an enqueue. */
     private volatile MirrorStatus firstLate;
 
     private volatile MirrorStatus secondLate;
 
     /**
-     * @param status how the queue stands
-     * @param patience how long one store may take
+     * How long one store may take.
+     *
+     * @param usual of jobs that are to be kept in memory; and of copies
+     * @param durable of those that wait for replicas or a disk
      */
-    public MirroredEnqueues(MirrorSide first, MirrorSide second, Supplier<MirrorStatus> status, Duration patience) {
+    public record Patience(Duration usual, Duration durable) {
+
+        Duration of(NewJob job) {
+            return job.durability() == Durability.MEMORY ? usual : durable;
+        }
+    }
+
+    /** @param status how the queue stands */
+    public MirroredEnqueues(MirrorSide first, MirrorSide second, Supplier<MirrorStatus> status, Patience patience) {
         this.first = first;
         this.second = second;
         this.status = status;
@@ -45,7 +57,7 @@ public final class MirroredEnqueues {
         MirrorStatus now = status.get();
         if (now.isNotMirroredYet()) {
             // Comparing finds it later.
-            return patient(first, first.jobs().enqueue(in(first, job)))
+            return patient(first, patience.of(job), first.jobs().enqueue(in(first, job)))
                     .map(enqueued -> new Mirrored(enqueued, first, false));
         }
         if (now.owner().isPresent()) {
@@ -88,7 +100,7 @@ public final class MirroredEnqueues {
     }
 
     private Uni<Mirrored> into(MirrorSide owner, MirrorSide copies, boolean copiesAnswer, long epoch, NewJob job) {
-        return patient(owner, owner.jobs().enqueue(in(owner, job), Admission.OWNED))
+        return patient(owner, patience.of(job), owner.jobs().enqueue(in(owner, job), Admission.OWNED))
                 .flatMap(enqueued -> {
                     if (enqueued instanceof Enqueued.Moved) {
                         // It has lost what it had, or has become the one with the copies.
@@ -101,7 +113,7 @@ public final class MirroredEnqueues {
                             ? copied(owner, copies, epoch, job, enqueued)
                             : noted(owner, job.id()).map(done -> new Mirrored(enqueued, owner, false));
                 })
-                .onFailure(MirroredEnqueues::takesNone)
+                .onFailure(failure -> takesNone(failure) && job.durability() == Durability.MEMORY)
                 .recoverWithUni(away -> alone(copies, epoch, job));
     }
 
@@ -135,16 +147,27 @@ public final class MirroredEnqueues {
                 });
     }
 
-    /** Kept by the store with the copies, until its owner hears of it or somebody takes over. */
+    /** Kept by the store with the copies, until its owner hears of it or somebody takes over. Copies are kept in memory, whatever was asked. */
     private Uni<Mirrored> alone(MirrorSide copies, long epoch, NewJob job) {
+        if (job.durability() != Durability.MEMORY) {
+            return Uni.createFrom().failure(nowhere());
+        }
         return patient(copies, copies.store().copy(in(copies, job), epoch, true))
-                .flatMap(copied -> copied.keptIn(epoch)
-                        ? found(copies, job.id(), copied.there().isPresent())
-                        : ownerAlone(copies, job));
+                .flatMap(copied -> {
+                    if (copied.full().isPresent()) {
+                        Copied.Full full = copied.full().get();
+                        Enqueued refused = new Enqueued.Refused(
+                                new QueueFullException(job.queue(), full.waiting(), full.limit()));
+                        return Uni.createFrom().item(new Mirrored(refused, copies, false));
+                    }
+                    return copied.keptIn(epoch)
+                            ? found(copies, job.id(), copied.there().isPresent())
+                            : ownerAlone(copies, job);
+                });
     }
 
     private Uni<Mirrored> ownerAlone(MirrorSide owner, NewJob job) {
-        return patient(owner, owner.jobs().enqueue(in(owner, job), Admission.OWNED))
+        return patient(owner, patience.of(job), owner.jobs().enqueue(in(owner, job), Admission.OWNED))
                 .map(enqueued -> {
                     if (enqueued instanceof Enqueued.Moved) {
                         throw nowhere();
@@ -170,7 +193,11 @@ public final class MirroredEnqueues {
     }
 
     private <T> Uni<T> patient(MirrorSide side, Uni<T> asked) {
-        return asked.ifNoItem().after(patience).failWith(() -> {
+        return patient(side, patience.usual(), asked);
+    }
+
+    private <T> Uni<T> patient(MirrorSide side, Duration atMost, Uni<T> asked) {
+        return asked.ifNoItem().after(atMost).failWith(() -> {
             isLate(side);
             return new StoreUnavailableException("a store of the mirrored queue does not answer", null);
         });

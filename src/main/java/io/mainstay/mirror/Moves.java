@@ -10,18 +10,25 @@ final class Moves {
 
     private Moves() {}
 
-    /** Makes copies of what an older owner has. */
-    static Uni<Void> giveUp(Seen older, long ownersEpoch) {
-        return giveUp(older, ownersEpoch, MOST_CALLS);
+    /**
+     * Makes copies of what an older owner has.
+     *
+     * @return how many of these ran
+     */
+    static Uni<Integer> giveUp(Seen older, long ownersEpoch) {
+        return giveUp(older, ownersEpoch, 0, MOST_CALLS);
     }
 
-    private static Uni<Void> giveUp(Seen older, long ownersEpoch, int left) {
+    private static Uni<Integer> giveUp(Seen older, long ownersEpoch, int before, int left) {
         return older.side()
                 .store()
                 .giveUp(older.side().queue(), ownersEpoch)
-                .flatMap(moved -> moved < MirrorStore.MOST_MOVED || left == 1
-                        ? Uni.createFrom().voidItem()
-                        : giveUp(older, ownersEpoch, left - 1));
+                .flatMap(gave -> {
+                    int ran = before + gave.running();
+                    return gave.copies() < MirrorStore.MOST_MOVED || left == 1
+                            ? Uni.createFrom().item(ran)
+                            : giveUp(older, ownersEpoch, ran, left - 1);
+                });
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.mainstay.redis;
 
 import io.mainstay.job.QueueName;
+import io.mainstay.mirror.MirroredEnqueues;
 import io.mainstay.policy.Critical;
 import io.mainstay.policy.Policies;
 import io.mainstay.policy.PolicyChanges;
@@ -9,7 +10,6 @@ import io.mainstay.queue.JobStore;
 import io.mainstay.queue.LeaseStore;
 import io.mainstay.queue.RepeatingTask;
 import io.mainstay.queue.places.QueuePlaces;
-import io.mainstay.redis.mirror.RedisMirrorStore;
 import io.mainstay.redis.policy.RedisDiversionMarks;
 import io.mainstay.redis.store.DurabilityConfig;
 import io.mainstay.registry.QueueStore;
@@ -74,11 +74,11 @@ class CriticalStores {
         this.mirrors = pair.second()
                 .map(second -> new Mirrors(
                         pair.together(store -> store.stores().jobs(), TwoJobStores::new),
-                        new RedisMirrorStore(pair.first().calls()),
-                        new RedisMirrorStore(second.calls()),
+                        pair.first().mirror(),
+                        second.mirror(),
                         queue -> holdOf(policies, queue),
                         new MirrorMeters(registry),
-                        MIRROR_PATIENCE));
+                        new MirroredEnqueues.Patience(MIRROR_PATIENCE, MIRROR_PATIENCE.plus(durability.timeout()))));
         this.mirrorRounds = mirrors.map(known -> new RepeatingTask(
                 vertx, "mirrored queues", MIRROR_ROUNDS_EVERY, Logger.Level.DEBUG, () -> known.round(critical.all())
                         .replaceWith(Optional.empty())));

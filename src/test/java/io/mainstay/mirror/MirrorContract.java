@@ -13,6 +13,7 @@ import io.mainstay.queue.Change;
 import io.mainstay.queue.ContractSteps;
 import io.mainstay.queue.Enqueued;
 import io.mainstay.queue.JobDraft;
+import io.mainstay.queue.QueueLimits;
 import io.mainstay.queue.Retention;
 import io.mainstay.queue.Settled;
 import io.mainstay.queue.SomeClaim;
@@ -83,6 +84,23 @@ public interface MirrorContract extends ContractSteps {
                         .there())
                 .contains(JobState.SCHEDULED);
         assertThat(copied("a").spec().priority()).isEqualTo(4);
+    }
+
+    @Test
+    default void copiesWithoutAnOwnerAreAsManyAsMayWait() {
+        haveCopies(1);
+        answer(store().jobs().setLimits(COPIES, QueueLimits.NONE.withMaxWaiting(1)));
+        assertThat(answer(mirror().copy(atCopies(job("a")), 1, true)).full()).isEmpty();
+
+        Copied second = answer(mirror().copy(atCopies(job("b")), 1, true));
+
+        assertThat(second.full()).contains(new Copied.Full(1, 1));
+        assertThat(look(COPIES).copies()).isEqualTo(1);
+        assertThat(changed(COPIES)).containsExactly("a");
+        assertThat(answer(mirror().copy(atCopies(job("a")), 1, true)).there()).contains(JobState.SCHEDULED);
+        // The owner has let it in.
+        assertThat(answer(mirror().copy(atCopies(job("b")), 1, false)).full()).isEmpty();
+        assertThat(look(COPIES).copies()).isEqualTo(2);
     }
 
     @Test
@@ -458,8 +476,8 @@ public interface MirrorContract extends ContractSteps {
         enqueue(job("other").handledBy("mail"));
         enqueue(job("scheduled").after(LONG));
 
-        assertThat(answer(mirror().giveUp(QUEUE, 2))).isEqualTo(5);
-        assertThat(answer(mirror().giveUp(QUEUE, 2))).isZero();
+        assertThat(answer(mirror().giveUp(QUEUE, 2))).isEqualTo(new GivenUp(5, 1));
+        assertThat(answer(mirror().giveUp(QUEUE, 2))).isEqualTo(new GivenUp(0, 0));
 
         MirrorLook look = look(QUEUE);
         assertThat(look.owns()).isFalse();
@@ -478,7 +496,7 @@ public interface MirrorContract extends ContractSteps {
         own(2);
         enqueue("a");
 
-        assertThat(answer(mirror().giveUp(QUEUE, 2))).isZero();
+        assertThat(answer(mirror().giveUp(QUEUE, 2))).isEqualTo(new GivenUp(0, 0));
         assertThat(look(QUEUE).owns()).isTrue();
     }
 

@@ -1,11 +1,11 @@
 package io.mainstay.queue;
 
 import io.mainstay.job.JobId;
-import io.mainstay.job.JobState;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
 import io.mainstay.mirror.Compared;
 import io.mainstay.mirror.Copied;
+import io.mainstay.mirror.GivenUp;
 import io.mainstay.mirror.Heard;
 import io.mainstay.mirror.JobVersion;
 import io.mainstay.mirror.LivePage;
@@ -57,7 +57,7 @@ final class InMemoryMirrorStore implements MirrorStore {
     }
 
     @Override
-    public Uni<Integer> giveUp(QueueName queue, long epoch) {
+    public Uni<GivenUp> giveUp(QueueName queue, long epoch) {
         return store.locked(
                 () -> store.changed(queue, (twin, now) -> twin.mirror().giveUp(epoch, now)));
     }
@@ -65,8 +65,7 @@ final class InMemoryMirrorStore implements MirrorStore {
     @Override
     public Uni<Copied> copy(NewJob job, long epoch, boolean alone) {
         return store.locked(() -> {
-            Optional<JobState> there = of(job.queue()).copy(new TwinJob(job, store.now()), epoch, alone);
-            return new Copied(of(job.queue()).mirror(), there);
+            return of(job.queue()).copy(new TwinJob(job, store.now()), epoch, alone);
         });
     }
 

@@ -5,6 +5,8 @@ import io.mainstay.job.JobState;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.Transitions.JobEvent;
 import io.mainstay.mirror.Compared;
+import io.mainstay.mirror.Copied;
+import io.mainstay.mirror.GivenUp;
 import io.mainstay.mirror.JobVersion;
 import io.mainstay.mirror.LivePage.LiveSet;
 import io.mainstay.mirror.Mirror;
@@ -54,6 +56,8 @@ final class TwinMirror {
         void remove(TwinJob job);
 
         boolean endedAndDeleted(JobId id, Instant now);
+
+        long mostWaiting();
     }
 
     private record Told(TwinJob job, boolean whole) implements MirroredJob {
@@ -161,20 +165,22 @@ final class TwinMirror {
         return new Takeover(Optional.of(mirror), Duration.ZERO, some.size());
     }
 
-    int giveUp(long epoch, Instant now) {
+    GivenUp giveUp(long epoch, Instant now) {
         if (mirror == null || mirror.epoch() < epoch) {
             mirror = new Mirror(Mirror.Role.COPY, epoch, Mirror.UNKNOWN);
             alive = now;
         } else if (mirror.role() == Mirror.Role.OWN) {
-            return 0;
+            return new GivenUp(0, 0);
         }
         List<TwinJob> some = place.live().stream().limit(MirrorStore.MOST_MOVED).toList();
+        int ran = 0;
         for (TwinJob job : some) {
+            ran += job.state() == JobState.RUNNING ? 1 : 0;
             place.remove(job);
             job.forgetLease();
             hold(job);
         }
-        return some.size();
+        return new GivenUp(some.size(), ran);
     }
 
     private void hold(TwinJob job) {
@@ -186,19 +192,22 @@ final class TwinMirror {
         return Optional.ofNullable(mirror);
     }
 
-    /** The state of the one that is there. */
-    Optional<JobState> copy(TwinJob job, long epoch, boolean alone) {
+    Copied copy(TwinJob job, long epoch, boolean alone) {
         if (!has(Mirror.Role.COPY, epoch)) {
-            return Optional.empty();
+            return new Copied(mirror(), Optional.empty());
         }
         Optional<JobState> there = find(job.asked.id()).map(TwinJob::state);
+        if (there.isEmpty() && alone && held.size() >= place.mostWaiting()) {
+            return new Copied(
+                    mirror(), Optional.empty(), Optional.of(new Copied.Full(held.size(), place.mostWaiting())));
+        }
         if (there.isEmpty()) {
             hold(job);
         }
         if (alone) {
             note(job.asked.id());
         }
-        return there;
+        return new Copied(mirror(), there);
     }
 
     private Optional<TwinJob> find(JobId id) {

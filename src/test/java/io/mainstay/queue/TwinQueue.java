@@ -155,6 +155,11 @@ final class TwinQueue {
         public boolean endedAndDeleted(JobId id, Instant now) {
             return ids.endOf(id, now).isPresent();
         }
+
+        @Override
+        public long mostWaiting() {
+            return lines.limits().get().maxWaiting().orElseThrow();
+        }
     }
 
     TwinIds ids() {

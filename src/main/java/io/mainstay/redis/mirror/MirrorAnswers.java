@@ -13,6 +13,7 @@ import io.mainstay.mirror.OutboxEntry;
 import io.mainstay.mirror.OutboxPage;
 import io.vertx.redis.client.Response;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,6 +21,7 @@ import java.util.Optional;
 final class MirrorAnswers {
 
     private static final int GONE = 2;
+    private static final String FULL = "full";
 
     private MirrorAnswers() {}
 
@@ -38,10 +40,28 @@ final class MirrorAnswers {
                 answer.get(6).toLong());
     }
 
-    static Copied copied(Response answer) {
-        String state = answer.size() > 1 ? answer.get(1).toString() : "";
+    /** @param copies how many were sent */
+    static List<Copied> copied(Response answer, int copies) {
+        Optional<Mirror> mirror = mirror(answer);
+        if (answer.size() == 1) {
+            return Collections.nCopies(copies, new Copied(mirror, Optional.empty()));
+        }
+        return answer.stream()
+                .skip(1)
+                .map(each -> copied(mirror, each.toString()))
+                .toList();
+    }
+
+    private static Copied copied(Optional<Mirror> mirror, String said) {
+        String[] words = said.split(" ");
+        if (words[0].equals(FULL)) {
+            return new Copied(
+                    mirror,
+                    Optional.empty(),
+                    Optional.of(new Copied.Full(Long.parseLong(words[1]), Long.parseLong(words[2]))));
+        }
         return new Copied(
-                mirror(answer), state.isEmpty() ? Optional.empty() : Optional.of(JobState.ofWireName("state", state)));
+                mirror, said.isEmpty() ? Optional.empty() : Optional.of(JobState.ofWireName("state", said)));
     }
 
     static OutboxPage outbox(Response answer) {

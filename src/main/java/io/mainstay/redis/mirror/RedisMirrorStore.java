@@ -6,6 +6,7 @@ import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
 import io.mainstay.mirror.Compared;
 import io.mainstay.mirror.Copied;
+import io.mainstay.mirror.GivenUp;
 import io.mainstay.mirror.Heard;
 import io.mainstay.mirror.JobVersion;
 import io.mainstay.mirror.LivePage;
@@ -18,6 +19,8 @@ import io.mainstay.mirror.OutboxEntry;
 import io.mainstay.mirror.OutboxPage;
 import io.mainstay.mirror.Takeover;
 import io.mainstay.redis.connection.RedisCalls;
+import io.mainstay.redis.connection.RedisConfig;
+import io.mainstay.redis.connection.RedisLinks;
 import io.mainstay.redis.store.RedisKeys;
 import io.mainstay.redis.store.Script;
 import io.smallrye.mutiny.Uni;
@@ -30,9 +33,12 @@ import java.util.Optional;
 public final class RedisMirrorStore implements MirrorStore {
 
     private final RedisCalls calls;
+    private final CopyCommits copies;
 
-    public RedisMirrorStore(RedisCalls calls) {
+    /** @param mostWaiting copies without an owner, unless the queue has a limit of its own */
+    public RedisMirrorStore(RedisCalls calls, RedisLinks links, RedisConfig config, long mostWaiting) {
         this.calls = calls;
+        this.copies = new CopyCommits(calls, links, config, mostWaiting);
     }
 
     @Override
@@ -79,7 +85,7 @@ public final class RedisMirrorStore implements MirrorStore {
     }
 
     @Override
-    public Uni<Integer> giveUp(QueueName queue, long epoch) {
+    public Uni<GivenUp> giveUp(QueueName queue, long epoch) {
         RedisKeys keys = new RedisKeys(queue);
         List<String> sets = List.of(
                 keys.meta(),
@@ -89,19 +95,13 @@ public final class RedisMirrorStore implements MirrorStore {
                 keys.held());
         List<String> args = List.of(keys.jobPrefix(), Long.toString(epoch), Integer.toString(MOST_MOVED));
         return calls.run(Script.MIRROR_DEMOTE, sets, args)
-                .map(answer -> answer.get(1).toInteger());
+                .map(answer -> new GivenUp(
+                        answer.get(1).toInteger(), answer.get(2).toInteger()));
     }
 
     @Override
     public Uni<Copied> copy(NewJob job, long epoch, boolean alone) {
-        RedisKeys keys = new RedisKeys(job.queue());
-        List<String> args = new ArrayList<>(8);
-        args.add(keys.jobPrefix());
-        args.add(Long.toString(epoch));
-        args.add(alone ? "1" : "");
-        CopyText.write(job, args);
-        return calls.run(Script.MIRROR_COPY, List.of(keys.meta(), keys.held()), args)
-                .map(MirrorAnswers::copied);
+        return copies.copy(job, epoch, alone);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.mainstay.stores.mirrored;
 import io.mainstay.job.QueueName;
 import io.mainstay.mirror.MirrorSide;
 import io.mainstay.mirror.MirrorStore;
+import io.mainstay.mirror.MirroredEnqueues;
 import io.mainstay.queue.JobStore;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -21,7 +22,7 @@ public final class Mirrors {
     private final MirrorStore first;
     private final MirrorStore second;
     private final MirrorMeters meters;
-    private final Duration patience;
+    private final MirroredEnqueues.Patience patience;
     private final Function<QueueName, Duration> holds;
     private final Map<QueueName, QueueMirror> known = new ConcurrentHashMap<>();
 
@@ -36,7 +37,7 @@ public final class Mirrors {
             MirrorStore second,
             Function<QueueName, Duration> holds,
             MirrorMeters meters,
-            Duration patience) {
+            MirroredEnqueues.Patience patience) {
         this.places = places;
         this.first = first;
         this.second = second;
@@ -46,13 +47,11 @@ public final class Mirrors {
     }
 
     private QueueMirror make(QueueName queue, Duration hold) {
-        QueueMirror made = new QueueMirror(
+        return new QueueMirror(
                 new MirrorSide(first, places, queue),
                 new MirrorSide(second, places, queue.inSecondStore()),
                 hold,
                 patience);
-        meters.measure(made);
-        return made;
     }
 
     /** Where the jobs are claimed of a mirrored queue, as callers know it. */
@@ -83,11 +82,14 @@ public final class Mirrors {
             return null;
         }
         QueueMirror mirror = known.get(queue.logical());
-        return mirror != null && mirror.hold().equals(hold)
-                ? mirror
-                : known.compute(
-                        queue.logical(),
-                        (name, before) -> before != null && before.hold().equals(hold) ? before : make(name, hold));
+        return mirror != null && mirror.hold().equals(hold) ? mirror : known(queue.logical(), hold);
+    }
+
+    private QueueMirror known(QueueName queue, Duration hold) {
+        QueueMirror mirror = known.compute(
+                queue, (name, before) -> before != null && before.hold().equals(hold) ? before : make(name, hold));
+        meters.measure(queue, () -> known.get(queue));
+        return mirror;
     }
 
     /** The same, of a queue as callers know it. */

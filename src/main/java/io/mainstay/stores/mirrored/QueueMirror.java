@@ -2,6 +2,7 @@ package io.mainstay.stores.mirrored;
 
 import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
+import io.mainstay.mirror.MirrorCounts;
 import io.mainstay.mirror.MirrorRounds;
 import io.mainstay.mirror.MirrorSide;
 import io.mainstay.mirror.MirrorStatus;
@@ -25,7 +26,7 @@ public final class QueueMirror {
     private final MirroredEnqueues enqueues;
     private final AtomicBoolean busy = new AtomicBoolean();
 
-    QueueMirror(MirrorSide first, MirrorSide second, Duration hold, Duration patience) {
+    QueueMirror(MirrorSide first, MirrorSide second, Duration hold, MirroredEnqueues.Patience patience) {
         this.queue = first.queue();
         this.first = first;
         this.second = second;
@@ -46,9 +47,8 @@ public final class QueueMirror {
         return rounds.status();
     }
 
-    /** By this instance, so far. */
-    public long copiesStarted() {
-        return rounds.copiesStarted();
+    MirrorCounts counts() {
+        return rounds.counts();
     }
 
     /** One round, unless another one has not ended. */

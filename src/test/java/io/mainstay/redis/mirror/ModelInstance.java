@@ -16,6 +16,8 @@ import java.util.function.LongSupplier;
 /** An instance of a model run, which may reach both stores, one, or none. */
 final class ModelInstance {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     final boolean[] reaches = {true, true};
     final MirrorSide[] sides = new MirrorSide[2];
     final LeaseStore[] leases = new LeaseStore[2];
@@ -37,6 +39,6 @@ final class ModelInstance {
             leases[i] = store.seenBy(() -> reaches[which], LeaseStore.class, store.redis.leases(), random);
         }
         rounds = new MirrorRounds(stores[0].queue, sides[0], sides[1], hold, nanos);
-        enqueues = new MirroredEnqueues(sides[0], sides[1], rounds::status, Duration.ofSeconds(20));
+        enqueues = new MirroredEnqueues(sides[0], sides[1], rounds::status, new MirroredEnqueues.Patience(PATIENCE, PATIENCE));
     }
 }

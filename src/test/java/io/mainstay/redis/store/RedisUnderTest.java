@@ -79,6 +79,7 @@ public final class RedisUnderTest implements StoreUnderTest {
     private final Vertx vertx = Vertx.vertx();
     private final Redis redis;
     private final Topology topology;
+    private final RedisConfig config;
     private final RedisLinks links;
     private final StoreGate gate;
     private final RedisStores stores;
@@ -128,7 +129,7 @@ public final class RedisUnderTest implements StoreUnderTest {
     private RedisUnderTest(RedisOptions options, String asked, Map<String, String> values, StoreGate gate) {
         this.gate = gate;
         redis = Redis.createClient(vertx, asked);
-        RedisConfig config = Configured.redis(values);
+        config = Configured.redis(values);
         ClientOptions client = Configured.client(options);
         Connector connector = new Connector(StoreName.FIRST, client, config);
         topology = Topologies.of(vertx, client.get(), connector, config);
@@ -281,7 +282,7 @@ public final class RedisUnderTest implements StoreUnderTest {
 
     @Override
     public MirrorStore mirror() {
-        return new RedisMirrorStore(calls);
+        return new RedisMirrorStore(calls, links, config, Long.MAX_VALUE);
     }
 
     @Override
