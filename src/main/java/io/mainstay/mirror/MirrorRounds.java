@@ -123,27 +123,15 @@ public final class MirrorRounds {
             // It was away while the other one took over.
             return Uni.createFrom().item(Decision.NONE);
         }
+        if (seen.look().owns()) {
+            // One that may have lost something stays closed: there is nobody to compare it with.
+            return goOnStarting(seen).map(done -> Decision.owner(seen, false));
+        }
         long otherReached = seen.side() == first ? secondReached : firstReached;
         boolean otherAway = nanos.getAsLong() - otherReached >= hold.toNanos();
-        if (seen.look().owns()) {
-            return seen.look().whole() || !otherAway
-                    ? goOnStarting(seen).map(done -> Decision.owner(seen, false))
-                    : openAlone(seen);
-        }
         return otherAway && seen.mirror().isPresent()
                 ? takeOver(seen)
                 : Uni.createFrom().item(Decision.NONE);
-    }
-
-    /** There is nobody to compare with. The other one has an older epoch then, and is compared when it is back. */
-    private Uni<Decision> openAlone(Seen owner) {
-        LOG.warnf("Queue %s goes on in a store that may have lost something: the other one is away", queue);
-        Mirror opened =
-                new Mirror(Mirror.Role.OWN, owner.epoch() + 1, owner.look().run());
-        return owner.side()
-                .store()
-                .set(owner.side().queue(), owner.mirror(), opened)
-                .map(now -> Decision.NONE);
     }
 
     private Uni<Decision> both(Seen one, Seen other) {
