@@ -4,6 +4,7 @@ import io.mainstay.job.JobId;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Makes two stores of a queue agree of which one may have lost something: what changed is told, then the jobs that have not ended are compared, those
@@ -13,24 +14,24 @@ import java.util.Optional;
  */
 final class Comparison {
 
-    /** Of one round. */
-    private static final int MOST_STEPS = 100;
-
     private final MirrorSide owner;
     private final MirrorSide copies;
     private final MirrorLook ownerSeen;
     private final MirrorLook copiesSeen;
+    private final BooleanSupplier timeLeft;
     private Step next;
 
     private interface Step {
         Uni<Optional<Step>> run();
     }
 
-    Comparison(Seen owner, Seen copies) {
+    /** @param timeLeft what is left then is for the next round */
+    Comparison(Seen owner, Seen copies, BooleanSupplier timeLeft) {
         this.owner = owner.side();
         this.copies = copies.side();
         this.ownerSeen = owner.look();
         this.copiesSeen = copies.look();
+        this.timeLeft = timeLeft;
         next = () -> deliver(ownerSeen.latestChange(), copiesSeen.latestChange())
                 .map(done -> Optional.of(done ? walk(this.owner, this.copies, LivePage.START) : next));
     }
@@ -46,28 +47,21 @@ final class Comparison {
 
     /** Goes on for a while. @return whether both are whole */
     Uni<Boolean> goOn() {
-        return goOn(MOST_STEPS);
-    }
-
-    private Uni<Boolean> goOn(int left) {
-        if (left == 0) {
-            return Uni.createFrom().item(false);
-        }
         return next.run().flatMap(following -> {
             if (following.isEmpty()) {
                 return Uni.createFrom().item(true);
             }
             next = following.get();
-            return goOn(left - 1);
+            return timeLeft.getAsBoolean() ? goOn() : Uni.createFrom().item(false);
         });
     }
 
     /** What the owner knows goes first: of two ends its own counts. */
     private Uni<Boolean> deliver(long ofOwner, long ofCopies) {
-        return new Delivery(owner, copies, copiesSeen.mirror().orElseThrow())
+        return new Delivery(owner, copies, copiesSeen.mirror().orElseThrow(), timeLeft)
                 .upTo(ofOwner)
                 .flatMap(all -> all
-                        ? new Delivery(copies, owner, ownerSeen.mirror().orElseThrow()).upTo(ofCopies)
+                        ? new Delivery(copies, owner, ownerSeen.mirror().orElseThrow(), timeLeft).upTo(ofCopies)
                         : Uni.createFrom().item(false));
     }
 
@@ -85,7 +79,7 @@ final class Comparison {
         return against.store().compare(against.queue(), jobs).flatMap(found -> note(from, found.lacking())
                 .flatMap(noted -> found.gone().isEmpty()
                         ? Uni.createFrom().voidItem()
-                        : new Delivery(against, from, mirrorOf(from))
+                        : new Delivery(against, from, mirrorOf(from), timeLeft)
                                 .tell(found.gone().stream()
                                         .map(OutboxEntry::gone)
                                         .toList())));

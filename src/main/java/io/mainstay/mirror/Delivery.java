@@ -4,39 +4,42 @@ import io.mainstay.job.JobId;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Tells one store of what has changed in the other one, and strikes it off there once it was heard. */
 final class Delivery {
 
-    /** Of one round: what is left is for the next one, so that a round ends. */
-    private static final int MOST_PAGES = 50;
-
     private final MirrorSide from;
     private final MirrorSide to;
     private final Mirror believed;
+    private final BooleanSupplier timeLeft;
 
-    /** @param believed what the store is that is told */
-    Delivery(MirrorSide from, MirrorSide to, Mirror believed) {
+    /**
+     * @param believed what the store is that is told
+     * @param timeLeft what is left then is for the next round
+     */
+    Delivery(MirrorSide from, MirrorSide to, Mirror believed, BooleanSupplier timeLeft) {
         this.from = from;
         this.to = to;
         this.believed = believed;
+        this.timeLeft = timeLeft;
     }
 
     /** What the one that was seen had to tell then. */
-    static Uni<Void> of(Seen from, Seen to) {
+    static Uni<Void> of(Seen from, Seen to, BooleanSupplier timeLeft) {
         return from.look().unheard() == 0
                 ? Uni.createFrom().voidItem()
-                : new Delivery(from.side(), to.side(), to.mirror().orElseThrow())
+                : new Delivery(from.side(), to.side(), to.mirror().orElseThrow(), timeLeft)
                         .upTo(from.look().latestChange())
                         .replaceWithVoid();
     }
 
     /** @return whether all changes up to that one were heard of */
     Uni<Boolean> upTo(long change) {
-        return page(change, MOST_PAGES);
+        return page(change);
     }
 
-    private Uni<Boolean> page(long change, int left) {
+    private Uni<Boolean> page(long change) {
         return from.store().outbox(from.queue()).flatMap(page -> {
             List<OutboxEntry> entries = page.entries();
             if (entries.isEmpty() || entries.get(0).order() > change) {
@@ -45,7 +48,7 @@ final class Delivery {
             return tell(entries)
                     .flatMap(heard -> from.store().heard(from.queue(), entries))
                     .flatMap(done ->
-                            left > 1 ? page(change, left - 1) : Uni.createFrom().item(false));
+                            timeLeft.getAsBoolean() ? page(change) : Uni.createFrom().item(false));
         });
     }
 

@@ -2,6 +2,7 @@ package io.mainstay.mirror;
 
 import io.mainstay.job.MainstayException;
 import io.mainstay.job.QueueName;
+import io.mainstay.job.StoreUnavailableException;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.Optional;
@@ -27,6 +28,7 @@ public final class MirrorRounds {
     private long firstReached;
     private long secondReached;
     private long decided;
+    private volatile long began;
     private long knownEpoch;
     private Comparison comparison;
     private Optional<Mirror> comparedFor = Optional.empty();
@@ -81,7 +83,7 @@ public final class MirrorRounds {
 
     /** Not to be called again before it has ended. */
     public Uni<MirrorStatus> run() {
-        long began = nanos.getAsLong();
+        began = nanos.getAsLong();
         return Uni.combine()
                 .all()
                 .unis(Seen.of(first), Seen.of(second))
@@ -97,13 +99,16 @@ public final class MirrorRounds {
                                 LOG.debug(changed.getMessage());
                                 return Decision.NONE;
                             })
-                            .map(decision ->
-                                    decide(decision, began, ofFirst.map(Seen::look), ofSecond.map(Seen::look)));
+                            .map(decision -> decide(decision, ofFirst.map(Seen::look), ofSecond.map(Seen::look)));
                 });
     }
 
-    private MirrorStatus decide(
-            Decision decision, long began, Optional<MirrorLook> ofFirst, Optional<MirrorLook> ofSecond) {
+    /** A round is short against the hold, whatever there is to do: the next one says again that the owner works. */
+    private boolean timeLeft() {
+        return nanos.getAsLong() - began < hold.dividedBy(8).toNanos();
+    }
+
+    private MirrorStatus decide(Decision decision, Optional<MirrorLook> ofFirst, Optional<MirrorLook> ofSecond) {
         status = new MirrorStatus(decision.owner(), decision.epoch(), decision.healthy(), ofFirst, ofSecond);
         decided = began;
         latestOwner = decision.owner().orElse(latestOwner);
@@ -145,6 +150,9 @@ public final class MirrorRounds {
             return takeOver(newest);
         }
         return keep(newest, older)
+                .ifNoItem()
+                .after(hold.dividedBy(4))
+                .failWith(() -> new StoreUnavailableException("a store of a mirrored queue does not answer", null))
                 // What becomes of copies is no reason to stop an owner that is whole.
                 .onFailure(MainstayException.class)
                 .recoverWithItem(() -> newest.look().whole() ? Decision.owner(newest, false) : Decision.NONE);
@@ -154,7 +162,7 @@ public final class MirrorRounds {
         if (copies.epoch() < owner.epoch()
                 || copies.look().owns()
                 || copies.look().live() > 0) {
-            return Moves.giveUp(copies, owner.epoch()).invoke(counts::ranTwice).map(done -> Decision.owner(owner, false));
+            return Moves.giveUp(copies, owner.epoch(), this::timeLeft).invoke(counts::ranTwice).map(done -> Decision.owner(owner, false));
         }
         if (!owner.look().whole() || !copies.look().whole()) {
             return compare(owner, copies);
@@ -162,8 +170,8 @@ public final class MirrorRounds {
         comparison = null;
         return goOnStarting(owner)
                 .flatMap(done -> copies.side().store().ownerWorks(copies.side().queue(), owner.epoch()))
-                .flatMap(said -> Delivery.of(owner, copies))
-                .flatMap(done -> Delivery.of(copies, owner))
+                .flatMap(said -> Delivery.of(owner, copies, this::timeLeft))
+                .flatMap(done -> Delivery.of(copies, owner, this::timeLeft))
                 .map(done -> Decision.owner(owner, true));
     }
 
@@ -198,7 +206,7 @@ public final class MirrorRounds {
                     queue,
                     owner.look().whole() ? "is whole" : "may have lost something",
                     copies.look().whole() ? "are whole" : "are not");
-            comparison = new Comparison(owner, copies);
+            comparison = new Comparison(owner, copies, this::timeLeft);
         }
         // Only once it got on: a comparison that never ends must not keep the copies from starting.
         return comparison
@@ -232,6 +240,6 @@ public final class MirrorRounds {
     }
 
     private Uni<Takeover> start(Seen copies, long epochOfCopies) {
-        return Moves.start(copies, epochOfCopies, hold).invoke(takeover -> counts.copiesStarted(takeover.started()));
+        return Moves.start(copies, epochOfCopies, hold, this::timeLeft).invoke(takeover -> counts.copiesStarted(takeover.started()));
     }
 }
