@@ -47,8 +47,9 @@ final class Delivery {
             }
             return tell(entries)
                     .flatMap(heard -> from.store().heard(from.queue(), entries))
-                    .flatMap(done ->
-                            timeLeft.getAsBoolean() ? page(change) : Uni.createFrom().item(false));
+                    .flatMap(done -> timeLeft.getAsBoolean()
+                            ? page(change)
+                            : Uni.createFrom().item(false));
         });
     }
 

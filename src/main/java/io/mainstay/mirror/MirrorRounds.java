@@ -162,7 +162,9 @@ public final class MirrorRounds {
         if (copies.epoch() < owner.epoch()
                 || copies.look().owns()
                 || copies.look().live() > 0) {
-            return Moves.giveUp(copies, owner.epoch(), this::timeLeft).invoke(counts::ranTwice).map(done -> Decision.owner(owner, false));
+            return Moves.giveUp(copies, owner.epoch(), this::timeLeft)
+                    .invoke(counts::ranTwice)
+                    .map(done -> Decision.owner(owner, false));
         }
         if (!owner.look().whole() || !copies.look().whole()) {
             return compare(owner, copies);
@@ -240,6 +242,7 @@ public final class MirrorRounds {
     }
 
     private Uni<Takeover> start(Seen copies, long epochOfCopies) {
-        return Moves.start(copies, epochOfCopies, hold, this::timeLeft).invoke(takeover -> counts.copiesStarted(takeover.started()));
+        return Moves.start(copies, epochOfCopies, hold, this::timeLeft)
+                .invoke(takeover -> counts.copiesStarted(takeover.started()));
     }
 }

@@ -156,8 +156,8 @@ public final class MirroredEnqueues {
                 .flatMap(copied -> {
                     if (copied.full().isPresent()) {
                         Copied.Full full = copied.full().get();
-                        Enqueued refused = new Enqueued.Refused(
-                                new QueueFullException(job.queue(), full.waiting(), full.limit()));
+                        Enqueued refused =
+                                new Enqueued.Refused(new QueueFullException(job.queue(), full.waiting(), full.limit()));
                         return Uni.createFrom().item(new Mirrored(refused, copies, false));
                     }
                     return copied.keptIn(epoch)

@@ -19,15 +19,12 @@ final class Moves {
     }
 
     private static Uni<Integer> giveUp(Seen older, long ownersEpoch, int before, BooleanSupplier timeLeft) {
-        return older.side()
-                .store()
-                .giveUp(older.side().queue(), ownersEpoch)
-                .flatMap(gave -> {
-                    int ran = before + gave.running();
-                    return gave.copies() < MirrorStore.MOST_MOVED || !timeLeft.getAsBoolean()
-                            ? Uni.createFrom().item(ran)
-                            : giveUp(older, ownersEpoch, ran, timeLeft);
-                });
+        return older.side().store().giveUp(older.side().queue(), ownersEpoch).flatMap(gave -> {
+            int ran = before + gave.running();
+            return gave.copies() < MirrorStore.MOST_MOVED || !timeLeft.getAsBoolean()
+                    ? Uni.createFrom().item(ran)
+                    : giveUp(older, ownersEpoch, ran, timeLeft);
+        });
     }
 
     /**
@@ -39,8 +36,7 @@ final class Moves {
         return start(copies, epochOfCopies, hold, 0, timeLeft);
     }
 
-    private static Uni<Takeover> start(
-            Seen copies, long epoch, Duration hold, int before, BooleanSupplier timeLeft) {
+    private static Uni<Takeover> start(Seen copies, long epoch, Duration hold, int before, BooleanSupplier timeLeft) {
         return copies.side()
                 .store()
                 .takeOver(copies.side().queue(), epoch, hold)

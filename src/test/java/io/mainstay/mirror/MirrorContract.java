@@ -634,7 +634,8 @@ public interface MirrorContract extends ContractSteps {
         Delivery delivery = new Delivery(
                 new MirrorSide(mirror(), store().jobs(), from),
                 new MirrorSide(mirror(), store().jobs(), to),
-                look(to).mirror().orElseThrow());
+                look(to).mirror().orElseThrow(),
+                () -> true);
         assertThat(answer(delivery.upTo(look(from).latestChange()))).isTrue();
     }
 

@@ -116,7 +116,9 @@ class MirroredQueuesIT {
                 eachSucceeded(sender);
                 eachSucceeded(later);
                 assertThat(later.availability()).isGreaterThanOrEqualTo(AVAILABILITY);
-                assertThat(finished()).isEqualTo(sender.acknowledged().size() + later.acknowledged().size());
+                assertThat(finished())
+                        .isEqualTo(sender.acknowledged().size()
+                                + later.acknowledged().size());
                 storesAgree(sender);
                 storesAgree(later);
             }
@@ -127,9 +129,8 @@ class MirroredQueuesIT {
 
     @TimedTest
     void noCopyStartsWhileOneInstanceReachesTheOwner() throws Exception {
-        SteadyEnqueues sender =
-                goesOn("one instance cut off", () -> silence(toFirst.get(0)), () -> toFirst.get(0)
-                        .strandConnections(false));
+        SteadyEnqueues sender = goesOn("one instance cut off", () -> silence(toFirst.get(0)), () -> toFirst.get(0)
+                .strandConnections(false));
 
         assertThat(metric("mainstay_mirror_copies_started_total")).isZero();
         assertThat(metric("mainstay_mirror_runs_twice_total")).isZero();
@@ -201,7 +202,8 @@ class MirroredQueuesIT {
         return node.call("INFO", "cpu")
                 .lines()
                 .filter(line -> line.startsWith("used_cpu_user:") || line.startsWith("used_cpu_sys:"))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(':') + 1).trim()))
+                .mapToDouble(line ->
+                        Double.parseDouble(line.substring(line.indexOf(':') + 1).trim()))
                 .sum();
     }
 
@@ -242,9 +244,8 @@ class MirroredQueuesIT {
     private void eachSucceeded(SteadyEnqueues sender) {
         assertThat(instances.get(0).get("/v1/queues/" + queue))
                 .contains("\"ready\":0", "\"running\":0", "\"scheduled\":0");
-        sender.acknowledged().forEach(id -> assertThat(job(id).path("state").asText())
-                .as(id)
-                .isEqualTo("succeeded"));
+        sender.acknowledged()
+                .forEach(id -> assertThat(job(id).path("state").asText()).as(id).isEqualTo("succeeded"));
     }
 
     private Duration longestStart(SteadyEnqueues sender) {

@@ -60,8 +60,7 @@ final class MirrorAnswers {
                     Optional.empty(),
                     Optional.of(new Copied.Full(Long.parseLong(words[1]), Long.parseLong(words[2]))));
         }
-        return new Copied(
-                mirror, said.isEmpty() ? Optional.empty() : Optional.of(JobState.ofWireName("state", said)));
+        return new Copied(mirror, said.isEmpty() ? Optional.empty() : Optional.of(JobState.ofWireName("state", said)));
     }
 
     static OutboxPage outbox(Response answer) {

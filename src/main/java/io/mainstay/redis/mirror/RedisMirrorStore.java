@@ -95,8 +95,8 @@ public final class RedisMirrorStore implements MirrorStore {
                 keys.held());
         List<String> args = List.of(keys.jobPrefix(), Long.toString(epoch), Integer.toString(MOST_MOVED));
         return calls.run(Script.MIRROR_DEMOTE, sets, args)
-                .map(answer -> new GivenUp(
-                        answer.get(1).toInteger(), answer.get(2).toInteger()));
+                .map(answer ->
+                        new GivenUp(answer.get(1).toInteger(), answer.get(2).toInteger()));
     }
 
     @Override

@@ -25,7 +25,10 @@ public final class MirrorMeters {
     void measure(QueueName queue, Supplier<QueueMirror> latest) {
         outbox(queue, latest, "first", MirrorStatus::first);
         outbox(queue, latest, "second", MirrorStatus::second);
-        Gauge.builder("mainstay.mirror.healthy", latest, each -> each.get().status().healthy() ? 1 : 0)
+        Gauge.builder(
+                        "mainstay.mirror.healthy",
+                        latest,
+                        each -> each.get().status().healthy() ? 1 : 0)
                 .description("1 while both stores of a mirrored queue were reached and have all its jobs")
                 .tag("queue", queue.value())
                 .strongReference(true)

@@ -39,6 +39,7 @@ final class ModelInstance {
             leases[i] = store.seenBy(() -> reaches[which], LeaseStore.class, store.redis.leases(), random);
         }
         rounds = new MirrorRounds(stores[0].queue, sides[0], sides[1], hold, nanos);
-        enqueues = new MirroredEnqueues(sides[0], sides[1], rounds::status, new MirroredEnqueues.Patience(PATIENCE, PATIENCE));
+        enqueues = new MirroredEnqueues(
+                sides[0], sides[1], rounds::status, new MirroredEnqueues.Patience(PATIENCE, PATIENCE));
     }
 }
