@@ -42,7 +42,7 @@ if unique_prefix ~= '' then
   tell_of_news = telling(channel, queue, ready_before)
 end
 local closed, belongs_here
-if limits[3] or limits[5] or layout == 'follow' or layout == 'seek' then
+if limits[3] or limits[5] or layout == 'follow' or layout == 'seek' or layout == 'own' then
   --#include admitted
   closed, belongs_here = admitted(base, limits[3], limits[5], layout, now)
 end

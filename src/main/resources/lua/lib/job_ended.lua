@@ -8,7 +8,7 @@ local deaths_asked = {}
 -- asked: what hooks want of deaths, as far as the caller knows it from other jobs; may be left out
 local function job_ended(prefix, id, state, now, asked)
   local base = base_of(prefix)
-  one_ended(base, now)
+  one_ended(base, now, id)
   owe_flow(prefix, id, now)
   if state == 'dead' then
     --#include error_groups

@@ -44,8 +44,8 @@ class RedisBeans {
 
     @Produces
     @Singleton
-    LeaseStore leases(StorePair pair) {
-        return pair.together(store -> store.stores().leases(), TwoLeaseStores::new);
+    LeaseStore leases(StorePair pair, CriticalStores critical) {
+        return critical.leases(pair.together(store -> store.stores().leases(), TwoLeaseStores::new));
     }
 
     @Produces

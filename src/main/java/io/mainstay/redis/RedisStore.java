@@ -11,6 +11,7 @@ import io.mainstay.job.JobIds;
 import io.mainstay.jobtype.HandlerStore;
 import io.mainstay.lease.callback.CallbackStore;
 import io.mainstay.maintenance.IdsConfig;
+import io.mainstay.mirror.MirrorStore;
 import io.mainstay.policy.PlaceStore;
 import io.mainstay.policy.PolicyStore;
 import io.mainstay.queue.Announcements;
@@ -38,6 +39,7 @@ import io.mainstay.redis.hook.RedisNoticeStore;
 import io.mainstay.redis.jobtype.RedisHandlerStore;
 import io.mainstay.redis.lease.RedisCallbackStore;
 import io.mainstay.redis.lease.RedisSecretStore;
+import io.mainstay.redis.mirror.RedisMirrorStore;
 import io.mainstay.redis.policy.RedisPlaceStore;
 import io.mainstay.redis.policy.RedisPolicyStore;
 import io.mainstay.redis.pubsub.LinkLosses;
@@ -80,7 +82,7 @@ final class RedisStore implements AutoCloseable {
     private final Announcements announcements;
     private final WorkerStore workers;
     private final PolicyStore policies;
-    private final PlaceStore places;
+    private final MirrorStore mirror;
     private final RedisWakeUps wakeUps;
     private final RedisChangeFeed changes;
     private final RedisEndNotices ends;
@@ -136,7 +138,7 @@ final class RedisStore implements AutoCloseable {
         announcements = new RedisAnnouncements(calls);
         workers = new RedisWorkerStore(calls);
         policies = new RedisPolicyStore(calls);
-        places = new RedisPlaceStore(calls);
+        mirror = new RedisMirrorStore(calls, links, redis, settings.jobs().maxWaiting());
         PubSubTransport transport = new PubSubTransport(topology, connector, links, calls);
         Subscriptions subscriptions = new Subscriptions(name, vertx, transport, settings.wakeUps(), ids);
         wakeUps = new RedisWakeUps(subscriptions, all);
@@ -204,8 +206,12 @@ final class RedisStore implements AutoCloseable {
         return policies;
     }
 
+    MirrorStore mirror() {
+        return mirror;
+    }
+
     PlaceStore places() {
-        return places;
+        return new RedisPlaceStore(calls);
     }
 
     CallbackStore callbacks() {

@@ -5,6 +5,7 @@ import io.mainstay.bulk.BulkActionContract;
 import io.mainstay.flow.FlowContract;
 import io.mainstay.flow.FlowJobsContract;
 import io.mainstay.hook.NoticeContract;
+import io.mainstay.mirror.MirrorContract;
 import io.mainstay.policy.LayoutContract;
 import io.mainstay.policy.PolicyContract;
 import io.mainstay.scaling.LoadContract;
@@ -55,6 +56,7 @@ public abstract class JobStoreContract
                 LimitContract,
                 GroupContract,
                 WakeUpContract,
+                MirrorContract,
                 FlowContract,
                 FlowJobsContract,
                 NoticeContract,

@@ -10,6 +10,7 @@ import io.mainstay.flow.FlowJobs;
 import io.mainstay.flow.InMemoryFlowStore;
 import io.mainstay.hook.NoticeStore;
 import io.mainstay.job.QueueName;
+import io.mainstay.mirror.MirrorStore;
 import io.mainstay.policy.InMemoryPolicyStore;
 import io.mainstay.policy.PlaceStore;
 import io.mainstay.queue.route.DueJobsStore;
@@ -118,6 +119,16 @@ public record TwinUnderTest(
     @Override
     public FlowJobs flowJobs() {
         return store;
+    }
+
+    @Override
+    public MirrorStore mirror() {
+        return new InMemoryMirrorStore(store);
+    }
+
+    @Override
+    public void restart() {
+        store.restart();
     }
 
     @Override

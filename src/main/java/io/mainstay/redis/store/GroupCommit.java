@@ -32,7 +32,7 @@ import org.jboss.logging.Logger;
  * @param <T> what is sent; sending it twice does no harm
  * @param <R> what is answered, one for each sent, in order; of a commit for the first of its items at least
  */
-final class GroupCommit<T, R> {
+public final class GroupCommit<T, R> {
 
     private static final Logger LOG = Logger.getLogger(GroupCommit.class);
     /** Bounds how often a batch is sent again, and how late the end of its time is noticed. */
@@ -44,7 +44,7 @@ final class GroupCommit<T, R> {
      * @param items most of them
      * @param bytes size of an item; all of a batch together stay below {@link CallSize#MOST_BYTES}, but one goes whatever its size
      */
-    record Batch<T>(int items, ToLongFunction<T> bytes) {}
+    public record Batch<T>(int items, ToLongFunction<T> bytes) {}
 
     private record Waiting<T, R>(T item, UniEmitter<? super R> emitter, long since, long bytes) {
 
@@ -72,7 +72,7 @@ final class GroupCommit<T, R> {
      * @param receiving whether the answer of the commit under way is coming in: then it is waited for beyond that
      * @param loop runs what it is given on the event loop: after what that is at, so that whatever came in together is sent together
      */
-    GroupCommit(
+    public GroupCommit(
             Batch<T> most,
             WaitingBound.Share bound,
             Duration timeout,
@@ -87,7 +87,7 @@ final class GroupCommit<T, R> {
         this.commit = commit;
     }
 
-    void add(T item, UniEmitter<? super R> emitter) {
+    public void add(T item, UniEmitter<? super R> emitter) {
         Waiting<T, R> call;
         try {
             call = new Waiting<>(item, emitter, System.nanoTime(), most.bytes.applyAsLong(item));
@@ -103,7 +103,7 @@ final class GroupCommit<T, R> {
         }
     }
 
-    boolean idle() {
+    public boolean idle() {
         return !underWay;
     }
 

@@ -7,6 +7,7 @@ import io.mainstay.flow.FlowJobs;
 import io.mainstay.flow.FlowStore;
 import io.mainstay.hook.NoticeStore;
 import io.mainstay.job.QueueName;
+import io.mainstay.mirror.MirrorStore;
 import io.mainstay.policy.PlaceStore;
 import io.mainstay.policy.PolicyStore;
 import io.mainstay.queue.Announcements;
@@ -105,6 +106,16 @@ record SharedStore(RedisUnderTest store) implements StoreUnderTest {
     @Override
     public FlowJobs flowJobs() {
         return store.flowJobs();
+    }
+
+    @Override
+    public MirrorStore mirror() {
+        return store.mirror();
+    }
+
+    @Override
+    public void restart() {
+        store.restart();
     }
 
     @Override
