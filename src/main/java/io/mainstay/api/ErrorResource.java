@@ -64,7 +64,9 @@ public class ErrorResource {
         int most = WholeNumber.parse("limit", limit);
         Bounds.between("limit", most, 1, MOST);
         return errors.page(
-                        QueueRange.of(queue, caller), Optional.ofNullable(cursor).map(SearchCursor::parse), most)
+                        QueueRange.of(queue, caller),
+                        Optional.ofNullable(cursor).map(SearchCursor::parse),
+                        most)
                 .map(found -> ErrorList.of(found, caller));
     }
 }

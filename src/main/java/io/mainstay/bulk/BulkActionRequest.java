@@ -1,9 +1,9 @@
 package io.mainstay.bulk;
 
-import io.mainstay.queue.search.JobFilter;
-import java.util.Optional;
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.queue.PageRequest;
+import io.mainstay.queue.search.JobFilter;
+import java.util.Optional;
 
 /**
  * One call about many jobs of a state.

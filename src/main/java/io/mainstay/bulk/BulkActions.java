@@ -1,6 +1,5 @@
 package io.mainstay.bulk;
 
-import io.mainstay.queue.search.JobFilter;
 import io.mainstay.job.Bounds;
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.JobIds;
@@ -9,6 +8,7 @@ import io.mainstay.job.QueueName;
 import io.mainstay.queue.JobObserver;
 import io.mainstay.queue.PageRequest;
 import io.mainstay.queue.StateChange;
+import io.mainstay.queue.search.JobFilter;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
@@ -67,10 +67,10 @@ class BulkActions {
 
     /** Looks at jobs of a state in its order and changes those that match. */
     public Uni<BulkActionResult> change(QueueName queue, Order order) {
-        Optional<SpreadCursor> cursor = order.perMinute().flatMap(rate -> order.cursor().map(SpreadCursor::parse));
+        Optional<SpreadCursor> cursor =
+                order.perMinute().flatMap(rate -> order.cursor().map(SpreadCursor::parse));
         Optional<Spread> spread = order.perMinute().map(rate -> new Spread(rate, cursor.map(SpreadCursor::due)));
-        Optional<String> begin =
-                order.perMinute().isPresent() ? cursor.flatMap(SpreadCursor::cursor) : order.cursor();
+        Optional<String> begin = order.perMinute().isPresent() ? cursor.flatMap(SpreadCursor::cursor) : order.cursor();
         return goOn(queue, order, spread, new BulkActionResult(0, begin), order.limit());
     }
 
@@ -84,8 +84,8 @@ class BulkActions {
                 : store.change(queue, request).invoke(changed -> tell(changed.changes()));
         return step.flatMap(changed -> {
             BulkActionResult soFar = new BulkActionResult(done.count() + changed.count(), changed.next());
-            Optional<Spread> rest = spread.map(some ->
-                    changed.nextDue().map(some::from).orElse(some));
+            Optional<Spread> rest =
+                    spread.map(some -> changed.nextDue().map(some::from).orElse(some));
             int jobsLeft = left - page.limit();
             return changed.next().isEmpty() || jobsLeft == 0
                     ? Uni.createFrom().item(soFar.withNext(next(soFar, rest)))

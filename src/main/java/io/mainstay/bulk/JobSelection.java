@@ -1,8 +1,8 @@
 package io.mainstay.bulk;
 
-import io.mainstay.queue.search.JobFilter;
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.JobState;
+import io.mainstay.queue.search.JobFilter;
 import io.mainstay.rest.WholeNumber;
 import io.mainstay.rest.job.JobFilterQuery;
 import jakarta.ws.rs.core.MultivaluedMap;

@@ -25,8 +25,7 @@ public record FlowCursor(long createdMs, String id) {
             int separator = text.indexOf(SEPARATOR);
             String time = text.substring(0, Math.max(0, separator));
             if (time.matches("\\d{1,15}")) {
-                return new FlowCursor(
-                        Long.parseLong(time), new FlowId(text.substring(separator + 1)).value());
+                return new FlowCursor(Long.parseLong(time), new FlowId(text.substring(separator + 1)).value());
             }
         } catch (InvalidValueException e) {
             // Said below, in the words of the parameter.

@@ -25,8 +25,7 @@ public record FlowList(List<Entry> flows, String next, Boolean incomplete) {
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @RegisterForReflection
-    public record Entry(
-            String id, String state, int jobs, int open, int failed, String createdAt, String endedAt) {}
+    public record Entry(String id, String state, int jobs, int open, int failed, String createdAt, String endedAt) {}
 
     /** Those that are in queues of the caller alone. */
     static FlowList of(FlowPage page, Caller caller) {

@@ -32,8 +32,8 @@ public final class PartitionedErrors implements ErrorStore {
     public Uni<List<Seen>> seen(QueueName queue) {
         return ofAll(queue, store::seen).map(all -> {
             Map<String, Seen> latest = new HashMap<>();
-            all.forEach(seen -> seen.forEach(each ->
-                    latest.merge(each.fingerprint(), each, (one, other) -> other.at().isAfter(one.at()) ? other : one)));
+            all.forEach(seen -> seen.forEach(each -> latest.merge(
+                    each.fingerprint(), each, (one, other) -> other.at().isAfter(one.at()) ? other : one)));
             return latest.values().stream().sorted(Seen.ORDER).limit(MOST).toList();
         });
     }

@@ -50,7 +50,9 @@ class JobSearchServiceTest extends ApiTest {
         }
 
         assertThat(found).containsExactly("-a one", "-a two", "-b one", "-b two", "-c one", "-c two");
-        search("state=scheduled&group=g-b").body("jobs.queue", contains(queue + "-b")).body("next", nullValue());
+        search("state=scheduled&group=g-b")
+                .body("jobs.queue", contains(queue + "-b"))
+                .body("next", nullValue());
         search("state=scheduled&handler=other").body("jobs", empty());
         search("state=scheduled&to=2000-01-01T00:00:00Z").body("jobs", empty());
         search("state=scheduled&from=2000-01-01T00:00:00Z&limit=1").body("jobs.id", contains("one"));
@@ -83,17 +85,26 @@ class JobSearchServiceTest extends ApiTest {
                 .then()
                 .statusCode(200)
                 .body("jobs", empty());
-        assertProblem(as(caller).get("/v1/jobs?state=scheduled&queue=" + queue + "-other").then(), 403, "forbidden");
+        assertProblem(
+                as(caller)
+                        .get("/v1/jobs?state=scheduled&queue=" + queue + "-other")
+                        .then(),
+                403,
+                "forbidden");
     }
 
     @Test
     void listOfOneQueueTakesTheSameFilters() {
         enqueue("{\"id\": \"a\", \"handler\": \"api-test\"}").statusCode(201);
         run(ApiTest::death);
-        enqueue("{\"id\": \"b\", \"handler\": \"api-test\", \"group\": {\"id\": \"g\"}}").statusCode(201);
+        enqueue("{\"id\": \"b\", \"handler\": \"api-test\", \"group\": {\"id\": \"g\"}}")
+                .statusCode(201);
 
         given().get(jobs + "?state=dead&errorType=http-500").then().body("jobs.id", contains("a"));
-        given().get(jobs + "?state=dead&errorType=timeout").then().body("jobs", empty()).body("next", nullValue());
+        given().get(jobs + "?state=dead&errorType=timeout")
+                .then()
+                .body("jobs", empty())
+                .body("next", nullValue());
         given().get(jobs + "?handler=api-test&group=g").then().body("jobs.id", contains("b"));
         given().get(jobs + "?handler=other").then().body("jobs", empty());
     }

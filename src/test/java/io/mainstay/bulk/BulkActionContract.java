@@ -1,6 +1,5 @@
 package io.mainstay.bulk;
 
-import io.mainstay.queue.search.JobFilter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -18,6 +17,7 @@ import io.mainstay.queue.PageRequest;
 import io.mainstay.queue.Settled;
 import io.mainstay.queue.Settlement;
 import io.mainstay.queue.StateChange;
+import io.mainstay.queue.search.JobFilter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -112,8 +112,7 @@ public interface BulkActionContract extends ContractSteps {
         run(job("other"), "t2");
         settle(new Settlement.Fail(lease("other", "t2"), "timeout", "", Optional.empty()));
 
-        JobFilter timeouts =
-                JobFilter.ALL.withErrorType("timeout");
+        JobFilter timeouts = JobFilter.ALL.withErrorType("timeout");
         assertThat(change(BulkAction.REQUEUE, JobState.DEAD, timeouts).count()).isEqualTo(1);
         assertThat(list(JobState.DEAD)).containsExactly("boom");
     }

@@ -1,9 +1,5 @@
 package io.mainstay.bulk;
 
-import java.time.Instant;
-import java.time.Duration;
-import io.mainstay.queue.JobPart;
-import io.mainstay.queue.search.JobFilter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,11 +10,15 @@ import io.mainstay.job.QueueName;
 import io.mainstay.queue.InMemoryJobStore;
 import io.mainstay.queue.JobDraft;
 import io.mainstay.queue.JobObserver;
+import io.mainstay.queue.JobPart;
 import io.mainstay.queue.PageRequest;
 import io.mainstay.queue.StateChange;
 import io.mainstay.queue.TestClock;
 import io.mainstay.queue.TestObservers;
+import io.mainstay.queue.search.JobFilter;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -77,9 +77,7 @@ class BulkActionsTest {
 
         assertThat(first.count() + second.count()).isEqualTo(5);
         List<Instant> due = ask(store.list(
-                        QUEUE,
-                        new PageRequest(JobState.SCHEDULED, Optional.empty(), PageRequest.MOST),
-                        JobPart.NONE))
+                        QUEUE, new PageRequest(JobState.SCHEDULED, Optional.empty(), PageRequest.MOST), JobPart.NONE))
                 .jobs()
                 .stream()
                 .map(job -> job.status().times().runAt())
@@ -101,13 +99,7 @@ class BulkActionsTest {
         return ask(many.change(
                 QUEUE,
                 new BulkActions.Order(
-                        BulkAction.REQUEUE,
-                        JobState.CANCELLED,
-                        JobFilter.ALL,
-                        cursor,
-                        limit,
-                        false,
-                        Optional.of(60))));
+                        BulkAction.REQUEUE, JobState.CANCELLED, JobFilter.ALL, cursor, limit, false, Optional.of(60))));
     }
 
     @Test

@@ -2,7 +2,6 @@ package io.mainstay.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import io.mainstay.job.FlowId;
 import io.mainstay.job.FlowMember;
 import io.mainstay.job.JobId;
@@ -13,6 +12,7 @@ import io.mainstay.machine.TimedTest;
 import io.mainstay.queue.ContractSteps;
 import io.mainstay.queue.JobDraft;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -216,8 +216,8 @@ public interface FlowContract extends ContractSteps {
         assertThat(listed(Optional.of(FlowState.RUNNING), 1)).containsExactly("five", "three", "one");
         assertThat(listed(Optional.of(FlowState.SUCCEEDED), 5)).containsExactly("two");
         assertThat(listed(Optional.of(FlowState.FAILED), 5)).containsExactly("four");
-        FlowSummary failed = answer(store().flows()
-                        .list(new FlowQuery(Optional.of(FlowState.FAILED), Optional.empty(), 1)))
+        FlowSummary failed = answer(
+                        store().flows().list(new FlowQuery(Optional.of(FlowState.FAILED), Optional.empty(), 1)))
                 .flows()
                 .get(0);
         assertThat(failed.jobs()).isEqualTo(2);

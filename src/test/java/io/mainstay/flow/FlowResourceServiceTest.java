@@ -2,18 +2,18 @@ package io.mainstay.flow;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.hamcrest.Matchers.hasItem;
-import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
-import io.mainstay.rest.access.CallerByHeader;
 import io.mainstay.rest.ApiProfile;
 import io.mainstay.rest.ApiTest;
+import io.mainstay.rest.access.CallerByHeader;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
@@ -188,29 +188,29 @@ class FlowResourceServiceTest extends ApiTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-                    {"jobs": {"a": {%s, "after": ["b"]}, "b": {%s, "after": ["a"]}}} | a after b after a
-                    {"jobs": {"x": {%s}, "a": {%s, "after": ["x", "a"]}}} | a after a
-                    {"jobs": {"a": {%s, "after": ["b", "c"]}, "b": {%s}}} | jobs.a.after is 'c', but must be names of jobs of this flow
-                    {"jobs": {"a": {%s, "after": ["b", "b"]}, "b": {%s}}} | once each
-                    {"jobs": {"a": {%s, "after": ["*", "b"]}, "b": {%s}}} | jobs.a.after is '*'
-                    {"jobs": {"a": {%s, "onParentDead": "die"}}} | jobs.a.onParentDead is 'die', but must be one of cancel, run, wait
-                    {"jobs": {"a": {"handler": "api-test"}}} | jobs.a.queue
-                    {"jobs": {"a": {"queue": "Q", "handler": "api-test"}}} | jobs.a.queue
-                    {"jobs": {"a": {"queue": "q", "handler": "nobody"}}} | jobs.a.handler
-                    {"jobs": {"a": {"queue": "q"}}} | jobs.a.handler
-                    {"jobs": {"a": {%s, "priority": 10}}} | jobs.a.priority
-                    {"jobs": {"a": {%s, "delay": "P9999D"}}} | jobs.a.delay
-                    {"jobs": {"a": {%s, "delay": "soon"}}} | jobs.a.delay
-                    {"jobs": {"a": {%s, "id": "mine"}}} | jobs.a.id
-                    {"jobs": {"a": {%s, "durability": "fsync"}}} | jobs.a.durability
-                    {"jobs": {"a": {%s, "unique": {"key": "k"}}}} | jobs.a.unique
-                    {"jobs": {"a": {"queue": "mainstay.canary.x", "handler": "api-test"}}} | queue
-                    {"jobs": {"a b": {%s}}} | jobs is 'a b'
-                    {"jobs": {"": {%s}}} | jobs
-                    {"jobs": {}} | jobs is '0', but must be 1 to
-                    {} | jobs is '0'
-                    {"id": "flow 1", "jobs": {"a": {%s}}} | id is 'flow 1'
-                    """)
+        {"jobs": {"a": {%s, "after": ["b"]}, "b": {%s, "after": ["a"]}}} | a after b after a
+        {"jobs": {"x": {%s}, "a": {%s, "after": ["x", "a"]}}} | a after a
+        {"jobs": {"a": {%s, "after": ["b", "c"]}, "b": {%s}}} | jobs.a.after is 'c', but must be names of jobs of this flow
+        {"jobs": {"a": {%s, "after": ["b", "b"]}, "b": {%s}}} | once each
+        {"jobs": {"a": {%s, "after": ["*", "b"]}, "b": {%s}}} | jobs.a.after is '*'
+        {"jobs": {"a": {%s, "onParentDead": "die"}}} | jobs.a.onParentDead is 'die', but must be one of cancel, run, wait
+        {"jobs": {"a": {"handler": "api-test"}}} | jobs.a.queue
+        {"jobs": {"a": {"queue": "Q", "handler": "api-test"}}} | jobs.a.queue
+        {"jobs": {"a": {"queue": "q", "handler": "nobody"}}} | jobs.a.handler
+        {"jobs": {"a": {"queue": "q"}}} | jobs.a.handler
+        {"jobs": {"a": {%s, "priority": 10}}} | jobs.a.priority
+        {"jobs": {"a": {%s, "delay": "P9999D"}}} | jobs.a.delay
+        {"jobs": {"a": {%s, "delay": "soon"}}} | jobs.a.delay
+        {"jobs": {"a": {%s, "id": "mine"}}} | jobs.a.id
+        {"jobs": {"a": {%s, "durability": "fsync"}}} | jobs.a.durability
+        {"jobs": {"a": {%s, "unique": {"key": "k"}}}} | jobs.a.unique
+        {"jobs": {"a": {"queue": "mainstay.canary.x", "handler": "api-test"}}} | queue
+        {"jobs": {"a b": {%s}}} | jobs is 'a b'
+        {"jobs": {"": {%s}}} | jobs
+        {"jobs": {}} | jobs is '0', but must be 1 to
+        {} | jobs is '0'
+        {"id": "flow 1", "jobs": {"a": {%s}}} | id is 'flow 1'
+        """)
     void badFlowIsRefusedWithWhatIsWrong(String body, String complaint) {
         ValidatableResponse response = create(body);
         assertProblem(response, 422, "invalid-value");
@@ -219,13 +219,13 @@ class FlowResourceServiceTest extends ApiTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-                    {"jobs": {"a": {%s, "behind": []}}} | unknown-field | jobs.a.behind
-                    {"jobs": {"a": {%s}}, "name": 1} | unknown-field | name
-                    {"jobs": [{%s}]} | wrong-type | jobs must be an object
-                    {"jobs": {"a": {%s, "after": "b"}}} | wrong-type | jobs.a.after must be an array
-                    {"jobs": {"a": {%s, "after": [1]}}} | wrong-type | a string
-                    {"jobs": {"a": {%s}, "a": {%s}}} | malformed-json | Duplicate
-                    """)
+        {"jobs": {"a": {%s, "behind": []}}} | unknown-field | jobs.a.behind
+        {"jobs": {"a": {%s}}, "name": 1} | unknown-field | name
+        {"jobs": [{%s}]} | wrong-type | jobs must be an object
+        {"jobs": {"a": {%s, "after": "b"}}} | wrong-type | jobs.a.after must be an array
+        {"jobs": {"a": {%s, "after": [1]}}} | wrong-type | a string
+        {"jobs": {"a": {%s}, "a": {%s}}} | malformed-json | Duplicate
+        """)
     void malformedFlowIsRefusedWithItsPlace(String body, String slug, String complaint) {
         ValidatableResponse response = create(body);
         assertProblem(response, 400, slug);

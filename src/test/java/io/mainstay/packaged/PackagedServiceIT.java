@@ -372,10 +372,7 @@ class PackagedServiceIT {
                 .then()
                 .statusCode(200)
                 .body("parents[0].result", equalTo(7));
-        api().get("/v1/flows?state=succeeded&limit=5")
-                .then()
-                .statusCode(200)
-                .body("flows.id", hasItem("packaged"));
+        api().get("/v1/flows?state=succeeded&limit=5").then().statusCode(200).body("flows.id", hasItem("packaged"));
         api().delete("/v1/flows/packaged").then().statusCode(200).body("counts.succeeded", equalTo(2));
     }
 
@@ -492,7 +489,8 @@ class PackagedServiceIT {
                 .then()
                 .statusCode(422)
                 .body("errors[0].keyword", equalTo("type"));
-        send("{\"handler\": \"packaged-remote\", \"payload\": {}, \"backoff\": {\"type\": \"fixed\", \"delay\": \"PT0S\"}}")
+        send("{\"handler\": \"packaged-remote\", \"payload\": {}, \"backoff\": {\"type\": \"fixed\", \"delay\":"
+                        + " \"PT0S\"}}")
                 .post("/v1/jobs")
                 .then()
                 .statusCode(201);

@@ -41,8 +41,10 @@ interface ErrorGroupContract extends ContractSteps {
         die("a", "t", alike.get(0));
         die("b", "t", alike.get(1));
 
-        assertThat(groups()).hasSize(1).extracting(ErrorGroup::message).containsExactly(
-                "user <n> (<id>) has no key <id> in <id>");
+        assertThat(groups())
+                .hasSize(1)
+                .extracting(ErrorGroup::message)
+                .containsExactly("user <n> (<id>) has no key <id> in <id>");
     }
 
     @Test
@@ -75,8 +77,7 @@ interface ErrorGroupContract extends ContractSteps {
         die("b", "t", "two");
         die("c", "t", "one 2");
         String one = groups().get(0).fingerprint();
-        PageRequest page =
-                new PageRequest(JobState.DEAD, Optional.empty(), 10, JobFilter.ALL.withError(one), 10);
+        PageRequest page = new PageRequest(JobState.DEAD, Optional.empty(), 10, JobFilter.ALL.withError(one), 10);
 
         assertThat(ContractSteps.ids(answer(store().jobs().list(QUEUE, page, JobPart.NONE))))
                 .containsExactly("c", "a");
@@ -88,9 +89,7 @@ interface ErrorGroupContract extends ContractSteps {
         run(job("b").handledBy("mail"), "t-b");
         settle(new Settlement.Fail(lease("b", "t-b"), "t", "one", Optional.empty()));
 
-        assertThat(groups())
-                .extracting(ErrorGroup::handler)
-                .containsExactly(new HandlerName("mail").value(), "echo");
+        assertThat(groups()).extracting(ErrorGroup::handler).containsExactly(new HandlerName("mail").value(), "echo");
     }
 
     private void die(String id, String type, String message) {

@@ -21,8 +21,7 @@ final class TwinErrors {
     private static final int READ = 500;
     private static final int KEPT = 200;
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
-    private static final Pattern UUID =
-            Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){4}[0-9a-fA-F]{8}");
+    private static final Pattern UUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){4}[0-9a-fA-F]{8}");
     private static final Pattern RUN = Pattern.compile("[0-9A-Za-z]+");
 
     private final Map<String, ErrorGroup> groups = new HashMap<>();
@@ -53,9 +52,8 @@ final class TwinErrors {
     }
 
     private static ErrorGroup of(Job job) {
-        AttemptError error = job.status().errors().stream()
-                .reduce((first, second) -> second)
-                .orElseThrow();
+        AttemptError error =
+                job.status().errors().stream().reduce((first, second) -> second).orElseThrow();
         String handler = job.spec().handler().value();
         String type = cut(CONTROL.matcher(error.type()).replaceAll(" "), KEPT);
         String message = withoutIds(error.message());

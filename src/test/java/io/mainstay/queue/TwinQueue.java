@@ -23,10 +23,10 @@ import io.mainstay.job.StartTime;
 import io.mainstay.job.Transitions.JobEvent;
 import io.mainstay.job.UniqueConflictException;
 import io.mainstay.job.UniqueKey;
-import io.mainstay.queue.search.JobFilter;
 import io.mainstay.queue.changes.Rescheduling;
 import io.mainstay.queue.places.Admission;
 import io.mainstay.queue.route.DueJobs;
+import io.mainstay.queue.search.JobFilter;
 import io.mainstay.registry.DeletionStep;
 import io.mainstay.registry.QueueContents;
 import io.mainstay.scaling.QueueLoad;
@@ -366,8 +366,7 @@ final class TwinQueue {
         Job seen = job.view();
         return filter.matches(seen)
                 && filter.error()
-                        .map(error ->
-                                seen.state() == JobState.DEAD && error.equals(TwinErrors.fingerprint(seen)))
+                        .map(error -> seen.state() == JobState.DEAD && error.equals(TwinErrors.fingerprint(seen)))
                         .orElse(true);
     }
 
@@ -493,8 +492,8 @@ final class TwinQueue {
             }
         }
         int all = count;
-        BulkChanges done = new BulkChanges(
-                count, changed, page.next(), request.spread().map(spread -> spread.dueOf(all, now)));
+        BulkChanges done =
+                new BulkChanges(count, changed, page.next(), request.spread().map(spread -> spread.dueOf(all, now)));
         if (count > 0) {
             changes.put(request.token(), done);
         }

@@ -1,8 +1,5 @@
 package io.mainstay.queue;
 
-import io.smallrye.mutiny.Uni;
-import io.mainstay.queue.errors.ErrorStore;
-import io.mainstay.queue.errors.ErrorGroup;
 import io.mainstay.audit.InMemoryAuditStore;
 import io.mainstay.bulk.BulkActionStore;
 import io.mainstay.due.DueStore;
@@ -13,11 +10,14 @@ import io.mainstay.job.QueueName;
 import io.mainstay.mirror.MirrorStore;
 import io.mainstay.policy.InMemoryPolicyStore;
 import io.mainstay.policy.PlaceStore;
+import io.mainstay.queue.errors.ErrorGroup;
+import io.mainstay.queue.errors.ErrorStore;
 import io.mainstay.queue.route.DueJobsStore;
 import io.mainstay.registry.QueueStore;
 import io.mainstay.scaling.LoadStore;
 import io.mainstay.schedule.InMemoryScheduleStore;
 import io.mainstay.stats.InMemoryStatsStore;
+import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -44,9 +44,8 @@ final class ErrorSearch {
         Uni<Optional<SearchCursor>> end = cursor.filter(
                         some -> some.within().isPresent() && range.contains(some.queue()))
                 .map(some -> ask(List.of(some.queue()), some.within().map(ErrorSearch::seen))
-                        .flatMap(stopped -> stopped.isPresent()
-                                ? Uni.createFrom().item(stopped)
-                                : walk.from(after)))
+                        .flatMap(stopped ->
+                                stopped.isPresent() ? Uni.createFrom().item(stopped) : walk.from(after)))
                 .orElseGet(() -> walk.from(after));
         return end.map(stopped ->
                 new FoundErrors(found, stopped.map(SearchCursor::text), walk.complete(), walk.unavailable()));
@@ -89,9 +88,8 @@ final class ErrorSearch {
                     .filter(seen -> after.isEmpty() || Seen.ORDER.compare(seen, after.get()) > 0)
                     .toList();
             List<Seen> some = rest.subList(0, Math.min(most, rest.size()));
-            Optional<String> next = some.size() < rest.size()
-                    ? Optional.of(text(some.get(some.size() - 1)))
-                    : Optional.empty();
+            Optional<String> next =
+                    some.size() < rest.size() ? Optional.of(text(some.get(some.size() - 1))) : Optional.empty();
             return store.read(queue, some.stream().map(Seen::fingerprint).toList())
                     .map(groups -> new Page(groups, next));
         });
@@ -105,8 +103,8 @@ final class ErrorSearch {
             if (groups.size() > room) {
                 found.addAll(groups.subList(0, room));
                 ErrorGroup last = groups.get(room - 1);
-                return Optional.of(new SearchCursor(
-                        queue, Optional.of(text(new Seen(last.fingerprint(), last.lastSeen())))));
+                return Optional.of(
+                        new SearchCursor(queue, Optional.of(text(new Seen(last.fingerprint(), last.lastSeen())))));
             }
             found.addAll(groups);
             Optional<String> next = pages.get(i).flatMap(Page::next);

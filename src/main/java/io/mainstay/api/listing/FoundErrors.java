@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param complete false if queues may be missing because a part of the store did not answer
  * @param unavailable queues that did not answer, so that nothing of them is known
  */
-public record FoundErrors(
-        List<ErrorGroup> groups, Optional<String> next, boolean complete, List<String> unavailable) {
+public record FoundErrors(List<ErrorGroup> groups, Optional<String> next, boolean complete, List<String> unavailable) {
 
     public FoundErrors {
         groups = List.copyOf(groups);

@@ -20,8 +20,7 @@ public record SearchCursor(QueueName queue, Optional<String> within) {
         String name = separator < 0 ? text : text.substring(0, separator);
         try {
             return new SearchCursor(
-                    new QueueName(name),
-                    separator < 0 ? Optional.empty() : Optional.of(text.substring(separator + 1)));
+                    new QueueName(name), separator < 0 ? Optional.empty() : Optional.of(text.substring(separator + 1)));
         } catch (InvalidValueException e) {
             throw new InvalidValueException("cursor", text, "the 'next' of a page");
         }

@@ -46,9 +46,8 @@ final class StateSearch {
         Uni<Optional<SearchCursor>> end = query.cursor()
                 .filter(cursor -> cursor.within().isPresent() && query.range().contains(cursor.queue()))
                 .map(cursor -> ask(List.of(cursor.queue()), cursor.within(), PageRequest.MOST)
-                        .flatMap(stopped -> stopped.isPresent()
-                                ? Uni.createFrom().item(stopped)
-                                : walk.from(after)))
+                        .flatMap(stopped ->
+                                stopped.isPresent() ? Uni.createFrom().item(stopped) : walk.from(after)))
                 .orElseGet(() -> walk.from(after));
         return end.map(stopped -> FoundJobs.of(found, stopped, walk));
     }
@@ -111,9 +110,8 @@ final class StateSearch {
             found.add(page.jobs().get(i));
             bytes += JobReads.bytes(page.jobs().get(i));
             if (found.size() == query.limit() || bytes >= JobStore.MOST_PAGE_BYTES) {
-                Optional<String> within = i < all - 1
-                        ? Optional.of(page.positions().get(i).cursor())
-                        : page.next();
+                Optional<String> within =
+                        i < all - 1 ? Optional.of(page.positions().get(i).cursor()) : page.next();
                 return Optional.of(new SearchCursor(queue, within));
             }
         }

@@ -24,12 +24,7 @@ public record JobFilter(
         Optional<Instant> enqueuedBefore) {
 
     public static final JobFilter ALL = new JobFilter(
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
+            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     public boolean isAll() {
         return equals(ALL);

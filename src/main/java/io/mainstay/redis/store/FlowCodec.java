@@ -1,14 +1,14 @@
 package io.mainstay.redis.store;
 
-import io.mainstay.job.FlowId;
-import io.mainstay.flow.FlowSummary;
-import io.mainstay.flow.FlowPage;
 import io.mainstay.flow.FlowCursor;
 import io.mainstay.flow.FlowNode;
+import io.mainstay.flow.FlowPage;
 import io.mainstay.flow.FlowReport;
 import io.mainstay.flow.FlowStatus;
 import io.mainstay.flow.FlowStep;
+import io.mainstay.flow.FlowSummary;
 import io.mainstay.flow.OnParentDead;
+import io.mainstay.job.FlowId;
 import io.mainstay.job.FlowMember;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
@@ -107,13 +107,15 @@ final class FlowCodec {
 
     /** @param answer of {@code flow_list.lua} */
     static FlowPage page(Response answer) {
-        List<FlowSummary> flows = answer.stream().skip(2).map(FlowCodec::summary).toList();
+        List<FlowSummary> flows =
+                answer.stream().skip(2).map(FlowCodec::summary).toList();
         String end = answer.get(1).toString();
         return new FlowPage(
                 flows,
                 end.isEmpty()
                         ? Optional.empty()
-                        : Optional.of(new FlowCursor((long) Double.parseDouble(answer.get(0).toString()), end)),
+                        : Optional.of(new FlowCursor(
+                                (long) Double.parseDouble(answer.get(0).toString()), end)),
                 true);
     }
 

@@ -4,13 +4,13 @@ import io.mainstay.bulk.BulkActionRequest;
 import io.mainstay.bulk.BulkActionStore;
 import io.mainstay.bulk.BulkChanges;
 import io.mainstay.bulk.Spread;
-import io.mainstay.redis.filter.FilterText;
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.StateChange;
 import io.mainstay.redis.connection.RedisCalls;
+import io.mainstay.redis.filter.FilterText;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Response;
 import java.time.Instant;
@@ -117,11 +117,10 @@ final class RedisBulkActionStore implements BulkActionStore {
     private static BulkChanges requeued(QueueName queue, Optional<Spread> spread, Response answer) {
         Instant now = now(answer);
         int count = answer.get(3).toInteger();
-        IntFunction<JobState> became = i -> spread.filter(
-                                some -> some.dueOf(i, now).isAfter(now))
-                        .isPresent()
-                ? JobState.SCHEDULED
-                : JobState.READY;
+        IntFunction<JobState> became =
+                i -> spread.filter(some -> some.dueOf(i, now).isAfter(now)).isPresent()
+                        ? JobState.SCHEDULED
+                        : JobState.READY;
         return new BulkChanges(
                 count, changes(queue, answer, became), next(answer), spread.map(some -> some.dueOf(count, now)));
     }

@@ -1,12 +1,12 @@
 package io.mainstay.redis.store;
 
-import io.mainstay.flow.FlowState;
-import io.mainstay.flow.FlowQuery;
-import io.mainstay.flow.FlowPage;
 import io.mainstay.flow.FlowCursor;
 import io.mainstay.flow.FlowNode;
+import io.mainstay.flow.FlowPage;
 import io.mainstay.flow.FlowPlan;
+import io.mainstay.flow.FlowQuery;
 import io.mainstay.flow.FlowReport;
+import io.mainstay.flow.FlowState;
 import io.mainstay.flow.FlowStatus;
 import io.mainstay.flow.FlowStep;
 import io.mainstay.flow.FlowStore;
@@ -106,7 +106,10 @@ final class RedisFlowStore implements FlowStore {
     @Override
     public Uni<FlowPage> list(FlowQuery query) {
         String most = Integer.toString(MergedPage.ofEach(query.limit()));
-        String created = query.cursor().map(FlowCursor::createdMs).map(ms -> Long.toString(ms)).orElse("");
+        String created = query.cursor()
+                .map(FlowCursor::createdMs)
+                .map(ms -> Long.toString(ms))
+                .orElse("");
         String id = query.cursor().map(FlowCursor::id).orElse("");
         String state = query.state().map(FlowState::wireName).orElse("");
         return BucketAnswers.of(bucket -> {

@@ -78,11 +78,9 @@ public class JobReads {
 
     /** Reads jobs without payloads and results that come from several lists, for about as many bytes as two pages have. */
     public <T> Uni<T> several(Supplier<Uni<T>> read, Function<T, List<Job>> found) {
-        return within(
-                requester(),
-                2L * JobStore.MOST_PAGE_BYTES,
-                read,
-                answer -> found.apply(answer).stream().mapToLong(JobReads::bytes).sum());
+        return within(requester(), 2L * JobStore.MOST_PAGE_BYTES, read, answer -> found.apply(answer).stream()
+                .mapToLong(JobReads::bytes)
+                .sum());
     }
 
     /** Does what answers with a job, once there is memory for that. */

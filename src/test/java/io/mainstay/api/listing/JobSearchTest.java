@@ -77,8 +77,8 @@ class JobSearchTest {
         }
 
         FoundJobs first = ask(search.byId(new JobId("none"), ready(JobFilter.ALL, Optional.empty())));
-        FoundJobs second =
-                ask(search.byId(new JobId("none"), ready(JobFilter.ALL, first.next().map(SearchCursor::parse))));
+        FoundJobs second = ask(
+                search.byId(new JobId("none"), ready(JobFilter.ALL, first.next().map(SearchCursor::parse))));
 
         assertThat(first.jobs()).isEmpty();
         assertThat(first.next()).isPresent();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mainstay.bulk.BulkAction;
 import io.mainstay.bulk.BulkActionRequest;
 import io.mainstay.bulk.BulkChanges;
-import io.mainstay.queue.search.JobFilter;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobSpec;
 import io.mainstay.job.JobState;
@@ -14,6 +13,7 @@ import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.JobDraft;
 import io.mainstay.queue.PageRequest;
+import io.mainstay.queue.search.JobFilter;
 import io.mainstay.redis.RedisServerForTests;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Command;
@@ -66,8 +66,7 @@ class LargeBulkActionTest {
     private static BulkChanges cancel(RedisUnderTest redis, JobFilter filter, Optional<String> cursor) {
         PageRequest page = new PageRequest(JobState.READY, cursor, PageRequest.MOST);
         String token = UUID.randomUUID().toString();
-        return ask(redis.bulkActions()
-                .change(QUEUE, new BulkActionRequest(BulkAction.CANCEL, filter, page, token)));
+        return ask(redis.bulkActions().change(QUEUE, new BulkActionRequest(BulkAction.CANCEL, filter, page, token)));
     }
 
     private static NewJob large(String id) {

@@ -1,10 +1,7 @@
 package io.mainstay.redis.store;
 
-import io.mainstay.queue.errors.ErrorGroup;
 import io.mainstay.bulk.BulkAction;
 import io.mainstay.bulk.BulkActionRequest;
-import io.mainstay.queue.errors.ErrorStore;
-import io.mainstay.queue.search.JobFilter;
 import io.mainstay.job.FlowId;
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.JobId;
@@ -22,13 +19,16 @@ import io.mainstay.queue.Settlement;
 import io.mainstay.queue.SomeClaim;
 import io.mainstay.queue.changes.LimitsPatch;
 import io.mainstay.queue.changes.Rescheduling;
-import java.util.stream.Collectors;
-import java.util.TreeMap;
-import java.util.Map;
+import io.mainstay.queue.errors.ErrorGroup;
+import io.mainstay.queue.errors.ErrorStore;
+import io.mainstay.queue.search.JobFilter;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** One call of a model run: put to either side, answered as text that must be the same. */
 interface Operation {

@@ -1,7 +1,6 @@
 package io.mainstay.redis.store;
 
 import io.mainstay.bulk.BulkAction;
-import io.mainstay.queue.search.JobFilter;
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobOptions;
@@ -25,6 +24,7 @@ import io.mainstay.queue.changes.LimitsPatch;
 import io.mainstay.queue.changes.Rescheduling;
 import io.mainstay.queue.route.Served;
 import io.mainstay.queue.route.TargetRoom;
+import io.mainstay.queue.search.JobFilter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mainstay.bulk.BulkAction;
 import io.mainstay.bulk.BulkActionRequest;
-import io.mainstay.queue.search.JobFilter;
 import io.mainstay.due.DueQueue;
 import io.mainstay.due.DueWork;
 import io.mainstay.job.JobId;
@@ -14,6 +13,7 @@ import io.mainstay.job.QueueName;
 import io.mainstay.queue.JobDraft;
 import io.mainstay.queue.PageRequest;
 import io.mainstay.queue.Retention;
+import io.mainstay.queue.search.JobFilter;
 import io.mainstay.redis.RedisServerForTests;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Command;
