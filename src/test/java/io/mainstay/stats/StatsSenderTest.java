@@ -81,7 +81,9 @@ class StatsSenderTest {
         assertThat(sent).hasSize(11);
         assertThat(sent.subList(0, 10)).allMatch(batch -> batch.entries().size() == StatsBatch.MOST);
         assertThat(sent.get(10).entries()).hasSize(1);
-        assertThat(sent).extracting(StatsBatch::number).containsExactlyElementsOf(LongStream.rangeClosed(1, 11).boxed().toList());
+        assertThat(sent)
+                .extracting(StatsBatch::number)
+                .containsExactlyElementsOf(LongStream.rangeClosed(1, 11).boxed().toList());
         assertThat(sent).allMatch(StatsBatch::partial);
         assertThat(sent.get(0).entries().get(1).series()).hasValue(SomeCounts.series("busy", "send"));
         assertThat(total()).isEqualTo(SomeCounts.enqueued(309));

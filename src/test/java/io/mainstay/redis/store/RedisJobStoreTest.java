@@ -43,7 +43,7 @@ class RedisJobStoreTest extends JobStoreContract {
             }
         }
         assertThat(expiring)
-                .allMatch(key -> key.matches(
-                        "ms:\\{[^}]*}:mainstay\\.canary\\..*|ms:\\{:audit}:[a-z]*:.*|ms:\\{:stats}:.*"));
+                .allMatch(key ->
+                        key.matches("ms:\\{[^}]*}:mainstay\\.canary\\..*|ms:\\{:audit}:[a-z]*:.*|ms:\\{:stats}:.*"));
     }
 }
