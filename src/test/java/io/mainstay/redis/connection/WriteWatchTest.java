@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class WriteWatchTest {
 
     private final AtomicLong nanos = new AtomicLong();
-    private final WriteWatch watch = new WriteWatch(StoreName.FIRST, nanos::get, refuses -> {});
+    private final WriteWatch watch = new WriteWatch(StoreName.FIRST, nanos::get, refused -> {});
 
     @ParameterizedTest
     @CsvSource(
