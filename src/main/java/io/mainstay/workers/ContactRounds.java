@@ -86,7 +86,7 @@ class ContactRounds {
                 .invoke(own::heard)
                 .invoke(() -> {
                     if (toBeTold) {
-                        news.soon();
+                        news.readAgain();
                     }
                 });
     }

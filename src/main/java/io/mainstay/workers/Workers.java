@@ -58,7 +58,7 @@ class Workers {
     Uni<WorkerView> drain(String name) {
         return find(WorkerName.check("name", name))
                 .flatMap(worker -> store.drain(worker.id(), DRAINED_FOR, tokens.nextToken())
-                        .invoke(news::soon)
+                        .invoke(news::readAgain)
                         .flatMap(until -> view(worker, until.orElseThrow(Workers::tooMany))));
     }
 
@@ -83,6 +83,6 @@ class Workers {
 
     /** Completes when none of that name is drained. */
     Uni<Void> undrain(String name) {
-        return store.undrain(WorkerName.check("name", name), tokens.nextToken()).invoke(news::soon);
+        return store.undrain(WorkerName.check("name", name), tokens.nextToken()).invoke(news::readAgain);
     }
 }
