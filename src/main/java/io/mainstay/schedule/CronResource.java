@@ -38,7 +38,8 @@ public class CronResource {
     @Access(value = Role.READER, scope = Scope.NONE)
     @Operation(
             operationId = "previewCron",
-            summary = "List when a cron expression matches from now on, and around the next changes of the zone's clocks")
+            summary =
+                    "List when a cron expression matches from now on, and around the next changes of the zone's clocks")
     @APIResponse(responseCode = "200", ref = "CronPreview")
     public Uni<CronView> preview(
             @QueryParam("cron") @DefaultValue("@daily") String cron,

@@ -36,9 +36,12 @@ class CronSchedules implements Schedules {
     @Override
     public Uni<SchedulePut.Stored> put(ScheduleName name, ScheduleDraft draft) {
         CronExpression cron = CronExpression.parse(draft.cron());
-        ScheduleSpec spec =
-                new ScheduleSpec(
-                        cron.timing(draft.cron(), draft.zone(), draft.gap(), draft.overlap()), draft.misfire(), draft.queue(), draft.job(), draft.durability());
+        ScheduleSpec spec = new ScheduleSpec(
+                cron.timing(draft.cron(), draft.zone(), draft.gap(), draft.overlap()),
+                draft.misfire(),
+                draft.queue(),
+                draft.job(),
+                draft.durability());
         Recurrence recurrence = new Recurrence(cron, spec.timing());
         return store.find(name)
                 .emitOn(Infrastructure.getDefaultWorkerPool())

@@ -33,9 +33,11 @@ class CronPreviewTest {
 
     @Test
     void runsAroundAChangeAreBounded() {
-        List<ClockChange> changes = preview("* * * * * *", "America/New_York", 3).changes();
+        List<ClockChange> changes =
+                preview("* * * * * *", "America/New_York", 3).changes();
 
-        assertThat(changes).hasSize(2).allSatisfy(change -> assertThat(change.runs()).hasSize(10));
+        assertThat(changes).hasSize(2).allSatisfy(change -> assertThat(change.runs())
+                .hasSize(10));
     }
 
     private static CronPreview preview(String cron, String zone, int count) {
