@@ -458,6 +458,16 @@ class PackagedServiceIT {
     }
 
     @Test
+    void cronIsPreviewed() {
+        api().queryParam("cron", "30 2 * * *")
+                .queryParam("timeZone", "Europe/Berlin")
+                .get("/v1/cron")
+                .then()
+                .statusCode(200)
+                .body("clockChanges.kind", hasItem("gap"));
+    }
+
+    @Test
     void redisIsLookedAt() {
         api().get("/v1/redis")
                 .then()
