@@ -25,6 +25,8 @@ local CANDIDATES = 2
 if tonumber(redis.call('GET', sender) or '0') >= number then
   return 0
 end
+-- First, so that a batch that breaks off, as rights are missing, say, counts in part and not again and again.
+redis.call('SET', sender, number, 'PX', NUMBER_KEPT_MS)
 local now = now_ms()
 
 local chunks = {}
@@ -67,5 +69,4 @@ if beyond > 0 then
 end
 redis.call('PEXPIRE', busy, BUSY_KEPT_MS)
 redis.call('SET', aged_at, hour, 'PX', BUSY_KEPT_MS)
-redis.call('SET', sender, number, 'PX', NUMBER_KEPT_MS)
 return 1

@@ -78,12 +78,17 @@ public final class InMemoryStatsStore implements StatsStore {
     }
 
     private Integer placeOf(Chunk chunk, Series series, int most) {
-        boolean apart = busiestFirst().stream().limit(most).toList().contains(series);
-        if (!chunk.series.containsKey(series) && apart && chunk.series.size() < most) {
-            chunk.series.put(series, chunk.series.size() + 1);
+        Integer known = chunk.series.get(series);
+        if (known != null) {
+            return known;
         }
-        chunk.partial |= !chunk.series.containsKey(series);
-        return chunk.series.get(series);
+        boolean apart = busiestFirst().stream().limit(most).toList().contains(series);
+        if (!apart || chunk.series.size() >= most) {
+            chunk.partial = true;
+            return null;
+        }
+        chunk.series.put(series, chunk.series.size() + 1);
+        return chunk.series.size();
     }
 
     private List<Series> busiestFirst() {
