@@ -89,7 +89,8 @@ class ErrorServiceTest extends ApiTest {
     }
 
     private void change(String action, int count, Boolean dry) {
-        given().post(jobs + "/" + action)
+        given().noContentType()
+                .post(jobs + "/" + action)
                 .then()
                 .statusCode(200)
                 .body("count", equalTo(count))
