@@ -20,8 +20,8 @@ import java.util.function.ToLongFunction;
 import org.jboss.logging.Logger;
 
 /**
- * Lets calls that come while one is under way travel together in the next. Alone, a call leaves at once; under load
- * the batches grow by themselves. Confined to one event loop.
+ * Lets calls that come in the same turn of the loop, or while one is under way, travel together in the next. Alone, a call leaves at
+ * once; under load the batches grow by themselves. Confined to one event loop.
  *
  * <p>Whatever is thrown, here, in a commit or by whom it answers, ends that commit or that call, and the next one goes on.
  *
