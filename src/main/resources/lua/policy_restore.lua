@@ -7,12 +7,12 @@
 local policies, meta = KEYS[1], KEYS[2]
 local version, epoch = ARGV[1], ARGV[2]
 
-if redis.call('HEXISTS', meta, 'version') == 1 then
+if redis.call('HEXISTS', meta, 'policies_version') == 1 then
   return 0
 end
 for i = 3, #ARGV, 2 do
   local queue, policy = ARGV[i], ARGV[i + 1]
   redis.call('HSET', policies, queue, policy)
 end
-redis.call('HSET', meta, 'version', version, 'epoch', epoch)
+redis.call('HSET', meta, 'policies_version', version, 'policies_epoch', epoch)
 return 1
