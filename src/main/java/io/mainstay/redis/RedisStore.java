@@ -1,7 +1,5 @@
 package io.mainstay.redis;
 
-import io.mainstay.audit.AuditStore;
-import io.mainstay.auth.key.ApiKeyStore;
 import io.mainstay.events.ChangeFeed;
 import io.mainstay.health.ConnectionObserver;
 import io.mainstay.health.StoreFitness;
@@ -19,8 +17,6 @@ import io.mainstay.queue.JobsConfig;
 import io.mainstay.queue.Recyclable;
 import io.mainstay.queue.WakeUps;
 import io.mainstay.queue.waiting.EndNotices;
-import io.mainstay.redis.apikey.RedisApiKeyStore;
-import io.mainstay.redis.audit.RedisAuditStore;
 import io.mainstay.redis.check.Inspector;
 import io.mainstay.redis.check.SchemaCheck;
 import io.mainstay.redis.check.SettingsCheck;
@@ -72,11 +68,9 @@ final class RedisStore implements AutoCloseable {
     private final RedisCalls calls;
     private final StoreGate gate;
     private final RedisStores stores;
-    private final ApiKeyStore apiKeys;
     private final HandlerStore handlers;
     private final HookStore hooks;
     private final NoticeStore notices;
-    private final AuditStore audit;
     private final CallbackStore callbacks;
     private final RedisSecretStore secrets;
     private final Announcements announcements;
@@ -128,11 +122,9 @@ final class RedisStore implements AutoCloseable {
                 links,
                 ids,
                 new RedisStores.Settings(redis, settings.durability(), settings.jobs(), settings.ids()));
-        apiKeys = new RedisApiKeyStore(calls);
         handlers = new RedisHandlerStore(calls);
         hooks = new RedisHookStore(calls);
         notices = new RedisNoticeStore(calls);
-        audit = new RedisAuditStore(calls);
         callbacks = new RedisCallbackStore(calls);
         secrets = new RedisSecretStore(calls);
         announcements = new RedisAnnouncements(calls);
@@ -174,10 +166,6 @@ final class RedisStore implements AutoCloseable {
         return stores;
     }
 
-    ApiKeyStore apiKeys() {
-        return apiKeys;
-    }
-
     HandlerStore handlers() {
         return handlers;
     }
@@ -188,10 +176,6 @@ final class RedisStore implements AutoCloseable {
 
     NoticeStore notices() {
         return notices;
-    }
-
-    AuditStore audit() {
-        return audit;
     }
 
     Announcements announcements() {
