@@ -245,7 +245,8 @@ class PackagedServiceIT {
                 .body("errors.message", contains("order <n>"))
                 .extract()
                 .path("errors[0].error");
-        send("{}").post(jobs + "/requeue?perMinute=1&error=" + error)
+        send("{}")
+                .post(jobs + "/requeue?perMinute=1&error=" + error)
                 .then()
                 .statusCode(200)
                 .body("count", equalTo(2));
