@@ -102,8 +102,7 @@ class AdmissionServiceTest extends ApiTest {
                 "\"deadline\": \"1969-12-31T23:59:59Z\";422;invalid-value;deadline",
                 "\"deadline\": \"2999-01-01T00:00:00Z\";422;invalid-value;deadline",
                 "\"deadline\": \"2026-01-01T00:00:00Z\", \"within\": \"PT1M\";422;invalid-value;deadline",
-                "\"deadline\": \"2026-01-01T00:00:00Z\", \"runAt\":"
-                        + " \"2026-01-01T00:00:00Z\";422;invalid-value;deadline",
+                "\"deadline\": \"2026-01-01T00:00:00Z\", \"runAt\": \"2026-01-01T00:00:00Z\";422;invalid-value;deadline",
             })
     void whatIsOutOfItsBoundsIsRefused(String member, int status, String slug, String field) {
         assertRefused(enqueue("{\"handler\": \"api-test\", %s}".formatted(member)), status, slug, field);

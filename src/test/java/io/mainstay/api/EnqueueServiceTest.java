@@ -72,9 +72,9 @@ class EnqueueServiceTest extends ApiTest {
     @Test
     void everyOptionOfAJobIsKept() {
         enqueue("""
-            {"handler": "api-test", "id": "order-7", "priority": 9, "maxAttempts": 3, "timeout": "PT30S",
-             "delay": "PT1H", "backoff": {"type": "exponential", "initial": "PT2S", "max": "PT1M"}}
-            """)
+                        {"handler": "api-test", "id": "order-7", "priority": 9, "maxAttempts": 3, "timeout": "PT30S",
+                         "delay": "PT1H", "backoff": {"type": "exponential", "initial": "PT2S", "max": "PT1M"}}
+                        """)
                 .statusCode(201)
                 .header("Location", jobPath("order-7"))
                 .body("id", equalTo("order-7"))
@@ -141,9 +141,9 @@ class EnqueueServiceTest extends ApiTest {
     @Test
     void nullMeansLeftOut() {
         enqueue("""
-            {"handler": "api-test", "http": null, "id": null, "delay": null, "runAt": null,
-             "priority": null, "maxAttempts": null, "backoff": null, "timeout": null}
-            """).statusCode(201).body("priority", equalTo(4));
+                        {"handler": "api-test", "http": null, "id": null, "delay": null, "runAt": null,
+                         "priority": null, "maxAttempts": null, "backoff": null, "timeout": null}
+                        """).statusCode(201).body("priority", equalTo(4));
     }
 
     @Test

@@ -99,8 +99,7 @@ class RescheduleServiceTest extends ApiTest {
     @Test
     void limitsThatAreNotNamedStay() {
         String limits = "/v1/queues/" + queue + "/limits";
-        json("{\"concurrency\": 20, \"rate\": {\"count\": 100, \"period\": \"PT1M\"}, \"groups\": {\"concurrency\":"
-                        + " 2}}")
+        json("{\"concurrency\": 20, \"rate\": {\"count\": 100, \"period\": \"PT1M\"}, \"groups\": {\"concurrency\": 2}}")
                 .put(limits)
                 .then()
                 .statusCode(200)

@@ -143,8 +143,8 @@ class OwnQueuesServiceTest extends ApiTest {
                 .body("waitsFor", empty())
                 .body(
                         "detail",
-                        equalTo("It waits for other jobs of its flow, which are in queues that this caller may not"
-                                + " see."));
+                        equalTo(
+                                "It waits for other jobs of its flow, which are in queues that this caller may not see."));
     }
 
     @Test
