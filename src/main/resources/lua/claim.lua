@@ -9,7 +9,7 @@
 --          for them; the turns of groups; the queue's entries in next
 -- Returns  {1 if jobs are left that this claimant may start, 2 if it wants none of their targets, ms until the next scheduled job is due, the next
 --          lease ends, or a rate allows the next start, or -1, how many attempts the sweep gave back, Redis's time in ms, the jobs: id, payload and fields of
---          each: JOB_FIELDS if it is leased again, else those before STATE, of a first attempt NEW_FIELDS, the jobs it ended as dead, if any, see died.lua}
+--          each: JOB_FIELDS if it is leased again, else those before STATE, of a first attempt enqueued_at, a space, and spec, the jobs it ended as dead, if any, see died.lua}; nothing is done where mirror_closed.lua says so
 -- Repeat   safe: the receipt names the jobs of this claimant's latest claim; the same token again gets those of them that are still under that
 --          token, their leases as long as at first, and leases no others. It may ask for less: then it gets the first of them, and the rest is
 --          ready again, the attempt not counted. Sendings of one claim must not ask for more than those before, or one that arrives late would
@@ -23,13 +23,16 @@
 --#include turns
 --#include answer
 --#include receipts
-local meta, ready, scheduled, running, dead = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
-local receipts, claimants = KEYS[6], KEYS[7]
+--#include mirror_closed
+local meta, ready, scheduled, running, dead, receipts, claimants = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6], KEYS[7]
 local prefix, corrupt_prefix, channel, queue, claimant, token = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
 local most, most_bytes, lease_ms = tonumber(ARGV[7]), tonumber(ARGV[8]), tonumber(ARGV[9])
 local base, now = base_of(prefix), now_ms()
 go_on_when_full(running)
-local stored = redis.call('HMGET', meta, 'paused', 'concurrency', 'rate', 'used', 'apart', 'paused_handlers', 'route', 'line_turn', 'clock', 'bounding')
+local stored = redis.call('HMGET', meta, 'paused', 'concurrency', 'rate', 'used', 'apart', 'paused_handlers', 'route', 'line_turn', 'clock', 'bounding', 'mirror')
+if is_closed(stored[11]) then
+  return { 0, CLOSED_MS, 0, string.format('%.0f', now), jobs }
+end
 local paused, concurrency, rate = stored[1] == '1', tonumber(stored[2]), stored[3]
 local clock = look_at_clock(meta, stored[9], now)
 local lease_now = now + clock.offset
@@ -38,8 +41,7 @@ local claim = {
   meta = meta, ready = ready, scheduled = scheduled, running = running, dead = dead, base = base, prefix = prefix, payload_prefix = payload_key(prefix, ''), corrupt_prefix = corrupt_prefix,
   now = now, now_text = string.format('%.0f', now), token = token, lease_until = lease_now + lease_ms, most_bytes = most_bytes, sweep_max = tonumber(ARGV[10]),
   aging_ms = tonumber(ARGV[11]), apart = stored[5], paused_handlers = stored[6], home = stored[7] or UNREADABLE, line_turn = tonumber(stored[8] or 0),
-  handlers = ARGV[12], room_of_each = tonumber(ARGV[13]) or math.huge, room_of_targets = ARGV[14],
-  simple = not stored[5] and not stored[6] and not string.find(stored[7] or '', '>', 1, true),
+  handlers = ARGV[12], room_of_each = tonumber(ARGV[13]) or math.huge, room_of_targets = ARGV[14], mirror = stored[11], simple = not stored[5] and not stored[6] and not string.find(stored[7] or '', '>', 1, true),
 }
 local startable_before = startable_in(claim, redis.call('ZCARD', ready) > 0)
 -- A step back begins again, wherever the one before it had come to.
@@ -107,13 +109,11 @@ local more = open and more_for(claim, startable) or 0
 local quiet = #ids > 0 and claim.simple and not (swept or leased_before or concurrency or rate)
 if not quiet then
   --#include claim_news
-  local found = { before = startable_before, after = startable, open = open, limited = concurrency or rate, most = most }
-  tell_of_startable(claim, channel, queue, found)
+  tell_of_startable(claim, channel, queue, { before = startable_before, after = startable, open = open, limited = concurrency or rate, most = most })
 end
 if not quiet or more == 0 or none_ran then
   --#include look_again
-  local any = in_ready or next(startable) or next_due < math.huge
-  look_again(claim, leased_before or #ids, any, next_due, quiet and more == 0 and claim.home)
+  look_again(claim, leased_before or #ids, in_ready or next(startable) or next_due < math.huge, next_due, quiet and more == 0 and claim.home)
 end
 -- The rate is nothing to those who serve nothing of what it holds.
 local wait = (rate and not bounding and not serves_any(claim, startable) and timed or next_due) - now

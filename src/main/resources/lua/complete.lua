@@ -16,7 +16,7 @@ local base = base_of(prefix)
 local now = string.format('%.0f', now_ms())
 -- Only there if the queue has limits or groups, for to define them takes time.
 local give_back, tell_of_room
-local limits = redis.call('HMGET', base .. 'meta', 'concurrency', 'apart', 'pruning')
+local limits = redis.call('HMGET', base .. 'meta', 'concurrency', 'apart', 'pruning', 'mirror')
 if limits[1] or limits[2] then
   --#include leaving
   local leaving = before_leaving(prefix, running)
@@ -41,7 +41,7 @@ end
 -- The first write needs no memory, so that a Redis that is full lets the others follow: see when_full.lua. Most often all of them
 -- run, then there is no need to look at the state of each.
 local all_run = redis.call('ZREM', running, unpack(ids)) == #ids
-local entered, news = {}, {}
+local entered, ended, news = {}, {}, {}
 for n, i in ipairs(theirs) do
   local id, result = ids[n], ARGV[i + 2]
   local key = prefix .. id
@@ -60,6 +60,7 @@ for n, i in ipairs(theirs) do
     end
     entered[#entered + 1] = now
     entered[#entered + 1] = id
+    ended[#ended + 1] = id
   elseif state == 'succeeded' then
     refused[#refused + 1] = -1 - (i - 4) / 3
   else
@@ -77,6 +78,10 @@ if #entered > 0 then
   if not limits[3] then
     --#include ended
     prune_soon(base, now, limits[3])
+  end
+  if limits[4] then
+    --#include outbox
+    changed(base, ended)
   end
   if tell_of_room then
     tell_of_room()

@@ -46,7 +46,7 @@ end
 local function cancel(key, id)
   redis.call('HSET', key, 'state', 'cancelled', FINISHED_AT, now)
   redis.call('ZADD', cancelled, now, id)
-  one_ended(base, now)
+  one_ended(base, now, id)
 end
 
 local function place(key, id, wish, start, spec, payload)

@@ -7,6 +7,7 @@
 --#include fields
 --#include line_up
 --#include leaving
+--#include went_back
 --#include private
 --#include when_full
 local ready, running = KEYS[1], KEYS[2]
@@ -28,6 +29,7 @@ for i = 4, #ARGV, 2 do
       give_slot_back(leaving, id)
       line_up(q, id, job[4], tonumber(job[5] or '') or 0)
       reply = 'ready'
+      went_back(leaving, id)
     elseif (job[1] == 'ready' or job[1] == 'scheduled') and job[3] == 'release ' .. token then
       reply = '=' .. job[1]
     end

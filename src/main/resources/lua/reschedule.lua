@@ -57,9 +57,16 @@ end
 if job[2] ~= request then
   if state ~= 'ready' and state ~= 'scheduled' then
     return { 'refused', state }
+  elseif redis.call('ZSCORE', base .. 'held', id) then
+    -- A copy: whoever owns the job may change it.
+    return { 'refused', state }
   elseif priority ~= '' and group_of(spec) == '=' then
     return { 'ordered' }
   end
   change()
+  if redis.call('HEXISTS', q.meta, 'mirror') == 1 then
+    --#include outbox
+    to_outbox(base, { id })
+  end
 end
 return { 'applied', payload_of(prefix, id), redis.call('HMGET', key, unpack(JOB_FIELDS)) }

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { EXACT, extend, HOSTILE, lease, LONG } from './jobs.mjs';
-import { api, closeBrowser, KEYS, openBrowser, openTab, until } from './setup.mjs';
+import { api, closeBrowser, KEYS, openBrowser, openTab, until, violations } from './setup.mjs';
 
 before(openBrowser);
 after(closeBrowser);
@@ -279,6 +279,8 @@ test('a schedule is made, changed and deleted', async () => {
   await dialog.getByRole('button', { name: 'New schedule' }).click();
   await dialog.getByRole('alert').waitFor();
   await dialog.getByLabel('Cron').fill('0 5 * * MON');
+  await dialog.getByText('Clocks go forward from 02:00 to 03:00').waitFor();
+  assert.deepEqual(await violations(tab.page), []);
   await dialog.getByRole('button', { name: 'New schedule' }).click();
   await tab.page.getByRole('heading', { name: 'weekly' }).waitFor();
 

@@ -16,6 +16,12 @@ local function prune_soon(base, now, pruning)
 end
 
 -- Of scripts that have not read meta.
-local function one_ended(base, now)
-  prune_soon(base, now, redis.call('HGET', base .. 'meta', 'pruning'))
+local function one_ended(base, now, id)
+  local meta = redis.call('HMGET', base .. 'meta', 'pruning', 'mirror')
+  prune_soon(base, now, meta[1])
+  if meta[2] then
+    --#include outbox
+    redis.call('ZREM', base .. 'held', id)
+    changed(base, { id })
+  end
 end

@@ -2,9 +2,9 @@
 --#include keys
 
 -- What of a queue is there as long as it has jobs, owes news or remembers ids.
-local HELD = { 'ready', 'scheduled', 'running', 'apart', 'blocked', 'succeeded', 'dead', 'cancelled', 'handover', 'remembered' }
+local HELD = { 'ready', 'scheduled', 'running', 'apart', 'blocked', 'succeeded', 'dead', 'cancelled', 'handover', 'remembered', 'held', 'outbox' }
 -- What people have set of it: fields of meta.
-local SET = { 'max_waiting', 'concurrency', 'rate', 'group_concurrency', 'group_rate', 'paused_handlers', 'policy' }
+local SET = { 'max_waiting', 'concurrency', 'rate', 'group_concurrency', 'group_rate', 'paused_handlers', 'policy', 'mirror' }
 -- What else there is of it.
 local REST = { 'meta', 'receipts', 'claimants', 'bulk', 'bulk:until', 'rates', 'rates:until', 'rings', 'ringed', 'resting',
   'slots', 'busy', 'errors', 'errors:seen' }

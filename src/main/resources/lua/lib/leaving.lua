@@ -7,11 +7,12 @@
 -- To be asked before jobs leave running, or a line.
 local function before_leaving(prefix, running)
   local base = base_of(prefix)
-  local limits = redis.call('HMGET', base .. 'meta', 'concurrency', 'apart')
+  local limits = redis.call('HMGET', base .. 'meta', 'concurrency', 'apart', 'mirror')
   local most = tonumber(limits[1] or math.huge)
   return {
     prefix = prefix, base = base, running = running, most = most,
     apart = limits[2],
+    mirror = limits[3],
     full = limits[1] and redis.call('ZCARD', running) >= most,
     before = startable_now(base),
   }

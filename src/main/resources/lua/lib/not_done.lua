@@ -8,6 +8,7 @@
 --#include leaving
 --#include job_ended
 --#include keys
+--#include went_back
 local running, scheduled, dead = KEYS[1], KEYS[2], KEYS[3]
 local prefix, channel, queue = ARGV[1], ARGV[2], ARGV[3]
 local now = now_ms()
@@ -22,6 +23,7 @@ local function due_again(id, settled, wait_ms, mark, ...)
   if mark ~= '=' then
     give_slot_back(leaving, id)
   end
+  went_back(leaving, id)
   earliest = math.min(earliest, now + wait_ms)
   return 'scheduled'
 end

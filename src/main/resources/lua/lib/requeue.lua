@@ -32,5 +32,9 @@ local function make_ready(q, key, id, spec, now, request)
   redis.call('HDEL', key, TOKEN, 'settled', ATTEMPT, STARTED_AT, FINISHED_AT, 'result', 'progress', 'snoozes', 'returned')
   redis.call('HSET', key, 'state', 'ready', SEQ, seq, RUN_AT, now, 'requeue_request', request)
   line_up(q, id, spec, seq)
+  if redis.call('HEXISTS', q.meta, 'mirror') == 1 then
+    --#include outbox
+    changed(q.base, { id })
+  end
   owe_flow(q.prefix, id, now)
 end

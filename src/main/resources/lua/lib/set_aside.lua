@@ -9,7 +9,7 @@
 --#include private
 local function set_aside(prefix, corrupt_prefix, dead, id, now, reason)
   local key = prefix .. id
-  local kept = redis.pcall('HMGET', key, 'turn', CLAIMS, 'by')
+  local kept = redis.pcall('HMGET', key, 'turn', CLAIMS, VERSION, 'by')
   if redis.call('EXISTS', key) == 1 then
     redis.call('RENAME', key, corrupt_prefix .. id)
   end
@@ -20,13 +20,13 @@ local function set_aside(prefix, corrupt_prefix, dead, id, now, reason)
     redis.call('SET', payload_key(prefix, id), 'null')
   end
   free_slot(prefix, id)
-  for i, name in ipairs({ 'turn', CLAIMS }) do
+  for i, name in ipairs({ 'turn', CLAIMS, VERSION }) do
     if not kept.err and tonumber(kept[i] or '') then
       redis.call('HSET', key, name, kept[i])
     end
   end
-  if not kept.err and kept[3] then
-    redis.call('HSET', key, 'by', kept[3])
+  if not kept.err and kept[4] then
+    redis.call('HSET', key, 'by', kept[4])
   end
   job_ended(prefix, id, 'dead', now)
   if is_private(prefix) then

@@ -1,4 +1,4 @@
--- The two steps of the sweep. q: base, prefix, corrupt_prefix, meta, ready, scheduled, running, dead.
+-- The two steps of the sweep. q: base, prefix, corrupt_prefix, meta, ready, scheduled, running, dead, mirror (meta's field).
 --#include fields
 --#include spec
 --#include line_up
@@ -6,6 +6,7 @@
 --#include job_ended
 --#include set_aside
 --#include promote
+--#include went_back
 --#include died
 
 -- How often a job gets its attempt back because nobody is known to have received it.
@@ -20,6 +21,7 @@ local function give_attempt_back(q, id, spec, seq, ...)
   redis.call('HDEL', key, TOKEN)
   redis.call('HSET', key, 'state', 'ready', ...)
   line_up(q, id, spec, seq)
+  went_back(q, id)
 end
 
 -- A job that was pending and on which nobody reported until its time-out: due again after its backoff, or dead without one.
@@ -39,6 +41,7 @@ local function time_out(q, id, job, now, wait_ms, mark)
   else
     redis.call('HSET', key, 'state', 'scheduled', RUN_AT, now + wait_ms, 'wait', wait_ms, 'errors', errors)
     redis.call('ZADD', q.scheduled, now + wait_ms, id)
+    went_back(q, id)
   end
   return 0
 end
@@ -78,6 +81,7 @@ local function rescue(q, id, now)
   else
     redis.call('HSET', key, 'state', 'ready', 'errors', errors)
     line_up(q, id, job[3], seq)
+    went_back(q, id)
   end
   return 0
 end

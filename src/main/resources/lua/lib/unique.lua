@@ -2,10 +2,7 @@
 --#include fields
 --#include time
 --#include spec
-
-local function has_ended(state)
-  return state == 'succeeded' or state == 'dead' or state == 'cancelled'
-end
+--#include ended_state
 
 -- A key that is held for a time does not expire: what expires may be evicted. It says for how many ms and until when, and
 -- goes with its job at the latest.

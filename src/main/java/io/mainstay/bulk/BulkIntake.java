@@ -173,7 +173,7 @@ class BulkIntake {
             sent.subscribe()
                     .with(
                             added -> {
-                                results.added(index, added.id().value(), added instanceof Enqueued.Created);
+                                results.added(index, added);
                                 window.release(share);
                             },
                             error -> {

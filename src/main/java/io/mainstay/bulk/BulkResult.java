@@ -22,9 +22,10 @@ public record BulkResult(
 
     /**
      * @param status as a request with this job alone would have had
+     * @param store of a critical queue, which stores have it
      * @param problem if it was refused
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @RegisterForReflection
-    public record ItemResult(int index, int status, String id, Problem problem) {}
+    public record ItemResult(int index, int status, String id, String store, Problem problem) {}
 }

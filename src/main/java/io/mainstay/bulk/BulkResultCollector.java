@@ -1,6 +1,8 @@
 package io.mainstay.bulk;
 
 import io.mainstay.bulk.BulkResult.ItemResult;
+import io.mainstay.queue.Enqueued;
+import io.mainstay.queue.places.KeptIn;
 import io.mainstay.rest.Problem;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,20 +26,24 @@ final class BulkResultCollector {
         this.onlyFailed = onlyFailed;
     }
 
-    synchronized void added(int index, String id, boolean isNew) {
+    synchronized void added(int index, Enqueued answer) {
+        // Says why there is none, before anything is counted.
+        String id = answer.id().value();
+        boolean isNew = answer instanceof Enqueued.Created;
         if (isNew) {
             created++;
         } else {
             existing++;
         }
         if (!onlyFailed) {
-            results.add(new ItemResult(index, isNew ? CREATED : EXISTING, id, null));
+            String store = answer.keptIn().map(KeptIn::wireName).orElse(null);
+            results.add(new ItemResult(index, isNew ? CREATED : EXISTING, id, store, null));
         }
     }
 
     synchronized void refused(int index, Problem why) {
         failed++;
-        results.add(new ItemResult(index, why.status(), null, why));
+        results.add(new ItemResult(index, why.status(), null, null, why));
     }
 
     /** Nothing from this one on need be tried: it would fare alike. */

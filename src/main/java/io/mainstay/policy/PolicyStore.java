@@ -40,6 +40,14 @@ public interface PolicyStore {
      */
     Uni<Boolean> remove(StoredPolicy read, String change);
 
+    /**
+     * Has all policies again, and their version, if there never was one: of a store that has lost its data.
+     *
+     * @param lost with policies
+     * @return whether this has set them
+     */
+    Uni<Boolean> restore(News lost);
+
     /** @param known the version that the caller has */
     Uni<News> news(String known);
 }

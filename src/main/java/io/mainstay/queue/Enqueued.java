@@ -7,6 +7,8 @@ import io.mainstay.job.MainstayException;
 import io.mainstay.job.NotFoundException;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.StoreUnavailableException;
+import io.mainstay.queue.places.KeptIn;
+import java.util.Optional;
 
 /** Answer of a store to an enqueue. */
 public sealed interface Enqueued {
@@ -27,20 +29,49 @@ public sealed interface Enqueued {
         return job().id();
     }
 
+    /** Which of two stores have it; empty if its queue is not critical, or nothing is there. */
+    default Optional<KeptIn> keptIn() {
+        return Optional.empty();
+    }
+
+    /** The same, of a critical queue. */
+    default Enqueued in(KeptIn stores) {
+        return this;
+    }
+
     /**
      * The job is new.
      *
      * @param replaced the job that was cancelled for it, because it held the unique key, or null
      */
-    record Created(Job job, Job replaced) implements Enqueued {
+    record Created(Job job, Job replaced, Optional<KeptIn> keptIn) implements Enqueued {
 
         public Created(Job job) {
             this(job, null);
         }
+
+        public Created(Job job, Job replaced) {
+            this(job, replaced, Optional.empty());
+        }
+
+        @Override
+        public Enqueued in(KeptIn stores) {
+            return new Created(job, replaced, Optional.of(stores));
+        }
     }
 
     /** The queue had a job with that id already, or one that keeps the same unique key; it is unchanged. */
-    record Existing(Job job) implements Enqueued {}
+    record Existing(Job job, Optional<KeptIn> keptIn) implements Enqueued {
+
+        public Existing(Job job) {
+            this(job, Optional.empty());
+        }
+
+        @Override
+        public Enqueued in(KeptIn stores) {
+            return new Existing(job, Optional.of(stores));
+        }
+    }
 
     /**
      * The queue had a job with that id, which has ended and was deleted; nothing was added.

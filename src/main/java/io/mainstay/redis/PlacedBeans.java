@@ -54,9 +54,10 @@ class PlacedBeans {
 
     @Produces
     @Singleton
-    BulkActionStore bulkActions(StorePair pair, QueuePlaces places) {
+    BulkActionStore bulkActions(StorePair pair, QueuePlaces places, CriticalStores critical) {
         return new PartitionedBulkActions(
-                pair.together(store -> store.stores().bulkActions(), TwoBulkActionStores::new), places);
+                pair.together(store -> store.stores().bulkActions(), TwoBulkActionStores::new),
+                critical.bulkPlaces(places));
     }
 
     @Produces

@@ -11,6 +11,7 @@ import io.mainstay.job.JobIds;
 import io.mainstay.jobtype.HandlerStore;
 import io.mainstay.lease.callback.CallbackStore;
 import io.mainstay.maintenance.IdsConfig;
+import io.mainstay.mirror.MirrorStore;
 import io.mainstay.policy.PlaceStore;
 import io.mainstay.policy.PolicyStore;
 import io.mainstay.queue.Announcements;
@@ -23,6 +24,7 @@ import io.mainstay.redis.audit.RedisAuditStore;
 import io.mainstay.redis.check.Inspector;
 import io.mainstay.redis.check.SchemaCheck;
 import io.mainstay.redis.check.SettingsCheck;
+import io.mainstay.redis.check.StoreLook;
 import io.mainstay.redis.connection.ClientOptions;
 import io.mainstay.redis.connection.Connector;
 import io.mainstay.redis.connection.LinkLimits;
@@ -37,6 +39,7 @@ import io.mainstay.redis.hook.RedisNoticeStore;
 import io.mainstay.redis.jobtype.RedisHandlerStore;
 import io.mainstay.redis.lease.RedisCallbackStore;
 import io.mainstay.redis.lease.RedisSecretStore;
+import io.mainstay.redis.mirror.RedisMirrorStore;
 import io.mainstay.redis.policy.RedisPlaceStore;
 import io.mainstay.redis.policy.RedisPolicyStore;
 import io.mainstay.redis.pubsub.LinkLosses;
@@ -79,11 +82,11 @@ final class RedisStore implements AutoCloseable {
     private final Announcements announcements;
     private final WorkerStore workers;
     private final PolicyStore policies;
-    private final PlaceStore places;
+    private final MirrorStore mirror;
     private final RedisWakeUps wakeUps;
     private final RedisChangeFeed changes;
     private final RedisEndNotices ends;
-    private final Inspector inspector;
+    private final StoreLook look;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /** What it is configured with, but for where it is. The lease is {@code mainstay.lease.duration}. */
@@ -135,7 +138,7 @@ final class RedisStore implements AutoCloseable {
         announcements = new RedisAnnouncements(calls);
         workers = new RedisWorkerStore(calls);
         policies = new RedisPolicyStore(calls);
-        places = new RedisPlaceStore(calls);
+        mirror = new RedisMirrorStore(calls, links, redis, settings.jobs().maxWaiting());
         PubSubTransport transport = new PubSubTransport(topology, connector, links, calls);
         Subscriptions subscriptions = new Subscriptions(name, vertx, transport, settings.wakeUps(), ids);
         wakeUps = new RedisWakeUps(subscriptions, all);
@@ -143,13 +146,14 @@ final class RedisStore implements AutoCloseable {
         changes = new RedisChangeFeed(vertx, subscriptions, calls, wakeUps);
         ends = new RedisEndNotices(calls, wakeUps);
         SettingsCheck check = new SettingsCheck(redis, settings.jobs(), settings.durability());
-        inspector = new Inspector(name, vertx, links, gate, check, new SchemaCheck());
+        Inspector inspector = new Inspector(name, vertx, links, gate, check, new SchemaCheck());
+        look = new StoreLook(name, links, topology, gate, inspector, client.get());
     }
 
     /** To be called once. */
     void start() {
         links.start();
-        inspector.start();
+        look.start();
         wakeUps.start();
     }
 
@@ -160,7 +164,7 @@ final class RedisStore implements AutoCloseable {
             // Before what they depend on, so that its end is no event.
             changes.close();
             wakeUps.close();
-            inspector.close();
+            look.close();
             links.close();
             topology.close();
         }
@@ -202,8 +206,12 @@ final class RedisStore implements AutoCloseable {
         return policies;
     }
 
+    MirrorStore mirror() {
+        return mirror;
+    }
+
     PlaceStore places() {
-        return places;
+        return new RedisPlaceStore(calls);
     }
 
     CallbackStore callbacks() {
@@ -224,6 +232,10 @@ final class RedisStore implements AutoCloseable {
 
     EndNotices ends() {
         return ends;
+    }
+
+    StoreLook look() {
+        return look;
     }
 
     StoreFitness fitness() {

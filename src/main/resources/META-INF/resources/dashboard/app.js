@@ -17,6 +17,7 @@ import { Lookup } from './pages/lookup.js';
 import { Overview } from './pages/overview.js';
 import { Queue } from './pages/queue.js';
 import { Queues } from './pages/queues.js';
+import { Redis } from './pages/redis.js';
 import { Schedules } from './pages/schedules.js';
 import { Search } from './pages/search.js';
 import { Workers } from './pages/workers.js';
@@ -41,6 +42,7 @@ const PAGES = [
   { path: 'flows', key: 'f', title: 'Flows', view: Flows, open: () => reads() || hasRole('producer') },
   { path: 'handlers', key: 'h', title: 'Handlers', view: Handlers, open: reads },
   { path: 'workers', key: 'w', title: 'Workers', view: Workers, open: reads },
+  { path: 'redis', key: 'r', title: 'Redis', view: Redis, open: reads },
   { path: 'audit', key: 'a', title: 'Audit', view: Audit, open: mayReadAudit },
 ];
 

@@ -459,6 +459,34 @@ class PackagedServiceIT {
     }
 
     @Test
+    void cronIsPreviewed() {
+        api().queryParam("cron", "30 2 * * *")
+                .queryParam("timeZone", "Europe/Berlin")
+                .get("/v1/cron")
+                .then()
+                .statusCode(200)
+                .body("clockChanges.kind", hasItem("gap"));
+    }
+
+    @Test
+    void redisIsLookedAt() {
+        api().get("/v1/redis")
+                .then()
+                .statusCode(200)
+                .body("stores[0].store", equalTo("first"))
+                .body("stores[0].nodes[0].answers", equalTo(true))
+                .body("stores[0].nodes[0].memory.used", notNullValue())
+                .body("stores[0].objections.text", notNullValue());
+        for (int again = 0; again < 2; again++) {
+            api().get("/v1/queues/packaged-nothing/memory")
+                    .then()
+                    .statusCode(200)
+                    .body("jobs", equalTo(0))
+                    .body("bytes", equalTo(0));
+        }
+    }
+
+    @Test
     void handlersAreDeclaredHeldAndProbed() {
         String handler = "/v1/handlers/packaged-remote";
         String queue = "packaged-held";
@@ -539,6 +567,22 @@ class PackagedServiceIT {
                 .header("Prefer", "wait=" + wait)
                 .header("Idempotency-Key", key)
                 .post("/v1/leases");
+    }
+
+    @Test
+    void statisticsTellWhatHappened() {
+        run("{\"handler\": \"noop\"}")
+                .post("/v1/queues/packaged-counted/jobs")
+                .then()
+                .statusCode(201);
+        Awaitility.await("written").atMost(DEADLINE).untilAsserted(() -> api().get(
+                        "/v1/stats?queue=packaged-counted&by=handler&from=PT6H")
+                .then()
+                .statusCode(200)
+                .body("total.succeeded", equalTo(1))
+                .body("total.runSeconds.p50", notNullValue())
+                .body("groups.handler", contains("noop")));
+        api().get("/v1/stats?from=P30D").then().statusCode(200).body("total.succeeded", greaterThan(0));
     }
 
     @Test

@@ -75,6 +75,22 @@ public final class InMemoryPolicyStore implements PolicyStore {
     }
 
     @Override
+    public Uni<Boolean> restore(News lost) {
+        return locked(() -> {
+            if (!version.isEmpty()) {
+                return false;
+            }
+            lost.policies().orElseThrow().forEach(each -> policies.put(each.queue(), each));
+            epoch = policies.values().stream()
+                    .mapToLong(each -> each.layout().epoch())
+                    .max()
+                    .orElse(0);
+            version = lost.version();
+            return true;
+        });
+    }
+
+    @Override
     public Uni<News> news(String known) {
         return locked(() -> new News(
                 version,

@@ -97,6 +97,38 @@ public interface PolicyContract extends ContractSteps {
         assertThat(answer(store().policies().news(news.version())).policies()).isEmpty();
     }
 
+    @Test
+    default void policiesThatWereLostAreThereAgain() {
+        StoredPolicy lost = new StoredPolicy(
+                QUEUE,
+                "one",
+                Instant.ofEpochMilli(1234),
+                new QueuePolicy(1, Critical.MIRRORED, Duration.ofSeconds(20)),
+                new Layout(
+                        store().now().plus(Duration.ofHours(1)).toEpochMilli(), 1, Layout.Phase.SETTLED, 0, List.of()));
+        PolicyStore.News kept = new PolicyStore.News("latest", Instant.EPOCH, Optional.of(List.of(lost)));
+
+        assertThat(answer(store().policies().restore(kept))).isTrue();
+
+        assertThat(policies()).containsExactly(lost);
+        assertThat(answer(store().policies().news("latest")).policies()).isEmpty();
+        StoredPolicy next = put(wanted(QUEUE, "one", QueuePolicy.NONE, Layout.SINGLE), true, "two")
+                .orElseThrow();
+        assertThat(next.layout().epoch()).isGreaterThan(lost.layout().epoch());
+    }
+
+    @Test
+    default void policiesAreNotRestoredWhereThereIsOneOrWas() {
+        StoredPolicy there = put(wanted(QUEUE, "", QueuePolicy.NONE, Layout.SINGLE), false, "one")
+                .orElseThrow();
+        PolicyStore.News other = new PolicyStore.News("latest", Instant.EPOCH, Optional.of(List.of()));
+
+        assertThat(answer(store().policies().restore(other))).isFalse();
+        assertThat(policies()).containsExactly(there);
+        assertThat(answer(store().policies().remove(there, "gone"))).isTrue();
+        assertThat(answer(store().policies().restore(other))).isFalse();
+    }
+
     private static StoredPolicy wanted(QueueName queue, String read, QueuePolicy policy, Layout layout) {
         return new StoredPolicy(queue, read, Instant.EPOCH, policy, layout);
     }

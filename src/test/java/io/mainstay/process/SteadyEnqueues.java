@@ -26,6 +26,7 @@ final class SteadyEnqueues implements AutoCloseable {
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     private final List<ServiceProcess> instances;
     private final String queue;
+    private final String ids;
     private final AtomicInteger sent = new AtomicInteger();
     private final AtomicInteger answered = new AtomicInteger();
     private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
@@ -36,7 +37,13 @@ final class SteadyEnqueues implements AutoCloseable {
     private final ConcurrentLinkedQueue<String> slow = new ConcurrentLinkedQueue<>();
 
     SteadyEnqueues(List<ServiceProcess> instances, String queue) {
+        this(instances, queue, "job-");
+    }
+
+    /** @param ids what they begin with */
+    SteadyEnqueues(List<ServiceProcess> instances, String queue, String ids) {
         this.instances = instances;
+        this.ids = ids;
         this.queue = queue;
     }
 
@@ -87,7 +94,7 @@ final class SteadyEnqueues implements AutoCloseable {
     private void enqueue() {
         int number = sent.getAndIncrement();
         long since = System.nanoTime();
-        String id = "job-" + number;
+        String id = ids + number;
         attempt(number, id)
                 .thenCompose(done -> done ? CompletableFuture.completedFuture(true) : attempt(number + 1, id))
                 .whenComplete((done, failure) -> {

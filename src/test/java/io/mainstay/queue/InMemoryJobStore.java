@@ -77,6 +77,7 @@ public final class InMemoryJobStore
     private final TwinWakeUps wakeUps = new TwinWakeUps();
     private final TwinNotices notices = new TwinNotices();
     private int figuresRead;
+    private int runs;
 
     /** @param clock the store's own clock; nothing happens by itself when it moves */
     public InMemoryJobStore(Clock clock) {
@@ -452,16 +453,26 @@ public final class InMemoryJobStore
         locked(() -> queue(queue).forget(id)).await().indefinitely();
     }
 
+    /** It is another run of the store from now on. */
+    synchronized void restart() {
+        runs++;
+    }
+
+    /** The queue is there, whether it has jobs or not. */
+    void know(QueueName queue) {
+        known.add(queue);
+    }
+
     /** Times are kept to the millisecond, as in Redis. */
     public static Instant toMillis(Instant time) {
         return Instant.ofEpochMilli(time.toEpochMilli());
     }
 
-    private Instant now() {
+    Instant now() {
         return toMillis(clock.instant());
     }
 
-    private TwinQueue queue(QueueName name) {
+    TwinQueue queue(QueueName name) {
         return queues.computeIfAbsent(name, unknown -> queue(unknown, new TwinIds(minAge, maxRemembered)));
     }
 
@@ -472,6 +483,7 @@ public final class InMemoryJobStore
                 sweepLimit,
                 aging,
                 ids,
+                () -> "run" + runs,
                 job -> notices.died(
                         name,
                         job.asked.id().value(),
@@ -481,7 +493,7 @@ public final class InMemoryJobStore
                         now()));
     }
 
-    private <T> T changed(QueueName name, BiFunction<TwinQueue, Instant, T> change) {
+    <T> T changed(QueueName name, BiFunction<TwinQueue, Instant, T> change) {
         TwinQueue queue = queue(name);
         Instant now = now();
         return wakeUps.around(queue, now, () -> change.apply(queue, now));
@@ -493,7 +505,7 @@ public final class InMemoryJobStore
         }
     }
 
-    private <T> Uni<T> locked(Supplier<T> action) {
+    <T> Uni<T> locked(Supplier<T> action) {
         return Uni.createFrom().item(() -> {
             synchronized (this) {
                 return action.get();

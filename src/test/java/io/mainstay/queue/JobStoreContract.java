@@ -5,10 +5,12 @@ import io.mainstay.bulk.BulkActionContract;
 import io.mainstay.flow.FlowContract;
 import io.mainstay.flow.FlowJobsContract;
 import io.mainstay.hook.NoticeContract;
+import io.mainstay.mirror.MirrorContract;
 import io.mainstay.policy.LayoutContract;
 import io.mainstay.policy.PolicyContract;
 import io.mainstay.scaling.LoadContract;
 import io.mainstay.schedule.ScheduleClockContract;
+import io.mainstay.stats.StatsContract;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -22,6 +24,7 @@ public abstract class JobStoreContract
                 ChangeContract,
                 RescheduleContract,
                 AuditContract,
+                StatsContract,
                 BulkActionContract,
                 ErrorGroupContract,
                 FiguresContract,
@@ -53,6 +56,7 @@ public abstract class JobStoreContract
                 LimitContract,
                 GroupContract,
                 WakeUpContract,
+                MirrorContract,
                 FlowContract,
                 FlowJobsContract,
                 NoticeContract,

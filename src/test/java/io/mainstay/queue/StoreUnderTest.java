@@ -7,6 +7,7 @@ import io.mainstay.flow.FlowJobs;
 import io.mainstay.flow.FlowStore;
 import io.mainstay.hook.NoticeStore;
 import io.mainstay.job.QueueName;
+import io.mainstay.mirror.MirrorStore;
 import io.mainstay.policy.PlaceStore;
 import io.mainstay.policy.PolicyStore;
 import io.mainstay.queue.errors.ErrorStore;
@@ -16,6 +17,7 @@ import io.mainstay.registry.QueueQuery;
 import io.mainstay.registry.QueueStore;
 import io.mainstay.scaling.LoadStore;
 import io.mainstay.schedule.ScheduleStore;
+import io.mainstay.stats.StatsStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -70,7 +72,14 @@ public interface StoreUnderTest extends AutoCloseable {
 
     AuditStore audit();
 
+    StatsStore stats();
+
     DueStore due();
+
+    MirrorStore mirror();
+
+    /** From now on it is another run of the store, which may have lost something. */
+    void restart();
 
     /** The store's own time, to the millisecond. */
     Instant now();

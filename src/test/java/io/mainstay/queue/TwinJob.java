@@ -13,6 +13,7 @@ import io.mainstay.job.Lease;
 import io.mainstay.job.LogLine;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.Progress;
+import io.mainstay.job.QueueName;
 import io.mainstay.job.StartTime;
 import io.mainstay.job.Timeline;
 import io.mainstay.job.Transitions;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** One job of the in-memory store. Its state changes through {@link #move} only, so by the table only. */
@@ -68,6 +70,12 @@ final class TwinJob {
     String requeuedBy;
     /** The latest request that gave it another priority or time. */
     String rescheduledBy;
+
+    /** Of a mirrored queue: how often it ended or was requeued, and more if it started by a takeover. */
+    long version;
+
+    /** Hears of each move, if somebody wants to. */
+    BiConsumer<TwinJob, JobEvent> observer = (job, event) -> {};
 
     /** How often it ended or was requeued, if it is in a flow. */
     int turn;
@@ -158,6 +166,34 @@ final class TwinJob {
         if (state == JobState.DEAD) {
             deaths.accept(this);
         }
+        observer.accept(this, event);
+    }
+
+    /** What another store says that it is. */
+    void become(JobState other) {
+        state = other;
+    }
+
+    /** The same in another store, where nobody holds a lease of it. */
+    TwinJob copyFor(QueueName queue) {
+        NewJob there = new NewJob(queue, asked.id(), asked.spec(), asked.start(), asked.durability(), asked.idChosen());
+        TwinJob copy = new TwinJob(there, enqueuedAt, state);
+        copy.runAt = runAt;
+        copy.wait = wait;
+        copy.startedAt = startedAt;
+        copy.finishedAt = finishedAt;
+        copy.attempt = attempt;
+        copy.claims = claims;
+        copy.reruns = reruns;
+        copy.result = result;
+        copy.progress = progress;
+        copy.snoozes = snoozes;
+        copy.requeuedBy = requeuedBy;
+        copy.rescheduledBy = rescheduledBy;
+        copy.version = version;
+        copy.log.addAll(log);
+        copy.errors.addAll(errors);
+        return copy;
     }
 
     boolean isHeldUnder(String leaseToken) {

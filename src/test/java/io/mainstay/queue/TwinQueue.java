@@ -45,6 +45,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -64,6 +65,7 @@ final class TwinQueue {
     private final TwinSweep sweep;
     private final TwinClaims claims;
     private final TwinLeaseClock clock = new TwinLeaseClock();
+    private final TwinMirror mirror;
     /** What requests about many jobs did, by their tokens. */
     private final Map<String, BulkChanges> changes = new HashMap<>();
 
@@ -86,8 +88,16 @@ final class TwinQueue {
     /** Running jobs that were cancelled. */
     long revoked;
 
-    TwinQueue(QueueName name, int sweepLimit, Duration aging, TwinIds ids, Consumer<TwinJob> deaths) {
+    /** @param run that the store is in */
+    TwinQueue(
+            QueueName name,
+            int sweepLimit,
+            Duration aging,
+            TwinIds ids,
+            Supplier<String> run,
+            Consumer<TwinJob> deaths) {
         this.name = name;
+        this.mirror = new TwinMirror(name, new OwnJobs(), run);
         this.ids = ids;
         this.deaths = deaths;
         TwinTurns turns = new TwinTurns();
@@ -98,6 +108,59 @@ final class TwinQueue {
 
     QueueName name() {
         return name;
+    }
+
+    TwinMirror mirror() {
+        return mirror;
+    }
+
+    /** Those that are no copies. */
+    private final class OwnJobs implements TwinMirror.Jobs {
+
+        @Override
+        public TwinJob find(JobId id) {
+            return jobs.get(id);
+        }
+
+        @Override
+        public List<TwinJob> live() {
+            return Stream.of(JobState.RUNNING, JobState.READY, JobState.SCHEDULED)
+                    .flatMap(TwinQueue.this::in)
+                    .toList();
+        }
+
+        @Override
+        public void add(TwinJob job, Instant now) {
+            job.observer = mirror::moved;
+            job.deaths = deaths;
+            jobs.put(job.asked.id(), job);
+            if (!job.state().ended()) {
+                boolean due = !job.runAt.isAfter(now);
+                job.become(due ? JobState.READY : JobState.SCHEDULED);
+                job.arrival = ++arrivals;
+                if (!due) {
+                    clock.start(now);
+                }
+                enter(job);
+            }
+        }
+
+        @Override
+        public void remove(TwinJob job) {
+            jobs.remove(job.asked.id());
+            revoked += job.state() == JobState.RUNNING ? 1 : 0;
+            lines.left(job);
+        }
+
+        @Override
+        public boolean endedAndDeleted(JobId id, Instant now) {
+            return ids.endOf(id, now).isPresent();
+        }
+
+        @Override
+        public long mostWaiting() {
+            return lines.limits().get().maxWaiting().orElseThrow();
+        }
     }
 
     TwinIds ids() {
@@ -142,12 +205,16 @@ final class TwinQueue {
                 && Duration.between(deletedAt, now).compareTo(DELETING) < 0) {
             return new Enqueued.Refused(QueueConflictException.deleting(name));
         }
+        if (admission.only() == Admission.Only.OF_OWNER && !mirror.owns()) {
+            return new Enqueued.Moved(name, 0);
+        }
         if (layout != null && admission.only() == Admission.Only.ALL && layout >= admission.epoch()) {
             return new Enqueued.Moved(name, layout);
         }
         boolean follows = admission.only() == Admission.Only.OF_GROUPS_THERE
                 && lines.has(asked.spec().options().group());
-        if (admission.only() != Admission.Only.ALL && !follows) {
+        boolean all = admission.only() == Admission.Only.ALL || admission.only() == Admission.Only.OF_OWNER;
+        if (!all && !follows) {
             return new Enqueued.NotHere(name);
         }
         UniqueKey unique = asked.spec().options().unique();
@@ -182,6 +249,7 @@ final class TwinQueue {
         }
         idleSince = null;
         TwinJob job = new TwinJob(asked, now);
+        job.observer = mirror::moved;
         job.deaths = deaths;
         job.arrival = ++arrivals;
         jobs.put(asked.id(), job);
@@ -211,7 +279,7 @@ final class TwinQueue {
     }
 
     Optional<Job> find(JobId id) {
-        return Optional.ofNullable(jobs.get(id)).map(TwinJob::view);
+        return Optional.ofNullable(jobs.getOrDefault(id, mirror.heldCopy(id))).map(TwinJob::view);
     }
 
     Optional<History> history(JobId id) {
@@ -307,6 +375,12 @@ final class TwinQueue {
     }
 
     Change cancel(JobId id, Instant now) {
+        TwinJob copy = mirror.heldCopy(id);
+        if (copy != null) {
+            copy.observer = mirror::moved;
+            mirror.release(copy);
+            jobs.put(id, copy);
+        }
         TwinJob job = jobs.get(id);
         if (job == null) {
             return new Change.NotFound();
@@ -365,6 +439,9 @@ final class TwinQueue {
 
     Change reschedule(JobId id, Rescheduling change, String request, Instant now) {
         TwinJob job = jobs.get(id);
+        if (mirror.heldCopy(id) != null) {
+            return new Change.NotAllowed(JobState.SCHEDULED);
+        }
         if (job == null) {
             return new Change.NotFound();
         }
@@ -380,6 +457,7 @@ final class TwinQueue {
         job.rescheduledBy = request;
         change.priority().ifPresent(job::setPriority);
         change.start().ifPresent(start -> restart(job, start, now));
+        mirror.note(id);
         return new Change.Applied(job.view());
     }
 
@@ -459,7 +537,9 @@ final class TwinQueue {
     }
 
     Claimed claim(ClaimRequest request, Instant now) {
-        return claims.claim(request, paused, now);
+        return mirror.isClosed()
+                ? new Claimed(List.of(), false, Optional.of(Duration.ofSeconds(1)))
+                : claims.claim(request, paused, now);
     }
 
     Claimed follow(ClaimRequest request, ClaimSeen seen, Instant now) {
@@ -617,6 +697,7 @@ final class TwinQueue {
     private boolean anythingSet() {
         QueueLimits none = QueueLimits.NONE.withMaxWaiting(InMemoryJobStore.MAX_WAITING);
         return paused
+                || mirror.isMirrored()
                 || !lines.handlers().paused().isEmpty()
                 || !lines.limits().get().equals(none);
     }

@@ -7,6 +7,7 @@ import io.mainstay.flow.FlowJobs;
 import io.mainstay.flow.InMemoryFlowStore;
 import io.mainstay.hook.NoticeStore;
 import io.mainstay.job.QueueName;
+import io.mainstay.mirror.MirrorStore;
 import io.mainstay.policy.InMemoryPolicyStore;
 import io.mainstay.policy.PlaceStore;
 import io.mainstay.queue.errors.ErrorGroup;
@@ -15,6 +16,7 @@ import io.mainstay.queue.route.DueJobsStore;
 import io.mainstay.registry.QueueStore;
 import io.mainstay.scaling.LoadStore;
 import io.mainstay.schedule.InMemoryScheduleStore;
+import io.mainstay.stats.InMemoryStatsStore;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +30,7 @@ public record TwinUnderTest(
         InMemoryFlowStore flows,
         InMemoryAnnouncements announcements,
         InMemoryAuditStore audit,
+        InMemoryStatsStore stats,
         InMemoryPolicyStore policies)
         implements StoreUnderTest {
 
@@ -54,6 +57,7 @@ public record TwinUnderTest(
                 new InMemoryFlowStore(clock, jobs.notices()),
                 new InMemoryAnnouncements(clock),
                 new InMemoryAuditStore(clock),
+                new InMemoryStatsStore(clock),
                 new InMemoryPolicyStore(clock));
     }
 
@@ -115,6 +119,16 @@ public record TwinUnderTest(
     @Override
     public FlowJobs flowJobs() {
         return store;
+    }
+
+    @Override
+    public MirrorStore mirror() {
+        return new InMemoryMirrorStore(store);
+    }
+
+    @Override
+    public void restart() {
+        store.restart();
     }
 
     @Override

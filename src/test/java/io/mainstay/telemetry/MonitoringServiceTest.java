@@ -7,6 +7,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mainstay.worker.WorkersProfile;
+import io.mainstay.job.QueueName;
+import io.mainstay.stores.mirrored.MirrorMeters;
+import io.mainstay.stores.mirrored.Mirrors;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -44,6 +48,9 @@ class MonitoringServiceTest {
     @Inject
     RedisDataSource redis;
 
+    @Inject
+    MeterRegistry registry;
+
     private Scrape scrape;
 
     /** Once; the port of the service is known to requests only from here on. */
@@ -52,6 +59,7 @@ class MonitoringServiceTest {
         if (scrape != null) {
             return;
         }
+        measureAMirroredQueue();
         given().post("/v1/queues/dying/resume").then().statusCode(200);
         run("succeeding", "echo", 1, "succeeded");
         run("dying", "fail", 1, "dead");
@@ -81,6 +89,12 @@ class MonitoringServiceTest {
                     .hasSameSizeAs(NOTICES);
             scrape = read;
         });
+    }
+
+    /** There is one Redis here, and so no such queue. */
+    private void measureAMirroredQueue() {
+        new Mirrors(null, null, null, queue -> Duration.ofSeconds(30), new MirrorMeters(registry), null)
+                .owner(new QueueName("mirrored"));
     }
 
     @Test

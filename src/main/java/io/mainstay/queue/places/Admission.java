@@ -15,7 +15,9 @@ public record Admission(long epoch, Only only) {
         /** Jobs of groups that have jobs there, in line or running. */
         OF_GROUPS_THERE,
         /** Nothing: it is asked whether the job is there. */
-        NOTHING
+        NOTHING,
+        /** All, if the place is that of the store which owns a mirrored queue's jobs. */
+        OF_OWNER
     }
 
     /** For queues without a policy. */
@@ -27,6 +29,9 @@ public record Admission(long epoch, Only only) {
     /** Finds the job, or one of its id that was deleted. */
     public static final Admission SEEKING = new Admission(0, Only.NOTHING);
 
+    /** Adds the job where those of its mirrored queue are claimed, and nowhere else. */
+    public static final Admission OWNED = new Admission(0, Only.OF_OWNER);
+
     public static Admission under(long epoch) {
         return epoch == 0 ? NONE : new Admission(epoch, Only.ALL);
     }
@@ -37,6 +42,7 @@ public record Admission(long epoch, Only only) {
             case ALL -> epoch == 0 ? "" : Long.toString(epoch);
             case OF_GROUPS_THERE -> "follow";
             case NOTHING -> "seek";
+            case OF_OWNER -> "own";
         };
     }
 }

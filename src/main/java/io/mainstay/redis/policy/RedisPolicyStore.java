@@ -56,6 +56,15 @@ public final class RedisPolicyStore implements PolicyStore {
     }
 
     @Override
+    public Uni<Boolean> restore(News lost) {
+        List<StoredPolicy> all = lost.policies().orElseThrow();
+        long epoch = all.stream().mapToLong(each -> each.layout().epoch()).max().orElse(0);
+        List<String> args = new ArrayList<>(List.of(lost.version(), Long.toString(epoch)));
+        all.forEach(each -> args.addAll(List.of(each.queue().value(), PolicyText.whole(each))));
+        return calls.run(Script.POLICY_RESTORE, KEYS, args).map(answer -> answer.toInteger() == 1);
+    }
+
+    @Override
     public Uni<News> news(String known) {
         return calls.run(Script.POLICY_NEWS, KEYS, List.of(known)).map(answer -> {
             String version = answer.get(0).toString();

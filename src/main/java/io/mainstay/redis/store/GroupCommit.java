@@ -20,8 +20,8 @@ import java.util.function.ToLongFunction;
 import org.jboss.logging.Logger;
 
 /**
- * Lets calls that come while one is under way travel together in the next. Alone, a call leaves at once; under load
- * the batches grow by themselves. Confined to one event loop.
+ * Lets calls that come in the same turn of the loop, or while one is under way, travel together in the next. Alone, a call leaves at
+ * once; under load the batches grow by themselves. Confined to one event loop.
  *
  * <p>Whatever is thrown, here, in a commit or by whom it answers, ends that commit or that call, and the next one goes on.
  *
@@ -32,7 +32,7 @@ import org.jboss.logging.Logger;
  * @param <T> what is sent; sending it twice does no harm
  * @param <R> what is answered, one for each sent, in order; of a commit for the first of its items at least
  */
-final class GroupCommit<T, R> {
+public final class GroupCommit<T, R> {
 
     private static final Logger LOG = Logger.getLogger(GroupCommit.class);
     /** Bounds how often a batch is sent again, and how late the end of its time is noticed. */
@@ -44,7 +44,7 @@ final class GroupCommit<T, R> {
      * @param items most of them
      * @param bytes size of an item; all of a batch together stay below {@link CallSize#MOST_BYTES}, but one goes whatever its size
      */
-    record Batch<T>(int items, ToLongFunction<T> bytes) {}
+    public record Batch<T>(int items, ToLongFunction<T> bytes) {}
 
     private record Waiting<T, R>(T item, UniEmitter<? super R> emitter, long since, long bytes) {
 
@@ -60,6 +60,9 @@ final class GroupCommit<T, R> {
     private final Executor loop;
     private final Function<List<T>, Uni<List<R>>> commit;
     private final Deque<Waiting<T, R>> waiting = new ArrayDeque<>();
+    /** Whether the loop has been asked to commit what waits. */
+    private boolean gathering;
+
     private boolean underWay;
     private boolean sending;
 
@@ -67,9 +70,9 @@ final class GroupCommit<T, R> {
      * @param bound of all that wait; what is under way counts
      * @param timeout how long a commit takes at most, and about how long anybody waits in all
      * @param receiving whether the answer of the commit under way is coming in: then it is waited for beyond that
-     * @param loop runs what it is given at once if called on the event loop
+     * @param loop runs what it is given on the event loop: after what that is at, so that whatever came in together is sent together
      */
-    GroupCommit(
+    public GroupCommit(
             Batch<T> most,
             WaitingBound.Share bound,
             Duration timeout,
@@ -84,7 +87,7 @@ final class GroupCommit<T, R> {
         this.commit = commit;
     }
 
-    void add(T item, UniEmitter<? super R> emitter) {
+    public void add(T item, UniEmitter<? super R> emitter) {
         Waiting<T, R> call;
         try {
             call = new Waiting<>(item, emitter, System.nanoTime(), most.bytes.applyAsLong(item));
@@ -94,11 +97,19 @@ final class GroupCommit<T, R> {
             return;
         }
         waiting.add(call);
-        commitNext();
+        if (!underWay && !gathering) {
+            gathering = true;
+            onLoop(this::commitGathered);
+        }
     }
 
-    boolean idle() {
+    public boolean idle() {
         return !underWay;
+    }
+
+    private void commitGathered() {
+        gathering = false;
+        commitNext();
     }
 
     /** In a loop: an answer that is there at once calls this again, and many such would be more than a stack holds. */

@@ -3,7 +3,6 @@ package io.mainstay.redis.store;
 import io.mainstay.job.JobOptions;
 import io.mainstay.job.JobSpec;
 import io.mainstay.job.NewJob;
-import io.mainstay.job.StartTime;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -30,7 +29,7 @@ final class PendingEnqueue {
     PendingEnqueue(NewJob job) {
         JobSpec asked = job.spec();
         this.job = job;
-        this.start = start(job.start());
+        this.start = SpecText.start(job.start());
         this.place = asked.options().group() == null ? asked.priority() + SpecText.route(asked) : "";
         this.spec = SpecText.write(asked);
         this.token = job.idChosen()
@@ -64,12 +63,5 @@ final class PendingEnqueue {
             args.add(token);
         }
         sent = true;
-    }
-
-    private static String start(StartTime start) {
-        if (start instanceof StartTime.At at) {
-            return Long.toString(Math.max(0, at.time().toEpochMilli()));
-        }
-        return "+" + ((StartTime.After) start).delay().toMillis();
     }
 }

@@ -68,6 +68,16 @@ public record RedisKeys(QueueName queue) {
         return of("meta");
     }
 
+    /** Copies of jobs that another store owns, by when they are due. */
+    public String held() {
+        return of("held");
+    }
+
+    /** Ids of jobs that have changed, until the other store of a mirrored queue has heard of it; by order of change. */
+    public String outbox() {
+        return of("outbox");
+    }
+
     /** Ids of jobs whose flows are owed news of them, by since when. Scripts make the name from {@link #jobPrefix}. */
     String handover() {
         return of("handover");

@@ -7,6 +7,7 @@ import io.mainstay.job.JobOptions;
 import io.mainstay.job.JobSpec;
 import io.mainstay.job.Json;
 import io.mainstay.job.RetryPolicy;
+import io.mainstay.job.StartTime;
 import io.mainstay.job.TraceParent;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +27,7 @@ import java.time.Instant;
  * the priority for one in a group, {@code 4=tenant-7} if it keeps the order of that. The scripts look at priority, attempts,
  * expiry, deadline, handler, target, key and group.
  */
-final class SpecText {
+public final class SpecText {
 
     private static final int WORDS = 5;
     /** Stands for {@link #MOST_COMMON}: {@code lib/spec.lua} has the same. */
@@ -46,7 +47,7 @@ final class SpecText {
 
     private SpecText() {}
 
-    static String write(JobSpec spec) {
+    public static String write(JobSpec spec) {
         String text = inFull(spec);
         return text.startsWith(MOST_COMMON) ? SHORT + text.substring(MOST_COMMON.length()) : text;
     }
@@ -55,6 +56,14 @@ final class SpecText {
         String text = priority(spec) + " " + spec.retry().maxAttempts() + " " + timeout(spec) + " "
                 + BackoffText.write(spec.retry().backoff()) + " " + route(spec);
         return spec.options() == JobOptions.NONE ? text : text + marked(spec.options());
+    }
+
+    /** When a job is to start, as scripts take it. */
+    public static String start(StartTime start) {
+        if (start instanceof StartTime.At at) {
+            return Long.toString(Math.max(0, at.time().toEpochMilli()));
+        }
+        return "+" + ((StartTime.After) start).delay().toMillis();
     }
 
     /** By what a job lies in lines: its handler, and its target if it has one. */

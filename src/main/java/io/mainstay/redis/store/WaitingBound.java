@@ -7,24 +7,24 @@ import java.util.concurrent.atomic.AtomicLong;
  * How much may wait at the same time, in number and in bytes, over all event loops and queues. Whoever waits may hold as much as is
  * free: so those that wait for a shard that does not answer take half of it, and never all, however many they are.
  */
-final class WaitingBound {
+public final class WaitingBound {
 
     private final long mostItems;
     private final long mostBytes;
     private final AtomicLong items = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
 
-    WaitingBound(long mostItems, long mostBytes) {
+    public WaitingBound(long mostItems, long mostBytes) {
         this.mostItems = mostItems;
         this.mostBytes = mostBytes;
     }
 
-    Share share() {
+    public Share share() {
         return new Share();
     }
 
     /** What waits in one place. Confined to an event loop. */
-    final class Share {
+    public final class Share {
 
         private long ownItems;
         private long ownBytes;

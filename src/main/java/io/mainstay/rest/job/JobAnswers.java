@@ -51,10 +51,10 @@ public class JobAnswers {
     public Uni<RestResponse<?>> added(
             Uni<Enqueued> answer, List<String> prefer, Durability reached, Requester requester) {
         if (prefer.isEmpty()) {
-            return answer.map(enqueued -> withDurability(atOnce(enqueued, null, requester.caller()), reached));
+            return answer.map(enqueued -> withHeaders(atOnce(enqueued, null, requester.caller()), reached, enqueued));
         }
-        return answer.flatMap(enqueued -> waited(enqueued, prefer, requester))
-                .map(response -> withDurability(response, reached));
+        return answer.flatMap(enqueued ->
+                waited(enqueued, prefer, requester).map(response -> withHeaders(response, reached, enqueued)));
     }
 
     /** Of the request under way: to be asked for before anything is waited for. */
@@ -68,23 +68,26 @@ public class JobAnswers {
                 enqueued instanceof Enqueued.Deleted || enqueued.job().state().ended();
         return wish.isEmpty() || over
                 ? Uni.createFrom().item(atOnce(enqueued, wish.map(this::bounded).orElse(null), requester.caller()))
-                : whenEnded(enqueued.job(), statusOf(enqueued), bounded(wish.get()), requester);
+                : whenEnded(enqueued, bounded(wish.get()), requester);
     }
 
     /** @param waited null if the preference was not applied */
     private static RestResponse<?> atOnce(Enqueued enqueued, Duration waited, Caller caller) {
         return enqueued instanceof Enqueued.Deleted deleted
                 ? RestResponse.ok(DeletedJobView.of(deleted))
-                : with(JobView.of(enqueued.job(), caller), statusOf(enqueued), waited);
+                : with(JobView.of(enqueued, caller), statusOf(enqueued), waited);
     }
 
     private static RestResponse.Status statusOf(Enqueued enqueued) {
         return enqueued instanceof Enqueued.Created ? RestResponse.Status.CREATED : RestResponse.Status.OK;
     }
 
-    private Uni<RestResponse<?>> whenEnded(Job job, RestResponse.Status status, Duration wait, Requester requester) {
-        JobView added = JobView.of(job, requester.caller());
+    private Uni<RestResponse<?>> whenEnded(Enqueued enqueued, Duration wait, Requester requester) {
+        Job job = enqueued.job();
+        RestResponse.Status status = statusOf(enqueued);
+        JobView added = JobView.of(enqueued, requester.caller());
         Uni<JobView> latest = reads.get(job.queue(), job.id(), requester)
+                .map(seen -> seen.added(added))
                 .onFailure()
                 .recoverWithItem(failure -> {
                     LOG.debugf(failure, "Job %s is answered as it was when it was added", job.id());
@@ -112,13 +115,16 @@ public class JobAnswers {
                 .flatMap(waited -> latest.map(job -> with(job, RestResponse.Status.OK, waited ? wait : null)));
     }
 
-    private static RestResponse<?> withDurability(RestResponse<?> response, Durability reached) {
-        if (reached == Durability.MEMORY) {
+    private static RestResponse<?> withHeaders(RestResponse<?> response, Durability reached, Enqueued enqueued) {
+        if (reached == Durability.MEMORY && enqueued.keptIn().isEmpty()) {
             return response;
         }
-        return ResponseBuilder.fromResponse(response)
-                .header("Mainstay-Durability", reached.wireName())
-                .build();
+        var builder = ResponseBuilder.fromResponse(response);
+        if (reached != Durability.MEMORY) {
+            builder.header("Mainstay-Durability", reached.wireName());
+        }
+        enqueued.keptIn().ifPresent(stores -> builder.header("Mainstay-Store", stores.wireName()));
+        return builder.build();
     }
 
     private Duration bounded(Duration wish) {

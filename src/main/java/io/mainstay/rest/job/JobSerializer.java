@@ -16,6 +16,7 @@ import io.mainstay.job.Json;
 import io.mainstay.job.Progress;
 import io.mainstay.job.Timeline;
 import io.mainstay.job.UniqueKey;
+import io.mainstay.queue.places.KeptIn;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,9 +59,7 @@ public final class JobSerializer extends JsonSerializer<JobView> {
         json.writeStartObject();
         json.writeStringField("id", job.id().value());
         json.writeStringField("queue", job.queue().logical().value());
-        if (job.queue().isInSecondStore()) {
-            json.writeStringField("store", "second");
-        }
+        writeStore(json, view);
         if (FlowMember.isReserved(job.id())) {
             writeFlow(json, job);
         }
@@ -100,6 +99,15 @@ public final class JobSerializer extends JsonSerializer<JobView> {
         } else {
             json.writeFieldName(name);
             json.writeRawValue(value.text());
+        }
+    }
+
+    /** Of critical queues; that it is in the first is said of what was just enqueued only. */
+    private static void writeStore(JsonGenerator json, JobView view) throws IOException {
+        if (view.keptIn().isPresent()) {
+            json.writeStringField("store", view.keptIn().get().wireName());
+        } else if (view.job().queue().isInSecondStore()) {
+            json.writeStringField("store", KeptIn.SECOND.wireName());
         }
     }
 
@@ -147,9 +155,14 @@ public final class JobSerializer extends JsonSerializer<JobView> {
 
     private static void writeTimes(JsonGenerator json, JobStatus status) throws IOException {
         Timeline times = status.times();
-        writeInstant(json, "enqueuedAt", times.enqueuedAt());
+        String enqueuedAt = text(times.enqueuedAt());
+        json.writeStringField("enqueuedAt", enqueuedAt);
         // When a blocked job becomes due nobody knows.
-        writeInstant(json, "runAt", status.state() == JobState.BLOCKED ? null : times.runAt());
+        if (status.state() != JobState.BLOCKED) {
+            // Most are due at once, and the text of a time takes long to make.
+            boolean atOnce = times.runAt().equals(times.enqueuedAt());
+            json.writeStringField("runAt", atOnce ? enqueuedAt : text(times.runAt()));
+        }
         writeInstant(json, "startedAt", times.startedAt());
         writeInstant(json, "finishedAt", times.finishedAt());
     }

@@ -20,6 +20,7 @@ import io.mainstay.queue.QueueFigures;
 import io.mainstay.queue.changes.LimitsPatch;
 import io.mainstay.queue.changes.Rescheduling;
 import io.mainstay.queue.places.Admission;
+import io.mainstay.queue.places.KeptIn;
 import io.mainstay.stores.JobRead;
 import io.mainstay.stores.PartitionedLists;
 import io.smallrye.mutiny.Uni;
@@ -71,7 +72,13 @@ public final class CriticalJobStore implements JobStore {
                             "there",
                             "left out, as queue " + job.queue() + " is critical: no store sees all keys"));
         }
-        return enqueues.enqueue(job);
+        return enqueues.enqueue(job).map(CriticalJobStore::withStore);
+    }
+
+    private static Enqueued withStore(Enqueued answer) {
+        return answer instanceof Enqueued.Created || answer instanceof Enqueued.Existing
+                ? answer.in(KeptIn.of(answer.job().queue()))
+                : answer;
     }
 
     @Override

@@ -38,10 +38,10 @@ public final class CriticalPolicyChanges implements PolicyChanges {
                     policy.critical().wireName(),
                     "left out, for there is no second store (mainstay.stores.second.hosts)");
         }
-        if (policy.critical() == Critical.MIRRORED) {
-            throw new InvalidValueException("critical", policy.critical().wireName(), "active-active");
-        }
-        return changes.put(queue, policy);
+        return policies.refresh().chain(() -> {
+            refuseIfMirrored(queue, policy.critical());
+            return changes.put(queue, policy);
+        });
     }
 
     @Override
@@ -49,11 +49,20 @@ public final class CriticalPolicyChanges implements PolicyChanges {
         return unlessInSecond(queue).chain(() -> changes.remove(queue));
     }
 
+    /** Which of the two stores has what is known to both, and nobody would go on with it. */
+    private void refuseIfMirrored(QueueName queue, Critical wanted) {
+        StoredPolicy now = policies.of(queue);
+        if (now != null && now.policy().critical() == Critical.MIRRORED && wanted != Critical.MIRRORED) {
+            throw new InvalidValueException("critical", wanted.wireName(), "mirrored, which a queue stays");
+        }
+    }
+
     private Uni<Void> unlessInSecond(QueueName queue) {
         if (second.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
         return policies.refresh().chain(() -> {
+            refuseIfMirrored(queue, Critical.NONE);
             StoredPolicy policy = policies.of(queue);
             if (policy == null || policy.policy().critical() == Critical.NONE) {
                 return Uni.createFrom().voidItem();

@@ -9,7 +9,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Policies are in the first store, which alone changes them. A copy is in the second, for instances that start while the first is
- * away: each instance writes down there what it reads and nobody has written yet.
+ * away, and for a first one that has lost its data: each instance writes down there what it reads and nobody has written yet.
  */
 public final class TwoPolicyStores implements PolicyStore {
 
@@ -41,8 +41,40 @@ public final class TwoPolicyStores implements PolicyStore {
     }
 
     @Override
+    public Uni<Boolean> restore(News lost) {
+        return first.restore(lost);
+    }
+
+    @Override
     public Uni<News> news(String known) {
-        return first.news(known).invoke(this::keep).onFailure().recoverWithUni(failure -> copied(known, failure));
+        return first.news(known)
+                .flatMap(news -> hasHadSome(news) ? Uni.createFrom().item(news) : restored(news, known))
+                .invoke(this::keep)
+                .onFailure()
+                .recoverWithUni(failure -> copied(known, failure));
+    }
+
+    private static boolean hasHadSome(News news) {
+        return !news.version().isEmpty();
+    }
+
+    /** A first store without data has lost them if there is a copy of policies: without them nobody would look after the jobs in the second. */
+    private Uni<News> restored(News none, String known) {
+        return copy.kept()
+                .onFailure()
+                .recoverWithItem(Optional.empty())
+                .map(kept -> kept.or(() -> Optional.ofNullable(latest)))
+                .flatMap(kept -> kept.filter(TwoPolicyStores::hasSome)
+                        .map(lost -> first.restore(lost)
+                                .invoke(set -> LOG.warnf(
+                                        "The first store has lost the policies of %d queues: they are set again",
+                                        lost.policies().orElseThrow().size()))
+                                .chain(() -> first.news(known)))
+                        .orElse(Uni.createFrom().item(none)));
+    }
+
+    private static boolean hasSome(News kept) {
+        return hasHadSome(kept) && kept.policies().filter(all -> !all.isEmpty()).isPresent();
     }
 
     private Uni<News> copied(String known, Throwable failure) {

@@ -8,6 +8,7 @@ import { here, link, place } from '../lib/router.js';
 import { mayOperate } from '../lib/session.js';
 import { BulkActions } from '../ui/bulk.js';
 import { ActiveFilters, FilterForm, FILTERS, filters } from '../ui/filters.js';
+import { History } from '../ui/history.js';
 import { JobTable } from '../ui/job-table.js';
 import { Limits } from '../ui/limits.js';
 import { Action, Facts, Pages, Trouble } from '../ui/parts.js';
@@ -44,7 +45,8 @@ export function Queue({ queue }) {
     <${Trouble} live=${jobs} />
     ${page && (page.jobs.length === 0 ? html`<p>${none(state, page.next)}</p>` : html`<${JobTable} queue=${queue} state=${state} jobs=${page.jobs} />`)}
     <${Pages} next=${page?.next} cursor=${cursor} />
-    <${JobForm} queue=${queue} />`;
+    <${JobForm} queue=${queue} />
+    <${History} of=${{ queue }} />`;
 }
 
 /** @param {string} state @param {string} [next] */

@@ -9,6 +9,7 @@ import io.mainstay.hook.NoticeStore;
 import io.mainstay.job.JobIds;
 import io.mainstay.job.QueueName;
 import io.mainstay.maintenance.IdsConfig;
+import io.mainstay.mirror.MirrorStore;
 import io.mainstay.policy.PlaceStore;
 import io.mainstay.policy.PolicyStore;
 import io.mainstay.process.RedisCluster;
@@ -35,13 +36,16 @@ import io.mainstay.redis.connection.StoreName;
 import io.mainstay.redis.connection.Topology;
 import io.mainstay.redis.errors.RedisErrorStore;
 import io.mainstay.redis.hook.RedisNoticeStore;
+import io.mainstay.redis.mirror.RedisMirrorStore;
 import io.mainstay.redis.policy.RedisPlaceStore;
 import io.mainstay.redis.policy.RedisPolicyStore;
+import io.mainstay.redis.stats.RedisStatsStore;
 import io.mainstay.redis.topology.Topologies;
 import io.mainstay.redis.workers.RedisAnnouncements;
 import io.mainstay.registry.QueueStore;
 import io.mainstay.scaling.LoadStore;
 import io.mainstay.schedule.ScheduleStore;
+import io.mainstay.stats.StatsStore;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
@@ -79,6 +83,7 @@ public final class RedisUnderTest implements StoreUnderTest {
     private final Vertx vertx = Vertx.vertx();
     private final Redis redis;
     private final Topology topology;
+    private final RedisConfig config;
     private final RedisLinks links;
     private final StoreGate gate;
     private final RedisStores stores;
@@ -128,7 +133,7 @@ public final class RedisUnderTest implements StoreUnderTest {
     private RedisUnderTest(RedisOptions options, String asked, Map<String, String> values, StoreGate gate) {
         this.gate = gate;
         redis = Redis.createClient(vertx, asked);
-        RedisConfig config = Configured.redis(values);
+        config = Configured.redis(values);
         ClientOptions client = Configured.client(options);
         Connector connector = new Connector(StoreName.FIRST, client, config);
         topology = Topologies.of(vertx, client.get(), connector, config);
@@ -260,6 +265,11 @@ public final class RedisUnderTest implements StoreUnderTest {
     }
 
     @Override
+    public StatsStore stats() {
+        return new RedisStatsStore(calls);
+    }
+
+    @Override
     public Announcements announcements() {
         return new RedisAnnouncements(calls);
     }
@@ -282,6 +292,16 @@ public final class RedisUnderTest implements StoreUnderTest {
     @Override
     public FlowJobs flowJobs() {
         return stores.flowJobs();
+    }
+
+    @Override
+    public MirrorStore mirror() {
+        return new RedisMirrorStore(calls, links, config, Long.MAX_VALUE);
+    }
+
+    @Override
+    public void restart() {
+        calls.restart();
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.mainstay.flow.FlowJobs;
 import io.mainstay.flow.FlowStore;
 import io.mainstay.hook.NoticeStore;
 import io.mainstay.job.QueueName;
+import io.mainstay.mirror.MirrorStore;
 import io.mainstay.policy.PlaceStore;
 import io.mainstay.policy.PolicyStore;
 import io.mainstay.queue.Announcements;
@@ -19,6 +20,7 @@ import io.mainstay.queue.route.DueJobsStore;
 import io.mainstay.registry.QueueStore;
 import io.mainstay.scaling.LoadStore;
 import io.mainstay.schedule.ScheduleStore;
+import io.mainstay.stats.StatsStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -67,6 +69,11 @@ record SharedStore(RedisUnderTest store) implements StoreUnderTest {
     }
 
     @Override
+    public StatsStore stats() {
+        return store.stats();
+    }
+
+    @Override
     public AuditStore audit() {
         return store.audit();
     }
@@ -99,6 +106,16 @@ record SharedStore(RedisUnderTest store) implements StoreUnderTest {
     @Override
     public FlowJobs flowJobs() {
         return store.flowJobs();
+    }
+
+    @Override
+    public MirrorStore mirror() {
+        return store.mirror();
+    }
+
+    @Override
+    public void restart() {
+        store.restart();
     }
 
     @Override

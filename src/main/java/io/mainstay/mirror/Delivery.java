@@ -1,0 +1,87 @@
+package io.mainstay.mirror;
+
+import io.mainstay.job.JobId;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** Tells one store of what has changed in the other one, and strikes it off there once it was heard. */
+final class Delivery {
+
+    private final MirrorSide from;
+    private final MirrorSide to;
+    private final Mirror believed;
+    private final BooleanSupplier timeLeft;
+
+    /**
+     * @param believed what the store is that is told
+     * @param timeLeft what is left then is for the next round
+     */
+    Delivery(MirrorSide from, MirrorSide to, Mirror believed, BooleanSupplier timeLeft) {
+        this.from = from;
+        this.to = to;
+        this.believed = believed;
+        this.timeLeft = timeLeft;
+    }
+
+    /** What the one that was seen had to tell then. */
+    static Uni<Void> of(Seen from, Seen to, BooleanSupplier timeLeft) {
+        return from.look().unheard() == 0
+                ? Uni.createFrom().voidItem()
+                : new Delivery(from.side(), to.side(), to.mirror().orElseThrow(), timeLeft)
+                        .upTo(from.look().latestChange())
+                        .replaceWithVoid();
+    }
+
+    /** @return whether all changes up to that one were heard of */
+    Uni<Boolean> upTo(long change) {
+        return page(change);
+    }
+
+    private Uni<Boolean> page(long change) {
+        return from.store().outbox(from.queue()).flatMap(page -> {
+            List<OutboxEntry> entries = page.entries();
+            if (entries.isEmpty() || entries.get(0).order() > change) {
+                return Uni.createFrom().item(true);
+            }
+            return tell(entries)
+                    .flatMap(heard -> from.store().heard(from.queue(), entries))
+                    .flatMap(done -> timeLeft.getAsBoolean()
+                            ? page(change)
+                            : Uni.createFrom().item(false));
+        });
+    }
+
+    Uni<Void> tell(List<OutboxEntry> entries) {
+        return to.store().tell(to.queue(), believed, entries).flatMap(this::complete);
+    }
+
+    private Uni<Void> complete(Heard heard) {
+        checkUnchanged(heard.mirror());
+        return heard.incomplete().isEmpty() ? Uni.createFrom().voidItem() : tellWhole(heard.incomplete());
+    }
+
+    /** As many as one answer has room for, then the others. */
+    private Uni<Void> tellWhole(List<JobId> ids) {
+        return from.store().whole(from.queue(), ids).flatMap(page -> {
+            List<OutboxEntry> entries = page.entries();
+            if (entries.isEmpty()) {
+                return Uni.createFrom().voidItem();
+            }
+            return to.store().tell(to.queue(), believed, entries).flatMap(heard -> {
+                checkUnchanged(heard.mirror());
+                return entries.size() < ids.size()
+                        ? tellWhole(ids.subList(entries.size(), ids.size()))
+                        : Uni.createFrom().voidItem();
+            });
+        });
+    }
+
+    private void checkUnchanged(Optional<Mirror> now) {
+        if (now.filter(mirror -> mirror.role() == believed.role() && mirror.epoch() == believed.epoch())
+                .isEmpty()) {
+            throw new MirrorChangedException(to.queue(), now);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package io.mainstay.mirror;
+
+import io.mainstay.job.JobId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Answer of a store that was told of changes.
+ *
+ * @param mirror what it is by now; if that is not what the caller believed, nothing was done
+ * @param incomplete jobs that it does not have and of which it was not told all
+ */
+public record Heard(Optional<Mirror> mirror, List<JobId> incomplete) {
+
+    public Heard {
+        incomplete = List.copyOf(incomplete);
+    }
+}

@@ -1,0 +1,2 @@
+/** What one Redis does for queues that are kept in two. */
+package io.mainstay.redis.mirror;

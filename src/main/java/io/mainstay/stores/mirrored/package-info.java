@@ -1,0 +1,2 @@
+/** Queues that are kept in both stores, put together as one: see {@code io.mainstay.mirror}. */
+package io.mainstay.stores.mirrored;
