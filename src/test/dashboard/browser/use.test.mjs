@@ -210,7 +210,7 @@ test('jobs are found by state, handler and id in all queues', async () => {
   const tab = await openTab();
   await tab.go('jobs');
   await tab.page.getByLabel('State').selectOption('scheduled');
-  await tab.page.getByLabel('Queue').fill('fou*');
+  await tab.page.getByLabel(/^Queue/).fill('fou*');
   await tab.page.getByLabel('Handler').fill('noop');
   await tab.page.getByLabel('Handler').press('Enter');
   await tab.page.getByRole('link', { name: 'needle' }).waitFor();

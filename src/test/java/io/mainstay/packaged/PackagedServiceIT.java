@@ -245,7 +245,8 @@ class PackagedServiceIT {
                 .body("errors.message", contains("order <n>"))
                 .extract()
                 .path("errors[0].error");
-        api().post(jobs + "/requeue?perMinute=1&error=" + error)
+        send("{}")
+                .post(jobs + "/requeue?perMinute=1&error=" + error)
                 .then()
                 .statusCode(200)
                 .body("count", equalTo(2));
@@ -638,6 +639,8 @@ class PackagedServiceIT {
         String packaged = new RedisKeys(new QueueName("packaged")).base();
         redis.call("HSET", packaged + "job:garbled", "s", "4 10 soon f:0 noop");
         redis.call("ZADD", packaged + "scheduled", "0", "garbled");
+        // Nothing says that it is due, so a claim has to come across it.
+        send("{\"handler\": \"noop\"}").post(JOBS).then().statusCode(201);
 
         Awaitility.await("set aside").atMost(DEADLINE).until(() -> redis.call("HGET", packaged + "job:garbled", "state")
                 .equals("dead"));

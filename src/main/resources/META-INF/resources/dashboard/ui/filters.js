@@ -73,6 +73,6 @@ export function ActiveFilters() {
   }
   return html`<p>Only: ${active.map(
     ({ name, label }) => html`<span key=${name} class="item">${label} <bdi>${query[name]}</bdi>
-      <a href=${here({ [name]: undefined, cursor: undefined })} aria-label=${`Without ${label}`}>remove</a> </span>`,
+      <a href=${here({ [name]: undefined, cursor: undefined })} aria-label=${`remove ${label}`}>remove</a> </span>`,
   )}</p>`;
 }
