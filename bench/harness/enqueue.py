@@ -11,6 +11,8 @@ from .processes import BenchError, run
 from .redis import RedisServer, reference
 
 CONNECTIONS = (1, 50)
+BULK_CONNECTIONS = (1, 4)
+# Of each connection.
 BULK_REQUESTS = 10
 BULK_JOBS = 10_000
 
@@ -39,7 +41,8 @@ def measure_enqueue(plan, aof, say):
                 _sample(plan, contender, max(CONNECTIONS))
         single = [_measure(plan, ours, bare, connections, say) for connections in CONNECTIONS]
         with_key = _measure(plan, keyed, ours, max(CONNECTIONS), say, "enqueue with a key and without")
-        return [*single, with_key, _measure_bulk(plan, ours, say)]
+        bulk = [_measure_bulk(plan, ours, connections, say) for connections in BULK_CONNECTIONS]
+        return [*single, with_key, *bulk]
 
 
 def _measure(plan, ours, bare, connections, say, what="enqueue over HTTP"):
@@ -52,17 +55,18 @@ def _measure(plan, ours, bare, connections, say, what="enqueue over HTTP"):
     return figures[ours], figures[bare]
 
 
-def _measure_bulk(plan, ours, say):
-    figure = Figure(ours.name, f"bulk enqueue, {BULK_JOBS:,} jobs a request, one connection")
+def _measure_bulk(plan, ours, connections, say):
+    figure = Figure(ours.name, f"bulk enqueue, {BULK_JOBS:,} jobs a request, {connections} connection(s)")
+    jobs = connections * BULK_REQUESTS * BULK_JOBS
     for warming in [True] + [False] * plan.rounds:
         nearby = reference(ours.redis, plan.reference_requests)
         ours.redis.forget(ours.keys)
         meter = Meter(ours.app, ours.redis)
-        per_second = post_bulk(BULK_REQUESTS, BULK_JOBS, ours.app.port, f"{ours.path}/bulk", ours.body)
-        sample = meter.sample(per_second, nearby, BULK_REQUESTS * BULK_JOBS)
+        per_second = post_bulk(connections, BULK_REQUESTS, BULK_JOBS, ours.app.port, f"{ours.path}/bulk", ours.body)
+        sample = meter.sample(per_second, nearby, jobs)
         arrived = ours.redis(*ours.count)
-        if arrived != BULK_REQUESTS * BULK_JOBS:
-            raise BenchError(f"invalid run: {BULK_REQUESTS * BULK_JOBS} jobs were added, Redis holds {arrived}")
+        if arrived != jobs:
+            raise BenchError(f"invalid run: {jobs} jobs were added, Redis holds {arrived}")
         if not warming:
             figure.samples.append(sample)
             say(f"{figure.what}: {sample.text()}")

@@ -50,20 +50,28 @@ def _post_all(port, requests, connections=10, depth=50):
         list(pool.map(lambda first: _post_share(port, requests[first::connections], depth), range(connections)))
 
 
-def post_bulk(requests, jobs, port, path, body):
-    """POSTs requests of so many jobs each as NDJSON, one after the other, every job must be new. Returns jobs per second."""
+def post_bulk(connections, requests, jobs, port, path, body):
+    """
+    POSTs requests of so many jobs each as NDJSON, so many one after the other on each connection; every job must be new. Returns jobs
+    per second.
+    """
     lines = (compact(body) + "\n").encode() * jobs
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     begin = time.monotonic()
+    with ThreadPoolExecutor(connections) as pool:
+        # A list, so that a failure of any of them is seen.
+        list(pool.map(lambda _: _post_bulk_share(requests, jobs, port, path, lines), range(connections)))
+    return connections * requests * jobs / (time.monotonic() - begin)
+
+
+def _post_bulk_share(requests, jobs, port, path, lines):
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     for _ in range(requests):
         connection.request("POST", f"{path}?results=failed", lines, {"Content-Type": "application/x-ndjson"})
         answer = connection.getresponse()
         told = answer.read()
         if answer.status != 200 or json.loads(told)["created"] != jobs:
             raise BenchError(f"invalid run, a bulk request gave {answer.status}: {told[:500]!r}")
-    seconds = time.monotonic() - begin
     connection.close()
-    return requests * jobs / seconds
 
 
 def request_bytes(path, body):

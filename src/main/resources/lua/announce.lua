@@ -7,10 +7,13 @@
 -- Returns  1, or 0 if there are too many entries
 -- Repeat   safe: it sets the end to the same distance from now
 --#include time
+--#include when_full
 local serving = KEYS[1]
 local entry, valid_ms, most = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
 local MOST_STRUCK_OFF = 100
 local now = now_ms()
+-- Else explain would say that nobody serves what instances go on running.
+go_on_when_full(serving)
 -- Valid for longer than is ever said: Redis's clock has stepped back since.
 for _, other in ipairs(redis.call('ZRANGEBYSCORE', serving, string.format('(%.0f', now + valid_ms), '+inf',
   'LIMIT', 0, MOST_STRUCK_OFF)) do

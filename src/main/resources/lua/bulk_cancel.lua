@@ -10,7 +10,7 @@
 --#include cancel
 local q = { meta = KEYS[3], ready = KEYS[4], scheduled = KEYS[5], running = KEYS[6], cancelled = KEYS[7],
   blocked = bulk.set }
-local channel, queue = ARGV[12], ARGV[13]
+local channel, queue = ARGV[14], ARGV[15]
 local stopped = {}
 local leaving = before_leaving(bulk.prefix, q.running)
 local reply = for_many(now_ms(), function(key, id, _, now)

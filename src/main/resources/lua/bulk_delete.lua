@@ -12,9 +12,10 @@
 --#include flow_owed
 --#include remembered
 --#include when_full
+--#include error_left
 local meta = KEYS[3]
-local corrupt_prefix, unique_prefix = ARGV[12], ARGV[13]
-local chosen_ms, other_ms, most_remembered = tonumber(ARGV[14]), tonumber(ARGV[15]), tonumber(ARGV[16])
+local corrupt_prefix, unique_prefix = ARGV[14], ARGV[15]
+local chosen_ms, other_ms, most_remembered = tonumber(ARGV[16]), tonumber(ARGV[17]), tonumber(ARGV[18])
 local base = base_of(bulk.prefix)
 go_on_when_full(bulk.set)
 local now = now_ms()
@@ -28,6 +29,9 @@ local reply = for_many(now, function(key, id)
   redis.call('ZREM', bulk.set, id)
   if any_unique then
     forget_key(unique_prefix, bulk.prefix, id)
+  end
+  if bulk.state == 'dead' then
+    left_dead(bulk.prefix, id)
   end
   redis.call('UNLINK', key, payload_key(bulk.prefix, id), corrupt_prefix .. id)
 end)

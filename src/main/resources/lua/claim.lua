@@ -8,8 +8,8 @@
 --          and bytes, or as many as limits allow, from lines that the claimant serves to running under the token, or to dead if it is too late
 --          for them; the turns of groups; the queue's entries in next
 -- Returns  {1 if jobs are left that this claimant may start, 2 if it wants none of their targets, ms until the next scheduled job is due, the next
---          lease ends, or a rate allows the next start, or -1, how many attempts the sweep gave back, Redis's time in ms, the jobs: id, payload and fields of each: JOB_FIELDS
---          if it is leased again, else those before STATE, of a first attempt NEW_FIELDS, the jobs it ended as dead, if any, see died.lua}; nothing is done where mirror_closed.lua says so
+--          lease ends, or a rate allows the next start, or -1, how many attempts the sweep gave back, Redis's time in ms, the jobs: id, payload and fields of
+--          each: JOB_FIELDS if it is leased again, else those before STATE, of a first attempt enqueued_at, a space, and spec, the jobs it ended as dead, if any, see died.lua}; nothing is done where mirror_closed.lua says so
 -- Repeat   safe: the receipt names the jobs of this claimant's latest claim; the same token again gets those of them that are still under that
 --          token, their leases as long as at first, and leases no others. It may ask for less: then it gets the first of them, and the rest is
 --          ready again, the attempt not counted. Sendings of one claim must not ask for more than those before, or one that arrives late would

@@ -6,11 +6,11 @@
 --          spec.lua) or '' if it has a group, spec, payload, and if that is '1' a token of its enqueue if its caller chose the id, else ''
 -- Changes  atomically: the job hashes and payloads, and their places in ready or scheduled; unique keys; the move of replaced jobs to cancelled;
 --          the name of the queue and its entry in next
--- Returns  for as many jobs as an answer of MOST_BYTES has room for, at least one, {1, enqueued_at, run_at, state} if it is new, and then, if it
---          replaced one, {0, id, payload, JOB_FIELDS} of that; {0, id, payload, JOB_FIELDS} of the one that is there if not, {2, id, state} of
---          the one that holds its key, {3, jobs that wait, limit}, {4, id, payload, JOB_FIELDS} of the one that this very enqueue made before,
---          {5, state} if there was one with that id, which ended so and was deleted, or {6}, {7, epoch} or {8} if the place
---          does not take it, see admitted.lua. The others were not looked at
+-- Returns  enqueued_at of all, if all are new and ready; else a list, for as many jobs as an answer of MOST_BYTES has room for, at least one:
+--          enqueued_at if it is new and ready; {1, enqueued_at, run_at, state} if it is new and is not ready, or replaced one, then with {0, id,
+--          payload, JOB_FIELDS} of that; {0, id, payload, JOB_FIELDS} of the one that is there if not, {2, id, state} of the one that holds
+--          its key, {3, jobs that wait, limit}, {4, id, payload, JOB_FIELDS} of the one that this very enqueue made before, {5, state} if there was
+--          one with that id, which ended so and was deleted, or {6}, {7, epoch} or {8} if the place does not take it, see admitted.lua
 -- Repeat   safe: the second time every job is there, and knows the token, or its id is remembered; one that was not added may be later
 --#include batch
 --#include there
@@ -54,7 +54,7 @@ end
 -- Not for ids that callers chose: one may be in a call twice. Nor if not all may be added: what is refused leaves nothing.
 local all_new = not with_tokens and not meets and not closed and not belongs_here and room >= most and store_payloads_of_new(FIRST, WORDS)
 
-local replies = {}
+local replies, alike = {}, true
 for i = FIRST, #ARGV, WORDS do
   if bytes >= MOST_BYTES then
     break
@@ -87,12 +87,11 @@ for i = FIRST, #ARGV, WORDS do
     end
     -- The one that it replaced has left as much room as it takes.
     room = room - (replaced and 0 or 1)
-    reply = add(key, id, start, place, spec, not all_new and payload, most)
-    if replaced then
-      reply[5] = there(replaced)
-    end
+    local run_at = add(key, id, start, place, spec, not all_new and payload, most)
+    reply = (run_at or replaced) and { 1, now, run_at or now, run_at and 'scheduled' or 'ready', replaced and there(replaced) or nil } or now
   end
   replies[#replies + 1] = reply
+  alike = alike and reply == now
 end
 take_places()
 store_payloads()
@@ -117,4 +116,5 @@ if first_known then
   --#include first_at
   tell_of_scheduled(base, channel, queue, first_at(scheduled), first_known, now)
 end
-return replies
+-- One number for most calls: a longer answer takes longer, here and where it is read.
+return alike and now or replies

@@ -1,15 +1,15 @@
 -- Makes a flow, unless there is one with that id.
--- KEYS     flow, todo, next of the bucket
+-- KEYS     flow, todo, next of the bucket, all flows
 -- ARGV     prefix of its jobs' ids, ms until its steps are due; then for each job: definition ('<queue> <policy> <name>'), start and
 --          spec, parents ('0 1'), children ('3c 4r': index and first letter of its policy), number of parents
--- Changes  atomically: flow, todo; the entry of flows in next
+-- Changes  atomically: flow, todo, all flows; the entry of flows in next
 -- Returns  {1} if it is new; if not {0, the steps that nobody has reported on}
 -- Repeat   safe: the second time it is there
 --#include time
 --#include flow_steps
 --#include flow_over
 --#include flows_due
-local flow, todo, next_key = KEYS[1], KEYS[2], KEYS[3]
+local flow, todo, next_key, all = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local prefix, patience_ms = ARGV[1], tonumber(ARGV[2])
 local FIRST, WORDS = 3, 5
 local size = (#ARGV - FIRST + 1) / WORDS
@@ -29,6 +29,7 @@ if redis.call('EXISTS', flow) == 1 then
   return reply
 end
 redis.call('HSET', flow, 'size', size, 'open', size, 'created_at', now)
+redis.call('ZADD', all, now, string.sub(prefix, 6, -2))
 for i = 0, size - 1 do
   local at = FIRST + i * WORDS
   local definition, job, parents, children, waits = ARGV[at], ARGV[at + 1], ARGV[at + 2], ARGV[at + 3], tonumber(ARGV[at + 4])

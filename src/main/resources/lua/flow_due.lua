@@ -1,7 +1,7 @@
 -- Takes steps of flows whose time has come, and deletes flows that were kept for long enough.
--- KEYS     todo, over, next of the bucket
+-- KEYS     todo, over, next of the bucket, all flows
 -- ARGV     flow key prefix, most steps (fewer if they come to MOST_BYTES before), ms until they are due again, the most ms that any is put off
--- Changes  todo, over, flows that are over; the entry of flows in next
+-- Changes  todo, over, all flows; flows that are over; the entry of flows in next
 -- Returns  the steps: {id of the job, wish, definition, start and spec}
 -- Repeat   safe: steps taken by a call whose answer was lost are due again soon
 --#include time
@@ -9,7 +9,7 @@
 --#include flow_steps
 --#include flow_over
 --#include flows_due
-local todo, over, next_key = KEYS[1], KEYS[2], KEYS[3]
+local todo, over, next_key, all = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local prefix, max, patience_ms = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
 local longest_ms = tonumber(ARGV[4])
 local now = now_ms()
@@ -17,6 +17,7 @@ for _, id in ipairs(redis.call('ZRANGEBYSCORE', over, '-inf', now, 'LIMIT', 0, m
   -- One that was made again under its id stays.
   if past_its_time(prefix .. id, now) then
     redis.call('UNLINK', prefix .. id)
+    redis.call('ZREM', all, id)
   end
   redis.call('ZREM', over, id)
 end

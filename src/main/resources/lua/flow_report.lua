@@ -1,7 +1,6 @@
 -- Tells a flow what some of its jobs are, and has it decide about their children.
 -- KEYS     flow, todo, over, next of the bucket
--- ARGV     prefix of its jobs' ids, ms until a step that nobody reports on is due again, ms until a job is looked at again,
---          ms the flow is kept after its end; then for each job: index, state, turn, result ('': none; 'r' and JSON text; 'l': left out)
+-- ARGV     prefix of its jobs' ids, ms until a step that nobody reports on is due again, ms until a job is looked at again, ms the flow is kept after its end; then for each job: index, state, turn, result ('': none; 'r' and JSON text; 'l': left out)
 -- Changes  atomically: flow, todo, over; the entry of flows in next
 -- Returns  {0} if there is no such flow, {1, steps, each once} if there is
 -- Repeat   safe: what is not newer than what is known changes nothing, and a step is answered until it is reported on
@@ -9,14 +8,14 @@
 --#include flow_steps
 --#include flow_over
 --#include flows_due
+--#include flow_failed
 local flow, todo, over, next_key = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local prefix, patience_ms, recheck_ms, kept_ms = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
 local flow_id = string.sub(prefix, 6, -2)
 local ENDED = { succeeded = true, dead = true, cancelled = true }
 local now = now_ms()
-local reply = { 1 }
--- The first time at which anything that this call changes is due.
-local due = math.huge
+-- due: the first time at which anything that this call changes is due.
+local reply, due, places = { 1 }, math.huge, {}
 if redis.call('EXISTS', flow) == 0 or past_its_time(flow, now) then
   return { 0 }
 end
@@ -31,7 +30,6 @@ local function set(i, state, wait_ms)
   due = math.min(due, now + wait_ms)
 end
 
-local places = {}
 local function answer_if_owed(i)
   if string.sub(get('s:', i), 1, 3) == 'to-' then
     places[i] = places[i] or #reply + 1
@@ -71,6 +69,7 @@ local function ended(i, known, state, turn, result)
     if not ENDED[known] then
       redis.call('HINCRBY', flow, 'open', -1)
     end
+    count_failed(flow, known, state)
     hand_over(i, state)
   end
   for child in string.gmatch(get('c:', i), '%d+') do
@@ -83,6 +82,7 @@ local function goes_on(i, known, state, turn)
     if known ~= 'succeeded' and turn > tonumber(get('t:', i)) then
       redis.call('HSET', flow, 't:' .. i, turn)
       redis.call('HINCRBY', flow, 'open', 1)
+      count_failed(flow, known, state)
       set(i, 'run', recheck_ms)
     end
   elseif state ~= 'blocked' then

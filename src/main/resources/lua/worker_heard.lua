@@ -12,6 +12,7 @@
 -- Returns  1
 -- Repeat   safe: it sets the ends to the same distance from now
 --#include time
+--#include when_full
 --#include who_serves
 --#include workers_over
 local names, instances, remote, served = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
@@ -21,6 +22,8 @@ local handler_ms, change, longest = tonumber(ARGV[5]), ARGV[6], tonumber(ARGV[7]
 local tidy, count = ARGV[8] == '1', tonumber(ARGV[9])
 local now = now_ms()
 local ends, changed, noted = { instance = instances, remote = remote }, false, {}
+-- Workers that run what is there are not to seem gone.
+go_on_when_full(instances)
 
 local function note_handlers(text)
   for handler in string.gmatch(noted[text] and '' or string.match(text, ' (.*)$'), '[^,]+') do

@@ -13,6 +13,11 @@ const PLACES = {
   'job-waiting': 'queues/mail/jobs/later',
   'job-running': 'queues/images/jobs/runs',
   'job-exact': 'queues/mail/jobs/exact',
+  'queue-filtered': 'queues/mail?state=dead&handler=fail',
+  'queues-sorted': 'queues?sort=dead',
+  failures: 'failures',
+  jobs: 'jobs?state=dead',
+  'jobs-by-id': 'jobs?id=later',
   schedules: 'schedules',
   schedule: 'schedules/nightly',
   flows: 'flows',
@@ -20,6 +25,7 @@ const PLACES = {
   handlers: 'handlers',
   handler: 'handlers/resize',
   workers: 'workers',
+  redis: 'redis',
   audit: 'audit',
 };
 
@@ -43,6 +49,39 @@ for (const scheme of ['light', 'dark']) {
     await tab.close();
   });
 }
+
+for (const scheme of ['light', 'dark']) {
+  test(`history is drawn, said and to be read as a table in ${scheme}`, async () => {
+    const tab = await openTab({ scheme });
+    const { page } = tab;
+    for (const [name, place] of Object.entries({ overview: '', queue: 'queues/mail?state=dead', handler: 'handlers/resize' })) {
+      await tab.go(place);
+      await page.locator('.chart canvas').nth(3).waitFor();
+      await page.getByText(/^In the last hour/).waitFor();
+      await page.locator('.chart .u-over').first().hover({ position: { x: 40, y: 40 } });
+      await page.locator('.chart .key strong').first().waitFor();
+      await page.getByText('As a table').click();
+      await page.getByRole('navigation', { name: 'Time' }).getByRole('link', { name: '72 hours' }).click();
+      await page.getByText(/^In the last 72 hours/).waitFor();
+      await page.locator('.chart canvas').nth(3).waitFor();
+      assert.deepEqual(await violations(page), [], name);
+      await screenshot(page, `history-${name}-${scheme}`);
+    }
+    await tab.go('queues/mail?span=1h');
+    await page.getByText('As a table').click();
+    await page.locator('.as-table tbody tr').first().waitFor();
+    assert.deepEqual(await violations(page), []);
+    await tab.close();
+  });
+}
+
+test('the list of handlers says how each fares', async () => {
+  const tab = await openTab();
+  await tab.go('handlers');
+  const row = tab.page.getByRole('row').filter({ has: tab.page.getByRole('link', { name: 'fail', exact: true }) });
+  await row.getByText('all fail').waitFor();
+  await tab.close();
+});
 
 test('no page is wider than a phone', async () => {
   const tab = await openTab({ viewport: PHONE });

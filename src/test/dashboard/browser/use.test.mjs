@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { EXACT, extend, HOSTILE, lease, LONG } from './jobs.mjs';
-import { api, closeBrowser, KEYS, openBrowser, openTab, until } from './setup.mjs';
+import { api, closeBrowser, KEYS, openBrowser, openTab, until, violations } from './setup.mjs';
 
 before(openBrowser);
 after(closeBrowser);
@@ -158,16 +158,77 @@ test('all that match are cancelled once their number was typed', async () => {
   await api('POST', `queues/${queue}/jobs/bulk`, Array.from({ length: 30 }, (_, index) => ({ handler: index < 10 ? 'noop' : 'echo', delay: 'PT1H' })));
   const tab = await openTab();
   await tab.go(`queues/${queue}?state=scheduled`);
-  await tab.page.getByRole('button', { name: 'Cancel all' }).click();
+  await tab.page.getByText('Filters').click();
+  await tab.page.getByLabel('Handler').fill('noop');
+  await tab.page.getByLabel('Handler').press('Enter');
+  await tab.page.getByRole('button', { name: 'Cancel all that match' }).click();
   const dialog = tab.page.getByRole('dialog');
-  await dialog.getByLabel('Handler').fill('noop');
-  await dialog.getByLabel('Handler').press('Enter');
+  await dialog.getByLabel('Type').fill('30');
+  await dialog.getByLabel('Type').press('Enter');
   assert.equal(await dialog.getByRole('button', { name: 'Cancel all' }).getAttribute('aria-disabled'), 'true');
   assert.equal((await api('GET', `queues/${queue}`)).counts.cancelled, 0);
-  await dialog.getByLabel('Type').fill('30');
+  await dialog.getByLabel('Type').fill('10');
   await dialog.getByRole('button', { name: 'Cancel all' }).click();
   await tab.page.getByText('10 jobs cancelled.').waitFor();
   assert.equal((await api('GET', `queues/${queue}`)).counts.cancelled, 10);
+  await tab.close();
+});
+
+test('dead jobs of an error are requeued and deleted', async () => {
+  const queue = 'failing';
+  const fail = (text) => ({ handler: 'fail', payload: { message: text }, maxAttempts: 1 });
+  await api('POST', `queues/${queue}/jobs/bulk`, [fail('order 1'), fail('order 2'), fail('no room')]);
+  await until('they are dead', async () => (await api('GET', `queues/${queue}`)).counts.dead === 3);
+  const tab = await openTab();
+  await tab.go(`failures?queue=${queue}`);
+  const row = tab.page.getByRole('row').filter({ hasText: 'order <n>' });
+  assert.match(await row.innerText(), /\b2\b/);
+  await row.getByRole('button', { name: 'Delete' }).click();
+  const dialog = tab.page.getByRole('dialog');
+  await dialog.getByLabel('Type').fill('2');
+  await dialog.getByRole('button', { name: 'Delete' }).click();
+  await tab.page.getByText('2 jobs deleted.').waitFor();
+  await until('they are gone', async () => (await api('GET', `queues/${queue}`)).counts.dead === 1);
+  await tab.page.getByRole('row').filter({ hasText: 'no room' }).getByRole('button', { name: 'Requeue' }).click();
+  await dialog.getByLabel('Jobs a minute').fill('60');
+  await dialog.getByLabel('Type').fill('1');
+  await dialog.getByRole('button', { name: 'Requeue' }).click();
+  await tab.page.getByText('1 job requeued.').waitFor();
+  await tab.close();
+});
+
+test('failures are shown to readers without what they may not do', async () => {
+  const tab = await openTab({ key: KEYS.reader });
+  await tab.go('failures');
+  await tab.page.getByRole('table').waitFor();
+  assert.equal(await tab.page.getByRole('button', { name: 'Requeue' }).count(), 0);
+  await tab.close();
+});
+
+test('jobs are found by state, handler and id in all queues', async () => {
+  await api('POST', 'queues/found/jobs', { id: 'needle', handler: 'noop', delay: 'PT1H' });
+  const tab = await openTab();
+  await tab.go('jobs');
+  await tab.page.getByLabel('State').selectOption('scheduled');
+  await tab.page.getByLabel('Queue').fill('fou*');
+  await tab.page.getByLabel('Handler').fill('noop');
+  await tab.page.getByLabel('Handler').press('Enter');
+  await tab.page.getByRole('link', { name: 'needle' }).waitFor();
+  await tab.go('jobs?id=needle');
+  await tab.page.getByRole('link', { name: 'needle' }).click();
+  await tab.page.getByRole('heading', { name: 'needle' }).waitFor();
+  await tab.close();
+});
+
+test('flows are listed and queues sorted', async () => {
+  await api('POST', 'flows', { id: 'listed', jobs: { one: { queue: 'listed', handler: 'noop', delay: 'PT1H' } } });
+  const tab = await openTab();
+  await tab.go('flows?state=running');
+  await tab.page.getByRole('link', { name: 'listed' }).click();
+  await tab.page.getByRole('heading', { name: 'listed' }).waitFor();
+  await tab.go('queues');
+  await tab.page.getByRole('columnheader', { name: 'scheduled' }).getByRole('link').click();
+  await until('it is sorted', async () => (await tab.page.locator('th[aria-sort=descending]').count()) === 1);
   await tab.close();
 });
 
@@ -218,6 +279,8 @@ test('a schedule is made, changed and deleted', async () => {
   await dialog.getByRole('button', { name: 'New schedule' }).click();
   await dialog.getByRole('alert').waitFor();
   await dialog.getByLabel('Cron').fill('0 5 * * MON');
+  await dialog.getByText('Clocks go forward from 02:00 to 03:00').waitFor();
+  assert.deepEqual(await violations(tab.page), []);
   await dialog.getByRole('button', { name: 'New schedule' }).click();
   await tab.page.getByRole('heading', { name: 'weekly' }).waitFor();
 

@@ -81,8 +81,8 @@ local function find_line(place)
   end
 end
 
--- Its answer. key: of the job; place: its priority and route, or '' if it has a group; payload: false if it is stored; most: how many
--- jobs may be added.
+-- When it is due, if that is later than now. key: of the job; place: its priority and route, or '' if it has a group; payload: false if it is
+-- stored; most: how many jobs may be added.
 -- They get places in line for all of them at once; those that turn out not to need one leave a gap, which is harmless.
 local function add(key, id, start, place, spec, payload, most)
   if payload then
@@ -97,7 +97,7 @@ local function add(key, id, start, place, spec, payload, most)
     end
     later[#later + 1] = run_at
     later[#later + 1] = id
-    return { 1, now, run_at, 'scheduled' }
+    return run_at
   end
   local seq = (last_seq or redis.call('HINCRBY', meta, 'seq', most) - most) + 1
   last_seq = seq
@@ -105,11 +105,11 @@ local function add(key, id, start, place, spec, payload, most)
   redis.call('HSET', key, SPEC, spec, 'state', 'ready', SEQ, string.format('%d', seq), ENQUEUED_AT, now_text)
   if place == '' then
     line_up_grouped(id, spec, seq)
-    return { 1, now, now, 'ready' }
-  elseif place ~= latest_place then
+    return
+  end
+  if place ~= latest_place then
     find_line(place)
   end
   line[#line + 1] = string.format('%d', tier + seq)
   line[#line + 1] = id
-  return { 1, now, now, 'ready' }
 end

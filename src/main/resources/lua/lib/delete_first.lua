@@ -6,6 +6,7 @@
 --#include unique
 --#include flow_owed
 --#include remembered
+--#include error_left
 -- In one call, of one state.
 local MOST_LOOKED_AT = 1000
 local PAGE = 200
@@ -16,6 +17,9 @@ local function delete_ended(q, state, id, ended_at)
   remember(q.base, id, state, ended_at, is_chosen and q.chosen_ms or q.other_ms, q.now)
   if q.unique_prefix then
     forget_key(q.unique_prefix, q.prefix, id)
+  end
+  if state == 'dead' then
+    left_dead(q.prefix, id)
   end
   redis.call('UNLINK', key, payload_key(q.prefix, id), q.corrupt_prefix .. id)
 end

@@ -7,7 +7,7 @@ local HELD = { 'ready', 'scheduled', 'running', 'apart', 'blocked', 'succeeded',
 local SET = { 'max_waiting', 'concurrency', 'rate', 'group_concurrency', 'group_rate', 'paused_handlers', 'policy', 'mirror' }
 -- What else there is of it.
 local REST = { 'meta', 'receipts', 'claimants', 'bulk', 'bulk:until', 'rates', 'rates:until', 'rings', 'ringed', 'resting',
-  'slots', 'busy' }
+  'slots', 'busy', 'errors', 'errors:seen' }
 
 local function keys_of(base, names)
   local keys = {}

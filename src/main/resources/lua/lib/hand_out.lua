@@ -27,7 +27,8 @@ local function end_as_too_late(claim, id, job, attempt, kind, message)
   redis.call('HSET', claim.prefix .. id, 'state', 'dead', FINISHED_AT, claim.now_text,
     'errors', with_error(job[JOB_FIELD.errors], attempt, claim.now, kind, message))
   redis.call('ZADD', claim.dead, claim.now, id)
-  job_ended(claim.prefix, id, 'dead', claim.now)
+  claim.deaths_asked = claim.deaths_asked or {}
+  job_ended(claim.prefix, id, 'dead', claim.now, claim.deaths_asked)
   free_slot(claim.prefix, id)
 end
 
@@ -38,8 +39,9 @@ local function read_more(job, key)
   job[JOB_FIELD.reruns], job[JOB_FIELD.snoozes] = more[3], more[4]
 end
 
--- Payload and fields of the job at i of those taken, as they are from now on: those before STATE, or no more than NEW_FIELDS if this
--- is its first attempt; nil if it is not to run now, or would make the answer too large.
+-- Payload and fields of the job at i of those taken, as they are from now on: those before STATE, or if this is its first attempt one text, as
+-- a longer answer takes longer: when it was enqueued, a space, and what it was asked to be; nil if it is not to run now, or would make the
+-- answer too large.
 local function lease(claim, popped, i)
   local id = popped[i]
   local key = claim.prefix .. id
@@ -74,10 +76,10 @@ local function lease(claim, popped, i)
     next_attempt, next_claim = string.format('%d', attempt + 1), string.format('%d', (tonumber(claims or '') or 0) + 1)
     job[JOB_FIELD.attempt] = next_attempt
   end
-  job[JOB_FIELD.claims] = next_claim
   redis.call('HSET', key, 'state', 'running', ATTEMPT, next_attempt, STARTED_AT, claim.now_text, TOKEN, claim.token,
     CLAIMS, next_claim)
-  return payload, job
+  job[JOB_FIELD.claims] = next_claim
+  return payload, is_new and (job[JOB_FIELD.enqueued_at] or '') .. ' ' .. spec or job
 end
 
 -- Whether the job at i of those taken was leased.

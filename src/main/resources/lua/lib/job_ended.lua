@@ -3,12 +3,17 @@
 --#include keys
 --#include ended
 --#include flow
-local function job_ended(prefix, id, state, now)
+local deaths_asked = {}
+
+-- asked: what hooks want of deaths, as far as the caller knows it from other jobs; may be left out
+local function job_ended(prefix, id, state, now, asked)
   local base = base_of(prefix)
   one_ended(base, now, id)
   owe_flow(prefix, id, now)
   if state == 'dead' then
+    --#include error_groups
     --#include notice_of_death
-    notice_of_death(base, prefix, id, now)
+    count_death(base, prefix, id, now)
+    notice_of_death(base, prefix, id, now, asked or deaths_asked)
   end
 end

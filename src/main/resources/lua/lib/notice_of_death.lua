@@ -12,10 +12,11 @@ local function latest_type_of(errors)
   return type(latest) == 'table' and type(latest.type) == 'string' and latest.type or ''
 end
 
-local function notice_of_death(base, prefix, id, now)
+-- asked: see hooks_want
+local function notice_of_death(base, prefix, id, now, asked)
   local bucket, place = bucket_of(base)
   local queue = logical_queue(place)
-  if queue == SENDING or is_private(base) or not hooks_want(bucket, 'dead', queue) then
+  if queue == SENDING or is_private(base) or not hooks_want(bucket, 'dead', queue, asked) then
     return
   end
   local job = redis.call('HMGET', prefix .. id, SPEC, ATTEMPT, 'errors')

@@ -15,7 +15,7 @@ local function notice_of_flow(flow, id, now)
     if queue and not found[queue] then
       found[queue] = true
       named[#named + 1] = #named < MOST_NAMED and queue or nil
-      wanted = wanted or hooks_want(bucket, 'flow-ended', queue)
+      wanted = wanted or hooks_want(bucket, 'flow-ended', queue, {})
     end
   end
   if wanted then

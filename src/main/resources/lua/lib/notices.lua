@@ -10,15 +10,23 @@ local function logical_queue(name)
   return string.match(name, '^[^~@%s]+')
 end
 
--- bucket: what the names of all keys of the bucket begin with.
-local function hooks_want(bucket, event, queue)
-  for pattern in string.gmatch(redis.call('HGET', bucket .. ':hooks', event) or '', '%S+') do
+local function matches_one(patterns, queue)
+  for pattern in string.gmatch(patterns, '%S+') do
     local beginning = string.match(pattern, '^(.*)%*$')
     if pattern == queue or beginning and string.sub(queue, 1, #beginning) == beginning then
       return true
     end
   end
   return false
+end
+
+-- bucket: what the names of all keys of the bucket begin with. asked: what is known of one event, by queue: hooks may name thousands
+-- of queues, which are gone through once for all jobs that end in a call.
+local function hooks_want(bucket, event, queue, asked)
+  if asked[queue] == nil then
+    asked[queue] = matches_one(redis.call('HGET', bucket .. ':hooks', event) or '', queue)
+  end
+  return asked[queue]
 end
 
 -- What was stored may be anything; what is answered must be the very text that is stored.

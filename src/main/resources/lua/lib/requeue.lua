@@ -4,6 +4,7 @@
 --#include line_up
 --#include unique
 --#include flow
+--#include error_left
 
 -- Has the job hold its unique key again, if it has one; or tells which other job holds it, and that one's state.
 local function take_key_again(q, id, spec)
@@ -20,7 +21,9 @@ end
 -- Fresh attempts and a new place in line.
 local function make_ready(q, key, id, spec, now, request)
   local seq = redis.call('HINCRBY', q.meta, 'seq', 1)
-  redis.call('ZREM', q.dead, id)
+  if redis.call('ZREM', q.dead, id) == 1 then
+    left_dead(q.prefix, id)
+  end
   redis.call('ZREM', q.cancelled, id)
   -- One that was never claimed has nothing to be told apart from.
   if redis.call('HEXISTS', key, CLAIMS) == 1 then

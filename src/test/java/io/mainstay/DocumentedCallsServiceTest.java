@@ -39,6 +39,7 @@ class DocumentedCallsServiceTest {
                 "workflows-and-batches | /parents | \"id\":\"flow-import-7-1\" & \"result\":{\"rows\": 12} & \"reason\":\"waiting-for-parents\" & \"state\":\"failed\"",
                 "progress-logs-and-deadlines | /log | \"reason\":\"snoozed\" & \"type\":\"deadline\" & \"attempt\":2,\"outcome\":\"failed\" & \"progress\":{\"percent\":100 & \"text\":\"step 4 of 4\"",
                 "unique-jobs-and-limits | maxWaiting | \"until\":\"end\" & \"onConflict\":\"replace\" & \"expiresIn\":\"PT10M\" & \"maxWaiting\":5000",
+                "statistics | by=handler | \"state\":\"succeeded\" & \"step\":\"PT1M\" & \"partial\":false & \"step\":\"PT10M\" & \"step\":\"PT1H\" & \"groups\":[",
                 "handlers | /v1/jobs | \"queue\":\"mail\" & \"hold\":{\"after\":10,\"window\":\"PT5M\"} & \"reason\":\"by-hand\" & \"maxAttempts\":5",
                 "priorities-groups-and-rate-limits | /handlers/ | \"group\":{\"id\":\"tenant-5\" & \"ordered\":true & \"pausedHandlers\":[\"echo\"] & \"rate\":{\"count\":100,\"period\":\"PT1M\"} & \"groups\":{\"concurrency\":2",
             })

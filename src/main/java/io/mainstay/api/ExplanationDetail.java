@@ -1,6 +1,7 @@
 package io.mainstay.api;
 
 import io.mainstay.job.AttemptError;
+import io.mainstay.job.JobSpec;
 import io.mainstay.job.JobStatus;
 import io.mainstay.job.Timeline;
 import io.mainstay.queue.Availability;
@@ -8,6 +9,7 @@ import io.mainstay.queue.Explanation;
 import io.mainstay.queue.WaitReason;
 import io.mainstay.queue.handlers.HeldHandlers.Hold;
 import io.mainstay.rest.job.JobSerializer;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -66,6 +68,9 @@ final class ExplanationDetail {
             case RUNNING ->
                 "%s runs%s since %s.".formatted(attempt(why), holder(why), JobSerializer.text(times.startedAt()))
                         + (mayStillRun(why) ? " The receiver may still be at work on the attempt before it, too." : "")
+                        + (outlastsTimeout(why)
+                                ? " Its time-out has passed, and it waits for its receiver to end."
+                                : "")
                         + lease(why, " Its lease is over at %s unless it is extended.");
             case LEASE_OVER ->
                 "%s was started%s, which was not heard of until its lease was over."
@@ -157,6 +162,14 @@ final class ExplanationDetail {
                 && why.lastError()
                         .filter(error -> error.type().equals("timeout"))
                         .isPresent();
+    }
+
+    /** Some time after it, as an attempt is not stopped in that very moment. */
+    private static boolean outlastsTimeout(Explanation why) {
+        JobSpec spec = why.job().spec();
+        Instant overAt =
+                why.job().status().times().startedAt().plus(spec.timeout()).plusSeconds(1);
+        return spec.options().target() != null && why.at().isAfter(overAt);
     }
 
     private static String tried(Explanation why) {

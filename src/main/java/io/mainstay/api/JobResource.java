@@ -10,6 +10,7 @@ import io.mainstay.queue.PageRequest;
 import io.mainstay.queue.changes.Rescheduling;
 import io.mainstay.rest.WholeNumber;
 import io.mainstay.rest.job.JobAnswers;
+import io.mainstay.rest.job.JobFilterQuery;
 import io.mainstay.rest.job.JobIntake;
 import io.mainstay.rest.job.JobReads;
 import io.mainstay.rest.job.JobRequest;
@@ -28,10 +29,14 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -90,15 +95,25 @@ public class JobResource {
     @Path(JOBS)
     @Access(value = Role.READER, scope = Scope.QUEUE)
     @Operation(operationId = "listJobs", summary = "List the jobs in one state, page by page")
+    @Parameter(name = "handler", in = ParameterIn.QUERY, ref = "handler")
+    @Parameter(name = "group", in = ParameterIn.QUERY, ref = "group")
+    @Parameter(name = "errorType", in = ParameterIn.QUERY, ref = "errorType")
+    @Parameter(name = "error", in = ParameterIn.QUERY, ref = "error")
+    @Parameter(name = "from", in = ParameterIn.QUERY, ref = "from")
+    @Parameter(name = "to", in = ParameterIn.QUERY, ref = "to")
     @APIResponse(responseCode = "200", ref = "Jobs")
     public Uni<JobList> list(
             @PathParam("queue") String queue,
             @QueryParam("state") @DefaultValue("ready") String state,
             @QueryParam("cursor") String cursor,
             @QueryParam("limit") @DefaultValue("50") String limit,
-            @QueryParam("include") String include) {
-        PageRequest page = new PageRequest(
-                JobState.ofWireName("state", state), Optional.ofNullable(cursor), WholeNumber.parse("limit", limit));
+            @QueryParam("include") String include,
+            @Context UriInfo uri) {
+        PageRequest page = PageRequest.matching(
+                JobState.ofWireName("state", state),
+                Optional.ofNullable(cursor),
+                WholeNumber.parse("limit", limit),
+                JobFilterQuery.read(uri.getQueryParameters(), "from", "to"));
         Set<JobPart> parts = include == null ? JobPart.NONE : JobPart.ofWireNames("include", include);
         return reads.list(new QueueName(queue), page, parts).map(JobList::of);
     }

@@ -1,5 +1,6 @@
 package io.mainstay.api;
 
+import io.mainstay.api.listing.QueueListing;
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.QueueName;

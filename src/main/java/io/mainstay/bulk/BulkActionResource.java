@@ -46,11 +46,14 @@ public class BulkActionResource {
     @Operation(operationId = "cancelJobs", summary = "End jobs that match, a bounded number per call")
     @Parameter(name = "state", in = ParameterIn.QUERY, required = true, ref = "manyState")
     @Parameter(name = "handler", in = ParameterIn.QUERY, ref = "handler")
+    @Parameter(name = "group", in = ParameterIn.QUERY, ref = "group")
     @Parameter(name = "errorType", in = ParameterIn.QUERY, ref = "errorType")
+    @Parameter(name = "error", in = ParameterIn.QUERY, ref = "error")
     @Parameter(name = "enqueuedFrom", in = ParameterIn.QUERY, ref = "enqueuedFrom")
     @Parameter(name = "enqueuedBefore", in = ParameterIn.QUERY, ref = "enqueuedBefore")
     @Parameter(name = "cursor", in = ParameterIn.QUERY, ref = "cursor")
     @Parameter(name = "limit", in = ParameterIn.QUERY, ref = "manyLimit")
+    @Parameter(name = "dryRun", in = ParameterIn.QUERY, ref = "dryRun")
     @APIResponse(responseCode = "200", ref = "ManyChanged")
     public Uni<BulkActionView> cancel(@PathParam("queue") String queue, @Context UriInfo uri) {
         return change(queue, BulkAction.CANCEL, JobSelection.of(uri.getQueryParameters()));
@@ -62,11 +65,14 @@ public class BulkActionResource {
     @Operation(operationId = "deleteJobs", summary = "Delete ended jobs that match, a bounded number per call")
     @Parameter(name = "state", in = ParameterIn.QUERY, required = true, ref = "manyState")
     @Parameter(name = "handler", in = ParameterIn.QUERY, ref = "handler")
+    @Parameter(name = "group", in = ParameterIn.QUERY, ref = "group")
     @Parameter(name = "errorType", in = ParameterIn.QUERY, ref = "errorType")
+    @Parameter(name = "error", in = ParameterIn.QUERY, ref = "error")
     @Parameter(name = "enqueuedFrom", in = ParameterIn.QUERY, ref = "enqueuedFrom")
     @Parameter(name = "enqueuedBefore", in = ParameterIn.QUERY, ref = "enqueuedBefore")
     @Parameter(name = "cursor", in = ParameterIn.QUERY, ref = "cursor")
     @Parameter(name = "limit", in = ParameterIn.QUERY, ref = "manyLimit")
+    @Parameter(name = "dryRun", in = ParameterIn.QUERY, ref = "dryRun")
     @APIResponse(responseCode = "200", ref = "ManyChanged")
     public Uni<BulkActionView> delete(@PathParam("queue") String queue, @Context UriInfo uri) {
         return change(queue, BulkAction.DELETE, JobSelection.of(uri.getQueryParameters()));
@@ -79,11 +85,15 @@ public class BulkActionResource {
     @Operation(operationId = "requeueJobs", summary = "Run dead or cancelled jobs again, a bounded number per call")
     @Parameter(name = "state", in = ParameterIn.QUERY, ref = "manyState")
     @Parameter(name = "handler", in = ParameterIn.QUERY, ref = "handler")
+    @Parameter(name = "group", in = ParameterIn.QUERY, ref = "group")
     @Parameter(name = "errorType", in = ParameterIn.QUERY, ref = "errorType")
+    @Parameter(name = "error", in = ParameterIn.QUERY, ref = "error")
     @Parameter(name = "enqueuedFrom", in = ParameterIn.QUERY, ref = "enqueuedFrom")
     @Parameter(name = "enqueuedBefore", in = ParameterIn.QUERY, ref = "enqueuedBefore")
     @Parameter(name = "cursor", in = ParameterIn.QUERY, ref = "cursor")
     @Parameter(name = "limit", in = ParameterIn.QUERY, ref = "manyLimit")
+    @Parameter(name = "dryRun", in = ParameterIn.QUERY, ref = "dryRun")
+    @Parameter(name = "perMinute", in = ParameterIn.QUERY, ref = "perMinute")
     @RequestBody(
             required = false,
             content = @Content(mediaType = "application/json", schema = @Schema(ref = "Requeue")))
@@ -97,9 +107,15 @@ public class BulkActionResource {
     private Uni<BulkActionView> change(String queue, BulkAction action, JobSelection selection) {
         // What is run again was dead, mostly; what is to end or to vanish has to be named.
         JobState state = selection.state().or(() -> usual(action)).orElseThrow(JobSelection::withoutState);
-        return jobs.change(
-                        new QueueName(queue), action, state, selection.filter(), selection.cursor(), selection.limit())
-                .map(BulkActionView::of);
+        BulkActions.Order order = new BulkActions.Order(
+                action,
+                state,
+                selection.filter(),
+                selection.cursor(),
+                selection.limit(),
+                selection.dryRun(),
+                selection.perMinute());
+        return jobs.change(new QueueName(queue), order).map(done -> BulkActionView.of(done, selection.dryRun()));
     }
 
     private static Optional<JobState> usual(BulkAction action) {

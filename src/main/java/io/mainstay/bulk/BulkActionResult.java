@@ -8,4 +8,9 @@ import java.util.Optional;
  * @param count how many were changed
  * @param next cursor to go on from; empty when every job was looked at
  */
-record BulkActionResult(int count, Optional<String> next) {}
+record BulkActionResult(int count, Optional<String> next) {
+
+    BulkActionResult withNext(Optional<String> cursor) {
+        return new BulkActionResult(count, cursor);
+    }
+}

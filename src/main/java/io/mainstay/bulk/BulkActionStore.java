@@ -12,4 +12,7 @@ public interface BulkActionStore {
      * at fewer than it was asked to, if they are large; then it says where to go on.
      */
     Uni<BulkChanges> change(QueueName queue, BulkActionRequest request);
+
+    /** Looks at the same jobs, changes none, and tells how many match. */
+    Uni<BulkChanges> count(QueueName queue, BulkActionRequest request);
 }

@@ -8,6 +8,7 @@ import io.mainstay.job.QueueName;
 import io.mainstay.queue.JobObserver;
 import io.mainstay.queue.PageRequest;
 import io.mainstay.queue.StateChange;
+import io.mainstay.queue.search.JobFilter;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
@@ -38,32 +39,64 @@ class BulkActions {
     }
 
     /**
-     * Looks at jobs of a state in its order and changes those that match.
+     * What is to be done.
      *
      * @param cursor where an earlier request stopped; empty for the start
      * @param limit most jobs to look at, 1 to {@link #MOST}
+     * @param dryRun whether nothing is changed, and those are counted that match
+     * @param perMinute at which rate requeued jobs become due; empty for all now
      */
-    public Uni<BulkActionResult> change(
-            QueueName queue, BulkAction action, JobState state, JobFilter filter, Optional<String> cursor, int limit) {
-        if (!action.allows(state)) {
-            throw new InvalidValueException("state", state.wireName(), statesOf(action));
+    record Order(
+            BulkAction action,
+            JobState state,
+            JobFilter filter,
+            Optional<String> cursor,
+            int limit,
+            boolean dryRun,
+            Optional<Integer> perMinute) {
+
+        Order {
+            if (!action.allows(state)) {
+                throw new InvalidValueException("state", state.wireName(), statesOf(action));
+            }
+            Bounds.between("limit", limit, 1, MOST);
+            // What changes nothing takes no time.
+            perMinute = dryRun ? Optional.empty() : perMinute;
         }
-        Bounds.between("limit", limit, 1, MOST);
-        return goOn(queue, action, state, filter, new BulkActionResult(0, cursor), limit);
+    }
+
+    /** Looks at jobs of a state in its order and changes those that match. */
+    public Uni<BulkActionResult> change(QueueName queue, Order order) {
+        Optional<SpreadCursor> cursor =
+                order.perMinute().flatMap(rate -> order.cursor().map(SpreadCursor::parse));
+        Optional<Spread> spread = order.perMinute().map(rate -> new Spread(rate, cursor.map(SpreadCursor::due)));
+        Optional<String> begin = order.perMinute().isPresent() ? cursor.flatMap(SpreadCursor::cursor) : order.cursor();
+        return goOn(queue, order, spread, new BulkActionResult(0, begin), order.limit());
     }
 
     private Uni<BulkActionResult> goOn(
-            QueueName queue, BulkAction action, JobState state, JobFilter filter, BulkActionResult done, int left) {
-        PageRequest page = new PageRequest(state, done.next(), Math.min(left, PageRequest.MOST));
-        return store.change(queue, new BulkActionRequest(action, filter, page, ids.nextToken()))
-                .invoke(changed -> tell(changed.changes()))
-                .flatMap(changed -> {
-                    BulkActionResult soFar = new BulkActionResult(done.count() + changed.count(), changed.next());
-                    int rest = left - page.limit();
-                    return changed.next().isEmpty() || rest == 0
-                            ? Uni.createFrom().item(soFar)
-                            : goOn(queue, action, state, filter, soFar, rest);
-                });
+            QueueName queue, Order order, Optional<Spread> spread, BulkActionResult done, int left) {
+        PageRequest page = new PageRequest(order.state(), done.next(), Math.min(left, PageRequest.MOST));
+        BulkActionRequest request =
+                new BulkActionRequest(order.action(), order.filter(), page, ids.nextToken(), spread);
+        Uni<BulkChanges> step = order.dryRun()
+                ? store.count(queue, request)
+                : store.change(queue, request).invoke(changed -> tell(changed.changes()));
+        return step.flatMap(changed -> {
+            BulkActionResult soFar = new BulkActionResult(done.count() + changed.count(), changed.next());
+            Optional<Spread> rest =
+                    spread.map(some -> changed.nextDue().map(some::from).orElse(some));
+            int jobsLeft = left - page.limit();
+            return changed.next().isEmpty() || jobsLeft == 0
+                    ? Uni.createFrom().item(soFar.withNext(next(soFar, rest)))
+                    : goOn(queue, order, rest, soFar, jobsLeft);
+        });
+    }
+
+    private static Optional<String> next(BulkActionResult soFar, Optional<Spread> spread) {
+        return soFar.next().map(next -> spread.flatMap(Spread::first)
+                .map(due -> new SpreadCursor(due, Optional.of(next)).text())
+                .orElse(next));
     }
 
     private void tell(List<StateChange> changes) {

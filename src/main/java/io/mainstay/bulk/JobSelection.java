@@ -1,13 +1,11 @@
 package io.mainstay.bulk;
 
-import io.mainstay.job.HandlerName;
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.JobState;
+import io.mainstay.queue.search.JobFilter;
 import io.mainstay.rest.WholeNumber;
+import io.mainstay.rest.job.JobFilterQuery;
 import jakarta.ws.rs.core.MultivaluedMap;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,39 +13,50 @@ import java.util.Optional;
  * Which jobs a request about many means, from its query. A condition that is given twice would have the request change
  * other jobs than its sender means; unknown ones are refused before, as in all queries.
  */
-record JobSelection(Optional<JobState> state, JobFilter filter, Optional<String> cursor, int limit) {
+record JobSelection(
+        Optional<JobState> state,
+        JobFilter filter,
+        Optional<String> cursor,
+        int limit,
+        boolean dryRun,
+        Optional<Integer> perMinute) {
 
     private static final int USUAL_LIMIT = 1000;
-    private static final int LONGEST_TYPE = 200;
-    private static final String TIME = "a time such as 2026-11-23T04:37:37Z";
 
     static JobSelection of(MultivaluedMap<String, String> query) {
         query.forEach(JobSelection::checkOnce);
         return new JobSelection(
-                text(query, "state").map(name -> JobState.ofWireName("state", name)),
-                new JobFilter(
-                        text(query, "handler").map(HandlerName::new),
-                        text(query, "errorType").map(JobSelection::errorType),
-                        text(query, "enqueuedFrom").map(value -> time("enqueuedFrom", value)),
-                        text(query, "enqueuedBefore").map(value -> time("enqueuedBefore", value))),
-                text(query, "cursor"),
-                text(query, "limit")
+                JobFilterQuery.text(query, "state").map(name -> JobState.ofWireName("state", name)),
+                JobFilterQuery.read(query, "enqueuedFrom", "enqueuedBefore"),
+                JobFilterQuery.text(query, "cursor"),
+                JobFilterQuery.text(query, "limit")
                         .map(value -> WholeNumber.parse("limit", value))
-                        .orElse(USUAL_LIMIT));
+                        .orElse(USUAL_LIMIT),
+                JobFilterQuery.text(query, "dryRun").map(JobSelection::flag).orElse(false),
+                JobFilterQuery.text(query, "perMinute").map(value -> WholeNumber.parse("perMinute", value)));
     }
 
     /** The same with what a body says, too. */
     JobSelection with(RequeueRequest body) {
         JobFilter both = new JobFilter(
                 once("handler", filter.handler(), body.handler()),
+                filter.group(),
                 once("errorType", filter.errorType(), body.errorType()),
+                filter.error(),
                 filter.enqueuedFrom(),
                 filter.enqueuedBefore());
-        return new JobSelection(state, both, once("cursor", cursor, body.cursor()), limit);
+        return new JobSelection(state, both, once("cursor", cursor, body.cursor()), limit, dryRun, perMinute);
     }
 
     static InvalidValueException withoutState() {
         return new InvalidValueException("state", null, "given");
+    }
+
+    private static boolean flag(String value) {
+        if (!value.equals("true") && !value.equals("false")) {
+            throw new InvalidValueException("dryRun", value, "true or false");
+        }
+        return value.equals("true");
     }
 
     private static void checkOnce(String name, List<String> values) {
@@ -61,26 +70,5 @@ record JobSelection(Optional<JobState> state, JobFilter filter, Optional<String>
             throw new InvalidValueException(field, body.get(), "given once, in the query or in the body");
         }
         return query.or(() -> body);
-    }
-
-    private static Optional<String> text(MultivaluedMap<String, String> query, String name) {
-        return Optional.ofNullable(query.getFirst(name));
-    }
-
-    private static String errorType(String text) {
-        if (text.isEmpty() || text.length() > LONGEST_TYPE) {
-            throw new InvalidValueException("errorType", text, "1 to " + LONGEST_TYPE + " characters");
-        }
-        return text;
-    }
-
-    private static Instant time(String field, String text) {
-        try {
-            Instant time = OffsetDateTime.parse(text).toInstant();
-            time.toEpochMilli();
-            return time;
-        } catch (DateTimeException | ArithmeticException e) {
-            throw new InvalidValueException(field, text, TIME);
-        }
     }
 }

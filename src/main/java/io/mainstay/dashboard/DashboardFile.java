@@ -32,7 +32,7 @@ record DashboardFile(String type, boolean lasting, Buffer plain, Buffer compress
     static DashboardFile of(String name, byte[] content) {
         return new DashboardFile(
                 TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), "application/octet-stream"),
-                name.startsWith(VENDOR) && name.endsWith(".js"),
+                name.startsWith(VENDOR) && (name.endsWith(".js") || name.endsWith(".css")),
                 Buffer.buffer(content),
                 Buffer.buffer(gzip(content)),
                 HexFormat.of().formatHex(sha256(content), 0, TAG_BYTES));

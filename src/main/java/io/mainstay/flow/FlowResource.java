@@ -3,6 +3,7 @@ package io.mainstay.flow;
 import io.mainstay.job.FlowId;
 import io.mainstay.job.NotFoundException;
 import io.mainstay.rest.ForbiddenException;
+import io.mainstay.rest.WholeNumber;
 import io.mainstay.security.Access;
 import io.mainstay.security.Caller;
 import io.mainstay.security.CurrentCaller;
@@ -11,12 +12,18 @@ import io.mainstay.security.Scope;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -69,6 +76,36 @@ public class FlowResource {
                             .build()
                     : RestResponse.ok(flow);
         });
+    }
+
+    @GET
+    @Access(value = Role.READER, scope = Scope.FILTERED)
+    @Operation(operationId = "listFlows", summary = "List flows, the latest first, page by page")
+    @APIResponse(responseCode = "200", ref = "Flows")
+    public Uni<FlowList> list(
+            @Parameter(
+                            description = "Only flows in this state.",
+                            schema = @Schema(enumeration = {"running", "succeeded", "failed"}))
+                    @QueryParam("state")
+                    String state,
+            @QueryParam("cursor") String cursor,
+            @Parameter(
+                            description = "Most flows on the page.",
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.INTEGER,
+                                            minimum = "1",
+                                            maximum = "200",
+                                            defaultValue = "50"))
+                    @QueryParam("limit")
+                    @DefaultValue("50")
+                    String limit) {
+        Caller caller = callers.get();
+        FlowQuery query = new FlowQuery(
+                Optional.ofNullable(state).map(FlowState::ofWireName),
+                Optional.ofNullable(cursor).map(FlowCursor::parse),
+                WholeNumber.parse("limit", limit));
+        return flows.list(query).map(page -> FlowList.of(page, caller));
     }
 
     @GET

@@ -51,6 +51,9 @@ public interface FlowStore {
      */
     Uni<List<FlowStep>> due(int part, int max, Duration patience, Duration longest);
 
+    /** One page of flows. Parts of the store that do not answer are left out, and the page says so; fails only if none does. */
+    Uni<FlowPage> list(FlowQuery query);
+
     /** A flow without results. */
     Uni<Optional<FlowStatus>> find(FlowId flow);
 

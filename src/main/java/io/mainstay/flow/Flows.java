@@ -18,6 +18,8 @@ interface Flows {
      */
     Uni<Created> create(FlowPlan plan);
 
+    Uni<FlowPage> list(FlowQuery query);
+
     /** @throws io.mainstay.job.NotFoundException (as failure) if there is none */
     Uni<FlowStatus> get(FlowId id);
 

@@ -75,6 +75,11 @@ class StoredFlows implements Flows {
     }
 
     @Override
+    public Uni<FlowPage> list(FlowQuery query) {
+        return store.list(query);
+    }
+
+    @Override
     public Uni<FlowStatus> get(FlowId id) {
         return store.find(id).map(found -> found.orElseThrow(() -> NotFoundException.flow(id)));
     }

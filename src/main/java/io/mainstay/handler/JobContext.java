@@ -6,6 +6,7 @@ import io.mainstay.job.Json;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.TraceParent;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** What a handler gets to know about the attempt it runs. Valid until the attempt ends. Thread-safe. */
@@ -51,9 +52,15 @@ public interface JobContext {
      */
     default void outlastTimeout(Duration by) {}
 
-    /** What kind of failure ended an earlier attempt last, as the job's errors have it; empty if none failed, or that is not known. */
+    /** What kinds of failures ended earlier attempts, the latest last, as far back as the job's errors go; empty if that is not known. */
+    default List<String> failures() {
+        return List.of();
+    }
+
+    /** The latest of {@link #failures()}. */
     default Optional<String> lastFailure() {
-        return Optional.empty();
+        List<String> all = failures();
+        return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
     }
 
     /** Whether the attempt should stop: time-out, lost lease, cancelled job or shutdown. */

@@ -88,17 +88,21 @@ class OutboxRounds implements DueListener, JobObserver {
     private Uni<Integer> bringSome(int bucket) {
         return notices.outbox(bucket, BATCH, AGAIN).chain(outbox -> {
             hooks.saw(outbox.version());
-            if (outbox.notices().isEmpty() && outbox.dropped() == 0) {
-                return Uni.createFrom().item(0);
-            }
-            // A hook that has them noted is there before the first is: whoever reads hooks after notices knows all that
-            // want them.
-            return hooks.refresh()
-                    .chain(() -> sender.send(read(outbox.notices()), hooks))
-                    .chain(() -> notices.done(bucket, outbox.dropped(), outbox.notices()))
-                    .invoke(() -> tellOfDropped(outbox.dropped()))
-                    .replaceWith(outbox.notices().size());
+            // First, for the others may have to wait for long.
+            return tellOfDropped(bucket, outbox.dropped()).chain(() -> bring(bucket, outbox.notices()));
         });
+    }
+
+    private Uni<Integer> bring(int bucket, List<String> texts) {
+        if (texts.isEmpty()) {
+            return Uni.createFrom().item(0);
+        }
+        // A hook that has them noted is there before the first is: whoever reads hooks after notices knows all that
+        // want them.
+        return hooks.refresh()
+                .chain(() -> sender.send(read(texts), hooks))
+                .chain(() -> notices.done(bucket, 0, texts))
+                .replaceWith(texts.size());
     }
 
     private static List<Notice> read(List<String> texts) {
@@ -111,11 +115,14 @@ class OutboxRounds implements DueListener, JobObserver {
         return read;
     }
 
-    private void tellOfDropped(long dropped) {
-        if (dropped > 0) {
+    private Uni<Void> tellOfDropped(int bucket, long dropped) {
+        if (dropped == 0) {
+            return Uni.createFrom().voidItem();
+        }
+        return notices.done(bucket, dropped, List.of()).invoke(() -> {
             meters.dropped(dropped);
             LOG.warnf(
                     "%d notices were dropped, as they could not be enqueued in time: no hook is told of them", dropped);
-        }
+        });
     }
 }

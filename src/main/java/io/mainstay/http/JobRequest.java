@@ -29,9 +29,11 @@ final class JobRequest {
                 .putHeader("Mainstay-Queue", attempt.queue().value())
                 .putHeader("Mainstay-Attempt", Integer.toString(attempt.attempt()))
                 .putHeader("Mainstay-Fence", Long.toString(attempt.fence()));
-        attempt.lastFailure()
-                .filter(OPEN_ENDS::contains)
-                .ifPresent(type -> options.putHeader("Mainstay-Previous-Attempt-May-Run", "true"));
+        // Not of the latest attempt alone: a receiver that refuses it because an earlier one is still at work ends
+        // none.
+        if (attempt.failures().stream().anyMatch(OPEN_ENDS::contains)) {
+            options.putHeader("Mainstay-Previous-Attempt-May-Run", "true");
+        }
         if (job.body() == null && job.expectsBody()) {
             options.putHeader(HttpHeaders.CONTENT_LENGTH, "0");
         }

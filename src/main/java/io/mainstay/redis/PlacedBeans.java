@@ -7,11 +7,14 @@ import io.mainstay.policy.PolicyChanges;
 import io.mainstay.policy.PolicyStore;
 import io.mainstay.queue.JobStore;
 import io.mainstay.queue.JobsConfig;
+import io.mainstay.queue.errors.ErrorStore;
 import io.mainstay.queue.places.QueuePlaces;
 import io.mainstay.redis.connection.RedisConfig;
+import io.mainstay.redis.errors.RedisErrorStore;
 import io.mainstay.redis.policy.RedisPolicyCopy;
 import io.mainstay.registry.QueueStore;
 import io.mainstay.stores.PartitionedBulkActions;
+import io.mainstay.stores.PartitionedErrors;
 import io.mainstay.stores.PartitionedJobStore;
 import io.mainstay.stores.PartitionedLoads;
 import io.mainstay.stores.PartitionedQueueStore;
@@ -20,6 +23,7 @@ import io.mainstay.stores.ResizeSteps;
 import io.mainstay.stores.Resizer;
 import io.mainstay.stores.second.TwoBulkActionStores;
 import io.mainstay.stores.second.TwoDueJobsStores;
+import io.mainstay.stores.second.TwoErrorStores;
 import io.mainstay.stores.second.TwoJobStores;
 import io.mainstay.stores.second.TwoLoadStores;
 import io.mainstay.stores.second.TwoPolicyStores;
@@ -54,6 +58,13 @@ class PlacedBeans {
         return new PartitionedBulkActions(
                 pair.together(store -> store.stores().bulkActions(), TwoBulkActionStores::new),
                 critical.bulkPlaces(places));
+    }
+
+    @Produces
+    @Singleton
+    ErrorStore errors(StorePair pair, QueuePlaces places) {
+        return new PartitionedErrors(
+                pair.<ErrorStore>together(store -> new RedisErrorStore(store.calls()), TwoErrorStores::new), places);
     }
 
     @Produces

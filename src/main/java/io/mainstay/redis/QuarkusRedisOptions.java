@@ -31,6 +31,7 @@ class QuarkusRedisOptions implements RedisOptionsCustomizer {
     @Override
     public void customize(String clientName, RedisOptions options) {
         if (VertxRedisClientFactory.DEFAULT_CLIENT.equals(clientName)) {
+            options.getEndpoints().forEach(QuarkusRedisOptions::read);
             this.options = new ClientOptions(
                     options,
                     () -> config.getOptionalValue(PASSWORD_KEY, String.class),
@@ -41,10 +42,20 @@ class QuarkusRedisOptions implements RedisOptionsCustomizer {
         }
     }
 
-    /** Quarkus's own client, which never gets to connect, could not be made with a host name it does not read. */
+    /** Quarkus's own client, which never gets to connect, could not be made with a host name or a password that it does not read. */
     private static String readableByTheClient(String address) {
-        Address read = Address.of(address);
-        return read.node().host().indexOf('_') < 0 ? address : read.scheme() + "://underscore.invalid";
+        Address read = read(address);
+        boolean readable = read.node().host().indexOf('_') < 0
+                && read.userInfo().orElse("").indexOf('@') < 0;
+        return readable ? address : read.scheme() + "://unreadable.invalid";
+    }
+
+    private static Address read(String address) {
+        try {
+            return Address.of(address);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(e.getMessage() + "; correct quarkus.redis.hosts", e);
+        }
     }
 
     ClientOptions get() {

@@ -19,8 +19,10 @@ import io.mainstay.queue.WakeUps;
 import io.mainstay.queue.settings.SettingVersions;
 import io.mainstay.queue.waiting.EndNotices;
 import io.mainstay.redis.settings.RedisSettingVersions;
+import io.mainstay.redis.stats.RedisStatsStore;
 import io.mainstay.schedule.ScheduleStore;
 import io.mainstay.schedule.ScheduleStores;
+import io.mainstay.stats.StatsStore;
 import io.mainstay.stores.second.TwoCallbackStores;
 import io.mainstay.stores.second.TwoChangeFeeds;
 import io.mainstay.stores.second.TwoDueStores;
@@ -145,6 +147,12 @@ class RedisBeans {
     @Singleton
     AuditStore audit(RedisStore store) {
         return store.audit();
+    }
+
+    @Produces
+    @Singleton
+    StatsStore stats(RedisStore store) {
+        return new RedisStatsStore(store.calls());
     }
 
     @Produces

@@ -24,6 +24,7 @@ import io.mainstay.redis.audit.RedisAuditStore;
 import io.mainstay.redis.check.Inspector;
 import io.mainstay.redis.check.SchemaCheck;
 import io.mainstay.redis.check.SettingsCheck;
+import io.mainstay.redis.check.StoreLook;
 import io.mainstay.redis.connection.ClientOptions;
 import io.mainstay.redis.connection.Connector;
 import io.mainstay.redis.connection.LinkLimits;
@@ -85,7 +86,7 @@ final class RedisStore implements AutoCloseable {
     private final RedisWakeUps wakeUps;
     private final RedisChangeFeed changes;
     private final RedisEndNotices ends;
-    private final Inspector inspector;
+    private final StoreLook look;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /** What it is configured with, but for where it is. The lease is {@code mainstay.lease.duration}. */
@@ -145,13 +146,14 @@ final class RedisStore implements AutoCloseable {
         changes = new RedisChangeFeed(vertx, subscriptions, calls, wakeUps);
         ends = new RedisEndNotices(calls, wakeUps);
         SettingsCheck check = new SettingsCheck(redis, settings.jobs(), settings.durability());
-        inspector = new Inspector(name, vertx, links, gate, check, new SchemaCheck());
+        Inspector inspector = new Inspector(name, vertx, links, gate, check, new SchemaCheck());
+        look = new StoreLook(name, links, topology, gate, inspector, client.get());
     }
 
     /** To be called once. */
     void start() {
         links.start();
-        inspector.start();
+        look.start();
         wakeUps.start();
     }
 
@@ -162,7 +164,7 @@ final class RedisStore implements AutoCloseable {
             // Before what they depend on, so that its end is no event.
             changes.close();
             wakeUps.close();
-            inspector.close();
+            look.close();
             links.close();
             topology.close();
         }
@@ -230,6 +232,10 @@ final class RedisStore implements AutoCloseable {
 
     EndNotices ends() {
         return ends;
+    }
+
+    StoreLook look() {
+        return look;
     }
 
     StoreFitness fitness() {

@@ -4,7 +4,6 @@ import io.mainstay.queue.JobsConfig;
 import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.Optional;
 
 /** The largest request body, in bytes. Quarkus itself is told the largest limit of {@link StreamedBodies}. */
 @Singleton
@@ -19,12 +18,13 @@ public class BodyLimit {
     }
 
     long of(String path) {
-        return streamedBy(path).map(StreamedBodies::maxBody).orElse(bytes);
+        StreamedBodies streams = streamedBy(path);
+        return streams == null ? bytes : streams.maxBody();
     }
 
     /** Whether whoever serves the path reads the body as it comes. */
     boolean isStreamed(String path) {
-        return streamedBy(path).isPresent();
+        return streamedBy(path) != null;
     }
 
     /** Of bodies that are read as a whole: how many bytes it takes to see that one is over the limit. */
@@ -46,9 +46,13 @@ public class BodyLimit {
         return HttpProblem.of(413).withLimit(limit);
     }
 
-    private Optional<StreamedBodies> streamedBy(String path) {
-        return streamed.stream()
-                .filter(bodies -> path.endsWith(bodies.pathEnd()))
-                .findFirst();
+    /** Null if nobody does. Asked about every request. */
+    private StreamedBodies streamedBy(String path) {
+        for (StreamedBodies bodies : streamed) {
+            if (path.endsWith(bodies.pathEnd())) {
+                return bodies;
+            }
+        }
+        return null;
     }
 }

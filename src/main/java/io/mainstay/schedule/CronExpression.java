@@ -4,6 +4,7 @@ import io.mainstay.job.InvalidValueException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Map;
@@ -80,6 +81,15 @@ final class CronExpression {
     /** Whether the field of hours is {@code *}: then it is a matter of intervals, not of times of day. */
     boolean everyHour() {
         return times.hours().every();
+    }
+
+    /** What happens every hour goes by elapsed time; what has an hour is to happen once on its day. */
+    Timing timing(String written, ZoneId zone, Optional<Timing.Gap> gap, Optional<Timing.Overlap> overlap) {
+        return new Timing(
+                written,
+                zone,
+                gap.orElse(everyHour() ? Timing.Gap.SKIP : Timing.Gap.SHIFT),
+                overlap.orElse(everyHour() ? Timing.Overlap.BOTH : Timing.Overlap.FIRST));
     }
 
     /** The first match after {@code time}; empty if there is none. */

@@ -36,8 +36,12 @@ class CronSchedules implements Schedules {
     @Override
     public Uni<SchedulePut.Stored> put(ScheduleName name, ScheduleDraft draft) {
         CronExpression cron = CronExpression.parse(draft.cron());
-        ScheduleSpec spec =
-                new ScheduleSpec(timing(draft, cron), draft.misfire(), draft.queue(), draft.job(), draft.durability());
+        ScheduleSpec spec = new ScheduleSpec(
+                cron.timing(draft.cron(), draft.zone(), draft.gap(), draft.overlap()),
+                draft.misfire(),
+                draft.queue(),
+                draft.job(),
+                draft.durability());
         Recurrence recurrence = new Recurrence(cron, spec.timing());
         return store.find(name)
                 .emitOn(Infrastructure.getDefaultWorkerPool())
@@ -104,15 +108,6 @@ class CronSchedules implements Schedules {
                 .limit(count)
                 .map(Optional::get)
                 .toList();
-    }
-
-    /** What happens every hour goes by elapsed time; what has an hour is to happen once on its day. */
-    private static Timing timing(ScheduleDraft draft, CronExpression cron) {
-        return new Timing(
-                draft.cron(),
-                draft.zone(),
-                draft.gap().orElse(cron.everyHour() ? Timing.Gap.SKIP : Timing.Gap.SHIFT),
-                draft.overlap().orElse(cron.everyHour() ? Timing.Overlap.BOTH : Timing.Overlap.FIRST));
     }
 
     private static void checkRuns(Optional<Instant> next, String cron) {

@@ -17,6 +17,12 @@ import java.util.Optional;
  */
 public final class PartitionedBulkActions implements BulkActionStore {
 
+    /** Of one place. */
+    @FunctionalInterface
+    private interface Step {
+        Uni<BulkChanges> of(QueueName place, BulkActionRequest request);
+    }
+
     private final BulkActionStore store;
     private final QueuePlaces places;
 
@@ -28,6 +34,15 @@ public final class PartitionedBulkActions implements BulkActionStore {
 
     @Override
     public Uni<BulkChanges> change(QueueName queue, BulkActionRequest request) {
+        return inPlace(queue, request, store::change);
+    }
+
+    @Override
+    public Uni<BulkChanges> count(QueueName queue, BulkActionRequest request) {
+        return inPlace(queue, request, store::count);
+    }
+
+    private Uni<BulkChanges> inPlace(QueueName queue, BulkActionRequest request, Step step) {
         List<QueueName> all = places.places(queue);
         Optional<String> cursor = request.page().cursor();
         int slash = cursor.map(text -> text.indexOf('/')).orElse(-1);
@@ -35,30 +50,34 @@ public final class PartitionedBulkActions implements BulkActionStore {
             // One without a place was given out before the queue had parts: what it has passed over lies in the queue
             // itself.
             QueueName first = cursor.isPresent() ? queue : all.get(0);
-            return change(first, request, cursor, Math.max(0, all.indexOf(first)), all);
+            return go(step, first, request, cursor, Math.max(0, all.indexOf(first)), all);
         }
         QueueName place = place(queue, cursor.get(), slash);
         Optional<String> within = Optional.of(cursor.get().substring(slash + 1)).filter(text -> !text.isEmpty());
-        return change(place, request, within, all.indexOf(place), all);
+        return go(step, place, request, within, all.indexOf(place), all);
     }
 
-    private Uni<BulkChanges> change(
-            QueueName place, BulkActionRequest request, Optional<String> cursor, int index, List<QueueName> all) {
+    private static Uni<BulkChanges> go(
+            Step step,
+            QueueName place,
+            BulkActionRequest request,
+            Optional<String> cursor,
+            int index,
+            List<QueueName> all) {
         PageRequest page = request.page();
         BulkActionRequest there = new BulkActionRequest(
                 request.action(),
                 request.filter(),
                 new PageRequest(page.state(), cursor, page.limit()),
-                request.token());
+                request.token(),
+                request.spread());
         if (all.size() == 1) {
-            return store.change(place, there);
+            return step.of(place, there);
         }
         Optional<String> following =
                 index + 1 < all.size() ? Optional.of(all.get(index + 1).value() + "/") : Optional.empty();
-        return store.change(place, there)
-                .map(done -> new BulkChanges(
-                        done.count(),
-                        done.changes(),
+        return step.of(place, there)
+                .map(done -> done.withNext(
                         done.next().map(next -> place.value() + "/" + next).or(() -> following)));
     }
 

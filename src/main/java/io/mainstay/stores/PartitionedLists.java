@@ -10,15 +10,16 @@ import io.mainstay.queue.JobStore;
 import io.mainstay.queue.PageRequest;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Lists jobs of several places in the order of their state, as if they were in one: each place answers the same page, these are merged, and
- * the cursor is that of the last job shown, which means the same in all places. A place that answered less than it has bounds the page, so that
+ * the cursor is that of a job, which means the same in all places. A place that looked at fewer jobs than it has bounds the page, so that
  * nothing is passed over. Payloads and results are read for the jobs that are shown alone.
  */
 public final class PartitionedLists {
@@ -35,11 +36,12 @@ public final class PartitionedLists {
     private record Listed(Job job, Position position) {}
 
     Uni<JobPage> list(List<QueueName> places, PageRequest page, Set<JobPart> parts) {
+        PageRequest each = page.eachOf(places.size());
         return of(
                 Multi.createFrom()
                         .iterable(places)
                         .onItem()
-                        .transformToUni(place -> store.list(place, page, Set.of()))
+                        .transformToUni(place -> store.list(place, each, Set.of()))
                         .merge(AT_ONCE)
                         .collect()
                         .asList(),
@@ -54,34 +56,27 @@ public final class PartitionedLists {
     }
 
     private static JobPage merged(List<JobPage> pages, PageRequest page, Set<JobPart> parts) {
-        boolean downwards = page.state().ended();
-        Comparator<Listed> upwards = Comparator.comparingDouble((Listed listed) -> listed.position.score())
-                .thenComparing(listed -> listed.job.id().value());
-        Comparator<Listed> order = downwards ? upwards.reversed() : upwards;
-        List<Listed> all = new ArrayList<>();
-        Listed bound = null;
-        for (JobPage each : pages) {
-            Listed last = null;
-            for (int i = 0; i < each.jobs().size(); i++) {
-                last = new Listed(each.jobs().get(i), each.positions().get(i));
-                all.add(last);
-            }
-            boolean nearer = last != null && (bound == null || order.compare(last, bound) < 0);
-            bound = each.next().isPresent() && nearer ? last : bound;
-        }
-        Listed end = bound;
-        List<Listed> sure = all.stream()
-                .sorted(order)
-                .filter(listed -> end == null || order.compare(listed, end) <= 0)
+        Comparator<Position> upwards =
+                Comparator.comparingDouble(Position::score).thenComparing(Position::id);
+        Comparator<Position> order = page.state().ended() ? upwards.reversed() : upwards;
+        // Behind where one of the places stopped, something may be missing.
+        Optional<Position> end =
+                pages.stream().flatMap(each -> each.end().stream()).min(order);
+        List<Listed> sure = pages.stream()
+                .flatMap(PartitionedLists::listed)
+                .filter(listed -> end.isEmpty() || order.compare(listed.position, end.get()) <= 0)
+                .sorted((one, other) -> order.compare(one.position, other.position))
                 .toList();
         List<Listed> shown = fitting(sure, page.limit(), parts);
-        boolean more = bound != null || shown.size() < all.size();
         return new JobPage(
                 shown.stream().map(Listed::job).toList(),
-                more && !shown.isEmpty()
-                        ? Optional.of(shown.get(shown.size() - 1).position.cursor())
-                        : Optional.empty(),
-                shown.stream().map(Listed::position).toList());
+                shown.stream().map(Listed::position).toList(),
+                shown.size() < sure.size() ? Optional.of(shown.get(shown.size() - 1).position) : end);
+    }
+
+    private static Stream<Listed> listed(JobPage page) {
+        return IntStream.range(0, page.jobs().size())
+                .mapToObj(i -> new Listed(page.jobs().get(i), page.positions().get(i)));
     }
 
     private static List<Listed> fitting(List<Listed> listed, int limit, Set<JobPart> parts) {
@@ -111,7 +106,7 @@ public final class PartitionedLists {
                 .collect()
                 .asList()
                 .map(found ->
-                        new JobPage(found.stream().flatMap(Optional::stream).toList(), page.next()));
+                        new JobPage(found.stream().flatMap(Optional::stream).toList(), page.end()));
     }
 
     private static Job with(Job whole, Set<JobPart> parts) {

@@ -3,6 +3,7 @@ package io.mainstay.telemetry;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.JobDeath;
 import io.mainstay.queue.JobObserver;
+import io.mainstay.vertx.VertxInternals;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -48,7 +49,7 @@ class DeathLog implements JobObserver {
     @Override
     public void died(JobDeath death) {
         if (!death.queue().isPrivate() && mayTell(death)) {
-            tell(death);
+            VertxInternals.inOwnContext(() -> tell(death));
         }
     }
 

@@ -40,6 +40,19 @@ public final class VertxInternals {
         return context == null ? null : context.nettyEventLoop();
     }
 
+    /**
+     * Runs the task now, with context locals of its own, which what is logged meanwhile has its fields in: a context without locals, such
+     * as that of an event loop itself, keeps none.
+     */
+    public static void inOwnContext(Runnable task) {
+        ContextInternal context = ContextInternal.current();
+        if (context == null) {
+            task.run();
+        } else {
+            context.duplicate().dispatch(task);
+        }
+    }
+
     /** All event loops. */
     public static EventLoopGroup eventLoops(Vertx vertx) {
         return ((VertxInternal) vertx).getEventLoopGroup();

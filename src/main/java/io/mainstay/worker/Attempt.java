@@ -203,11 +203,8 @@ final class Attempt implements JobContext {
     }
 
     @Override
-    public Optional<String> lastFailure() {
-        List<AttemptError> errors = job.status().errors();
-        return errors.isEmpty()
-                ? Optional.empty()
-                : Optional.of(errors.get(errors.size() - 1).type());
+    public List<String> failures() {
+        return job.status().errors().stream().map(AttemptError::type).toList();
     }
 
     @Override

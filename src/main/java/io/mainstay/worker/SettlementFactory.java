@@ -19,6 +19,8 @@ import java.util.random.RandomGenerator;
 @Singleton
 final class SettlementFactory {
 
+    private static final int MOST_WRAPPERS = 20;
+
     private final RandomGenerator random = new SplittableRandom();
     /** Largest result, in bytes of its JSON text. */
     private final long maxResult;
@@ -56,11 +58,7 @@ final class SettlementFactory {
     }
 
     Settlement of(Attempt attempt, Throwable thrown) {
-        Throwable cause = thrown;
-        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
-                && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
+        Throwable cause = unwrapped(thrown);
         Settlement failed =
                 again(new LocalAttempt(attempt, random), cause.getClass().getName(), messageOf(cause));
         return SettlementRules.withStack(failed, StackText.of(cause, maxStack));
@@ -91,6 +89,20 @@ final class SettlementFactory {
 
     private static Settlement again(OpenAttempt attempt, String type, String message) {
         return SettlementRules.retry(attempt, type, message, Optional.empty(), Duration.ZERO);
+    }
+
+    /** What futures have wrapped; not for ever, as causes may go round in a circle. */
+    private static Throwable unwrapped(Throwable thrown) {
+        Throwable cause = thrown;
+        for (int i = 0; i < MOST_WRAPPERS; i++) {
+            boolean wrapper = cause instanceof CompletionException || cause instanceof ExecutionException;
+            Throwable inner = wrapper ? StackText.causeOf(cause) : null;
+            if (inner == null) {
+                return cause;
+            }
+            cause = inner;
+        }
+        return cause;
     }
 
     private static String messageOf(Throwable thrown) {

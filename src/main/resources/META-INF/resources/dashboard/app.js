@@ -9,6 +9,7 @@ import { html } from './lib/html.js';
 import { place } from './lib/router.js';
 import { hasRole, loginNeeded, mayReadAudit, me } from './lib/session.js';
 import { Audit } from './pages/audit.js';
+import { Failures } from './pages/failures.js';
 import { Flows } from './pages/flows.js';
 import { Handlers } from './pages/handlers.js';
 import { Job } from './pages/job.js';
@@ -16,7 +17,9 @@ import { Lookup } from './pages/lookup.js';
 import { Overview } from './pages/overview.js';
 import { Queue } from './pages/queue.js';
 import { Queues } from './pages/queues.js';
+import { Redis } from './pages/redis.js';
 import { Schedules } from './pages/schedules.js';
+import { Search } from './pages/search.js';
 import { Workers } from './pages/workers.js';
 import { Keys } from './ui/keys.js';
 import { Login } from './ui/login.js';
@@ -33,10 +36,13 @@ const reads = () => hasRole('reader');
 const PAGES = [
   { path: '', key: 'o', title: 'Overview', view: Overview, open: reads },
   { path: 'queues', key: 'q', title: 'Queues', view: Queues, open: reads },
+  { path: 'failures', key: 'e', title: 'Failures', view: Failures, open: reads },
+  { path: 'jobs', key: 'j', title: 'Jobs', view: Search, open: reads },
   { path: 'schedules', key: 's', title: 'Schedules', view: Schedules, open: reads },
   { path: 'flows', key: 'f', title: 'Flows', view: Flows, open: () => reads() || hasRole('producer') },
   { path: 'handlers', key: 'h', title: 'Handlers', view: Handlers, open: reads },
   { path: 'workers', key: 'w', title: 'Workers', view: Workers, open: reads },
+  { path: 'redis', key: 'r', title: 'Redis', view: Redis, open: reads },
   { path: 'audit', key: 'a', title: 'Audit', view: Audit, open: mayReadAudit },
 ];
 

@@ -35,7 +35,8 @@ class ExplainerTest {
     private static final Caller OF_ONE_QUEUE =
             new Caller("id", "name", Role.READER.includes(), new QueuePatterns(List.of(QUEUE.value())), true);
 
-    private final InMemoryJobStore store = new InMemoryJobStore(new TestClock());
+    private final TestClock clock = new TestClock();
+    private final InMemoryJobStore store = new InMemoryJobStore(clock);
     private final WorkersByHand workers = new WorkersByHand();
     /** Those of {@link #SLOW}. */
     private int requests;
@@ -130,6 +131,17 @@ class ExplainerTest {
         assertThat(detail("a", Caller.UNRESTRICTED)).endsWith("Running: 2.");
     }
 
+    @Test
+    void attemptThatOutlastsItsTimeoutIsToldOf() {
+        add("a", SLOW);
+        claim(1);
+        assertThat(detail("a", Caller.UNRESTRICTED)).doesNotContain("time-out");
+
+        clock.advance(JobDraft.job(QUEUE, "a").build().spec().timeout().plusSeconds(2));
+        assertThat(detail("a", Caller.UNRESTRICTED))
+                .contains(" Its time-out has passed, and it waits for its receiver to end.");
+    }
+
     private void add(String id, String target) {
         store.enqueue(JobDraft.job(QUEUE, id).goingTo("http", target).build())
                 .await()
@@ -137,7 +149,7 @@ class ExplainerTest {
     }
 
     private void claim(int jobs) {
-        store.claim(SomeClaim.of(QUEUE, "worker", "t", jobs, Duration.ofMinutes(1)))
+        store.claim(SomeClaim.of(QUEUE, "worker", "t", jobs, Duration.ofHours(1)))
                 .await()
                 .indefinitely();
     }

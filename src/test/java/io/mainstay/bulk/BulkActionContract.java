@@ -17,6 +17,7 @@ import io.mainstay.queue.PageRequest;
 import io.mainstay.queue.Settled;
 import io.mainstay.queue.Settlement;
 import io.mainstay.queue.StateChange;
+import io.mainstay.queue.search.JobFilter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -111,8 +112,7 @@ public interface BulkActionContract extends ContractSteps {
         run(job("other"), "t2");
         settle(new Settlement.Fail(lease("other", "t2"), "timeout", "", Optional.empty()));
 
-        JobFilter timeouts =
-                new JobFilter(Optional.empty(), Optional.of("timeout"), Optional.empty(), Optional.empty());
+        JobFilter timeouts = JobFilter.ALL.withErrorType("timeout");
         assertThat(change(BulkAction.REQUEUE, JobState.DEAD, timeouts).count()).isEqualTo(1);
         assertThat(list(JobState.DEAD)).containsExactly("boom");
     }
@@ -127,16 +127,13 @@ public interface BulkActionContract extends ContractSteps {
         Instant from = find("second").status().times().enqueuedAt();
         Instant before = find("third").status().times().enqueuedAt();
 
-        JobFilter between = new JobFilter(Optional.empty(), Optional.empty(), Optional.of(from), Optional.of(before));
+        JobFilter between = JobFilter.ALL.enqueued(Optional.of(from), Optional.of(before));
         change(BulkAction.CANCEL, JobState.READY, between);
         assertThat(list(JobState.READY)).containsExactly("first", "third");
 
         // Between two milliseconds: the one that has begun is over.
-        JobFilter later = new JobFilter(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(find("first").status().times().enqueuedAt().plusNanos(1)),
-                Optional.empty());
+        JobFilter later = JobFilter.ALL.enqueued(
+                Optional.of(find("first").status().times().enqueuedAt().plusNanos(1)), Optional.empty());
         change(BulkAction.CANCEL, JobState.READY, later);
         assertThat(list(JobState.READY)).containsExactly("first");
     }
@@ -193,6 +190,56 @@ public interface BulkActionContract extends ContractSteps {
     }
 
     @Test
+    default void requeuedJobsBecomeDueOneAfterTheOther() {
+        bury("a", "b", "c");
+        enqueue(job("ordered").inOrderOf("g"));
+        cancel("ordered");
+        BulkActionRequest all = spread(JobState.DEAD, new Spread(60, Optional.empty()));
+
+        BulkChanges done = answer(store().bulkActions().change(QUEUE, all));
+
+        assertThat(done.changes())
+                .extracting(change -> change.id().value(), StateChange::state)
+                .containsExactly(
+                        tuple("c", JobState.READY), tuple("b", JobState.SCHEDULED), tuple("a", JobState.SCHEDULED));
+        assertThat(list(JobState.SCHEDULED)).containsExactly("b", "a");
+        Instant first = find("c").status().times().runAt();
+        assertThat(find("b").status().times().runAt()).isEqualTo(first.plusSeconds(1));
+        assertThat(find("a").status().times().runAt()).isEqualTo(first.plusSeconds(2));
+        assertThat(done.nextDue()).contains(first.plusSeconds(3));
+        assertThat(answer(store().bulkActions().change(QUEUE, all))).isEqualTo(done);
+
+        BulkActionRequest later = spread(JobState.CANCELLED, new Spread(60, done.nextDue()));
+        answer(store().bulkActions().change(QUEUE, later));
+        assertThat(find("ordered").status().times().runAt()).isEqualTo(first.plusSeconds(3));
+        assertThat(list(JobState.SCHEDULED)).containsExactly("b", "a", "ordered");
+    }
+
+    @Test
+    default void countingChangesNothing() {
+        enqueue("a", "b", "c");
+        BulkActionRequest two = request(BulkAction.CANCEL, JobState.READY, handledBy("echo"), Optional.empty(), 2);
+
+        BulkChanges first = answer(store().bulkActions().count(QUEUE, two));
+        BulkChanges rest = answer(store().bulkActions()
+                .count(QUEUE, request(BulkAction.CANCEL, JobState.READY, handledBy("echo"), first.next(), 2)));
+
+        assertThat(first.count()).isEqualTo(2);
+        assertThat(rest.count()).isEqualTo(1);
+        assertThat(rest.next()).isEmpty();
+        assertThat(list(JobState.READY)).containsExactly("a", "b", "c");
+    }
+
+    private static BulkActionRequest spread(JobState state, Spread spread) {
+        return new BulkActionRequest(
+                BulkAction.REQUEUE,
+                JobFilter.ALL,
+                new PageRequest(state, Optional.empty(), PageRequest.MOST),
+                UUID.randomUUID().toString(),
+                Optional.of(spread));
+    }
+
+    @Test
     default void noActionIsForEveryState() {
         assertThatThrownBy(() -> request(BulkAction.CANCEL, JobState.DEAD, JobFilter.ALL, Optional.empty(), 1))
                 .isInstanceOf(InvalidValueException.class);
@@ -219,8 +266,7 @@ public interface BulkActionContract extends ContractSteps {
     }
 
     private static JobFilter handledBy(String handler) {
-        return new JobFilter(
-                Optional.of(new HandlerName(handler)), Optional.empty(), Optional.empty(), Optional.empty());
+        return JobFilter.ALL.withHandler(new HandlerName(handler));
     }
 
     private BulkChanges change(BulkAction action, JobState state, JobFilter filter) {

@@ -10,11 +10,15 @@ import io.mainstay.job.QueueName;
 import io.mainstay.queue.InMemoryJobStore;
 import io.mainstay.queue.JobDraft;
 import io.mainstay.queue.JobObserver;
+import io.mainstay.queue.JobPart;
 import io.mainstay.queue.PageRequest;
 import io.mainstay.queue.StateChange;
 import io.mainstay.queue.TestClock;
 import io.mainstay.queue.TestObservers;
+import io.mainstay.queue.search.JobFilter;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +58,51 @@ class BulkActionsTest {
     }
 
     @Test
+    void dryRunCountsAndChangesNothing() {
+        enqueueAll();
+        BulkActions.Order dry = new BulkActions.Order(
+                BulkAction.CANCEL, JobState.READY, JobFilter.ALL, Optional.empty(), 10_000, true, Optional.empty());
+
+        assertThat(ask(many.change(QUEUE, dry)).count()).isEqualTo(JOBS);
+        assertThat(cancel(Optional.empty(), 10_000).count()).isEqualTo(JOBS);
+    }
+
+    @Test
+    void spreadRequestsGoOnAtTheRate() {
+        enqueueAll();
+        cancel(Optional.empty(), 10_000);
+
+        BulkActionResult first = requeue(Optional.empty(), 3);
+        BulkActionResult second = requeue(first.next(), 2);
+
+        assertThat(first.count() + second.count()).isEqualTo(5);
+        List<Instant> due = ask(store.list(
+                        QUEUE, new PageRequest(JobState.SCHEDULED, Optional.empty(), PageRequest.MOST), JobPart.NONE))
+                .jobs()
+                .stream()
+                .map(job -> job.status().times().runAt())
+                .toList();
+        assertThat(due).hasSize(4);
+        for (int i = 1; i < due.size(); i++) {
+            assertThat(Duration.between(due.get(i - 1), due.get(i))).isEqualTo(Duration.ofSeconds(1));
+        }
+    }
+
+    @Test
+    void cursorOfARequestWithoutARateIsNoneOfOneWithARate() {
+        assertThatThrownBy(() -> requeue(Optional.of("1_a"), 1))
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessageContaining("cursor");
+    }
+
+    private BulkActionResult requeue(Optional<String> cursor, int limit) {
+        return ask(many.change(
+                QUEUE,
+                new BulkActions.Order(
+                        BulkAction.REQUEUE, JobState.CANCELLED, JobFilter.ALL, cursor, limit, false, Optional.of(60))));
+    }
+
+    @Test
     void boundsAreChecked() {
         assertInvalid("limit is '0', but must be between 1 and 10000", BulkAction.CANCEL, JobState.READY, 0);
         assertInvalid("limit is '10001', but must be between 1 and 10000", BulkAction.CANCEL, JobState.READY, 10_001);
@@ -64,13 +113,17 @@ class BulkActionsTest {
     }
 
     private void assertInvalid(String message, BulkAction action, JobState state, int limit) {
-        assertThatThrownBy(() -> many.change(QUEUE, action, state, JobFilter.ALL, Optional.empty(), limit))
+        assertThatThrownBy(() -> many.change(QUEUE, order(action, state, Optional.empty(), limit)))
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessage(message);
     }
 
     private BulkActionResult cancel(Optional<String> cursor, int limit) {
-        return ask(many.change(QUEUE, BulkAction.CANCEL, JobState.READY, JobFilter.ALL, cursor, limit));
+        return ask(many.change(QUEUE, order(BulkAction.CANCEL, JobState.READY, cursor, limit)));
+    }
+
+    private static BulkActions.Order order(BulkAction action, JobState state, Optional<String> cursor, int limit) {
+        return new BulkActions.Order(action, state, JobFilter.ALL, cursor, limit, false, Optional.empty());
     }
 
     private void enqueueAll() {

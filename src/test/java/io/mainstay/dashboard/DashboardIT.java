@@ -34,7 +34,9 @@ class DashboardIT {
                 "mainstay.security.keys-file",
                 TestKeys.file(admin, reader).toString(),
                 "mainstay.handlers.demo",
-                "true");
+                "true",
+                "mainstay.stats.interval",
+                "PT1S");
 
         try (FaultDesk desk = new FaultDesk(config)) {
             Map<String, String> environment = Map.of(

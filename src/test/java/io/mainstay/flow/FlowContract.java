@@ -12,6 +12,7 @@ import io.mainstay.machine.TimedTest;
 import io.mainstay.queue.ContractSteps;
 import io.mainstay.queue.JobDraft;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -199,6 +200,74 @@ public interface FlowContract extends ContractSteps {
         report(soon, news(1, JobState.SUCCEEDED, 3));
         letPass(AMPLE.plusMillis(1));
         assertThat(answer(store().flows().find(FLOW))).isEmpty();
+    }
+
+    @Test
+    default void flowsAreListedTheLatestFirst() {
+        List<String> ids = List.of("one", "two", "three", "four", "five");
+        for (String id : ids) {
+            answer(store().flows().create(new FlowPlan(new FlowId(id), List.of(node("a"), node("b", 0))), FLOW_LIMITS));
+            letPass(Duration.ofMillis(2));
+        }
+        end("two", JobState.SUCCEEDED, JobState.SUCCEEDED);
+        end("four", JobState.SUCCEEDED, JobState.DEAD);
+
+        assertThat(listed(Optional.empty(), 2)).containsExactly("five", "four", "three", "two", "one");
+        assertThat(listed(Optional.of(FlowState.RUNNING), 1)).containsExactly("five", "three", "one");
+        assertThat(listed(Optional.of(FlowState.SUCCEEDED), 5)).containsExactly("two");
+        assertThat(listed(Optional.of(FlowState.FAILED), 5)).containsExactly("four");
+        FlowSummary failed = answer(
+                        store().flows().list(new FlowQuery(Optional.of(FlowState.FAILED), Optional.empty(), 1)))
+                .flows()
+                .get(0);
+        assertThat(failed.jobs()).isEqualTo(2);
+        assertThat(failed.open()).isZero();
+        assertThat(failed.failed()).isEqualTo(1);
+        assertThat(failed.queues()).containsExactly(new QueueName("orders"));
+    }
+
+    @Test
+    default void failedJobsAreCountedAsTheyAreNow() {
+        make(node("a"), node("b"));
+        tell(0, JobState.DEAD, 1);
+        tell(0, JobState.DEAD, 1);
+        assertThat(summary().failed()).isEqualTo(1);
+        tell(0, JobState.READY, 2);
+        assertThat(summary().failed()).isZero();
+        tell(0, JobState.CANCELLED, 3);
+        tell(0, JobState.SUCCEEDED, 4);
+        tell(1, JobState.SUCCEEDED, 1);
+
+        assertThat(summary().failed()).isZero();
+        assertThat(summary().state()).isEqualTo(FlowState.SUCCEEDED);
+    }
+
+    private FlowSummary summary() {
+        return answer(store().flows().list(new FlowQuery(Optional.empty(), Optional.empty(), 1)))
+                .flows()
+                .get(0);
+    }
+
+    private List<String> listed(Optional<FlowState> state, int limit) {
+        List<String> ids = new ArrayList<>();
+        FlowPage page = answer(store().flows().list(new FlowQuery(state, Optional.empty(), limit)));
+        page.flows().forEach(flow -> ids.add(flow.id().value()));
+        while (page.end().isPresent()) {
+            page = answer(store().flows().list(new FlowQuery(state, page.end(), limit)));
+            page.flows().forEach(flow -> ids.add(flow.id().value()));
+        }
+        return ids;
+    }
+
+    private void end(String id, JobState first, JobState second) {
+        FlowId flow = new FlowId(id);
+        answer(store().flows()
+                .report(
+                        flow,
+                        List.of(
+                                new FlowReport(new FlowMember(flow, 0), first, 1, Optional.empty()),
+                                new FlowReport(new FlowMember(flow, 1), second, 1, Optional.empty())),
+                        FLOW_LIMITS));
     }
 
     @Test

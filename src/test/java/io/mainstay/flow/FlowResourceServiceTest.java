@@ -6,11 +6,14 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.mainstay.rest.ApiProfile;
 import io.mainstay.rest.ApiTest;
+import io.mainstay.rest.access.CallerByHeader;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
@@ -48,6 +51,27 @@ class FlowResourceServiceTest extends ApiTest {
                 .body("runAt", nullValue());
         given().get(jobs + "?state=blocked").then().body("jobs.id", contains("flow-" + id + "-1"));
         given().get("/v1/queues/" + queue).then().body("counts.blocked", equalTo(1));
+    }
+
+    @Test
+    void flowsAreListedToThoseWhoMaySeeThem() {
+        String id = make("{\"jobs\": {\"a\": {%s}, \"b\": {%s, \"after\": [\"a\"]}}}");
+
+        given().get("/v1/flows?state=running&limit=200")
+                .then()
+                .statusCode(200)
+                .body("flows.find { it.id == '" + id + "' }.jobs", equalTo(2))
+                .body("flows.find { it.id == '" + id + "' }.open", equalTo(2))
+                .body("incomplete", nullValue());
+        given().get("/v1/flows?state=failed&limit=200").then().body("flows.id", not(hasItem(id)));
+        given().header(CallerByHeader.HEADER, "reader other")
+                .get("/v1/flows?limit=200")
+                .then()
+                .statusCode(200)
+                .body("flows", empty());
+        assertProblem(given().get("/v1/flows?state=open").then(), 422, "invalid-value");
+        assertProblem(given().get("/v1/flows?cursor=x").then(), 422, "invalid-value");
+        assertProblem(given().get("/v1/flows?limit=0").then(), 422, "invalid-value");
     }
 
     @Test
@@ -164,29 +188,29 @@ class FlowResourceServiceTest extends ApiTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-                    {"jobs": {"a": {%s, "after": ["b"]}, "b": {%s, "after": ["a"]}}} | a after b after a
-                    {"jobs": {"x": {%s}, "a": {%s, "after": ["x", "a"]}}} | a after a
-                    {"jobs": {"a": {%s, "after": ["b", "c"]}, "b": {%s}}} | jobs.a.after is 'c', but must be names of jobs of this flow
-                    {"jobs": {"a": {%s, "after": ["b", "b"]}, "b": {%s}}} | once each
-                    {"jobs": {"a": {%s, "after": ["*", "b"]}, "b": {%s}}} | jobs.a.after is '*'
-                    {"jobs": {"a": {%s, "onParentDead": "die"}}} | jobs.a.onParentDead is 'die', but must be one of cancel, run, wait
-                    {"jobs": {"a": {"handler": "api-test"}}} | jobs.a.queue
-                    {"jobs": {"a": {"queue": "Q", "handler": "api-test"}}} | jobs.a.queue
-                    {"jobs": {"a": {"queue": "q", "handler": "nobody"}}} | jobs.a.handler
-                    {"jobs": {"a": {"queue": "q"}}} | jobs.a.handler
-                    {"jobs": {"a": {%s, "priority": 10}}} | jobs.a.priority
-                    {"jobs": {"a": {%s, "delay": "P9999D"}}} | jobs.a.delay
-                    {"jobs": {"a": {%s, "delay": "soon"}}} | jobs.a.delay
-                    {"jobs": {"a": {%s, "id": "mine"}}} | jobs.a.id
-                    {"jobs": {"a": {%s, "durability": "fsync"}}} | jobs.a.durability
-                    {"jobs": {"a": {%s, "unique": {"key": "k"}}}} | jobs.a.unique
-                    {"jobs": {"a": {"queue": "mainstay.canary.x", "handler": "api-test"}}} | queue
-                    {"jobs": {"a b": {%s}}} | jobs is 'a b'
-                    {"jobs": {"": {%s}}} | jobs
-                    {"jobs": {}} | jobs is '0', but must be 1 to
-                    {} | jobs is '0'
-                    {"id": "flow 1", "jobs": {"a": {%s}}} | id is 'flow 1'
-                    """)
+        {"jobs": {"a": {%s, "after": ["b"]}, "b": {%s, "after": ["a"]}}} | a after b after a
+        {"jobs": {"x": {%s}, "a": {%s, "after": ["x", "a"]}}} | a after a
+        {"jobs": {"a": {%s, "after": ["b", "c"]}, "b": {%s}}} | jobs.a.after is 'c', but must be names of jobs of this flow
+        {"jobs": {"a": {%s, "after": ["b", "b"]}, "b": {%s}}} | once each
+        {"jobs": {"a": {%s, "after": ["*", "b"]}, "b": {%s}}} | jobs.a.after is '*'
+        {"jobs": {"a": {%s, "onParentDead": "die"}}} | jobs.a.onParentDead is 'die', but must be one of cancel, run, wait
+        {"jobs": {"a": {"handler": "api-test"}}} | jobs.a.queue
+        {"jobs": {"a": {"queue": "Q", "handler": "api-test"}}} | jobs.a.queue
+        {"jobs": {"a": {"queue": "q", "handler": "nobody"}}} | jobs.a.handler
+        {"jobs": {"a": {"queue": "q"}}} | jobs.a.handler
+        {"jobs": {"a": {%s, "priority": 10}}} | jobs.a.priority
+        {"jobs": {"a": {%s, "delay": "P9999D"}}} | jobs.a.delay
+        {"jobs": {"a": {%s, "delay": "soon"}}} | jobs.a.delay
+        {"jobs": {"a": {%s, "id": "mine"}}} | jobs.a.id
+        {"jobs": {"a": {%s, "durability": "fsync"}}} | jobs.a.durability
+        {"jobs": {"a": {%s, "unique": {"key": "k"}}}} | jobs.a.unique
+        {"jobs": {"a": {"queue": "mainstay.canary.x", "handler": "api-test"}}} | queue
+        {"jobs": {"a b": {%s}}} | jobs is 'a b'
+        {"jobs": {"": {%s}}} | jobs
+        {"jobs": {}} | jobs is '0', but must be 1 to
+        {} | jobs is '0'
+        {"id": "flow 1", "jobs": {"a": {%s}}} | id is 'flow 1'
+        """)
     void badFlowIsRefusedWithWhatIsWrong(String body, String complaint) {
         ValidatableResponse response = create(body);
         assertProblem(response, 422, "invalid-value");
@@ -195,13 +219,13 @@ class FlowResourceServiceTest extends ApiTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-                    {"jobs": {"a": {%s, "behind": []}}} | unknown-field | jobs.a.behind
-                    {"jobs": {"a": {%s}}, "name": 1} | unknown-field | name
-                    {"jobs": [{%s}]} | wrong-type | jobs must be an object
-                    {"jobs": {"a": {%s, "after": "b"}}} | wrong-type | jobs.a.after must be an array
-                    {"jobs": {"a": {%s, "after": [1]}}} | wrong-type | a string
-                    {"jobs": {"a": {%s}, "a": {%s}}} | malformed-json | Duplicate
-                    """)
+        {"jobs": {"a": {%s, "behind": []}}} | unknown-field | jobs.a.behind
+        {"jobs": {"a": {%s}}, "name": 1} | unknown-field | name
+        {"jobs": [{%s}]} | wrong-type | jobs must be an object
+        {"jobs": {"a": {%s, "after": "b"}}} | wrong-type | jobs.a.after must be an array
+        {"jobs": {"a": {%s, "after": [1]}}} | wrong-type | a string
+        {"jobs": {"a": {%s}, "a": {%s}}} | malformed-json | Duplicate
+        """)
     void malformedFlowIsRefusedWithItsPlace(String body, String slug, String complaint) {
         ValidatableResponse response = create(body);
         assertProblem(response, 400, slug);

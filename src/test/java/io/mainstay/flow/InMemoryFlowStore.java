@@ -61,6 +61,26 @@ public final class InMemoryFlowStore implements FlowStore {
     }
 
     @Override
+    public Uni<FlowPage> list(FlowQuery query) {
+        return locked(() -> FlowPage.merged(
+                List.of(new FlowPage(
+                        flows.values().stream()
+                                .filter(flow -> !isOver(flow))
+                                .map(TwinFlow::summary)
+                                .filter(flow -> query.state()
+                                        .map(state -> state == flow.state())
+                                        .orElse(true))
+                                .filter(flow -> query.cursor()
+                                        .map(cursor -> FlowCursor.ORDER.compare(flow.cursor(), cursor) > 0)
+                                        .orElse(true))
+                                .toList(),
+                        Optional.empty(),
+                        true)),
+                query.limit(),
+                true));
+    }
+
+    @Override
     public int parts() {
         return 1;
     }

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -60,6 +61,19 @@ final class TwinFlow {
                     withResult ? Optional.ofNullable(result) : Optional.empty(),
                     withResult && resultLeftOut);
         }
+    }
+
+    FlowSummary summary() {
+        return new FlowSummary(
+                plan.id(),
+                createdAt,
+                Optional.ofNullable(endedAt),
+                nodes.size(),
+                (int) nodes.stream().filter(node -> !node.phase.ended()).count(),
+                (int) nodes.stream()
+                        .filter(node -> node.phase.ended() && node.phase != FlowStatus.Phase.SUCCEEDED)
+                        .count(),
+                nodes.stream().map(node -> node.asked.queue()).collect(Collectors.toSet()));
     }
 
     TwinFlow(FlowPlan plan, Instant now, Instant lookAt) {

@@ -92,10 +92,13 @@ class SlowTargetTest {
         "not-received, true",
         "http-503,",
         "http-connection,",
-        ",",
+        "timeout http-425, true",
+        "lease-expired http-503 http-connection, true",
+        "http-503 http-425,",
+        "'',",
     })
-    void nextAttemptTellsTheReceiver(String failure, String header) throws Exception {
-        run(attempt("", SOON).after(failure));
+    void laterAttemptsTellTheReceiver(String failures, String header) throws Exception {
+        run(attempt("", SOON).after(failures.isEmpty() ? new String[0] : failures.split(" ")));
 
         assertThat(requests.take().getHeader(MAY_RUN)).isEqualTo(header);
     }

@@ -14,21 +14,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /**
  * The second attempt of three.
  *
- * @param failure type of the one before it, or null
+ * @param failures types of those of earlier attempts
  */
-record SomeAttempt(Json payload, Duration timeLeft, List<String> said, String failure) implements JobContext {
+record SomeAttempt(Json payload, Duration timeLeft, List<String> said, List<String> failures) implements JobContext {
 
     SomeAttempt(Json payload, Duration timeLeft) {
-        this(payload, timeLeft, new CopyOnWriteArrayList<>(), null);
+        this(payload, timeLeft, new CopyOnWriteArrayList<>(), List.of());
     }
 
-    SomeAttempt after(String type) {
-        return new SomeAttempt(payload, timeLeft, said, type);
-    }
-
-    @Override
-    public Optional<String> lastFailure() {
-        return Optional.ofNullable(failure);
+    SomeAttempt after(String... types) {
+        return new SomeAttempt(payload, timeLeft, said, List.of(types));
     }
 
     @Override

@@ -211,11 +211,46 @@ class PackagedServiceIT {
         String jobs = "/v1/queues/packaged-many/jobs";
         send("{\"handler\": \"noop\", \"delay\": \"PT1H\"}").post(jobs).then().statusCode(201);
 
+        api().post(jobs + "/cancel?state=scheduled&handler=noop&dryRun=true")
+                .then()
+                .statusCode(200)
+                .body("count", equalTo(1))
+                .body("dryRun", equalTo(true));
+        api().get("/v1/jobs?state=scheduled&queue=packaged-m*&handler=noop")
+                .then()
+                .statusCode(200)
+                .body("jobs.queue", contains("packaged-many"));
         api().post(jobs + "/cancel?state=scheduled&handler=noop")
                 .then()
                 .statusCode(200)
                 .body("count", equalTo(1));
         api().post(jobs + "/delete?state=cancelled").then().statusCode(200).body("count", equalTo(1));
+    }
+
+    @Test
+    void deadJobsAreGroupedByErrorAndRequeuedAtARate() {
+        String jobs = "/v1/queues/packaged-errors/jobs";
+        for (int i = 0; i < 2; i++) {
+            run("{\"handler\": \"fail\", \"payload\": {\"message\": \"order %d\"}, \"maxAttempts\": 1}".formatted(i))
+                    .post(jobs)
+                    .then()
+                    .statusCode(201)
+                    .body("state", equalTo("dead"));
+        }
+
+        String error = api().get("/v1/errors?queue=packaged-errors")
+                .then()
+                .statusCode(200)
+                .body("errors.jobs", contains(2))
+                .body("errors.message", contains("order <n>"))
+                .extract()
+                .path("errors[0].error");
+        api().post(jobs + "/requeue?perMinute=1&error=" + error)
+                .then()
+                .statusCode(200)
+                .body("count", equalTo(2));
+        api().get(jobs + "?state=scheduled").then().statusCode(200).body("jobs", hasSize(1));
+        api().get("/v1/errors?queue=packaged-errors&limit=5").then().statusCode(200);
     }
 
     @Test
@@ -337,6 +372,7 @@ class PackagedServiceIT {
                 .then()
                 .statusCode(200)
                 .body("parents[0].result", equalTo(7));
+        api().get("/v1/flows?state=succeeded&limit=5").then().statusCode(200).body("flows.id", hasItem("packaged"));
         api().delete("/v1/flows/packaged").then().statusCode(200).body("counts.succeeded", equalTo(2));
     }
 
@@ -422,6 +458,34 @@ class PackagedServiceIT {
     }
 
     @Test
+    void cronIsPreviewed() {
+        api().queryParam("cron", "30 2 * * *")
+                .queryParam("timeZone", "Europe/Berlin")
+                .get("/v1/cron")
+                .then()
+                .statusCode(200)
+                .body("clockChanges.kind", hasItem("gap"));
+    }
+
+    @Test
+    void redisIsLookedAt() {
+        api().get("/v1/redis")
+                .then()
+                .statusCode(200)
+                .body("stores[0].store", equalTo("first"))
+                .body("stores[0].nodes[0].answers", equalTo(true))
+                .body("stores[0].nodes[0].memory.used", notNullValue())
+                .body("stores[0].objections.text", notNullValue());
+        for (int again = 0; again < 2; again++) {
+            api().get("/v1/queues/packaged-nothing/memory")
+                    .then()
+                    .statusCode(200)
+                    .body("jobs", equalTo(0))
+                    .body("bytes", equalTo(0));
+        }
+    }
+
+    @Test
     void handlersAreDeclaredHeldAndProbed() {
         String handler = "/v1/handlers/packaged-remote";
         String queue = "packaged-held";
@@ -435,7 +499,8 @@ class PackagedServiceIT {
                 .then()
                 .statusCode(422)
                 .body("errors[0].keyword", equalTo("type"));
-        send("{\"handler\": \"packaged-remote\", \"payload\": {}, \"backoff\": {\"type\": \"fixed\", \"delay\": \"PT0S\"}}")
+        send("{\"handler\": \"packaged-remote\", \"payload\": {}, \"backoff\": {\"type\": \"fixed\", \"delay\":"
+                        + " \"PT0S\"}}")
                 .post("/v1/jobs")
                 .then()
                 .statusCode(201);
@@ -501,6 +566,22 @@ class PackagedServiceIT {
                 .header("Prefer", "wait=" + wait)
                 .header("Idempotency-Key", key)
                 .post("/v1/leases");
+    }
+
+    @Test
+    void statisticsTellWhatHappened() {
+        run("{\"handler\": \"noop\"}")
+                .post("/v1/queues/packaged-counted/jobs")
+                .then()
+                .statusCode(201);
+        Awaitility.await("written").atMost(DEADLINE).untilAsserted(() -> api().get(
+                        "/v1/stats?queue=packaged-counted&by=handler&from=PT6H")
+                .then()
+                .statusCode(200)
+                .body("total.succeeded", equalTo(1))
+                .body("total.runSeconds.p50", notNullValue())
+                .body("groups.handler", contains("noop")));
+        api().get("/v1/stats?from=P30D").then().statusCode(200).body("total.succeeded", greaterThan(0));
     }
 
     @Test

@@ -67,6 +67,7 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
                     "quarkus.http.host", "127.0.0.1"));
             Map<String, String> packaged = new HashMap<>(config);
             packaged.put("mainstay.handlers.probe-interval", "PT1S");
+            packaged.put("mainstay.stats.interval", "PT1S");
             packaged.put("quarkus.management.port", Integer.toString(managementPort));
             return packaged;
         } catch (IOException e) {

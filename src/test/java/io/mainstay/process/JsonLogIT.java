@@ -35,24 +35,29 @@ class JsonLogIT {
     void linesAreJsonAndSayWhichAttempt() {
         service.post("/v1/queues/mail/jobs", """
                 {"id": "j-1", "handler": "fail", "payload": {"message": "secret"}, "maxAttempts": 1}""");
-        JsonNode failed = Awaitility.await("the failure in the log")
-                .atMost(Duration.ofSeconds(30))
-                .until(
-                        () -> lines().stream()
-                                .filter(line -> line.path("message").asText().contains("failed: demo"))
-                                .findAny()
-                                .orElse(null),
-                        line -> line != null);
+        JsonNode failed = awaitLine("failed: demo");
 
-        assertThat(failed.path("mdc"))
-                .isEqualTo(
-                        mapper.valueToTree(Map.of("jobId", "j-1", "queue", "mail", "handler", "fail", "attempt", "1")));
+        JsonNode fields =
+                mapper.valueToTree(Map.of("jobId", "j-1", "queue", "mail", "handler", "fail", "attempt", "1"));
+        assertThat(failed.path("mdc")).isEqualTo(fields);
+        assertThat(awaitLine("Job j-1 in queue mail is dead").path("mdc")).isEqualTo(fields);
         assertThat(failed.fieldNames())
                 .toIterable()
                 .containsExactlyInAnyOrder(
                         "timestamp", "level", "loggerName", "message", "threadName", "hostName", "mdc");
         assertThat(lines()).noneMatch(line -> line.toString().contains("secret"));
         assertThat(lines()).hasSizeGreaterThan(2).allMatch(line -> line.has("message"));
+    }
+
+    private JsonNode awaitLine(String text) {
+        return Awaitility.await("in the log: " + text)
+                .atMost(Duration.ofSeconds(30))
+                .until(
+                        () -> lines().stream()
+                                .filter(line -> line.path("message").asText().contains(text))
+                                .findAny()
+                                .orElse(null),
+                        line -> line != null);
     }
 
     /** Without the last line, which may still be being written. */

@@ -200,6 +200,15 @@ public final class InMemoryJobStore
         return locked(() -> changed(queue, (twin, now) -> twin.reschedule(id, change, request, now)));
     }
 
+    Uni<TwinErrors> errors(QueueName queue) {
+        return locked(() -> queue(queue).errors());
+    }
+
+    @Override
+    public Uni<BulkChanges> count(QueueName queue, BulkActionRequest request) {
+        return locked(() -> queue(queue).count(request));
+    }
+
     @Override
     public Uni<BulkChanges> change(QueueName queue, BulkActionRequest request) {
         return locked(() -> changed(queue, (twin, now) -> twin.change(request, now)));

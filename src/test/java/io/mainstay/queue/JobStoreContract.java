@@ -10,6 +10,7 @@ import io.mainstay.policy.LayoutContract;
 import io.mainstay.policy.PolicyContract;
 import io.mainstay.scaling.LoadContract;
 import io.mainstay.schedule.ScheduleClockContract;
+import io.mainstay.stats.StatsContract;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -23,7 +24,9 @@ public abstract class JobStoreContract
                 ChangeContract,
                 RescheduleContract,
                 AuditContract,
+                StatsContract,
                 BulkActionContract,
+                ErrorGroupContract,
                 FiguresContract,
                 QueueListContract,
                 QueueDeletionContract,

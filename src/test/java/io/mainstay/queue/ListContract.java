@@ -3,6 +3,7 @@ package io.mainstay.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mainstay.job.HandlerName;
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
@@ -10,6 +11,7 @@ import io.mainstay.job.JobState;
 import io.mainstay.job.Json;
 import io.mainstay.job.Lease;
 import io.mainstay.job.NewJob;
+import io.mainstay.queue.search.JobFilter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -172,6 +174,58 @@ interface ListContract extends ContractSteps {
         cancel("a");
         assertThat(answer(store().jobs().state(QUEUE, new JobId("a")))).contains(JobState.CANCELLED);
         assertThat(answer(store().jobs().state(QUEUE, new JobId("b")))).isEmpty();
+    }
+
+    @Test
+    default void pageOfJobsThatMatchLooksAtSomeAndSaysWhereToGoOn() {
+        enqueue(job("a").handledBy("mail"));
+        enqueue("b", "c", "d");
+        enqueue(job("e").handledBy("mail"));
+        JobFilter mail = JobFilter.ALL.withHandler(new HandlerName("mail"));
+
+        JobPage first = matching(mail, Optional.empty(), 10, 2);
+        JobPage second = matching(mail, first.next(), 10, 2);
+        JobPage third = matching(mail, second.next(), 10, 2);
+
+        assertThat(ContractSteps.ids(first)).containsExactly("a");
+        assertThat(second.jobs()).isEmpty();
+        assertThat(second.next()).isPresent();
+        assertThat(ContractSteps.ids(third)).containsExactly("e");
+        assertThat(third.next()).isEmpty();
+    }
+
+    @Test
+    default void pageOfJobsThatMatchEndsBehindItsLast() {
+        enqueue("a", "b", "c");
+
+        JobPage first = matching(echo(), Optional.empty(), 2, 10);
+
+        assertThat(ContractSteps.ids(first)).containsExactly("a", "b");
+        assertThat(ContractSteps.ids(matching(echo(), first.next(), 2, 10))).containsExactly("c");
+    }
+
+    @Test
+    default void groupAndLatestErrorPickJobs() {
+        bury("dead");
+        enqueue(job("x").group("g1"));
+        enqueue(job("y").group("g2"));
+        enqueue("z");
+
+        assertThat(ContractSteps.ids(matching(JobFilter.ALL.withGroup("g1"), Optional.empty(), 10, 10)))
+                .containsExactly("x");
+        PageRequest dead =
+                new PageRequest(JobState.DEAD, Optional.empty(), 10, JobFilter.ALL.withErrorType("none"), 10);
+        assertThat(answer(store().jobs().list(QUEUE, dead, JobPart.NONE)).jobs())
+                .isEmpty();
+    }
+
+    private static JobFilter echo() {
+        return JobFilter.ALL.withHandler(new HandlerName("echo"));
+    }
+
+    private JobPage matching(JobFilter filter, Optional<String> cursor, int limit, int lookAt) {
+        return answer(store().jobs()
+                .list(QUEUE, new PageRequest(JobState.READY, cursor, limit, filter, lookAt), JobPart.NONE));
     }
 
     @Test

@@ -40,7 +40,7 @@ record Place(long major, long minor, JobId id) {
     }
 
     JobPage.Position position() {
-        return new JobPage.Position(major * (double) (1L << 49) + minor, toCursor());
+        return new JobPage.Position(major * (double) (1L << 49) + minor, id.value(), toCursor());
     }
 
     String toCursor() {

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mainstay.bulk.BulkAction;
 import io.mainstay.bulk.BulkActionRequest;
-import io.mainstay.bulk.JobFilter;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
 import io.mainstay.job.NewJob;
 import io.mainstay.machine.TimedTest;
+import io.mainstay.queue.search.JobFilter;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;

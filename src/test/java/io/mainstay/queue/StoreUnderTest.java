@@ -10,12 +10,14 @@ import io.mainstay.job.QueueName;
 import io.mainstay.mirror.MirrorStore;
 import io.mainstay.policy.PlaceStore;
 import io.mainstay.policy.PolicyStore;
+import io.mainstay.queue.errors.ErrorStore;
 import io.mainstay.queue.route.DueJobsStore;
 import io.mainstay.registry.QueuePage;
 import io.mainstay.registry.QueueQuery;
 import io.mainstay.registry.QueueStore;
 import io.mainstay.scaling.LoadStore;
 import io.mainstay.schedule.ScheduleStore;
+import io.mainstay.stats.StatsStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,6 +50,8 @@ public interface StoreUnderTest extends AutoCloseable {
 
     BulkActionStore bulkActions();
 
+    ErrorStore errors();
+
     LoadStore loads();
 
     DueJobsStore dueJobs();
@@ -67,6 +71,8 @@ public interface StoreUnderTest extends AutoCloseable {
     Announcements announcements();
 
     AuditStore audit();
+
+    StatsStore stats();
 
     DueStore due();
 

@@ -26,6 +26,7 @@ import io.mainstay.job.UniqueKey;
 import io.mainstay.queue.changes.Rescheduling;
 import io.mainstay.queue.places.Admission;
 import io.mainstay.queue.route.DueJobs;
+import io.mainstay.queue.search.JobFilter;
 import io.mainstay.registry.DeletionStep;
 import io.mainstay.registry.QueueContents;
 import io.mainstay.scaling.QueueLoad;
@@ -340,26 +341,37 @@ final class TwinQueue {
         List<TwinJob> rest = in(page.state())
                 .filter(job -> start.isEmpty() || order.compare(Place.of(job), start.get()) > 0)
                 .toList();
-        List<TwinJob> shown = fitting(rest.stream().limit(page.limit()).toList(), parts);
-        Optional<String> next = rest.size() > shown.size()
-                ? Optional.of(Place.of(shown.get(shown.size() - 1)).toCursor())
-                : Optional.empty();
+        List<TwinJob> shown = new ArrayList<>();
+        TwinJob last = null;
+        long bytes = 0;
+        for (TwinJob job : rest.stream().limit(page.lookAt()).toList()) {
+            boolean wanted = matches(page.filter(), job);
+            bytes += wanted ? job.bytes(parts) : 0;
+            if (shown.size() == page.limit() || wanted && !shown.isEmpty() && bytes > JobStore.MOST_PAGE_BYTES) {
+                break;
+            }
+            if (wanted) {
+                shown.add(job);
+            }
+            last = job;
+        }
+        boolean more = last != null && last != rest.get(rest.size() - 1);
         return new JobPage(
                 shown.stream().map(job -> job.view(parts)).toList(),
-                next,
-                shown.stream().map(job -> Place.of(job).position()).toList());
+                shown.stream().map(job -> Place.of(job).position()).toList(),
+                more ? Optional.of(Place.of(last).position()) : Optional.empty());
     }
 
-    /** Those before the one that would be too many bytes, but the first in any case. */
-    private static List<TwinJob> fitting(List<TwinJob> jobs, Set<JobPart> parts) {
-        long bytes = 0;
-        for (int i = 0; i < jobs.size(); i++) {
-            bytes += jobs.get(i).bytes(parts);
-            if (i > 0 && bytes > JobStore.MOST_PAGE_BYTES) {
-                return jobs.subList(0, i);
-            }
-        }
-        return jobs;
+    private static boolean matches(JobFilter filter, TwinJob job) {
+        Job seen = job.view();
+        return filter.matches(seen)
+                && filter.error()
+                        .map(error -> seen.state() == JobState.DEAD && error.equals(TwinErrors.fingerprint(seen)))
+                        .orElse(true);
+    }
+
+    TwinErrors errors() {
+        return new TwinErrors(in(JobState.DEAD).map(job -> job.view()).toList());
     }
 
     Change cancel(JobId id, Instant now) {
@@ -473,12 +485,15 @@ final class TwinQueue {
         List<StateChange> changed = new ArrayList<>();
         int count = 0;
         for (Job job : page.jobs()) {
-            if (request.filter().matches(job) && apply(request, job.id(), now)) {
+            if (matches(request.filter(), jobs.get(job.id())) && apply(request, job.id(), now)) {
+                spread(request, job.id(), count, now);
                 count++;
                 find(job.id()).map(StateChange::of).ifPresent(changed::add);
             }
         }
-        BulkChanges done = new BulkChanges(count, changed, page.next());
+        int all = count;
+        BulkChanges done =
+                new BulkChanges(count, changed, page.next(), request.spread().map(spread -> spread.dueOf(all, now)));
         if (count > 0) {
             changes.put(request.token(), done);
         }
@@ -486,6 +501,21 @@ final class TwinQueue {
             ids.trim(now);
         }
         return done;
+    }
+
+    BulkChanges count(BulkActionRequest request) {
+        JobPage page = list(request.page(), EnumSet.allOf(JobPart.class));
+        long count = page.jobs().stream()
+                .filter(job -> matches(request.filter(), jobs.get(job.id())))
+                .count();
+        return new BulkChanges((int) count, List.of(), page.next());
+    }
+
+    private void spread(BulkActionRequest request, JobId id, int before, Instant now) {
+        request.spread()
+                .map(spread -> spread.dueOf(before, now))
+                .filter(due -> due.isAfter(now))
+                .ifPresent(due -> restart(jobs.get(id), new StartTime.At(due), now));
     }
 
     private boolean apply(BulkActionRequest request, JobId id, Instant now) {

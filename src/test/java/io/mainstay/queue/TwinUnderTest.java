@@ -10,10 +10,14 @@ import io.mainstay.job.QueueName;
 import io.mainstay.mirror.MirrorStore;
 import io.mainstay.policy.InMemoryPolicyStore;
 import io.mainstay.policy.PlaceStore;
+import io.mainstay.queue.errors.ErrorGroup;
+import io.mainstay.queue.errors.ErrorStore;
 import io.mainstay.queue.route.DueJobsStore;
 import io.mainstay.registry.QueueStore;
 import io.mainstay.scaling.LoadStore;
 import io.mainstay.schedule.InMemoryScheduleStore;
+import io.mainstay.stats.InMemoryStatsStore;
+import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,6 +30,7 @@ public record TwinUnderTest(
         InMemoryFlowStore flows,
         InMemoryAnnouncements announcements,
         InMemoryAuditStore audit,
+        InMemoryStatsStore stats,
         InMemoryPolicyStore policies)
         implements StoreUnderTest {
 
@@ -52,6 +57,7 @@ public record TwinUnderTest(
                 new InMemoryFlowStore(clock, jobs.notices()),
                 new InMemoryAnnouncements(clock),
                 new InMemoryAuditStore(clock),
+                new InMemoryStatsStore(clock),
                 new InMemoryPolicyStore(clock));
     }
 
@@ -73,6 +79,21 @@ public record TwinUnderTest(
     @Override
     public BulkActionStore bulkActions() {
         return store;
+    }
+
+    @Override
+    public ErrorStore errors() {
+        return new ErrorStore() {
+            @Override
+            public Uni<List<Seen>> seen(QueueName queue) {
+                return store.errors(queue).map(TwinErrors::seen);
+            }
+
+            @Override
+            public Uni<List<ErrorGroup>> read(QueueName queue, List<String> fingerprints) {
+                return store.errors(queue).map(errors -> errors.read(fingerprints));
+            }
+        };
     }
 
     @Override

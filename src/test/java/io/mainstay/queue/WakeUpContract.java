@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mainstay.bulk.BulkAction;
 import io.mainstay.bulk.BulkActionRequest;
-import io.mainstay.bulk.JobFilter;
 import io.mainstay.flow.FlowStep;
 import io.mainstay.job.FlowId;
 import io.mainstay.job.FlowMember;
@@ -12,6 +11,7 @@ import io.mainstay.job.JobState;
 import io.mainstay.job.StartTime;
 import io.mainstay.job.UniqueKey.OnConflict;
 import io.mainstay.job.UniqueKey.Until;
+import io.mainstay.queue.search.JobFilter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -234,6 +235,21 @@ class AttemptsTest {
     }
 
     @Test
+    void causesThatGoRoundInACircleEndTheAttempt() {
+        JobHandler failing = job -> {
+            Wrapper one = new Wrapper();
+            one.initCause(new Wrapper().initCause(one));
+            throw one;
+        };
+        pool.handle("failing", failing).start(1);
+        JobId id = pool.add(QUEUE, "failing", 1, Duration.ofMinutes(1));
+        pool.wake(QUEUE);
+        pool.awaitState(id, JobState.DEAD);
+
+        assertThat(pool.job(id).status().errors()).hasSize(1);
+    }
+
+    @Test
     void blockingHandlerIsInterruptedAtItsTimeOut() {
         CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
         JobHandler waiting = job -> {
@@ -250,5 +266,10 @@ class AttemptsTest {
         assertThat(interrupted).succeedsWithin(WorkerPoolUnderTest.PATIENCE).isEqualTo(true);
         pool.awaitState(id, JobState.DEAD);
         await().until(() -> pool.status.overdue() == 0);
+    }
+
+    private static final class Wrapper extends CompletionException {
+
+        private static final long serialVersionUID = 1;
     }
 }

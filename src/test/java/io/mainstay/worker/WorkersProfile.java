@@ -14,16 +14,17 @@ public class WorkersProfile implements QuarkusTestProfile {
 
     @Override
     public Map<String, String> getConfigOverrides() {
-        return Map.of(
-                "mainstay.rest.head-timeout", "PT2S",
-                "mainstay.metrics.queue-interval", "PT1S",
-                "mainstay.retention.interval", "PT1S",
-                "mainstay.retention.succeeded.max-count", Integer.toString(KEPT),
-                "mainstay.events.max-streams", Integer.toString(MOST_STREAMS),
-                "mainstay.events.heartbeat", "PT2S",
-                "mainstay.handlers.probe-interval", "PT1S",
-                "mainstay.metrics.watched-queues", "dying",
-                "mainstay.rest.body-idle", "PT1S",
-                "mainstay.http.allow", Sink.url());
+        return Map.ofEntries(
+                Map.entry("mainstay.rest.head-timeout", "PT2S"),
+                Map.entry("mainstay.metrics.queue-interval", "PT1S"),
+                Map.entry("mainstay.retention.interval", "PT1S"),
+                Map.entry("mainstay.retention.succeeded.max-count", Integer.toString(KEPT)),
+                Map.entry("mainstay.events.max-streams", Integer.toString(MOST_STREAMS)),
+                Map.entry("mainstay.events.heartbeat", "PT2S"),
+                Map.entry("mainstay.handlers.probe-interval", "PT1S"),
+                Map.entry("mainstay.metrics.watched-queues", "dying"),
+                Map.entry("mainstay.rest.body-idle", "PT1S"),
+                Map.entry("mainstay.http.allow", Sink.url()),
+                Map.entry("mainstay.stats.interval", "PT1S"));
     }
 }

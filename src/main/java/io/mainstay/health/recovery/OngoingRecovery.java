@@ -4,6 +4,7 @@ import io.mainstay.queue.health.NoticedBy;
 import io.mainstay.queue.health.Recovery;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One recovery, from its notice until all is well. Another disturbance meanwhile belongs to it: what worked again then has to be
@@ -11,8 +12,12 @@ import java.util.Optional;
  */
 final class OngoingRecovery {
 
+    /** Commands flow for so long that another disturbance is one of its own, whatever has not been seen to work since. */
+    private static final long LONG = TimeUnit.MINUTES.toNanos(1);
+
     private final String store;
     private final NoticedBy noticedBy;
+    private final boolean wakeUpsExpected;
     private final long noticedAt;
     private long disturbedAt;
     private int linksLost;
@@ -20,9 +25,11 @@ final class OngoingRecovery {
     private Long wakeUpsAt;
     private Long claimAt;
 
-    OngoingRecovery(String store, NoticedBy noticedBy, long now) {
+    /** @param wakeUpsExpected whether any came before; where subscribing is forbidden, none do */
+    OngoingRecovery(String store, NoticedBy noticedBy, boolean wakeUpsExpected, long now) {
         this.store = store;
         this.noticedBy = noticedBy;
+        this.wakeUpsExpected = wakeUpsExpected;
         this.noticedAt = now;
         this.disturbedAt = now;
     }
@@ -69,7 +76,12 @@ final class OngoingRecovery {
 
     /** @param claims whether jobs are claimed here at all */
     synchronized boolean over(boolean claims) {
-        return commandsAt != null && wakeUpsAt != null && (claimAt != null || !claims);
+        return commandsAt != null && (wakeUpsAt != null || !wakeUpsExpected) && (claimAt != null || !claims);
+    }
+
+    /** Whether what happens now belongs to it no more. */
+    synchronized boolean longPast(long now) {
+        return commandsAt != null && now - commandsAt > LONG;
     }
 
     synchronized Recovery shown(long now) {

@@ -69,7 +69,8 @@ class RecoveryLog implements JobObserver {
     }
 
     StoreConnections connections(String store) {
-        return stores.computeIfAbsent(store, name -> new StoreConnections(this, name));
+        StoreConnections known = stores.get(store);
+        return known != null ? known : stores.computeIfAbsent(store, name -> new StoreConnections(this, name));
     }
 
     @Override

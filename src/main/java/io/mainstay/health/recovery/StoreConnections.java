@@ -18,6 +18,7 @@ final class StoreConnections implements ConnectionObserver {
     private final Map<LinkState, Integer> links = new EnumMap<>(LinkState.class);
     private SubscriptionState subscription = SubscriptionState.CONNECTING;
     private boolean writesRefused;
+    private volatile boolean wakeUpsCame;
     /** Null while all is well. Read without the lock for each claim. */
     private volatile OngoingRecovery ongoing;
 
@@ -73,7 +74,7 @@ final class StoreConnections implements ConnectionObserver {
         SubscriptionState from = subscription;
         subscription = to;
         if (from == SubscriptionState.LIVE && to != SubscriptionState.LIVE) {
-            if (ongoing == null) {
+            if (ongoing == null || ongoing.longPast(log.now())) {
                 disturbed(to == SubscriptionState.SUSPECT ? NoticedBy.CANARY : NoticedBy.SUBSCRIPTION_LOST);
                 look();
             } else {
@@ -85,6 +86,7 @@ final class StoreConnections implements ConnectionObserver {
 
     @Override
     public void wakeUpProven(Duration travelled) {
+        wakeUpsCame = true;
         if (ongoing != null) {
             long now = log.now();
             restored(recovery -> recovery.wakeUpCame(now - travelled.toNanos(), now));
@@ -109,8 +111,12 @@ final class StoreConnections implements ConnectionObserver {
 
     private void disturbed(NoticedBy by) {
         long now = log.now();
+        if (ongoing != null && ongoing.longPast(now)) {
+            log.ended(ongoing);
+            ongoing = null;
+        }
         if (ongoing == null) {
-            ongoing = new OngoingRecovery(store, by, now);
+            ongoing = new OngoingRecovery(store, by, wakeUpsCame, now);
             log.began(ongoing);
         } else {
             ongoing.disturbed(now);

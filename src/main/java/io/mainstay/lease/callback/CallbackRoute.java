@@ -9,6 +9,7 @@ import io.mainstay.rest.MalformedRequestException;
 import io.mainstay.rest.Problem;
 import io.mainstay.rest.Problems;
 import io.mainstay.rest.RouterProblems;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
@@ -43,15 +44,19 @@ class CallbackRoute {
         this.mostBytes = config.maxBody().asLongValue();
     }
 
-    void register(@Observes Router router) {
+    /** Routes with parameters are regular expressions: in a router of their own, they are tried for requests under their path only. */
+    void register(@Observes Router router, Vertx vertx) {
+        Router callbacks = Router.router(vertx);
         for (CallbackReports.Verb verb : CallbackReports.Verb.values()) {
-            router.post(PATH + "/:" + TOKEN + "/" + verb.name().toLowerCase(Locale.ROOT))
+            callbacks
+                    .post("/:" + TOKEN + "/" + verb.name().toLowerCase(Locale.ROOT))
                     // Only a handler of this kind may come before the body is read.
                     .handler((SecurityPolicyHandler) this::verify)
                     .handler(BodyHandler.create(false).setBodyLimit(mostBytes))
                     .handler(context -> report(context, verb))
                     .failureHandler(this::failed);
         }
+        router.route(PATH + "/*").subRouter(callbacks);
     }
 
     /** Before the body is read: nobody without a token has a megabyte kept here. */

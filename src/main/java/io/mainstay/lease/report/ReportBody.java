@@ -24,14 +24,12 @@ public record ReportBody(Json result, Failure error, Duration delay) {
 
     /**
      * @param message cut to what is kept
-     * @param stack where it failed; empty if that was not said
+     * @param stack where it failed, not cut yet; empty if that was not said
      */
     public record Failure(String type, String message, String stack) {
 
         private static final String TYPE = "reported";
         private static final int LONGEST_TYPE = 100;
-        /** In characters. */
-        private static final int LONGEST_STACK = 16 * 1024;
 
         static final Failure UNSAID = new Failure(TYPE, "", "");
 
@@ -122,13 +120,7 @@ public record ReportBody(Json result, Failure error, Duration delay) {
             switch (name) {
                 case "type" -> type = json.text();
                 case "message" -> message = json.text();
-                case "stack" -> {
-                    stack = json.text();
-                    if (stack != null && stack.length() > Failure.LONGEST_STACK) {
-                        throw new InvalidValueException(
-                                "error.stack", stack.length() + " characters", "at most " + Failure.LONGEST_STACK);
-                    }
-                }
+                case "stack" -> stack = json.text();
                 default -> throw json.unknownField();
             }
         }

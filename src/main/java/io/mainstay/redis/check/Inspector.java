@@ -1,5 +1,6 @@
 package io.mainstay.redis.check;
 
+import io.mainstay.inspection.Objection;
 import io.mainstay.redis.connection.RedisLink;
 import io.mainstay.redis.connection.RedisLinks;
 import io.mainstay.redis.connection.RetryDecision;
@@ -49,6 +50,7 @@ public final class Inspector {
     /** What each node was when it was last looked at. */
     private final Map<Shard, String> lives = new ConcurrentHashMap<>();
 
+    private volatile List<Finding> latest = List.of();
     private boolean worked;
     private int doubtsSeen;
     private int ticksLeft;
@@ -117,13 +119,19 @@ public final class Inspector {
         });
     }
 
+    /** What the latest look found. Any thread. */
+    List<Objection> objections() {
+        return latest.stream().map(Finding::objection).toList();
+    }
+
     private void decide(List<Finding> found) {
+        latest = List.copyOf(found);
         List<String> reasons = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
         for (Finding finding : found) {
             boolean refused = finding.severity() == Finding.Severity.STOP
                     || finding.severity() == Finding.Severity.NO_START && !worked;
-            (refused ? reasons : warnings).add(finding.text());
+            (refused ? reasons : warnings).add(finding.sentence());
         }
         if (reasons.isEmpty()) {
             worked = true;

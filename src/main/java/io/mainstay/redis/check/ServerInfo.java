@@ -59,7 +59,7 @@ record ServerInfo(
                 });
     }
 
-    private static Map<String, String> lines(String info) {
+    static Map<String, String> lines(String info) {
         return info.lines()
                 .map(line -> line.split(":", 2))
                 .filter(parts -> parts.length == 2)

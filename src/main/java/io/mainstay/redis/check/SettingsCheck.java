@@ -13,6 +13,9 @@ import java.util.List;
  */
 public final class SettingsCheck {
 
+    private static final String EVICTION = "maxmemory-policy";
+    private static final String DURABILITY = "mainstay.jobs.default-durability";
+
     private final boolean evictionAllowed;
     private final Durability durability;
     private final int replicas;
@@ -56,16 +59,18 @@ public final class SettingsCheck {
             found.add(
                     expiringOnly
                             ? Finding.warning("maxmemory-policy is " + policy
-                                    + ": a full Redis drops keys that expire. Of Mainstay's these are only those by which an"
-                                    + " instance proves that it is alive; jobs and unique keys stay. Set noeviction if"
-                                    + " nothing else in this Redis needs eviction")
+                                            + ": a full Redis drops keys that expire. Of Mainstay's these are only those by which an"
+                                            + " instance proves that it is alive; jobs and unique keys stay. Set noeviction if"
+                                            + " nothing else in this Redis needs eviction")
+                                    .of(EVICTION)
                             : new Finding(
-                                    evictionAllowed ? Finding.Severity.WARNING : Finding.Severity.NO_START,
-                                    "maxmemory-policy is " + policy + ": a full Redis silently drops jobs;"
-                                            + " set noeviction"
-                                            + (evictionAllowed
-                                                    ? ""
-                                                    : ", or accept it with mainstay.redis.allow-eviction=true")));
+                                            evictionAllowed ? Finding.Severity.WARNING : Finding.Severity.NO_START,
+                                            "maxmemory-policy is " + policy + ": a full Redis silently drops jobs;"
+                                                    + " set noeviction"
+                                                    + (evictionAllowed
+                                                            ? ""
+                                                            : ", or accept it with mainstay.redis.allow-eviction=true"))
+                                    .of(EVICTION));
         });
     }
 
@@ -73,35 +78,40 @@ public final class SettingsCheck {
         boolean none = node.appendOnly().map(kept -> !kept).orElse(false);
         if (none) {
             found.add(Finding.warning(node.snapshots()
-                    .map(when -> when.isBlank()
-                            ? "Redis keeps neither an append-only file nor snapshots: if it ends, all jobs are lost"
-                            : "Redis keeps snapshots only (save " + when
-                                    + "): if it ends, jobs since the last one are lost")
-                    .orElse("Redis keeps no append-only file: if it ends, jobs since its last snapshot are lost,"
-                            + " if it takes any")));
+                            .map(when -> when.isBlank()
+                                    ? "Redis keeps neither an append-only file nor snapshots: if it ends, all jobs are lost"
+                                    : "Redis keeps snapshots only (save " + when
+                                            + "): if it ends, jobs since the last one are lost")
+                            .orElse(
+                                    "Redis keeps no append-only file: if it ends, jobs since its last snapshot are lost,"
+                                            + " if it takes any"))
+                    .of("appendonly"));
         }
         if (!none && node.appendFsync().filter("no"::equals).isPresent()) {
             found.add(Finding.warning("appendfsync is no: if the machine of Redis ends, jobs of the last half minute"
-                    + " or so are lost; set everysec or always"));
+                            + " or so are lost; set everysec or always")
+                    .of("appendfsync"));
         }
     }
 
     private void durability(ServerInfo node, List<Finding> found) {
         if (durability == Durability.REPLICA && node.replicas().orElse(replicas) < replicas) {
             found.add(Finding.warning(
-                    "mainstay.jobs.default-durability is replica, mainstay.durability.replicas %d, but Redis has %d: enqueues fail until there are more"
-                            .formatted(replicas, node.replicas().orElseThrow())));
+                            "mainstay.jobs.default-durability is replica, mainstay.durability.replicas %d, but Redis has %d: enqueues fail until there are more"
+                                    .formatted(replicas, node.replicas().orElseThrow()))
+                    .of(DURABILITY));
         }
         if (durability == Durability.FSYNC && !node.atLeast(7, 2).orElse(true)) {
             found.add(new Finding(
-                    Finding.Severity.NO_START,
-                    "mainstay.jobs.default-durability is fsync, which Redis "
-                            + node.version().orElseThrow() + " does not know (7.2 or newer does)"));
-        } else if (durability == Durability.FSYNC && !node.appendOnly().orElse(true)) {
-            found.add(
-                    new Finding(
                             Finding.Severity.NO_START,
-                            "mainstay.jobs.default-durability is fsync, but Redis keeps no append-only file; set appendonly yes"));
+                            "mainstay.jobs.default-durability is fsync, which Redis "
+                                    + node.version().orElseThrow() + " does not know (7.2 or newer does)")
+                    .of(DURABILITY));
+        } else if (durability == Durability.FSYNC && !node.appendOnly().orElse(true)) {
+            found.add(new Finding(
+                            Finding.Severity.NO_START,
+                            "mainstay.jobs.default-durability is fsync, but Redis keeps no append-only file; set appendonly yes")
+                    .of("appendonly"));
         }
     }
 }

@@ -20,6 +20,7 @@ public record Address(String scheme, Optional<String> userInfo, Node node, Strin
 
     private static final int DEFAULT_PORT = 6379;
     private static final int MOST_PORT = 65535;
+    private static final Pattern DATABASE = Pattern.compile("(/\\d{0,9})?");
     private static final Pattern HOST_AND_PORT =
             Pattern.compile("(\\[[0-9A-Fa-f:.%]+]|[\\p{Alnum}._-]+)(?::(\\d{1,5}))?");
 
@@ -44,6 +45,9 @@ public record Address(String scheme, Optional<String> userInfo, Node node, Strin
         int port = host.group(2) == null ? DEFAULT_PORT : Integer.parseInt(host.group(2));
         if (port < 1 || port > MOST_PORT) {
             throw bad(text, "its port is not between 1 and " + MOST_PORT);
+        }
+        if (!DATABASE.matcher(Optional.ofNullable(uri.getRawPath()).orElse("")).matches()) {
+            throw bad(text, "the database at its end is no number");
         }
         return new Address(
                 uri.getScheme(),

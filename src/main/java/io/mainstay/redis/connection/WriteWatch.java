@@ -29,7 +29,9 @@ final class WriteWatch {
             "MISCONF",
             "it cannot write to its disk; free space there, or see Redis's log",
             "NOREPLICAS",
-            "it has fewer replicas than min-replicas-to-write; bring them back, or lower it");
+            "it has fewer replicas than min-replicas-to-write; bring them back, or lower it",
+            "NOPERM",
+            "the user may not run what Mainstay needs; set its rights with ACL SETUSER, see docs/redis-model.md");
 
     private final StoreName store;
     private final LongSupplier nanoTime;

@@ -19,8 +19,10 @@ import io.mainstay.vertx.EventLoop;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.redis.client.Response;
+import io.vertx.redis.client.ResponseType;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +31,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Enqueues: jobs for one queue that arrive together on one event loop share a script call. */
 final class Enqueuer {
 
-    /** What became of a job, as enqueue.lua says it; anything else is one that was there. */
+    /** What became of a job, as enqueue.lua says it of one that is not new and ready; anything else is one that was there. */
     private static final int CREATED = 1;
 
     private static final int KEY_TAKEN = 2;
@@ -106,7 +108,7 @@ final class Enqueuer {
                 bound.share(),
                 inMemory ? calls.timeout() : durable.timeout(),
                 () -> links.receiving(loop, link, key),
-                loop::execute,
+                loop::later,
                 jobs -> commit(together, jobs));
     }
 
@@ -121,7 +123,9 @@ final class Enqueuer {
         Uni<Response> call = together.durability() == Durability.MEMORY
                 ? calls.run(Script.ENQUEUE, changed, () -> arguments(keys, together, jobs))
                 : durable.run(together.durability(), keys, changed, () -> arguments(keys, together, jobs));
-        return call.map(answers -> answers.stream().toList());
+        return call.map(answers -> answers.type() == ResponseType.NUMBER
+                ? Collections.nCopies(jobs.size(), answers)
+                : answers.stream().toList());
     }
 
     /** Of one try. */
@@ -146,6 +150,10 @@ final class Enqueuer {
     }
 
     private static Enqueued read(NewJob job, Response answer) {
+        if (answer.type() == ResponseType.NUMBER) {
+            Instant enqueuedAt = Instant.ofEpochMilli(answer.toLong());
+            return new Enqueued.Created(JobCodec.created(job, JobState.READY, enqueuedAt, enqueuedAt), null);
+        }
         return switch (answer.get(0).toInteger()) {
             case CREATED -> created(job, answer);
             case KEY_TAKEN ->

@@ -1,10 +1,14 @@
 package io.mainstay.redis.store;
 
+import io.mainstay.flow.FlowCursor;
 import io.mainstay.flow.FlowNode;
+import io.mainstay.flow.FlowPage;
 import io.mainstay.flow.FlowReport;
 import io.mainstay.flow.FlowStatus;
 import io.mainstay.flow.FlowStep;
+import io.mainstay.flow.FlowSummary;
 import io.mainstay.flow.OnParentDead;
+import io.mainstay.job.FlowId;
 import io.mainstay.job.FlowMember;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
@@ -99,6 +103,34 @@ final class FlowCodec {
                         ? Optional.empty()
                         : Optional.of(new Json(result.substring(1))),
                 result.equals(LEFT_OUT));
+    }
+
+    /** @param answer of {@code flow_list.lua} */
+    static FlowPage page(Response answer) {
+        List<FlowSummary> flows =
+                answer.stream().skip(2).map(FlowCodec::summary).toList();
+        String end = answer.get(1).toString();
+        return new FlowPage(
+                flows,
+                end.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new FlowCursor(
+                                (long) Double.parseDouble(answer.get(0).toString()), end)),
+                true);
+    }
+
+    private static FlowSummary summary(Response flow) {
+        String endedAt = flow.get(2).toString();
+        return new FlowSummary(
+                new FlowId(flow.get(0).toString()),
+                Instant.ofEpochMilli(flow.get(1).toLong()),
+                endedAt.isEmpty() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(Long.parseLong(endedAt))),
+                flow.get(3).toInteger(),
+                flow.get(4).toInteger(),
+                flow.get(5).toInteger(),
+                Arrays.stream(flow.get(6).toString().split(" "))
+                        .map(QueueName::new)
+                        .collect(Collectors.toSet()));
     }
 
     private static FlowStatus.Phase phase(String known) {

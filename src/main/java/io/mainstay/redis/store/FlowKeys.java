@@ -34,6 +34,11 @@ record FlowKeys(int bucket) {
         return of("over");
     }
 
+    /** Ids of all flows, by when they were made. */
+    String all() {
+        return of("flows");
+    }
+
     /** What is to be done in the bucket, by when. */
     String next() {
         return Buckets.next(bucket);

@@ -20,8 +20,8 @@ import java.util.function.ToLongFunction;
 import org.jboss.logging.Logger;
 
 /**
- * Lets calls that come while one is under way travel together in the next. Alone, a call leaves at once; under load
- * the batches grow by themselves. Confined to one event loop.
+ * Lets calls that come in the same turn of the loop, or while one is under way, travel together in the next. Alone, a call leaves at
+ * once; under load the batches grow by themselves. Confined to one event loop.
  *
  * <p>Whatever is thrown, here, in a commit or by whom it answers, ends that commit or that call, and the next one goes on.
  *
@@ -60,6 +60,9 @@ public final class GroupCommit<T, R> {
     private final Executor loop;
     private final Function<List<T>, Uni<List<R>>> commit;
     private final Deque<Waiting<T, R>> waiting = new ArrayDeque<>();
+    /** Whether the loop has been asked to commit what waits. */
+    private boolean gathering;
+
     private boolean underWay;
     private boolean sending;
 
@@ -67,7 +70,7 @@ public final class GroupCommit<T, R> {
      * @param bound of all that wait; what is under way counts
      * @param timeout how long a commit takes at most, and about how long anybody waits in all
      * @param receiving whether the answer of the commit under way is coming in: then it is waited for beyond that
-     * @param loop runs what it is given at once if called on the event loop
+     * @param loop runs what it is given on the event loop: after what that is at, so that whatever came in together is sent together
      */
     public GroupCommit(
             Batch<T> most,
@@ -94,11 +97,19 @@ public final class GroupCommit<T, R> {
             return;
         }
         waiting.add(call);
-        commitNext();
+        if (!underWay && !gathering) {
+            gathering = true;
+            onLoop(this::commitGathered);
+        }
     }
 
     public boolean idle() {
         return !underWay;
+    }
+
+    private void commitGathered() {
+        gathering = false;
+        commitNext();
     }
 
     /** In a loop: an answer that is there at once calls this again, and many such would be more than a stack holds. */

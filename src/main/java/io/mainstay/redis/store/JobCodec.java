@@ -17,6 +17,7 @@ import io.mainstay.job.Timeline;
 import io.mainstay.queue.History;
 import io.mainstay.queue.JobPart;
 import io.vertx.redis.client.Response;
+import io.vertx.redis.client.ResponseType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -25,7 +26,7 @@ import java.util.stream.StreamSupport;
 /** Jobs to and from what Redis holds. */
 final class JobCodec {
 
-    private static final String FIRST_ATTEMPT = "1";
+    private static final JobStatus.Starts FIRST_ATTEMPT = new JobStatus.Starts(1, 1, 0);
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private JobCodec() {}
@@ -54,11 +55,28 @@ final class JobCodec {
     /**
      * As {@link #read}, of a job that a claim answers.
      *
-     * @param fields those of {@link JobField#OF_READY_JOB} of a job that runs since claimedAt, of {@link JobField#OF_NEW_JOB} if this
-     *     is its first attempt; or all
+     * @param fields those of {@link JobField#OF_READY_JOB} of a job that runs since claimedAt; or all; or, if this is its first attempt, one
+     *     text: when it was enqueued, a space, and its {@link JobField#SPEC}
      */
     static Job claimed(QueueName queue, JobId id, Response payload, Response fields, Instant claimedAt) {
-        return read(queue, id, payload(queue, id, payload), fields, claimedAt);
+        Json text = payload(queue, id, payload);
+        return fields.type() == ResponseType.MULTI
+                ? read(queue, id, text, fields, claimedAt)
+                : claimedFirst(queue, id, text, fields.toString(), claimedAt);
+    }
+
+    private static Job claimedFirst(QueueName queue, JobId id, Json payload, String words, Instant claimedAt) {
+        try {
+            int space = words.indexOf(' ');
+            Instant enqueuedAt = Instant.ofEpochMilli(Long.parseLong(words, 0, space, 10));
+            JobSpec spec = SpecText.read(words.substring(space + 1), payload);
+            Timeline times = new Timeline(enqueuedAt, enqueuedAt, claimedAt, null);
+            JobStatus status =
+                    new JobStatus(JobState.RUNNING, FIRST_ATTEMPT, times, null, HandlerNotes.NOTHING, List.of());
+            return new Job(queue, id, spec, status);
+        } catch (RuntimeException e) {
+            throw new UnreadableJobException(queue, id, e);
+        }
     }
 
     private static Json payload(QueueName queue, JobId id, Response payload) {
@@ -120,7 +138,7 @@ final class JobCodec {
     }
 
     private static JobStatus.Starts starts(Response fields) {
-        String attempt = fields.size() == JobField.OF_NEW_JOB.size() ? FIRST_ATTEMPT : text(fields, JobField.ATTEMPT);
+        String attempt = text(fields, JobField.ATTEMPT);
         String claims = text(fields, JobField.CLAIMS);
         if (claims == null) {
             return JobStatus.Starts.NONE;

@@ -15,7 +15,8 @@ record PageCursor(String score, String id) {
 
     static JobPage.Position position(Response score, Response id) {
         String text = score.toString();
-        return new JobPage.Position(Double.parseDouble(text), new PageCursor(text, id.toString()).text());
+        return new JobPage.Position(
+                Double.parseDouble(text), id.toString(), new PageCursor(text, id.toString()).text());
     }
 
     String text() {

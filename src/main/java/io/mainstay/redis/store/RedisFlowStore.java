@@ -1,8 +1,12 @@
 package io.mainstay.redis.store;
 
+import io.mainstay.flow.FlowCursor;
 import io.mainstay.flow.FlowNode;
+import io.mainstay.flow.FlowPage;
 import io.mainstay.flow.FlowPlan;
+import io.mainstay.flow.FlowQuery;
 import io.mainstay.flow.FlowReport;
+import io.mainstay.flow.FlowState;
 import io.mainstay.flow.FlowStatus;
 import io.mainstay.flow.FlowStep;
 import io.mainstay.flow.FlowStore;
@@ -95,8 +99,28 @@ final class RedisFlowStore implements FlowStore {
     public Uni<List<FlowStep>> due(int part, int max, Duration patience, Duration longest) {
         FlowKeys keys = new FlowKeys(part);
         List<String> args = List.of(keys.prefix(), Integer.toString(max), millis(patience), millis(longest));
-        return calls.run(Script.FLOW_DUE, List.of(keys.todo(), keys.over(), keys.next()), args)
+        return calls.run(Script.FLOW_DUE, List.of(keys.todo(), keys.over(), keys.next(), keys.all()), args)
                 .map(answer -> steps(answer, 0));
+    }
+
+    @Override
+    public Uni<FlowPage> list(FlowQuery query) {
+        String most = Integer.toString(MergedPage.ofEach(query.limit()));
+        String created = query.cursor()
+                .map(FlowCursor::createdMs)
+                .map(ms -> Long.toString(ms))
+                .orElse("");
+        String id = query.cursor().map(FlowCursor::id).orElse("");
+        String state = query.state().map(FlowState::wireName).orElse("");
+        return BucketAnswers.of(bucket -> {
+                    FlowKeys keys = new FlowKeys(bucket);
+                    return calls.run(
+                            Script.FLOW_LIST, List.of(keys.all()), List.of(keys.prefix(), most, created, id, state));
+                })
+                .map(answers -> FlowPage.merged(
+                        answers.stream().map(FlowCodec::page).toList(),
+                        query.limit(),
+                        answers.size() == Buckets.COUNT));
     }
 
     @Override
@@ -140,7 +164,7 @@ final class RedisFlowStore implements FlowStore {
 
     private static List<String> keys(FlowId id) {
         FlowKeys keys = FlowKeys.of(id);
-        return List.of(keys.flow(id), keys.todo(), keys.next());
+        return List.of(keys.flow(id), keys.todo(), keys.next(), keys.all());
     }
 
     private static String memberPrefix(FlowId id) {

@@ -23,6 +23,7 @@ import io.mainstay.queue.changes.Rescheduling;
 import io.mainstay.queue.places.Admission;
 import io.mainstay.redis.connection.RedisCalls;
 import io.mainstay.redis.connection.ShardProbe;
+import io.mainstay.redis.filter.FilterText;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
@@ -129,7 +130,7 @@ final class RedisJobStore implements JobStore {
     public Uni<JobPage> list(QueueName queue, PageRequest page, Set<JobPart> parts) {
         RedisKeys keys = new RedisKeys(queue);
         Optional<PageCursor> cursor = page.cursor().map(PageCursor::parse);
-        List<String> args = List.of(
+        List<String> args = new ArrayList<>(List.of(
                 keys.jobPrefix(),
                 page.state().ended() ? "-1" : "1",
                 Integer.toString(page.limit()),
@@ -137,7 +138,10 @@ final class RedisJobStore implements JobStore {
                 cursor.map(PageCursor::id).orElse(""),
                 Integer.toString(MOST_PAGE_BYTES),
                 parts.contains(JobPart.PAYLOAD) ? "1" : "",
-                parts.contains(JobPart.RESULT) ? "1" : "");
+                parts.contains(JobPart.RESULT) ? "1" : "",
+                Integer.toString(page.lookAt()),
+                page.filter().isAll() ? "" : "1"));
+        args.addAll(FilterText.of(page.filter()));
         return calls.run(Script.LIST, List.of(keys.state(page.state())), args)
                 .map(answer -> readPage(queue, answer, parts));
     }
@@ -195,24 +199,16 @@ final class RedisJobStore implements JobStore {
     }
 
     private static JobPage readPage(QueueName queue, Response answer, Set<JobPart> parts) {
-        int last = answer.size() - 1;
-        List<Job> jobs = new ArrayList<>(last);
-        List<JobPage.Position> positions = new ArrayList<>(last);
-        for (int i = 1; i <= last; i++) {
-            Response entry = answer.get(i);
-            readListed(queue, entry, parts).ifPresent(job -> {
-                jobs.add(job);
-                positions.add(PageCursor.position(entry.get(5), entry.get(0)));
-            });
-        }
-        String score = answer.get(0).toString();
-        return new JobPage(
-                jobs,
-                score.isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(
-                                new PageCursor(score, answer.get(last).get(0).toString()).text()),
-                positions);
+        List<Job> jobs = new ArrayList<>(answer.size());
+        List<JobPage.Position> positions = new ArrayList<>(answer.size());
+        answer.stream().skip(2).forEach(entry -> readListed(queue, entry, parts).ifPresent(job -> {
+            jobs.add(job);
+            positions.add(PageCursor.position(entry.get(5), entry.get(0)));
+        }));
+        Optional<JobPage.Position> end = answer.get(0).toString().isEmpty()
+                ? Optional.empty()
+                : Optional.of(PageCursor.position(answer.get(0), answer.get(1)));
+        return new JobPage(jobs, positions, end);
     }
 
     private static Optional<Job> readListed(QueueName queue, Response entry, Set<JobPart> parts) {

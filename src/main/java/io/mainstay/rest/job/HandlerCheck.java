@@ -40,11 +40,16 @@ class HandlerCheck {
      * Looks up what is not known here, which costs a call to the store; nothing where all are known. Fails if it cannot be told whether they
      * are.
      */
+    Uni<Void> lookUp(HandlerName name) {
+        return name == null || accepts(name) ? NOTHING_TO_ASK : lookUp(List.of(name));
+    }
+
+    /** The same for several. */
     Uni<Void> lookUp(Collection<HandlerName> names) {
         List<Uni<Boolean>> asked = names.stream()
                 .filter(name -> name != null && !accepts(name))
                 .distinct()
-                .map(this::lookUp)
+                .map(this::askOthers)
                 .toList();
         if (asked.isEmpty()) {
             return NOTHING_TO_ASK;
@@ -55,7 +60,7 @@ class HandlerCheck {
         return caller == null ? answered : answered.emitOn(task -> caller.runOnContext(ignored -> task.run()));
     }
 
-    private Uni<Boolean> lookUp(HandlerName name) {
+    private Uni<Boolean> askOthers(HandlerName name) {
         Uni<Boolean> found = Uni.createFrom().item(false);
         for (KnownHandlers each : others) {
             found = found.flatMap(known -> known ? Uni.createFrom().item(true) : each.lookUp(name));

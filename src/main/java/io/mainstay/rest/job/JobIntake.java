@@ -68,7 +68,12 @@ public class JobIntake {
      * To be called before {@code accept}, and waited for: finds out about handlers that are not known here yet, in most cases without asking
      * the store. Fails if that cannot be told for now.
      */
-    public Uni<Void> prepare(JobRequest... requests) {
+    public Uni<Void> prepare(JobRequest request) {
+        return handlers.lookUp(request.handler());
+    }
+
+    /** The same for several. */
+    public Uni<Void> prepare(JobRequest[] requests) {
         return handlers.lookUp(Stream.of(requests).map(JobRequest::handler).toList());
     }
 

@@ -21,8 +21,10 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
@@ -68,10 +70,17 @@ public class JobReads {
         return within(
                         requester,
                         JobStore.MOST_PAGE_BYTES,
-                        () -> jobs.list(queue, page, shown),
+                        () -> new MatchingJobs(jobs).page(queue, page, shown),
                         found ->
                                 found.jobs().stream().mapToLong(JobReads::bytes).sum())
                 .map(found -> JobPageView.of(found, caller));
+    }
+
+    /** Reads jobs without payloads and results that come from several lists, for about as many bytes as two pages have. */
+    public <T> Uni<T> several(Supplier<Uni<T>> read, Function<T, List<Job>> found) {
+        return within(requester(), 2L * JobStore.MOST_PAGE_BYTES, read, answer -> found.apply(answer).stream()
+                .mapToLong(JobReads::bytes)
+                .sum());
     }
 
     /** Does what answers with a job, once there is memory for that. */
@@ -118,7 +127,8 @@ public class JobReads {
         return VertxInternals.channel(request.connection());
     }
 
-    private static long bytes(Job job) {
+    /** About what it takes in an answer. */
+    public static long bytes(Job job) {
         return AROUND
                 + characters(job.spec().payload())
                 + characters(job.status().result())

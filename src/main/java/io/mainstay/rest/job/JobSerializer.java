@@ -155,9 +155,14 @@ public final class JobSerializer extends JsonSerializer<JobView> {
 
     private static void writeTimes(JsonGenerator json, JobStatus status) throws IOException {
         Timeline times = status.times();
-        writeInstant(json, "enqueuedAt", times.enqueuedAt());
+        String enqueuedAt = text(times.enqueuedAt());
+        json.writeStringField("enqueuedAt", enqueuedAt);
         // When a blocked job becomes due nobody knows.
-        writeInstant(json, "runAt", status.state() == JobState.BLOCKED ? null : times.runAt());
+        if (status.state() != JobState.BLOCKED) {
+            // Most are due at once, and the text of a time takes long to make.
+            boolean atOnce = times.runAt().equals(times.enqueuedAt());
+            json.writeStringField("runAt", atOnce ? enqueuedAt : text(times.runAt()));
+        }
         writeInstant(json, "startedAt", times.startedAt());
         writeInstant(json, "finishedAt", times.finishedAt());
     }

@@ -145,9 +145,10 @@ public final class CriticalJobStore implements JobStore {
 
     /** Of a store that does not answer, nothing. */
     private Uni<List<JobPage>> pages(QueueName queue, PageRequest page) {
+        PageRequest each = page.eachOf(2);
         return Either.sum(
-                places.list(queue, page, Set.of()).map(List::of),
-                places.list(queue.inSecondStore(), page, Set.of()).map(List::of),
+                places.list(queue, each, Set.of()).map(List::of),
+                places.list(queue.inSecondStore(), each, Set.of()).map(List::of),
                 (one, other) -> Stream.concat(one.stream(), other.stream()).toList());
     }
 

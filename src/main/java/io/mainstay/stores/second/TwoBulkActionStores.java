@@ -19,4 +19,9 @@ public final class TwoBulkActionStores implements BulkActionStore {
     public Uni<BulkChanges> change(QueueName queue, BulkActionRequest request) {
         return stores.of(queue).change(queue, request);
     }
+
+    @Override
+    public Uni<BulkChanges> count(QueueName queue, BulkActionRequest request) {
+        return stores.of(queue).count(queue, request);
+    }
 }

@@ -19,7 +19,11 @@ export function size(bytes) {
   if (bytes < 1024) {
     return counted(bytes, 'byte');
   }
-  return bytes < 1024 * 1024 ? `${(bytes / 1024).toFixed(1)} KiB` : `${(bytes / 1024 / 1024).toFixed(1)} MiB`;
+  const kibi = bytes / 1024;
+  if (kibi < 1024) {
+    return `${kibi.toFixed(1)} KiB`;
+  }
+  return kibi < 1024 * 1024 ? `${(kibi / 1024).toFixed(1)} MiB` : `${(kibi / 1024 / 1024).toFixed(1)} GiB`;
 }
 
 const UNITS = /** @type {const} */ ([

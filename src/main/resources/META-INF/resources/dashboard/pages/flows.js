@@ -1,15 +1,16 @@
-// One flow, by its id: its jobs and what each runs after.
+// All flows, the latest first; one of them: its jobs and what each runs after.
 
 import { useState } from 'preact/hooks';
-import { call, get, path } from '../lib/api.js';
+import { call, get, path, query } from '../lib/api.js';
 import { count } from '../lib/format.js';
 import { html } from '../lib/html.js';
 import { useChanges, useLive } from '../lib/live.js';
-import { go, link } from '../lib/router.js';
+import { go, here, link, place } from '../lib/router.js';
 import { hasRole } from '../lib/session.js';
 import { Confirmed } from '../ui/dialog.js';
 import { Graph } from '../ui/graph.js';
-import { Facts, JobLink, QueueLink, State, Table, Time, Trouble } from '../ui/parts.js';
+import { Missing } from '../ui/missing.js';
+import { Facts, JobLink, Pages, QueueLink, State, Table, Time, Trouble } from '../ui/parts.js';
 
 const DEAD_PARENT = { cancel: 'it is cancelled', run: 'it runs', wait: 'it waits' };
 
@@ -31,7 +32,44 @@ function Find() {
       <label>Flow id <input value=${id} spellcheck=${false} onInput=${(/** @type {any} */ event) => setId(event.target.value)} /></label>
       <button type="submit">Open flow</button>
     </form>
-    <p class="hint">A job of a flow leads to it, too.</p>`;
+    ${hasRole('reader') ? html`<${All} />` : html`<p class="hint">A job of a flow leads to it, too.</p>`}`;
+}
+
+function All() {
+  const { state = '', cursor } = place.value.query;
+  const asked = query({ state, cursor, limit: 50 });
+  const live = useLive(asked, (signal) => get(`flows${asked}`, signal));
+  useChanges({}, [live], (change) => change.data.id?.startsWith('flow-'));
+  const page = live.data.value;
+  return html`<nav class="tabs" aria-label="Flows by state">
+      ${['', 'running', 'failed', 'succeeded'].map(
+        (each) => html`<a key=${each} href=${here({ state: each, cursor: undefined })} aria-current=${each === state ? 'page' : undefined}>${each || 'all'}</a>`,
+      )}
+    </nav>
+    <${Trouble} live=${live} />
+    <${Missing} page=${page} />
+    ${page && (page.flows.length === 0 ? html`<p>${page.next ? 'None among those looked at so far; the next page goes on.' : 'There are none.'}</p>` : html`<${Rows} flows=${page.flows} />`)}
+    <${Pages} next=${page?.next} cursor=${cursor} />`;
+}
+
+/** @param {{flows: any[]}} props */
+function Rows({ flows }) {
+  return html`<${Table} label="Flows">
+    <thead><tr><th>Flow</th><th>State</th><th class="number">Jobs</th><th class="number">Open</th><th class="number">Dead or cancelled</th><th>Created</th><th>Ended</th></tr></thead>
+    <tbody>
+      ${flows.map(
+        (flow) => html`<tr key=${flow.id}>
+          <td><a href=${link(['flows', flow.id])} class="id"><bdi>${flow.id}</bdi></a></td>
+          <td><${State} state=${flow.state} /></td>
+          <td class="number">${count(flow.jobs)}</td>
+          <td class="number">${count(flow.open)}</td>
+          <td class="number">${count(flow.failed)}</td>
+          <td><${Time} at=${flow.createdAt} /></td>
+          <td><${Time} at=${flow.endedAt} /></td>
+        </tr>`,
+      )}
+    </tbody>
+  <//>`;
 }
 
 /** @param {{id: string}} props */

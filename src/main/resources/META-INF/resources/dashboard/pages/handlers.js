@@ -2,15 +2,18 @@
 
 import { call, callText, get, path, query } from '../lib/api.js';
 import { field, parse } from '../lib/exact-json.js';
-import { count, counted, isoDuration } from '../lib/format.js';
+import { count, counted, duration, isoDuration } from '../lib/format.js';
 import { html } from '../lib/html.js';
 import { useChanges, useLive } from '../lib/live.js';
 import { link, place } from '../lib/router.js';
 import { mayOperateAll } from '../lib/session.js';
+import { byHandler } from '../lib/stats.js';
 import { Confirmed } from '../ui/dialog.js';
+import { History } from '../ui/history.js';
 import { Action, Facts, Pages, QueueLink, Table, Time, Trouble } from '../ui/parts.js';
 import { Tree } from '../ui/tree.js';
 
+const FARES_EVERY_MS = 15_000;
 const about = (/** @type {import('../lib/events.js').Change} */ change) => change.name === 'held' || change.name === 'resumed';
 
 /** @param {{name?: string}} props */
@@ -21,18 +24,20 @@ export function Handlers({ name }) {
 function List() {
   const { cursor } = place.value.query;
   const live = useLive(`handlers ${cursor}`, (signal) => get(`handlers${query({ cursor })}`, signal));
+  const fares = useLive('fares', byHandler, FARES_EVERY_MS);
   useChanges({}, [live], about);
   const data = live.data.value;
   return html`<h1>Handlers</h1>
     <${Trouble} live=${live} />
-    ${data && (data.handlers.length === 0 ? html`<p>None is known.</p>` : html`<${Rows} handlers=${data.handlers} live=${live} />`)}
+    ${data && (data.handlers.length === 0 ? html`<p>None is known.</p>` : html`<${Rows} handlers=${data.handlers} fares=${fares.data.value} live=${live} />`)}
     <${Pages} next=${data?.next} cursor=${cursor} />`;
 }
 
-/** @param {{handlers: any[], live: import('../lib/live.js').Live<any>}} props */
-function Rows({ handlers, live }) {
+/** @param {{handlers: any[], fares?: Map<string, import('../lib/stats.js').Counts>, live: import('../lib/live.js').Live<any>}} props */
+function Rows({ handlers, fares, live }) {
   return html`<${Table} label="Handlers">
-    <thead><tr><th>Handler</th><th class="number">Workers</th><th>Last seen</th><th>Source</th><th>Queue</th><th><span class="unseen">Actions</span></th></tr></thead>
+    <thead><tr><th>Handler</th><th class="number">Workers</th><th>Last seen</th><th>Source</th><th>Queue</th>
+      <th class="number">Succeeded, last hour</th><th class="number">Failed</th><th class="number">Died</th><th class="number">Run time, p95</th><th><span class="unseen">Actions</span></th></tr></thead>
     <tbody>
       ${handlers.map(
         (handler) => html`<tr key=${handler.name}>
@@ -41,11 +46,24 @@ function Rows({ handlers, live }) {
           <td><${Time} at=${handler.lastSeen} /></td>
           <td>${handler.sources.join(', ')}</td>
           <td>${handler.queue ? html`<${QueueLink} queue=${handler.queue} />` : '–'}</td>
+          <${Fares} counts=${fares?.get(handler.name)} />
           <td><${Hold} handler=${handler} live=${live} /></td>
         </tr>`,
       )}
     </tbody>
   <//>`;
+}
+
+/** How its attempts went within the last hour. @param {{counts?: import('../lib/stats.js').Counts}} props */
+function Fares({ counts }) {
+  if (!counts) {
+    return html`<td class="number">–</td><td class="number">–</td><td class="number">–</td><td class="number">–</td>`;
+  }
+  const bad = counts.failed > 0 && counts.succeeded === 0;
+  return html`<td class="number">${count(counts.succeeded)}</td>
+    <td class="number">${count(counts.failed)}${bad && html` <span class="tag bad">all fail</span>`}</td>
+    <td class="number">${count(counts.dead)}</td>
+    <td class="number">${counts.runSeconds ? duration(counts.runSeconds.p95 * 1000) : '–'}</td>`;
 }
 
 /** @param {{handler: any, live: import('../lib/live.js').Live<any>}} props */
@@ -93,5 +111,6 @@ function Whole({ handler, schema, live }) {
       ['Held after', handler.hold && `${counted(handler.hold.after, 'failed attempt')} within ${isoDuration(handler.hold.window)}`],
     ]} />
     <div class="actions"><${Hold} handler=${handler} live=${live} /></div>
+    <${History} of=${{ handler: handler.name }} />
     ${schema && html`<h2>Schema of payloads</h2><${Tree} value=${schema} label="Schema" />`}`;
 }

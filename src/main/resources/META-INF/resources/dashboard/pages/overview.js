@@ -9,6 +9,7 @@ import { useChanges, useLive } from '../lib/live.js';
 import { link } from '../lib/router.js';
 import { mayOperateAll } from '../lib/session.js';
 import { Health, LatestRecovery } from '../ui/health.js';
+import { Failures, History } from '../ui/history.js';
 import { Action, QueueLink, Table, Text, Time, Trouble } from '../ui/parts.js';
 import { PauseButton } from './queues.js';
 
@@ -78,7 +79,7 @@ export function Overview() {
   const data = live.data.value;
   return html`<h1>Overview</h1>
     <${Trouble} live=${live} />
-    ${data && html`<${Figures} data=${data} /><${StuckList} data=${data} live=${live} /><${Busiest} data=${data} /><${Instances} workers=${data.workers} />`}`;
+    ${data && html`<${Figures} data=${data} /><${StuckList} data=${data} live=${live} /><${Failures} /><${Busiest} data=${data} /><${History} /><${Instances} workers=${data.workers} />`}`;
 }
 
 /** @param {{data: any}} props */

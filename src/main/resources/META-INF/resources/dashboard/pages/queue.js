@@ -7,6 +7,8 @@ import { useChanges, useLive } from '../lib/live.js';
 import { here, link, place } from '../lib/router.js';
 import { mayOperate } from '../lib/session.js';
 import { BulkActions } from '../ui/bulk.js';
+import { ActiveFilters, FilterForm, FILTERS, filters } from '../ui/filters.js';
+import { History } from '../ui/history.js';
 import { JobTable } from '../ui/job-table.js';
 import { Limits } from '../ui/limits.js';
 import { Action, Facts, Pages, Trouble } from '../ui/parts.js';
@@ -20,10 +22,9 @@ const STATES = ['ready', 'running', 'scheduled', 'blocked', 'dead', 'succeeded',
 /** @param {{queue: string}} props */
 export function Queue({ queue }) {
   const { state = 'ready', cursor } = place.value.query;
+  const asked = query({ ...filters(), state, cursor, limit: 50 });
   const figures = useLive(queue, (signal) => get(path('queues', queue), signal));
-  const jobs = useLive(`${queue} ${state} ${cursor}`, (signal) =>
-    get(`${path('queues', queue, 'jobs')}${query({ state, cursor, limit: 50 })}`, signal),
-  );
+  const jobs = useLive(`${queue} ${asked}`, (signal) => get(`${path('queues', queue, 'jobs')}${asked}`, signal));
   const policy = useLive(`${queue} policy`, (signal) => readPolicy(queue, signal), POLICY_MS);
   useChanges({ queue }, [figures, jobs]);
   const data = figures.data.value;
@@ -38,11 +39,22 @@ export function Queue({ queue }) {
         (each) => html`<a key=${each} href=${here({ state: each, cursor: undefined })} aria-current=${each === state ? 'page' : undefined}>${each} <span class="number">${data ? count(data.counts[each] ?? 0) : ''}</span></a>`,
       )}
     </nav>
-    ${data && mayOperate(queue) && html`<${BulkActions} key=${state} queue=${queue} state=${state} count=${data.counts[state] ?? 0} changed=${changed} />`}
+    <details class="filters" open=${Object.keys(filters()).length > 0}><summary>Filters</summary><${FilterForm} fields=${FILTERS} label="Filter jobs" submit="Filter" /></details>
+    <${ActiveFilters} />
+    ${mayOperate(queue) && html`<${BulkActions} key=${asked} queue=${queue} state=${state} changed=${changed} />`}
     <${Trouble} live=${jobs} />
-    ${page && html`<${JobTable} queue=${queue} state=${state} jobs=${page.jobs} />`}
+    ${page && (page.jobs.length === 0 ? html`<p>${none(state, page.next)}</p>` : html`<${JobTable} queue=${queue} state=${state} jobs=${page.jobs} />`)}
     <${Pages} next=${page?.next} cursor=${cursor} />
-    <${JobForm} queue=${queue} />`;
+    <${JobForm} queue=${queue} />
+    <${History} of=${{ queue }} />`;
+}
+
+/** @param {string} state @param {string} [next] */
+function none(state, next) {
+  if (next) {
+    return 'None among those looked at so far; the next page goes on.';
+  }
+  return Object.keys(filters()).length > 0 ? `No job of this queue that is ${state} matches.` : `No job of this queue is ${state}.`;
 }
 
 /** Most queues have none. @param {string} queue @param {AbortSignal} signal */

@@ -13,7 +13,7 @@ const STATES = ['ready', 'running', 'scheduled', 'blocked', 'dead', 'succeeded',
 const TYPING_MS = 250;
 
 export function Queues() {
-  const { prefix = '', cursor } = place.value.query;
+  const { prefix = '', cursor, sort = '' } = place.value.query;
   const live = useLive(`queues ${prefix} ${cursor}`, (signal) => get(`queues${query({ prefix, cursor, limit: 100 })}`, signal));
   useChanges({}, [live]);
   const data = live.data.value;
@@ -21,7 +21,8 @@ export function Queues() {
     <${Search} prefix=${prefix} />
     <${Trouble} live=${live} />
     ${data?.incomplete && html`<p class="warning">A part of Redis does not answer; its queues are missing here.</p>`}
-    ${data && (data.queues.length === 0 ? html`<p>${data.next ? 'None on this page.' : 'There are none.'}</p>` : html`<${Rows} queues=${data.queues} live=${live} />`)}
+    ${data && (data.queues.length === 0 ? html`<p>${data.next ? 'None on this page.' : 'There are none.'}</p>` : html`<${Rows} queues=${sorted(data.queues, sort)} sort=${sort} live=${live} />`)}
+    ${sort !== '' && (data?.next || cursor) && html`<p class="hint">Sorted are the queues of this page; pages go by name.</p>`}
     <${Pages} next=${data?.next} cursor=${cursor} />`;
 }
 
@@ -38,10 +39,23 @@ function Search({ prefix }) {
   </form>`;
 }
 
-/** @param {{queues: any[], live: import('../lib/live.js').Live<any>}} props */
-function Rows({ queues, live }) {
+/** By name as they come, or the largest first. @param {any[]} queues @param {string} by a state, or oldest */
+function sorted(queues, by) {
+  const value = (/** @type {any} */ queue) => (by === 'oldest' ? (queue.oldestDueSeconds ?? -1) : (queue.counts[by] ?? 0));
+  return by === '' ? queues : [...queues].sort((one, other) => value(other) - value(one));
+}
+
+/** @param {{by: string, label: string, sort: string, number?: boolean}} props by: '' for the name */
+function SortedHead({ by, label, sort, number }) {
+  const current = by === sort;
+  return html`<th class=${number ? 'number' : ''} aria-sort=${current ? (by === '' ? 'ascending' : 'descending') : undefined}>
+    <a href=${here({ sort: by })} title=${by === '' ? 'Sort by name' : `Most ${label} first`}>${label}${current ? (by === '' ? ' ↑' : ' ↓') : ''}</a></th>`;
+}
+
+/** @param {{queues: any[], sort: string, live: import('../lib/live.js').Live<any>}} props */
+function Rows({ queues, sort, live }) {
   return html`<${Table} label="Queues">
-    <thead><tr><th>Queue</th>${STATES.map((state) => html`<th key=${state} class="number">${state}</th>`)}<th>Oldest due</th><th>Limits</th><th><span class="unseen">Actions</span></th></tr></thead>
+    <thead><tr><${SortedHead} by="" label="Queue" sort=${sort} />${STATES.map((state) => html`<${SortedHead} key=${state} by=${state} label=${state} sort=${sort} number />`)}<${SortedHead} by="oldest" label="Oldest due" sort=${sort} /><th>Limits</th><th><span class="unseen">Actions</span></th></tr></thead>
     <tbody>
       ${queues.map(
         (queue) => html`<tr key=${queue.queue}>

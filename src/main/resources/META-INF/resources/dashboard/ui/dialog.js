@@ -36,7 +36,7 @@ export function Confirmed({ label, question, typed, act, danger }) {
  * @param {{label: string, question: Question, typed?: string, act: () => Promise<unknown>, danger?: boolean,
  *   close: () => void}} props
  */
-function Asking({ label, question, typed: now, act, danger, close }) {
+export function Asking({ label, question, typed: now, act, danger, close }) {
   const [typed] = useState(now);
   const [text, setText] = useState('');
   const [busy, setBusy] = useState(false);

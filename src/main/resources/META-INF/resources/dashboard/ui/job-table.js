@@ -2,7 +2,7 @@
 
 import { count, size } from '../lib/format.js';
 import { html } from '../lib/html.js';
-import { JobLink, Table, Text, Time } from './parts.js';
+import { JobLink, QueueLink, State, Table, Text, Time } from './parts.js';
 
 /** Which time matters in which state, and what it is called. @type {Record<string, [string, string]>} */
 const TIMES = {
@@ -15,19 +15,18 @@ const TIMES = {
   cancelled: ['finishedAt', 'Ended'],
 };
 
-/** @param {{queue: string, state: string, jobs: any[]}} props */
+/** @param {{state: string, jobs: any[], queue?: string}} props state: '' for jobs in any; queue: that of all of them, which is not shown then */
 export function JobTable({ queue, state, jobs }) {
-  if (jobs.length === 0) {
-    return html`<p>No job of this queue is ${state}.</p>`;
-  }
   const [time, name] = TIMES[state] ?? ['enqueuedAt', 'Enqueued'];
-  return html`<${Table} label=${`Jobs that are ${state}`}>
-    <thead><tr><th>Job</th><th>Handler</th><th>${name}</th><th class="number">Attempt</th><th class="number">Priority</th>
+  return html`<${Table} label=${state === '' ? 'Jobs' : `Jobs that are ${state}`}>
+    <thead><tr><th>Job</th>${queue === undefined && html`<th>Queue</th>`}${state === '' && html`<th>State</th>`}<th>Handler</th><th>${name}</th><th class="number">Attempt</th><th class="number">Priority</th>
       ${state === 'running' ? html`<th>Progress</th>` : html`<th>Latest error</th>`}<th class="number">Payload</th></tr></thead>
     <tbody>
       ${jobs.map(
-        (job) => html`<tr key=${job.id}>
-          <td><${JobLink} queue=${queue} id=${job.id} /></td>
+        (job) => html`<tr key=${`${job.queue} ${job.id}`}>
+          <td><${JobLink} queue=${job.queue} id=${job.id} /></td>
+          ${queue === undefined && html`<td><${QueueLink} queue=${job.queue} /></td>`}
+          ${state === '' && html`<td><${State} state=${job.state} /></td>`}
           <td><bdi>${job.handler}</bdi></td>
           <td><${Time} at=${job[time]} /></td>
           <td class="number">${count(job.attempt)} of ${count(job.maxAttempts)}</td>

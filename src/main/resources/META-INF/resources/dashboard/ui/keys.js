@@ -64,9 +64,10 @@ function move(step) {
 
 /** @param {string} selector */
 function focus(selector) {
-  const found = /** @type {HTMLElement | null} */ (document.querySelector(`main :is(${selector})`));
+  const fields = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(`main :is(${selector})`)]);
+  const found = fields.find((field) => field.checkVisibility());
   found?.focus();
-  return found !== null;
+  return found !== undefined;
 }
 
 /** @param {string} selector */

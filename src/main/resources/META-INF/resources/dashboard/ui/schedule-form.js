@@ -5,6 +5,7 @@ import { callText, path } from '../lib/api.js';
 import { parse, print } from '../lib/exact-json.js';
 import { html } from '../lib/html.js';
 import { go, link } from '../lib/router.js';
+import { CronPreview } from './cron-preview.js';
 import { Confirmed } from './dialog.js';
 
 const NEW_JOB = '{\n  "handler": "",\n  "payload": null\n}';
@@ -59,6 +60,6 @@ export function ScheduleForm({ label, schedule, job, saved }) {
       <div class="pair">${field('cron', 'Cron: minute, hour, day, month, day of week')} ${field('timeZone', 'Time zone')}</div>
       ${field('queue', 'Queue')} ${choice('misfire')}
       <div class="pair">${choice('gap')} ${choice('overlap')}</div>
-      <label>Job, as in an enqueue <textarea rows="8" spellcheck=${false} value=${fields.job} onInput=${set('job')}></textarea></label>
-      <p class="hint">Once it is saved, its next runs are listed.</p>`} />`;
+      <${CronPreview} cron=${fields.cron} timeZone=${fields.timeZone} gap=${fields.gap} overlap=${fields.overlap} />
+      <label>Job, as in an enqueue <textarea rows="8" spellcheck=${false} value=${fields.job} onInput=${set('job')}></textarea></label>`} />`;
 }

@@ -35,6 +35,7 @@ class RecoveryLogTest {
             store.linkChanged(kind, LinkState.CONNECTING, LinkState.VERIFIED);
         }
         store.subscriptionChanged(SubscriptionState.LIVE);
+        store.wakeUpProven(AT_ONCE);
     }
 
     @Test
@@ -144,6 +145,33 @@ class RecoveryLogTest {
 
         lose(LinkKind.WRITES, NoticedBy.LINK_LOST);
         assertThat(log.latest()).hasSize(2);
+    }
+
+    /** Where subscribing is forbidden, say. */
+    @Test
+    void wakeUpsThatNeverCameAreNotWaitedFor() {
+        ConnectionObserver other = store.ofStore("second");
+        other.linkOpened(LinkKind.WRITES);
+        other.linkChanged(LinkKind.WRITES, LinkState.CONNECTING, LinkState.VERIFIED);
+        log.claimsIf(() -> false);
+        for (int i = 0; i < 2; i++) {
+            other.linkLost(LinkKind.WRITES, NoticedBy.LINK_LOST);
+            other.linkChanged(LinkKind.WRITES, LinkState.VERIFIED, LinkState.CONNECTING);
+            other.linkChanged(LinkKind.WRITES, LinkState.CONNECTING, LinkState.VERIFIED);
+        }
+
+        assertThat(log.latest()).hasSize(2);
+    }
+
+    @Test
+    void muchLaterIsAnotherOne() {
+        lose(LinkKind.WRITES, NoticedBy.LINK_LOST);
+        back(LinkKind.WRITES);
+        pass(TimeUnit.MINUTES.toMillis(2));
+        lose(LinkKind.WRITES, NoticedBy.PROBE);
+
+        assertThat(log.latest()).extracting(Recovery::noticedBy).containsExactly(NoticedBy.LINK_LOST, NoticedBy.PROBE);
+        assertThat(log.latest().get(0).restored().claim()).isEmpty();
     }
 
     /** A link to a node that is gone is not waited for. */

@@ -22,7 +22,7 @@ class StackTextTest {
 
     @Test
     void noMoreIsKeptThanWanted() {
-        Exception thrown = new RuntimeException("ü".repeat(1000));
+        Exception thrown = new RuntimeException("ü".repeat(1000), new RuntimeException("ü".repeat(1000)));
 
         assertThat(StackText.of(thrown, 0)).isEmpty();
         for (int most = 1; most < 200; most++) {
@@ -57,9 +57,44 @@ class StackTextTest {
         }
 
         assertThat(StackText.of(thrown, 1_000_000))
-                .hasLineCount(5 * 14)
-                .contains("cause 95")
+                .contains("cause 96")
+                .doesNotContain("cause 95")
                 .doesNotContain("cause 94");
+    }
+
+    @Test
+    void lastOfManyCausesIsThereHoweverMuchTheOthersSay() {
+        Throwable thrown = new RuntimeException("last");
+        for (int i = 0; i < 10; i++) {
+            thrown = new RuntimeException("x".repeat(10_000), thrown);
+        }
+
+        assertThat(StackText.of(thrown, 4096)).contains("Caused by: java.lang.RuntimeException: last\n\tat ");
+    }
+
+    @Test
+    void circlesEnd() {
+        RuntimeException one = new RuntimeException("one");
+        one.initCause(new RuntimeException("other", one));
+
+        assertThat(StackText.of(one, 100_000)).contains("Caused by: java.lang.RuntimeException: other");
+    }
+
+    @Test
+    void whatDoesNotTellIsNamed() {
+        RuntimeException odd = new RuntimeException("odd") {
+            @Override
+            public Throwable getCause() {
+                throw new AssertionError("a fault of the test");
+            }
+
+            @Override
+            public StackTraceElement[] getStackTrace() {
+                return null;
+            }
+        };
+
+        assertThat(StackText.of(odd, 1000)).endsWith(": odd\n");
     }
 
     private static Exception deep(int calls) {

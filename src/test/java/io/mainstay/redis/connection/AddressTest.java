@@ -49,6 +49,8 @@ class AddressTest {
                 "redis://:scret@h:99999",
                 "redis://:scret@h:x",
                 "redis://:scret@h~h",
+                "redis://:scret@h/zero",
+                "redis://:scret@h/1/2",
                 "unix://:scret@/tmp/redis",
                 "scret"
             })

@@ -17,8 +17,11 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,6 +99,27 @@ class RedisNoticeStoreTest {
         answer(store.done(bucket, 0, notices));
         assertThat(redis.send(Request.cmd(Command.HGET).arg(hooks).arg("bytes")))
                 .isNull();
+    }
+
+    /** Hooks may name thousands of queues, and to go through them for each death would hold up all others. */
+    @Test
+    void whatHooksWantIsAskedOnceForAllDeathsOfACall() {
+        List<Settlement> deaths = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            answer(redis.jobs().enqueue(JobDraft.job(QUEUE, "job-" + i).build()));
+            claim("t-" + i);
+            Lease lease = new Lease(new JobId("job-" + i), "t-" + i);
+            deaths.add(new Settlement.Fail(lease, "boom", "it broke", Optional.empty()));
+        }
+        redis.send(Request.cmd(Command.CONFIG).arg("RESETSTAT"));
+        answer(redis.leases().settle(QUEUE, deaths));
+
+        String stats = redis.send(Request.cmd(Command.INFO).arg("commandstats")).toString();
+        Matcher reads = Pattern.compile("cmdstat_hget:calls=(\\d+),").matcher(stats);
+        assertThat(size()).isEqualTo(50);
+        assertThat(reads.find()).isTrue();
+        // Each job is read itself.
+        assertThat(Integer.parseInt(reads.group(1))).isLessThanOrEqualTo(51);
     }
 
     @Test

@@ -8,6 +8,8 @@ import io.mainstay.job.StoreUnavailableException;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -77,6 +79,33 @@ class GroupCommitTest {
         assertThat(alone.join()).isEqualTo("alone");
         assertThat(answered.join()).isEqualTo("a");
         assertThatThrownBy(failed::join).hasCauseInstanceOf(StoreUnavailableException.class);
+    }
+
+    @Test
+    void whatComesInWhileTheLoopIsAtSomethingGoesTogether() {
+        Queue<Runnable> tasks = new ArrayDeque<>();
+        List<List<String>> sent = new ArrayList<>();
+        GroupCommit<String, String> together = new GroupCommit<>(
+                new GroupCommit.Batch<>(10, String::length),
+                bound.share(),
+                Duration.ofSeconds(10),
+                () -> false,
+                tasks::add,
+                items -> {
+                    sent.add(items);
+                    return Uni.createFrom().item(items);
+                });
+        List<CompletableFuture<String>> calls = Stream.of("a", "b")
+                .map(item -> Uni.createFrom()
+                        .<String>emitter(emitter -> together.add(item, emitter))
+                        .subscribeAsCompletionStage())
+                .toList();
+        while (!tasks.isEmpty()) {
+            tasks.poll().run();
+        }
+
+        assertThat(sent).containsExactly(List.of("a", "b"));
+        assertThat(calls).extracting(CompletableFuture::join).containsExactly("a", "b");
     }
 
     @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mainstay.bulk.BulkAction;
 import io.mainstay.bulk.BulkActionRequest;
 import io.mainstay.bulk.BulkChanges;
-import io.mainstay.bulk.JobFilter;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobSpec;
 import io.mainstay.job.JobState;
@@ -14,6 +13,7 @@ import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.JobDraft;
 import io.mainstay.queue.PageRequest;
+import io.mainstay.queue.search.JobFilter;
 import io.mainstay.redis.RedisServerForTests;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Command;
@@ -36,7 +36,7 @@ class LargeBulkActionTest {
                 ask(redis.jobs().enqueue(large("job-" + i)));
             }
 
-            BulkChanges all = cancel(redis, Optional.empty());
+            BulkChanges all = cancel(redis, JobFilter.ALL, Optional.empty());
             assertThat(all.count()).isEqualTo(6);
             assertThat(all.next()).isEmpty();
         }
@@ -55,19 +55,18 @@ class LargeBulkActionTest {
                         .arg(errors));
             }
 
-            BulkChanges first = cancel(redis, Optional.empty());
+            BulkChanges first = cancel(redis, JobFilter.ALL.withErrorType("t"), Optional.empty());
             assertThat(first.count()).isEqualTo(4);
-            BulkChanges rest = cancel(redis, first.next());
+            BulkChanges rest = cancel(redis, JobFilter.ALL.withErrorType("t"), first.next());
             assertThat(rest.count()).isEqualTo(2);
             assertThat(rest.next()).isEmpty();
         }
     }
 
-    private static BulkChanges cancel(RedisUnderTest redis, Optional<String> cursor) {
+    private static BulkChanges cancel(RedisUnderTest redis, JobFilter filter, Optional<String> cursor) {
         PageRequest page = new PageRequest(JobState.READY, cursor, PageRequest.MOST);
         String token = UUID.randomUUID().toString();
-        return ask(redis.bulkActions()
-                .change(QUEUE, new BulkActionRequest(BulkAction.CANCEL, JobFilter.ALL, page, token)));
+        return ask(redis.bulkActions().change(QUEUE, new BulkActionRequest(BulkAction.CANCEL, filter, page, token)));
     }
 
     private static NewJob large(String id) {

@@ -2,7 +2,6 @@ package io.mainstay.redis.store;
 
 import io.mainstay.bulk.BulkAction;
 import io.mainstay.bulk.BulkActionRequest;
-import io.mainstay.bulk.JobFilter;
 import io.mainstay.job.FlowId;
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.JobId;
@@ -20,10 +19,16 @@ import io.mainstay.queue.Settlement;
 import io.mainstay.queue.SomeClaim;
 import io.mainstay.queue.changes.LimitsPatch;
 import io.mainstay.queue.changes.Rescheduling;
+import io.mainstay.queue.errors.ErrorGroup;
+import io.mainstay.queue.errors.ErrorStore;
+import io.mainstay.queue.search.JobFilter;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** One call of a model run: put to either side, answered as text that must be the same. */
 interface Operation {
@@ -67,14 +72,13 @@ interface Operation {
     }
 
     /** A page; with {@code goOn}, the one after the latest page of that state, however long ago that was. */
-    record ListPage(QueueName queue, JobState state, boolean goOn, int limit) implements Operation {
+    record ListPage(QueueName queue, JobState state, boolean goOn, int limit, JobFilter filter) implements Operation {
         @Override
         public String on(ModelSide side) {
             String place = queue + "/" + state;
             Optional<String> cursor = goOn ? Optional.ofNullable(side.cursors().get(place)) : Optional.empty();
-            var page = side.answer(side.store()
-                    .jobs()
-                    .list(queue, new PageRequest(state, cursor, limit), EnumSet.allOf(JobPart.class)));
+            PageRequest asked = new PageRequest(state, cursor, limit, filter, filter.isAll() ? limit : 2 * limit);
+            var page = side.answer(side.store().jobs().list(queue, asked, EnumSet.allOf(JobPart.class)));
             page.next().ifPresentOrElse(next -> side.cursors().put(place, next), () -> side.cursors()
                     .remove(place));
             return Sketch.of(page);
@@ -216,6 +220,7 @@ interface Operation {
                 List<QueueName> queue = List.of(figures.queue());
                 side.answer(side.store().loads().loads(queue, SomeClaim.HANDLERS))
                         .forEach(load -> seen.append(' ').append(Sketch.of(load)));
+                seen.append(' ').append(deadByError(side, figures.queue()));
                 for (JobState state : JobState.values()) {
                     var all = new PageRequest(state, Optional.empty(), PageRequest.MOST);
                     var page =
@@ -230,6 +235,18 @@ interface Operation {
                 }
             }
             return seen.toString();
+        }
+
+        /** How many jobs are dead of each handler and type of error. The stores word messages of their own differently. */
+        private static Map<String, Long> deadByError(ModelSide side, QueueName queue) {
+            List<String> all = side.answer(side.store().errors().seen(queue)).stream()
+                    .map(ErrorStore.Seen::fingerprint)
+                    .toList();
+            return side.answer(side.store().errors().read(queue, all)).stream()
+                    .collect(Collectors.groupingBy(
+                            group -> group.handler() + " " + group.type(),
+                            TreeMap::new,
+                            Collectors.summingLong(ErrorGroup::jobs)));
         }
     }
 }

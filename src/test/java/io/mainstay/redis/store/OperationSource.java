@@ -1,7 +1,6 @@
 package io.mainstay.redis.store;
 
 import io.mainstay.bulk.BulkAction;
-import io.mainstay.bulk.JobFilter;
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobOptions;
@@ -25,6 +24,7 @@ import io.mainstay.queue.changes.LimitsPatch;
 import io.mainstay.queue.changes.Rescheduling;
 import io.mainstay.queue.route.Served;
 import io.mainstay.queue.route.TargetRoom;
+import io.mainstay.queue.search.JobFilter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -133,7 +133,11 @@ final class OperationSource {
             return find();
         }
         return new Operation.ListPage(
-                queue(), any(List.of(JobState.values())), random.nextBoolean(), 1 + random.nextInt(4));
+                queue(),
+                any(List.of(JobState.values())),
+                random.nextBoolean(),
+                1 + random.nextInt(4),
+                random.nextBoolean() ? JobFilter.ALL : filter());
     }
 
     /** Tells which leases a claim brought, so that later operations can use them. */
@@ -336,12 +340,18 @@ final class OperationSource {
         BulkAction action = any(List.of(BulkAction.values()));
         JobState state =
                 any(Arrays.stream(JobState.values()).filter(action::allows).toList());
-        JobFilter filter = new JobFilter(
+        JobFilter filter = filter();
+        return remember(changes, new Operation.BulkChange(queue(), action, state, filter, oneIn(2), "m" + ++made));
+    }
+
+    private JobFilter filter() {
+        return new JobFilter(
                 oneIn(3) ? Optional.of(any(HANDLERS)) : Optional.empty(),
+                oneIn(6) ? Optional.of("g" + random.nextInt(3)) : Optional.empty(),
                 oneIn(4) ? Optional.of(any(List.of("again", "final"))) : Optional.empty(),
+                Optional.empty(),
                 oneIn(6) ? Optional.of(any(List.of(Instant.EPOCH, FAR_AHEAD))) : Optional.empty(),
                 oneIn(6) ? Optional.of(any(List.of(Instant.EPOCH, FAR_AHEAD))) : Optional.empty());
-        return remember(changes, new Operation.BulkChange(queue(), action, state, filter, oneIn(2), "m" + ++made));
     }
 
     private Operation prune() {

@@ -20,6 +20,7 @@ import io.mainstay.queue.JobStore;
 import io.mainstay.queue.JobsConfig;
 import io.mainstay.queue.LeaseStore;
 import io.mainstay.queue.StoreUnderTest;
+import io.mainstay.queue.errors.ErrorStore;
 import io.mainstay.queue.route.DueJobsStore;
 import io.mainstay.redis.Configured;
 import io.mainstay.redis.audit.RedisAuditStore;
@@ -33,15 +34,18 @@ import io.mainstay.redis.connection.RedisLinks;
 import io.mainstay.redis.connection.StoreGate;
 import io.mainstay.redis.connection.StoreName;
 import io.mainstay.redis.connection.Topology;
+import io.mainstay.redis.errors.RedisErrorStore;
 import io.mainstay.redis.hook.RedisNoticeStore;
 import io.mainstay.redis.mirror.RedisMirrorStore;
 import io.mainstay.redis.policy.RedisPlaceStore;
 import io.mainstay.redis.policy.RedisPolicyStore;
+import io.mainstay.redis.stats.RedisStatsStore;
 import io.mainstay.redis.topology.Topologies;
 import io.mainstay.redis.workers.RedisAnnouncements;
 import io.mainstay.registry.QueueStore;
 import io.mainstay.scaling.LoadStore;
 import io.mainstay.schedule.ScheduleStore;
+import io.mainstay.stats.StatsStore;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
@@ -236,6 +240,11 @@ public final class RedisUnderTest implements StoreUnderTest {
     }
 
     @Override
+    public ErrorStore errors() {
+        return new RedisErrorStore(calls);
+    }
+
+    @Override
     public LoadStore loads() {
         return stores.loads();
     }
@@ -253,6 +262,11 @@ public final class RedisUnderTest implements StoreUnderTest {
     @Override
     public AuditStore audit() {
         return new RedisAuditStore(calls);
+    }
+
+    @Override
+    public StatsStore stats() {
+        return new RedisStatsStore(calls);
     }
 
     @Override

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mainstay.bulk.BulkAction;
 import io.mainstay.bulk.BulkActionRequest;
-import io.mainstay.bulk.JobFilter;
 import io.mainstay.due.DueQueue;
 import io.mainstay.due.DueWork;
 import io.mainstay.job.Job;
@@ -18,6 +17,7 @@ import io.mainstay.queue.Retention;
 import io.mainstay.queue.Settlement;
 import io.mainstay.queue.SomeClaim;
 import io.mainstay.queue.changes.Rescheduling;
+import io.mainstay.queue.search.JobFilter;
 import io.mainstay.redis.OwnRedis;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.RedisOptions;

@@ -15,10 +15,12 @@ import io.mainstay.queue.Aside;
 import io.mainstay.queue.JobStore;
 import io.mainstay.queue.LeaseStore;
 import io.mainstay.queue.StoreUnderTest;
+import io.mainstay.queue.errors.ErrorStore;
 import io.mainstay.queue.route.DueJobsStore;
 import io.mainstay.registry.QueueStore;
 import io.mainstay.scaling.LoadStore;
 import io.mainstay.schedule.ScheduleStore;
+import io.mainstay.stats.StatsStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -42,6 +44,11 @@ record SharedStore(RedisUnderTest store) implements StoreUnderTest {
     }
 
     @Override
+    public ErrorStore errors() {
+        return store.errors();
+    }
+
+    @Override
     public BulkActionStore bulkActions() {
         return store.bulkActions();
     }
@@ -59,6 +66,11 @@ record SharedStore(RedisUnderTest store) implements StoreUnderTest {
     @Override
     public DueJobsStore dueJobs() {
         return store.dueJobs();
+    }
+
+    @Override
+    public StatsStore stats() {
+        return store.stats();
     }
 
     @Override

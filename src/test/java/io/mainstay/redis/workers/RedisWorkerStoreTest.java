@@ -198,6 +198,22 @@ class RedisWorkerStoreTest extends WorkerStoreContract {
     }
 
     @Test
+    void workersAreKnownWhileRedisIsFull() {
+        HandlerName mail = new HandlerName("mail");
+        send(Command.CONFIG, "SET", "maxmemory", "1");
+        try {
+            answer(announcements().announce(new Serving(Set.of(QUEUE), Set.of(mail)), LONG));
+            heard(sighting(WorkerId.remote("w"), LONG, remote()));
+
+            assertThat(answer(announcements().availability(QUEUE, mail))).isEqualTo(Availability.AVAILABLE);
+            assertThat(answer(announcements().availability(QUEUE, HANDLER))).isEqualTo(Availability.AVAILABLE);
+            assertThat(find(WorkerId.remote("w"))).isPresent();
+        } finally {
+            send(Command.CONFIG, "SET", "maxmemory", "0");
+        }
+    }
+
+    @Test
     void clockThatStepsBackKeepsNobodyForLong() {
         heard(sighting(WorkerId.remote("w"), LONG, remote()));
         redis.step(Duration.ofDays(-1));

@@ -112,7 +112,8 @@ class PayloadRightServiceTest extends ApiTest {
                         "getParents",
                         "getSchedule",
                         "listJobs",
-                        "listSchedules");
+                        "listSchedules",
+                        "searchJobs");
     }
 
     private record Call(String path, String body) {}

@@ -46,7 +46,7 @@ record Surroundings(ApiCalls anybody, String name, String token) {
         String state =
                 switch (operation.id()) {
                     case "cancelJobs" -> "?state=ready";
-                    case "deleteJobs" -> "?state=dead";
+                    case "deleteJobs", "searchJobs" -> "?state=dead";
                     default -> "";
                 };
         return operation.path().replace("{token}", token).replaceAll("\\{[a-z]+}", name) + state;

@@ -1,4 +1,4 @@
-package io.mainstay.api;
+package io.mainstay.api.listing;
 
 import io.mainstay.security.QueuePatterns;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.mainstay.api;
+package io.mainstay.api.listing;
 
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.QueueFigures;
@@ -17,7 +17,7 @@ import java.util.Optional;
  * bounded number of them for a page. So a page may be short and go on.
  */
 @Singleton
-class QueueListing {
+public class QueueListing {
 
     /** Of the store, for one page. */
     private static final int MOST_READS = 5;
@@ -28,7 +28,7 @@ class QueueListing {
         this.queues = queues;
     }
 
-    Uni<QueuePage> page(QueueQuery query, QueuePatterns allowed) {
+    public Uni<QueuePage> page(QueueQuery query, QueuePatterns allowed) {
         if (allowed.matchAll()) {
             return queues.page(query);
         }

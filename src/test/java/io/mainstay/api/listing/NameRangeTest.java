@@ -1,4 +1,4 @@
-package io.mainstay.api;
+package io.mainstay.api.listing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,20 @@
+package io.mainstay.flow;
+
+import io.mainstay.job.Bounds;
+import java.util.Optional;
+
+/**
+ * Asks for one page of flows.
+ *
+ * @param state only those; empty for all
+ * @param cursor where the page before ended; empty for the first
+ * @param limit most flows on the page, 1 to {@link #MOST}
+ */
+public record FlowQuery(Optional<FlowState> state, Optional<FlowCursor> cursor, int limit) {
+
+    public static final int MOST = 200;
+
+    public FlowQuery {
+        Bounds.between("limit", limit, 1, MOST);
+    }
+}

@@ -1,0 +1,2 @@
+/** Groups of errors in Redis. */
+package io.mainstay.redis.errors;

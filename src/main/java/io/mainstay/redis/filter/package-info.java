@@ -1,0 +1,2 @@
+/** Which jobs scripts pick out. */
+package io.mainstay.redis.filter;

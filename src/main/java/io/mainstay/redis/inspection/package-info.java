@@ -1,0 +1,2 @@
+/** What queues take of the memory of Redis. */
+package io.mainstay.redis.inspection;

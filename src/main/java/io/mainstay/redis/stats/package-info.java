@@ -1,0 +1,2 @@
+/** What was counted of jobs, over time, in Redis. */
+package io.mainstay.redis.stats;
