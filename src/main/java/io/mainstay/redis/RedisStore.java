@@ -74,14 +74,11 @@ final class RedisStore implements AutoCloseable {
     private final RedisStores stores;
     private final ApiKeyStore apiKeys;
     private final HandlerStore handlers;
-    private final HookStore hooks;
-    private final NoticeStore notices;
     private final AuditStore audit;
     private final CallbackStore callbacks;
     private final RedisSecretStore secrets;
     private final Announcements announcements;
     private final WorkerStore workers;
-    private final PolicyStore policies;
     private final MirrorStore mirror;
     private final RedisWakeUps wakeUps;
     private final RedisChangeFeed changes;
@@ -130,14 +127,11 @@ final class RedisStore implements AutoCloseable {
                 new RedisStores.Settings(redis, settings.durability(), settings.jobs(), settings.ids()));
         apiKeys = new RedisApiKeyStore(calls);
         handlers = new RedisHandlerStore(calls);
-        hooks = new RedisHookStore(calls);
-        notices = new RedisNoticeStore(calls);
         audit = new RedisAuditStore(calls);
         callbacks = new RedisCallbackStore(calls);
         secrets = new RedisSecretStore(calls);
         announcements = new RedisAnnouncements(calls);
         workers = new RedisWorkerStore(calls);
-        policies = new RedisPolicyStore(calls);
         mirror = new RedisMirrorStore(calls, links, redis, settings.jobs().maxWaiting());
         PubSubTransport transport = new PubSubTransport(topology, connector, links, calls);
         Subscriptions subscriptions = new Subscriptions(name, vertx, transport, settings.wakeUps(), ids);
@@ -183,11 +177,11 @@ final class RedisStore implements AutoCloseable {
     }
 
     HookStore hooks() {
-        return hooks;
+        return new RedisHookStore(calls);
     }
 
     NoticeStore notices() {
-        return notices;
+        return new RedisNoticeStore(calls);
     }
 
     AuditStore audit() {
@@ -203,7 +197,7 @@ final class RedisStore implements AutoCloseable {
     }
 
     PolicyStore policies() {
-        return policies;
+        return new RedisPolicyStore(calls);
     }
 
     MirrorStore mirror() {
