@@ -84,7 +84,7 @@ class LeaseReportServiceTest extends LeaseApiTest {
         call(
                         held.token(),
                         "retry",
-                        "{\"error\": {\"type\": \"no-stock\", \"stack\": \"at x%s\"}}".formatted("y".repeat(100_000)))
+                        "{\"error\": {\"type\": \"no-stock\", \"stack\": \"at x%s\"}}".formatted("y".repeat(5000)))
                 .statusCode(200);
 
         String stack = given().get(jobPath(held.id()) + "/attempts").path("attempts[0].error.stack");
