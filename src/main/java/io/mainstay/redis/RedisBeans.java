@@ -18,6 +18,7 @@ import io.mainstay.queue.StoreClock;
 import io.mainstay.queue.WakeUps;
 import io.mainstay.queue.settings.SettingVersions;
 import io.mainstay.queue.waiting.EndNotices;
+import io.mainstay.redis.audit.RedisAuditStore;
 import io.mainstay.redis.settings.RedisSettingVersions;
 import io.mainstay.redis.stats.RedisStatsStore;
 import io.mainstay.schedule.ScheduleStore;
@@ -146,7 +147,7 @@ class RedisBeans {
     @Produces
     @Singleton
     AuditStore audit(RedisStore store) {
-        return store.audit();
+        return new RedisAuditStore(store.calls());
     }
 
     @Produces

@@ -1,6 +1,5 @@
 package io.mainstay.redis;
 
-import io.mainstay.audit.AuditStore;
 import io.mainstay.auth.key.ApiKeyStore;
 import io.mainstay.events.ChangeFeed;
 import io.mainstay.health.ConnectionObserver;
@@ -20,7 +19,6 @@ import io.mainstay.queue.Recyclable;
 import io.mainstay.queue.WakeUps;
 import io.mainstay.queue.waiting.EndNotices;
 import io.mainstay.redis.apikey.RedisApiKeyStore;
-import io.mainstay.redis.audit.RedisAuditStore;
 import io.mainstay.redis.check.Inspector;
 import io.mainstay.redis.check.SchemaCheck;
 import io.mainstay.redis.check.SettingsCheck;
@@ -76,7 +74,6 @@ final class RedisStore implements AutoCloseable {
     private final HandlerStore handlers;
     private final HookStore hooks;
     private final NoticeStore notices;
-    private final AuditStore audit;
     private final CallbackStore callbacks;
     private final RedisSecretStore secrets;
     private final Announcements announcements;
@@ -132,7 +129,6 @@ final class RedisStore implements AutoCloseable {
         handlers = new RedisHandlerStore(calls);
         hooks = new RedisHookStore(calls);
         notices = new RedisNoticeStore(calls);
-        audit = new RedisAuditStore(calls);
         callbacks = new RedisCallbackStore(calls);
         secrets = new RedisSecretStore(calls);
         announcements = new RedisAnnouncements(calls);
@@ -188,10 +184,6 @@ final class RedisStore implements AutoCloseable {
 
     NoticeStore notices() {
         return notices;
-    }
-
-    AuditStore audit() {
-        return audit;
     }
 
     Announcements announcements() {
