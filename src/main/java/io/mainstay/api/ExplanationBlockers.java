@@ -32,7 +32,7 @@ final class ExplanationBlockers {
         return switch (state) {
             case RUNNING -> "has run since";
             case SCHEDULED -> "has waited for its next attempt since";
-            default -> "has been in line since";
+            default -> "has been ready since";
         };
     }
 }

@@ -89,7 +89,7 @@ public class JobResource {
     @GET
     @Path(JOBS)
     @Access(value = Role.READER, scope = Scope.QUEUE)
-    @Operation(operationId = "listJobs", summary = "List the jobs in one state, page by page")
+    @Operation(operationId = "listJobs", summary = "List the jobs in one state")
     @APIResponse(responseCode = "200", ref = "Jobs")
     public Uni<JobList> list(
             @PathParam("queue") String queue,
@@ -119,7 +119,7 @@ public class JobResource {
     @DELETE
     @Path(JOB)
     @Access(value = Role.OPERATOR, scope = Scope.QUEUE)
-    @Operation(operationId = "cancelJob", summary = "End a job that has not ended")
+    @Operation(operationId = "cancelJob", summary = "Cancel a job that has not ended")
     @APIResponse(responseCode = "200", ref = "Job")
     @APIResponse(responseCode = "404", ref = "NoSuchJob")
     @APIResponse(responseCode = "409", ref = "NotInThisState")
@@ -147,7 +147,7 @@ public class JobResource {
     @Access(value = Role.OPERATOR, scope = Scope.QUEUE)
     @Operation(
             operationId = "runJob",
-            summary = "Have a job that waits for its time, or for its next attempt, be due now")
+            summary = "Run a job now that waits for its time or its next attempt")
     @APIResponse(responseCode = "200", ref = "Job")
     @APIResponse(responseCode = "404", ref = "NoSuchJob")
     @APIResponse(responseCode = "409", ref = "NotInThisState")
@@ -158,7 +158,7 @@ public class JobResource {
     @PATCH
     @Path(JOB)
     @Access(value = Role.OPERATOR, scope = Scope.QUEUE)
-    @Operation(operationId = "changeJob", summary = "Change the priority of a job that waits, or when it is due")
+    @Operation(operationId = "changeJob", summary = "Change the priority or the time of a waiting job")
     @RequestBody(ref = "JobChange")
     @APIResponse(responseCode = "200", ref = "Job")
     @APIResponse(responseCode = "404", ref = "NoSuchJob")

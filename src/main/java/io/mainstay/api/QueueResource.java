@@ -39,7 +39,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 @RegisterForReflection(fields = false)
 public class QueueResource {
 
-    private static final String HANDLER = "The handler; nobody needs to know it yet.";
+    private static final String HANDLER = "The handler; it need not be known yet.";
 
     private final JobQueue jobs;
     private final QueueListing queues;
@@ -55,7 +55,7 @@ public class QueueResource {
 
     @GET
     @Access(value = Role.READER, scope = Scope.FILTERED)
-    @Operation(operationId = "listQueues", summary = "List queues and their figures, page by page")
+    @Operation(operationId = "listQueues", summary = "List queues with their counts")
     @APIResponse(responseCode = "200", ref = "Queues")
     public Uni<QueueList> list(
             @QueryParam("prefix") String prefix,
@@ -78,7 +78,7 @@ public class QueueResource {
     @GET
     @Path("/{queue}")
     @Access(value = Role.READER, scope = Scope.QUEUE)
-    @Operation(operationId = "getQueue", summary = "Read the figures of a queue")
+    @Operation(operationId = "getQueue", summary = "Read the counts and limits of a queue")
     @APIResponse(responseCode = "200", ref = "Queue")
     public Uni<QueueView> get(@PathParam("queue") String queue) {
         return jobs.figures(new QueueName(queue)).map(QueueView::of);
@@ -87,7 +87,7 @@ public class QueueResource {
     @DELETE
     @Path("/{queue}")
     @Access(value = Role.OPERATOR, scope = Scope.QUEUE)
-    @Operation(operationId = "deleteQueue", summary = "Delete a queue that is empty, or by force one with all it has")
+    @Operation(operationId = "deleteQueue", summary = "Delete an empty queue, or with force a queue and all its jobs")
     @APIResponse(responseCode = "200", ref = "QueueDeleted")
     @APIResponse(responseCode = "202", ref = "QueueHalfDeleted")
     @APIResponse(responseCode = "409", ref = "QueueNotEmpty")
@@ -104,7 +104,7 @@ public class QueueResource {
     @PUT
     @Path("/{queue}/limits")
     @Access(value = Role.OPERATOR, scope = Scope.QUEUE)
-    @Operation(operationId = "limitQueue", summary = "Set all limits of a queue: what is left out is removed")
+    @Operation(operationId = "limitQueue", summary = "Set all limits of a queue; limits left out are removed")
     @RequestBody(ref = "QueueLimits")
     @APIResponse(responseCode = "200", ref = "Queue")
     @APIResponse(responseCode = "415", ref = "NotJson")
@@ -115,7 +115,7 @@ public class QueueResource {
     @PATCH
     @Path("/{queue}/limits")
     @Access(value = Role.OPERATOR, scope = Scope.QUEUE)
-    @Operation(operationId = "changeLimits", summary = "Set or remove some limits of a queue; the others stay")
+    @Operation(operationId = "changeLimits", summary = "Set or remove some limits of a queue; the others are unchanged")
     @RequestBody(ref = "LimitsChange")
     @APIResponse(responseCode = "200", ref = "Queue")
     @APIResponse(responseCode = "415", ref = "NotJson")
@@ -128,7 +128,7 @@ public class QueueResource {
     @Access(value = Role.OPERATOR, scope = Scope.QUEUE)
     @Operation(
             operationId = "pauseHandler",
-            summary = "Stop starting jobs of one handler in a queue; running ones go on")
+            summary = "Pause one handler in a queue; running jobs continue")
     @APIResponse(responseCode = "200", ref = "Queue")
     public Uni<QueueView> pause(
             @PathParam("queue") String queue, @Parameter(description = HANDLER) @PathParam("handler") String handler) {
@@ -139,7 +139,7 @@ public class QueueResource {
     @POST
     @Path("/{queue}/handlers/{handler}/resume")
     @Access(value = Role.OPERATOR, scope = Scope.QUEUE)
-    @Operation(operationId = "resumeHandler", summary = "Start jobs of a paused handler again")
+    @Operation(operationId = "resumeHandler", summary = "Resume a paused handler in a queue")
     @APIResponse(responseCode = "200", ref = "Queue")
     public Uni<QueueView> resume(
             @PathParam("queue") String queue, @Parameter(description = HANDLER) @PathParam("handler") String handler) {
@@ -150,7 +150,7 @@ public class QueueResource {
     @POST
     @Path("/{queue}/pause")
     @Access(value = Role.OPERATOR, scope = Scope.QUEUE)
-    @Operation(operationId = "pauseQueue", summary = "Stop starting jobs of a queue; running ones go on")
+    @Operation(operationId = "pauseQueue", summary = "Pause a queue; running jobs continue")
     @APIResponse(responseCode = "200", ref = "Queue")
     public Uni<QueueView> pause(@PathParam("queue") String queue) {
         return jobs.setPaused(new QueueName(queue), true).map(QueueView::of);
@@ -159,7 +159,7 @@ public class QueueResource {
     @POST
     @Path("/{queue}/resume")
     @Access(value = Role.OPERATOR, scope = Scope.QUEUE)
-    @Operation(operationId = "resumeQueue", summary = "Start jobs of a paused queue again")
+    @Operation(operationId = "resumeQueue", summary = "Resume a paused queue")
     @APIResponse(responseCode = "200", ref = "Queue")
     public Uni<QueueView> resume(@PathParam("queue") String queue) {
         return jobs.setPaused(new QueueName(queue), false).map(QueueView::of);

@@ -36,7 +36,7 @@ class AuditTrail {
             senders.put(kind, new AuditSender(kind, store, ids.nextToken(), config.maxRecords(), vertx));
         }
         this.dropped = Counter.builder("mainstay.audit.dropped")
-                .description("Audit records that are in the log alone, because Redis did not take them in time")
+                .description("Audit records that are only in the log, because Redis did not accept them in time")
                 .register(registry);
     }
 
@@ -58,7 +58,7 @@ class AuditTrail {
         try {
             CompletableFuture.allOf(all).get(LONGEST_END_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException | ExecutionException e) {
-            LOG.warn("Some audit records are in the log alone: Redis did not take them");
+            LOG.warn("Some audit records are only in the log: Redis did not accept them");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -43,7 +43,7 @@ public class BulkActionResource {
     @POST
     @Path(JOBS + "/cancel")
     @Access(value = Role.OPERATOR, scope = Scope.QUEUE)
-    @Operation(operationId = "cancelJobs", summary = "End jobs that match, a bounded number per call")
+    @Operation(operationId = "cancelJobs", summary = "Cancel matching jobs, a bounded number per call")
     @Parameter(name = "state", in = ParameterIn.QUERY, required = true, ref = "manyState")
     @Parameter(name = "handler", in = ParameterIn.QUERY, ref = "handler")
     @Parameter(name = "errorType", in = ParameterIn.QUERY, ref = "errorType")
@@ -59,7 +59,7 @@ public class BulkActionResource {
     @POST
     @Path(JOBS + "/delete")
     @Access(value = Role.OPERATOR, scope = Scope.QUEUE)
-    @Operation(operationId = "deleteJobs", summary = "Delete ended jobs that match, a bounded number per call")
+    @Operation(operationId = "deleteJobs", summary = "Delete matching ended jobs, a bounded number per call")
     @Parameter(name = "state", in = ParameterIn.QUERY, required = true, ref = "manyState")
     @Parameter(name = "handler", in = ParameterIn.QUERY, ref = "handler")
     @Parameter(name = "errorType", in = ParameterIn.QUERY, ref = "errorType")
@@ -76,7 +76,7 @@ public class BulkActionResource {
     @Path(JOBS + "/requeue")
     @Consumes(MediaType.APPLICATION_JSON)
     @Access(value = Role.OPERATOR, scope = Scope.QUEUE)
-    @Operation(operationId = "requeueJobs", summary = "Run dead or cancelled jobs again, a bounded number per call")
+    @Operation(operationId = "requeueJobs", summary = "Requeue matching dead or cancelled jobs, a bounded number per call")
     @Parameter(name = "state", in = ParameterIn.QUERY, ref = "manyState")
     @Parameter(name = "handler", in = ParameterIn.QUERY, ref = "handler")
     @Parameter(name = "errorType", in = ParameterIn.QUERY, ref = "errorType")

@@ -47,7 +47,7 @@ class BulkRequests {
                 open.add(body);
             } else {
                 body.stop(Problem.of(
-                        "too-many-bulk-requests", TOO_MANY, "This instance reads as many bulk requests as it may."));
+                        "too-many-bulk-requests", TOO_MANY, "This instance is already reading its maximum number of bulk requests."));
             }
         }
         return body;

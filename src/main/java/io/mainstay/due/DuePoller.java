@@ -181,7 +181,7 @@ public class DuePoller implements Recyclable {
         try {
             return wakeUpsLive.test(bucket);
         } catch (RuntimeException e) {
-            LOG.debug("nothing known of wake-ups", e);
+            LOG.debug("the state of wake-ups could not be read", e);
             return false;
         }
     }
@@ -212,7 +212,7 @@ public class DuePoller implements Recyclable {
                 due.flows().ifPresent(in -> listener.flowsDue(bucket, in));
                 due.notices().ifPresent(in -> listener.noticesDue(bucket, in));
             } catch (RuntimeException e) {
-                LOG.errorf(e, "Unexpected from %s; others are told", listener.getClass());
+                LOG.errorf(e, "%s failed; the other listeners are still called", listener.getClass());
             }
         }
     }

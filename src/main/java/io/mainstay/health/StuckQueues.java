@@ -104,7 +104,7 @@ class StuckQueues implements DueListener {
                     .subscribe()
                     .with(
                             found -> stuck = Optional.ofNullable(found).map(Suspect::queue),
-                            failure -> LOG.debug("due jobs not looked at", failure));
+                            failure -> LOG.debug("due jobs could not be checked", failure));
         }
     }
 

@@ -89,7 +89,7 @@ class Watchdog implements WatchdogStatus {
             lookedAt = nanoTime.getAsLong();
         } catch (Throwable thrown) {
             // Not counted as a look: if it goes on like this, liveness says so.
-            LOG.error("the watchdog could not look; it goes on", thrown);
+            LOG.error("a check of the watchdog failed; the next one follows", thrown);
         }
     }
 
@@ -132,7 +132,7 @@ class Watchdog implements WatchdogStatus {
     /** What is wrong, in words. */
     Optional<String> text() {
         return asleep()
-                ? Optional.of("the watchdog has not looked for " + limit.stallAfter())
+                ? Optional.of("the watchdog has not run for " + limit.stallAfter())
                 : stall().map(Stall::text);
     }
 

@@ -106,7 +106,7 @@ class OutboxRounds implements DueListener, JobObserver {
         for (String text : texts) {
             Notice.read(text)
                     .ifPresentOrElse(
-                            read::add, () -> LOG.warn("A notice in Redis cannot be read, so no hook is told of it"));
+                            read::add, () -> LOG.warn("A notice in Redis cannot be read and is not sent"));
         }
         return read;
     }
@@ -115,7 +115,7 @@ class OutboxRounds implements DueListener, JobObserver {
         if (dropped > 0) {
             meters.dropped(dropped);
             LOG.warnf(
-                    "%d notices were dropped, as they could not be enqueued in time: no hook is told of them", dropped);
+                    "%d notices were dropped because they could not be enqueued in time; they are not sent", dropped);
         }
     }
 }

@@ -28,7 +28,7 @@ public record QueuePolicy(int partitions, Critical critical, Duration hold) {
             throw new InvalidValueException("hold", hold, SHORTEST_HOLD + " to " + LONGEST_HOLD);
         }
         if (partitions > 1 && critical != Critical.NONE) {
-            throw new InvalidValueException("partitions", partitions, "1, for a critical queue has no partitions");
+            throw new InvalidValueException("partitions", partitions, "1, because a critical queue has no partitions");
         }
     }
 }

@@ -89,7 +89,7 @@ public final class RepeatingTask {
                 .fail()
                 .subscribe()
                 .with(this::next, failure -> {
-                    LOG.logf(failures, failure, "round of '%s' failed; the next one comes as usual", name);
+                    LOG.logf(failures, failure, "a round of '%s' failed; the next one follows as usual", name);
                     next(Optional.empty());
                 });
     }

@@ -12,7 +12,7 @@ public enum WaitReason {
     BACKOFF,
     /** Its handler asked that it be run again later. */
     SNOOZED,
-    /** Its time has come; the next claim or sweep of the queue puts it in line. */
+    /** Its time has come; the next claim or sweep of the queue makes it ready. */
     DUE,
     /** It is due and its queue is paused. */
     PAUSED,

@@ -1,7 +1,7 @@
 package io.mainstay.queue;
 
 /**
- * What went wrong in the workers of this instance, counted since its start.
+ * Faults in the workers of this instance, counted since its start.
  *
  * @param unexpected exceptions nobody had planned for; each was caught and the work went on
  * @param failedCalls claims, reports and extensions the store did not answer; each was sent again or given up

@@ -27,7 +27,7 @@ public record QueueContents(Map<JobState, Long> jobs, long owedNews, long rememb
                 .filter(jobs::containsKey)
                 .map(state -> jobs.get(state) + " " + state.wireName() + " jobs");
         Stream<String> others = Stream.of(
-                        owedNews > 0 ? "news of " + owedNews + " jobs that flows wait for" : "",
+                        owedNews > 0 ? "news of " + owedNews + " jobs whose flows have not recorded their end" : "",
                         rememberedIds > 0 ? rememberedIds + " remembered ids" : "",
                         settings ? "limits or pauses" : "")
                 .filter(text -> !text.isEmpty());

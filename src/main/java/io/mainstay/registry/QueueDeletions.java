@@ -42,7 +42,7 @@ public class QueueDeletions {
      */
     public Uni<QueueDeletion> delete(QueueName queue, boolean force) {
         if (queue.isPrivate()) {
-            throw new InvalidValueException("queue", queue, "a name that Mainstay does not keep for itself");
+            throw new InvalidValueException("queue", queue, "a name that is not reserved for Mainstay");
         }
         long until = System.nanoTime() + LONGEST.toNanos();
         return schedules(queue)

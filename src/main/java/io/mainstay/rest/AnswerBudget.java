@@ -77,7 +77,7 @@ public class AnswerBudget {
 
     private static LimitReachedException tooManyReads() {
         return new LimitReachedException(
-                "too-many-reads", 503, "this instance is writing as many large answers as it has memory for");
+                "too-many-reads", 503, "the large answers that this instance is writing use all memory for them");
     }
 
     /**

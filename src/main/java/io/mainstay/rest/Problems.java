@@ -59,7 +59,7 @@ public final class Problems {
     /** Logged in full, told in general. */
     public static Problem unforeseen(Throwable e, String where) {
         String instance = "urn:uuid:" + UUID.randomUUID();
-        LOG.errorf(e, "Unforeseen failure %s at %s", instance, where);
+        LOG.errorf(e, "Unexpected failure %s at %s", instance, where);
         return HttpProblem.of(SERVER_ERROR).withInstance(instance);
     }
 }

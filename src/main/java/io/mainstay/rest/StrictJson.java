@@ -199,7 +199,7 @@ public final class StrictJson {
         return new MalformedRequestException(
                 "unknown-field",
                 field(),
-                "there is no field " + field() + JsonErrors.at(parser.currentTokenLocation()));
+                "unknown field " + field() + JsonErrors.at(parser.currentTokenLocation()));
     }
 
     /** @param allowed in words */

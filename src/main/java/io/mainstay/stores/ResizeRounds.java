@@ -27,7 +27,7 @@ public final class ResizeRounds {
                     .onTermination()
                     .invoke(() -> underWay.set(false))
                     .subscribe()
-                    .with(done -> {}, failure -> LOG.debugf(failure, "a change of partitions goes on later"));
+                    .with(done -> {}, failure -> LOG.debugf(failure, "a change of partitions continues later"));
         }
     }
 }

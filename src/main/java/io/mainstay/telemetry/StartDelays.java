@@ -111,7 +111,7 @@ final class StartDelays {
 
     private Timer timer(String queue) {
         return Timer.builder("mainstay.job.start.delay")
-                .description("From due to claimed, by the store's clock, in whole ms")
+                .description("Time from due to claimed, by the store's clock, in whole ms")
                 .tag("queue", queue)
                 .serviceLevelObjectives(TimeBuckets.ALL)
                 .register(registry);

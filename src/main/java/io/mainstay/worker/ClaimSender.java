@@ -160,8 +160,7 @@ final class ClaimSender {
         if (attempts > 0) {
             loop.events().returned(served.queue, attempts);
             LOG.warnf(
-                    "%d jobs of queue %s were leased and no worker is known to have received them; they are ready again, the"
-                            + " attempts not counted",
+                    "%d jobs of queue %s were leased, but no worker is known to have received them; they are ready again, and the attempts are not counted",
                     attempts, served.queue);
         }
     }

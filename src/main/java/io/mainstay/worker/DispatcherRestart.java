@@ -31,7 +31,7 @@ final class DispatcherRestart {
         loop.run(() -> {
             loop.dispatchAnyway();
             // One by one: whatever is wrong with one of them must not keep the others from going on.
-            loop.run(() -> loop.failCalls(new TimeoutException("given up to heal: " + reason)));
+            loop.run(() -> loop.failCalls(new TimeoutException("abandoned to recover: " + reason)));
             loop.run(() -> servedQueues.all().forEach(ServedQueue::restNoLonger));
             timers.restart();
         });

@@ -146,7 +146,7 @@ final class LeaseExtender implements LoopTimers.Timer {
         LOG.logf(
                 failedInARow++ == 0 ? Logger.Level.WARN : Logger.Level.DEBUG,
                 failure,
-                "leases of %d jobs in queue %s not extended; trying again soon",
+                "leases of %d jobs in queue %s could not be extended; trying again soon",
                 jobs,
                 queue);
         if (!retryDue) {

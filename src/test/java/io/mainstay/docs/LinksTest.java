@@ -20,15 +20,15 @@ import org.junit.jupiter.api.Test;
 /** Links between pages work, and a reader who starts at the README can get to every page. */
 class LinksTest {
 
-    private static final Pattern LINK =
-            Pattern.compile("\\]\\((?!https?:|mailto:)([^)#\\s]*)(?:#([^)\\s]*))?\\)");
+    private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:|mailto:)([^)#\\s]*)(?:#([^)\\s]*))?\\)");
     private static final Pattern CODE = Pattern.compile("(?ms)^```.*?^```");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
     private static final Path START = Path.of("README.md");
 
     @Test
     void linksLeadToFiles() throws IOException {
-        assertThat(links(Pages.all()).filter(link -> Files.notExists(link.to()))).isEmpty();
+        assertThat(links(Pages.all()).filter(link -> Files.notExists(link.to())))
+                .isEmpty();
     }
 
     @Test
@@ -64,13 +64,14 @@ class LinksTest {
     private record Link(Path from, Path to, String anchor) {}
 
     private static Stream<Link> links(List<Path> pages) {
-        return pages.stream().flatMap(page -> Pages.matches(CODE.matcher(Pages.text(page)).replaceAll(""), LINK)
-                .map(link -> new Link(
-                        page,
-                        link.group(1).isEmpty()
-                                ? page
-                                : page.resolveSibling(link.group(1)).normalize(),
-                        link.group(2))));
+        return pages.stream()
+                .flatMap(page -> Pages.matches(CODE.matcher(Pages.text(page)).replaceAll(""), LINK)
+                        .map(link -> new Link(
+                                page,
+                                link.group(1).isEmpty()
+                                        ? page
+                                        : page.resolveSibling(link.group(1)).normalize(),
+                                link.group(2))));
     }
 
     /** A link to a directory shows its files. */

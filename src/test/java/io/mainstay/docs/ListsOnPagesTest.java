@@ -36,15 +36,15 @@ class ListsOnPagesTest {
     @Test
     void reasonsOfExplain() {
         assertThat(firstCells(REST, "| `reason` | the job |"))
-                .containsExactlyInAnyOrderElementsOf(
-                        Arrays.stream(WaitReason.values()).map(WaitReason::wireName).toList());
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(WaitReason.values())
+                        .map(WaitReason::wireName)
+                        .toList());
     }
 
     @Test
     void typesOfProblems() throws IOException {
         Set<String> documented = new TreeSet<>();
-        Pages.matches(Pages.text(REST), PROBLEM_ROW)
-                .forEach(row -> documented.addAll(Pages.find(row.group(1), NAME)));
+        Pages.matches(Pages.text(REST), PROBLEM_ROW).forEach(row -> documented.addAll(Pages.find(row.group(1), NAME)));
         Set<String> made = new TreeSet<>();
         for (Path source : Pages.files(Path.of("src/main/java"), ".java")) {
             made.addAll(Pages.find(Pages.text(source), PROBLEM));
@@ -61,8 +61,7 @@ class ListsOnPagesTest {
 
         assertThat(firstCells("docs/architecture.md", "| `reason` | what is missing |"))
                 .containsExactlyInAnyOrderElementsOf(reasons);
-        assertThat(firstCells("docs/operations.md", "| `reason` |"))
-                .containsExactlyInAnyOrderElementsOf(reasons);
+        assertThat(firstCells("docs/operations.md", "| `reason` |")).containsExactlyInAnyOrderElementsOf(reasons);
     }
 
     @Test

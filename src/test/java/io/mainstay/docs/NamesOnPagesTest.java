@@ -24,7 +24,8 @@ class NamesOnPagesTest {
     private static final Pattern KEY = Pattern.compile("`(mainstay\\.[a-z0-9-]+(?:\\.[a-z0-9-]+)*)");
     private static final Pattern KEY_ROW = Pattern.compile("(?m)^\\| `(mainstay\\.[a-z0-9.-]+)` \\|");
     /** Attributes of spans, and queues of the service itself. */
-    private static final Predicate<String> NO_KEY = Pattern.compile("mainstay\\.(job\\.\\w+|canary|hooks)").asMatchPredicate();
+    private static final Predicate<String> NO_KEY =
+            Pattern.compile("mainstay\\.(job\\.\\w+|canary|hooks)").asMatchPredicate();
 
     private static final Pattern METRIC = Pattern.compile("\\b(mainstay_[a-z0-9_]*[a-z0-9])\\b");
     private static final Pattern METRIC_ROW = Pattern.compile("(?m)^\\| `(mainstay_[a-z0-9_]+)`");
@@ -47,9 +48,8 @@ class NamesOnPagesTest {
     void keysExist() throws IOException {
         Collection<String> keys = Pages.find(Pages.text(CONFIGURATION), KEY_ROW);
 
-        assertThat(onPages(KEY))
-                .filteredOn(NO_KEY.negate())
-                .allMatch(name -> keys.stream().anyMatch(key -> key.equals(name) || key.startsWith(name + ".")));
+        assertThat(onPages(KEY)).filteredOn(NO_KEY.negate()).allMatch(name -> keys.stream()
+                .anyMatch(key -> key.equals(name) || key.startsWith(name + ".")));
     }
 
     @Test
@@ -58,8 +58,9 @@ class NamesOnPagesTest {
 
         assertThat(onPages(METRIC))
                 .filteredOn(name -> !NO_METRIC.contains(name))
-                .allMatch(name -> metrics.stream().anyMatch(metric -> metric.startsWith(name)
-                        || metric.equals(name.replaceFirst("_(bucket|count|sum)$", ""))));
+                .allMatch(name -> metrics.stream()
+                        .anyMatch(metric -> metric.startsWith(name)
+                                || metric.equals(name.replaceFirst("_(bucket|count|sum)$", ""))));
     }
 
     @Test
@@ -92,11 +93,9 @@ class NamesOnPagesTest {
                 .map(path -> Pattern.compile(path.replaceAll("\\{\\w+}", "[^/]+")))
                 .toList();
 
-        assertThat(calls())
-                .filteredOn(call -> !NO_CALL.contains(call))
-                .allMatch(call -> operations.stream()
-                        .anyMatch(operation -> operation.matcher(call).matches()
-                                || operation.pattern().startsWith(call + "/")));
+        assertThat(calls()).filteredOn(call -> !NO_CALL.contains(call)).allMatch(call -> operations.stream()
+                .anyMatch(operation ->
+                        operation.matcher(call).matches() || operation.pattern().startsWith(call + "/")));
     }
 
     /** An example or a sentence, besides its row in the table of rights. */

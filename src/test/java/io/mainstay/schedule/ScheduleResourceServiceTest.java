@@ -209,7 +209,7 @@ class ScheduleResourceServiceTest extends ApiTest {
             "cron": ""                                           | cron         | 5 or 6 fields
             "cron": "* * * *"                                    | cron         | 5 or 6 fields
             "cron": "61 * * * *"                                 | cron         | not in range
-            "cron": "0 0 31 2 *"                                 | cron         | some day matches
+            "cron": "0 0 31 2 *"                                 | cron         | matches some day
             "cron": "@reboot"                                    | cron         | 5 or 6 fields
             "cron": "@daily", "timeZone": "Mars/Olympus"         | timeZone     | IANA
             "cron": "@daily", "timeZone": "+02:00"               | timeZone     | IANA

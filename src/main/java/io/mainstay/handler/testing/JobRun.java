@@ -90,7 +90,7 @@ public final class JobRun {
         if (failure != null) {
             return Outcome.retry(failure.getClass().getName(), String.valueOf(failure.getMessage()));
         }
-        return Outcome.retry("no-outcome", "the handler returned null in place of an outcome");
+        return Outcome.retry("no-outcome", "the handler returned null instead of an outcome");
     }
 
     private JobEvent event() {

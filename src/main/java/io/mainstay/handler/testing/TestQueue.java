@@ -91,7 +91,7 @@ public final class TestQueue {
         for (Optional<StoredJob> next = next(); next.isPresent(); next = next()) {
             if (left-- == 0) {
                 throw new IllegalStateException(
-                        "not drained after %d runs: does a job snooze for ever?".formatted(mostRuns()));
+                        "not drained after %d runs: does a job snooze endlessly?".formatted(mostRuns()));
             }
             now = now.isBefore(next.get().dueAt()) ? next.get().dueAt() : now;
             run(next.get());
@@ -106,7 +106,7 @@ public final class TestQueue {
                 next = next()) {
             if (left-- == 0) {
                 throw new IllegalStateException(
-                        "jobs are due after %d runs: is one released for ever?".formatted(mostRuns()));
+                        "jobs are still due after %d runs: is one released endlessly?".formatted(mostRuns()));
             }
             run(next.get());
         }

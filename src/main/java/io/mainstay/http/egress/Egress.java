@@ -64,7 +64,7 @@ public final class Egress {
                     .failure(
                             new AddressRefusedException(
                                     url.host()
-                                            + " has an address that is not of the public internet and not in mainstay.http.allow-subnets"));
+                                            + " has an address outside the public internet that is not in mainstay.http.allow-subnets"));
         }
         return Uni.createFrom().item(withoutName(addresses.get(0), url.port()));
     }

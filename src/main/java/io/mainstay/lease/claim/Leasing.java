@@ -141,7 +141,7 @@ class Leasing {
                         ? new StoreUnavailableException("no claim was answered in time", late)
                         : outcome.failure();
             case OTHER_REQUEST ->
-                new InvalidValueException(RequestNames.KEY, "used", "one of this request, or one that is not in use");
+                new InvalidValueException(RequestNames.KEY, "used", "a new key, or the key of this same request");
             default -> null;
         };
     }

@@ -12,7 +12,7 @@ import java.util.Optional;
 public final class SettlementRules {
 
     /** Said of attempts that were given up while somebody else works for them. */
-    public static final String MAY_STILL_RUN = "its receiver may still be at work on it";
+    public static final String MAY_STILL_RUN = "its receiver may still be working on it";
 
     private SettlementRules() {}
 
@@ -40,7 +40,7 @@ public final class SettlementRules {
         Duration asked = within(after.orElseGet(attempt::backoff));
         Duration wait = asked.compareTo(atLeast) < 0 ? within(atLeast) : asked;
         if (attempt.pastDeadline(wait)) {
-            String inVain = " (its deadline, %s, comes before another attempt)".formatted(deadline(attempt));
+            String inVain = " (the deadline, %s, comes before the next attempt)".formatted(deadline(attempt));
             String cut = Truncation.shortened(message, AttemptError.MAX_MESSAGE - inVain.length());
             return fail(attempt, type, cut + inVain);
         }
@@ -55,7 +55,7 @@ public final class SettlementRules {
     public static Settlement snooze(OpenAttempt attempt, Duration after, int most) {
         Duration wait = within(after);
         if (attempt.pastDeadline(wait)) {
-            String message = "wants to be run again in %s, after its deadline, %s".formatted(wait, deadline(attempt));
+            String message = "asked to run again in %s, after its deadline, %s".formatted(wait, deadline(attempt));
             return fail(attempt, "deadline", message);
         }
         return new Settlement.Snooze(attempt.lease(), wait, most);
@@ -69,7 +69,7 @@ public final class SettlementRules {
     public static Settlement timeout(OpenAttempt attempt, boolean elsewhere) {
         String more = elsewhere ? "; " + MAY_STILL_RUN : "";
         if (attempt.pastDeadline(Duration.ZERO)) {
-            return fail(attempt, "deadline", "was not done by its deadline, " + deadline(attempt) + more);
+            return fail(attempt, "deadline", "missed its deadline, " + deadline(attempt) + more);
         }
         String message = "ran longer than " + attempt.timeout() + more;
         return retry(attempt, "timeout", message, Optional.empty(), Duration.ZERO);

@@ -51,7 +51,7 @@ final class LinkStatus {
     }
 
     void suspect() {
-        LOG.debugf("Redis link %s: an answer is late; making another connection", link);
+        LOG.debugf("Redis link %s: an answer is late; opening another connection", link);
         change(LinkState.SUSPECT);
     }
 
@@ -63,7 +63,7 @@ final class LinkStatus {
     void dead(String why, boolean again) {
         awaySince = System.nanoTime();
         if (!again || reminderIsDue()) {
-            warn("Redis link %s is lost: %s; connecting anew".formatted(link, why));
+            warn("Redis link %s is lost: %s; reconnecting".formatted(link, why));
         }
         change(LinkState.DEAD);
     }

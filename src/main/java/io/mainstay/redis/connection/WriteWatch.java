@@ -22,7 +22,7 @@ final class WriteWatch {
             ErrorReply.OUT_OF_MEMORY,
             "it is full; raise maxmemory, or delete ended jobs sooner (mainstay.retention)",
             "READONLY",
-            "it is a read-only replica; check where quarkus.redis.hosts leads, and whether a failover has ended",
+            "it is a read-only replica; check where quarkus.redis.hosts points, and whether a failover has completed",
             "MISCONF",
             "it cannot write to its disk; free space there, or see Redis's log",
             "NOREPLICAS",
@@ -63,7 +63,7 @@ final class WriteWatch {
         Refused refused = latest;
         if (refused != null && refused.script().equals(script.sha())) {
             latest = null;
-            LOG.info(store.about("Redis takes writes again"));
+            LOG.info(store.about("Redis accepts writes again"));
         }
     }
 

@@ -95,7 +95,7 @@ final class ChangeSubscription implements SubscriptionListener {
                 .subscribe()
                 .with(
                         taken -> supervisor.loop().later(this::announced),
-                        error -> LOG.debugf(error, "Not announced that changes are wanted"));
+                        error -> LOG.debugf(error, "Could not announce that event streams are open"));
     }
 
     private void announced() {

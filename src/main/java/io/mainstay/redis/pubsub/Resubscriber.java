@@ -106,7 +106,7 @@ final class Resubscriber {
                 .emitter(emitter -> loop.later(() -> {
                     try {
                         if (over(mine)) {
-                            throw new CancellationException("nobody waits for this round any more");
+                            throw new CancellationException("this round was abandoned");
                         }
                         discardCandidate();
                         candidate = owner.fresh();

@@ -82,7 +82,7 @@ final class SubscriptionSupervisor implements Subscription.Receiver, Resubscribe
     void recycle(String reason) {
         tasks.later(() -> {
             if (current != null) {
-                lose("it is to be recycled: " + reason, null);
+                lose("it is recycled: " + reason, null);
             } else {
                 resubscriber.recycle();
             }

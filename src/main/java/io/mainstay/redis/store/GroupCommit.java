@@ -185,7 +185,7 @@ final class GroupCommit<T, R> {
         try {
             answer.accept(call.emitter);
         } catch (Throwable thrown) {
-            LOG.error("A caller failed over its answer", thrown);
+            LOG.error("A caller failed to handle its answer", thrown);
         }
     }
 

@@ -87,7 +87,7 @@ public class JobAnswers {
         Uni<JobView> latest = reads.get(job.queue(), job.id(), requester)
                 .onFailure()
                 .recoverWithItem(failure -> {
-                    LOG.debugf(failure, "Job %s is answered as it was when it was added", job.id());
+                    LOG.debugf(failure, "Job %s is returned as it was when it was added", job.id());
                     return added;
                 });
         return waiter.awaitEnd(job.queue(), job.id(), wait, job.spec().payload().bytes())

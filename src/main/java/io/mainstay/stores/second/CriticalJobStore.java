@@ -69,7 +69,7 @@ public final class CriticalJobStore implements JobStore {
                     .failure(new InvalidValueException(
                             "unique",
                             "there",
-                            "left out, as queue " + job.queue() + " is critical: no store sees all keys"));
+                            "left out, as queue " + job.queue() + " is critical, and no store sees all keys"));
         }
         return enqueues.enqueue(job);
     }

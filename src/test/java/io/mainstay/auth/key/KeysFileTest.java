@@ -86,7 +86,7 @@ class KeysFileTest {
     void sameKeyTwiceIsRefused() throws IOException {
         Path file = write(LINE, TestKeys.keyOf(LINE) + " other reader *");
 
-        assertThatThrownBy(() -> new KeysFile(file)).hasMessageContaining("line 2: there is a key of that id before");
+        assertThatThrownBy(() -> new KeysFile(file)).hasMessageContaining("line 2: another line has the same key id");
     }
 
     @Test

@@ -28,7 +28,7 @@ class PayloadSchemaTest {
                 .containsExactlyInAnyOrder(
                         new Fault("/to/1", "type", "must be of type string, but is a number"),
                         new Fault("/a~1b~0", "type", "must be of type null, but is a number"),
-                        new Fault("/more", "additionalProperties", "must not be there"),
+                        new Fault("/more", "additionalProperties", "must not be present"),
                         new Fault("", "required", "must have the property subject"));
         assertThat(faults(MAIL, "{\"to\": [], \"subject\": \"12345\"}")).isEmpty();
     }
