@@ -25,7 +25,7 @@ function List() {
   const data = live.data.value;
   return html`<h1>Handlers</h1>
     <${Trouble} live=${live} />
-    ${data && (data.handlers.length === 0 ? html`<p>None is known.</p>` : html`<${Rows} handlers=${data.handlers} live=${live} />`)}
+    ${data && (data.handlers.length === 0 ? html`<p>No handler is known.</p>` : html`<${Rows} handlers=${data.handlers} live=${live} />`)}
     <${Pages} next=${data?.next} cursor=${cursor} />`;
 }
 
@@ -93,5 +93,5 @@ function Whole({ handler, schema, live }) {
       ['Held after', handler.hold && `${counted(handler.hold.after, 'failed attempt')} within ${isoDuration(handler.hold.window)}`],
     ]} />
     <div class="actions"><${Hold} handler=${handler} live=${live} /></div>
-    ${schema && html`<h2>Schema of payloads</h2><${Tree} value=${schema} label="Schema" />`}`;
+    ${schema && html`<h2>Payload schema</h2><${Tree} value=${schema} label="Schema" />`}`;
 }

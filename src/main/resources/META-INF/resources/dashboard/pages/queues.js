@@ -21,7 +21,7 @@ export function Queues() {
     <${Search} prefix=${prefix} />
     <${Trouble} live=${live} />
     ${data?.incomplete && html`<p class="warning">A part of Redis does not answer; its queues are missing here.</p>`}
-    ${data && (data.queues.length === 0 ? html`<p>${data.next ? 'None on this page.' : 'There are none.'}</p>` : html`<${Rows} queues=${data.queues} live=${live} />`)}
+    ${data && (data.queues.length === 0 ? html`<p>${data.next ? 'None on this page.' : 'No queues.'}</p>` : html`<${Rows} queues=${data.queues} live=${live} />`)}
     <${Pages} next=${data?.next} cursor=${cursor} />`;
 }
 
