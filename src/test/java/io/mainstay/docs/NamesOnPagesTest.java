@@ -39,7 +39,7 @@ class NamesOnPagesTest {
     private static final Pattern SCRIPT = Pattern.compile("`(?:lua/)?((?:lib/)?[a-z_]+\\.lua)`");
 
     private static final Pattern BASE = Pattern.compile("(?m)^base=http://localhost:8080(\\S*)$");
-    private static final Pattern CALL = Pattern.compile("(?<![\\w.])(/v1/[\\w{}$./-]*[\\w}])");
+    private static final Pattern CALL = Pattern.compile("(?<![a-zA-Z.])(/v1/[\\w{}<>$./-]*[\\w}>])");
     private static final Pattern OPERATION = Pattern.compile("(?m)^\\| `\\w+` \\| `[A-Z]+ (/v1\\S*)` \\|.*$");
     /** Not of the API as callers see it: where receivers report, and an endpoint of a collector. */
     private static final Set<String> NO_CALL = Set.of("/v1/callbacks", "/v1/traces");
