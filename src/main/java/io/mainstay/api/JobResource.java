@@ -41,7 +41,7 @@ import org.jboss.resteasy.reactive.RestResponse;
  * The jobs of a queue. Schemas, examples and problem responses are in {@code META-INF/openapi.yaml}.
  *
  * <p>Its path is that of {@link QueueResource} on purpose, as are those of all calls about queues: where a longer one of its
- * own lacks a method, Quarkus REST goes on to the shorter one, finds nothing and answers 404 in place of 405.
+ * own lacks a method, Quarkus REST goes on to the shorter one, finds nothing and answers 404 instead of 405.
  */
 @Path("/v1/queues")
 @Tag(name = "Jobs")

@@ -18,7 +18,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Takes records: each is in the log when {@link #add} returns, and on its way to the store. The log is what counts: a record that the
- * store does not take is in the log all the same, and holds up no answer.
+ * store does not take is in the log nevertheless, and holds up no answer.
  */
 @Singleton
 class AuditTrail {

@@ -95,7 +95,7 @@ class ApiAuthentication implements HttpAuthenticationMechanism {
 
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager identities) {
-        // Of every request: in place of the default one Quarkus works out the path's template, each time, should it be
+        // Of every request: instead of the default one Quarkus works out the path's template, each time, should it be
         // refused.
         context.put(QuarkusHttpUser.AUTH_FAILURE_HANDLER, refuse);
         if (!enabled || isOpen(context.normalizedPath())) {

@@ -6,7 +6,7 @@ import io.mainstay.queue.PageRequest;
 /**
  * One call about many jobs of a state.
  *
- * @param page which state, where to go on, and how many jobs to look at at most
+ * @param page which state, where to continue, and how many jobs to look at at most
  * @param token identifies the call: a repeat answers as the first did and does nothing
  */
 public record BulkActionRequest(BulkAction action, JobFilter filter, PageRequest page, String token) {

@@ -95,7 +95,7 @@ public class BulkActionResource {
     }
 
     private Uni<BulkActionView> change(String queue, BulkAction action, JobSelection selection) {
-        // What is run again was dead, mostly; what is to end or to vanish has to be named.
+        // What is run again was dead, mostly; what is to end or to vanish must be named.
         JobState state = selection.state().or(() -> usual(action)).orElseThrow(JobSelection::withoutState);
         return jobs.change(
                         new QueueName(queue), action, state, selection.filter(), selection.cursor(), selection.limit())

@@ -9,6 +9,6 @@ import java.util.Optional;
  *
  * @param count how many jobs were changed; those that match, but for one whose unique key another job has
  * @param changes their new states; none if they are gone
- * @param next cursor to go on from; empty when every job was looked at
+ * @param next cursor to continue from; empty when every job was looked at
  */
 public record BulkChanges(int count, List<StateChange> changes, Optional<String> next) {}

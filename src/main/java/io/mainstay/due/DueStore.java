@@ -5,7 +5,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 
 /**
- * Keeps when each queue needs somebody next. What has to be done is never due later than it says; it may say too early, which
+ * Keeps when each queue needs somebody next. What must be done is never due later than it says; it may say too early, which
  * costs a look. Queues share a few buckets, each asked by itself, so that one that does not answer holds up no other. The
  * rules of {@link io.mainstay.queue.JobStore} hold here too.
  */

@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * Queues that had something to do lately, as polls and what this instance did tell: of all others nobody has to be asked
+ * Queues that had something to do lately, as polls and what this instance did tell: of all others nobody must be asked
  * anything. A queue where jobs wait to start or run is among them, on every instance, a few polls later at the latest. Thread-safe.
  */
 @Singleton

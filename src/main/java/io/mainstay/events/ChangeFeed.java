@@ -17,7 +17,7 @@ public interface ChangeFeed {
         /** So many changes were dropped by an instance that could not send them as fast as they came. */
         void dropped(long changes);
 
-        /** From now on changes come through; those between an earlier call and this one may not have. */
+        /** From now on changes arrive; those between an earlier call and this one may not have. */
         void live();
     }
 

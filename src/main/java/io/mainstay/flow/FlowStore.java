@@ -39,7 +39,7 @@ public interface FlowStore {
     Uni<Optional<List<FlowStep>>> report(FlowId flow, List<FlowReport> reports, Limits limits);
 
     /**
-     * How many parts the records lie in: as many as there are buckets of queues, for they share these; each is asked for what is due
+     * How many parts the records are in: as many as there are buckets of queues, for they share these; each is asked for what is due
      * by itself.
      */
     int parts();

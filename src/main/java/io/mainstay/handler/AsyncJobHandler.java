@@ -15,7 +15,7 @@ public non-sealed interface AsyncJobHandler extends Handler {
 
     /**
      * Whether it surely never blocks, nor computes for milliseconds. Then it is called on the event loop that claims jobs, which
-     * saves two changes of threads a job; but should it block all the same, this instance claims nothing and loses its leases.
+     * saves two changes of threads a job; but should it block nevertheless, this instance claims nothing and loses its leases.
      */
     default boolean neverBlocks() {
         return false;

@@ -18,7 +18,7 @@ public sealed interface Outcome {
      *
      * @param type kind of failure, short and stable, for example {@code http-503}
      * @param message for people
-     * @param after how long to wait, in place of the job's own backoff
+     * @param after how long to wait, instead of the job's own backoff
      * @param atLeast how long to wait at least, whatever the backoff
      */
     record Retry(String type, String message, Optional<Duration> after, Duration atLeast) implements Outcome {
@@ -33,7 +33,7 @@ public sealed interface Outcome {
         }
     }
 
-    /** The job can never succeed; it is buried as dead whatever attempts are left. */
+    /** The job can never succeed; it is buried as dead even if attempts are left. */
     record Final(String type, String message) implements Outcome {
         public Final {
             Objects.requireNonNull(type, "type");

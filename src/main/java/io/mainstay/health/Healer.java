@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
-/** Throws away all that can be made anew, and then gives it time to show an effect. For one thread. */
+/** Throws away all that can be replaced, and then gives it time to show an effect. For one thread. */
 @Singleton
 class Healer {
 

@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
 /**
  * Tells a stall from a reason not to move. A loop that does not turn and workers that are lost have no excuse. That
  * jobs do not flow has: a store that does not answer or takes no writes, no free worker, shutdown. Time under an excuse
- * does not count, nor does time in which this process itself stood still; both start the count anew. For one thread.
+ * does not count, nor does time in which this process itself was paused; both start the count again. For one thread.
  */
 final class StallDetector {
 

@@ -82,7 +82,7 @@ class StuckQueues implements DueListener {
     /** Looks again. Returns at once, never fails. */
     void look() {
         if (workers.drained()) {
-            // What is waited for now has to be waited for anew when the drain is over.
+            // What is waited for now must be waited for again when the drain is over.
             claims.forgetAll();
         }
         List<QueueName> suspects = claims.silent(tooLong, MOST_READ);

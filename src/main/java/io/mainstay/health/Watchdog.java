@@ -17,7 +17,7 @@ import org.jboss.logging.Logger;
 /**
  * Looks whether this instance makes progress, on a thread of its own that shares nothing with what it looks at. At half
  * the stall limit it heals, at the limit it calls the instance dead. Nothing that is thrown ends it; should it end or
- * hang all the same, the instance counts as dead too. Reads are for any thread.
+ * hang nevertheless, the instance counts as dead too. Reads are for any thread.
  */
 @Singleton
 class Watchdog implements WatchdogStatus {
@@ -88,7 +88,7 @@ class Watchdog implements WatchdogStatus {
                     .ifPresent(healer::heal);
             lookedAt = nanoTime.getAsLong();
         } catch (Throwable thrown) {
-            // Not counted as a look: if it goes on like this, liveness says so.
+            // Not counted as a look: if it continues like this, liveness says so.
             LOG.error("a check of the watchdog failed; the next one follows", thrown);
         }
     }

@@ -23,7 +23,7 @@ public interface NoticeStore {
     record Wanted(long version, QueuePatterns dead, QueuePatterns flowEnded) {}
 
     /**
-     * What lies in an outbox.
+     * What is in an outbox.
      *
      * @param version of what the bucket knows to be wanted
      * @param dropped how many notices have been dropped of which nobody was told

@@ -197,7 +197,7 @@ public class JobQueue {
         });
     }
 
-    /** Once the store has answered, nothing that follows fails the enqueue: the job is made, and its caller has to know. */
+    /** Once the store has answered, nothing that follows fails the enqueue: the job is made, and its caller must know. */
     private Uni<Enqueued> traced(NewJob job) {
         if (tracer == JobTracer.NONE) {
             return store.enqueue(job);

@@ -22,7 +22,7 @@ public final class OwnQueue {
     private final AtomicInteger moves = new AtomicInteger();
     private volatile QueueName name;
 
-    /** @param first made anew at each start */
+    /** @param first new at each start */
     public OwnQueue(QueueName first) {
         this.first = first;
         this.name = first;

@@ -10,7 +10,7 @@ import java.util.Optional;
 public interface ParentLookup {
 
     /**
-     * A job that has to end first.
+     * A job that must end first.
      *
      * @param name the one it has in its flow
      * @param state as far as its flow knows: a state's name, or {@code active} for one that may run or does

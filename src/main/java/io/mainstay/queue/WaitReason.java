@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** What a job waits for, or why it waits for nothing any more. */
 public enum WaitReason {
-    /** Other jobs of its flow have to end first. */
+    /** Other jobs of its flow must end first. */
     WAITING_FOR_PARENTS,
     /** Its time has not come. */
     NOT_DUE,

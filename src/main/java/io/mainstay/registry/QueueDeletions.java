@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /**
  * Deletes queues, in small steps of the store, so that nobody else waits for long. What a step did stays done: another request, to
- * any instance, goes on. Each step says anew that the queue takes no jobs; a minute after the last one it takes some again. So a
+ * any instance, goes on. Each step says again that the queue takes no jobs; a minute after the last one it takes some again. So a
  * caller that goes away leaves nothing that would have to be undone. Thread-safe.
  */
 @Singleton

@@ -24,7 +24,7 @@ public class AnswerBudget {
 
     private static final long LEAST = 2L * 1024 * 1024;
     private static final long MOST = 1024L * 1024 * 1024;
-    /** Many large answers are written within this time; a caller that has to wait longer had better come again. */
+    /** Many large answers are written within this time; a caller that must wait longer had better come again. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private static final int MOST_WAITING = 1000;

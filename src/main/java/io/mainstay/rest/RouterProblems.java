@@ -47,7 +47,7 @@ public class RouterProblems {
         }
     }
 
-    /** Answers in place of whoever would serve the request. */
+    /** Answers instead of whoever would serve the request. */
     public void refuse(RoutingContext context, Problem problem) {
         if (RequestChecks.hasBody(context.request())) {
             // The body is not read, so the connection is of no more use.

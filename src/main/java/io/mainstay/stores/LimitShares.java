@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 
 /**
  * Divides the limits of a queue over its parts: each gets the same, and of what is left the first parts get one more. Those of groups stay as they
- * are, for a group lies in one part.
+ * are, for a group is in one part.
  */
 final class LimitShares {
 

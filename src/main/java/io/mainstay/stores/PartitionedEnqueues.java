@@ -15,7 +15,7 @@ import java.time.Duration;
 
 /**
  * Puts new jobs into the part of their queue that is theirs by group, else by id. Where the layout has changed meanwhile, as the place
- * says, nothing was added: the policy is read again, and the enqueue begins anew.
+ * says, nothing was added: the policy is read again, and the enqueue starts again.
  */
 final class PartitionedEnqueues {
 

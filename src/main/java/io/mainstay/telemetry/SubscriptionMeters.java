@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** Shows whether wake-ups come through. Thread-safe. */
+/** Shows whether wake-ups arrive. Thread-safe. */
 @Singleton
 class SubscriptionMeters implements ConnectionObserver {
 

@@ -59,7 +59,7 @@ final class LeaseExtender implements LoopTimers.Timer {
         });
     }
 
-    /** Extends now and goes on from here, whatever became of the timers. */
+    /** Extends now and continues from here, whatever became of the timers. */
     @Override
     public void restart() {
         if (!closed) {

@@ -17,7 +17,7 @@ final class WakeUpSubscription {
         this.wakeUps = wakeUps;
     }
 
-    /** Whether hints are known to come through to us. Never throws: polling hangs on it. */
+    /** Whether hints are known to arrive to us. Never throws: polling hangs on it. */
     boolean live() {
         try {
             return subscription != null && wakeUps.live();

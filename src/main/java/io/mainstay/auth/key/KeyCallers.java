@@ -100,7 +100,7 @@ class KeyCallers implements CallerSource {
         stored.forget(id);
     }
 
-    /** Looks whether keys have changed. Fails if the store does not answer; those of the file are looked for all the same. */
+    /** Looks whether keys have changed. Fails if the store does not answer; those of the file are looked for nevertheless. */
     Uni<Void> refresh() {
         return file.map(KeyCallers::look).orElse(Uni.createFrom().voidItem()).chain(stored::refresh);
     }

@@ -32,7 +32,7 @@ import java.util.Optional;
  */
 public final class TestQueue {
 
-    /** A job may snooze, but not for ever. */
+    /** A job may snooze, but not forever. */
     private static final int MOST_RUNS_OF_A_JOB = 100;
 
     private static final int MIDDLE_PRIORITY = 4;

@@ -69,7 +69,7 @@ public final class Egress {
         return Uni.createFrom().item(withoutName(addresses.get(0), url.port()));
     }
 
-    /** The pool of connections goes by what an address is called, so that has to be the address itself. */
+    /** The pool of connections goes by what an address is called, so that must be the address itself. */
     private static SocketAddress withoutName(InetAddress address, int port) {
         try {
             return SocketAddress.inetSocketAddress(

@@ -60,7 +60,7 @@ class Leasing {
                 Set.copyOf(request.handlers())));
     }
 
-    /** What is known of the request before; may go on beside its reports. */
+    /** What is known of the request before; may continue beside its reports. */
     Uni<Repeats.Known> look(Ask ask) {
         return repeats.look(ask);
     }

@@ -21,7 +21,7 @@ public final class SettlementRules {
         return new Settlement.Complete(attempt.lease(), result);
     }
 
-    /** Dead, whatever attempts are left. */
+    /** Dead, even if attempts are left. */
     public static Settlement fail(OpenAttempt attempt, String type, String message) {
         return fail(attempt, type, message, Optional.empty());
     }
@@ -29,7 +29,7 @@ public final class SettlementRules {
     /**
      * Another attempt, unless they are spent or none could begin before the job's deadline.
      *
-     * @param after the wait until then, in place of the job's own backoff
+     * @param after the wait until then, instead of the job's own backoff
      * @param atLeast the shortest wait, whatever the backoff
      */
     public static Settlement retry(
@@ -64,7 +64,7 @@ public final class SettlementRules {
     /**
      * Its time was over: as a failure, or for good if that was the job's deadline.
      *
-     * @param elsewhere whether somebody else works for it, who may go on
+     * @param elsewhere whether somebody else works for it, who may continue
      */
     public static Settlement timeout(OpenAttempt attempt, boolean elsewhere) {
         String more = elsewhere ? "; " + MAY_STILL_RUN : "";

@@ -29,6 +29,6 @@ public interface EndNotices {
     /** From now on. */
     void listen(Listener listener);
 
-    /** Whether messages are known to come through at present. Never waits. */
+    /** Whether messages are known to arrive at present. Never waits. */
     boolean live();
 }

@@ -7,7 +7,7 @@ import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/** Makes verified connections: where the node is gets asked anew, and the node must say that it is a master. */
+/** Makes verified connections: where the node is gets asked again, and the node must say that it is a master. */
 final class PrimaryConnector {
 
     private final EventLoop loop;

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /**
  * Asks whether Redis answers, each shard of a cluster by itself, over the links that calls use. In a cluster it asks for a key, for
- * a node that finds the cluster down answers a PING all the same.
+ * a node that finds the cluster down answers a PING nevertheless.
  */
 public final class ShardProbe {
 

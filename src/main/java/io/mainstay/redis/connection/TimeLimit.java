@@ -22,7 +22,7 @@ public final class TimeLimit {
     /**
      * Fails with {@link TimeoutException}, on another thread, if there is no answer in time.
      *
-     * @param receiving whether the answer is coming in: then it is waited for beyond the limit. Must not be so for ever
+     * @param receiving whether the answer is coming in: then it is waited for beyond the limit. Must not be so forever
      */
     public static <T> Uni<T> within(Duration limit, BooleanSupplier receiving, Supplier<Uni<T>> action) {
         return Uni.createFrom().completionStage(() -> {

@@ -83,7 +83,7 @@ final class ChangeSubscription implements SubscriptionListener {
 
     @Override
     public void canaryBack(Duration travelled) {
-        // Whether wake-ups come through is what is measured; this subscription goes the same way.
+        // Whether wake-ups arrive is what is measured; this subscription goes the same way.
     }
 
     private void announce() {

@@ -81,7 +81,7 @@ public final class RedisWakeUps implements WakeUps, Recyclable, SubscriptionList
         supervisor.recycle(reason);
     }
 
-    /** A link was lost: hints are not relied upon until one is known to come through. Any thread. */
+    /** A link was lost: hints are not relied upon until one is known to arrive. Any thread. */
     public void doubt() {
         supervisor.doubt();
     }

@@ -44,7 +44,7 @@ final class DurableEnqueues {
     }
 
     /**
-     * @param args asked for anew for each try
+     * @param args asked for again for each try
      * @return the script's answer; what was asked is reached then
      */
     Uni<Response> run(Durability asked, RedisKeys queue, List<String> keys, Supplier<List<String>> args) {

@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /**
- * A Redis cluster: a map of slots, read from whichever node answers. It is read anew when a link is lost, when an answer
+ * A Redis cluster: a map of slots, read from whichever node answers. It is read again when a link is lost, when an answer
  * shows that it is wrong (MOVED, ASK, CLUSTERDOWN), often for some seconds after that (a promotion is announced by
  * nobody), and now and then.
  */

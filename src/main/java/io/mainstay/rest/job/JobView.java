@@ -8,7 +8,7 @@ import java.util.Objects;
  * A job as one caller may see it. Jobs are answered in no other way.
  *
  * @param redacted whether payload, result, error messages and what the handler said are left out: without the right to payloads
- *     they are, even if the caller sent them itself, so that nobody has to ask whose they are
+ *     they are, even if the caller sent them itself, so that nobody must ask whose they are
  */
 public record JobView(Job job, boolean redacted) {
 

@@ -34,7 +34,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Queues that are critical lie in both stores: what is asked of a job is asked of both, and who has it answers. All other queues
+ * Queues that are critical are in both stores: what is asked of a job is asked of both, and who has it answers. All other queues
  * are left to those who keep them.
  */
 public final class CriticalJobStore implements JobStore {

@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 
 /**
  * {@link ChangeFeed} over two. Who listens hears of both; a change is told once, by the first, or by the second while
- * messages of the first do not come through here.
+ * messages of the first do not arrive here.
  */
 public final class TwoChangeFeeds implements ChangeFeed {
 

@@ -1,7 +1,7 @@
 package io.mainstay.client;
 
 /**
- * Runs jobs of one kind. A job may run again, after its worker died or lost its lease: a handler has to stand a repetition.
+ * Runs jobs of one kind. A job may run again, after its worker died or lost its lease: a handler must stand a repetition.
  * {@link JobContext#idempotencyKey()} is the same for every attempt.
  *
  * <p>Interrupted when the attempt is to stop, see {@link StopReason}. One instance serves many jobs at the same time.

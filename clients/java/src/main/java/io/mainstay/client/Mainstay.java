@@ -91,7 +91,7 @@ public final class Mainstay {
         }
     }
 
-    /** Makes a job, once, however often the request has to be sent. @return the job as it is by now */
+    /** Makes a job, once, however often the request must be sent. @return the job as it is by now */
     public Job enqueue(String queue, NewJob job) {
         Map<String, String> headers = job.hasId() ? Map.of() : onceOnly();
         return new Job(send("POST", jobs(queue), job.json(), headers, LIMIT));
@@ -199,7 +199,7 @@ public final class Mainstay {
     }
 
     /**
-     * Whatever else the API has. A request that fails is sent again, as by the other methods, so it has to be safe to repeat.
+     * Whatever else the API has. A request that fails is sent again, as by the other methods, so it must be safe to repeat.
      *
      * @param path with its query, from {@code /v1} on
      * @param body null for none

@@ -4,7 +4,7 @@ package io.mainstay.client;
 public enum StopReason {
     /** Somebody cancelled the job. */
     CANCELLED,
-    /** Its lease is over, or another worker has the job: the service could not be reached, or this process stood still. */
+    /** Its lease is over, or another worker has the job: the service could not be reached, or this process was paused. */
     LOST,
     /** It ran for as long as it may. */
     TIMED_OUT,

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  *         .run();
  * }</pre>
  *
- * <p>While the service is away it goes on asking; running jobs go on until their leases are over, and what they came to is reported
+ * <p>While the service is away it continues asking; running jobs continue until their leases are over, and what they came to is reported
  * when the service is back before that. Thread-safe.
  */
 public final class Worker implements AutoCloseable {

@@ -78,7 +78,7 @@ public final class WorkerBuilder {
         return this;
     }
 
-    /** How long running jobs may go on after the worker was told to end; 20 s unless given. Keep it below the platform's own. */
+    /** How long running jobs may continue after the worker was told to end; 20 s unless given. Keep it below the platform's own. */
     public WorkerBuilder grace(Duration time) {
         grace = time;
         return this;
