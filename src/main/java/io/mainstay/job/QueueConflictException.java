@@ -9,7 +9,7 @@ public final class QueueConflictException extends MainstayException {
         super(slug, 409, message, null);
     }
 
-    /** It takes no jobs. Once it is gone, or nobody goes on deleting it, it takes some again. */
+    /** It accepts no jobs until it is gone, or until the deletion is no longer continued. */
     public static QueueConflictException deleting(QueueName queue) {
         return new QueueConflictException(
                 "queue-deleting", "queue %s is being deleted and accepts no jobs".formatted(queue));

@@ -25,7 +25,7 @@ public record UniqueKey(String key, Until until, OnConflict onConflict) {
         record End() implements Until {}
 
         /**
-         * For so long after its enqueue, whatever becomes of it meanwhile.
+         * For this long after its enqueue, whatever happens to the job.
          *
          * @param duration 1 ms to 366 days
          */
