@@ -2,11 +2,16 @@ package io.mainstay.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mainstay.audit.AuditKind;
 import io.mainstay.auth.Refusal;
+import io.mainstay.flow.OnParentDead;
 import io.mainstay.health.StallReason;
+import io.mainstay.hook.HookEvent;
 import io.mainstay.job.JobState;
+import io.mainstay.lease.report.ReportOutcome;
 import io.mainstay.queue.WaitReason;
 import io.mainstay.security.Role;
+import io.mainstay.security.Scope;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -14,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -80,17 +86,22 @@ class ListsOnPagesTest {
     }
 
     @Test
-    void roles() {
-        assertThat(firstCells("docs/security.md", "| role | may |"))
-                .containsExactlyInAnyOrderElementsOf(
-                        Arrays.stream(Role.values()).map(Role::label).toList());
+    void kinds() {
+        check("docs/security.md", "| role | may |", Role.values(), Role::label);
+        check("docs/security.md", "| scope | the caller needs |", Scope.values(), Scope::label);
+        check("docs/security.md", "| kind | what |", AuditKind.values(), AuditKind::label);
+        check("docs/job-lifecycle.md", "| state |", JobState.values(), JobState::wireName);
+        check("docs/notices.md", "| event | when |", HookEvent.values(), HookEvent::wireName);
+        check("docs/workers.md", "| outcome | fields |", ReportOutcome.values(), ReportOutcome::wireName);
+        check("docs/workflows-and-batches.md", "## When a parent dies", OnParentDead.values(), OnParentDead::wireName);
     }
 
-    @Test
-    void statesOfJobs() {
-        assertThat(firstCells("docs/job-lifecycle.md", "| state |"))
+    /** The names of one kind are those in the first column. */
+    private static <T> void check(String page, String head, T[] kinds, Function<T, String> name) {
+        assertThat(firstCells(page, head))
+                .as("%s in %s", head, page)
                 .containsExactlyInAnyOrderElementsOf(
-                        Arrays.stream(JobState.values()).map(JobState::wireName).toList());
+                        Arrays.stream(kinds).map(name).toList());
     }
 
     private static List<String> firstCells(String page, String head) {
@@ -102,7 +113,8 @@ class ListsOnPagesTest {
         String text = Pages.text(page);
         int begin = text.indexOf("\n" + head, Math.max(text.indexOf(heading), 0));
         assertThat(begin).as("table '%s' in %s", head, page).isNotNegative();
-        int end = text.indexOf("\n\n", begin);
+        int rows = text.indexOf("\n| `", begin);
+        int end = text.indexOf("\n\n", rows);
         return Pages.matches(text.substring(begin + 1 + head.length(), end < 0 ? text.length() : end), FIRST_CELL)
                 .flatMap(cell -> Pages.matches(cell.group(1), NAME).map(name -> name.group(1)))
                 .toList();
