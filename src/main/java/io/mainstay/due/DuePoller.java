@@ -23,10 +23,10 @@ import java.util.function.IntPredicate;
 import org.jboss.logging.Logger;
 
 /**
- * Asks the store now and then which queues need somebody, whatever became of wake-ups and timers, and tells those who do
- * something about it: each bucket slowly while wake-ups about its queues arrive, fast while they do not. Its timer is set again
- * before anything is asked, and each time asks again how wake-ups are, so that a switch nobody told of costs one slow wait. Each bucket is
- * asked by itself, so one that does not answer holds up no other. Thread-safe.
+ * Polls the store for queues with due work, independently of wake-ups and timers, and passes them to its listeners: each
+ * bucket slowly while wake-ups about its queues arrive, fast while they do not. Its timer is set again before anything is
+ * asked, and each time asks again how wake-ups are, so that a switch nobody told of costs one slow wait. Each bucket is asked
+ * by itself, so one that does not answer holds up no other. Thread-safe.
  *
  * <p>While wake-ups arrive, instances share the slow polls: where there are several, each asks half as often, and
  * whoever cannot serve what it finds passes the wake-up on (see the sweeper). Its own

@@ -5,7 +5,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How often the store is asked which queues need somebody. Both intervals are spread by a quarter either way. */
+/** How often the store is polled for queues with due work. Both intervals are spread by a quarter either way. */
 @ConfigMapping(prefix = "mainstay.poll")
 public interface PollConfig {
 

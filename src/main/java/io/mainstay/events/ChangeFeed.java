@@ -3,9 +3,8 @@ package io.mainstay.events;
 import io.mainstay.queue.StateChange;
 
 /**
- * Carries changes of jobs' states from the instances that made them to those that want to hear of them. At most once: a
- * change may be told late or never, and nothing may depend on it. While nobody listens anywhere, nothing is sent.
- * Thread-safe; nothing here blocks.
+ * Carries state changes of jobs from the instances that made them to those that listen. At most once: a change may arrive
+ * late or never, and nothing may depend on it. Without listeners, nothing is sent. Thread-safe; nothing here blocks.
  */
 public interface ChangeFeed {
 

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Who is to be told of what.
+ * A URL and the events it is called for.
  *
  * @param events one or more
  * @param queues whose events, 1 to {@value #MOST_QUEUES} patterns

@@ -9,7 +9,7 @@ import java.util.Objects;
  *
  * @param key 1 to 128 visible characters of ASCII
  * @param until how long the job holds it
- * @param onConflict what becomes of a job whose key another one holds
+ * @param onConflict what happens to a job whose key another one holds
  */
 public record UniqueKey(String key, Until until, OnConflict onConflict) {
 

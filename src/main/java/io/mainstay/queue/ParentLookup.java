@@ -6,7 +6,7 @@ import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Optional;
 
-/** Says what a blocked job waits for. Flows implement it; whoever explains jobs need not know them. */
+/** Finds out what a blocked job waits for. Flows implement it, so that explanations need not know them. */
 public interface ParentLookup {
 
     /**

@@ -9,9 +9,9 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Does something again and again, one round after the other, for as long as the process lives. Each round ends, by
- * itself or by its bound, and whatever came of it the next one follows. The wait is spread by a quarter either way, so
- * that instances started together do not work together. Thread-safe.
+ * Repeats a task, one round after the other, for the lifetime of the process. Each round ends, on its own or by its time
+ * limit, and the next one follows whatever its outcome. The wait is spread by a quarter either way, so that instances started
+ * together do not work together. Thread-safe.
  *
  * <p>Rejected: {@code @Scheduled} with concurrent execution skipped. It knows no jitter, and a round that never ends
  * would be the last one.

@@ -6,10 +6,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What keeps a queue from being gone.
+ * What a queue still has, which prevents its deletion.
  *
  * @param jobs by state, those with some
- * @param owedNews jobs of which flows are still to be told
+ * @param owedNews jobs whose flows have not recorded their end
  * @param rememberedIds ids of deleted jobs that are remembered
  * @param settings whether it has limits, or is paused, or a handler is in it
  */

@@ -14,9 +14,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Bounds the memory of answers: whoever reads jobs for a caller takes a share for the most that may come, keeps of it what did
- * come, and gives it back when the caller has the answer. Shares are given in the order they were asked for, and end after
- * {@link AnswersConfig#writeTimeout()} whatever happened to the request. Thread-safe.
+ * Bounds the memory of answers: a read for a caller takes a share for the maximum size, keeps what it actually needs, and
+ * returns it when the caller has the answer. Shares are given in the order they were asked for, and end after {@link
+ * AnswersConfig#writeTimeout()} whatever happened to the request. Thread-safe.
  */
 @Singleton
 @Startup

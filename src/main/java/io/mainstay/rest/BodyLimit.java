@@ -6,7 +6,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 
-/** The largest request body, in bytes. Quarkus itself is told the largest limit of {@link StreamedBodies}. */
+/** The largest request body, in bytes. Quarkus itself is configured with the largest limit of {@link StreamedBodies}. */
 @Singleton
 public class BodyLimit {
 

@@ -10,7 +10,7 @@ import io.mainstay.job.UniqueConflictException;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
-/** What is told of an error, whether it is of a whole request or of one job of many. */
+/** Turns errors into problems, for a whole request or for one job of many. */
 public final class Problems {
 
     private static final Logger LOG = Logger.getLogger(Problems.class);

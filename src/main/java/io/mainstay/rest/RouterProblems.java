@@ -12,7 +12,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-/** Gives problem+json to what is refused before the REST layer: bodies over the limit, paths nobody serves, failures. */
+/** Gives problem+json to what is refused before the REST layer: bodies over the limit, unknown paths, failures. */
 @Singleton
 public class RouterProblems {
 

@@ -14,10 +14,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 
 /**
- * Says where the request to a URL is connected to: a checked address, so that nobody resolves the name again and a name that changes
- * between check and connection changes nothing. Thread-safe.
+ * Chooses the address that a request connects to: a checked one, so that the name is not resolved again, and a name that
+ * changes between check and connection has no effect. Thread-safe.
  *
- * <p>If any address of a name is refused, the name is: whoever mixes public and private ones waits for the wrong one to be taken.
+ * <p>If any address of a name is refused, the name is: a host that mixes public and private addresses waits for the wrong one
+ * to be chosen.
  */
 public final class Egress {
 

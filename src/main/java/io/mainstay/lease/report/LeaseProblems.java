@@ -7,7 +7,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
-/** What is told of leases that are not what their worker takes them for. */
+/** Problems of leases that are invalid or no longer held. */
 public final class LeaseProblems {
 
     private static final int CONFLICT = 409;

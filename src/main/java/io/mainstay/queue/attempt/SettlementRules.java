@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What becomes of an attempt that ended, whoever ran it: the report that the store gets. */
+/** The rules by which an ended attempt, in-process or remote, becomes a report to the store. */
 public final class SettlementRules {
 
     /** Said of attempts that were given up while somebody else works for them. */

@@ -9,7 +9,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * A limit that always tells. Mutiny's {@code ifNoItem} sets its timer before it passes its subscription on: a timer that
+ * A time limit that always fires. Mutiny's {@code ifNoItem} sets its timer before it passes its subscription on: a timer that
  * fires in between, as one of 0 ms often does, is told to nobody, nor is anything after it.
  */
 public final class TimeLimit {

@@ -5,7 +5,7 @@ import io.mainstay.security.Caller;
 import java.util.Objects;
 
 /**
- * A job as one caller may see it. Jobs are answered in no other way.
+ * A job as a caller may see it. All answers with jobs use it.
  *
  * @param redacted whether payload, result, error messages and what the handler said are left out: without the right to payloads
  *     they are, even if the caller sent them itself, so that nobody must ask whose they are
