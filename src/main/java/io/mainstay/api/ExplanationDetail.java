@@ -68,8 +68,7 @@ final class ExplanationDetail {
                         + (mayStillRun(why) ? " The receiver may also still be working on the previous attempt." : "")
                         + lease(why, " Its lease ends at %s unless it is extended.");
             case LEASE_OVER ->
-                "%s was started%s, which did not extend its lease in time."
-                                .formatted(attempt(why), holder(why))
+                "%s was started%s, which did not extend its lease in time.".formatted(attempt(why), holder(why))
                         + NEXT_ROUND + " takes the job over.";
             case ENDED -> ended(why);
         };
@@ -80,8 +79,7 @@ final class ExplanationDetail {
         String nobody =
                 switch (availability) {
                     case AVAILABLE -> "";
-                    case NO_QUEUE ->
-                        "No instance and no remote worker serves its queue at present.";
+                    case NO_QUEUE -> "No instance and no remote worker serves its queue at present.";
                     case NO_HANDLER ->
                         "No instance and no remote worker that serves its queue has its handler, %s."
                                 .formatted(why.job().spec().handler());

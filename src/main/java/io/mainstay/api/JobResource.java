@@ -145,9 +145,7 @@ public class JobResource {
     @POST
     @Path(JOB + "/run")
     @Access(value = Role.OPERATOR, scope = Scope.QUEUE)
-    @Operation(
-            operationId = "runJob",
-            summary = "Run a job now that waits for its time or its next attempt")
+    @Operation(operationId = "runJob", summary = "Run a job now that waits for its time or its next attempt")
     @APIResponse(responseCode = "200", ref = "Job")
     @APIResponse(responseCode = "404", ref = "NoSuchJob")
     @APIResponse(responseCode = "409", ref = "NotInThisState")

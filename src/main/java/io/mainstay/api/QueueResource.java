@@ -126,9 +126,7 @@ public class QueueResource {
     @POST
     @Path("/{queue}/handlers/{handler}/pause")
     @Access(value = Role.OPERATOR, scope = Scope.QUEUE)
-    @Operation(
-            operationId = "pauseHandler",
-            summary = "Pause one handler in a queue; running jobs continue")
+    @Operation(operationId = "pauseHandler", summary = "Pause one handler in a queue; running jobs continue")
     @APIResponse(responseCode = "200", ref = "Queue")
     public Uni<QueueView> pause(
             @PathParam("queue") String queue, @Parameter(description = HANDLER) @PathParam("handler") String handler) {

@@ -134,7 +134,8 @@ class ApiAuthentication implements HttpAuthenticationMechanism {
                 return source;
             }
         }
-        throw Refusal.unknown(Refusal.Reason.MALFORMED, "This is neither a key of this service nor a token that it accepts.");
+        throw Refusal.unknown(
+                Refusal.Reason.MALFORMED, "This is neither a key of this service nor a token that it accepts.");
     }
 
     private static boolean isOpen(String path) {

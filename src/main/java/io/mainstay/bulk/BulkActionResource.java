@@ -76,7 +76,9 @@ public class BulkActionResource {
     @Path(JOBS + "/requeue")
     @Consumes(MediaType.APPLICATION_JSON)
     @Access(value = Role.OPERATOR, scope = Scope.QUEUE)
-    @Operation(operationId = "requeueJobs", summary = "Requeue matching dead or cancelled jobs, a bounded number per call")
+    @Operation(
+            operationId = "requeueJobs",
+            summary = "Requeue matching dead or cancelled jobs, a bounded number per call")
     @Parameter(name = "state", in = ParameterIn.QUERY, ref = "manyState")
     @Parameter(name = "handler", in = ParameterIn.QUERY, ref = "handler")
     @Parameter(name = "errorType", in = ParameterIn.QUERY, ref = "errorType")

@@ -47,7 +47,9 @@ class BulkRequests {
                 open.add(body);
             } else {
                 body.stop(Problem.of(
-                        "too-many-bulk-requests", TOO_MANY, "This instance is already reading its maximum number of bulk requests."));
+                        "too-many-bulk-requests",
+                        TOO_MANY,
+                        "This instance is already reading its maximum number of bulk requests."));
             }
         }
         return body;

@@ -29,8 +29,7 @@ class DueCheck {
 
     DueCheck(Vertx vertx, DueStore store, MeterRegistry registry) {
         Counter missing = Counter.builder("mainstay.due.missing")
-                .description(
-                        "Queues with due work that was not registered, found by the check of all queues")
+                .description("Queues with due work that was not registered, found by the check of all queues")
                 .register(registry);
         Gauge.builder("mainstay.queues.unreadable", store, DueStore::unreadable)
                 .description("Entries in the sets of queue names and of due queues that are not queue names")

@@ -99,7 +99,9 @@ final class StoreWatch implements StoreStatus {
     }
 
     private void heal() {
-        LOG.warnf("no canary job has run through the %s store for %s; its connections are replaced", name(), canary.age());
+        LOG.warnf(
+                "no canary job has run through the %s store for %s; its connections are replaced",
+                name(), canary.age());
         for (Recyclable each : store.connections()) {
             try {
                 each.recycle(StallReason.NO_PROOF.slug());

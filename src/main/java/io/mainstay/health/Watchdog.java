@@ -131,9 +131,7 @@ class Watchdog implements WatchdogStatus {
 
     /** What is wrong, in words. */
     Optional<String> text() {
-        return asleep()
-                ? Optional.of("the watchdog has not run for " + limit.stallAfter())
-                : stall().map(Stall::text);
+        return asleep() ? Optional.of("the watchdog has not run for " + limit.stallAfter()) : stall().map(Stall::text);
     }
 
     Optional<String> excuse() {

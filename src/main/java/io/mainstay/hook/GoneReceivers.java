@@ -44,7 +44,9 @@ class GoneReceivers implements JobObserver {
                     .chain(found ->
                             found.map(this::look).orElse(Uni.createFrom().voidItem()))
                     .subscribe()
-                    .with(done -> {}, failure -> LOG.debug("the reason why a notice was refused could not be read", failure));
+                    .with(
+                            done -> {},
+                            failure -> LOG.debug("the reason why a notice was refused could not be read", failure));
         }
     }
 

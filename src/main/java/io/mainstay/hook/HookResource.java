@@ -85,9 +85,7 @@ public class HookResource {
     @DELETE
     @Path("/{name}")
     @Access(value = Role.ADMIN, scope = Scope.ALL)
-    @Operation(
-            operationId = "deleteHook",
-            summary = "Delete a hook; notices that already wait are still sent")
+    @Operation(operationId = "deleteHook", summary = "Delete a hook; notices that already wait are still sent")
     @APIResponse(responseCode = "204", description = "The hook no longer exists.")
     public Uni<Void> delete(@Parameter(description = NAME) @PathParam("name") String name) {
         return hooks.remove(new HookName(name));

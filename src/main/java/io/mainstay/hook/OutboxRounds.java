@@ -105,8 +105,7 @@ class OutboxRounds implements DueListener, JobObserver {
         List<Notice> read = new ArrayList<>();
         for (String text : texts) {
             Notice.read(text)
-                    .ifPresentOrElse(
-                            read::add, () -> LOG.warn("A notice in Redis cannot be read and is not sent"));
+                    .ifPresentOrElse(read::add, () -> LOG.warn("A notice in Redis cannot be read and is not sent"));
         }
         return read;
     }
@@ -114,8 +113,7 @@ class OutboxRounds implements DueListener, JobObserver {
     private void tellOfDropped(long dropped) {
         if (dropped > 0) {
             meters.dropped(dropped);
-            LOG.warnf(
-                    "%d notices were dropped because they could not be enqueued in time; they are not sent", dropped);
+            LOG.warnf("%d notices were dropped because they could not be enqueued in time; they are not sent", dropped);
         }
     }
 }

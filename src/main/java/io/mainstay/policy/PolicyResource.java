@@ -52,7 +52,9 @@ public class PolicyResource {
 
     @PUT
     @Access(value = Role.OPERATOR, scope = Scope.QUEUE)
-    @Operation(operationId = "putQueuePolicy", summary = "Set the policy of a queue: partitions, or critical; its jobs keep running")
+    @Operation(
+            operationId = "putQueuePolicy",
+            summary = "Set the policy of a queue: partitions, or critical; its jobs keep running")
     @RequestBody(ref = "QueuePolicy")
     @APIResponse(responseCode = "200", ref = "QueuePolicy")
     @APIResponse(responseCode = "409", ref = "QueueResizing")
@@ -64,7 +66,9 @@ public class PolicyResource {
     @DELETE
     @Access(value = Role.OPERATOR, scope = Scope.QUEUE)
     @Operation(operationId = "deleteQueuePolicy", summary = "Remove the policy of a queue; its jobs keep running")
-    @APIResponse(responseCode = "204", description = "The policy is removed, or will be once the jobs of its partitions have ended.")
+    @APIResponse(
+            responseCode = "204",
+            description = "The policy is removed, or will be once the jobs of its partitions have ended.")
     @APIResponse(responseCode = "409", ref = "QueueResizing")
     public Uni<Void> delete(@PathParam("queue") String queue) {
         return changes.remove(open(queue));

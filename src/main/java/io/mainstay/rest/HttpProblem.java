@@ -10,7 +10,8 @@ public final class HttpProblem {
     }
 
     public static Problem shuttingDown() {
-        return Problem.of("shutting-down", 503, "This instance is shutting down; send the request again, to another instance.");
+        return Problem.of(
+                "shutting-down", 503, "This instance is shutting down; send the request again, to another instance.");
     }
 
     public static Problem of(int status) {

@@ -197,9 +197,7 @@ public final class StrictJson {
 
     public MalformedRequestException unknownField() {
         return new MalformedRequestException(
-                "unknown-field",
-                field(),
-                "unknown field " + field() + JsonErrors.at(parser.currentTokenLocation()));
+                "unknown-field", field(), "unknown field " + field() + JsonErrors.at(parser.currentTokenLocation()));
     }
 
     /** @param allowed in words */

@@ -156,9 +156,7 @@ public class ScheduleResource {
     @POST
     @Path("/{name}/pause")
     @Access(value = Role.OPERATOR, scope = Scope.STORED)
-    @Operation(
-            operationId = "pauseSchedule",
-            summary = "Pause a schedule; runs that come due meanwhile are missed")
+    @Operation(operationId = "pauseSchedule", summary = "Pause a schedule; runs that come due meanwhile are missed")
     @APIResponse(responseCode = "200", ref = "Schedule")
     @APIResponse(responseCode = "404", ref = "NoSuchSchedule")
     public Uni<ScheduleView> pause(@PathParam("name") String name) {

@@ -43,7 +43,10 @@ final class LimitShares {
     private static void check(String field, long limit, int parts) {
         if (limit < parts) {
             throw new InvalidValueException(
-                    field, limit, "at least " + parts + ", because the queue has this many partitions, each with a share of the limit");
+                    field,
+                    limit,
+                    "at least " + parts
+                            + ", because the queue has this many partitions, each with a share of the limit");
         }
     }
 

@@ -87,8 +87,7 @@ class QueueGauges {
                 .tag("queue", queue.value())
                 .register(registry));
         entry.meters.add(Gauge.builder("mainstay.queue.oldest.due", entry::oldestDueSeconds)
-                .description(
-                        "How long the oldest due job of this instance's handlers has been due; 0 if there is none")
+                .description("How long the oldest due job of this instance's handlers has been due; 0 if there is none")
                 .baseUnit("seconds")
                 .tag("queue", queue.value())
                 .register(registry));

@@ -40,9 +40,7 @@ public class WorkerResource {
 
     @GET
     @Access(value = Role.READER, scope = Scope.FILTERED)
-    @Operation(
-            operationId = "listWorkers",
-            summary = "List instances and remote workers, each by name")
+    @Operation(operationId = "listWorkers", summary = "List instances and remote workers, each by name")
     @APIResponse(responseCode = "200", ref = "Workers")
     public Uni<WorkerList> list(
             @QueryParam("cursor") String cursor, @QueryParam("limit") @DefaultValue("50") String limit) {

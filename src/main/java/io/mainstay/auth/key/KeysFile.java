@@ -64,9 +64,7 @@ final class KeysFile {
     }
 
     private void refused(Exception e) {
-        LOG.errorf(
-                "%s has changed and cannot be used: %s. The previous keys stay in force.",
-                path, reason(e));
+        LOG.errorf("%s has changed and cannot be used: %s. The previous keys stay in force.", path, reason(e));
     }
 
     /** Empty if it is as it was. */

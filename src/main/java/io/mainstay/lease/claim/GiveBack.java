@@ -38,7 +38,10 @@ class GiveBack {
 
     private void again(Batch batch, Throwable failure) {
         LOG.debugf(
-                failure, "%d jobs of queue %s are not returned yet; trying again", batch.jobs().size(), batch.queue());
+                failure,
+                "%d jobs of queue %s are not returned yet; trying again",
+                batch.jobs().size(),
+                batch.queue());
         loop.run(() -> {
             if (loop.nanoTime() - batch.lastSent() < batch.lease().toNanos()) {
                 loop.after(PAUSE, () -> release(batch));

@@ -52,7 +52,8 @@ record LeaseRequest(
         }
         handlers = distinct("handlers", handlers, MOST_HANDLERS);
         if (handlers.contains(HTTP)) {
-            throw new InvalidValueException("handlers", HTTP, "handlers other than http, whose jobs the service runs itself");
+            throw new InvalidValueException(
+                    "handlers", HTTP, "handlers other than http, whose jobs the service runs itself");
         }
         max = Objects.requireNonNullElse(max, 1);
         Bounds.between("max", max.intValue(), 1L, MOST_JOBS);

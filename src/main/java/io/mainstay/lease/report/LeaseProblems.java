@@ -21,7 +21,9 @@ public final class LeaseProblems {
     /** It was not made here, or is not whole. */
     public static Problem invalidToken() {
         return Problem.of(
-                "invalid-token", UNPROCESSABLE, "This is not a valid lease token: it is incomplete, or was issued elsewhere.");
+                "invalid-token",
+                UNPROCESSABLE,
+                "This is not a valid lease token: it is incomplete, or was issued elsewhere.");
     }
 
     public static Problem lost() {

@@ -31,7 +31,9 @@ public final class SettingsCheck {
     List<Finding> examine(ServerInfo node) {
         List<Finding> found = new ArrayList<>();
         if (node.version().isEmpty() && node.evictionPolicy().isEmpty()) {
-            found.add(Finding.warning("Redis does not report its settings (INFO is forbidden or unknown); whether it evicts or loses jobs is not known"));
+            found.add(
+                    Finding.warning(
+                            "Redis does not report its settings (INFO is forbidden or unknown); whether it evicts or loses jobs is not known"));
         }
         version(node, found);
         eviction(node, found);
@@ -54,8 +56,9 @@ public final class SettingsCheck {
             boolean expiringOnly = policy.startsWith("volatile-");
             found.add(
                     expiringOnly
-                            ? Finding.warning("maxmemory-policy is " + policy
-                                    + ": a full Redis drops keys that expire. Of Mainstay's keys only those of the canary jobs do; jobs and unique keys stay. Set noeviction if nothing else in this Redis needs eviction")
+                            ? Finding.warning(
+                                    "maxmemory-policy is " + policy
+                                            + ": a full Redis drops keys that expire. Of Mainstay's keys only those of the canary jobs do; jobs and unique keys stay. Set noeviction if nothing else in this Redis needs eviction")
                             : new Finding(
                                     evictionAllowed ? Finding.Severity.WARNING : Finding.Severity.NO_START,
                                     "maxmemory-policy is " + policy + ": a full Redis silently drops jobs;"
@@ -69,15 +72,20 @@ public final class SettingsCheck {
     private static void persistence(ServerInfo node, List<Finding> found) {
         boolean none = node.appendOnly().map(kept -> !kept).orElse(false);
         if (none) {
-            found.add(Finding.warning(node.snapshots()
-                    .map(when -> when.isBlank()
-                            ? "Redis has neither an append-only file nor snapshots: if it stops, all jobs are lost"
-                            : "Redis has only snapshots (save " + when
-                                    + "): if it stops, jobs since the last one are lost")
-                    .orElse("Redis has no append-only file: if it stops, jobs since its last snapshot, if any, are lost")));
+            found.add(
+                    Finding.warning(
+                            node.snapshots()
+                                    .map(when -> when.isBlank()
+                                            ? "Redis has neither an append-only file nor snapshots: if it stops, all jobs are lost"
+                                            : "Redis has only snapshots (save " + when
+                                                    + "): if it stops, jobs since the last one are lost")
+                                    .orElse(
+                                            "Redis has no append-only file: if it stops, jobs since its last snapshot, if any, are lost")));
         }
         if (!none && node.appendFsync().filter("no"::equals).isPresent()) {
-            found.add(Finding.warning("appendfsync is no: if the machine of Redis fails, jobs of the last half minute or so are lost; set everysec or always"));
+            found.add(
+                    Finding.warning(
+                            "appendfsync is no: if the machine of Redis fails, jobs of the last half minute or so are lost; set everysec or always"));
         }
     }
 

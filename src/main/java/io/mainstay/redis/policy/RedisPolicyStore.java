@@ -74,8 +74,7 @@ public final class RedisPolicyStore implements PolicyStore {
                         new QueueName(answer.get(i).toString()),
                         answer.get(i + 1).toString()));
             } catch (RuntimeException e) {
-                LOG.warnf(
-                        "The policy of queue %s in Redis cannot be read and is ignored", answer.get(i));
+                LOG.warnf("The policy of queue %s in Redis cannot be read and is ignored", answer.get(i));
             }
         }
         return policies;

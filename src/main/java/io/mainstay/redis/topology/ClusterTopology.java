@@ -76,8 +76,7 @@ final class ClusterTopology implements Topology {
             return shard.primary()
                     .filter(primaries::contains)
                     .map(Future::succeededFuture)
-                    .orElseGet(
-                            () -> Future.failedFuture(new LinkLostException("the node is no longer primary", null)));
+                    .orElseGet(() -> Future.failedFuture(new LinkLostException("the node is no longer primary", null)));
         });
     }
 

@@ -18,12 +18,14 @@ final class TlsFaults {
     Optional<String> explain(Destination to, Throwable failure, Sighting seen) {
         if (!to.tls()) {
             return seen.tls()
-                    .map(certificates -> "%s speaks TLS, but is addressed without it; write rediss:// instead of redis:// in %s"
-                            .formatted(to, names.hosts()));
+                    .map(certificates ->
+                            "%s speaks TLS, but is addressed without it; write rediss:// instead of redis:// in %s"
+                                    .formatted(to, names.hosts()));
         }
         if (seen.plain()) {
-            return Optional.of("%s does not speak TLS on that port; write redis:// instead of rediss:// in %s, or its port for TLS"
-                    .formatted(to, names.hosts()));
+            return Optional.of(
+                    "%s does not speak TLS on that port; write redis:// instead of rediss:// in %s, or its port for TLS"
+                            .formatted(to, names.hosts()));
         }
         return seen.tls().flatMap(certificates -> ofCertificates(to, failure, certificates, seen));
     }
