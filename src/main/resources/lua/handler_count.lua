@@ -30,14 +30,14 @@ for i = FIRST, #ARGV, WORDS do
     if resumed_by(name, began) then
       release(held, probes, name, false)
       redis.call('UNLINK', key)
-      redis.call('HSET', meta, 'version', change)
+      redis.call('HSET', meta, 'handlers_version', change)
     else
       local outcomes = { key = key, window = tonumber(window), now = now }
       reply[1], reply[2] = add_outcomes(outcomes, instance, counted, failed, succeeded)
       if reply[1] >= tonumber(after) and reply[2] == 0 and redis.call('HEXISTS', held, name) == 0
         and redis.call('HLEN', held) < most then
         redis.call('HSET', held, name, string.format('%.0f %d', now, reply[1]))
-        redis.call('HSET', meta, 'version', change)
+        redis.call('HSET', meta, 'handlers_version', change)
       end
     end
     reply[3] = redis.call('HGET', held, name) or ''

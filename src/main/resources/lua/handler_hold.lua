@@ -11,7 +11,7 @@ local name, hold, change, most = ARGV[1], ARGV[2] == '1', ARGV[3], tonumber(ARGV
 if not hold then
   redis.call('UNLINK', outcomes)
   if release(held, probes, name, true) then
-    redis.call('HSET', meta, 'version', change)
+    redis.call('HSET', meta, 'handlers_version', change)
   end
   return 1
 end
@@ -23,6 +23,6 @@ local since = before and string.match(before, '^%d+') or string.format('%.0f', n
 if before ~= since .. ' 0' then
   redis.call('HSET', held, name, since .. ' 0')
   redis.call('HDEL', probes, name)
-  redis.call('HSET', meta, 'version', change)
+  redis.call('HSET', meta, 'handlers_version', change)
 end
 return 1

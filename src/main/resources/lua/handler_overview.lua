@@ -7,7 +7,7 @@
 --#include time
 local meta, revisions, held = KEYS[1], KEYS[2], KEYS[3]
 local known = ARGV[1]
-local version = redis.call('HGET', meta, 'version') or ''
+local version = redis.call('HGET', meta, 'handlers_version') or ''
 if version == known then
   return { now_ms(), version, {}, {} }
 end

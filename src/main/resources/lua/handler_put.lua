@@ -21,14 +21,14 @@ elseif before == text then
 elseif not before and redis.call('HLEN', declared) >= most then
   return 'many'
 end
-local bytes = tonumber(redis.call('HGET', meta, 'bytes') or 0) - (before and #before or 0) + #text
+local bytes = tonumber(redis.call('HGET', meta, 'handlers_bytes') or 0) - (before and #before or 0) + #text
 if bytes > most_bytes then
   return 'large'
 end
 local answer = before and 'changed' or 'created'
 redis.call('HSET', declared, name, text)
 redis.call('HSET', revisions, name, answer .. ' ' .. change)
-redis.call('HSET', meta, 'bytes', bytes, 'version', change)
+redis.call('HSET', meta, 'handlers_bytes', bytes, 'handlers_version', change)
 local policy = after ~= '' and after .. ' ' .. window_ms or nil
 if policy ~= (redis.call('HGET', policies, name) or nil) then
   redis.call('UNLINK', outcomes)

@@ -14,8 +14,8 @@ if before then
   redis.call('HDEL', declared, name)
   redis.call('HDEL', revisions, name)
   redis.call('HDEL', policies, name)
-  redis.call('HINCRBY', meta, 'bytes', -#before)
-  redis.call('HSET', meta, 'version', change)
+  redis.call('HINCRBY', meta, 'handlers_bytes', -#before)
+  redis.call('HSET', meta, 'handlers_version', change)
   redis.call('UNLINK', outcomes)
   release(held, probes, name, false)
 end

@@ -19,12 +19,12 @@ elseif not before and redis.call('HLEN', declared) >= most then
 end
 local answer = before and 'changed' or 'created'
 local value = answer .. ' ' .. change .. '\n' .. text
-local bytes = tonumber(redis.call('HGET', meta, 'bytes') or 0) - (before and #before or 0) + #value
+local bytes = tonumber(redis.call('HGET', meta, 'hooks_bytes') or 0) - (before and #before or 0) + #value
 if bytes > most_bytes then
   return 'large'
 end
 redis.call('HSET', declared, name, value)
 redis.call('HDEL', disabled, name)
-redis.call('HSET', meta, 'bytes', bytes)
+redis.call('HSET', meta, 'hooks_bytes', bytes)
 next_hook_version(meta)
 return answer

@@ -7,7 +7,7 @@
 --#include hook_version
 local declared, disabled, meta = KEYS[1], KEYS[2], KEYS[3]
 local known, seen = ARGV[1], tonumber(ARGV[2])
-local version = redis.call('HGET', meta, 'version') or '0'
+local version = redis.call('HGET', meta, 'hooks_version') or '0'
 if tonumber(version) < seen then
   version = next_hook_version(meta, seen)
 end

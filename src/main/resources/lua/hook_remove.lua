@@ -11,7 +11,7 @@ local before = redis.call('HGET', declared, name)
 if before then
   redis.call('HDEL', declared, name)
   redis.call('HDEL', disabled, name)
-  redis.call('HINCRBY', meta, 'bytes', -#before)
+  redis.call('HINCRBY', meta, 'hooks_bytes', -#before)
   next_hook_version(meta)
 end
 return 1

@@ -8,7 +8,7 @@
 local policies, meta = KEYS[1], KEYS[2]
 local known = ARGV[1]
 
-local version = redis.call('HGET', meta, 'version') or ''
+local version = redis.call('HGET', meta, 'policies_version') or ''
 local reply = { version, version == '' and '0' or string.format('%.0f', now_ms()) }
 if version ~= known then
   for _, text in ipairs(redis.call('HGETALL', policies)) do

@@ -22,11 +22,11 @@ end
 local now = now_ms()
 -- Never one that there was, though policies come and go, and clocks step.
 if begins then
-  local latest = tonumber(redis.call('HGET', meta, 'epoch') or 0)
+  local latest = tonumber(redis.call('HGET', meta, 'policies_epoch') or 0)
   epoch = string.format('%.0f', math.max(now, latest + 1, tonumber(epoch or 0) + 1))
-  redis.call('HSET', meta, 'epoch', epoch)
+  redis.call('HSET', meta, 'policies_epoch', epoch)
 end
 local set = table.concat({ revision, epoch or '0', string.format('%.0f', now), text }, ' ')
 redis.call('HSET', policies, queue, set)
-redis.call('HSET', meta, 'version', revision)
+redis.call('HSET', meta, 'policies_version', revision)
 return { 1, set }

@@ -14,5 +14,5 @@ elseif string.match(there, '^%S+') ~= revision then
   return 0
 end
 redis.call('HDEL', policies, queue)
-redis.call('HSET', meta, 'version', change)
+redis.call('HSET', meta, 'policies_version', change)
 return 1

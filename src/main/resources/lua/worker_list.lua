@@ -3,7 +3,8 @@
 -- ARGV     prefix of the workers' hashes, from where on as in ZRANGEBYLEX, most workers; fewer if they come to MOST_BYTES before
 -- Changes  nothing
 -- Returns  {now in ms, the last one looked at or '' if there are no more, {digest, text, ...} of what they serve, then for each {kind and
---          name, since, seen, what it says or '', digest of what it serves or '', until when it is drained or ''}}
+--          name, since, seen, what it says or '', digest of what it serves or '', until when it is drained or '', its
+--          recoveries or ''}}
 -- Repeat   safe: it reads
 --#include time
 --#include bytes
@@ -32,11 +33,11 @@ for i, member in ipairs(redis.call('ZRANGEBYLEX', names, from, '+', 'LIMIT', 0, 
   local kind, name = string.match(member, '^(%S+) (%S+)$')
   local known_until = ends[kind] and redis.call('ZSCORE', ends[kind], name)
   local fields = tonumber(known_until or 0) > now
-    and redis.pcall('HMGET', prefix .. member, 'since', 'seen', 'says', 'serves')
+    and redis.pcall('HMGET', prefix .. member, 'since', 'seen', 'says', 'serves', 'recoveries')
   if fields and not fields.err and fields[2] then
     local drained = redis.call('ZSCORE', drains, member)
     reply[#reply + 1] = { member, fields[1] or fields[2], fields[2], fields[3] or '', fields[4] or '',
-      tonumber(drained or 0) > now and drained or '' }
+      tonumber(drained or 0) > now and drained or '', fields[5] or '' }
     bytes = bytes + bytes_of(fields)
     tell(fields[4])
   end

@@ -1,15 +1,16 @@
 -- Reads which workers are drained and which handlers are known, unless there is nothing new.
--- KEYS     drains, their version, handlers, their version, instances
+-- KEYS     meta of settings, drains, handlers, instances
 -- ARGV     the versions that are known, of drains and of handlers
 -- Changes  nothing
 -- Returns  {how many instances are drained, version of drains, version of handlers, {kind and name, for how many ms more, ...} of the workers that are
 --          drained, handlers}; of a version that is known nothing
 -- Repeat   safe: it reads
 --#include time
-local drains, drains_version, handlers, handlers_version, instances = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+local meta, drains, handlers, instances = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local known_drains, known_handlers = ARGV[1], ARGV[2]
 local now = now_ms()
-local reply = { 0, redis.call('GET', drains_version) or '', redis.call('GET', handlers_version) or '', {}, {} }
+local versions = redis.call('HMGET', meta, 'drains_version', 'known_handlers_version')
+local reply = { 0, versions[1] or '', versions[2] or '', {}, {} }
 
 local drained = redis.call('ZRANGEBYSCORE', drains, string.format('(%.0f', now), '+inf', 'WITHSCORES')
 for i = 1, #drained, 2 do

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { api, closeBrowser, openBrowser, openTab, screenshot } from './setup.mjs';
+import { api, closeBrowser, openBrowser, openTab, PHONE, screenshot, until, violations } from './setup.mjs';
 
 before(openBrowser);
 after(closeBrowser);
@@ -40,3 +40,30 @@ for (const [what, says] of [
     await tab.close();
   });
 }
+
+test('the recovery is in the log of the instance', async () => {
+  let recovery;
+  await until('the recovery is over', async () => {
+    const { workers } = await api('GET', 'workers');
+    recovery = workers.find((worker) => worker.recoveries?.[0]?.claimAfterMs !== undefined)?.recoveries[0];
+    return recovery !== undefined;
+  });
+  assert.ok(['link-lost', 'subscription-lost', 'probe'].includes(recovery.noticedBy), recovery.noticedBy);
+  assert.ok(recovery.linksLost > 0);
+  assert.ok(recovery.commandsAfterMs > 0 && recovery.commandsAfterMs < 60_000, `${recovery.commandsAfterMs}`);
+
+  const tab = await openTab();
+  await tab.go('workers');
+  const rows = tab.page.getByRole('region', { name: 'Recovery log' }).locator('tbody tr');
+  assert.match(await rows.first().textContent(), /ended|no answer/);
+  await tab.page.getByRole('region', { name: 'Connections of instances' }).getByText('well').first().waitFor();
+  await screenshot(tab.page, 'workers-recovered');
+  assert.deepEqual(await violations(tab.page), []);
+  await tab.page.setViewportSize(PHONE);
+  assert.ok((await tab.page.evaluate(() => document.documentElement.scrollWidth)) <= PHONE.width);
+
+  await tab.go('');
+  await tab.page.getByRole('region', { name: 'Instances' }).getByText('well').waitFor();
+  assert.deepEqual(await violations(tab.page), []);
+  await tab.close();
+});

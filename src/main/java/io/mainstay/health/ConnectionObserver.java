@@ -1,5 +1,6 @@
 package io.mainstay.health;
 
+import io.mainstay.queue.health.NoticedBy;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -16,6 +17,9 @@ public interface ConnectionObserver {
 
     default void linkChanged(LinkKind kind, LinkState from, LinkState to) {}
 
+    /** A link is lost; told before its change to {@link LinkState#DEAD}. */
+    default void linkLost(LinkKind kind, NoticedBy by) {}
+
     /**
      * A link is not needed any more: what it led to is gone.
      *
@@ -30,6 +34,11 @@ public interface ConnectionObserver {
      * @param fault what is wrong with how it is configured, in one sentence for people; empty if nothing is, any more
      */
     default void linkMisconfigured(String link, Optional<String> fault) {}
+
+    /** The store refuses writes, or writes of some kind. Told once, until they are taken again. */
+    default void writesRefused() {}
+
+    default void writesTaken() {}
 
     default void subscriptionChanged(SubscriptionState to) {}
 

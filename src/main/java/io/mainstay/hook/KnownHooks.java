@@ -1,5 +1,6 @@
 package io.mainstay.hook;
 
+import io.mainstay.queue.settings.SettingVersions;
 import io.mainstay.security.QueuePatterns;
 import io.smallrye.mutiny.CompositeException;
 import io.smallrye.mutiny.Multi;
@@ -51,6 +52,17 @@ class KnownHooks {
     /** Whether there are any. */
     boolean any() {
         return !known.hooks.isEmpty();
+    }
+
+    /** Whether there are any, or marks of some that there were. */
+    boolean wereSome() {
+        return Math.max(known.version, seen.get()) > 0;
+    }
+
+    /** As the store has it; empty if it has none. */
+    String version() {
+        long version = known.version;
+        return version == 0 ? SettingVersions.NEVER_CHANGED : Long.toString(version);
     }
 
     /** Asks whether something has changed, and what there is if so. Fails if the store does not answer. */

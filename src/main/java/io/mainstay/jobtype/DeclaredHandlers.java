@@ -81,6 +81,10 @@ class DeclaredHandlers implements HandlerDeclarations {
         return known != NOTHING;
     }
 
+    String version() {
+        return known.version;
+    }
+
     Map<HandlerName, Hold> held() {
         return known.held;
     }

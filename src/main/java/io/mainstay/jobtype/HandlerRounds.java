@@ -2,6 +2,8 @@ package io.mainstay.jobtype;
 
 import io.mainstay.due.DuePoller;
 import io.mainstay.queue.RepeatingTask;
+import io.mainstay.queue.settings.Setting;
+import io.mainstay.queue.settings.SettingCopy;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
@@ -9,6 +11,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
@@ -18,9 +21,10 @@ import org.jboss.logging.Logger;
  * claimed that could not be, all queues are looked at. Thread-safe.
  */
 @Singleton
-class HandlerRounds {
+class HandlerRounds implements SettingCopy {
 
-    private static final Duration EVERY = Duration.ofMillis(1500);
+    private static final Duration EVERY = Duration.ofSeconds(30);
+    private static final Duration WHILE_SOME_ARE_HELD = Duration.ofMillis(1500);
 
     private final DeclaredHandlers handlers;
     private final Holds holds;
@@ -43,7 +47,7 @@ class HandlerRounds {
                         poller.poll();
                     }
                 })
-                .replaceWith(Optional.empty()));
+                .map(given -> handlers.held().isEmpty() ? Optional.empty() : Optional.of(WHILE_SOME_ARE_HELD)));
     }
 
     /** Before anything is begun. */
@@ -60,6 +64,16 @@ class HandlerRounds {
             }
         });
         rounds.start();
+        rounds.soon();
+    }
+
+    @Override
+    public Map<Setting, String> versions() {
+        return Map.of(Setting.HANDLERS, handlers.version());
+    }
+
+    @Override
+    public void readAgain() {
         rounds.soon();
     }
 

@@ -3,6 +3,8 @@ package io.mainstay.policy;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.RepeatingTask;
 import io.mainstay.queue.places.QueuePlaces;
+import io.mainstay.queue.settings.Setting;
+import io.mainstay.queue.settings.SettingCopy;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
@@ -20,13 +22,15 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * The policies of all queues, as this instance knows them: what others change is known within two seconds. One small call each round, which
- * reads only what has changed. Thread-safe; what is asked is answered from memory.
+ * The policies of all queues, as this instance knows them: what others change is known within two seconds. While there are any, one small
+ * call each round reads what has changed; while there are none, changes are noticed by their version. Thread-safe; questions are answered
+ * from memory.
  */
 @Singleton
-public class Policies implements QueuePlaces {
+public class Policies implements QueuePlaces, SettingCopy {
 
-    private static final Duration EVERY = Duration.ofMillis(1500);
+    private static final Duration EVERY = Duration.ofSeconds(30);
+    private static final Duration WHILE_THERE_ARE_POLICIES = Duration.ofMillis(1500);
 
     private final PolicyStore store;
     private final RepeatingTask rounds;
@@ -37,8 +41,8 @@ public class Policies implements QueuePlaces {
     @Inject
     Policies(Vertx vertx, PolicyStore store) {
         this.store = store;
-        this.rounds = new RepeatingTask(
-                vertx, "policies", EVERY, Logger.Level.DEBUG, () -> refresh().replaceWith(Optional.empty()));
+        this.rounds = new RepeatingTask(vertx, "policies", EVERY, Logger.Level.DEBUG, () -> refresh()
+                .map(done -> known.isEmpty() ? Optional.empty() : Optional.of(WHILE_THERE_ARE_POLICIES)));
     }
 
     /** Without rounds of its own. */
@@ -54,6 +58,16 @@ public class Policies implements QueuePlaces {
 
     void stop(@Observes ShutdownEvent event) {
         rounds.stop();
+    }
+
+    @Override
+    public Map<Setting, String> versions() {
+        return Map.of(Setting.POLICIES, version);
+    }
+
+    @Override
+    public void readAgain() {
+        rounds.soon();
     }
 
     /** Has {@code told} hear of each round, after what has changed is known. */

@@ -3,6 +3,8 @@ package io.mainstay.queue;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
@@ -12,6 +14,9 @@ import org.jboss.logging.Logger;
  * Repeats a task, one round after the other, for the lifetime of the process. Each round ends, on its own or by its time
  * limit, and the next one follows whatever its outcome. The wait is spread by a quarter either way, so that instances started
  * together do not work together. Thread-safe.
+ *
+ * <p>A round that fails keeps the pace: where the one before asked for the next within some time, so does this one, within no less than a
+ * second.
  *
  * <p>Rejected: {@code @Scheduled} with concurrent execution skipped. It knows no jitter, and a round that never ends
  * would be the last one.
@@ -23,6 +28,8 @@ public final class RepeatingTask {
     /** Instances that wait for the same moment do not all come in the same one. */
     private static final int JITTER_MS = 4;
 
+    private static final Duration LEAST_AFTER_FAILURE = Duration.ofSeconds(1);
+
     private final Vertx vertx;
     private final String name;
     private final Duration interval;
@@ -30,6 +37,7 @@ public final class RepeatingTask {
     private final Supplier<Uni<Optional<Duration>>> round;
     private volatile boolean stopped;
     private volatile long timer = -1;
+    private volatile Optional<Duration> pace = Optional.empty();
 
     /**
      * @param name for the log
@@ -88,9 +96,14 @@ public final class RepeatingTask {
                 .after(LONGEST_ROUND)
                 .fail()
                 .subscribe()
-                .with(this::next, failure -> {
-                    LOG.logf(failures, failure, "a round of '%s' failed; the next one follows as usual", name);
-                    next(Optional.empty());
-                });
+                .with(
+                        sooner -> {
+                            pace = sooner;
+                            next(sooner);
+                        },
+                        failure -> {
+                            LOG.logf(failures, failure, "a round of '%s' failed; the next one follows as usual", name);
+                            next(pace.map(wait -> Collections.max(List.of(wait, LEAST_AFTER_FAILURE))));
+                        });
     }
 }

@@ -16,7 +16,9 @@ import io.mainstay.queue.Announcements;
 import io.mainstay.queue.LeaseStore;
 import io.mainstay.queue.StoreClock;
 import io.mainstay.queue.WakeUps;
+import io.mainstay.queue.settings.SettingVersions;
 import io.mainstay.queue.waiting.EndNotices;
+import io.mainstay.redis.settings.RedisSettingVersions;
 import io.mainstay.schedule.ScheduleStore;
 import io.mainstay.schedule.ScheduleStores;
 import io.mainstay.stores.second.TwoCallbackStores;
@@ -101,6 +103,12 @@ class RedisBeans {
     @Singleton
     WorkerStore workers(RedisStore store) {
         return store.workers();
+    }
+
+    @Produces
+    @Singleton
+    SettingVersions versions(RedisStore store) {
+        return new RedisSettingVersions(store.calls());
     }
 
     @Produces

@@ -110,7 +110,7 @@ final class RedisStore implements AutoCloseable {
             Settings settings,
             JobIds ids,
             List<ConnectionObserver> observers) {
-        gate = new StoreGate(name);
+        gate = new StoreGate(name, observers);
         RedisConfig redis = settings.redis();
         List<ConnectionObserver> all = new ArrayList<>(observers);
         all.add(gate);

@@ -83,9 +83,10 @@ class ContactRounds {
                     batch.addAll(contacts.take(WorkerStore.MOST_TOGETHER - batch.size()));
                     return write(batch);
                 })
+                .invoke(own::heard)
                 .invoke(() -> {
                     if (toBeTold) {
-                        news.soon();
+                        news.readAgain();
                     }
                 });
     }

@@ -65,6 +65,11 @@ class Drains implements DrainedWorkers {
         return instances;
     }
 
+    /** Whether some worker is drained, or was when listeners were told last. */
+    synchronized boolean any() {
+        return !told.isEmpty() || ends.keySet().stream().anyMatch(this::drained);
+    }
+
     void setInstances(int count) {
         instances = count;
     }

@@ -1,6 +1,8 @@
 package io.mainstay.workers;
 
 import io.mainstay.queue.RepeatingTask;
+import io.mainstay.queue.settings.Setting;
+import io.mainstay.queue.settings.SettingCopy;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
@@ -8,14 +10,19 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Looks every two seconds whether another worker is drained, or another handler known: one small call, which reads only what has changed. */
+/**
+ * Notices within two seconds that another worker is drained, or another handler known, and reads what has changed. While some are drained it
+ * looks every two seconds: drains end, and those that are drained may go.
+ */
 @Singleton
-class NewsRounds {
+class NewsRounds implements SettingCopy {
 
-    private static final Duration EVERY = Duration.ofSeconds(2);
+    private static final Duration EVERY = Duration.ofSeconds(30);
+    private static final Duration WHILE_SOME_ARE_DRAINED = Duration.ofSeconds(2);
 
     private final WorkerStore store;
     private final Drains drains;
@@ -28,8 +35,8 @@ class NewsRounds {
         this.store = store;
         this.drains = drains;
         this.handlers = handlers;
-        this.rounds = new RepeatingTask(
-                vertx, "news of workers", EVERY, Logger.Level.DEBUG, () -> read().replaceWith(Optional.empty()));
+        this.rounds = new RepeatingTask(vertx, "news of workers", EVERY, Logger.Level.DEBUG, () -> read().map(
+                        done -> drains.any() ? Optional.of(WHILE_SOME_ARE_DRAINED) : Optional.empty()));
     }
 
     void start(@Observes StartupEvent event) {
@@ -41,8 +48,13 @@ class NewsRounds {
         rounds.stop();
     }
 
-    /** Something was changed by way of this instance. */
-    void soon() {
+    @Override
+    public Map<Setting, String> versions() {
+        return Map.of(Setting.DRAINS, drainsVersion, Setting.KNOWN_HANDLERS, handlersVersion);
+    }
+
+    @Override
+    public void readAgain() {
         rounds.soon();
     }
 

@@ -24,14 +24,17 @@ class OwnWorkers {
 
     private final WorkerId id;
     private final WorkerStatus status;
+    private final OwnRecoveries recoveries;
     private final String version;
 
     OwnWorkers(
             InstanceName name,
             WorkerStatus status,
+            OwnRecoveries recoveries,
             @ConfigProperty(name = "quarkus.application.version", defaultValue = "unknown") String version) {
         this.id = WorkerId.instance(name.value());
         this.status = status;
+        this.recoveries = recoveries;
         this.version = version;
     }
 
@@ -45,7 +48,18 @@ class OwnWorkers {
                 .ifNoItem()
                 .after(PATIENCE)
                 .recoverWithItem(List.of())
-                .map(jobs -> Optional.of(new Sighting(id, KNOWN_FOR, Optional.of(profile(jobs)), !status.drained())));
+                .map(jobs -> Optional.of(new Sighting(
+                        id,
+                        KNOWN_FOR,
+                        Optional.of(profile(jobs)),
+                        !status.drained(),
+                        Duration.ZERO,
+                        recoveries.news())));
+    }
+
+    /** The store has taken the latest sighting. */
+    void heard() {
+        recoveries.heard();
     }
 
     private WorkerProfile profile(List<RunningJob> jobs) {
@@ -54,6 +68,7 @@ class OwnWorkers {
                 OptionalInt.of(status.concurrency()),
                 new Serving(status.queues(), status.handlers()),
                 status.busy(),
-                jobs);
+                jobs,
+                Optional.of(recoveries.health()));
     }
 }

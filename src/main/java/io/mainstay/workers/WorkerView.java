@@ -16,6 +16,8 @@ import java.util.Set;
  * A worker as shown to a caller who may know of some queues. Null members are not shown.
  *
  * @param drain {@code false}, or a {@link DrainView}
+ * @param health of an instance
+ * @param recoveries of an instance, the latest first
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @RegisterForReflection
@@ -30,7 +32,9 @@ public record WorkerView(
         Integer concurrency,
         int running,
         List<JobView> jobs,
-        Object drain) {
+        Object drain,
+        HealthView health,
+        List<RecoveryView> recoveries) {
 
     private static final Serving NOTHING = new Serving(Set.of(), Set.of());
 
@@ -91,7 +95,11 @@ public record WorkerView(
                         .toList(),
                 worker.drainedUntil()
                         .map(until -> (Object) new DrainView(until.toString()))
-                        .orElse(false));
+                        .orElse(false),
+                profile.flatMap(WorkerProfile::health)
+                        .map(health -> HealthView.of(health, worker.seen()))
+                        .orElse(null),
+                remote ? null : RecoveryView.all(worker.recoveries()));
     }
 
     private static List<String> queues(Serving serving, QueuePatterns seen) {

@@ -58,7 +58,7 @@ class Workers {
     Uni<WorkerView> drain(String name) {
         return find(WorkerName.check("name", name))
                 .flatMap(worker -> store.drain(worker.id(), DRAINED_FOR, tokens.nextToken())
-                        .invoke(news::soon)
+                        .invoke(news::readAgain)
                         .flatMap(until -> view(worker, until.orElseThrow(Workers::tooMany))));
     }
 
@@ -69,8 +69,7 @@ class Workers {
     }
 
     private Uni<WorkerView> view(KnownWorker worker, Instant until) {
-        KnownWorker drained =
-                new KnownWorker(worker.id(), worker.since(), worker.seen(), worker.profile(), Optional.of(until));
+        KnownWorker drained = worker.drainedUntil(until);
         return jobs.of(List.of(drained), QueuePatterns.ALL)
                 .map(held -> WorkerView.of(drained, held, QueuePatterns.ALL));
     }
@@ -84,6 +83,6 @@ class Workers {
 
     /** Completes when none of that name is drained. */
     Uni<Void> undrain(String name) {
-        return store.undrain(WorkerName.check("name", name), tokens.nextToken()).invoke(news::soon);
+        return store.undrain(WorkerName.check("name", name), tokens.nextToken()).invoke(news::readAgain);
     }
 }

@@ -45,9 +45,7 @@ final class Surroundings {
                 run.site().carry(SlowLink.UNLIMITED);
             }
             Instant over = Instant.now();
-            if (length.compareTo(ChaosSite.LEASE) > 0) {
-                run.note(new Strike.Throttled(from, over, ChaosSite.LEASE));
-            }
+            run.note(new Strike.Throttled(from, over, ChaosSite.LEASE));
             return over;
         });
     }

@@ -407,6 +407,10 @@ class PackagedServiceIT {
                 .atMost(DEADLINE)
                 .untilAsserted(() ->
                         api().get("/v1/workers").then().statusCode(200).body("workers.name", hasItem("packaged")));
+        Awaitility.await("an instance that is well").atMost(DEADLINE).untilAsserted(() -> api().get("/v1/workers")
+                .then()
+                .body("workers.find { it.kind == 'instance' }.health.stores[0].subscription", equalTo("live"))
+                .body("workers.find { it.kind == 'instance' }.recoveries", notNullValue()));
         api().post("/v1/workers/packaged/drain").then().statusCode(200);
         Awaitility.await("drained")
                 .atMost(DEADLINE)

@@ -45,6 +45,18 @@ class RepeatingTaskTest {
     }
 
     @Test
+    void roundThatFailsKeepsThePace() {
+        start(Duration.ofHours(1), () -> switch (rounds.incrementAndGet()) {
+                    case 1 -> Uni.createFrom().item(Optional.of(Duration.ZERO));
+                    case 2 -> Uni.createFrom().failure(new IllegalStateException("failed by the test"));
+                    default -> Uni.createFrom().item(Optional.empty());
+                })
+                .soon();
+
+        await().until(() -> rounds.get() == 3);
+    }
+
+    @Test
     void noRoundBeginsOnceItIsStopped() {
         RepeatingTask task = start(Duration.ofMillis(4), () -> {
             rounds.incrementAndGet();

@@ -4,6 +4,7 @@ import io.mainstay.job.HandlerName;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.StoreUnavailableException;
 import io.mainstay.queue.Serving;
+import io.mainstay.queue.health.RecoveryList;
 import io.mainstay.queue.names.WorkerName;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -21,7 +22,8 @@ import java.util.function.Supplier;
 /** The twin of the store: does what it has to do as simply as can be. It can be away, and has the jobs that a test gives it. */
 public final class InMemoryWorkerStore implements WorkerStore {
 
-    private record Known(Instant since, Instant seen, Instant until, Optional<WorkerProfile> profile) {}
+    private record Known(
+            Instant since, Instant seen, Instant until, Optional<WorkerProfile> profile, RecoveryList recoveries) {}
 
     private final Supplier<Instant> clock;
     private final Map<WorkerId, Known> workers = new HashMap<>();
@@ -80,14 +82,15 @@ public final class InMemoryWorkerStore implements WorkerStore {
                 .filter(id -> WorkerName.inTokens(id.name()).equals(named.name()))
                 .findFirst()
                 .orElse(named);
-        Sighting sighting = new Sighting(full, called.knownFor(), called.profile(), called.takesJobs(), called.ago());
+        Sighting sighting = new Sighting(
+                full, called.knownFor(), called.profile(), called.takesJobs(), called.ago(), called.recoveries());
         Instant now = clock.get();
         Instant at = now.minus(sighting.ago());
         Known known = workers.get(sighting.worker());
         boolean there = known != null && known.until.isAfter(now);
         if (sighting.goes()) {
             if (there && !known.seen.isAfter(at)) {
-                Known gone = new Known(known.since, known.seen, now, known.profile);
+                Known gone = new Known(known.since, known.seen, now, known.profile, known.recoveries);
                 workers.put(full, gone);
                 lookWhoServes(full);
             }
@@ -96,7 +99,10 @@ public final class InMemoryWorkerStore implements WorkerStore {
         Instant seen = there && known.seen.isAfter(at) ? known.seen : at;
         Optional<WorkerProfile> profile = sighting.profile().or(() -> there ? known.profile : Optional.empty());
         Instant end = seen.plus(sighting.knownFor());
-        workers.put(sighting.worker(), new Known(there ? known.since : seen, seen, end, profile));
+        RecoveryList recoveries = sighting.recoveries()
+                .map(said -> new RecoveryList(now, said))
+                .orElseGet(() -> there ? known.recoveries : RecoveryList.NONE);
+        workers.put(sighting.worker(), new Known(there ? known.since : seen, seen, end, profile, recoveries));
         sighting.profile().ifPresent(said -> said.serving().handlers().forEach(handler -> handlers.put(handler, now)));
         if (sighting.worker().kind() == WorkerKind.REMOTE && sighting.takesJobs() && !drained(full)) {
             profile.ifPresent(said -> served.put(said.serving(), end));
@@ -152,7 +158,8 @@ public final class InMemoryWorkerStore implements WorkerStore {
                 known.since,
                 known.seen,
                 known.profile,
-                Optional.ofNullable(drains.get(id)).filter(end -> end.isAfter(clock.get())));
+                Optional.ofNullable(drains.get(id)).filter(end -> end.isAfter(clock.get())),
+                known.recoveries);
     }
 
     @Override

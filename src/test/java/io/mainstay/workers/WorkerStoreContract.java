@@ -9,6 +9,9 @@ import io.mainstay.queue.Announcements;
 import io.mainstay.queue.Availability;
 import io.mainstay.queue.Serving;
 import io.mainstay.queue.WorkerStatus.RunningJob;
+import io.mainstay.queue.health.InstanceHealth;
+import io.mainstay.queue.health.NoticedBy;
+import io.mainstay.queue.health.Recovery;
 import io.mainstay.queue.names.WorkerName;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -80,6 +83,80 @@ public abstract class WorkerStoreContract {
         assertThat(second.since()).isEqualTo(first.since());
         assertThat(second.seen()).isAfterOrEqualTo(first.seen().plus(SHORT));
         assertThat(find(WorkerId.remote("img-2")).orElseThrow().profile()).isEmpty();
+    }
+
+    @Test
+    void instanceSaysHowItIs() {
+        InstanceHealth health = new InstanceHealth(
+                false,
+                Optional.of("no-proof"),
+                List.of(
+                        new InstanceHealth.OfStore(
+                                "first", true, new InstanceHealth.Links(5, 1, 2), "live", Duration.ofMillis(1500)),
+                        new InstanceHealth.OfStore(
+                                "second", false, new InstanceHealth.Links(0, 0, 6), "down", Duration.ofHours(2))));
+        WorkerProfile said = new WorkerProfile(
+                Optional.empty(), OptionalInt.empty(), remote().serving(), 0, List.of(), Optional.of(health));
+
+        heard(sighting(WorkerId.instance("pod-1"), LONG, said));
+
+        assertThat(find(WorkerId.instance("pod-1")).orElseThrow().profile()).contains(said);
+    }
+
+    @Test
+    void recoveriesAreKeptUntilOthersAreSaid() {
+        Recovery over = new Recovery(
+                "first",
+                NoticedBy.LINK_LOST,
+                Duration.ofMinutes(3),
+                6,
+                new Recovery.Restored(
+                        Optional.of(Duration.ofMillis(812)),
+                        Optional.of(Duration.ofMillis(1340)),
+                        Optional.of(Duration.ofMillis(1350))));
+        Recovery goesOn = new Recovery(
+                "second",
+                NoticedBy.CANARY,
+                Duration.ZERO,
+                0,
+                new Recovery.Restored(Optional.empty(), Optional.empty(), Optional.empty()));
+        WorkerId pod = WorkerId.instance("pod-1");
+        assertThat(recoveries(pod)).isEmpty();
+        Instant before = now();
+
+        heard(recovered(pod, List.of(over, goesOn)));
+        Instant after = now();
+        heard(sighting(pod, LONG, remote()));
+
+        assertThat(recoveries(pod)).containsExactly(over, goesOn);
+        assertThat(find(pod).orElseThrow().recoveries().at()).isBetween(before, after);
+        heard(recovered(pod, List.of(over)));
+        assertThat(recoveries(pod)).containsExactly(over);
+    }
+
+    @Test
+    void recoveriesGoWithTheInstance() {
+        WorkerId pod = WorkerId.instance("pod-1");
+        Recovery one = new Recovery(
+                "first",
+                NoticedBy.PROBE,
+                Duration.ZERO,
+                1,
+                new Recovery.Restored(Optional.empty(), Optional.empty(), Optional.empty()));
+        heard(new Sighting(pod, SHORT, Optional.of(remote()), true, Duration.ZERO, Optional.of(List.of(one))));
+        letPass(SHORT.plusMillis(1));
+
+        heard(sighting(pod, LONG, remote()));
+
+        assertThat(recoveries(pod)).isEmpty();
+    }
+
+    private List<Recovery> recoveries(WorkerId instance) {
+        return find(instance).map(found -> found.recoveries().recoveries()).orElse(List.of());
+    }
+
+    private static Sighting recovered(WorkerId instance, List<Recovery> recoveries) {
+        return new Sighting(instance, LONG, Optional.of(remote()), true, Duration.ZERO, Optional.of(recoveries));
     }
 
     @Test

@@ -72,6 +72,23 @@ class WorkersServiceTest {
     }
 
     @Test
+    void instanceTellsHowItsConnectionsAre() {
+        await("all is well").untilAsserted(() -> {
+            JsonPath page =
+                    given().get("/v1/workers?limit=200").then().extract().jsonPath();
+            String here = "workers.find { it.name == '" + instance.value() + "' }";
+            assertThat(page.getBoolean(here + ".health.alive")).isTrue();
+            assertThat(page.getString(here + ".health.stores[0].store")).isEqualTo("first");
+            assertThat(page.getBoolean(here + ".health.stores[0].takesJobs")).isTrue();
+            assertThat(page.getInt(here + ".health.stores[0].links.verified")).isPositive();
+            assertThat(page.getString(here + ".health.stores[0].subscription")).isEqualTo("live");
+            assertThat(Instant.parse(page.getString(here + ".health.stores[0].canaryAt")))
+                    .isAfter(Instant.now().minus(Duration.ofMinutes(1)));
+            assertThat(page.getList(here + ".recoveries")).isNotNull();
+        });
+    }
+
+    @Test
     void jobsOfRemoteWorkersAreReadFromTheirQueues() {
         announce();
         enqueue(handler).statusCode(201);

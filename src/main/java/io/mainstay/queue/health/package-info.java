@@ -1,2 +1,2 @@
-/** What is told of whether jobs flow. */
+/** What is told of whether jobs flow: stalls, health of an instance, its recoveries. */
 package io.mainstay.queue.health;

@@ -1,6 +1,7 @@
 package io.mainstay.redis.connection;
 
 import io.mainstay.health.LinkKind;
+import io.mainstay.queue.health.NoticedBy;
 import io.mainstay.vertx.EventLoop;
 import java.util.EnumMap;
 import java.util.Map;
@@ -44,11 +45,12 @@ final class EventLoopLinks {
         return Optional.ofNullable(links.get(kind).get(shard));
     }
 
+    /** Somebody says that the shard is elsewhere. */
     void recycle(Shard shard, String reason) {
         for (Map<Shard, RedisLink> ofKind : links.values()) {
             RedisLink link = ofKind.get(shard);
             if (link != null) {
-                link.recycle(reason);
+                link.recycle(NoticedBy.ROLE_CHANGE, reason);
             }
         }
     }

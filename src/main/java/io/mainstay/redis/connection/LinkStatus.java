@@ -2,6 +2,7 @@ package io.mainstay.redis.connection;
 
 import io.mainstay.health.ConnectionObserver;
 import io.mainstay.health.LinkState;
+import io.mainstay.queue.health.NoticedBy;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -60,11 +61,12 @@ final class LinkStatus {
     }
 
     /** @param again whether it had only just come back: worth a warning only now and then */
-    void dead(String why, boolean again) {
+    void dead(NoticedBy by, String why, boolean again) {
         awaySince = System.nanoTime();
         if (!again || reminderIsDue()) {
             warn("Redis link %s is lost: %s; reconnecting".formatted(link, why));
         }
+        tell(observer -> observer.linkLost(link.kind(), by));
         change(LinkState.DEAD);
     }
 

@@ -1,6 +1,8 @@
 package io.mainstay.redis.connection;
 
+import io.mainstay.queue.health.NoticedBy;
 import io.mainstay.vertx.EventLoop;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -34,6 +36,9 @@ final class LinkSupervisor implements Generation.Owner, Reconnector.Owner {
     }
 
     private static final int CHECKS_PER_SUSPICION = 5;
+    /** Codes of errors by which a node says that it is no master, or not any more. */
+    private static final Set<String> OF_A_REPLICA = Set.of("READONLY", "MASTERDOWN", "UNBLOCKED");
+
     /** Checks that fail to come until the event loop counts as blocked. */
     private static final int MISSED_CHECKS = 3;
     /** A connection that ends sooner has not proven good: the next try waits, as after a failed one. */
@@ -79,8 +84,8 @@ final class LinkSupervisor implements Generation.Owner, Reconnector.Owner {
         return current;
     }
 
-    void recycle(String reason) {
-        lose("recycled, " + reason, null);
+    void recycle(NoticedBy by, String reason) {
+        lose(by, "recycled, " + reason, null);
     }
 
     void close() {
@@ -94,7 +99,14 @@ final class LinkSupervisor implements Generation.Owner, Reconnector.Owner {
     @Override
     public void refused(Generation generation, Throwable error) {
         if (RetryDecision.of(error) == RetryDecision.RECONNECT) {
-            lose("an answer says so: " + error.getMessage(), error);
+            boolean roleChanged = ErrorReply.of(error)
+                    .map(ErrorReply::code)
+                    .filter(OF_A_REPLICA::contains)
+                    .isPresent();
+            lose(
+                    roleChanged ? NoticedBy.ROLE_CHANGE : NoticedBy.LINK_LOST,
+                    "an answer says so: " + error.getMessage(),
+                    error);
         }
     }
 
@@ -105,7 +117,7 @@ final class LinkSupervisor implements Generation.Owner, Reconnector.Owner {
 
     @Override
     public void ended(Generation generation, String why, Throwable cause) {
-        lose(cause == null ? why : why + ": " + cause.getMessage(), cause);
+        lose(NoticedBy.LINK_LOST, cause == null ? why : why + ": " + cause.getMessage(), cause);
     }
 
     @Override
@@ -132,7 +144,7 @@ final class LinkSupervisor implements Generation.Owner, Reconnector.Owner {
 
     private void decide(DedicatedConnection fresh) {
         if (wantsConnection()) {
-            lose("a new connection is answered, this one is not", null);
+            lose(NoticedBy.PROBE, "a new connection is answered, this one is not", null);
             reconnector.done();
             adopt(fresh);
         } else {
@@ -148,7 +160,7 @@ final class LinkSupervisor implements Generation.Owner, Reconnector.Owner {
         listener.hasRoom();
     }
 
-    private void lose(String why, Throwable cause) {
+    private void lose(NoticedBy by, String why, Throwable cause) {
         if (current == null) {
             return;
         }
@@ -156,7 +168,7 @@ final class LinkSupervisor implements Generation.Owner, Reconnector.Owner {
         if (proven) {
             reconnector.proven();
         }
-        status.dead(why, !proven);
+        status.dead(by, why, !proven);
         roleTurns.alarm(System.nanoTime());
         Generation lost = current;
         current = null;
@@ -190,7 +202,7 @@ final class LinkSupervisor implements Generation.Owner, Reconnector.Owner {
     private void checkCurrent(long now) {
         String overdue = current.overdue(now);
         if (overdue != null) {
-            lose(overdue, null);
+            lose(NoticedBy.PROBE, overdue, null);
         } else if (current.late(now)) {
             status.suspect();
             roleTurns.alarm(now);
@@ -211,7 +223,7 @@ final class LinkSupervisor implements Generation.Owner, Reconnector.Owner {
         PendingCommand role = new PendingCommand(NodeRole.request(), 0);
         role.answer().onSuccess(answer -> {
             if (NodeRole.isReplica(answer) && asked == current) {
-                lose("the node has become a replica", null);
+                lose(NoticedBy.ROLE_CHANGE, "the node has become a replica", null);
             }
         });
         asked.transmit(role);

@@ -2,6 +2,7 @@ package io.mainstay.redis.connection;
 
 import io.mainstay.health.ConnectionObserver;
 import io.mainstay.health.LinkState;
+import io.mainstay.queue.health.NoticedBy;
 import io.mainstay.vertx.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -102,8 +103,8 @@ public final class RedisLink {
     }
 
     /** Replaces the connection, whatever it looks like. What is under way on it fails and may be repeated. */
-    void recycle(String reason) {
-        loop.execute(() -> supervisor.recycle(reason));
+    void recycle(NoticedBy by, String reason) {
+        loop.execute(() -> supervisor.recycle(by, reason));
     }
 
     void close() {

@@ -3,6 +3,7 @@ package io.mainstay.redis.connection;
 import io.mainstay.health.ConnectionObserver;
 import io.mainstay.health.LinkKind;
 import io.mainstay.queue.Recyclable;
+import io.mainstay.queue.health.NoticedBy;
 import io.mainstay.vertx.EventLoop;
 import io.mainstay.vertx.VertxInternals;
 import io.vertx.core.Vertx;
@@ -154,7 +155,7 @@ public final class RedisLinks implements Recyclable, Topology.Listener {
     @Override
     public void recycle(String reason) {
         topology.refresh();
-        all().forEach(links -> links.forEach(link -> link.recycle(reason)));
+        all().forEach(links -> links.forEach(link -> link.recycle(NoticedBy.WATCHDOG, reason)));
     }
 
     @Override

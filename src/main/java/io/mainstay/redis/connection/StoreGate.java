@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * Lets calls through to Redis once the inspection has found that it may be worked with. Until then calls fail as
@@ -29,11 +30,16 @@ public final class StoreGate implements StoreFitness, ConnectionObserver {
     private record Verdict(boolean open, Optional<String> refusal, List<String> warnings) {}
 
     public StoreGate() {
-        this(StoreName.FIRST);
+        this(StoreName.FIRST, List.of());
     }
 
-    public StoreGate(StoreName store) {
-        this.writes = new WriteWatch(store, System::nanoTime);
+    /** @param observers told of refused writes */
+    public StoreGate(StoreName store, List<ConnectionObserver> observers) {
+        this.writes = new WriteWatch(store, System::nanoTime, refused -> observers.forEach(told(refused)));
+    }
+
+    private static Consumer<ConnectionObserver> told(boolean refused) {
+        return refused ? ConnectionObserver::writesRefused : ConnectionObserver::writesTaken;
     }
 
     /** What its answers say of whether Redis takes writes. */

@@ -4,6 +4,7 @@ import io.mainstay.hook.HookName;
 import io.mainstay.hook.HookStore;
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.redis.connection.RedisCalls;
+import io.mainstay.redis.settings.SettingKeys;
 import io.mainstay.redis.store.Script;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Response;
@@ -17,12 +18,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
-/** {@link HookStore} in Redis. All keys share a hash tag that no queue can have, hence one slot of a cluster. */
+/** {@link HookStore} in Redis. */
 public final class RedisHookStore implements HookStore {
 
     private static final Logger LOG = Logger.getLogger(RedisHookStore.class);
     private static final List<String> KEYS =
-            List.of("ms:{:hooks}:declared", "ms:{:hooks}:disabled", "ms:{:hooks}:meta");
+            List.of(SettingKeys.TAG + "hooks:declared", SettingKeys.TAG + "hooks:disabled", SettingKeys.META);
     /** How it was answered, the token of the change, and the text. */
     private static final Pattern STORED = Pattern.compile("[a-z]+ (\\S+)\n(.*)", Pattern.DOTALL);
     /** When, and the token of that change. */

@@ -6,6 +6,7 @@ import io.mainstay.jobtype.HandlerStore;
 import io.mainstay.jobtype.HoldPolicy;
 import io.mainstay.queue.handlers.HeldHandlers.Hold;
 import io.mainstay.redis.connection.RedisCalls;
+import io.mainstay.redis.settings.SettingKeys;
 import io.mainstay.redis.store.Script;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Response;
@@ -58,7 +59,7 @@ public final class RedisHandlerStore implements HandlerStore {
 
     @Override
     public Uni<Overview> overview(String known) {
-        List<String> keys = List.of(HandlerKeys.META, HandlerKeys.REVISIONS, HandlerKeys.HELD);
+        List<String> keys = List.of(SettingKeys.META, HandlerKeys.REVISIONS, HandlerKeys.HELD);
         return calls.run(Script.HANDLER_OVERVIEW, keys, List.of(known))
                 .map(answer -> new Overview(
                         Instant.ofEpochMilli(answer.get(0).toLong()),
@@ -95,13 +96,13 @@ public final class RedisHandlerStore implements HandlerStore {
 
     private Uni<Response> setHeld(HandlerName handler, String held, String change) {
         List<String> keys =
-                List.of(HandlerKeys.META, HandlerKeys.HELD, HandlerKeys.PROBES, HandlerKeys.OUTCOMES + handler);
+                List.of(SettingKeys.META, HandlerKeys.HELD, HandlerKeys.PROBES, HandlerKeys.OUTCOMES + handler);
         return calls.run(Script.HANDLER_HOLD, keys, List.of(handler.value(), held, change, MOST_TEXT));
     }
 
     @Override
     public Uni<List<Counted>> count(String instance, String change, List<Outcomes> outcomes) {
-        List<String> keys = List.of(HandlerKeys.META, HandlerKeys.POLICIES, HandlerKeys.HELD, HandlerKeys.PROBES);
+        List<String> keys = List.of(SettingKeys.META, HandlerKeys.POLICIES, HandlerKeys.HELD, HandlerKeys.PROBES);
         List<String> args = new ArrayList<>(List.of(HandlerKeys.OUTCOMES, instance, change, MOST_TEXT));
         for (Outcomes each : outcomes) {
             args.add(each.handler().value());
@@ -177,7 +178,7 @@ public final class RedisHandlerStore implements HandlerStore {
         return List.of(
                 HandlerKeys.DECLARED,
                 HandlerKeys.REVISIONS,
-                HandlerKeys.META,
+                SettingKeys.META,
                 HandlerKeys.POLICIES,
                 HandlerKeys.HELD,
                 HandlerKeys.PROBES,

@@ -4,6 +4,7 @@ import io.mainstay.health.LinkKind;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.StoreClock;
 import io.mainstay.redis.connection.RedisCalls;
+import io.mainstay.redis.settings.SettingKeys;
 import io.mainstay.stores.second.Diversions;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Command;
@@ -14,7 +15,7 @@ import java.util.stream.Collectors;
 /** {@link Diversions.Marks} in Redis: a sorted set of queues, by when jobs were last known to go there. */
 public final class RedisDiversionMarks implements Diversions.Marks {
 
-    private static final String KEY = "ms:{:policies}:diverted";
+    private static final String KEY = SettingKeys.TAG + "policies:diverted";
 
     private final RedisCalls calls;
     private final StoreClock clock;

@@ -5,6 +5,7 @@ import io.mainstay.job.QueueName;
 import io.mainstay.policy.PolicyStore;
 import io.mainstay.policy.StoredPolicy;
 import io.mainstay.redis.connection.RedisCalls;
+import io.mainstay.redis.settings.SettingKeys;
 import io.mainstay.stores.second.PolicyCopy;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Command;
@@ -18,7 +19,7 @@ import java.util.stream.Stream;
 /** {@link PolicyCopy} in Redis: one text, its first line the version, each other one a queue and its policy. */
 public final class RedisPolicyCopy implements PolicyCopy {
 
-    private static final String KEY = "ms:{:policies}:copy";
+    private static final String KEY = SettingKeys.TAG + "policies:copy";
 
     private final RedisCalls calls;
 

@@ -5,6 +5,7 @@ import io.mainstay.job.QueueName;
 import io.mainstay.policy.PolicyStore;
 import io.mainstay.policy.StoredPolicy;
 import io.mainstay.redis.connection.RedisCalls;
+import io.mainstay.redis.settings.SettingKeys;
 import io.mainstay.redis.store.Script;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Response;
@@ -14,13 +15,12 @@ import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** {@link PolicyStore} in Redis. All policies share a hash tag that no queue can have, hence one slot of a cluster. */
+/** {@link PolicyStore} in Redis. */
 public final class RedisPolicyStore implements PolicyStore {
 
     private static final Logger LOG = Logger.getLogger(RedisPolicyStore.class);
-    private static final String TAG = "ms:{:policies}:";
     /** Policies, by queue; the version of all, and the latest epoch. */
-    private static final List<String> KEYS = List.of(TAG + "all", TAG + "meta");
+    private static final List<String> KEYS = List.of(SettingKeys.TAG + "policies", SettingKeys.META);
 
     private static final int BEFORE_POLICIES = 2;
 

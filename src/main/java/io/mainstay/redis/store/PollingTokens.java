@@ -2,6 +2,7 @@ package io.mainstay.redis.store;
 
 import io.mainstay.health.LinkKind;
 import io.mainstay.redis.connection.RedisCalls;
+import io.mainstay.redis.settings.SettingKeys;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
@@ -13,8 +14,7 @@ import java.util.concurrent.ThreadLocalRandom;
 /** Which instances poll: a sorted set of a token of each, by until when that is valid. Those that were killed are struck off now and then. */
 final class PollingTokens {
 
-    /** Under a tag that no queue can have. */
-    private static final String KEY = "ms:{:workers}:polling";
+    private static final String KEY = SettingKeys.TAG + "polling";
 
     private static final int STRUCK_OFF_EVERY = 50;
     private static final String MOST_STRUCK_OFF = "1000";

@@ -6,6 +6,7 @@ import io.mainstay.job.JobState;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.names.WorkerName;
 import io.mainstay.redis.connection.RedisCalls;
+import io.mainstay.redis.settings.SettingKeys;
 import io.mainstay.redis.store.RedisKeys;
 import io.mainstay.redis.store.Script;
 import io.mainstay.workers.HeldJobs;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** {@link WorkerStore} in Redis. */
 public final class RedisWorkerStore implements WorkerStore {
@@ -33,7 +35,10 @@ public final class RedisWorkerStore implements WorkerStore {
     private static final int MOST_TOLD = 20;
     private static final String FIRST = "-";
 
+    private static final int TIDY_EVERY = 12;
+
     private final RedisCalls calls;
+    private final AtomicInteger heard = new AtomicInteger();
 
     public RedisWorkerStore(RedisCalls calls) {
         this.calls = calls;
@@ -48,7 +53,7 @@ public final class RedisWorkerStore implements WorkerStore {
                 WorkerKeys.SERVED,
                 WorkerKeys.TEXTS,
                 WorkerKeys.HANDLERS,
-                WorkerKeys.HANDLERS_VERSION,
+                SettingKeys.META,
                 WorkerKeys.IN_TOKENS,
                 WorkerKeys.DRAINS);
         List<String> args = new ArrayList<>(List.of(
@@ -59,6 +64,7 @@ public final class RedisWorkerStore implements WorkerStore {
                 Long.toString(HANDLER_KNOWN_FOR.toMillis()),
                 change,
                 Integer.toString(WorkerName.LONGEST_IN_TOKENS),
+                heard.getAndIncrement() % TIDY_EVERY == 0 ? "1" : "0",
                 Integer.toString(sightings.size())));
         sightings.forEach(sighting -> args.addAll(args(sighting)));
         return calls.run(Script.WORKER_HEARD, keys, args).replaceWithVoid();
@@ -77,7 +83,8 @@ public final class RedisWorkerStore implements WorkerStore {
                         .orElse(""),
                 profile.map(said -> WorkerCodec.serving(said.serving())).orElse(""),
                 sighting.takesJobs() ? "1" : "0",
-                Long.toString(sighting.ago().toMillis()));
+                Long.toString(sighting.ago().toMillis()),
+                sighting.recoveries().map(HealthText::of).orElse(""));
     }
 
     @Override
@@ -123,17 +130,12 @@ public final class RedisWorkerStore implements WorkerStore {
     }
 
     private static List<String> drains() {
-        return List.of(WorkerKeys.DRAINS, WorkerKeys.DRAINS_VERSION, WorkerKeys.REMOTE, WorkerKeys.SERVED);
+        return List.of(WorkerKeys.DRAINS, SettingKeys.META, WorkerKeys.REMOTE, WorkerKeys.SERVED);
     }
 
     @Override
     public Uni<WorkerNews> news(String drainsKnown, String handlersKnown) {
-        List<String> keys = List.of(
-                WorkerKeys.DRAINS,
-                WorkerKeys.DRAINS_VERSION,
-                WorkerKeys.HANDLERS,
-                WorkerKeys.HANDLERS_VERSION,
-                WorkerKeys.INSTANCES);
+        List<String> keys = List.of(SettingKeys.META, WorkerKeys.DRAINS, WorkerKeys.HANDLERS, WorkerKeys.INSTANCES);
         return calls.run(Script.WORKER_NEWS, keys, List.of(drainsKnown, handlersKnown))
                 .map(answer -> WorkerAnswers.news(answer, drainsKnown, handlersKnown));
     }

@@ -56,7 +56,8 @@ final class WorkerAnswers {
                             id.kind(),
                             fields.get(3).toString(),
                             texts.get(fields.get(4).toString())),
-                    drained.isEmpty() ? Optional.empty() : Optional.of(time(drained))));
+                    drained.isEmpty() ? Optional.empty() : Optional.of(time(drained)),
+                    HealthText.recoveries(fields.get(6).toString())));
         } catch (RuntimeException e) {
             LOG.warnf("The entry of worker %s in Redis cannot be read", member);
             return Optional.empty();

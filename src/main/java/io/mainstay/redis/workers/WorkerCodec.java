@@ -20,12 +20,16 @@ import java.util.stream.Collectors;
 /**
  * What workers say of themselves, to and from what Redis holds. What they serve is a text of its own: queues and handlers, a space
  * between, commas within, sorted, so that those who serve the same have the same. All else is in lines: how many jobs run, at most how many,
- * version; then one for each job. Of an instance, whose list is in no other text, the first line behind that is what it serves.
+ * version; then one for each job. Of an instance, whose list is in no other text, the first line behind that is what it serves, and the
+ * second its health.
  */
 final class WorkerCodec {
 
     /** Bytes of one; jobs, queues and handlers beyond are left out. */
     static final int LONGEST = 2048;
+
+    /** Lines of an instance before those of its jobs. */
+    private static final int BEFORE_JOBS = 3;
 
     private static final String ALL = "*";
     private static final String NONE = "-";
@@ -53,7 +57,11 @@ final class WorkerCodec {
     }
 
     static String ofInstance(WorkerProfile profile) {
-        StringBuilder text = new StringBuilder(head(profile)).append('\n').append(cut(serving(profile.serving())));
+        StringBuilder text = new StringBuilder(head(profile))
+                .append('\n')
+                .append(cut(serving(profile.serving())))
+                .append('\n')
+                .append(profile.health().map(HealthText::of).orElse(""));
         for (RunningJob job : profile.jobs()) {
             String line = "\n%s %s %s %d"
                     .formatted(
@@ -74,7 +82,7 @@ final class WorkerCodec {
         String[] lines = text.split("\n");
         String[] words = lines[0].split(" ", 3);
         List<RunningJob> jobs = new ArrayList<>();
-        for (int i = 2; i < lines.length; i++) {
+        for (int i = BEFORE_JOBS; i < lines.length; i++) {
             String[] job = lines[i].split(" ");
             jobs.add(new RunningJob(
                     new QueueName(job[0]),
@@ -87,7 +95,8 @@ final class WorkerCodec {
                 words[1].equals(NONE) ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(words[1])),
                 serving(serves.orElseGet(() -> lines[1])),
                 Integer.parseInt(words[0]),
-                jobs);
+                jobs,
+                lines.length > 2 && !lines[2].isEmpty() ? Optional.of(HealthText.health(lines[2])) : Optional.empty());
     }
 
     private static String head(WorkerProfile profile) {

@@ -1,9 +1,11 @@
 package io.mainstay.redis.workers;
 
-/** Names of what Redis has of workers. All share a hash tag that no queue can have, hence one slot of a cluster. */
+import io.mainstay.redis.settings.SettingKeys;
+
+/** Names of what Redis has of workers. */
 final class WorkerKeys {
 
-    private static final String TAG = "ms:{:workers}:";
+    private static final String TAG = SettingKeys.TAG + "workers:";
 
     /** What instances serve, by until when that is valid. */
     static final String SERVING = TAG + "serving";
@@ -21,14 +23,10 @@ final class WorkerKeys {
     static final String SERVED = TAG + "served";
 
     static final String TEXTS = TAG + "texts";
-    /** Names by when a worker that has the handler was last heard of; and a token of their latest change. */
+    /** Names by when a worker that has the handler was last heard of. */
     static final String HANDLERS = TAG + "handlers";
-
-    static final String HANDLERS_VERSION = TAG + "handlers:version";
-    /** Kinds and names of workers by until when they are drained; and a token of the latest change. */
+    /** Kinds and names of workers by until when they are drained. */
     static final String DRAINS = TAG + "drains";
-
-    static final String DRAINS_VERSION = TAG + "drains:version";
 
     private WorkerKeys() {}
 }

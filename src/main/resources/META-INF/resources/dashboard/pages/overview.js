@@ -8,6 +8,7 @@ import { html } from '../lib/html.js';
 import { useChanges, useLive } from '../lib/live.js';
 import { link } from '../lib/router.js';
 import { mayOperateAll } from '../lib/session.js';
+import { Health, LatestRecovery } from '../ui/health.js';
 import { Action, QueueLink, Table, Text, Time, Trouble } from '../ui/parts.js';
 import { PauseButton } from './queues.js';
 
@@ -170,7 +171,7 @@ function Instances({ workers }) {
   return html`<h2>Instances</h2>
     ${instances.length > 0 &&
     html`<${Table} label="Instances">
-      <thead><tr><th>Instance</th><th>Last seen</th><th class="number">Running</th><th>Takes jobs</th><th>Up since</th></tr></thead>
+      <thead><tr><th>Instance</th><th>Last seen</th><th class="number">Running</th><th>Takes jobs</th><th>Health</th><th>Latest recovery</th><th>Up since</th></tr></thead>
       <tbody>
         ${instances.map(
           (worker) => html`<tr key=${worker.name}>
@@ -178,6 +179,8 @@ function Instances({ workers }) {
             <td><${Time} at=${worker.seen} /></td>
             <td class="number">${count(worker.running)}${worker.concurrency ? ` of ${count(worker.concurrency)}` : ''}</td>
             <td>${worker.drain ? html`<span class="tag warn">drained</span>` : html`<span class="tag good">yes</span>`}</td>
+            <td><${Health} health=${worker.health} /></td>
+            <td><${LatestRecovery} recoveries=${worker.recoveries} /></td>
             <td><${Time} at=${worker.since} /></td>
           </tr>`,
         )}

@@ -1,4 +1,4 @@
-// Everything that runs jobs: instances and remote workers, and what each runs now.
+// Everything that runs jobs: instances and remote workers, what each runs now, and how instances stand with Redis.
 
 import { call, get, path, query } from '../lib/api.js';
 import { observe } from '../lib/clock.js';
@@ -8,6 +8,7 @@ import { useChanges, useLive } from '../lib/live.js';
 import { place } from '../lib/router.js';
 import { mayOperateAll } from '../lib/session.js';
 import { Confirmed } from '../ui/dialog.js';
+import { Connections, Recoveries } from '../ui/health.js';
 import { Action, JobLink, Pages, Table, Time, Trouble } from '../ui/parts.js';
 
 const NAMES = 6;
@@ -25,10 +26,12 @@ export function Workers() {
   );
   useChanges({}, [live], (change) => change.name === 'running' || change.name === 'succeeded');
   const data = live.data.value;
+  const instances = data ? data.workers.filter((/** @type {any} */ worker) => worker.kind === 'instance') : [];
   return html`<h1>Workers</h1>
     <${Trouble} live=${live} />
     ${data && (data.workers.length === 0 ? html`<p>${data.next ? 'None on this page.' : 'No worker has been seen lately, so no jobs run.'}</p>` : html`<${Rows} workers=${data.workers} live=${live} />`)}
-    <${Pages} next=${data?.next} cursor=${cursor} />`;
+    <${Pages} next=${data?.next} cursor=${cursor} />
+    ${instances.length > 0 && html`<${Connections} instances=${instances} /><${Recoveries} instances=${instances} />`}`;
 }
 
 /** @param {{workers: any[], live: import('../lib/live.js').Live<any>}} props */

@@ -221,6 +221,11 @@ class HistoryCheckerTest {
                         .run(1, 2, 500)
                         .throttled(1.5, 7.5)
                         .end("dead", 1, 8, "", "1:lease-expired")),
+                right("a slow link that was well again just before the lease ended", () -> of(WATCHED)
+                        .acknowledged()
+                        .run(1, 2, 500)
+                        .throttled(3.4, 7.2)
+                        .end("dead", 1, 8, "", "1:lease-expired")),
                 right("too late after an attempt that nobody received", () -> of(WATCHED, DEADLINE)
                         .acknowledged()
                         .returned(1)

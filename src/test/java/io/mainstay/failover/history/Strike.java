@@ -26,7 +26,7 @@ public sealed interface Strike {
     record Lost(Instant from, Instant at, boolean replicated) implements Strike {}
 
     /**
-     * The way to Redis carried next to nothing for longer than a lease lasts, so that reports came too late.
+     * The way to Redis carried next to nothing. Where that took about as long as a lease lasts, reports came too late.
      *
      * @param lease how long workers have a job
      */

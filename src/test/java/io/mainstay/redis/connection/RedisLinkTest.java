@@ -7,6 +7,7 @@ import io.mainstay.health.ConnectionObserver;
 import io.mainstay.health.LinkKind;
 import io.mainstay.health.LinkState;
 import io.mainstay.machine.TimedTest;
+import io.mainstay.queue.health.NoticedBy;
 import io.mainstay.redis.FaultyProxy;
 import io.mainstay.redis.OwnRedis;
 import io.vertx.core.Future;
@@ -183,7 +184,7 @@ class RedisLinkTest {
         redis.run("ACL SETUSER second on >pass ~* &* +@all");
         Files.writeString(directory.resolve("user"), "second");
         Files.writeString(directory.resolve("password"), "pass");
-        link.recycle("the user has changed");
+        link.recycle(NoticedBy.WATCHDOG, "the user has changed");
 
         awaitState(LinkState.DEAD);
         assertThat(answer(link.send(Request.cmd(Command.ACL).arg("WHOAMI"))).toString())
@@ -195,7 +196,7 @@ class RedisLinkTest {
         redis.run("ACL SETUSER humble on >pass ~* &* +@all -role");
         Files.writeString(directory.resolve("user"), "humble");
         Files.writeString(directory.resolve("password"), "pass");
-        link.recycle("the user has changed");
+        link.recycle(NoticedBy.WATCHDOG, "the user has changed");
 
         awaitState(LinkState.DEAD);
         assertThat(answer(link.send(Request.cmd(Command.ACL).arg("WHOAMI"))).toString())
@@ -206,7 +207,7 @@ class RedisLinkTest {
     void noConnectionIsLeftBehind() throws Exception {
         for (int generation = 0; generation < 10; generation++) {
             String before = clientId();
-            link.recycle("test");
+            link.recycle(NoticedBy.WATCHDOG, "test");
             // Busy as the machine may be, the link is not back sooner than its calls give up.
             Awaitility.await().atMost(DEADLINE).ignoreExceptions().until(() -> !clientId()
                     .equals(before));

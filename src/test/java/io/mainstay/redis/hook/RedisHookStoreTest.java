@@ -28,10 +28,12 @@ class RedisHookStoreTest extends HookStoreContract {
 
     @Test
     void spoiledEntriesAreNoHooks() {
-        redis.send(
-                Request.cmd(Command.HSET).arg("ms:{:hooks}:declared").arg("ops").arg("nonsense"));
         redis.send(Request.cmd(Command.HSET)
-                .arg("ms:{:hooks}:declared")
+                .arg("ms:{:settings}:hooks:declared")
+                .arg("ops")
+                .arg("nonsense"));
+        redis.send(Request.cmd(Command.HSET)
+                .arg("ms:{:settings}:hooks:declared")
                 .arg("not a name")
                 .arg("created t\n{}"));
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mainstay.jobtype.HandlerStore;
 import io.mainstay.jobtype.HandlerStoreContract;
 import io.mainstay.redis.RedisServerForTests;
+import io.mainstay.redis.settings.SettingKeys;
 import io.mainstay.redis.store.RedisUnderTest;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
@@ -45,8 +46,10 @@ class RedisHandlerStoreTest extends HandlerStoreContract {
                 .arg(HandlerKeys.HELD)
                 .arg("not a handler")
                 .arg("1 2"));
-        redis.send(
-                Request.cmd(Command.HSET).arg(HandlerKeys.META).arg("version").arg("x"));
+        redis.send(Request.cmd(Command.HSET)
+                .arg(SettingKeys.META)
+                .arg("handlers_version")
+                .arg("x"));
 
         assertThat(answer(store.overview("-")).held()).isEmpty();
     }

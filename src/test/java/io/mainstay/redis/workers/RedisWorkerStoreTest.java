@@ -11,6 +11,8 @@ import io.mainstay.queue.ClaimRequest;
 import io.mainstay.queue.JobDraft;
 import io.mainstay.queue.Serving;
 import io.mainstay.queue.WorkerStatus.RunningJob;
+import io.mainstay.queue.health.NoticedBy;
+import io.mainstay.queue.health.Recovery;
 import io.mainstay.queue.route.Served;
 import io.mainstay.redis.RedisServerForTests;
 import io.mainstay.redis.store.RedisUnderTest;
@@ -26,6 +28,7 @@ import io.vertx.redis.client.Request;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -93,6 +96,35 @@ class RedisWorkerStoreTest extends WorkerStoreContract {
         assertThat(answer(store.knows(new HandlerName("handler-199"))))
                 .as("cut only where it is shown")
                 .isTrue();
+    }
+
+    @Test
+    void recoveriesAreBounded() {
+        Duration years = Duration.ofDays(3650);
+        Recovery lengthy = new Recovery(
+                "second",
+                NoticedBy.SUBSCRIPTION_LOST,
+                years,
+                1_000_000_000,
+                new Recovery.Restored(Optional.of(years), Optional.of(years), Optional.of(years)));
+        Recovery latest = new Recovery(
+                "first",
+                NoticedBy.PROBE,
+                Duration.ZERO,
+                1,
+                new Recovery.Restored(Optional.empty(), Optional.empty(), Optional.empty()));
+        List<Recovery> many = new ArrayList<>(Collections.nCopies(40, lengthy));
+        many.add(latest);
+
+        heard(new Sighting(
+                WorkerId.instance("pod"), LONG, Optional.of(remote()), true, Duration.ZERO, Optional.of(many)));
+
+        assertThat(send(Command.HGET, WorkerKeys.PREFIX + "instance pod", "recoveries")
+                        .length())
+                .isBetween(HealthText.LONGEST / 2, HealthText.LONGEST + 20);
+        assertThat(find(WorkerId.instance("pod")).orElseThrow().recoveries().recoveries())
+                .hasSizeLessThan(40)
+                .endsWith(lengthy, latest);
     }
 
     @Test
