@@ -208,7 +208,7 @@ class MisconfiguredRedisTest {
     void singleServerTakenForACluster() {
         begin(new RedisOptions().setType(RedisClientType.CLUSTER).setConnectionString(start().address()));
 
-        awaitFault("is no node of a cluster", "set quarkus.redis.client-type=standalone");
+        awaitFault("is not a cluster node", "set quarkus.redis.client-type=standalone");
     }
 
     @Test

@@ -164,7 +164,7 @@ class PayloadSchemaTest {
 
         assertThat(faults("{\"uniqueItems\": true}", numbers)).isEmpty();
         assertThat(faults("{\"uniqueItems\": true}", numbers.replace("]", ",7]")))
-                .containsExactly(new Fault("", "uniqueItems", "must have no item twice, but 50000 is as 7"));
+                .containsExactly(new Fault("", "uniqueItems", "must have no item twice, but 50000 equals 7"));
     }
 
     /** All of these have the same hash code in Java. */
@@ -210,7 +210,7 @@ class PayloadSchemaTest {
                 "{\"$dynamicAnchor\": \"x\", \"if\": {\"$dynamicRef\": \"#x\"}}"
             })
     void schemasThatLeadToThemselvesAreRefused(String schema) {
-        assertThatThrownBy(() -> of(schema)).hasMessageContaining("does not lead to itself");
+        assertThatThrownBy(() -> of(schema)).hasMessageContaining("does not refer to itself");
     }
 
     @ParameterizedTest
