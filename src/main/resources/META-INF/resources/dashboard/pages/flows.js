@@ -48,7 +48,7 @@ function All() {
     </nav>
     <${Trouble} live=${live} />
     <${Missing} page=${page} />
-    ${page && (page.flows.length === 0 ? html`<p>${page.next ? 'None among those looked at so far; the next page goes on.' : 'There are none.'}</p>` : html`<${Rows} flows=${page.flows} />`)}
+    ${page && (page.flows.length === 0 ? html`<p>${page.next ? 'No match so far; see the next page.' : 'There are none.'}</p>` : html`<${Rows} flows=${page.flows} />`)}
     <${Pages} next=${page?.next} cursor=${cursor} />`;
 }
 
