@@ -1,6 +1,6 @@
 """The shop of docs/coming-from.md for users of Cloud Tasks: jobs are requests to a service of yours. Receiver and client in one.
 
-Mainstay calls no URL that it was not told of: MAINSTAY_HTTP_ALLOW=http://127.0.0.1:8099 examples/quickstart
+Mainstay calls only allowed URLs: MAINSTAY_HTTP_ALLOW=http://127.0.0.1:8099 examples/quickstart
 """
 
 import json

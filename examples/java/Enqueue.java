@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Adds a job and waits for its result. The worker has to have run once: jobs for handlers that nobody ever had are refused. */
+/** Adds a job and waits for its result. The worker must have run once: jobs for handlers that no worker ever had are refused. */
 class Enqueue {
 
     public static void main(String[] arguments) {

@@ -1,4 +1,4 @@
-// Adds a job and waits for its result. The worker has to have run once: jobs for handlers that nobody ever had are refused.
+// Adds a job and waits for its result. The worker must have run once: jobs for handlers that no worker ever had are refused.
 import { Client } from '@mainstay/client';
 
 const client = new Client();

@@ -19,7 +19,7 @@ return end_attempts(kind_of, 4, function(id, job, settled, at)
   local snoozes = tonumber(job[8] or '') or 0
   if snoozes >= most then
     return die(id, settled, with_error(job[6], tonumber(job[4] or '') or 0, now, 'snoozed-too-often',
-      'its handler has put it off ' .. snoozes .. ' times', job[7], job[2]))
+      'its handler snoozed it ' .. snoozes .. ' times', job[7], job[2]))
   end
   redis.call('HINCRBY', prefix .. id, ATTEMPT, -1)
   redis.call('HINCRBY', prefix .. id, 'reruns', 1)

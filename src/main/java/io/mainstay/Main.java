@@ -18,7 +18,7 @@ public class Main {
 
     /**
      * The JVM remembers for 30 s what a name stood for, and for 10 s that it stood for nothing. A failover that moves a
-     * name would cost as much. The JVM reads this once, at its first lookup, so it has to come before everything else.
+     * name would cost as much. The JVM reads this once, at its first lookup, so it must come before everything else.
      */
     public static void main(String... args) {
         if (Security.getProperty(FOUND) == null && System.getProperty("sun.net.inetaddr.ttl") == null) {

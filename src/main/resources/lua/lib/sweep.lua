@@ -71,7 +71,7 @@ local function rescue(q, id, now)
     return time_out(q, id, job, now, attempt < attempts and tonumber(wait_ms) or -1, mark)
   end
   free_slot(q.prefix, id)
-  local errors = with_error(job[4], attempt, now, 'lease-expired', 'the worker was not heard of until the lease ended', job[5], job[6])
+  local errors = with_error(job[4], attempt, now, 'lease-expired', 'the worker did not extend its lease in time', job[5], job[6])
   redis.call('HDEL', key, TOKEN)
   if attempt >= attempts then
     redis.call('HSET', key, 'state', 'dead', FINISHED_AT, now, 'errors', errors)

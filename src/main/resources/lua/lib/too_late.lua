@@ -3,9 +3,9 @@
 local function too_late(spec, attempt, enqueued_at, run_at, now)
   local expires_in, after, deadline = time_limits(spec)
   if expires_in and attempt == 0 and (tonumber(run_at or enqueued_at or '') or now) + expires_in <= now then
-    return 'expired', 'the job was not started in time'
+    return 'expired', 'the job did not start before it expired'
   end
   if deadline and (after == '+' and tonumber(enqueued_at or '') or 0) + deadline <= now then
-    return 'deadline', 'the job was not done by its deadline'
+    return 'deadline', 'the job missed its deadline'
   end
 end

@@ -22,14 +22,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the pages say in tables and links is what the code has. */
+/** Tables of keys, transitions and scripts are what the code has; {@code io.mainstay.docs} compares names and links. */
 class DocumentationTest {
 
     /** In place of a default, where there is none. */
@@ -39,7 +38,6 @@ class DocumentationTest {
     private static final Pattern TRANSITION_ROW =
             Pattern.compile("(?m)^\\| `([a-z]+)` \\| ([a-z]+) \\| `([a-z]+)` \\|");
     private static final Pattern SCRIPT_ROW = Pattern.compile("(?m)^\\| `([a-z_]+)\\.lua` \\|");
-    private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:|#)([^)#\\s]+)(?:#[^)]*)?\\)");
 
     @Test
     void everyKeyIsDescribedWithItsDefault() {
@@ -79,34 +77,6 @@ class DocumentationTest {
                             .map(file -> file.getFileName().toString())
                             .toList());
         }
-    }
-
-    @Test
-    void linksBetweenPagesLeadToFiles() throws IOException {
-        List<Path> pages = new ArrayList<>();
-        for (String root : List.of(
-                "",
-                "docs",
-                "docs/adr",
-                "clients",
-                "clients/python",
-                "clients/conformance",
-                "examples",
-                "charts/mainstay")) {
-            try (Stream<Path> files = Files.list(Path.of(root))) {
-                files.filter(file -> file.toString().endsWith(".md")).forEach(pages::add);
-            }
-        }
-        TreeSet<String> dead = new TreeSet<>();
-        for (Path page : pages) {
-            LINK.matcher(text(page))
-                    .results()
-                    .map(link -> link.group(1))
-                    .filter(target -> Files.notExists(page.resolveSibling(target)))
-                    .forEach(target -> dead.add(page + " -> " + target));
-        }
-
-        assertThat(dead).isEmpty();
     }
 
     private static Map<String, String> keysOfTheCode() {

@@ -5,7 +5,7 @@ import io.mainstay.rest.job.JobSerializer;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
- * A job that has to end before another one may start, as shown.
+ * A job that must end before another one may start, as shown.
  *
  * @param since when it came into its state
  */

@@ -40,7 +40,7 @@ public class ExplainResource {
     @Access(
             value = {Role.READER, Role.PRODUCER},
             scope = Scope.QUEUE)
-    @Operation(operationId = "explainJob", summary = "Say why a job is not running, or that it is")
+    @Operation(operationId = "explainJob", summary = "Explain why a job does not run")
     @APIResponse(responseCode = "200", ref = "Explanation")
     @APIResponse(responseCode = "404", ref = "NoSuchJob")
     public Uni<ExplanationView> explain(@PathParam("queue") String queue, @PathParam("id") String id) {
@@ -53,7 +53,7 @@ public class ExplainResource {
     @Access(
             value = {Role.READER, Role.PRODUCER},
             scope = Scope.QUEUE)
-    @Operation(operationId = "getAttempts", summary = "Say when, where and with what outcome it was run")
+    @Operation(operationId = "getAttempts", summary = "List the attempts of a job: when, where and with what outcome")
     @APIResponse(responseCode = "200", ref = "Attempts")
     @APIResponse(responseCode = "404", ref = "NoSuchJob")
     public Uni<AttemptsView> attempts(@PathParam("queue") String queue, @PathParam("id") String id) {
@@ -67,7 +67,7 @@ public class ExplainResource {
             value = {Role.READER, Role.PRODUCER},
             scope = Scope.QUEUE,
             payload = true)
-    @Operation(operationId = "getLog", summary = "Read the latest lines that the handler logged")
+    @Operation(operationId = "getLog", summary = "Read the latest log lines of a job's handler")
     @APIResponse(responseCode = "200", ref = "Log")
     @APIResponse(responseCode = "404", ref = "NoSuchJob")
     public Uni<LogView> log(@PathParam("queue") String queue, @PathParam("id") String id) {

@@ -76,7 +76,7 @@ class Explainer {
         if (allBusy) {
             busy.append(allBusy(why, caller));
         } else if (own.isPresent()) {
-            busy.append(" Its target, %s, has as many workers of this instance as it may, %d of %d."
+            busy.append(" Its target, %s, has reached its share of this instance's workers, %d of %d."
                     .formatted(target, own.get().workers(), workers.concurrency()));
         }
         why.waiting()

@@ -5,7 +5,7 @@ import io.mainstay.queue.Explanation;
 import io.mainstay.rest.job.JobSerializer;
 import java.util.List;
 
-/** Names the jobs that have to end before another one may start. */
+/** Names the jobs that must end before another one may start. */
 final class ExplanationBlockers {
 
     private ExplanationBlockers() {}
@@ -32,7 +32,7 @@ final class ExplanationBlockers {
         return switch (state) {
             case RUNNING -> "has run since";
             case SCHEDULED -> "has waited for its next attempt since";
-            default -> "has been in line since";
+            default -> "has been ready since";
         };
     }
 }

@@ -31,50 +31,49 @@ final class ExplanationDetail {
             case BACKOFF ->
                 "%s failed%s. It is due again at %s."
                                 .formatted(attempt(why), error(why), JobSerializer.text(times.runAt()))
-                        + (mayStillRun(why) ? " Its receiver may still be at work on it." : "")
+                        + (mayStillRun(why) ? " Its receiver may still be working on it." : "")
                         + andPaused(why);
             case SNOOZED ->
-                "Its handler wants to be run again, %d times so far. It is due again at %s."
+                "Its handler snoozed it, %d times so far. It is due again at %s."
                                 .formatted(why.job().status().notes().snoozes(), JobSerializer.text(times.runAt()))
                         + andPaused(why);
             case DUE ->
                 "It has been due since %s.".formatted(JobSerializer.text(times.runAt())) + NEXT_ROUND
-                        + " puts it in line.";
+                        + " makes it ready.";
             case PAUSED -> "The queue is paused; the job starts after it is resumed." + before(why);
             case HANDLER_PAUSED ->
                 "Its handler is paused in this queue; the job starts after it is resumed." + before(why);
             case CONCURRENCY ->
-                "As many jobs of the queue run as may; the next one starts when one of them ends."
+                "The queue is at its concurrency limit; the next job starts when a running one ends."
                         + ExplanationBlockers.sentence(why) + before(why);
-            case RATE -> "As many jobs of the queue were started lately as may." + before(why);
+            case RATE -> "The queue is at its rate limit." + before(why);
             case GROUP_CONCURRENCY ->
-                "As many jobs of its group run as may." + ExplanationBlockers.sentence(why) + before(why);
-            case GROUP_RATE -> "As many jobs of its group were started lately as may." + before(why);
+                "Its group is at its concurrency limit." + ExplanationBlockers.sentence(why) + before(why);
+            case GROUP_RATE -> "Its group is at its rate limit." + before(why);
             case GROUP_ORDER ->
-                "A job of its group before it has not ended." + ExplanationBlockers.sentence(why) + before(why);
+                "An earlier job of its group has not ended." + ExplanationBlockers.sentence(why) + before(why);
             case EXPIRED ->
-                "It was due at %s and not started in time.".formatted(JobSerializer.text(times.runAt()))
-                        + " The next claim that comes to it ends it as dead." + andPaused(why);
+                "It was due at %s and did not start before it expired.".formatted(JobSerializer.text(times.runAt()))
+                        + " The next claim that reaches it ends it as dead." + andPaused(why);
             case DEADLINE_PASSED ->
-                "It was not done by its deadline, %s."
+                "It missed its deadline, %s."
                                 .formatted(why.job()
                                         .deadline()
                                         .map(JobSerializer::text)
                                         .orElse(""))
-                        + " The next claim that comes to it once it is due ends it as dead." + andPaused(why);
+                        + " The next claim that reaches it once it is due ends it as dead." + andPaused(why);
             case IN_LINE, NO_WORKER ->
                 "It is due and waits for a free worker that serves its queue." + before(why) + tried(why);
             case TARGET_UNAVAILABLE, HANDLER_HELD -> "";
             case RUNNING ->
                 "%s runs%s since %s.".formatted(attempt(why), holder(why), JobSerializer.text(times.startedAt()))
-                        + (mayStillRun(why) ? " The receiver may still be at work on the attempt before it, too." : "")
+                        + (mayStillRun(why) ? " The receiver may also still be working on the previous attempt." : "")
                         + (outlastsTimeout(why)
                                 ? " Its time-out has passed, and it waits for its receiver to end."
                                 : "")
-                        + lease(why, " Its lease is over at %s unless it is extended.");
+                        + lease(why, " Its lease ends at %s unless it is extended.");
             case LEASE_OVER ->
-                "%s was started%s, which was not heard of until its lease was over."
-                                .formatted(attempt(why), holder(why))
+                "%s was started%s, which did not extend its lease in time.".formatted(attempt(why), holder(why))
                         + NEXT_ROUND + " takes the job over.";
             case ENDED -> ended(why);
         };
@@ -85,8 +84,7 @@ final class ExplanationDetail {
         String nobody =
                 switch (availability) {
                     case AVAILABLE -> "";
-                    case NO_QUEUE ->
-                        "No instance has said of late that it serves its queue, and no remote worker that it takes jobs from it.";
+                    case NO_QUEUE -> "No instance and no remote worker serves its queue at present.";
                     case NO_HANDLER ->
                         "No instance and no remote worker that serves its queue has its handler, %s."
                                 .formatted(why.job().spec().handler());
@@ -102,14 +100,14 @@ final class ExplanationDetail {
         return "Its handler, %s, has been held since %s: "
                         .formatted(why.job().spec().handler(), JobSerializer.text(hold.since()))
                 + (hold.byHand()
-                        ? "somebody holds it, until it is resumed."
-                        : "%d attempts failed and none succeeded. One job is tried now and then, and its success ends the hold."
+                        ? "an operator holds it until it is resumed."
+                        : "%d attempts failed and none succeeded. One job is tried from time to time; if it succeeds, the hold ends."
                                 .formatted(hold.failed()))
                 + before(why);
     }
 
     static String ofTarget(Explanation why, String full) {
-        return "Its target, %s, failed again and again; this instance tries it with one job now and then."
+        return "Its target, %s, failed repeatedly; this instance tries it with one job from time to time."
                         .formatted(why.job().spec().options().target())
                 + before(why)
                 + full;
@@ -121,11 +119,11 @@ final class ExplanationDetail {
      */
     static String of(Optional<List<String>> parents, int all) {
         if (parents.isEmpty()) {
-            return "It waits for jobs of a flow that is not there any more: cancel it, and requeue it if it is to run.";
+            return "It waits for jobs of a flow that no longer exists: cancel it, and requeue it if it should run.";
         }
         List<String> names = parents.get();
         if (all == 0) {
-            return "It waited for other jobs of its flow, which are done; it is let go within seconds.";
+            return "The jobs that it waited for have ended; it becomes ready within seconds.";
         }
         if (names.isEmpty()) {
             return "It waits for other jobs of its flow, which are in queues that this caller may not see.";

@@ -23,7 +23,7 @@ import java.util.Optional;
  * @param reason stable; {@code detail} is for people
  * @param at the store's time, which all of this is about
  * @param waitsFor those of the jobs it waits for that the caller may see
- * @param blockedBy some of the jobs that have to end before it may start
+ * @param blockedBy some of the jobs that must end before it may start
  * @param redacted true if the message of the error is left out
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -50,7 +50,7 @@ public record ExplanationView(
         List<BlockerView> blockedBy,
         Boolean redacted) {
 
-    /** A job that has to end first. */
+    /** A job that must end first. */
     public record AwaitedJobView(String name, String queue, String id, String state) {
 
         static AwaitedJobView of(ParentLookup.Parent parent) {

@@ -46,7 +46,7 @@ import org.jboss.resteasy.reactive.RestResponse;
  * The jobs of a queue. Schemas, examples and problem responses are in {@code META-INF/openapi.yaml}.
  *
  * <p>Its path is that of {@link QueueResource} on purpose, as are those of all calls about queues: where a longer one of its
- * own lacks a method, Quarkus REST goes on to the shorter one, finds nothing and answers 404 in place of 405.
+ * own lacks a method, Quarkus REST goes on to the shorter one, finds nothing and answers 404 instead of 405.
  */
 @Path("/v1/queues")
 @Tag(name = "Jobs")
@@ -94,7 +94,7 @@ public class JobResource {
     @GET
     @Path(JOBS)
     @Access(value = Role.READER, scope = Scope.QUEUE)
-    @Operation(operationId = "listJobs", summary = "List the jobs in one state, page by page")
+    @Operation(operationId = "listJobs", summary = "List the jobs in one state")
     @Parameter(name = "handler", in = ParameterIn.QUERY, ref = "handler")
     @Parameter(name = "group", in = ParameterIn.QUERY, ref = "group")
     @Parameter(name = "errorType", in = ParameterIn.QUERY, ref = "errorType")
@@ -134,7 +134,7 @@ public class JobResource {
     @DELETE
     @Path(JOB)
     @Access(value = Role.OPERATOR, scope = Scope.QUEUE)
-    @Operation(operationId = "cancelJob", summary = "End a job that has not ended")
+    @Operation(operationId = "cancelJob", summary = "Cancel a job that has not ended")
     @APIResponse(responseCode = "200", ref = "Job")
     @APIResponse(responseCode = "404", ref = "NoSuchJob")
     @APIResponse(responseCode = "409", ref = "NotInThisState")
@@ -160,9 +160,7 @@ public class JobResource {
     @POST
     @Path(JOB + "/run")
     @Access(value = Role.OPERATOR, scope = Scope.QUEUE)
-    @Operation(
-            operationId = "runJob",
-            summary = "Have a job that waits for its time, or for its next attempt, be due now")
+    @Operation(operationId = "runJob", summary = "Run a job now that waits for its time or its next attempt")
     @APIResponse(responseCode = "200", ref = "Job")
     @APIResponse(responseCode = "404", ref = "NoSuchJob")
     @APIResponse(responseCode = "409", ref = "NotInThisState")
@@ -173,7 +171,7 @@ public class JobResource {
     @PATCH
     @Path(JOB)
     @Access(value = Role.OPERATOR, scope = Scope.QUEUE)
-    @Operation(operationId = "changeJob", summary = "Change the priority of a job that waits, or when it is due")
+    @Operation(operationId = "changeJob", summary = "Change the priority or the time of a waiting job")
     @RequestBody(ref = "JobChange")
     @APIResponse(responseCode = "200", ref = "Job")
     @APIResponse(responseCode = "404", ref = "NoSuchJob")

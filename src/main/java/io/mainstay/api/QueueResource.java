@@ -40,7 +40,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 @RegisterForReflection(fields = false)
 public class QueueResource {
 
-    private static final String HANDLER = "The handler; nobody needs to know it yet.";
+    private static final String HANDLER = "The handler; it need not be known yet.";
 
     private final JobQueue jobs;
     private final QueueListing queues;
@@ -56,7 +56,7 @@ public class QueueResource {
 
     @GET
     @Access(value = Role.READER, scope = Scope.FILTERED)
-    @Operation(operationId = "listQueues", summary = "List queues and their figures, page by page")
+    @Operation(operationId = "listQueues", summary = "List queues with their counts")
     @APIResponse(responseCode = "200", ref = "Queues")
     public Uni<QueueList> list(
             @QueryParam("prefix") String prefix,
@@ -79,7 +79,7 @@ public class QueueResource {
     @GET
     @Path("/{queue}")
     @Access(value = Role.READER, scope = Scope.QUEUE)
-    @Operation(operationId = "getQueue", summary = "Read the figures of a queue")
+    @Operation(operationId = "getQueue", summary = "Read the counts and limits of a queue")
     @APIResponse(responseCode = "200", ref = "Queue")
     public Uni<QueueView> get(@PathParam("queue") String queue) {
         return jobs.figures(new QueueName(queue)).map(QueueView::of);
@@ -88,7 +88,7 @@ public class QueueResource {
     @DELETE
     @Path("/{queue}")
     @Access(value = Role.OPERATOR, scope = Scope.QUEUE)
-    @Operation(operationId = "deleteQueue", summary = "Delete a queue that is empty, or by force one with all it has")
+    @Operation(operationId = "deleteQueue", summary = "Delete an empty queue, or with force a queue and all its jobs")
     @APIResponse(responseCode = "200", ref = "QueueDeleted")
     @APIResponse(responseCode = "202", ref = "QueueHalfDeleted")
     @APIResponse(responseCode = "409", ref = "QueueNotEmpty")
@@ -105,7 +105,7 @@ public class QueueResource {
     @PUT
     @Path("/{queue}/limits")
     @Access(value = Role.OPERATOR, scope = Scope.QUEUE)
-    @Operation(operationId = "limitQueue", summary = "Set all limits of a queue: what is left out is removed")
+    @Operation(operationId = "limitQueue", summary = "Set all limits of a queue; limits left out are removed")
     @RequestBody(ref = "QueueLimits")
     @APIResponse(responseCode = "200", ref = "Queue")
     @APIResponse(responseCode = "415", ref = "NotJson")
@@ -116,7 +116,7 @@ public class QueueResource {
     @PATCH
     @Path("/{queue}/limits")
     @Access(value = Role.OPERATOR, scope = Scope.QUEUE)
-    @Operation(operationId = "changeLimits", summary = "Set or remove some limits of a queue; the others stay")
+    @Operation(operationId = "changeLimits", summary = "Set or remove some limits of a queue; the others are unchanged")
     @RequestBody(ref = "LimitsChange")
     @APIResponse(responseCode = "200", ref = "Queue")
     @APIResponse(responseCode = "415", ref = "NotJson")
@@ -127,9 +127,7 @@ public class QueueResource {
     @POST
     @Path("/{queue}/handlers/{handler}/pause")
     @Access(value = Role.OPERATOR, scope = Scope.QUEUE)
-    @Operation(
-            operationId = "pauseHandler",
-            summary = "Stop starting jobs of one handler in a queue; running ones go on")
+    @Operation(operationId = "pauseHandler", summary = "Pause one handler in a queue; running jobs continue")
     @APIResponse(responseCode = "200", ref = "Queue")
     public Uni<QueueView> pause(
             @PathParam("queue") String queue, @Parameter(description = HANDLER) @PathParam("handler") String handler) {
@@ -140,7 +138,7 @@ public class QueueResource {
     @POST
     @Path("/{queue}/handlers/{handler}/resume")
     @Access(value = Role.OPERATOR, scope = Scope.QUEUE)
-    @Operation(operationId = "resumeHandler", summary = "Start jobs of a paused handler again")
+    @Operation(operationId = "resumeHandler", summary = "Resume a paused handler in a queue")
     @APIResponse(responseCode = "200", ref = "Queue")
     public Uni<QueueView> resume(
             @PathParam("queue") String queue, @Parameter(description = HANDLER) @PathParam("handler") String handler) {
@@ -151,7 +149,7 @@ public class QueueResource {
     @POST
     @Path("/{queue}/pause")
     @Access(value = Role.OPERATOR, scope = Scope.QUEUE)
-    @Operation(operationId = "pauseQueue", summary = "Stop starting jobs of a queue; running ones go on")
+    @Operation(operationId = "pauseQueue", summary = "Pause a queue; running jobs continue")
     @APIResponse(responseCode = "200", ref = "Queue")
     public Uni<QueueView> pause(@PathParam("queue") String queue) {
         return jobs.setPaused(new QueueName(queue), true).map(QueueView::of);
@@ -160,7 +158,7 @@ public class QueueResource {
     @POST
     @Path("/{queue}/resume")
     @Access(value = Role.OPERATOR, scope = Scope.QUEUE)
-    @Operation(operationId = "resumeQueue", summary = "Start jobs of a paused queue again")
+    @Operation(operationId = "resumeQueue", summary = "Resume a paused queue")
     @APIResponse(responseCode = "200", ref = "Queue")
     public Uni<QueueView> resume(@PathParam("queue") String queue) {
         return jobs.setPaused(new QueueName(queue), false).map(QueueView::of);

@@ -3,7 +3,7 @@ package io.mainstay.audit;
 import io.mainstay.job.InvalidValueException;
 import java.util.Locale;
 
-/** What a record is about. Each kind is kept by itself, so that a flood of one does not push out another. */
+/** What a record is about. Each kind is stored separately, so that a flood of one does not displace another. */
 public enum AuditKind {
     /** Something was changed, or was to be. */
     CHANGES,

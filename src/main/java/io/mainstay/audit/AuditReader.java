@@ -24,7 +24,7 @@ class AuditReader {
     /**
      * What was found.
      *
-     * @param next where to go on; empty when all were looked at
+     * @param next where to continue; empty when all were looked at
      */
     record Page(List<AuditEntry> entries, Optional<AuditId> next) {}
 

@@ -4,7 +4,7 @@ package io.mainstay.audit;
  * What one request did. Texts come from callers: control characters are replaced and long ones cut, so that a record has at most
  * {@link #MOST_CHARS} characters and stays on its line wherever it is shown. Never holds a payload, a query or a header.
  *
- * @param callerId null if nobody knows who it was
+ * @param callerId null if the caller is unknown
  * @param callerName for people; null as above
  * @param operation the operation's id; null if the request did not get as far as one
  * @param queue null if it is not about one

@@ -29,7 +29,7 @@ public class AuditResource {
     }
 
     @GET
-    @Operation(operationId = "listAudit", summary = "List who changed what, newest first, page by page")
+    @Operation(operationId = "listAudit", summary = "List who changed what, newest first")
     @Access(value = Role.ADMIN, scope = Scope.ALL)
     @APIResponse(responseCode = "200", ref = "AuditRecords")
     public Uni<AuditList> list(
@@ -45,7 +45,7 @@ public class AuditResource {
             @Parameter(description = "The id of a caller.") @QueryParam("caller") String caller,
             @Parameter(description = "The `operationId` of a call.") @QueryParam("operation") String operation,
             @QueryParam("queue") String queue,
-            @Parameter(description = "Of this time or later.") @QueryParam("from") String from,
+            @Parameter(description = "At this time or later.") @QueryParam("from") String from,
             @Parameter(description = "Before this time.") @QueryParam("to") String to,
             @QueryParam("cursor") String cursor,
             @Parameter(

@@ -42,7 +42,7 @@ class AuditRoute {
     private void watch(RoutingContext context) {
         context.addHeadersEndHandler(
                 ignored -> answered(context, context.response().getStatusCode()));
-        // Whoever asked for a change and did not wait for the answer has asked for it all the same.
+        // Whoever asked for a change and did not wait for the answer has asked for it nevertheless.
         context.addEndHandler(ignored -> answered(context, NO_ANSWER));
         context.next();
     }

@@ -62,7 +62,10 @@ final class AuditSender {
     private void send(AuditBatch batch) {
         store.add(batch, most).subscribe().with(done -> kept(), error -> {
             LOG.debugf(
-                    error, "%d records of %s were not kept yet", batch.records().size(), kind.label());
+                    error,
+                    "%d audit records (%s) were not stored yet; trying again",
+                    batch.records().size(),
+                    kind.label());
             vertx.setTimer(RETRY_MILLIS, ignored -> send(batch));
         });
     }

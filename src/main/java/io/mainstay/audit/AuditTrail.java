@@ -18,7 +18,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Takes records: each is in the log when {@link #add} returns, and on its way to the store. The log is what counts: a record that the
- * store does not take is in the log all the same, and holds up no answer.
+ * store does not take is in the log nevertheless, and holds up no answer.
  */
 @Singleton
 class AuditTrail {
@@ -36,7 +36,7 @@ class AuditTrail {
             senders.put(kind, new AuditSender(kind, store, ids.nextToken(), config.maxRecords(), vertx));
         }
         this.dropped = Counter.builder("mainstay.audit.dropped")
-                .description("Audit records that are in the log alone, because Redis did not take them in time")
+                .description("Audit records that are only in the log, because Redis did not accept them in time")
                 .register(registry);
     }
 
@@ -58,7 +58,7 @@ class AuditTrail {
         try {
             CompletableFuture.allOf(all).get(LONGEST_END_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException | ExecutionException e) {
-            LOG.warn("Some audit records are in the log alone: Redis did not take them");
+            LOG.warn("Some audit records are only in the log: Redis did not accept them");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -25,8 +25,7 @@ class ForwardingCheck {
     void check(@Observes StartupEvent event) {
         if (forwarding && trusted.isEmpty()) {
             throw new IllegalStateException(
-                    "quarkus.http.proxy.proxy-address-forwarding needs quarkus.http.proxy.trusted-proxies: the addresses of"
-                            + " the proxies whose word on a client's address counts");
+                    "quarkus.http.proxy.proxy-address-forwarding needs quarkus.http.proxy.trusted-proxies: the addresses of the proxies that are trusted to report a client's address");
         }
     }
 }

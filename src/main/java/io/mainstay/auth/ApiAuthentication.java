@@ -95,7 +95,7 @@ class ApiAuthentication implements HttpAuthenticationMechanism {
 
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager identities) {
-        // Of every request: in place of the default one Quarkus works out the path's template, each time, should it be
+        // Of every request: instead of the default one Quarkus works out the path's template, each time, should it be
         // refused.
         context.put(QuarkusHttpUser.AUTH_FAILURE_HANDLER, refuse);
         if (!enabled || isOpen(context.normalizedPath())) {
@@ -134,7 +134,8 @@ class ApiAuthentication implements HttpAuthenticationMechanism {
                 return source;
             }
         }
-        throw Refusal.unknown(Refusal.Reason.MALFORMED, "This is neither a key nor a token that can be used here.");
+        throw Refusal.unknown(
+                Refusal.Reason.MALFORMED, "This is neither a key of this service nor a token that it accepts.");
     }
 
     private static boolean isOpen(String path) {

@@ -21,16 +21,16 @@ final class BearerToken {
                     Refusal.Reason.MISSING, "The request has no key. Send it as Authorization: Bearer <key>.");
         }
         if (given.size() > 1) {
-            throw malformed("There has to be one Authorization header.");
+            throw malformed("Exactly one Authorization header is required.");
         }
         String header = given.get(0);
         if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-            throw malformed("Authorization has to be Bearer <key>.");
+            throw malformed("Authorization must be Bearer <key>.");
         }
         // The parser of headers has taken blanks off the ends.
         String token = header.substring(SCHEME.length()).strip();
         if (token.isEmpty() || token.length() > LONGEST || token.indexOf(' ') >= 0) {
-            throw malformed("Authorization has to be Bearer <key>.");
+            throw malformed("Authorization must be Bearer <key>.");
         }
         return token;
     }

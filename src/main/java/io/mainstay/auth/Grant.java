@@ -40,7 +40,7 @@ public record Grant(String name, Set<Role> roles, QueuePatterns queues, boolean 
         }
         for (String pattern : queues.patterns()) {
             if (!QUEUES.matcher(pattern).matches()) {
-                throw new InvalidValueException("queues", pattern, "made of names of queues, * at the end of some");
+                throw new InvalidValueException("queues", pattern, "names of queues, or prefixes that end in *");
             }
         }
         roles = Set.copyOf(EnumSet.copyOf(roles));
@@ -57,7 +57,7 @@ public record Grant(String name, Set<Role> roles, QueuePatterns queues, boolean 
         }
         boolean payload = words.size() == 4 && words.get(3).equals(PAYLOAD);
         if (words.size() > 3 && !payload) {
-            throw new InvalidValueException("payload", words.get(3), "the word payload, the last of the line");
+            throw new InvalidValueException("payload", words.get(3), "the word payload, as the last of the line");
         }
         return new Grant(
                 words.get(0),

@@ -31,8 +31,7 @@ public class LongRequests {
             if (!request.source.knows(request.identity)) {
                 Caller caller = Identities.callerOf(request.identity);
                 LOG.infof(
-                        "A request of %s was ended: its key was revoked, or that or its token has expired",
-                        caller.id());
+                        "A request of %s was ended: its key was revoked, or its key or token has expired", caller.id());
                 open.remove(request);
                 request.context.request().connection().close();
             }

@@ -27,7 +27,7 @@ public class MeResource {
     @Access(
             value = {Role.READER, Role.PRODUCER, Role.WORKER, Role.OPERATOR, Role.ADMIN},
             scope = Scope.NONE)
-    @Operation(operationId = "getMe", summary = "Read who the caller is, and what it may do")
+    @Operation(operationId = "getMe", summary = "Read the caller's identity and rights")
     @APIResponse(responseCode = "200", ref = "Me")
     public MeView me() {
         return MeView.of(callers.get());

@@ -27,7 +27,7 @@ class RefusalLog {
             counters.put(
                     reason,
                     Counter.builder("mainstay.auth.refused")
-                            .description("Requests that were refused because of who sent them, or how many")
+                            .description("Requests refused because of their caller or their number")
                             .tag("reason", label)
                             .register(registry));
         }

@@ -17,12 +17,10 @@ class SecurityStart {
     private static final Logger LOG = Logger.getLogger(SecurityStart.class);
 
     private static final String NOBODY =
-            "Callers need a key or a token, and there is neither: nobody could call the API."
-                    + " Set mainstay.security.keys-file (MAINSTAY_SECURITY_KEYS_FILE) to a file with a first key. This makes one:"
+            "Callers need a key or a token, but neither is configured, so nobody could call the API. Set mainstay.security.keys-file (MAINSTAY_SECURITY_KEYS_FILE) to a file with a first key. This makes one:"
                     + " java -jar quarkus-run.jar " + NewKey.COMMAND + " first-admin admin '*' payload >> mainstay-keys"
                     + " (or the same with the native binary). Or set quarkus.oidc.tenant-enabled=true and"
-                    + " quarkus.oidc.auth-server-url to use an identity provider. Or, where only those can reach the port who may do"
-                    + " everything, set mainstay.security.enabled=false.";
+                    + " quarkus.oidc.auth-server-url to use an identity provider. Or, if everybody who can reach the port may do everything, set mainstay.security.enabled=false.";
 
     /** Before anything is begun. */
     void check(@Observes @Priority(1) StartupEvent event, SecurityConfig config, @All List<CallerSource> sources) {

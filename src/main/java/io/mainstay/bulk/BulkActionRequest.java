@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * One call about many jobs of a state.
  *
- * @param page which state, where to go on, and how many jobs to look at at most
+ * @param page which state, where to continue, and how many jobs to look at at most
  * @param token identifies the call: a repeat answers as the first did and does nothing
  * @param spread of jobs that are requeued: when each is due; empty for all now
  */

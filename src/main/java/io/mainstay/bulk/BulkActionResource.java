@@ -43,7 +43,7 @@ public class BulkActionResource {
     @POST
     @Path(JOBS + "/cancel")
     @Access(value = Role.OPERATOR, scope = Scope.QUEUE)
-    @Operation(operationId = "cancelJobs", summary = "End jobs that match, a bounded number per call")
+    @Operation(operationId = "cancelJobs", summary = "Cancel matching jobs, a bounded number per call")
     @Parameter(name = "state", in = ParameterIn.QUERY, required = true, ref = "manyState")
     @Parameter(name = "handler", in = ParameterIn.QUERY, ref = "handler")
     @Parameter(name = "group", in = ParameterIn.QUERY, ref = "group")
@@ -62,7 +62,7 @@ public class BulkActionResource {
     @POST
     @Path(JOBS + "/delete")
     @Access(value = Role.OPERATOR, scope = Scope.QUEUE)
-    @Operation(operationId = "deleteJobs", summary = "Delete ended jobs that match, a bounded number per call")
+    @Operation(operationId = "deleteJobs", summary = "Delete matching ended jobs, a bounded number per call")
     @Parameter(name = "state", in = ParameterIn.QUERY, required = true, ref = "manyState")
     @Parameter(name = "handler", in = ParameterIn.QUERY, ref = "handler")
     @Parameter(name = "group", in = ParameterIn.QUERY, ref = "group")
@@ -82,7 +82,9 @@ public class BulkActionResource {
     @Path(JOBS + "/requeue")
     @Consumes(MediaType.APPLICATION_JSON)
     @Access(value = Role.OPERATOR, scope = Scope.QUEUE)
-    @Operation(operationId = "requeueJobs", summary = "Run dead or cancelled jobs again, a bounded number per call")
+    @Operation(
+            operationId = "requeueJobs",
+            summary = "Requeue matching dead or cancelled jobs, a bounded number per call")
     @Parameter(name = "state", in = ParameterIn.QUERY, ref = "manyState")
     @Parameter(name = "handler", in = ParameterIn.QUERY, ref = "handler")
     @Parameter(name = "group", in = ParameterIn.QUERY, ref = "group")
@@ -105,7 +107,7 @@ public class BulkActionResource {
     }
 
     private Uni<BulkActionView> change(String queue, BulkAction action, JobSelection selection) {
-        // What is run again was dead, mostly; what is to end or to vanish has to be named.
+        // What is run again was dead, mostly; what is to end or to vanish must be named.
         JobState state = selection.state().or(() -> usual(action)).orElseThrow(JobSelection::withoutState);
         BulkActions.Order order = new BulkActions.Order(
                 action,

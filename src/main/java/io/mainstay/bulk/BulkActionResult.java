@@ -6,7 +6,7 @@ import java.util.Optional;
  * Answer to a request about many jobs.
  *
  * @param count how many were changed
- * @param next cursor to go on from; empty when every job was looked at
+ * @param next cursor to continue from; empty when every job was looked at
  */
 record BulkActionResult(int count, Optional<String> next) {
 

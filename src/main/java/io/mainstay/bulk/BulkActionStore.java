@@ -9,7 +9,7 @@ public interface BulkActionStore {
 
     /**
      * Looks at some jobs of a state in that state's order and changes those that match, all at one moment. It may look
-     * at fewer than it was asked to, if they are large; then it says where to go on.
+     * at fewer than it was asked to, if they are large; then it says where to continue.
      */
     Uni<BulkChanges> change(QueueName queue, BulkActionRequest request);
 

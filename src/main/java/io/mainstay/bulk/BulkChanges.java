@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param count how many jobs were changed; those that match, but for one whose unique key another job has
  * @param changes their new states; none if they are gone
- * @param next cursor to go on from; empty when every job was looked at
+ * @param next cursor to continue from; empty when every job was looked at
  * @param nextDue of jobs that are spread: when the one behind the last of them is due
  */
 public record BulkChanges(int count, List<StateChange> changes, Optional<String> next, Optional<Instant> nextDue) {

@@ -49,7 +49,7 @@ public class BulkEnqueueResource {
         this.requests = requests;
     }
 
-    /** Answers when all was read: a caller that sends all before it reads anything would wait for ever otherwise. */
+    /** Answers when all was read: a caller that sends all before it reads anything would wait forever otherwise. */
     @POST
     @Path("/{queue}" + PATH_END)
     @Consumes({MediaType.APPLICATION_JSON, NDJSON})

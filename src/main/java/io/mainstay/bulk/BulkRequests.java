@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 class BulkRequests {
 
     private static final int TOO_MANY = 429;
-    /** Without a byte for so long, a request yields to another. Longer than what a network takes to go on after a loss. */
+    /** Without a byte for so long, a request yields to another. Longer than what a network takes to continue after a loss. */
     private static final long YIELDS_AFTER = TimeUnit.SECONDS.toNanos(2);
 
     private final Set<BulkBody> open = new HashSet<>();
@@ -47,7 +47,9 @@ class BulkRequests {
                 open.add(body);
             } else {
                 body.stop(Problem.of(
-                        "too-many-bulk-requests", TOO_MANY, "This instance reads as many bulk requests as it may."));
+                        "too-many-bulk-requests",
+                        TOO_MANY,
+                        "This instance is already reading its maximum number of bulk requests."));
             }
         }
         return body;

@@ -13,7 +13,7 @@ import java.util.zip.GZIPOutputStream;
 /**
  * A file of the page as it is sent.
  *
- * @param lasting whether its name changes with its content, so that nobody has to ask for it again
+ * @param lasting whether its name changes with its content, so that nobody must ask for it again
  * @param compressed by gzip
  * @param tag names the content
  */

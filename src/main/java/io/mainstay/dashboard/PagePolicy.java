@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /** What a browser may do for the page: run and load what this service serves, and nothing that stands in the page or comes from elsewhere. */
 final class PagePolicy {
 
-    /** It has to stand in the page; its hash allows just that one. */
+    /** It must stand in the page; its hash allows just that one. */
     private static final Pattern IMPORT_MAP = Pattern.compile("<script type=\"importmap\">([^<]*)</script>");
 
     private PagePolicy() {}

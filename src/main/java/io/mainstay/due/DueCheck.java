@@ -29,11 +29,10 @@ class DueCheck {
 
     DueCheck(Vertx vertx, DueStore store, MeterRegistry registry) {
         Counter missing = Counter.builder("mainstay.due.missing")
-                .description(
-                        "Queues of which it was not known that they have something to do, until they were gone through")
+                .description("Queues with due work that was not registered, found by the check of all queues")
                 .register(registry);
         Gauge.builder("mainstay.queues.unreadable", store, DueStore::unreadable)
-                .description("Entries among the names of queues, and among what is due, that name none")
+                .description("Entries in the sets of queue names and of due queues that are not queue names")
                 .register(registry);
         rounds = new RepeatingTask(vertx, "due", ASKED_EVERY, Logger.Level.DEBUG, () -> store.check(EVERY)
                 .invoke(found -> missing.increment(found))

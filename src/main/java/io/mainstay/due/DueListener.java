@@ -3,7 +3,7 @@ package io.mainstay.due;
 import java.time.Duration;
 import java.util.List;
 
-/** Is told what a poll found. Called on any thread; must return at once. */
+/** Receives what a poll found. Called on any thread; must return at once. */
 public interface DueListener {
 
     /** Queues of one bucket; may be empty. */

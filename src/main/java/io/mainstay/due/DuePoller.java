@@ -23,12 +23,12 @@ import java.util.function.IntPredicate;
 import org.jboss.logging.Logger;
 
 /**
- * Asks the store now and then which queues need somebody, whatever became of wake-ups and timers, and tells those who do
- * something about it: each bucket slowly while wake-ups about its queues come through, fast while they do not. Its timer is set again
- * before anything is asked, and each time asks anew how wake-ups are, so that a switch nobody told of costs one slow wait. Each bucket is
- * asked by itself, so one that does not answer holds up no other. Thread-safe.
+ * Polls the store for queues with due work, independently of wake-ups and timers, and passes them to its listeners: each
+ * bucket slowly while wake-ups about its queues arrive, fast while they do not. Its timer is set again before anything is
+ * asked, and each time asks again how wake-ups are, so that a switch nobody told of costs one slow wait. Each bucket is asked
+ * by itself, so one that does not answer holds up no other. Thread-safe.
  *
- * <p>While wake-ups come through, instances share the slow polls: where there are several, each asks half as often, and
+ * <p>While wake-ups arrive, instances share the slow polls: where there are several, each asks half as often, and
  * whoever cannot serve what it finds passes the wake-up on (see the sweeper). Its own
  * queue nobody else looks after, so the bucket of that is asked every time.
  */
@@ -68,7 +68,7 @@ public class DuePoller implements Recyclable {
         this(vertx, store, listeners, times, wakeUps::live, own);
     }
 
-    /** @param wakeUpsLive whether hints about the queues of a bucket are known to come through at present */
+    /** @param wakeUpsLive whether hints about the queues of a bucket are known to arrive at present */
     public DuePoller(
             Vertx vertx,
             DueStore store,
@@ -181,7 +181,7 @@ public class DuePoller implements Recyclable {
         try {
             return wakeUpsLive.test(bucket);
         } catch (RuntimeException e) {
-            LOG.debug("nothing known of wake-ups", e);
+            LOG.debug("the state of wake-ups could not be read", e);
             return false;
         }
     }
@@ -212,7 +212,7 @@ public class DuePoller implements Recyclable {
                 due.flows().ifPresent(in -> listener.flowsDue(bucket, in));
                 due.notices().ifPresent(in -> listener.noticesDue(bucket, in));
             } catch (RuntimeException e) {
-                LOG.errorf(e, "Unexpected from %s; others are told", listener.getClass());
+                LOG.errorf(e, "%s failed; the other listeners are still called", listener.getClass());
             }
         }
     }

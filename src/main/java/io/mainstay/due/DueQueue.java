@@ -6,11 +6,11 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A queue that needs somebody, as the store said a moment ago.
+ * A queue with due work, as the store reported a moment ago.
  *
  * @param in how soon; zero or negative: now
  * @param bucket that the queue is in, see {@link DueStore}
- * @param handler that a claim is to serve, as jobs of it may start; empty for anybody
+ * @param handler that a claim must serve, because its jobs may start; empty for any claim
  */
 public record DueQueue(QueueName queue, DueWork work, Duration in, int bucket, Optional<HandlerName> handler) {
 

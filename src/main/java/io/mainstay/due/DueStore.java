@@ -5,9 +5,9 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 
 /**
- * Keeps when each queue needs somebody next. What has to be done is never due later than it says; it may say too early, which
- * costs a look. Queues share a few buckets, each asked by itself, so that one that does not answer holds up no other. The
- * rules of {@link io.mainstay.queue.JobStore} hold here too.
+ * Stores when each queue has its next due work. Work is never due later than stored; the stored time may be too early, which
+ * costs a check. Queues share a few buckets, each read separately, so that one that does not answer does not delay the
+ * others. The rules of {@link io.mainstay.queue.JobStore} hold here too.
  */
 public interface DueStore {
 

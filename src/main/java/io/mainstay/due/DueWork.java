@@ -1,6 +1,6 @@
 package io.mainstay.due;
 
-/** What a queue needs somebody for. */
+/** The kinds of due work of a queue. */
 public enum DueWork {
     /** A claim: a job may start or becomes due, or a lease ends. */
     CLAIM,

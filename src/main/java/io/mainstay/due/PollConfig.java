@@ -5,20 +5,20 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How often the store is asked which queues need somebody. Both intervals are spread by a quarter either way. */
+/** How often the store is polled for queues with due work. Both intervals are spread by a quarter either way. */
 @ConfigMapping(prefix = "mainstay.poll")
 public interface PollConfig {
 
     /**
-     * Time between two polls while wake-ups are known to come through, PT0.02S to PT1M. Bounds how late jobs start whose
-     * wake-up was lost all the same. Instances share these polls: where there are several, each does every second. A poll costs the store
+     * Time between two polls while wake-ups are known to arrive, PT0.02S to PT1M. Bounds how late jobs start whose
+     * wake-up was lost nevertheless. Instances share these polls: where there are several, each does every second. A poll costs the store
      * some 30 small reads, however many queues there are.
      */
     @WithDefault("PT4S")
     Duration interval();
 
     /**
-     * The same while wake-ups are not known to come through, PT0.02S to PT1M; the shorter of the two is taken. Then it
+     * The same while wake-ups are not known to arrive, PT0.02S to PT1M; the shorter of the two is taken. Then it
      * bounds how late every job starts.
      */
     @WithDefault("PT0.5S")

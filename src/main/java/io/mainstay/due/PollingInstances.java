@@ -51,7 +51,9 @@ class PollingInstances {
                 .subscribe()
                 .with(found -> count = found, failure -> {
                     count = 1;
-                    LOG.debug("not known how many instances poll; this one does as if it were alone", failure);
+                    LOG.debug(
+                            "the number of polling instances is not known; this one polls as if it were alone",
+                            failure);
                 });
     }
 }

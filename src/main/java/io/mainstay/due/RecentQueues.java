@@ -16,8 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * Queues that had something to do lately, as polls and what this instance did tell: of all others nobody has to be asked
- * anything. A queue where jobs wait to start or run is among them, on every instance, a few polls later at the latest. Thread-safe.
+ * Queues with recent activity, as seen by polls and by this instance: the others need not be queried. A queue where jobs wait
+ * to start or run is among them, on every instance, a few polls later at the latest. Thread-safe.
  */
 @Singleton
 public class RecentQueues implements DueListener, JobObserver {

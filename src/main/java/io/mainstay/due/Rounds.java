@@ -17,7 +17,7 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
- * Does one thing for many, a few at a time, each within a bound. They lie in buckets, which take turns. What is not done within a
+ * Does one thing for many, a few at a time, each within a bound. They are in buckets, which take turns. What is not done within a
  * quarter of a second is slow: others begin in its place, but none of its bucket, for whatever holds it up holds them up as well. So of a
  * dead shard each bucket costs the others that quarter of a second now and then, and those of its own buckets wait behind one another.
  * What waits or is under way already is not added twice. Thread-safe.

@@ -45,7 +45,7 @@ class EmbeddedRedis implements LocalRedis {
                 server.stop();
             }
         } catch (IOException e) {
-            LOG.warn("The embedded Redis did not stop in good order", e);
+            LOG.warn("The embedded Redis did not stop cleanly", e);
         }
     }
 

@@ -44,7 +44,7 @@ class RedisAddress implements RedisHostsProvider {
                             + " Redis of its own.");
         }
         if (!local.isResolvable()) {
-            throw new IllegalStateException("No Redis is configured, and a native image carries none of its own."
+            throw new IllegalStateException("No Redis is configured, and a native image contains none."
                     + " Set quarkus.redis.hosts (QUARKUS_REDIS_HOSTS) to its address.");
         }
         return Set.of(local.get().start());

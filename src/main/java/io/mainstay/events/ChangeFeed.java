@@ -3,9 +3,8 @@ package io.mainstay.events;
 import io.mainstay.queue.StateChange;
 
 /**
- * Carries changes of jobs' states from the instances that made them to those that want to hear of them. At most once: a
- * change may be told late or never, and nothing may depend on it. While nobody listens anywhere, nothing is sent.
- * Thread-safe; nothing here blocks.
+ * Carries state changes of jobs from the instances that made them to those that listen. At most once: a change may arrive
+ * late or never, and nothing may depend on it. Without listeners, nothing is sent. Thread-safe; nothing here blocks.
  */
 public interface ChangeFeed {
 
@@ -17,7 +16,7 @@ public interface ChangeFeed {
         /** So many changes were dropped by an instance that could not send them as fast as they came. */
         void dropped(long changes);
 
-        /** From now on changes come through; those between an earlier call and this one may not have. */
+        /** From now on changes arrive; those between an earlier call and this one may not have. */
         void live();
     }
 

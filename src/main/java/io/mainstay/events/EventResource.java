@@ -37,11 +37,11 @@ public class EventResource {
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Access(value = Role.READER, scope = Scope.FILTERED)
-    @Operation(operationId = "streamEvents", summary = "Hear of state changes of jobs as they happen, at most once")
+    @Operation(operationId = "streamEvents", summary = "Stream state changes of jobs as they happen, at most once")
     @APIResponse(responseCode = "200", ref = "Events")
     public Uni<Void> stream(
-            @Parameter(description = "Of these queues only; may be repeated.") @QueryParam("queue") List<String> queues,
-            @Parameter(description = "Into these states only; may be repeated.") @QueryParam("state")
+            @Parameter(description = "Only these queues; may be repeated.") @QueryParam("queue") List<String> queues,
+            @Parameter(description = "Only changes to these states; may be repeated.") @QueryParam("state")
                     List<String> states,
             @Context RoutingContext routing) {
         EventFilter filter = EventFilter.parse(queues, states, callers.get());

@@ -49,10 +49,10 @@ class EventStreams implements ChangeFeed.Listener {
         this.vertx = vertx;
         this.limit = config.maxStreams();
         Gauge.builder("mainstay.events.streams", admitted, AtomicInteger::get)
-                .description("Event streams served at present")
+                .description("Open event streams")
                 .register(registry);
         this.dropped = Counter.builder("mainstay.events.dropped")
-                .description("State changes that clients of event streams were too slow for")
+                .description("State changes not sent because clients of event streams were too slow")
                 .register(registry);
     }
 
@@ -110,7 +110,7 @@ class EventStreams implements ChangeFeed.Listener {
         try {
             CompletableFuture.allOf(ends).get(LONGEST_END_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException | ExecutionException e) {
-            LOG.debug("Not every event stream ended in good order", e);
+            LOG.debug("Not every event stream ended cleanly", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -140,7 +140,7 @@ class EventStreams implements ChangeFeed.Listener {
             try {
                 listening.close();
             } catch (Exception e) {
-                LOG.error("Listening to state changes did not end as it should", e);
+                LOG.error("The subscription to state changes did not close cleanly", e);
             }
             listening = null;
         }

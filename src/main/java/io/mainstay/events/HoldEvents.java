@@ -6,7 +6,7 @@ import io.mainstay.queue.handlers.HeldHandlers.Hold;
 import io.mainstay.queue.handlers.HoldObserver;
 import jakarta.inject.Singleton;
 
-/** Tells of handlers that are held. Each instance hears of it by itself, so nothing has to be sent. Thread-safe. */
+/** Tells of handlers that are held. Each instance hears of it by itself, so nothing must be sent. Thread-safe. */
 @Singleton
 class HoldEvents implements HoldObserver {
 

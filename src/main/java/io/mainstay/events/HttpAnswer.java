@@ -9,7 +9,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 
 /**
- * The answer over HTTP that a stream goes out in. What may lie in buffers between here and the client is small, so that
+ * The answer over HTTP that a stream goes out in. What may be in buffers between here and the client is small, so that
  * a client which does not read stops costing anything soon: left to itself, the kernel takes megabytes for each.
  */
 final class HttpAnswer implements EventStream.Client {

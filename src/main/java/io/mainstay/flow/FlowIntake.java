@@ -78,10 +78,10 @@ class FlowIntake {
         JobRequest request = asked.job();
         if (queues.inTwoStores(asked.queue())) {
             throw new InvalidValueException(
-                    field + ".queue", asked.queue(), "one that is not critical: a flow knows the jobs of one store");
+                    field + ".queue", asked.queue(), "one that is not critical: the jobs of a flow are in one store");
         }
         if (request.id() != null) {
-            throw new InvalidValueException(field + ".id", request.id(), "left out: it follows from the flow's");
+            throw new InvalidValueException(field + ".id", request.id(), "left out: it follows from the flow's id");
         }
         if (request.durability() != null && request.durability() != Durability.MEMORY) {
             throw new InvalidValueException(

@@ -57,6 +57,9 @@ class FlowNews implements JobObserver {
                 .onTermination()
                 .invoke(underWay::decrementAndGet)
                 .subscribe()
-                .with(done -> {}, failure -> LOG.debugf(failure, "flow of job %s not told; the next round does", id));
+                .with(
+                        done -> {},
+                        failure -> LOG.debugf(
+                                failure, "the flow of job %s has not recorded its change; the next round will", id));
     }
 }

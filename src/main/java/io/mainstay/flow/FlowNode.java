@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A job of a flow that is to be made.
+ * A job of a flow to be created.
  *
  * @param name unique within the flow
  * @param queue where it goes
- * @param spec what is to be done
+ * @param spec the job
  * @param start when it becomes due, counted from when its parents are done
  * @param after places of its parents
  * @param onParentDead what the death of one of them means

@@ -11,9 +11,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A flow that is to be made: every job comes after others of the same flow, and none after itself, however far round.
+ * A flow to be created: its jobs depend only on jobs of the same flow, without cycles.
  *
- * @param id chosen before it is sent, so that sending it twice makes one flow
+ * @param id chosen before it is sent, so that sending it twice creates one flow
  * @param nodes its jobs
  */
 public record FlowPlan(FlowId id, List<FlowNode> nodes) {

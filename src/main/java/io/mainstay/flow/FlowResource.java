@@ -48,7 +48,7 @@ public class FlowResource {
 
     @POST
     @Access(value = Role.PRODUCER, scope = Scope.BODY)
-    @Operation(operationId = "createFlow", summary = "Add jobs, some of which run after others")
+    @Operation(operationId = "createFlow", summary = "Create a flow: jobs that run after other jobs")
     @RequestBody(ref = "NewFlow")
     @APIResponse(responseCode = "201", ref = "FlowCreated")
     @APIResponse(responseCode = "200", ref = "Flow")
@@ -113,7 +113,7 @@ public class FlowResource {
     @Access(
             value = {Role.READER, Role.PRODUCER},
             scope = Scope.STORED)
-    @Operation(operationId = "getFlow", summary = "Read how far a flow has come")
+    @Operation(operationId = "getFlow", summary = "Read the progress of a flow")
     @APIResponse(responseCode = "200", ref = "Flow")
     @APIResponse(responseCode = "404", ref = "NoSuchFlow")
     public Uni<FlowView> get(@PathParam("id") String id) {
@@ -123,7 +123,7 @@ public class FlowResource {
     @DELETE
     @Path("/{id}")
     @Access(value = Role.OPERATOR, scope = Scope.STORED)
-    @Operation(operationId = "cancelFlow", summary = "End all jobs of a flow that have not ended")
+    @Operation(operationId = "cancelFlow", summary = "Cancel all jobs of a flow that have not ended")
     @APIResponse(responseCode = "200", ref = "Flow")
     @APIResponse(responseCode = "404", ref = "NoSuchFlow")
     public Uni<FlowView> cancel(@PathParam("id") String id) {

@@ -101,13 +101,15 @@ class FlowRounds implements DueListener {
     private Uni<Void> bringNews(QueueName queue) {
         return inBatches(() -> jobs.handovers(queue, leftBehind, BATCH).flatMap(news -> steps.handOver(queue, news)
                         .onFailure()
-                        .invoke(failure -> LOG.debugf(failure, "some news of queue %s left to the next round", queue))
+                        .invoke(failure -> LOG.debugf(
+                                failure, "some changes of flow jobs in queue %s are left to the next round", queue))
                         // They are behind the others now.
                         .onFailure()
                         .recoverWithNull()
                         .replaceWith(news)))
                 .onFailure()
-                .invoke(failure -> LOG.debugf(failure, "news of queue %s left to the next round", queue))
+                .invoke(failure ->
+                        LOG.debugf(failure, "changes of flow jobs in queue %s are left to the next round", queue))
                 .onFailure()
                 .recoverWithNull();
     }

@@ -7,7 +7,7 @@ import io.mainstay.job.StartTime;
 import java.util.Locale;
 
 /**
- * What a job of a flow is to be, with all that is needed to make it so, even if it is not there.
+ * The intended state of a flow's job, with all that is needed to reach it, even if the job does not exist yet.
  *
  * @param start counts from when the job is let run
  */

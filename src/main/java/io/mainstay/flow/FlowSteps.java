@@ -60,7 +60,7 @@ final class FlowSteps {
         return Multi.createFrom()
                 .iterable(byFlow(news).entrySet())
                 .onItem()
-                // Where the one lies may be dead; the others are told all the same.
+                // Where the one lies may be dead; the others are told nevertheless.
                 .transformToUni(entry -> handOver(queue, entry.getKey(), entry.getValue()))
                 .collectFailures()
                 .merge(AT_A_TIME)
@@ -95,7 +95,7 @@ final class FlowSteps {
         return Multi.createBy()
                 .repeating()
                 .uni(() -> new AtomicReference<>(first), steps -> round(steps.get(), failure)
-                        // What was wished just now and is wished again would be so for ever.
+                        // What was wished just now and is wished again would be so forever.
                         .map(next -> next.equals(steps.get()) ? List.<FlowStep>of() : next)
                         .invoke(steps::set))
                 .whilst(next -> !next.isEmpty())

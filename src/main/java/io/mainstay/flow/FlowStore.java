@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps the records of flows: which job runs after which, and what each is known to be. The jobs themselves are in
- * {@link FlowJobs}. The rules of {@link JobStore} hold here too. What a call answers as steps is owed: it is answered
- * again, here and by {@link #due}, until a report says that it was done.
+ * Stores the records of flows: which job runs after which, and the known state of each. The jobs themselves are in {@link
+ * FlowJobs}. The rules of {@link JobStore} hold here too. Steps that a call returns are returned again, here and by {@link
+ * #due}, until a report says that they were done.
  */
 public interface FlowStore {
 
@@ -39,7 +39,7 @@ public interface FlowStore {
     Uni<Optional<List<FlowStep>>> report(FlowId flow, List<FlowReport> reports, Limits limits);
 
     /**
-     * How many parts the records lie in: as many as there are buckets of queues, for they share these; each is asked for what is due
+     * How many parts the records are in: as many as there are buckets of queues, for they share these; each is asked for what is due
      * by itself.
      */
     int parts();

@@ -41,7 +41,7 @@ public class ParentsResource {
     @Access(
             value = {Role.READER, Role.PRODUCER},
             scope = Scope.QUEUE)
-    @Operation(operationId = "getParents", summary = "Read the jobs that a job of a flow runs after, and their results")
+    @Operation(operationId = "getParents", summary = "List the parents of a flow's job, with their results")
     @APIResponse(responseCode = "200", ref = "Parents")
     @APIResponse(responseCode = "404", ref = "NoSuchJob")
     public Uni<ParentsView> parents(@PathParam("queue") String queue, @PathParam("id") String id) {

@@ -58,7 +58,7 @@ class StoredFlows implements Flows {
 
     /** What to answer about a flow that was just made and cannot be read: an error would hide that it was made. */
     private FlowStatus asPlanned(FlowPlan plan, Throwable failure) {
-        LOG.warnf(failure, "Flow %s was made, but its jobs may have to wait for the next round", plan.id());
+        LOG.warnf(failure, "Flow %s was created, but its jobs may have to wait for the next round", plan.id());
         List<FlowStatus.Node> nodes = new ArrayList<>();
         for (FlowNode node : plan.nodes()) {
             nodes.add(new FlowStatus.Node(

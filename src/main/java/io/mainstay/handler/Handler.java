@@ -4,8 +4,8 @@ package io.mainstay.handler;
 public sealed interface Handler permits JobHandler, AsyncJobHandler {
 
     /**
-     * Whether jobs may name this handler. Asked once, when the service starts: a handler that is off is unknown, as if
-     * it were not there.
+     * Whether jobs may name this handler. Called once, when the service starts: a disabled handler is unknown, as if
+     * it did not exist.
      */
     default boolean enabled() {
         return true;

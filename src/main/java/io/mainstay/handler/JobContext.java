@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** What a handler gets to know about the attempt it runs. Valid until the attempt ends. Thread-safe. */
+/** The attempt that a handler runs. Valid until the attempt ends. Thread-safe. */
 public interface JobContext {
 
     JobId id();
@@ -19,7 +19,7 @@ public interface JobContext {
     /** The payload as it was enqueued. */
     Json payload();
 
-    /** How often this job was begun, this attempt included. */
+    /** How often this job was started, including this attempt. */
     JobStatus.Starts starts();
 
     /** Which attempt this is, from 1. */
@@ -31,14 +31,14 @@ public interface JobContext {
     int maxAttempts();
 
     /**
-     * Rises with every claim of this job and is never reset, not by a requeue either. Whoever keeps the highest that it saw can
-     * refuse what comes late from a worker that lost the job.
+     * Rises with every claim of this job and is never reset, not even by a requeue. A system that remembers the highest value it saw can
+     * refuse late requests of a worker that lost the job.
      */
     default long fence() {
         return starts().claims();
     }
 
-    /** How often this job was requeued or snoozed: with {@link #queue()} and {@link #id()} it tells one delivery from the next. */
+    /** How often this job was requeued or snoozed: with {@link #queue()} and {@link #id()} it identifies one delivery. */
     default int reruns() {
         return starts().reruns();
     }
@@ -47,17 +47,17 @@ public interface JobContext {
     Duration timeLeft();
 
     /**
-     * Asks that this attempt be stopped only so long after its time-out, for handlers that cannot stop what they have begun elsewhere, so
-     * that no other attempt begins beside it. A deadline of the job, a cancel, a lost lease and the end of the instance stop it as ever.
+     * Lets this attempt continue for this long after its time-out, for handlers that cannot stop work they started elsewhere, so
+     * that no other attempt starts meanwhile. A deadline of the job, a cancel, a lost lease and the end of the instance still stop it.
      */
     default void outlastTimeout(Duration by) {}
 
-    /** What kinds of failures ended earlier attempts, the latest last, as far back as the job's errors go; empty if that is not known. */
+    /** Error types of the failed attempts, the latest last, as far back as the job's errors go; empty if not known. */
     default List<String> failures() {
         return List.of();
     }
 
-    /** The latest of {@link #failures()}. */
+    /** The latest of {@link #failures()}; empty if no attempt failed, or it is not known. */
     default Optional<String> lastFailure() {
         List<String> all = failures();
         return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
@@ -72,8 +72,8 @@ public interface JobContext {
     }
 
     /**
-     * Where in a trace this attempt stands, to be passed on to those it calls; with traces off, what whoever enqueued the
-     * job sent. Empty if there is neither.
+     * The trace context of this attempt, to pass on to the systems it calls; with tracing off, the one that came with the enqueue.
+     * Empty if there is neither.
      */
     default Optional<TraceParent> trace() {
         return Optional.empty();
@@ -85,8 +85,8 @@ public interface JobContext {
     }
 
     /**
-     * Tells how far the attempt has come. Whoever reads the job sees it about a second later; what is told in between is not
-     * kept. Does not wait. Lost if the store does not take it while the lease lasts.
+     * Reports progress. It is visible in the job about a second later; of several reports within that time only the latest is
+     * kept. Does not wait. Lost if the store does not accept it while the lease lasts.
      *
      * @param percent 0 to 100
      * @param note for people; cut to {@value io.mainstay.job.Progress#MAX_NOTE} characters, on one line
@@ -96,7 +96,7 @@ public interface JobContext {
 
     /**
      * Writes a line into the job's log, which keeps the latest {@value io.mainstay.job.LogLine#KEPT} of all its attempts. It
-     * can be read about a second later. Does not wait. Lost if the store does not take it while the lease lasts.
+     * can be read about a second later. Does not wait. Lost if the store does not accept it while the lease lasts.
      *
      * @param line cut to {@value io.mainstay.job.LogLine#MAX_TEXT} characters, on one line
      */

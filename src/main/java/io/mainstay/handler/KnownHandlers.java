@@ -5,8 +5,8 @@ import io.smallrye.mutiny.Uni;
 import java.util.Set;
 
 /**
- * Handlers that are known though this instance may not have them, such as those that workers elsewhere announce: jobs of them are
- * accepted. There may be several sources of them. Thread-safe.
+ * Handlers that are known though this instance may not have them, such as those announced by remote workers: jobs of them are
+ * accepted. There may be several sources. Thread-safe.
  */
 public interface KnownHandlers {
 
@@ -17,8 +17,8 @@ public interface KnownHandlers {
     Set<HandlerName> names();
 
     /**
-     * Asks the store whether one that is not known here has become known lately; from then on it is known here. Fails if that cannot be
-     * told: the store does not answer, or too much is being looked up.
+     * Asks the store for a handler that is not known here; if found, it is known here from then on. Fails if the store does not
+     * answer, or if too many look-ups are in progress.
      */
     Uni<Boolean> lookUp(HandlerName name);
 }

@@ -18,7 +18,7 @@ public sealed interface Outcome {
      *
      * @param type kind of failure, short and stable, for example {@code http-503}
      * @param message for people
-     * @param after how long to wait, in place of the job's own backoff
+     * @param after how long to wait, instead of the job's own backoff
      * @param atLeast how long to wait at least, whatever the backoff
      */
     record Retry(String type, String message, Optional<Duration> after, Duration atLeast) implements Outcome {
@@ -33,7 +33,7 @@ public sealed interface Outcome {
         }
     }
 
-    /** The job can never succeed; it is buried as dead whatever attempts are left. */
+    /** The job can never succeed; it is dead, even if attempts are left. */
     record Final(String type, String message) implements Outcome {
         public Final {
             Objects.requireNonNull(type, "type");
@@ -42,7 +42,7 @@ public sealed interface Outcome {
     }
 
     /**
-     * Nothing was begun, and it cannot be just now, here: the job goes back to its place in line, for any instance. Does not count as an
+     * Nothing was started, and cannot be here and now: the job returns to its place in line, for any instance. Does not count as an
      * attempt.
      */
     record Release() implements Outcome {
@@ -50,15 +50,15 @@ public sealed interface Outcome {
     }
 
     /**
-     * Somebody else is at work on it and will report by a callback: the job stays running, without a worker, until its time-out. It
-     * outlives this instance. If nobody reports until then the attempt failed with {@code timeout}.
+     * Another system works on it and will report by a callback: the job stays running, without a worker, until its time-out, even
+     * if this instance ends. If no report comes until then, the attempt fails with {@code timeout}.
      */
     record Pending() implements Outcome {
         static final Pending THERE = new Pending();
     }
 
     /**
-     * The job is not done, and nothing failed: it wants to be run again later. Does not count as an attempt.
+     * The job is not done, but nothing failed: run it again later. Does not count as an attempt.
      *
      * @param after how long to wait, 30 days at most
      */
@@ -84,12 +84,12 @@ public sealed interface Outcome {
         return new Retry(type, message, Optional.of(wait));
     }
 
-    /** For a job that this instance had better not begin now. */
+    /** For a job that this instance should not start now. */
     static Outcome release() {
         return Release.BACK;
     }
 
-    /** For a job that somebody else was handed, together with a way to report on it. */
+    /** For a job that was passed to another system, together with a way to report on it. */
     static Outcome pending() {
         return Pending.THERE;
     }

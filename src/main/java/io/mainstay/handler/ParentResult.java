@@ -7,10 +7,10 @@ import io.mainstay.job.QueueName;
 import java.util.Optional;
 
 /**
- * What a job that another one runs after came to.
+ * How a parent in a flow ended.
  *
  * @param name within their flow
- * @param end how it ended; empty if it was requeued meanwhile
+ * @param end its final state; empty if it was requeued meanwhile
  * @param result what it returned; empty if it returned nothing, or that was left out
  * @param resultLeftOut whether the result is too large to be kept with the flow; the parent itself has it
  */

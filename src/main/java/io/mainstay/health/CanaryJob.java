@@ -30,12 +30,12 @@ import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * Proof of life through the real thing: a job on the private queue of this instance, which has to go the whole way,
+ * Proof of life through the real thing: a job on the private queue of this instance, which must go the whole way,
  * enqueue, wake-up or poll, claim, run, report. Thread-safe.
  *
  * <p>It goes through the same dispatcher, links and worker slots as every job, for one worker's time of a round trip, and only
  * if a worker is free: where all are busy there is nothing to prove. It is not sent by the loop that it is to prove.
- * One is under way at a time. One that does not come through is sent again under its id, which makes it anew should the
+ * One is under way at a time. One that does not arrive is sent again under its id, which makes it again should the
  * store have lost it, and which tells in passing whether the store takes writes: claims that fail while it does not
  * are the store's trouble, not ours. Ended ones are deleted now and then; all their keys expire, so a killed
  * instance leaves nothing behind. But what expires may be evicted, all of a canary or parts: if something of it is gone,
@@ -91,7 +91,7 @@ class CanaryJob implements JobObserver {
         this.seenAt = nanoTime.getAsLong();
     }
 
-    /** How long ago one came through; in the beginning, how long ago that was. */
+    /** How long ago one arrived; in the beginning, how long ago that was. */
     Duration age() {
         return Duration.ofNanos(nanoTime.getAsLong() - seenAt);
     }
@@ -101,12 +101,12 @@ class CanaryJob implements JobObserver {
         return taken;
     }
 
-    /** Whether the store had lost the latest one, or a part of it, when that did not come through. */
+    /** Whether the store had lost the latest one, or a part of it, when that did not arrive. */
     boolean forgotten() {
         return forgotten;
     }
 
-    /** Whether one was sent and has not come through yet. */
+    /** Whether one was sent and has not arrived yet. */
     boolean awaited() {
         return underWay.get() != null;
     }

@@ -21,7 +21,7 @@ class ClaimLog implements JobObserver {
         NONE,
         /** The store gave jobs, or said that there are none. */
         ANSWERED,
-        /** Repeated for as long as calls are repeated, in vain. */
+        /** Repeated for as long as calls are repeated, without success. */
         UNAVAILABLE,
         /** The store wants none of it. */
         REFUSED,
@@ -29,7 +29,7 @@ class ClaimLog implements JobObserver {
         SILENT
     }
 
-    /** Beyond, no more are added: some are enough to tell that claims do not come through. */
+    /** Beyond, no more are added: some are enough to tell that claims do not arrive. */
     private static final int MOST_WAITING = 1000;
 
     /** Queues that need a claim, and since when that is known. */

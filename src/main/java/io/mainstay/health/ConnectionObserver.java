@@ -43,7 +43,7 @@ public interface ConnectionObserver {
     default void subscriptionChanged(SubscriptionState to) {}
 
     /**
-     * A message of this instance to itself came back: wake-ups come through.
+     * A message of this instance to itself came back: wake-ups arrive.
      *
      * @param travelled how long the latest took, its publishing included
      */

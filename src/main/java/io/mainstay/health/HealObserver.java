@@ -2,11 +2,11 @@ package io.mainstay.health;
 
 import io.mainstay.queue.Recyclable;
 
-/** Told when the watchdog heals, on its thread; must return at once. */
+/** Notified when the watchdog heals, on its thread; must return at once. */
 public interface HealObserver {
 
     /**
-     * Something was thrown away to be made anew.
+     * Something was thrown away to be replaced.
      *
      * @param what name of the {@link Recyclable}
      * @param reason why; never {@link StallReason#WATCHDOG_DEAD}

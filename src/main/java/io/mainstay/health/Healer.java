@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
-/** Throws away all that can be made anew, and then gives it time to show an effect. For one thread. */
+/** Throws away all that can be replaced, and then gives it time to show an effect. For one thread. */
 @Singleton
 class Healer {
 
@@ -49,7 +49,7 @@ class Healer {
         healedAt = now;
         heals++;
         LOG.warnf(
-                "no progress for %s: %s; making anew: %s",
+                "no progress for %s: %s; replacing: %s",
                 stall.lasting(),
                 stall.text(),
                 recyclables.stream().map(Recyclable::name).toList());
@@ -58,7 +58,7 @@ class Healer {
                 each.recycle(stall.reason().slug());
                 observers.forEach(observer -> observer.healed(each.name(), stall.reason()));
             } catch (Throwable thrown) {
-                LOG.errorf(thrown, "%s could not be made anew", each.name());
+                LOG.errorf(thrown, "%s could not be replaced", each.name());
             }
         }
     }

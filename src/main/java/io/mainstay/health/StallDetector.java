@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
 /**
  * Tells a stall from a reason not to move. A loop that does not turn and workers that are lost have no excuse. That
  * jobs do not flow has: a store that does not answer or takes no writes, no free worker, shutdown. Time under an excuse
- * does not count, nor does time in which this process itself stood still; both start the count anew. For one thread.
+ * does not count, nor does time in which this process itself was paused; both start the count again. For one thread.
  */
 final class StallDetector {
 
@@ -64,7 +64,7 @@ final class StallDetector {
         List<Stall> stalls = new ArrayList<>();
         Duration lag = atMost(now - awakeSince, signals.loopLag());
         if (!lag.isZero()) {
-            stalls.add(new Stall(StallReason.LOOP_FROZEN, "an event loop does not come round", lag));
+            stalls.add(new Stall(StallReason.LOOP_FROZEN, "an event loop is blocked", lag));
         }
         int stuck = signals.workers.stuck();
         workersLostSince = since(workersLostSince, stuck > 0, now);
@@ -83,7 +83,7 @@ final class StallDetector {
         }
         long since = Math.max(Math.max(awakeSince, excusedAt), forgottenAt);
         Duration unproven = atMost(now - since, signals.canary.age());
-        String text = "workers are free and the store takes jobs, but no canary comes through; latest claim: "
+        String text = "workers are free and the store accepts jobs, but no canary job ran; latest claim: "
                 + signals.claims.latest();
         stalls.add(new Stall(StallReason.NO_PROOF, text, unproven));
         Optional<String> stuck = signals.stuckQueue();
@@ -107,7 +107,7 @@ final class StallDetector {
             return Optional.of("the store does not answer");
         }
         if (!signals.canary.taken()) {
-            return Optional.of("the store takes no writes");
+            return Optional.of("the store refuses writes");
         }
         if (signals.claims.latest() == ClaimLog.Latest.REFUSED) {
             return Optional.of("the store refuses claims");

@@ -44,7 +44,7 @@ class StallNews {
             try {
                 news.accept(observer);
             } catch (RuntimeException e) {
-                LOG.errorf(e, "Unexpected from %s; others are told", observer.getClass());
+                LOG.errorf(e, "%s failed; the other listeners are still called", observer.getClass());
             }
         }
     }

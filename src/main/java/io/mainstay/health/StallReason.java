@@ -2,15 +2,15 @@ package io.mainstay.health;
 
 /** Why an instance is taken to make no progress. */
 public enum StallReason {
-    /** An event loop does not come round. */
+    /** An event loop is blocked. */
     LOOP_FROZEN("loop-frozen"),
-    /** Attempts run on past their time-out without having been stopped. */
+    /** Attempts run past their time-out without having been stopped. */
     WORKERS_LOST("workers-lost"),
-    /** No canary job went the whole way. */
+    /** No canary job ran. */
     NO_PROOF("no-proof"),
-    /** A served queue has due jobs, and no claim of it was heard of. */
+    /** A served queue has due jobs and is not claimed from. */
     DUE_JOBS_STUCK("due-jobs-stuck"),
-    /** The watchdog itself does not look, so it heals nothing either. */
+    /** The watchdog itself does not run, so it repairs nothing either. */
     WATCHDOG_DEAD("watchdog-dead");
 
     private final String slug;

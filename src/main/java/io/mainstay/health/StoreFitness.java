@@ -9,10 +9,10 @@ public interface StoreFitness {
     /** Why this instance does not work with the store, for people; empty if it does, or has not seen the store yet. */
     Optional<String> refusal();
 
-    /** What is dangerous or will fail, for people; this instance works all the same. */
+    /** What is dangerous or will fail, for people; this instance works nevertheless. */
     List<String> warnings();
 
-    /** Why the store takes no writes, or not all, as its latest answers say; empty if it takes them, as far as is known. */
+    /** Why the store refuses writes, or not all, as its latest answers say; empty if it takes them, as far as is known. */
     Optional<String> writeRefusal();
 
     /** Why connections do not come about, if that is how they are configured; each one sentence that names the key to set. */

@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * Looks at a store besides the first: whether it answers, and whether a canary of its own comes through. If none does though
+ * Looks at a store besides the first: whether it answers, and whether a canary of its own arrives. If none does though
  * it takes them, its connections are replaced. It never makes liveness be down: jobs of that store that nobody takes do, see
  * {@link StuckQueues}. Thread-safe.
  */
@@ -28,7 +28,7 @@ final class StoreWatch implements StoreStatus {
     private volatile boolean answers;
     /** Whether jobs are run here: else there are no canaries. */
     private volatile boolean working;
-    /** From when on a canary that does not come through has no excuse. */
+    /** From when on a canary that does not arrive has no excuse. */
     private volatile long excusedAt;
 
     StoreWatch(WatchedStore store, StoreProbe probe, CanaryJob canary, StallLimit limit, LongSupplier nanoTime) {
@@ -99,7 +99,9 @@ final class StoreWatch implements StoreStatus {
     }
 
     private void heal() {
-        LOG.warnf("no canary has come through the %s store for %s; its connections are replaced", name(), canary.age());
+        LOG.warnf(
+                "no canary job has run through the %s store for %s; its connections are replaced",
+                name(), canary.age());
         for (Recyclable each : store.connections()) {
             try {
                 each.recycle(StallReason.NO_PROOF.slug());

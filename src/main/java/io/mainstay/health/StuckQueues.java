@@ -82,7 +82,7 @@ class StuckQueues implements DueListener {
     /** Looks again. Returns at once, never fails. */
     void look() {
         if (workers.drained()) {
-            // What is waited for now has to be waited for anew when the drain is over.
+            // What is waited for now must be waited for again when the drain is over.
             claims.forgetAll();
         }
         List<QueueName> suspects = claims.silent(tooLong, MOST_READ);
@@ -104,7 +104,7 @@ class StuckQueues implements DueListener {
                     .subscribe()
                     .with(
                             found -> stuck = Optional.ofNullable(found).map(Suspect::queue),
-                            failure -> LOG.debug("due jobs not looked at", failure));
+                            failure -> LOG.debug("due jobs could not be checked", failure));
         }
     }
 

@@ -17,7 +17,7 @@ import org.jboss.logging.Logger;
 /**
  * Looks whether this instance makes progress, on a thread of its own that shares nothing with what it looks at. At half
  * the stall limit it heals, at the limit it calls the instance dead. Nothing that is thrown ends it; should it end or
- * hang all the same, the instance counts as dead too. Reads are for any thread.
+ * hang nevertheless, the instance counts as dead too. Reads are for any thread.
  */
 @Singleton
 class Watchdog implements WatchdogStatus {
@@ -88,8 +88,8 @@ class Watchdog implements WatchdogStatus {
                     .ifPresent(healer::heal);
             lookedAt = nanoTime.getAsLong();
         } catch (Throwable thrown) {
-            // Not counted as a look: if it goes on like this, liveness says so.
-            LOG.error("the watchdog could not look; it goes on", thrown);
+            // Not counted as a look: if it continues like this, liveness says so.
+            LOG.error("a check of the watchdog failed; the next one follows", thrown);
         }
     }
 
@@ -131,9 +131,7 @@ class Watchdog implements WatchdogStatus {
 
     /** What is wrong, in words. */
     Optional<String> text() {
-        return asleep()
-                ? Optional.of("the watchdog has not looked for " + limit.stallAfter())
-                : stall().map(Stall::text);
+        return asleep() ? Optional.of("the watchdog has not run for " + limit.stallAfter()) : stall().map(Stall::text);
     }
 
     Optional<String> excuse() {

@@ -44,7 +44,9 @@ class GoneReceivers implements JobObserver {
                     .chain(found ->
                             found.map(this::look).orElse(Uni.createFrom().voidItem()))
                     .subscribe()
-                    .with(done -> {}, failure -> LOG.debug("nothing known of why a notice was not taken", failure));
+                    .with(
+                            done -> {},
+                            failure -> LOG.debug("the reason why a notice was refused could not be read", failure));
         }
     }
 
@@ -69,7 +71,7 @@ class GoneReceivers implements JobObserver {
                 .invoke(done -> {
                     if (done) {
                         LOG.warnf(
-                                "Hook %s is disabled, as its receiver answered 410: it is told of nothing until it is put again",
+                                "Hook %s is disabled because its receiver answered 410; no notices are sent until it is put again",
                                 name);
                     }
                 })

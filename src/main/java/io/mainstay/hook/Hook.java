@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Who is to be told of what.
+ * A URL and the events it is called for.
  *
  * @param events one or more
  * @param queues whose events, 1 to {@value #MOST_QUEUES} patterns
@@ -22,14 +22,14 @@ public record Hook(Set<HookEvent> events, QueuePatterns queues, String url) {
 
     public Hook {
         if (events.isEmpty()) {
-            throw new InvalidValueException("events", "empty", "one event or more");
+            throw new InvalidValueException("events", "empty", "one or more events");
         }
         // In one order, so that the same hook has the same text.
         events = Collections.unmodifiableSet(EnumSet.copyOf(events));
         Bounds.between("queues", queues.patterns().size(), 1, MOST_QUEUES);
         for (String pattern : queues.patterns()) {
             if (!QUEUES.matcher(pattern).matches()) {
-                throw new InvalidValueException("queues", pattern, "names of queues, or their beginnings and a *");
+                throw new InvalidValueException("queues", pattern, "names of queues, or prefixes that end in *");
             }
         }
         if (url == null) {

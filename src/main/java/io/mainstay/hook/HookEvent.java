@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What a hook may want to be told of. */
+/** The events that a hook can subscribe to. */
 public enum HookEvent {
     /** A job died. */
     DEAD,

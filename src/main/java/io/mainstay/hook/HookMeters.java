@@ -23,12 +23,12 @@ class HookMeters {
             sent.put(
                     event,
                     Counter.builder("mainstay.notices.enqueued")
-                            .description("Notices for which this instance has enqueued a job that sends them to a hook")
+                            .description("Notices for which this instance has enqueued a sending job")
                             .tag("event", event.wireName())
                             .register(registry));
         }
         dropped = Counter.builder("mainstay.notices.dropped")
-                .description("Notices that no hook was told of, as an outbox was full")
+                .description("Notices that were not sent because an outbox was full")
                 .register(registry);
     }
 

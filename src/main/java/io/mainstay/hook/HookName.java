@@ -15,7 +15,7 @@ public record HookName(String value) implements Comparable<HookName> {
     public HookName {
         // One of dots alone could not be named in a path.
         if (value == null || !ALLOWED.matcher(value).matches() || value.matches("\\.+")) {
-            throw new InvalidValueException("name", value, ALLOWED.pattern() + ", and not of dots alone");
+            throw new InvalidValueException("name", value, ALLOWED.pattern() + ", and not only dots");
         }
     }
 

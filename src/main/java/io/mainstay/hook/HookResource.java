@@ -62,7 +62,7 @@ public class HookResource {
     @PUT
     @Path("/{name}")
     @Access(value = Role.ADMIN, scope = Scope.ALL)
-    @Operation(operationId = "putHook", summary = "Make, change or enable a hook: a URL that is told of events")
+    @Operation(operationId = "putHook", summary = "Create, change or enable a hook: a URL that is called on events")
     @RequestBody(ref = "Hook")
     @APIResponse(responseCode = "201", ref = "HookCreated")
     @APIResponse(responseCode = "200", ref = "Hook")
@@ -85,10 +85,8 @@ public class HookResource {
     @DELETE
     @Path("/{name}")
     @Access(value = Role.ADMIN, scope = Scope.ALL)
-    @Operation(
-            operationId = "deleteHook",
-            summary = "Delete a hook; notices that wait to be sent are sent all the same")
-    @APIResponse(responseCode = "204", description = "There is no hook of that name any more.")
+    @Operation(operationId = "deleteHook", summary = "Delete a hook; notices that already wait are still sent")
+    @APIResponse(responseCode = "204", description = "The hook no longer exists.")
     public Uni<Void> delete(@Parameter(description = NAME) @PathParam("name") String name) {
         return hooks.remove(new HookName(name));
     }

@@ -34,7 +34,7 @@ class Hooks {
     record Stored(KnownHook hook, boolean created) {}
 
     /**
-     * Once this is done, whatever the hook wants is noted. If it fails it may have been made all the same, and may be sent again.
+     * Once this is done, whatever the hook wants is noted. If it fails it may have been made nevertheless, and may be sent again.
      *
      * @throws InvalidValueException if http jobs may not go to its URL
      */

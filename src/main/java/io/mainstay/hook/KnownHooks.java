@@ -133,7 +133,7 @@ class KnownHooks {
                         new KnownHook(hook, stored.change(), read.disabled().get(name)));
             } catch (IOException | RuntimeException e) {
                 // Another release may have written it.
-                LOG.warnf(e, "Hook %s cannot be read, so it does not count", name);
+                LOG.warnf(e, "Hook %s cannot be read and is ignored", name);
             }
         });
         known = new Known(read.version(), hooks);

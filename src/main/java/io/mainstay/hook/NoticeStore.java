@@ -7,9 +7,9 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The outboxes of what hooks are to be told of, one a bucket. While hooks want an event, the call to the store that makes it true puts
- * a notice there. A notice stays until it is struck off. Of each bucket the latest 5,000 are kept, up to 1 MiB; older ones are
- * dropped and counted. Every call may be repeated.
+ * The outboxes of notices for hooks, one per bucket. While a hook subscribes to an event, the call to the store that causes
+ * the event puts a notice there. A notice stays until it is removed. Of each bucket the latest 5,000 are kept, up to 1 MiB;
+ * older ones are dropped and counted. Every call may be repeated.
  */
 public interface NoticeStore {
 
@@ -23,7 +23,7 @@ public interface NoticeStore {
     record Wanted(long version, QueuePatterns dead, QueuePatterns flowEnded) {}
 
     /**
-     * What lies in an outbox.
+     * What is in an outbox.
      *
      * @param version of what the bucket knows to be wanted
      * @param dropped how many notices have been dropped of which nobody was told

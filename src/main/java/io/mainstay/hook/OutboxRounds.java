@@ -109,8 +109,7 @@ class OutboxRounds implements DueListener, JobObserver {
         List<Notice> read = new ArrayList<>();
         for (String text : texts) {
             Notice.read(text)
-                    .ifPresentOrElse(
-                            read::add, () -> LOG.warn("A notice in Redis cannot be read, so no hook is told of it"));
+                    .ifPresentOrElse(read::add, () -> LOG.warn("A notice in Redis cannot be read and is not sent"));
         }
         return read;
     }
@@ -121,8 +120,7 @@ class OutboxRounds implements DueListener, JobObserver {
         }
         return notices.done(bucket, dropped, List.of()).invoke(() -> {
             meters.dropped(dropped);
-            LOG.warnf(
-                    "%d notices were dropped, as they could not be enqueued in time: no hook is told of them", dropped);
+            LOG.warnf("%d notices were dropped because they could not be enqueued in time; they are not sent", dropped);
         });
     }
 }

@@ -166,7 +166,7 @@ final class AnswerGuard extends ChannelDuplexHandler {
         if (phase == ConnectionPhase.ANSWERING) {
             fail("an answer began within another");
         } else if (status == 101) {
-            fail("the target wants to switch protocols, which was not asked for");
+            fail("the target switched protocols without being asked");
         } else if (status < 100) {
             fail("the answer has the status " + status);
         } else if (head.protocolVersion().majorVersion() != 1) {

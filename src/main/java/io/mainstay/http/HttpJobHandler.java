@@ -104,7 +104,7 @@ class HttpJobHandler implements AsyncJobHandler {
     /** Claimed before its target was to be left alone. A moment later, so that this and another claim of it do not spin. */
     private Uni<Outcome> givenBack(HttpJob job) {
         if (!targets.areHeeded()) {
-            String message = job.url().origin() + " failed again and again and is left alone for a while";
+            String message = job.url().origin() + " failed repeatedly; nothing is sent to it for a while";
             return Uni.createFrom().item(Outcome.retry("http-target-unavailable", message));
         }
         return Uni.createFrom().item(Outcome.release()).onItem().delayIt().by(REST);

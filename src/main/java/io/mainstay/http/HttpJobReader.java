@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Reads the payload of an http job. In one pass and not into a tree, because the body has to go out as the bytes that the
+ * Reads the payload of an http job. In one pass and not into a tree, because the body must go out as the bytes that the
  * caller wrote: somebody may have signed them. Thread-safe.
  */
 @Singleton

@@ -66,7 +66,7 @@ final class QuietTargets {
         record.quiet += quiet ? 1 : 0;
     }
 
-    /** Something came that was no answer: it has to prove itself again, and not before some minutes are over. */
+    /** Something came that was no answer: it must prove itself again, and not before some minutes are over. */
     synchronized void odd(SocketAddress target) {
         Record record = of(target);
         record.quiet = 0;

@@ -3,7 +3,7 @@ package io.mainstay.job;
 import java.util.Optional;
 
 /**
- * A job's place in a flow. It is the job's id as well, so that nothing has to be read to know whether a job is in one.
+ * A job's place in a flow. It is the job's id as well, so that nothing must be read to know whether a job is in one.
  *
  * @param flow which
  * @param index which of its jobs, from 0 in the order they were named

@@ -1,10 +1,10 @@
 package io.mainstay.job;
 
 /**
- * What a job's handler said beside how attempts ended.
+ * What a job's handler reported besides the outcome of attempts.
  *
  * @param progress the latest, whichever attempt said it, or null
- * @param snoozes how often it asked to be run again later, since the enqueue or the latest requeue
+ * @param snoozes how often it snoozed, since the enqueue or the latest requeue
  */
 public record HandlerNotes(Progress progress, int snoozes) {
 

@@ -15,7 +15,7 @@ public final class InvalidValueException extends MainstayException {
     private final transient List<Fault> faults;
 
     /**
-     * One thing that is wrong within a value, told without quoting it.
+     * One error within a value, described without quoting it.
      *
      * @param pointer JSON pointer to where, from the value on
      * @param keyword of JSON Schema

@@ -18,7 +18,7 @@ public record Job(QueueName queue, JobId id, JobSpec spec, JobStatus status) {
         return status.state();
     }
 
-    /** Until when it must be done; empty for ever. */
+    /** Until when it must be done; empty for no limit. */
     public Optional<Instant> deadline() {
         return Optional.ofNullable(spec.options().deadline())
                 .map(deadline -> deadline.from(status.times().enqueuedAt()));

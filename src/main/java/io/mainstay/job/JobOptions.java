@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param trace where in a trace the job was asked for, or null
  * @param unique the key it holds, or null
- * @param expiresIn how long after it was due it may still be started for the first time, 1 ms or more; null for ever
+ * @param expiresIn how long after it was due it may still be started for the first time, 1 ms or more; null for no limit
  * @param group what it shares limits and turns with, or null
  * @param deadline until when it must be done, or null
  * @param target where its work goes, for example {@code https://example.org:443}, or null: it waits in line with the jobs

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * What the caller asked to be done; but for the priority, it never changes after enqueue.
+ * The job as enqueued; except for the priority, it never changes.
  *
  * @param handler what runs the job
- * @param payload handed to the handler as it came
+ * @param payload passed to the handler unchanged
  * @param priority 0 (last) to 9 (first); within one priority, first come, first served
  * @param retry how often and how fast to try again
  * @param timeout how long one attempt may run, more than zero

@@ -12,7 +12,7 @@ import java.util.Locale;
  *   <li>{@link #RUNNING}: leased by a worker; only a claim puts it there
  *   <li>{@link #SUCCEEDED}: ended well; the worker that held the lease said so
  *   <li>{@link #DEAD}: ended badly; attempts spent, failed for good, or unreadable
- *   <li>{@link #CANCELLED}: ended by request before it ended by itself
+ *   <li>{@link #CANCELLED}: ended by request
  * </ul>
  */
 public enum JobState {

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What has become of a job so far.
+ * The state of a job so far.
  *
- * @param state where it stands
- * @param starts how often it was begun
+ * @param state its state
+ * @param starts how often it was started
  * @param times its moments
  * @param result what the handler returned, or null
- * @param notes what its handler said beside
+ * @param notes what its handler reported besides
  * @param errors the latest failed attempts, oldest first; the store keeps the last few
  */
 public record JobStatus(

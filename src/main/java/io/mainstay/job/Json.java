@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /**
- * A JSON value kept as its text: payloads and results travel through Mainstay without being taken apart.
- * Whoever makes one vouches that the text is valid JSON.
+ * A JSON value kept as its text: payloads and results pass through Mainstay without being parsed. The creator guarantees that
+ * the text is valid JSON.
  *
  * @param text the JSON text; {@code null} (the JSON value) if it was left out
  * @param leftOut size in bytes of a text that was not read with the rest of its job; -1 if nothing was left out

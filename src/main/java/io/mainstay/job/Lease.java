@@ -8,7 +8,7 @@ import java.util.Optional;
  * token of the latest claim.
  *
  * @param id the job
- * @param token made anew for each claim; the jobs of one claim share it. What stands before its last dot names the
+ * @param token new for each claim; the jobs of one claim share it. What stands before its last dot names the
  *     instance that claimed, for people
  */
 public record Lease(JobId id, String token) {

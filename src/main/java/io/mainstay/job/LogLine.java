@@ -7,7 +7,7 @@ import java.time.Instant;
  *
  * @param at when it was written, by the store's clock
  * @param attempt which attempt wrote it, from 1
- * @param text on one line, shortened to {@link #MAX_TEXT} characters by whoever wrote it
+ * @param text on one line, shortened to {@link #MAX_TEXT} characters by its writer
  */
 public record LogLine(Instant at, int attempt, String text) {
 

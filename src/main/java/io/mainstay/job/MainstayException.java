@@ -1,7 +1,7 @@
 package io.mainstay.job;
 
 /**
- * Root of everything a caller can be told went wrong. Expected results are values; these are for what a caller
+ * Root of all errors that are reported to a caller. Expected results are values; exceptions are for what a caller
  * could not plan for. Each carries a stable slug (the last part of the problem type) and the HTTP status it maps to.
  */
 public abstract sealed class MainstayException extends RuntimeException

@@ -7,7 +7,7 @@ import java.util.Objects;
  *
  * @param queue where it goes
  * @param id unique within the queue
- * @param spec what is to be done
+ * @param spec the job as specified
  * @param start when it becomes due
  * @param durability what must have happened before the enqueue is acknowledged
  * @param idChosen whether the id may come again, because its caller chose it; else it was made for this job alone
@@ -42,7 +42,7 @@ public record NewJob(
         return new NewJob(place, id, spec, start, durability, idChosen);
     }
 
-    /** The same with an id that nobody has sent before. */
+    /** The same with a new id. */
     public NewJob withIdOfItsOwn() {
         return new NewJob(queue, id, spec, start, durability, false);
     }

@@ -14,11 +14,11 @@ public final class NotFoundException extends MainstayException {
     }
 
     public static NotFoundException flow(FlowId id) {
-        return new NotFoundException("flow-not-found", "there is no flow '%s'".formatted(id));
+        return new NotFoundException("flow-not-found", "flow '%s' does not exist".formatted(id));
     }
 
     public static NotFoundException apiKey(String id) {
-        return new NotFoundException("key-not-found", "there is no key %s".formatted(id));
+        return new NotFoundException("key-not-found", "key %s does not exist".formatted(id));
     }
 
     public static NotFoundException handler(HandlerName name) {
@@ -30,15 +30,15 @@ public final class NotFoundException extends MainstayException {
     }
 
     public static NotFoundException hook(String name) {
-        return new NotFoundException("hook-not-found", "there is no hook %s".formatted(name));
+        return new NotFoundException("hook-not-found", "hook %s does not exist".formatted(name));
     }
 
     public static NotFoundException worker(String name) {
         return new NotFoundException(
-                "worker-not-found", "there is no worker %s, or nothing was heard of it lately".formatted(name));
+                "worker-not-found", "worker %s does not exist, or has not been seen lately".formatted(name));
     }
 
     public static NotFoundException schedule(ScheduleName name) {
-        return new NotFoundException("schedule-not-found", "there is no schedule %s".formatted(name));
+        return new NotFoundException("schedule-not-found", "schedule %s does not exist".formatted(name));
     }
 }

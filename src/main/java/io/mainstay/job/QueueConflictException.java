@@ -9,17 +9,17 @@ public final class QueueConflictException extends MainstayException {
         super(slug, 409, message, null);
     }
 
-    /** It takes no jobs. Once it is gone, or nobody goes on deleting it, it takes some again. */
+    /** It accepts no jobs until it is gone, or until the deletion is no longer continued. */
     public static QueueConflictException deleting(QueueName queue) {
         return new QueueConflictException(
-                "queue-deleting", "queue %s is being deleted and takes no jobs".formatted(queue));
+                "queue-deleting", "queue %s is being deleted and accepts no jobs".formatted(queue));
     }
 
     /** Its partitions change already. */
     public static QueueConflictException resizing(QueueName queue) {
         return new QueueConflictException(
                 "queue-resizing",
-                "the partitions of queue %s change already, until the jobs of the old ones have ended"
+                "the partitions of queue %s are already changing, until the jobs in the old ones have ended"
                         .formatted(queue));
     }
 

@@ -8,7 +8,7 @@ public final class QueueFullException extends MainstayException {
     private final long limit;
 
     public QueueFullException(QueueName queue, long waiting, long limit) {
-        super("queue-full", 429, "%d jobs wait in queue %s, which takes %d".formatted(waiting, queue, limit), null);
+        super("queue-full", 429, "%d jobs wait in queue %s; its limit is %d".formatted(waiting, queue, limit), null);
         this.limit = limit;
     }
 

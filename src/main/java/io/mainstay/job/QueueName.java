@@ -1,11 +1,11 @@
 package io.mainstay.job;
 
 /**
- * Name of a queue, or of a <em>place</em>: one part of a queue in one store, where jobs of it lie. Most queues have one place,
- * which has the name of the queue. To the store, and to whoever claims and reports, each place is a queue with a name of its own, {@link
- * #value()}, for example {@code orders~24.3} (part 3 of 24) or {@code orders@2} (in the second store). Whatever leaves the
- * service shows the queue as its callers know it, {@link #logical()}, whose text is {@link #toString()}. Callers cannot write {@code ~} and
- * {@code @}, so no queue of theirs has the name of a place.
+ * Name of a queue, or of a <em>place</em>: one part of a queue in one store, which holds some of its jobs. Most queues have
+ * one place, which has the name of the queue. To the store, and to claims and reports, each place is a queue with a name of
+ * its own, {@link #value()}, for example {@code orders~24.3} (part 3 of 24) or {@code orders@2} (in the second store).
+ * Whatever leaves the service shows the queue as its callers know it, {@link #logical()}, whose text is {@link #toString()}.
+ * Callers cannot write {@code ~} and {@code @}, so no queue of theirs has the name of a place.
  *
  * <p>It is part of every key of the queue, hence no braces and no colons. Two names are equal if their {@link #value()} is.
  */

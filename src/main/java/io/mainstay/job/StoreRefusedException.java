@@ -1,8 +1,8 @@
 package io.mainstay.job;
 
 /**
- * This instance does not work with the store as it is set up, or as a newer version left it. Asking again helps once
- * somebody has changed that.
+ * This instance does not work with the store as it is set up, or as a newer version left it. Trying again helps only after an
+ * operator has fixed this.
  */
 public final class StoreRefusedException extends MainstayException {
 

@@ -22,9 +22,9 @@ public final class Transitions {
     public enum JobEvent {
         /** The jobs it waited for are done. */
         UNBLOCK,
-        /** The same, and it has a start to wait for; or somebody asked that a ready job wait. */
+        /** The same with a later start; or a ready job was postponed by request. */
         POSTPONE,
-        /** The due time of a scheduled job has come (sweep), or somebody asked that it run now. */
+        /** A scheduled job is due (sweep), or was run now by request. */
         PROMOTE,
         /** A worker took the lease. */
         CLAIM,

@@ -9,7 +9,7 @@ import java.util.Objects;
  *
  * @param key 1 to 128 visible characters of ASCII
  * @param until how long the job holds it
- * @param onConflict what becomes of a job whose key another one holds
+ * @param onConflict what happens to a job whose key another one holds
  */
 public record UniqueKey(String key, Until until, OnConflict onConflict) {
 
@@ -25,7 +25,7 @@ public record UniqueKey(String key, Until until, OnConflict onConflict) {
         record End() implements Until {}
 
         /**
-         * For so long after its enqueue, whatever becomes of it meanwhile.
+         * For this long after its enqueue, whatever happens to the job.
          *
          * @param duration 1 ms to 366 days
          */

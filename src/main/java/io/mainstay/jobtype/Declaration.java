@@ -6,7 +6,7 @@ import io.mainstay.job.QueueName;
 import java.time.Duration;
 
 /**
- * What somebody has declared of a handler; what was left out is null.
+ * The declaration of a handler; fields left out are null.
  *
  * @param queue where its jobs go that name none
  * @param maxAttempts, backoff, timeout of its jobs that do not say so themselves

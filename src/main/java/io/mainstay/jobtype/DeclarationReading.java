@@ -44,7 +44,7 @@ class DeclarationReading {
     void check(HandlerName handler, Declaration declaration) {
         if (declaration.hold() != null && handler.equals(JobIntake.HTTP)) {
             throw new InvalidValueException(
-                    "hold", "given", "left out for http: a target that fails is left alone without it");
+                    "hold", "given", "left out for http: a failing target is held back by its circuit breaker");
         }
         new RetryPolicy(
                 Objects.requireNonNullElse(declaration.maxAttempts(), maxAttempts),
@@ -63,7 +63,7 @@ class DeclarationReading {
             Declaration declaration = read(text.getBytes(StandardCharsets.UTF_8));
             return new KnownDeclaration(revision, declaration, asJobsSeeIt(handler, declaration));
         } catch (IOException | RuntimeException e) {
-            LOG.warnf(e, "What is declared of handler %s cannot be read, so it does not count", handler);
+            LOG.warnf(e, "The declaration of handler %s cannot be read and is ignored", handler);
             return null;
         }
     }

@@ -99,7 +99,7 @@ final class DeclarationText {
 
         Declaration finish(Backoff.Exponential usual) {
             if (queue != null && queue.isReserved()) {
-                throw new InvalidValueException("queue", queue, "a name that Mainstay does not keep for itself");
+                throw new InvalidValueException("queue", queue, "a name that is not reserved for Mainstay");
             }
             return new Declaration(
                     queue, maxAttempts, backoff == null ? null : backoff.toBackoff(usual), timeout, schema, hold);

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 
 /**
- * What this instance knows of what is declared, and of what is held: all of it, read anew where something has changed. So no
+ * What this instance knows of what is declared, and of what is held: all of it, read again where something has changed. So no
  * request and no claim waits for it. While the store does not answer, what is known counts. Thread-safe.
  */
 @Singleton

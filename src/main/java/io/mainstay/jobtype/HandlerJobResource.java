@@ -41,7 +41,7 @@ public class HandlerJobResource {
 
     @POST
     @Access(value = Role.PRODUCER, scope = Scope.BODY)
-    @Operation(operationId = "enqueueJob", summary = "Add a job to the queue that is declared for its handler")
+    @Operation(operationId = "enqueueJob", summary = "Add a job to the queue declared for its handler")
     @RequestBody(ref = "NewJob")
     @APIResponse(responseCode = "201", ref = "JobCreated")
     @APIResponse(responseCode = "200", ref = "JobExists")

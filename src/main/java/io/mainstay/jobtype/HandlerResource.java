@@ -45,7 +45,7 @@ public class HandlerResource {
 
     @GET
     @Access(value = Role.READER, scope = Scope.FILTERED)
-    @Operation(operationId = "listHandlers", summary = "List the handlers that are known by name, page by page")
+    @Operation(operationId = "listHandlers", summary = "List the known handlers by name")
     @APIResponse(responseCode = "200", ref = "Handlers")
     public Uni<HandlerList> list(
             @QueryParam("cursor") String cursor, @QueryParam("limit") @DefaultValue("50") String limit) {
@@ -57,7 +57,7 @@ public class HandlerResource {
     @GET
     @Path("/{name}")
     @Access(value = Role.READER, scope = Scope.STORED)
-    @Operation(operationId = "getHandler", summary = "Read what is declared of a handler, and whether it is held")
+    @Operation(operationId = "getHandler", summary = "Read the declaration of a handler, and whether it is held")
     @APIResponse(responseCode = "200", ref = "Handler")
     @APIResponse(responseCode = "404", ref = "NoSuchHandler")
     public Uni<HandlerView> get(@Parameter(description = NAME) @PathParam("name") String name) {
@@ -73,7 +73,7 @@ public class HandlerResource {
     @PUT
     @Path("/{name}")
     @Access(value = Role.OPERATOR, scope = Scope.ALL)
-    @Operation(operationId = "putHandler", summary = "Declare a handler: defaults, schema of payloads, when to hold it")
+    @Operation(operationId = "putHandler", summary = "Declare a handler: defaults, schema of payloads, hold policy")
     @RequestBody(ref = "Handler")
     @APIResponse(responseCode = "201", ref = "HandlerCreated")
     @APIResponse(responseCode = "200", ref = "Handler")
@@ -93,8 +93,8 @@ public class HandlerResource {
     @DELETE
     @Path("/{name}")
     @Access(value = Role.OPERATOR, scope = Scope.ALL)
-    @Operation(operationId = "deleteHandler", summary = "Delete what is declared of a handler; its jobs stay")
-    @APIResponse(responseCode = "204", description = "Nothing is declared of it any more.")
+    @Operation(operationId = "deleteHandler", summary = "Delete the declaration of a handler; its jobs stay")
+    @APIResponse(responseCode = "204", description = "The declaration no longer exists.")
     public Uni<Void> delete(@Parameter(description = NAME) @PathParam("name") String name) {
         return handlers.remove(new HandlerName(name));
     }
@@ -104,7 +104,7 @@ public class HandlerResource {
     @Access(value = Role.OPERATOR, scope = Scope.ALL)
     @Operation(
             operationId = "holdHandler",
-            summary = "Start no jobs of a handler anywhere until it is resumed; running ones go on")
+            summary = "Hold a handler in all queues until it is resumed; running jobs continue")
     @APIResponse(responseCode = "200", ref = "Handler")
     @APIResponse(responseCode = "409", ref = "TooManyHandlers")
     public Uni<HandlerView> hold(@Parameter(description = NAME) @PathParam("name") String name) {
@@ -114,7 +114,7 @@ public class HandlerResource {
     @POST
     @Path("/{name}/resume")
     @Access(value = Role.OPERATOR, scope = Scope.ALL)
-    @Operation(operationId = "resumeHeldHandler", summary = "Start jobs of a handler that is held again")
+    @Operation(operationId = "resumeHeldHandler", summary = "Resume a held handler")
     @APIResponse(responseCode = "200", ref = "Handler")
     @APIResponse(responseCode = "404", ref = "NoSuchHandler")
     public Uni<HandlerView> resume(@Parameter(description = NAME) @PathParam("name") String name) {

@@ -2,7 +2,7 @@ package io.mainstay.jobtype;
 
 import java.util.Locale;
 
-/** How a handler comes to be known. */
+/** Why a handler is known. */
 public enum HandlerSource {
     /** This service has it. */
     IN_PROCESS,

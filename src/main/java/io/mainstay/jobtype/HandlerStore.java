@@ -100,7 +100,7 @@ public interface HandlerStore {
      */
     Uni<Boolean> hold(HandlerName handler, String change);
 
-    /** Holds it no longer, and begins to count anew. */
+    /** Holds it no longer, and begins to count again. */
     Uni<Void> resume(HandlerName handler, String change);
 
     /**

@@ -8,7 +8,7 @@ import java.util.Set;
 /**
  * A handler as shown.
  *
- * @param sighting who serves it; null if nobody was heard of
+ * @param sighting which workers serve it; null if none was seen
  * @param declaration null if nothing is declared
  * @param hold null if it is not held
  */

@@ -95,7 +95,9 @@ class Handlers {
     Uni<HandlerView> hold(HandlerName name) {
         if (name.equals(JobIntake.HTTP)) {
             throw new InvalidValueException(
-                    "handler", name, "another one: targets that fail are left alone, and queues can be paused");
+                    "handler",
+                    name,
+                    "another handler: failing targets are held back by their circuit breaker, and queues can be paused");
         }
         return store.hold(name, tokens.nextToken()).chain(held -> {
             if (!held) {

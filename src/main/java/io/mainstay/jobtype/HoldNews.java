@@ -48,11 +48,10 @@ class HoldNews {
 
     private void held(HandlerName handler, Hold hold) {
         if (hold.byHand()) {
-            LOG.warnf("Handler %s is held by hand: no job of it is started until it is resumed", handler);
+            LOG.warnf("Handler %s is held manually: no job of it starts until it is resumed", handler);
         } else {
             LOG.warnf(
-                    "Handler %s is held: %d attempts failed and none succeeded. No job of it is started but one now and then, whose"
-                            + " success ends the hold",
+                    "Handler %s is held: %d attempts failed and none succeeded. Only one job is tried from time to time; if it succeeds, the hold ends",
                     handler, hold.failed());
         }
         if (shown.size() < MOST_LABELS) {
@@ -62,7 +61,7 @@ class HoldNews {
     }
 
     private void resumed(HandlerName handler) {
-        LOG.infof("Handler %s is held no longer", handler);
+        LOG.infof("Handler %s is no longer held", handler);
         Meter gauge = shown.remove(handler);
         if (gauge != null) {
             registry.remove(gauge);
@@ -72,7 +71,7 @@ class HoldNews {
 
     private Meter register(HandlerName handler) {
         return Gauge.builder("mainstay.handler.held", () -> 1)
-                .description("1 while no jobs of the handler are started because it is held")
+                .description("1 while the handler is held and its jobs do not start")
                 .tag("handler", handler.value())
                 .register(registry);
     }

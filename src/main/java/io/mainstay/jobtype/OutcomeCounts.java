@@ -192,7 +192,7 @@ class OutcomeCounts implements JobObserver {
     private void failed(List<HandlerName> names, Throwable failure) {
         LOG.debugf(
                 failure,
-                "How attempts of %d handlers ended is not told; trying again in %s",
+                "Outcomes of %d handlers could not be recorded; trying again in %s",
                 names.size(),
                 AFTER_FAILURE);
         names.forEach(name -> {

@@ -96,7 +96,7 @@ final class Tally {
     synchronized void counted(HoldPolicy policy, HandlerStore.Outcomes sent, HandlerStore.Counted answer, long now) {
         counted = Math.max(counted, sent.failed());
         known = answer.failed();
-        // As many as the policy says, and not held all the same: it was changed, or as many are held as may be.
+        // As many as the policy says, and not held nevertheless: it was changed, or as many are held as may be.
         boolean refused = answer.held().isEmpty() && policy != null && answer.failed() >= policy.after();
         quietUntil = now
                 + (refused

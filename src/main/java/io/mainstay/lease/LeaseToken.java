@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * The right of a worker elsewhere to report on one claim of one job, and to extend its lease, for whoever holds it. It carries all that
- * is needed for that, so that no report needs a read of its job.
+ * The right of a remote worker to report on one claim of one job, and to extend its lease. It carries everything needed for
+ * that, so that no report has to read the job.
  *
  * @param attempt what was claimed
  * @param lease as the store knows it

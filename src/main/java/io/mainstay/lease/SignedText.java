@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * Texts that only holders of a secret can make: a prefix, then content and signature in base64url. A content has one text under a
- * secret. The prefix is for people and scanners; what a text is good for has to be in its content, which is what is signed.
+ * secret. The prefix is for people and scanners; what a text is good for must be in its content, which is what is signed.
  *
  * @param prefix of every such text
  */

@@ -33,7 +33,7 @@ public final class Secrets {
                 .replaceFirst(found -> (found.group(1) == null ? "" : found.group(1)) + "***@");
     }
 
-    /** The text with {@code ***} in place of users and passwords, and of the secrets of API keys. */
+    /** The text with {@code ***} instead of users and passwords, and of the secrets of API keys. */
     public static String hidden(String text) {
         String withoutKeys = text.contains(KEY_START) ? KEY.matcher(text).replaceAll("$1***") : text;
         return withoutKeys.contains("://")

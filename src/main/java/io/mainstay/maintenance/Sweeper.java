@@ -71,7 +71,7 @@ class Sweeper implements DueListener {
             try {
                 observer.died(death);
             } catch (RuntimeException thrown) {
-                LOG.errorf(thrown, "Unexpected from %s; others are told", observer.getClass());
+                LOG.errorf(thrown, "%s failed; the other listeners are still called", observer.getClass());
             }
         }
     }

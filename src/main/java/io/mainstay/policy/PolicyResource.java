@@ -36,7 +36,7 @@ public class PolicyResource {
     @Access(value = Role.READER, scope = Scope.QUEUE)
     @Operation(
             operationId = "getQueuePolicy",
-            summary = "Read the policy of a queue, and whether its partitions change")
+            summary = "Read the policy of a queue, and whether its partitions are changing")
     @APIResponse(responseCode = "200", ref = "QueuePolicy")
     @APIResponse(responseCode = "404", ref = "NoSuchPolicy")
     public Uni<PolicyView> get(@PathParam("queue") String queue) {
@@ -52,7 +52,9 @@ public class PolicyResource {
 
     @PUT
     @Access(value = Role.OPERATOR, scope = Scope.QUEUE)
-    @Operation(operationId = "putQueuePolicy", summary = "Spread a queue over partitions; its jobs go on meanwhile")
+    @Operation(
+            operationId = "putQueuePolicy",
+            summary = "Set the policy of a queue: partitions, or critical; its jobs keep running")
     @RequestBody(ref = "QueuePolicy")
     @APIResponse(responseCode = "200", ref = "QueuePolicy")
     @APIResponse(responseCode = "409", ref = "QueueResizing")
@@ -63,8 +65,10 @@ public class PolicyResource {
 
     @DELETE
     @Access(value = Role.OPERATOR, scope = Scope.QUEUE)
-    @Operation(operationId = "deleteQueuePolicy", summary = "Have a queue be as without a policy; its jobs go on")
-    @APIResponse(responseCode = "204", description = "It is, or will be once the jobs of its partitions have ended.")
+    @Operation(operationId = "deleteQueuePolicy", summary = "Remove the policy of a queue; its jobs keep running")
+    @APIResponse(
+            responseCode = "204",
+            description = "The policy is removed, or will be once the jobs of its partitions have ended.")
     @APIResponse(responseCode = "409", ref = "QueueResizing")
     public Uni<Void> delete(@PathParam("queue") String queue) {
         return changes.remove(open(queue));
@@ -73,7 +77,7 @@ public class PolicyResource {
     private static QueueName open(String queue) {
         QueueName name = new QueueName(queue);
         if (name.isPrivate()) {
-            throw new InvalidValueException("queue", queue, "a name that Mainstay does not keep for itself");
+            throw new InvalidValueException("queue", queue, "a name that is not reserved for Mainstay");
         }
         return name;
     }

@@ -10,7 +10,7 @@ import java.util.Locale;
  * @param critical null, and not shown, if it is not
  * @param hold the same, unless it is mirrored
  * @param state {@code settled}; {@code closing} or {@code moving} while the number of partitions changes
- * @param previousPartitions while that goes on, how many there were; else null, and not shown
+ * @param previousPartitions while that continues, how many there were; else null, and not shown
  * @param epoch grows with each change of the number of partitions
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -7,10 +7,10 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * How a queue is to be kept.
+ * How a queue is stored.
  *
  * @param partitions over how many parts it is spread, 1 to {@value QueueName#MAX_PARTITIONS}
- * @param critical what becomes of it when a store is away; not together with partitions
+ * @param critical what happens when a store is away; not together with partitions
  * @param hold for how long a store must be away before the copies in the other one start; of mirrored queues
  */
 public record QueuePolicy(int partitions, Critical critical, Duration hold) {
@@ -28,7 +28,7 @@ public record QueuePolicy(int partitions, Critical critical, Duration hold) {
             throw new InvalidValueException("hold", hold, SHORTEST_HOLD + " to " + LONGEST_HOLD);
         }
         if (partitions > 1 && critical != Critical.NONE) {
-            throw new InvalidValueException("partitions", partitions, "1, for a critical queue has no partitions");
+            throw new InvalidValueException("partitions", partitions, "1, because a critical queue has no partitions");
         }
     }
 }

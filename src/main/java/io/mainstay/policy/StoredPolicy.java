@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  */
 public record StoredPolicy(QueueName queue, String revision, Instant changedAt, QueuePolicy policy, Layout layout) {
 
-    /** Whether jobs of it may lie in the second store as well. */
+    /** Whether jobs of it may be in the second store as well. */
     public boolean inTwoStores() {
         return policy.critical() != Critical.NONE;
     }

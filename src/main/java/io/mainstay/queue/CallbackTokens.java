@@ -4,7 +4,7 @@ import io.mainstay.job.JobId;
 import io.mainstay.job.QueueName;
 import io.smallrye.mutiny.Uni;
 
-/** Makes tokens by which somebody who was handed a job reports on it. {@code lease} implements it. */
+/** Makes tokens with which the receiver of a job reports on it. {@code lease} implements it. */
 @FunctionalInterface
 public interface CallbackTokens {
 

@@ -12,7 +12,7 @@ import java.util.Objects;
  *
  * @param queue to claim from
  * @param claimant who asks; one claimant has one claim per queue under way at a time
- * @param token fences the jobs of this claim; made anew for each claim, kept when a claim is repeated
+ * @param token fences the jobs of this claim; new for each claim, kept when a claim is repeated
  * @param max most jobs to lease, 0 for a sweep alone
  * @param bytes most bytes of jobs to lease: of their payloads, specs and errors as the store keeps them; one job comes
  *     whatever its size

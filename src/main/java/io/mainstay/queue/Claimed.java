@@ -9,7 +9,7 @@ import java.util.Optional;
  * Answer to a claim.
  *
  * @param jobs leased now, all under the token of the request, best first
- * @param more whether due jobs were left behind that the claimant takes
+ * @param more whether due jobs remain that the claimant could take
  * @param nextDue how long until the queue changes by itself: its next scheduled job is due or its next lease ends; empty
  *     if there is none of either
  * @param returned how many leases the sweep found over whose jobs no worker is known to have received; those attempts were

@@ -50,7 +50,7 @@ public record Explanation(
      * What a ready job waits for.
      *
      * @param limit what holds it, if it could start otherwise: a limit, an order, a paused handler
-     * @param blockers the jobs that have to end first, where it is up to such: some of them, those first that are in their state for longest
+     * @param blockers the jobs that must end first, where it is up to such: some of them, those first that are in their state for longest
      * @param busiest of a job in line: the target that most of the queue's running jobs go to, if they have one
      */
     public record Waiting(Optional<WaitReason> limit, List<Blocker> blockers, Optional<BusyTarget> busiest) {

@@ -12,8 +12,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What became of the latest attempts of a job. Those that failed were written down when they did; the one that did not is the
- * latest, which the job itself tells of, so that a job that succeeds at once costs no more for having a history.
+ * The latest attempts of a job. Failed ones were recorded when they failed; the one that did not fail is the latest and
+ * follows from the job itself, so the history of a job that succeeds at once costs nothing extra.
  *
  * @param latestWorker the end of the host name of the instance that has or had the job last; empty if that is not known
  * @param stack of the latest failure that has one

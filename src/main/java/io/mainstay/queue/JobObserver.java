@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Told what happens to jobs on this instance. Called on hot paths and event loops: must return at once, must not
- * throw. Metrics are one observer. Jobs of private queues are told of as well.
+ * Notified of what happens to jobs on this instance. Called on hot paths and event loops: must return at once, must not
+ * throw. Metrics are one observer. Includes jobs of private queues.
  */
 public interface JobObserver {
 

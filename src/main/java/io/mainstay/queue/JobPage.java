@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One page of jobs. Jobs that move while somebody pages may be seen twice or not at all; those that stay are seen once.
+ * One page of jobs. Jobs that move between pages may be seen twice or not at all; those that stay are seen once.
  *
  * @param jobs in the order of their state
  * @param positions where each of the jobs stands; empty if that is not known

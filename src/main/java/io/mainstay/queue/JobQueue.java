@@ -157,7 +157,7 @@ public class JobQueue {
                         throw new InvalidValueException(
                                 "priority",
                                 change.priority().orElseThrow(),
-                                "left out, as the job keeps the order of its group");
+                                "left out, because the job keeps the order of its group");
                     }
                     return applied(answer, queue, id, action);
                 })
@@ -197,7 +197,7 @@ public class JobQueue {
         });
     }
 
-    /** Once the store has answered, nothing that follows fails the enqueue: the job is made, and its caller has to know. */
+    /** Once the store has answered, nothing that follows fails the enqueue: the job is made, and its caller must know. */
     private Uni<Enqueued> traced(NewJob job) {
         if (tracer == JobTracer.NONE) {
             return store.enqueue(job);
@@ -206,7 +206,7 @@ public class JobQueue {
         return tracer.enqueue(job, each -> store.enqueue(each).invoke(answer::set))
                 .onFailure(failure -> answer.get() != null)
                 .recoverWithItem(failure -> {
-                    LOG.errorf(failure, "The trace of job %s failed; its caller is answered all the same", job.id());
+                    LOG.errorf(failure, "The trace of job %s failed; its caller is still answered", job.id());
                     return answer.get();
                 });
     }
@@ -221,7 +221,7 @@ public class JobQueue {
             try {
                 news.accept(observer);
             } catch (RuntimeException e) {
-                LOG.errorf(e, "%s failed over a job; its caller is answered all the same", observer.getClass());
+                LOG.errorf(e, "%s failed for a job; its caller is still answered", observer.getClass());
             }
         }
     }
@@ -241,7 +241,7 @@ public class JobQueue {
 
     private static void checkOpen(QueueName queue) {
         if (queue.isPrivate()) {
-            throw new InvalidValueException("queue", queue, "a name that Mainstay does not keep for itself");
+            throw new InvalidValueException("queue", queue, "a name that is not reserved for Mainstay");
         }
     }
 }

@@ -66,7 +66,7 @@ public interface JobStore {
 
     /**
      * One page of the jobs in a state, in that state's order (ready: next first; ended: latest first). It may have fewer
-     * jobs than asked for and go on, see {@link #MOST_PAGE_BYTES}.
+     * jobs than asked for and continue, see {@link #MOST_PAGE_BYTES}.
      *
      * @param parts what is read of each job besides; of the others only the size, see {@link io.mainstay.job.Json#leftOut}
      */

@@ -44,7 +44,7 @@ public interface JobsConfig {
 
     /**
      * How long after it was due a job that does not say so itself may still be started for the first time, 1 ms to
-     * {@code max-delay}; none: for ever. Changes nothing about jobs that are there.
+     * {@code max-delay}; none: no limit. Changes nothing about jobs that are there.
      */
     Optional<Duration> defaultExpiresIn();
 

@@ -24,7 +24,7 @@ final class NewJobLimits {
     /** Throws if one of its values is over its limit. */
     void check(NewJob job) {
         if (job.queue().isReserved()) {
-            throw new InvalidValueException("queue", job.queue(), "a name that Mainstay does not keep for itself");
+            throw new InvalidValueException("queue", job.queue(), "a name that is not reserved for Mainstay");
         }
         JobSpec spec = job.spec();
         long limit = config.maxPayload().asLongValue();

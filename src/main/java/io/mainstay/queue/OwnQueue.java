@@ -5,8 +5,8 @@ import io.mainstay.job.QueueName;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The private queue of this process: whoever enqueues there knows that no other instance will run the job. It moves where the
- * store, of which a shard may be dead, keeps it elsewhere; what was left at its earlier places is served still. Thread-safe.
+ * The private queue of this process: no other instance runs its jobs. If a shard of the store is dead, it moves to a name on
+ * another shard; jobs at its earlier names are still served. Thread-safe.
  */
 public final class OwnQueue {
 
@@ -22,7 +22,7 @@ public final class OwnQueue {
     private final AtomicInteger moves = new AtomicInteger();
     private volatile QueueName name;
 
-    /** @param first made anew at each start */
+    /** @param first new at each start */
     public OwnQueue(QueueName first) {
         this.first = first;
         this.name = first;

@@ -6,11 +6,11 @@ import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Optional;
 
-/** Says what a blocked job waits for. Flows implement it; whoever explains jobs need not know them. */
+/** Finds out what a blocked job waits for. Flows implement it, so that explanations need not know them. */
 public interface ParentLookup {
 
     /**
-     * A job that has to end first.
+     * A job that must end first.
      *
      * @param name the one it has in its flow
      * @param state as far as its flow knows: a state's name, or {@code active} for one that may run or does

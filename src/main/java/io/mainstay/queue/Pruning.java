@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What is deleted of a queue, and when it is to be looked at again.
+ * What is deleted from a queue, and when it is checked again.
  *
  * @param retentions at most one for each state
  * @param interval between two looks while jobs end

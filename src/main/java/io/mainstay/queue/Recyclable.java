@@ -1,6 +1,6 @@
 package io.mainstay.queue;
 
-/** Something long-lived that can be thrown away and made anew while the service runs: what healing does. Thread-safe. */
+/** Something long-lived that can be thrown away and replaced while the service runs: what healing does. Thread-safe. */
 public interface Recyclable {
 
     /** Short and fixed, for logs and metrics: {@code links}, {@code subscription}, {@code dispatcher}. */

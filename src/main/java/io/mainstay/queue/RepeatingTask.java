@@ -11,9 +11,9 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Does something again and again, one round after the other, for as long as the process lives. Each round ends, by
- * itself or by its bound, and whatever came of it the next one follows. The wait is spread by a quarter either way, so
- * that instances started together do not work together. Thread-safe.
+ * Repeats a task, one round after the other, for the lifetime of the process. Each round ends, on its own or by its time
+ * limit, and the next one follows whatever its outcome. The wait is spread by a quarter either way, so that instances started
+ * together do not work together. Thread-safe.
  *
  * <p>A round that fails keeps the pace: where the one before asked for the next within some time, so does this one, within no less than a
  * second.
@@ -102,7 +102,7 @@ public final class RepeatingTask {
                             next(sooner);
                         },
                         failure -> {
-                            LOG.logf(failures, failure, "round of '%s' failed; the next one comes as usual", name);
+                            LOG.logf(failures, failure, "a round of '%s' failed; the next one follows as usual", name);
                             next(pace.map(wait -> Collections.max(List.of(wait, LEAST_AFTER_FAILURE))));
                         });
     }

@@ -35,7 +35,7 @@ public interface WakeUps {
      */
     AutoCloseable listen(Listener listener);
 
-    /** Whether hints are known to come through at present. Never waits. */
+    /** Whether hints are known to arrive at present. Never waits. */
     boolean live();
 
     /** The same of hints about the queues of one bucket, as the store has them: parts of it may have troubles of their own. */

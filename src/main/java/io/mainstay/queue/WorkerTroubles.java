@@ -1,9 +1,9 @@
 package io.mainstay.queue;
 
 /**
- * What went wrong in the workers of this instance, counted since its start.
+ * Faults in the workers of this instance, counted since its start.
  *
- * @param unexpected exceptions nobody had planned for; each was caught and the work went on
+ * @param unexpected unexpected exceptions; each was caught and the work continued
  * @param failedCalls claims, reports and extensions the store did not answer; each was sent again or given up
  * @param timeouts attempts stopped because they ran too long
  * @param lostLeases attempts stopped because their lease was lost

@@ -28,10 +28,10 @@ interface SecondStoreConfig {
     /** Password, if there is no file and none in the address. */
     Optional<String> password();
 
-    /** File with the ACL user, read anew for every connection; without it, the user is that of the address. */
+    /** File with the ACL user, read again for every connection; without it, the user is that of the address. */
     Optional<Path> userFile();
 
-    /** File with the password, read anew for every connection; without it, the address's or the one above. */
+    /** File with the password, read again for every connection; without it, the address's or the one above. */
     Optional<Path> passwordFile();
 
     /** Name of the TLS configuration ({@code quarkus.tls.<name>.*}); without it, the default one. */

@@ -6,10 +6,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What keeps a queue from being gone.
+ * What a queue still has, which prevents its deletion.
  *
  * @param jobs by state, those with some
- * @param owedNews jobs of which flows are still to be told
+ * @param owedNews jobs whose flows have not recorded their end
  * @param rememberedIds ids of deleted jobs that are remembered
  * @param settings whether it has limits, or is paused, or a handler is in it
  */
@@ -27,7 +27,7 @@ public record QueueContents(Map<JobState, Long> jobs, long owedNews, long rememb
                 .filter(jobs::containsKey)
                 .map(state -> jobs.get(state) + " " + state.wireName() + " jobs");
         Stream<String> others = Stream.of(
-                        owedNews > 0 ? "news of " + owedNews + " jobs that flows wait for" : "",
+                        owedNews > 0 ? "news of " + owedNews + " jobs whose flows have not recorded their end" : "",
                         rememberedIds > 0 ? rememberedIds + " remembered ids" : "",
                         settings ? "limits or pauses" : "")
                 .filter(text -> !text.isEmpty());

@@ -4,13 +4,13 @@ import io.mainstay.job.QueueName;
 import java.util.List;
 
 /**
- * What a request to delete a queue came to.
+ * The result of a request to delete a queue.
  *
- * @param gone whether it is gone; if not, the request is to be sent again
+ * @param gone whether it is gone; if not, repeat the request
  * @param cancelled jobs that this request cancelled
  * @param deleted jobs that it deleted
  * @param schedules names of the schedules whose next run brings the queue back
- * @param left what it has still
+ * @param left what it still has
  */
 public record QueueDeletion(
         QueueName queue, boolean gone, long cancelled, long deleted, List<String> schedules, QueueContents left) {

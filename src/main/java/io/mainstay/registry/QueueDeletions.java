@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Deletes queues, in small steps of the store, so that nobody else waits for long. What a step did stays done: another request, to
- * any instance, goes on. Each step says anew that the queue takes no jobs; a minute after the last one it takes some again. So a
- * caller that goes away leaves nothing that would have to be undone. Thread-safe.
+ * Deletes queues in small steps of the store, so that other calls do not wait for long. Completed steps stay done: another
+ * request, to any instance, continues. Each step says again that the queue takes no jobs; a minute after the last one it
+ * takes some again. So a caller that goes away leaves nothing that would have to be undone. Thread-safe.
  */
 @Singleton
 public class QueueDeletions {
@@ -42,7 +42,7 @@ public class QueueDeletions {
      */
     public Uni<QueueDeletion> delete(QueueName queue, boolean force) {
         if (queue.isPrivate()) {
-            throw new InvalidValueException("queue", queue, "a name that Mainstay does not keep for itself");
+            throw new InvalidValueException("queue", queue, "a name that is not reserved for Mainstay");
         }
         long until = System.nanoTime() + LONGEST.toNanos();
         return schedules(queue)

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One page of queues. A queue that is there all the time while somebody pages is seen once.
+ * One page of queues. A queue that exists during the whole paging is seen once.
  *
  * @param queues by name
  * @param next cursor of the next page; empty on the last

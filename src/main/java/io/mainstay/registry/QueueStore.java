@@ -10,7 +10,7 @@ import io.smallrye.mutiny.Uni;
 public interface QueueStore {
 
     /**
-     * One page of the queues and their figures, by name. It may have fewer queues than asked for and go on. Parts of the store that
+     * One page of the queues and their figures, by name. It may have fewer queues than asked for and continue. Parts of the store that
      * do not answer are left out, and the page says so; fails only if none does.
      */
     Uni<QueuePage> page(QueueQuery query);

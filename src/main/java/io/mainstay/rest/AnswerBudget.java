@@ -14,9 +14,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Bounds the memory of answers: whoever reads jobs for a caller takes a share for the most that may come, keeps of it what did
- * come, and gives it back when the caller has the answer. Shares are given in the order they were asked for, and end after
- * {@link AnswersConfig#writeTimeout()} whatever happened to the request. Thread-safe.
+ * Bounds the memory of answers: a read for a caller takes a share for the maximum size, keeps what it actually needs, and
+ * returns it when the caller has the answer. Shares are given in the order they were asked for, and end after {@link
+ * AnswersConfig#writeTimeout()} whatever happened to the request. Thread-safe.
  */
 @Singleton
 @Startup
@@ -24,7 +24,7 @@ public class AnswerBudget {
 
     private static final long LEAST = 2L * 1024 * 1024;
     private static final long MOST = 1024L * 1024 * 1024;
-    /** Many large answers are written within this time; a caller that has to wait longer had better come again. */
+    /** Many large answers are written within this time; a caller that must wait longer had better come again. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private static final int MOST_WAITING = 1000;
@@ -77,7 +77,7 @@ public class AnswerBudget {
 
     private static LimitReachedException tooManyReads() {
         return new LimitReachedException(
-                "too-many-reads", 503, "this instance is writing as many large answers as it has memory for");
+                "too-many-reads", 503, "the large answers that this instance is writing use all memory for them");
     }
 
     /**

@@ -5,7 +5,7 @@ import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/** The largest request body, in bytes. Quarkus itself is told the largest limit of {@link StreamedBodies}. */
+/** The largest request body, in bytes. Quarkus itself is configured with the largest limit of {@link StreamedBodies}. */
 @Singleton
 public class BodyLimit {
 

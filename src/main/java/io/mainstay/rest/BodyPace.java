@@ -38,6 +38,6 @@ public final class BodyPace {
     }
 
     public static Problem problem() {
-        return Problem.of("body-too-slow", TIMEOUT, "The body comes too slowly, or not at all.");
+        return Problem.of("body-too-slow", TIMEOUT, "The body arrives too slowly, or not at all.");
     }
 }

@@ -27,7 +27,7 @@ final class ConnectionSetup extends ChannelInboundHandlerAdapter {
     /**
      * What connections are held to.
      *
-     * @param headTimeout in which the head of a request has to come
+     * @param headTimeout in which the head of a request must come
      * @param problems what bare answers say, by their status
      */
     record Rules(HttpServerOptions options, Duration headTimeout, IntFunction<byte[]> problems) {}

@@ -57,18 +57,18 @@ public final class ForbiddenException extends RuntimeException {
 
     /** For what has a name of its own that it cannot share, and is about queues that are not told. */
     public static ForbiddenException taken(String what) {
-        return new ForbiddenException("queue", what + " is about a queue that this caller may not touch.");
+        return new ForbiddenException("queue", what + " concerns a queue that this caller has no right to.");
     }
 
     /** @param rights {@code roles}, {@code queues} or {@code payload}, at least one */
     public static ForbiddenException grants(List<String> rights) {
         return new ForbiddenException(
                 rights.get(0).equals("roles") ? "role" : rights.get(0).equals("queues") ? "queue" : "payload",
-                "Nobody grants more than they have, which " + String.join(", ", rights) + " would.");
+                "A caller cannot grant more than it has, which " + String.join(", ", rights) + " would.");
     }
 
     private static ForbiddenException queue(String queue) {
-        return new ForbiddenException("queue", "This caller may not touch the queue " + queue + ".");
+        return new ForbiddenException("queue", "This caller has no right to the queue " + queue + ".");
     }
 
     /** The kind of right. */

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Cuts a body into the texts of its items while it comes in: the elements of a JSON array, or the lines of NDJSON. It
- * only looks for where an item ends; whoever reads the item finds out what is wrong with it.
+ * Cuts a body into the texts of its items while it comes in: the elements of a JSON array, or the lines of NDJSON. It only
+ * finds where an item ends; errors within an item are found when it is read.
  *
  * <p>It goes byte by byte, so its buffers are its own: those of the JDK take a lock for each byte.
  */

@@ -10,7 +10,7 @@ import io.mainstay.job.UniqueConflictException;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
-/** What is told of an error, whether it is of a whole request or of one job of many. */
+/** Turns errors into problems, for a whole request or for one job of many. */
 public final class Problems {
 
     private static final Logger LOG = Logger.getLogger(Problems.class);
@@ -59,7 +59,7 @@ public final class Problems {
     /** Logged in full, told in general. */
     public static Problem unforeseen(Throwable e, String where) {
         String instance = "urn:uuid:" + UUID.randomUUID();
-        LOG.errorf(e, "Unforeseen failure %s at %s", instance, where);
+        LOG.errorf(e, "Unexpected failure %s at %s", instance, where);
         return HttpProblem.of(SERVER_ERROR).withInstance(instance);
     }
 }

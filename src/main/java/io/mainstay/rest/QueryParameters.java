@@ -19,7 +19,7 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
  * Refuses query parameters that a call does not have: one that is misspelt would leave the caller with another answer than
- * was asked for; it is refused, not ignored. What a call has is what its method declares, which a native image has to keep:
+ * was asked for; it is refused, not ignored. What a call has is what its method declares, which a native image must keep:
  * resources are registered for reflection.
  */
 @Singleton

@@ -79,11 +79,11 @@ class RequestChecks {
         List<String> codings = request.headers().getAll(HttpHeaders.TRANSFER_ENCODING);
         boolean chunked = codings.size() == 1 && codings.get(0).strip().equalsIgnoreCase("chunked");
         if (!codings.isEmpty() && (!chunked || request.version() == HttpVersion.HTTP_1_0)) {
-            return malformed("Transfer-Encoding has to be chunked, and HTTP 1.1, where it is given.");
+            return malformed("Transfer-Encoding must be chunked, and needs HTTP 1.1.");
         }
         int hosts = request.headers().getAll(HttpHeaders.HOST).size();
         return hosts > 1 || hosts == 0 && request.version() == HttpVersion.HTTP_1_1
-                ? malformed("There has to be one Host.")
+                ? malformed("Exactly one Host is required.")
                 : null;
     }
 
@@ -94,7 +94,7 @@ class RequestChecks {
     private void checkPath(RoutingContext context) {
         String path = context.normalizedPath();
         if (path.indexOf(';') >= 0 || path.startsWith(API) && path.endsWith("/")) {
-            problems.refuse(context, malformed("Paths have no semicolons, unless encoded, and no slash at the end."));
+            problems.refuse(context, malformed("Paths must not have unencoded semicolons or a trailing slash."));
         } else {
             context.next();
         }
@@ -102,7 +102,7 @@ class RequestChecks {
 
     private Problem origin(HttpServerRequest request) {
         return !HARMLESS.contains(request.method()) && origins.foreign(request)
-                ? Problem.of("foreign-origin", 403, "Pages of this origin may not change anything here.")
+                ? Problem.of("foreign-origin", 403, "Pages of this origin may not make changes here.")
                 : null;
     }
 

@@ -18,7 +18,7 @@ public interface RestConfig {
     Optional<List<String>> allowedOrigins();
 
     /**
-     * Time in which the line and the headers of a request have to come, PT1S to PT5M: the first one's from when its connection was
+     * Time in which the line and the headers of a request must come, PT1S to PT5M: the first one's from when its connection was
      * accepted, any other's from its first byte. Then the connection is closed. Short: callers on bad networks are cut off, and so are
      * connections that are opened in advance; long: whoever opens many and sends little holds them for that long.
      */
@@ -33,7 +33,7 @@ public interface RestConfig {
     Duration bodyIdle();
 
     /**
-     * Bytes a second that a body has to bring on average, beyond {@code body-idle} in all, 1 to 1G. Bounds how long the
+     * Bytes a second that a body must bring on average, beyond {@code body-idle} in all, 1 to 1G. Bounds how long the
      * largest body may take.
      */
     @WithDefault("16K")

@@ -12,7 +12,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-/** Gives problem+json to what is refused before the REST layer: bodies over the limit, paths nobody serves, failures. */
+/** Gives problem+json to what is refused before the REST layer: bodies over the limit, unknown paths, failures. */
 @Singleton
 public class RouterProblems {
 
@@ -47,7 +47,7 @@ public class RouterProblems {
         }
     }
 
-    /** Answers in place of whoever would serve the request. */
+    /** Answers instead of whoever would serve the request. */
     public void refuse(RoutingContext context, Problem problem) {
         if (RequestChecks.hasBody(context.request())) {
             // The body is not read, so the connection is of no more use.

@@ -89,8 +89,7 @@ class ServerSetup implements HttpServerOptionsCustomizer {
             }
         } catch (IllegalStateException e) {
             LOG.error(
-                    "Requests whose length can be read in two ways, or that do not end, are not refused: this Vert.x is not"
-                            + " known here",
+                    "Requests with an ambiguous length, or that do not end, are not refused: this version of Vert.x is not known",
                     e);
         }
     }

@@ -22,7 +22,7 @@ import java.util.List;
  * fields (RFC 7493), values of another type and anything after the end are errors that name field and place.
  * A {@code null} is the same as an absent field.
  *
- * <p>Streaming in place of data binding, because a payload is to be kept as the bytes that came, which a tree or a
+ * <p>Streaming instead of data binding, because a payload is to be kept as the bytes that came, which a tree or a
  * bound object would lose, and because it is the cheapest way to read a body.
  */
 public final class StrictJson {
@@ -197,9 +197,7 @@ public final class StrictJson {
 
     public MalformedRequestException unknownField() {
         return new MalformedRequestException(
-                "unknown-field",
-                field(),
-                "there is no field " + field() + JsonErrors.at(parser.currentTokenLocation()));
+                "unknown-field", field(), "unknown field " + field() + JsonErrors.at(parser.currentTokenLocation()));
     }
 
     /** @param allowed in words */

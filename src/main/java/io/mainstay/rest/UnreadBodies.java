@@ -9,7 +9,7 @@ import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Tells {@link BodyWatch} of calls that read no body, which some clients send all the same. Made before there is a configuration. */
+/** Tells {@link BodyWatch} of calls that read no body, which some clients send nevertheless. Made before there is a configuration. */
 @Singleton
 class UnreadBodies {
 

@@ -4,11 +4,11 @@ import io.mainstay.job.QueueName;
 import java.time.Duration;
 
 /**
- * The work of a queue at a moment, and how it went lately.
+ * The load of a queue at a moment, and its recent rate.
  *
  * @param queue which
  * @param paused whether claiming is stopped
- * @param waiting due jobs that nobody runs yet
+ * @param waiting due jobs that do not run yet
  * @param running jobs under a lease
  * @param endedPerSecond jobs that succeeded or died per second, over the last minute or as much of it as is kept
  * @param sample the latest of them; empty while nothing waits or runs

@@ -31,7 +31,7 @@ class ScalingGauge {
         this.interval = Bounds.zeroOrBetween("mainstay.scaling.interval", config.interval(), LEAST, MOST);
         if (!interval.isZero()) {
             Gauge.builder("mainstay.replicas.desired", () -> desired)
-                    .description("Instances that there should be, all together; the same on each of them")
+                    .description("Desired number of instances in total; the same on each of them")
                     .register(registry);
         }
     }
@@ -49,7 +49,7 @@ class ScalingGauge {
     private void read() {
         sizing.demand().subscribe().with(demand -> desired = demand.replicas(), failure -> {
             desired = Double.NaN;
-            LOG.debug("how many instances there should be cannot be told for now", failure);
+            LOG.debug("the desired number of instances cannot be calculated now", failure);
         });
     }
 }

@@ -29,7 +29,7 @@ public class ScalingResource {
 
     @GET
     @Access(value = Role.READER, scope = Scope.FILTERED)
-    @Operation(operationId = "getScaling", summary = "Read how many instances there should be, and why")
+    @Operation(operationId = "getScaling", summary = "Read the desired number of instances, and why")
     @APIResponse(responseCode = "200", ref = "Scaling")
     public Uni<ScalingView> get() {
         QueuePatterns wanted = callers.get().queues();

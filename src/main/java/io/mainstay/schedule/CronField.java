@@ -80,7 +80,7 @@ record CronField(long values, boolean every) {
         return step;
     }
 
-    /** Of days of the week, one may go on into the next week: {@code FRI-MON}. */
+    /** Of days of the week, one may continue into the next week: {@code FRI-MON}. */
     private static long range(CronUnit unit, String first, String last, int step) {
         int from = unit.value(first);
         int to = unit.value(last);

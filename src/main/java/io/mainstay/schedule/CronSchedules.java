@@ -112,7 +112,7 @@ class CronSchedules implements Schedules {
 
     private static void checkRuns(Optional<Instant> next, String cron) {
         if (next.isEmpty()) {
-            throw new InvalidValueException("cron", cron, "an expression that some day matches");
+            throw new InvalidValueException("cron", cron, "an expression that matches some day");
         }
     }
 

@@ -132,7 +132,7 @@ class DueRuns {
                 .deferred(() -> work(schedule, now, claimedAt))
                 .onFailure()
                 .invoke(failure -> LOG.warnf(
-                        failure, "schedule %s did not get its jobs; trying again in %s", schedule.name(), LEASE))
+                        failure, "jobs of schedule %s were not enqueued; trying again in %s", schedule.name(), LEASE))
                 .onFailure()
                 .recoverWithItem(Optional.empty());
     }
@@ -176,7 +176,7 @@ class DueRuns {
             check.check(schedule.spec().job().payload());
         } catch (InvalidValueException e) {
             LOG.warnf(
-                    "schedule %s: its run of %s gets its job, though the payload does not fit the schema of handler %s any more: %s",
+                    "schedule %s: its run of %s is enqueued, although its payload no longer fits the schema of handler %s: %s",
                     schedule.name(), run.at(), schedule.spec().job().handler(), e.faults());
         }
     }
@@ -200,7 +200,7 @@ class DueRuns {
                 .onFailure(QueueConflictException.class)
                 .recoverWithItem(deleting -> {
                     LOG.infof(
-                            "schedule %s: its run of %s is left out: %s",
+                            "schedule %s: its run of %s is skipped: %s",
                             schedule.name(), run.at(), deleting.getMessage());
                     return Optional.empty();
                 });

@@ -32,7 +32,7 @@ final class Rewind {
                 .filter(schedule -> schedule.next().filter(due.now()::isBefore).isPresent())
                 .count();
         if (ahead > 0) {
-            LOG.warnf("the clock of Redis went back to %s; schedules that are worked out again: %d", due.now(), ahead);
+            LOG.warnf("the clock of Redis went back to %s; schedules calculated again: %d", due.now(), ahead);
         }
     }
 }

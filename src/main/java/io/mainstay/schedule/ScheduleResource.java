@@ -59,7 +59,7 @@ public class ScheduleResource {
 
     @GET
     @Access(value = Role.READER, scope = Scope.FILTERED)
-    @Operation(operationId = "listSchedules", summary = "List the schedules by name, page by page")
+    @Operation(operationId = "listSchedules", summary = "List the schedules by name")
     @APIResponse(responseCode = "200", ref = "Schedules")
     public Uni<ScheduleList> list(
             @QueryParam("cursor") String cursor, @QueryParam("limit") @DefaultValue("50") String limit) {
@@ -72,7 +72,7 @@ public class ScheduleResource {
     @PUT
     @Path("/{name}")
     @Access(value = Role.OPERATOR, scope = Scope.BODY)
-    @Operation(operationId = "putSchedule", summary = "Make or change a schedule")
+    @Operation(operationId = "putSchedule", summary = "Create or change a schedule")
     @RequestBody(ref = "Schedule")
     @APIResponse(responseCode = "201", ref = "ScheduleCreated")
     @APIResponse(responseCode = "200", ref = "Schedule")
@@ -108,7 +108,7 @@ public class ScheduleResource {
     @Path("/{name}")
     @Access(value = Role.OPERATOR, scope = Scope.STORED)
     @Operation(operationId = "deleteSchedule", summary = "Delete a schedule; the jobs it made stay")
-    @APIResponse(responseCode = "204", description = "There is none of that name any more.")
+    @APIResponse(responseCode = "204", description = "The schedule no longer exists.")
     public Uni<Void> delete(@PathParam("name") String name) {
         ScheduleName schedule = new ScheduleName(name);
         return ifSeen(schedule, callers.get(), () -> schedules.delete(schedule))
@@ -132,7 +132,7 @@ public class ScheduleResource {
     @POST
     @Path("/{name}/trigger")
     @Access(value = Role.OPERATOR, scope = Scope.STORED)
-    @Operation(operationId = "triggerSchedule", summary = "Add a job of the schedule now, beside its runs")
+    @Operation(operationId = "triggerSchedule", summary = "Enqueue a job of the schedule now, in addition to its runs")
     @APIResponse(responseCode = "201", ref = "JobCreated")
     @APIResponse(responseCode = "200", ref = "JobExists")
     @APIResponse(responseCode = "404", ref = "NoSuchSchedule")
@@ -156,9 +156,7 @@ public class ScheduleResource {
     @POST
     @Path("/{name}/pause")
     @Access(value = Role.OPERATOR, scope = Scope.STORED)
-    @Operation(
-            operationId = "pauseSchedule",
-            summary = "Stop the runs of a schedule; what comes due meanwhile is missed")
+    @Operation(operationId = "pauseSchedule", summary = "Pause a schedule; runs that come due meanwhile are missed")
     @APIResponse(responseCode = "200", ref = "Schedule")
     @APIResponse(responseCode = "404", ref = "NoSuchSchedule")
     public Uni<ScheduleView> pause(@PathParam("name") String name) {
@@ -170,7 +168,7 @@ public class ScheduleResource {
     @Access(value = Role.OPERATOR, scope = Scope.STORED)
     @Operation(
             operationId = "resumeSchedule",
-            summary = "Let a paused schedule run again; missed runs are treated as it says")
+            summary = "Resume a paused schedule; missed runs follow its misfire policy")
     @APIResponse(responseCode = "200", ref = "Schedule")
     @APIResponse(responseCode = "404", ref = "NoSuchSchedule")
     public Uni<ScheduleView> resume(@PathParam("name") String name) {

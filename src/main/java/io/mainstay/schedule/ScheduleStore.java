@@ -39,7 +39,7 @@ public interface ScheduleStore {
 
     /**
      * Schedules whose next run is due, not paused, the longest waiting first; and those whose next run is ahead, but was
-     * {@link NextRun#timedAt worked out} by a later time than the store's clock shows: it has to be worked out again. They are
+     * {@link NextRun#timedAt worked out} by a later time than the store's clock shows: it must be worked out again. They are
      * nobody else's for as long as the lease, then they are due again unless {@link #advance advanced}. A clock that goes back
      * makes no lease longer. A repeat of the latest claim of a claimant (same
      * token) answers with the same ones.

@@ -4,7 +4,7 @@ import io.mainstay.security.Caller;
 import java.util.Objects;
 
 /**
- * A schedule as one caller may see it.
+ * A schedule as a caller may see it.
  *
  * @param redacted whether the payload of its jobs is left out
  */

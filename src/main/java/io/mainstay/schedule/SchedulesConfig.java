@@ -9,7 +9,7 @@ import java.time.Duration;
 @ConfigMapping(prefix = "mainstay.schedules")
 public interface SchedulesConfig {
 
-    /** Whether this instance enqueues the jobs of schedules; it takes requests about them all the same. */
+    /** Whether this instance enqueues the jobs of schedules; it takes requests about them nevertheless. */
     @WithDefault("true")
     boolean enabled();
 

@@ -7,10 +7,10 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * When a schedule runs: a cron expression in the local time of a zone, and what becomes of local times that a change of
- * the zone's clocks leaves out or has twice.
+ * When a schedule runs: a cron expression in the local time of a zone, and how it treats local times that a clock change
+ * skips or repeats.
  *
- * @param cron as the caller wrote it; whoever makes a {@code Timing} vouches that it can be read
+ * @param cron as the caller wrote it; the creator guarantees that it can be parsed
  * @param zone of the IANA database
  */
 public record Timing(String cron, ZoneId zone, Gap gap, Overlap overlap) {

@@ -2,7 +2,7 @@ package io.mainstay.security;
 
 import java.util.Locale;
 
-/** Which queues an operation is about, hence which the caller's patterns have to match. */
+/** Which queues an operation is about, hence which the caller's patterns must match. */
 public enum Scope {
     /** The one that path parameter {@code queue} names. */
     QUEUE,

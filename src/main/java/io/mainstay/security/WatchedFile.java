@@ -92,17 +92,17 @@ public final class WatchedFile<T> {
             }
             digest = seen;
             value = read(content);
-            LOG.infof("%s was read again from %s", name, file);
+            LOG.infof("%s was reloaded from %s", name, file);
         } catch (IOException unreadable) {
             if (!missing) {
                 missing = true;
                 LOG.warnf(
-                        "%s: %s cannot be read (%s); what it said before stays in force",
+                        "%s: %s cannot be read (%s); the previous content stays in force",
                         name, file, reason(unreadable));
             }
         } catch (IllegalArgumentException refused) {
             LOG.warnf(
-                    "%s: %s cannot be used: %s; what it said before stays in force", name, file, refused.getMessage());
+                    "%s: %s cannot be used: %s; the previous content stays in force", name, file, refused.getMessage());
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 
 /**
  * Divides the limits of a queue over its parts: each gets the same, and of what is left the first parts get one more. Those of groups stay as they
- * are, for a group lies in one part.
+ * are, for a group is in one part.
  */
 final class LimitShares {
 
@@ -43,7 +43,10 @@ final class LimitShares {
     private static void check(String field, long limit, int parts) {
         if (limit < parts) {
             throw new InvalidValueException(
-                    field, limit, "at least " + parts + ", as the queue has so many partitions; each gets its share");
+                    field,
+                    limit,
+                    "at least " + parts
+                            + ", because the queue has this many partitions, each with a share of the limit");
         }
     }
 

@@ -47,7 +47,7 @@ public final class PartitionedBulkActions implements BulkActionStore {
         Optional<String> cursor = request.page().cursor();
         int slash = cursor.map(text -> text.indexOf('/')).orElse(-1);
         if (slash < 0) {
-            // One without a place was given out before the queue had parts: what it has passed over lies in the queue
+            // One without a place was given out before the queue had parts: what it has passed over is in the queue
             // itself.
             QueueName first = cursor.isPresent() ? queue : all.get(0);
             return go(step, first, request, cursor, Math.max(0, all.indexOf(first)), all);

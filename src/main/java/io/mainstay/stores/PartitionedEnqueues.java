@@ -15,7 +15,7 @@ import java.time.Duration;
 
 /**
  * Puts new jobs into the part of their queue that is theirs by group, else by id. Where the layout has changed meanwhile, as the place
- * says, nothing was added: the policy is read again, and the enqueue begins anew.
+ * says, nothing was added: the policy is read again, and the enqueue starts again.
  */
 final class PartitionedEnqueues {
 
@@ -53,7 +53,7 @@ final class PartitionedEnqueues {
             if (System.nanoTime() - until > 0) {
                 return Uni.createFrom()
                         .failure(new StoreUnavailableException(
-                                "the partitions of queue " + job.queue() + " are changing and not there yet", null));
+                                "the partitions of queue " + job.queue() + " are still changing", null));
             }
             Duration next = pause.multipliedBy(2);
             return Uni.createFrom()
@@ -73,7 +73,7 @@ final class PartitionedEnqueues {
             throw new InvalidValueException(
                     "unique",
                     "there",
-                    "left out, as queue " + job.queue() + " has partitions: none of them sees all keys");
+                    "left out, as queue " + job.queue() + " has partitions, and none of them sees all keys");
         }
         String key = keyOf(job);
         // Of a layout whose closing has begun, those parts that are not closed yet are open under the epoch before.

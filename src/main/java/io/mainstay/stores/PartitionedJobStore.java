@@ -29,8 +29,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The jobs of queues that may have several parts, as of one each. Whoever names a place is answered by that place alone. A queue
- * without a policy costs a look into a map. Thread-safe.
+ * The jobs of queues that may have several partitions, presented as one queue each. A call that names a place is answered by
+ * that place only. A queue without a policy costs one look-up in a map. Thread-safe.
  */
 public final class PartitionedJobStore implements JobStore {
 

@@ -5,7 +5,7 @@ import io.mainstay.policy.PolicyStore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
-/** Has every instance go on with changes of layouts whenever it has heard of policies, one round at a time. */
+/** Lets every instance continue changes of layouts whenever it has read policies, one round at a time. */
 public final class ResizeRounds {
 
     private static final Logger LOG = Logger.getLogger(ResizeRounds.class);
@@ -27,7 +27,7 @@ public final class ResizeRounds {
                     .onTermination()
                     .invoke(() -> underWay.set(false))
                     .subscribe()
-                    .with(done -> {}, failure -> LOG.debugf(failure, "a change of partitions goes on later"));
+                    .with(done -> {}, failure -> LOG.debugf(failure, "a change of partitions continues later"));
         }
     }
 }

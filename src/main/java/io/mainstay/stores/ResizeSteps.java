@@ -17,7 +17,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 
-/** What has to be done to the places of a queue while its layout changes. Each may be done again. */
+/** What must be done to the places of a queue while its layout changes. Each may be done again. */
 public final class ResizeSteps {
 
     private static final int AT_ONCE = 8;

@@ -22,7 +22,7 @@ import java.time.Instant;
  *       none of its parts.
  *   <li>No job is added to a new part before all old ones are closed. So an id, or a group, is never added in both layouts by those who know only
  *       one of them.
- *   <li>What a closed part refuses was not added. So the enqueue may begin anew elsewhere.
+ *   <li>What a closed part refuses was not added. So the enqueue may start again elsewhere.
  *   <li>A policy is changed only from the revision that was read, and a step that is done twice does nothing the second time. So any instance may go
  *       on where another one died.
  *   <li>An epoch never comes again, so what is late closes or opens nothing that was changed since.

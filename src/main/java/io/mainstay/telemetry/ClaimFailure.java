@@ -8,7 +8,7 @@ import java.util.concurrent.TimeoutException;
 enum ClaimFailure {
     /** Redis could not be reached for as long as calls are repeated. */
     UNAVAILABLE,
-    /** Redis answered with an error that repeating does not mend. */
+    /** Redis answered with an error that repeating does not fix. */
     REFUSED,
     /** No answer of any kind. */
     SILENT;

@@ -101,7 +101,7 @@ class DeathLog implements JobObserver {
                 .limit(MOST_QUEUES)
                 .map(each -> each.getKey() + " (" + each.getValue() + ")")
                 .collect(Collectors.joining(", "));
-        LOG.warnf("%d more jobs died within a minute and are not named here, most of them in queues %s", all, queues);
+        LOG.warnf("%d more jobs died within a minute and are not listed, most of them in queues %s", all, queues);
         leftOut.clear();
     }
 }

@@ -47,12 +47,12 @@ class JobMeters implements JobObserver {
         this.labels = labels;
         this.others = QueueMeters.of(registry, QueueLabels.OTHER);
         this.delays = new StartDelays(registry, labels, delayQueues);
-        this.run = timer("mainstay.job.run", "From claimed to ended, one attempt");
+        this.run = timer("mainstay.job.run", "Time from claim to end of one attempt");
         this.claims = Counter.builder("mainstay.claims")
                 .description("Claims answered, empty ones included")
                 .register(registry);
         this.refused = Counter.builder("mainstay.completions.refused")
-                .description("Reports that came to nothing because the lease was lost")
+                .description("Reports refused because the lease was lost")
                 .register(registry);
         this.diverted = Counter.builder("mainstay.jobs.diverted")
                 .description("Jobs that went to the second store")
@@ -68,7 +68,7 @@ class JobMeters implements JobObserver {
         for (QueueName queue : labels.watched()) {
             of(queue);
             Gauge.builder("mainstay.queue.watched", () -> 1)
-                    .description("1 for each queue of which every job that dies is to be told")
+                    .description("1 for each queue in which every dead job raises an alert")
                     .tag("queue", queue.value())
                     .register(registry);
         }

@@ -37,7 +37,7 @@ class LinkMeters implements ConnectionObserver {
             AtomicInteger number = new AtomicInteger();
             links.put(state, number);
             Gauge.builder("mainstay.redis.links", number, AtomicInteger::get)
-                    .description("Connections to Redis, by what is known of them")
+                    .description("Connections to Redis by state")
                     .tag(StoreLabel.NAME, store)
                     .tag("state", label(state))
                     .register(registry);
@@ -79,7 +79,7 @@ class LinkMeters implements ConnectionObserver {
 
     private Counter transitions(String store, LinkKind kind, LinkState to) {
         return Counter.builder("mainstay.redis.link.transitions")
-                .description("Changes of connections to Redis, by the new state")
+                .description("State changes of connections to Redis, by new state")
                 .tag(StoreLabel.NAME, store)
                 .tag("link", label(kind))
                 .tag("to", label(to))

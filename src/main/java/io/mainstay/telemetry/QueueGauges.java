@@ -31,7 +31,7 @@ class QueueGauges {
     QueueGauges(MeterRegistry registry) {
         this.registry = registry;
         Gauge.builder("mainstay.queues", () -> known)
-                .description("Queues known, those without figures of their own included")
+                .description("Known queues, including those without metrics of their own")
                 .register(registry);
     }
 
@@ -75,7 +75,7 @@ class QueueGauges {
                     .register(registry));
         }
         entry.meters.add(Gauge.builder("mainstay.queue.paused", entry::paused)
-                .description("1 while nothing is claimed from the queue because somebody paused it")
+                .description("1 while the queue is paused")
                 .tag("queue", queue.value())
                 .register(registry));
         entry.meters.add(Gauge.builder("mainstay.queue.paused.seconds", entry::pausedSeconds)
@@ -87,8 +87,7 @@ class QueueGauges {
                 .tag("queue", queue.value())
                 .register(registry));
         entry.meters.add(Gauge.builder("mainstay.queue.oldest.due", entry::oldestDueSeconds)
-                .description(
-                        "How long the longest waiting due job of a handler of this instance has been due; 0 if none is")
+                .description("How long the oldest due job of this instance's handlers has been due; 0 if there is none")
                 .baseUnit("seconds")
                 .tag("queue", queue.value())
                 .register(registry));
@@ -97,12 +96,12 @@ class QueueGauges {
                 .tag("queue", queue.value())
                 .register(registry));
         entry.meters.add(Gauge.builder("mainstay.queue.foreign.oldest.due", entry::oldestForeignSeconds)
-                .description("How long the longest waiting of those has been due; 0 if there are none")
+                .description("How long the oldest of those has been due; 0 if there are none")
                 .baseUnit("seconds")
                 .tag("queue", queue.value())
                 .register(registry));
         entry.meters.add(Gauge.builder("mainstay.queue.ids.forgotten", entry::forgottenIds)
-                .description("Ids of deleted jobs that were forgotten before their time, because there were too many")
+                .description("Ids of deleted jobs that were forgotten early because there were too many")
                 .tag("queue", queue.value())
                 .register(registry));
         return entry;

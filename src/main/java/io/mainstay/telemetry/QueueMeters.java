@@ -49,8 +49,7 @@ record QueueMeters(
                 unclaimed,
                 Counter.builder("mainstay.attempts.returned")
                         .description(
-                                "Leases that ended before any worker is known to have received the job; not counted as"
-                                        + " attempts")
+                                "Leases that ended before any worker was known to have received the job; not counted as attempts")
                         .tag("queue", queue)
                         .register(registry),
                 finished,
@@ -67,7 +66,7 @@ record QueueMeters(
 
     private static Counter enqueued(MeterRegistry registry, String queue, boolean created) {
         return Counter.builder("mainstay.jobs.enqueued")
-                .description("Enqueues acknowledged; created is false where the job was there already")
+                .description("Acknowledged enqueues; created is false if the job existed already")
                 .tag("queue", queue)
                 .tag("created", Boolean.toString(created))
                 .register(registry);
@@ -75,7 +74,7 @@ record QueueMeters(
 
     private static Counter unclaimed(MeterRegistry registry, String queue, ClaimFailure why) {
         return Counter.builder("mainstay.claims.failed")
-                .description("Claims that were not answered, or refused")
+                .description("Claims that got no answer, or were refused")
                 .tag("queue", queue)
                 .tag("reason", why.label())
                 .register(registry);
@@ -83,7 +82,7 @@ record QueueMeters(
 
     private static Counter finished(MeterRegistry registry, String queue, String outcome) {
         return Counter.builder("mainstay.jobs.finished")
-                .description("Attempts ended on this instance, by what came of them")
+                .description("Attempts ended on this instance, by outcome")
                 .tag("queue", queue)
                 .tag("outcome", outcome)
                 .register(registry);

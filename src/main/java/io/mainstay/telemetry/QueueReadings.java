@@ -116,7 +116,7 @@ class QueueReadings {
                 .onFailure()
                 .invoke(failure -> {
                     gauges.unknown(queue);
-                    LOG.debugf(failure, "no figures of queue %s for now", queue);
+                    LOG.debugf(failure, "counts of queue %s could not be read now", queue);
                 })
                 .onFailure()
                 .recoverWithNull();
@@ -124,6 +124,6 @@ class QueueReadings {
 
     private void failed(Throwable failure) {
         gauges.clear();
-        LOG.debug("no figures of the queues for now", failure);
+        LOG.debug("counts of the queues could not be read now", failure);
     }
 }

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.LongAdder;
 /**
  * How late jobs start, by queue. A histogram is some twenty time series, so only the busiest queues have one of their own; jobs
  * of all others are counted together. A queue takes the place of another one when it starts twice as many jobs, or two that are alike
- * would change places for ever. Thread-safe.
+ * would change places forever. Thread-safe.
  */
 final class StartDelays {
 
@@ -111,7 +111,7 @@ final class StartDelays {
 
     private Timer timer(String queue) {
         return Timer.builder("mainstay.job.start.delay")
-                .description("From due to claimed, by the store's clock, in whole ms")
+                .description("Time from due to claimed, by the store's clock, in whole ms")
                 .tag("queue", queue)
                 .serviceLevelObjectives(TimeBuckets.ALL)
                 .register(registry);

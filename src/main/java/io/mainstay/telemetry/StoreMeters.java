@@ -33,7 +33,7 @@ class StoreMeters {
 
     void show(StoreStatus store, StoreFitness fitness) {
         Gauge.builder("mainstay.store.writable", () -> writable(store, fitness))
-                .description("0 while the store answers and refuses writes, 1 while it takes them")
+                .description("0 while the store answers but refuses writes, 1 while it accepts them")
                 .tag(StoreLabel.NAME, store.name())
                 .register(registry);
     }

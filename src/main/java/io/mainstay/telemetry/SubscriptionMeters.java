@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** Shows whether wake-ups come through. Thread-safe. */
+/** Shows whether wake-ups arrive. Thread-safe. */
 @Singleton
 class SubscriptionMeters implements ConnectionObserver {
 
@@ -36,19 +36,19 @@ class SubscriptionMeters implements ConnectionObserver {
         this.nanoTime = nanoTime;
         for (SubscriptionState each : SubscriptionState.values()) {
             Gauge.builder("mainstay.subscription.state", () -> state == each ? 1 : 0)
-                    .description("1 for the state that the subscription to wake-ups is in, 0 for the others")
+                    .description("1 for the current state of the subscription to wake-ups, 0 for the others")
                     .tag(StoreLabel.NAME, store)
                     .tag("state", label(each))
                     .register(registry);
             transitions(each);
         }
         Gauge.builder("mainstay.subscription.canary.age", this::secondsSinceProof)
-                .description("Time since a wake-up of this instance to itself last came back")
+                .description("Time since this instance last received a wake-up that it sent to itself")
                 .tag(StoreLabel.NAME, store)
                 .baseUnit("seconds")
                 .register(registry);
         travelled = Timer.builder("mainstay.subscription.canary.travel")
-                .description("How long a wake-up of this instance to itself takes")
+                .description("Travel time of a wake-up that this instance sends to itself")
                 .tag(StoreLabel.NAME, store)
                 .register(registry);
     }
@@ -74,7 +74,7 @@ class SubscriptionMeters implements ConnectionObserver {
     @Override
     public void maintenanceAnnounced(String kind) {
         Counter.builder("mainstay.redis.maintenance.notices")
-                .description("What Redis announced of its own maintenance")
+                .description("Maintenance announced by Redis")
                 .tag(StoreLabel.NAME, store)
                 .tag("notification", kind)
                 .register(registry)
@@ -83,7 +83,7 @@ class SubscriptionMeters implements ConnectionObserver {
 
     private Counter transitions(SubscriptionState to) {
         return Counter.builder("mainstay.subscription.transitions")
-                .description("Changes of the subscription's state, by the new one")
+                .description("State changes of the subscription, by new state")
                 .tag(StoreLabel.NAME, store)
                 .tag("to", label(to))
                 .register(registry);

@@ -45,18 +45,18 @@ class WatchdogMeters implements HealObserver {
         seconds(
                 watchdog,
                 "mainstay.watchdog.stalled",
-                "Time without progress and without excuse",
+                "Time without progress and without an excuse",
                 WatchdogStatus::stalledFor);
         watchdog.stores().forEach(this::show);
     }
 
     private void show(StoreStatus store) {
         Gauge.builder("mainstay.store.ready", () -> store.takesJobs() ? 1 : 0)
-                .description("1 while the store answers and takes writes")
+                .description("1 while the store answers and accepts writes")
                 .tag(StoreLabel.NAME, store.name())
                 .register(registry);
         Gauge.builder("mainstay.canary.age", () -> store.canaryAge().toMillis() / 1000.0)
-                .description("Time since a canary job went the whole way")
+                .description("Time since a canary job last ran")
                 .tag(StoreLabel.NAME, store.name())
                 .baseUnit("seconds")
                 .register(registry);
@@ -76,7 +76,7 @@ class WatchdogMeters implements HealObserver {
 
     private Counter heals(String what, StallReason reason) {
         return Counter.builder("mainstay.watchdog.heals")
-                .description("What was thrown away to be made anew, and why")
+                .description("Parts replaced by the watchdog, and why")
                 .tag("what", what)
                 .tag("reason", reason.slug())
                 .register(registry);

@@ -34,10 +34,10 @@ class WorkerGauges {
         gauge(
                 workers,
                 "mainstay.worker.drained",
-                "1 while an operator wants no jobs claimed",
+                "1 while an operator has drained this instance",
                 each -> each.drained() ? 1 : 0);
         gauge(workers, "mainstay.worker.unsettled", "Reports the store has not answered yet", WorkerStatus::unsettled);
-        gauge(workers, "mainstay.worker.overdue", "Handlers that run on though stopped", WorkerStatus::overdue);
+        gauge(workers, "mainstay.worker.overdue", "Stopped handlers that still run", WorkerStatus::overdue);
         gauge(workers, "mainstay.worker.lost", "Workers held by attempts past their time-out", WorkerStatus::stuck);
         Gauge.builder("mainstay.worker.last.good.round.age", () -> secondsSinceLastGoodRound(workers))
                 .description("Time since the store last answered a claim")
@@ -58,7 +58,7 @@ class WorkerGauges {
 
     private void trouble(WorkerStatus workers, String kind, ToDoubleFunction<WorkerTroubles> count) {
         FunctionCounter.builder("mainstay.worker.troubles", workers, each -> count.applyAsDouble(each.troubles()))
-                .description("What went wrong in the workers of this instance")
+                .description("Faults in the workers of this instance")
                 .tag("kind", kind)
                 .register(registry);
     }

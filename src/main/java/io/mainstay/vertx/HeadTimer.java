@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Closes a connection whose next request does not come: its line and headers have to be there within a time, the first one's from the
+ * Closes a connection whose next request does not come: its line and headers must be there within a time, the first one's from the
  * moment that the connection was accepted, any other's from its first byte. Between requests, and while a body comes or an answer is
  * awaited, it does not run. For the connection's event loop.
  */

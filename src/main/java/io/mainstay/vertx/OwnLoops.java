@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.StreamSupport;
 
 /**
- * Event loops beside those of Vert.x, for code that may block them: nothing else lives there. To such code they look like any other
- * event loop. Made when the first is asked for. Thread-safe.
+ * Event loops in addition to those of Vert.x, for code that may block them: nothing else runs there. To such code they look
+ * like any other event loop. Made when the first is asked for. Thread-safe.
  */
 public final class OwnLoops implements AutoCloseable {
 

@@ -15,7 +15,7 @@ import java.util.Set;
  * Refuses a request of an unknown version of HTTP, which Vert.x would serve, and answer in that version. Refuses one that
  * gives its length in two ways. Netty would drop one of the two (RFC 9112 §6.1 allows that to a
  * server that closes the connection afterwards, which it does not do), and a proxy before us may have believed the other.
- * Gives the heads of requests a time in which they have to come; one that comes in one piece, as nearly all do, costs no timer.
+ * Gives the heads of requests a time in which they must come; one that comes in one piece, as nearly all do, costs no timer.
  */
 public final class StrictRequestDecoder extends VertxHttpRequestDecoder {
 

@@ -11,7 +11,7 @@ import io.vertx.core.net.impl.NetClientImpl;
 import io.vertx.core.spi.metrics.VertxMetrics;
 
 /**
- * What a client is given in place of Vert.x, so that a handler of ours stands in the pipeline of its one socket, behind TLS and
+ * What a client is given instead of Vert.x, so that a handler of ours stands in the pipeline of its one socket, behind TLS and
  * before the client's own.
  *
  * <p>Rejected: to read the socket from a private field of the client's connection, which compiles whatever becomes of it and

@@ -112,7 +112,7 @@ final class Attempt implements JobContext {
     /**
      * Whether its handler must not begin yet. The store gives back the attempt of a lease that ends before it knows that the
      * job was received. With the last one that would let a handler that kills its process begin once more than it may, so
-     * the store has to know first. Nothing in a private queue can do that.
+     * the store must know first. Nothing in a private queue can do that.
      */
     boolean unconfirmed() {
         return !received && attempt() >= maxAttempts() && !queue().isPrivate();

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
-/** When an attempt began and when it has to be over, by the local monotonic clock. What handlers can touch is volatile, the rest is the loop's. */
+/** When an attempt began and when it must be over, by the local monotonic clock. What handlers can touch is volatile, the rest is the loop's. */
 final class AttemptTimes {
 
     private static final long FAR_AWAY = TimeUnit.DAYS.toNanos(1000);
@@ -14,7 +14,7 @@ final class AttemptTimes {
     private long timeout = startedAt + FAR_AWAY;
     /** By which not only this attempt must be over. */
     private final long jobsDeadline;
-    /** How long it may go on after its time-out. */
+    /** How long it may continue after its time-out. */
     private volatile long beyondTimeout;
 
     AttemptTimes(Job job) {

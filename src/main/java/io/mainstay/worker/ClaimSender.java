@@ -16,7 +16,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Sends claims and starts the jobs that they bring. A claim without an answer is sent again, for the store may have
- * leased jobs to it; and for half as much each time, for it may be that so much does not come through. Loop only, but
+ * leased jobs to it; and for half as much each time, for it may be that so much does not arrive. Loop only, but
  * for {@link #sinceLastClaim()}.
  */
 @Singleton
@@ -160,8 +160,7 @@ final class ClaimSender {
         if (attempts > 0) {
             loop.events().returned(served.queue, attempts);
             LOG.warnf(
-                    "%d jobs of queue %s were leased and no worker is known to have received them; they are ready again, the"
-                            + " attempts not counted",
+                    "%d jobs of queue %s were leased, but no worker is known to have received them; they are ready again, and the attempts are not counted",
                     attempts, served.queue);
         }
     }

@@ -4,7 +4,7 @@ import jakarta.inject.Singleton;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Makes the dispatcher's moving parts anew while it runs: calls under way are given up, which has each of them sent
+ * Replaces the dispatcher's moving parts while it runs: calls under way are given up, which has each of them sent
  * again the way a lost answer has (claims under their own token, so no job is leased twice; reports until their leases
  * end), and every timer that keeps something going is set again. Running attempts and their leases stay as they are.
  *
@@ -31,7 +31,7 @@ final class DispatcherRestart {
         loop.run(() -> {
             loop.dispatchAnyway();
             // One by one: whatever is wrong with one of them must not keep the others from going on.
-            loop.run(() -> loop.failCalls(new TimeoutException("given up to heal: " + reason)));
+            loop.run(() -> loop.failCalls(new TimeoutException("abandoned to recover: " + reason)));
             loop.run(() -> servedQueues.all().forEach(ServedQueue::restNoLonger));
             timers.restart();
         });

@@ -33,7 +33,7 @@ final class DueClaims implements DueListener {
         }
     }
 
-    /** Of others' jobs nobody here has to know. */
+    /** Of others' jobs nobody here must know. */
     private boolean isOurs(DueQueue due) {
         return due.work() == DueWork.CLAIM
                 && due.handler()

@@ -67,7 +67,10 @@ class HandlerAnnouncer {
             announcements
                     .announce(serving, VALID_FOR)
                     .subscribe()
-                    .with(done -> {}, failure -> LOG.debugf(failure, "not said what is served; the next round will"));
+                    .with(
+                            done -> {},
+                            failure -> LOG.debugf(
+                                    failure, "could not announce what this instance serves; the next round will"));
         }
     }
 }

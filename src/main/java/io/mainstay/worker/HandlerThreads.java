@@ -41,7 +41,7 @@ final class HandlerThreads {
                         .getMethod("newVirtualThreadPerTaskExecutor")
                         .invoke(null);
             } catch (ReflectiveOperationException e) {
-                LOG.warn("no virtual threads in this JVM after all; blocking handlers get platform threads", e);
+                LOG.warn("this JVM has no virtual threads; blocking handlers get platform threads", e);
             }
         }
         return Executors.newCachedThreadPool(daemons());

@@ -59,7 +59,7 @@ final class LeaseExtender implements LoopTimers.Timer {
         });
     }
 
-    /** Extends now and goes on from here, whatever became of the timers. */
+    /** Extends now and continues from here, whatever became of the timers. */
     @Override
     public void restart() {
         if (!closed) {
@@ -146,7 +146,7 @@ final class LeaseExtender implements LoopTimers.Timer {
         LOG.logf(
                 failedInARow++ == 0 ? Logger.Level.WARN : Logger.Level.DEBUG,
                 failure,
-                "leases of %d jobs in queue %s not extended; trying again soon",
+                "leases of %d jobs in queue %s could not be extended; trying again soon",
                 jobs,
                 queue);
         if (!retryDue) {

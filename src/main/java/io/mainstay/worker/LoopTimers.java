@@ -10,7 +10,7 @@ final class LoopTimers {
     /** Something that a timer of the loop keeps going. Loop only. */
     interface Timer {
 
-        /** Does its work now and goes on from here, whatever became of its timer; also how it begins. */
+        /** Does its work now and continues from here, whatever became of its timer; also how it begins. */
         void restart();
 
         /** Sets no timer any more. */
@@ -30,7 +30,7 @@ final class LoopTimers {
         this.timers = List.of(timeouts, leases, cancellations, progress);
     }
 
-    /** Begins all of them, or begins them anew. One by one: what is wrong with one must not keep the others from going on. */
+    /** Begins all of them, or begins them again. One by one: what is wrong with one must not keep the others from going on. */
     void restart() {
         timers.forEach(timer -> loop.run(timer::restart));
     }

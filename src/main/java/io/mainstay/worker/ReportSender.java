@@ -125,7 +125,7 @@ final class ReportSender {
         LOG.logf(
                 inARow == 1 ? Logger.Level.WARN : Logger.Level.DEBUG,
                 failure,
-                "%d reports of queue %s not taken; trying again in %s",
+                "%d reports of queue %s got no answer; trying again in %s",
                 batch.size(),
                 buffer.queue,
                 wait);
@@ -135,7 +135,7 @@ final class ReportSender {
         unsettled--;
         events.abandoned();
         LOG.warnf(
-                "the store did not take the report on job %s in queue %s before its lease ended; the job runs again",
+                "the report on job %s in queue %s was not accepted before its lease ended; the job runs again",
                 report.attempt.id(), report.attempt.queue());
     }
 }

@@ -54,7 +54,7 @@ final class SettlementFactory {
         if (outcome instanceof Outcome.Final fin) {
             return SettlementRules.fail(open, fin.type(), fin.message());
         }
-        return again(open, "no-outcome", "the handler returned null in place of an outcome");
+        return again(open, "no-outcome", "the handler returned null instead of an outcome");
     }
 
     Settlement of(Attempt attempt, Throwable thrown) {

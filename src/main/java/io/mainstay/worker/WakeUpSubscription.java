@@ -17,12 +17,12 @@ final class WakeUpSubscription {
         this.wakeUps = wakeUps;
     }
 
-    /** Whether hints are known to come through to us. Never throws: polling hangs on it. */
+    /** Whether hints are known to arrive to us. Never throws: polling hangs on it. */
     boolean live() {
         try {
             return subscription != null && wakeUps.live();
         } catch (RuntimeException e) {
-            LOG.debug("nothing known of wake-ups", e);
+            LOG.debug("the state of wake-ups could not be read", e);
             return false;
         }
     }
@@ -34,7 +34,7 @@ final class WakeUpSubscription {
                 subscription = wakeUps.listen(listener);
             }
         } catch (RuntimeException e) {
-            LOG.warn("no wake-ups; jobs are found by polling alone", e);
+            LOG.warn("no wake-ups; jobs are found by polling", e);
         }
     }
 
@@ -44,7 +44,7 @@ final class WakeUpSubscription {
                 subscription.close();
             }
         } catch (Exception e) {
-            LOG.debug("wake-ups did not close in good order", e);
+            LOG.debug("the subscription to wake-ups did not close cleanly", e);
         }
     }
 }

@@ -30,7 +30,7 @@ public interface WorkerConfig {
     Optional<List<String>> queues();
 
     /**
-     * How long running jobs may go on after shutdown was asked for, PT0S to PT1H; those left then go back to their
+     * How long running jobs may continue after shutdown was asked for, PT0S to PT1H; those left then go back to their
      * queue, the attempt not counted. Keep it below the grace period of the platform.
      */
     @WithDefault("PT20S")

@@ -43,7 +43,7 @@ final class WorkerEvents {
 
     void unexpected(Throwable thrown) {
         unexpected.incrementAndGet();
-        LOG.error("unexpected error in the worker pool; it goes on", thrown);
+        LOG.error("unexpected error in the worker pool; it continues", thrown);
     }
 
     void failedCall() {

@@ -19,7 +19,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /**
- * The one event loop that owns the state of the worker pool, in place of locks. Whatever a task throws is caught,
+ * The one event loop that owns the state of the worker pool, instead of locks. Whatever a task throws is caught,
  * logged and counted, and the loop goes on. Every call to the store gets exactly one answer here, even if the store
  * never gives one.
  *

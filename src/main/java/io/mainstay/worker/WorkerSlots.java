@@ -15,7 +15,7 @@ import java.util.function.Predicate;
  * The slots that jobs run in, one for each worker: runs claimed jobs and sees to it that every attempt ends exactly
  * once, by its handler's result or by being stopped, and frees its slot in either case.
  *
- * <p>A blocking handler that ignores its interruption keeps its thread. Its slot is freed all the same, or one stuck
+ * <p>A blocking handler that ignores its interruption keeps its thread. Its slot is freed nevertheless, or one stuck
  * handler after the other would take all slots; the thread is counted as overdue instead, and the dispatcher claims
  * nothing while as many are overdue as may run, which bounds threads at twice the concurrency. Loop only, but for the
  * counts.

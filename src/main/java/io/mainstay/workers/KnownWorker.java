@@ -5,12 +5,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A worker that was heard of lately.
+ * A worker that was seen recently.
  *
- * @param since when it was first heard of without a longer silence
- * @param seen when it was last heard of
- * @param profile what it said of itself; empty if nothing is known but its name
- * @param drainedUntil until when it is to take no jobs, if so
+ * @param since when it was first seen without a longer silence
+ * @param seen when it was last seen
+ * @param profile what it announced; empty if only its name is known
+ * @param drainedUntil until when it takes no jobs, if drained
  * @param recoveries of an instance
  */
 public record KnownWorker(

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * That a worker was heard of.
+ * A worker was seen.
  *
- * @param knownFor how long it is known without being heard of again; zero: it said that it goes
- * @param profile what it says of itself; empty if it did not just now
+ * @param knownFor how long it is known without another request; zero: it leaves
+ * @param profile what it announces; empty if nothing this time
  * @param takesJobs whether it would take jobs, so that one that it serves does not wait for a worker
  * @param ago how long ago that was
  * @param recoveries those of an instance, if there are other ones than it said before

@@ -40,9 +40,7 @@ public class WorkerResource {
 
     @GET
     @Access(value = Role.READER, scope = Scope.FILTERED)
-    @Operation(
-            operationId = "listWorkers",
-            summary = "List what runs jobs: instances, then remote workers, each by name, page by page")
+    @Operation(operationId = "listWorkers", summary = "List instances and remote workers, each by name")
     @APIResponse(responseCode = "200", ref = "Workers")
     public Uni<WorkerList> list(
             @QueryParam("cursor") String cursor, @QueryParam("limit") @DefaultValue("50") String limit) {
@@ -57,7 +55,7 @@ public class WorkerResource {
     @Access(value = Role.OPERATOR, scope = Scope.ALL)
     @Operation(
             operationId = "drainWorker",
-            summary = "Have a worker take no more jobs, for an hour; those that it runs go on")
+            summary = "Drain a worker for an hour: it takes no more jobs, and its running ones continue")
     @APIResponse(responseCode = "200", ref = "Worker")
     @APIResponse(responseCode = "404", ref = "NoSuchWorker")
     @APIResponse(responseCode = "409", ref = "TooManyDrains")
@@ -69,7 +67,7 @@ public class WorkerResource {
     @DELETE
     @Path("/{name}/drain")
     @Access(value = Role.OPERATOR, scope = Scope.ALL)
-    @Operation(operationId = "undrainWorker", summary = "Have a worker take jobs again")
+    @Operation(operationId = "undrainWorker", summary = "End the drain of a worker")
     @APIResponse(responseCode = "204", description = "No worker of that name is drained.")
     public Uni<Void> undrain(
             @Parameter(description = NAME, schema = @Schema(pattern = PATTERN)) @PathParam("name") String name) {

@@ -181,6 +181,6 @@ class AdmissionServiceTest extends ApiTest {
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> RestAssured.get(jobPath(id) + "/explain")
                 .then()
                 .body("reason", equalTo("expired"))
-                .body("detail", containsString("not started in time")));
+                .body("detail", containsString("did not start before it expired")));
     }
 }

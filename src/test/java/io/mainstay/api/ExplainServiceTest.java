@@ -56,7 +56,7 @@ class ExplainServiceTest extends ApiTest {
         String id = enqueued();
         given().post("/v1/queues/" + queue + "/pause").then().statusCode(200);
 
-        explain(id, "paused").body("detail", containsString("No instance has said"));
+        explain(id, "paused").body("detail", containsString("No instance and no remote worker serves"));
         announce(Set.of(queue), "api-test");
         explain(id, "paused").body("detail", not(containsString("No instance")));
     }

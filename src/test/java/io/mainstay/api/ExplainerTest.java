@@ -104,7 +104,7 @@ class ExplainerTest {
         add("b", OTHER);
 
         assertThat(detail("a", OF_ONE_QUEUE))
-                .endsWith(" Its target, " + SLOW + ", has as many workers of this instance as it may, 3 of 4.");
+                .endsWith(" Its target, " + SLOW + ", has reached its share of this instance's workers, 3 of 4.");
         assertThat(detail("b", OF_ONE_QUEUE)).doesNotContain("target");
     }
 

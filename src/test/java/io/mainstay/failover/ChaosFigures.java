@@ -58,7 +58,7 @@ final class ChaosFigures {
     /** What was seen, and how often each rule was broken. */
     static String sums(History history, HistoryChecker.Verdict verdict) {
         StringBuilder sums = new StringBuilder("""
-                %,d jobs, %,d requests, %,d attempts seen; %,d jobs acknowledged, of which %,d went with what Redis lost.
+                %,d jobs, %,d requests, %,d attempts seen; %,d jobs acknowledged, of which %,d were lost by Redis.
                 """.formatted(
                         history.jobs().size(),
                         history.calls().size(),

@@ -13,10 +13,10 @@ final class ChaosReport {
 
             %s, Redis %s: %d faults of %d kinds, one after the other, on two instances under 50 jobs a second, with payloads and
             results of up to 256 KiB. To measure again: `./mvnw verify -Pchaos -Dit.test=ChaosIT -Dfailover.record`; the same
-            faults again: `-Dmainstay.chaos.seed=%d`. What callers, handlers and Redis saw was held against these rules:
+            faults again: `-Dmainstay.chaos.seed=%d`. What callers, handlers and Redis saw was checked against these rules:
 
             %s
-            From when Redis could answer to when a job was seen done that had been sent since, in seconds, *median / worst*:
+            From "Redis can answer" until a job sent after that was seen done, in seconds, *median / worst*:
 
             | fault | faults | resume |
             | --- | --- | --- |

@@ -23,18 +23,18 @@ final class ComparisonReport {
 
             %s, Redis %s, %d runs of each. Seconds from "Redis can answer" until a write was acknowledged, and until a message came on the
             subscription, *median / worst*; *never* is more than a minute. Both are tried every 0.1 s. Where roles change, the
-            subscription stays with what is a replica then, which passes on what is published; what becomes of it later was not looked
-            at. To measure again: `./mvnw verify -Pchaos -Dit.test=OtherClientsIT -Dfailover.record`. What follows from it:
+            subscription stays on the node that is now a replica, which still forwards messages; its later state was not looked
+            at. To measure again: `./mvnw verify -Pchaos -Dit.test=OtherClientsIT -Dfailover.record`. Conclusions:
             [ADR 10](adr/0010-not-lettuce.md).
 
-            - **Quarkus' client** %s as it comes: data source, pool and time-outs with the defaults of `quarkus.redis.*`.
-            - **Lettuce** %s with what is recommended for it. By Redis' page on production usage: keep-alive after 5 s, every 5 s,
+            - **Quarkus' client** %s as shipped: data source, pool and time-outs with the defaults of `quarkus.redis.*`.
+            - **Lettuce** %s with the recommended settings. From Redis' page on production usage: keep-alive after 5 s, every 5 s,
               3 probes, and `TCP_USER_TIMEOUT` 20 s (on Netty's epoll transport), time-outs of 30 s, commands included
-              (`TimeoutOptions`). By Lettuce's own pages: automatic reconnects, commands queued meanwhile, PING before a connection is
-              used. By providers of Redis: reconnects after 0.1 to 5 s with full jitter. With sentinels: `MasterReplica` for
+              (`TimeoutOptions`). From Lettuce's own pages: automatic reconnects, commands queued meanwhile, PING before a connection is
+              used. From providers of Redis: reconnects after 0.1 to 5 s with full jitter. With sentinels: `MasterReplica` for
               writes, `connectPubSub` for the subscription.
-            - **Black-holed**: what the client sends is acknowledged by TCP and answered by nobody, as behind a load balancer or a
-              tunnel whose far side is gone. **Packets dropped**: TCP acknowledges nothing either, as when the way to Redis is gone.
+            - **Black-holed**: TCP acknowledges what the client sends, but no answer comes, as behind a load balancer or a
+              tunnel whose far side is gone. **Packets dropped**: TCP acknowledges nothing either, as when the network path to Redis is gone.
 
             | fault | %s |
             | --- |%s

@@ -30,20 +30,20 @@ final class PartitionsReport {
         String text = Arrays.stream(shares)
                 .mapToObj(share -> String.format(Locale.ROOT, "%.3f", share))
                 .collect(Collectors.joining(", "));
-        rows.put(0, "| work of the nodes, 1 is even | " + text + " | 0.9 to 1.1 |");
+        rows.put(0, "| load of the nodes, 1 is even | " + text + " | 0.9 to 1.1 |");
     }
 
     void deadShard(int taken, int waitingAtMost) {
         rows.put(
                 1,
-                "| a shard stands still with its replica: jobs of others that were taken meanwhile; jobs that waited to be taken, at most | %d; %d | its share |"
+                "| a shard is frozen with its replica: jobs of other shards accepted meanwhile; most jobs waiting to be accepted | %d; %d | its share |"
                         .formatted(taken, waitingAtMost));
     }
 
     void grown(int jobs, long rate, int failed, Duration slowest) {
         rows.put(
                 2,
-                "| 1 to %d partitions and back under load: jobs; a second; lost; run twice; requests sent again; slowest answer | %d; %d; 0; 0; %d; %.2f s | 0 lost, 0 twice |"
+                "| 1 to %d partitions and back under load: jobs; per second; lost; run twice; repeated requests; slowest answer | %d; %d; 0; 0; %d; %.2f s | 0 lost, 0 twice |"
                         .formatted(PartitionsIT.PARTITIONS, jobs, rate, failed, slowest.toMillis() / 1000.0));
     }
 

@@ -27,15 +27,15 @@ final class Report {
             %d cores for everything: Redis, the service and the lab. To measure again:
             `./mvnw verify -Pchaos -Dit.test=FailoverIT -Dfailover.record`.
 
-            The packaged service takes and runs a steady flow of 200 jobs a second, of 20 ms each (5 a second where pub/sub
-            is the fault), and one fault strikes. Times are in seconds, *median / worst*.
+            The packaged service accepts and runs a steady flow of 200 jobs a second, of 20 ms each (5 a second where pub/sub
+            is the fault), while one fault is injected. Times are in seconds, *median / worst*.
 
-            - **Resume**: from "Redis can answer" to the end of the first job that was both begun and ended since. Where
-              Redis itself stays up, from the fault. By Redis's clock, which is the lab's.
-            - **Subscription**: from then until a subscription is there that was not before, as Redis lists them.
-            - **Slowest answer, failed**: of requests to enqueue during the whole run, none repeated by the caller.
-            - **Start delay**: longest time from due to begun of any job of the run, the outage itself included.
-            - **Lost**: acknowledged jobs that Redis forgot by failing over, which replicas are behind of by default. **Again**: jobs begun more than once.
+            - **Resume**: from "Redis can answer" to the end of the first job that both started and ended after it. Where
+              Redis itself stays up, from the fault. By Redis's clock, which is also the lab's.
+            - **Subscription**: from then until Redis lists a new subscription.
+            - **Slowest answer, failed**: of enqueue requests during the whole run, none repeated by the caller.
+            - **Start delay**: the longest time between due and started of any job in the run, including the outage itself.
+            - **Lost**: acknowledged jobs that Redis lost in the failover, because replicas lag behind by default. **Again**: jobs started more than once.
 
             | fault | runs | resume | limit | subscription | limit | slowest answer | failed | start delay | lost | again | verdict |
             | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |

@@ -101,7 +101,7 @@ class StallTest {
     void redisThatAnswersButTakesNoWritesIsNotOurDeath(String key, String broken, String sound) {
         redis.execute("CONFIG", "SET", key, broken);
         try {
-            await().atMost(TOLD).until(() -> says(200, "the store takes no writes"));
+            await().atMost(TOLD).until(() -> says(200, "the store refuses writes"));
             await().atMost(TOLD.plus(LIMIT)).during(BEYOND).until(() -> says(200, "UP"));
         } finally {
             redis.execute("CONFIG", "SET", key, sound);
@@ -147,7 +147,7 @@ class StallTest {
     @Order(4)
     void swallowedClaimsAreHealedInVainAndThenTold() {
         faults.swallowClaims = true;
-        awaitLive(503, "no canary comes through");
+        awaitLive(503, "no canary job ran");
         assertThat(given().get("/q/metrics").asString())
                 .contains("mainstay_watchdog_heals_total{reason=\"no-proof\",what=\"dispatcher\"}");
         given().get("/q/health/ready").then().statusCode(200);
@@ -165,7 +165,7 @@ class StallTest {
                 .post("/v1/queues/frozen/jobs")
                 .then()
                 .statusCode(201);
-        awaitLive(503, "an event loop does not come round");
+        awaitLive(503, "an event loop is blocked");
 
         faults.thaw.countDown();
         awaitLive(200, "UP");
@@ -181,7 +181,7 @@ class StallTest {
                     .then()
                     .statusCode(201);
         }
-        awaitLive(503, "no canary comes through");
+        awaitLive(503, "no canary job ran");
 
         faults.giveIn.countDown();
         awaitLive(200, "UP");

@@ -222,7 +222,7 @@ class WatchdogTest {
         assertThat(status()).isEqualTo(Status.UP);
         assertThat(healed).isEmpty();
         assertThat(data())
-                .containsEntry("excuse", "the store takes no writes")
+                .containsEntry("excuse", "the store refuses writes")
                 .containsEntry("storeTakesWrites", false)
                 .containsEntry("latestClaim", "UNAVAILABLE");
     }

@@ -259,7 +259,7 @@ class HandlersServiceTest extends ApiTest {
         given().get(jobPath(id) + "/explain")
                 .then()
                 .body("reason", equalTo("handler-held"))
-                .body("detail", containsString("somebody holds it"));
+                .body("detail", containsString("an operator holds it"));
 
         given().post(path + "/resume").then().statusCode(200).body("held", nullValue());
         given().get(jobPath(id) + "/explain").then().body("reason", not(equalTo("handler-held")));

@@ -37,7 +37,7 @@ class KeysIT {
             service.awaitExit();
 
             assertThat(service.log())
-                    .contains("line 1: the first word is no key")
+                    .contains("line 1: the first word is not a valid key")
                     .doesNotContain(key.substring(16));
         }
     }

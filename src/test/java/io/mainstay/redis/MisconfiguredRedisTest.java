@@ -84,7 +84,7 @@ class MisconfiguredRedisTest {
     void certificateThatSignedItself() {
         begin(secured(trusting(authority), overTls(SomeCertificate.authority("CN=redis"))));
 
-        awaitFault("signed by itself and not trusted (CN=redis)", "quarkus.tls.redis.trust-store.pem.certs");
+        awaitFault("self-signed and not trusted (CN=redis)", "quarkus.tls.redis.trust-store.pem.certs");
     }
 
     @Test
@@ -109,7 +109,7 @@ class MisconfiguredRedisTest {
         RedisNode node = start(tls(authority.issue("CN=redis", "localhost"), "tls-auth-clients yes"));
         begin(secured(trusting(authority), "rediss://localhost:" + node.port()));
 
-        awaitFault("wants a certificate of its clients", "quarkus.tls.redis.key-store.pem.redis.cert");
+        awaitFault("requires client certificates", "quarkus.tls.redis.key-store.pem.redis.cert");
     }
 
     @Test
@@ -117,14 +117,14 @@ class MisconfiguredRedisTest {
         String address = overTls(authority.issue("CN=redis", "localhost"));
         begin(new RedisOptions().setConnectionString(address.replace("rediss", "redis")));
 
-        awaitFault("speaks TLS", "write rediss:// for redis:// in quarkus.redis.hosts");
+        awaitFault("speaks TLS", "write rediss:// instead of redis:// in quarkus.redis.hosts");
     }
 
     @Test
     void tlsClientAtAPlainPort() {
         begin(secured(trusting(authority), "rediss://localhost:" + start().port()));
 
-        awaitFault("speaks no TLS", "write redis:// for rediss:// in quarkus.redis.hosts");
+        awaitFault("does not speak TLS", "write redis:// instead of rediss:// in quarkus.redis.hosts");
     }
 
     @ParameterizedTest
@@ -134,7 +134,7 @@ class MisconfiguredRedisTest {
                 "mainstay:wrong@|refuses user mainstay: there is no such user, or it has another password|; correct quarkus.redis.hosts",
                 "nobody:secret@|refuses user nobody: there is no such user, or it has another password|; correct quarkus.redis.hosts",
                 ":wrong@|refuses the default user: the password is wrong|; correct quarkus.redis.hosts",
-                "''|wants a password, and none is configured|set mainstay.redis.password-file or quarkus.redis.password"
+                "''|requires a password, but none is configured|set mainstay.redis.password-file or quarkus.redis.password"
             })
     void login(String login, String said, String key) {
         RedisNode node = start("requirepass other");
@@ -201,14 +201,14 @@ class MisconfiguredRedisTest {
         begin(new RedisOptions()
                 .setConnectionString(start("replicaof 127.0.0.1 1").address()));
 
-        awaitFault("is a replica and takes no writes", "name the primary in quarkus.redis.hosts");
+        awaitFault("is a replica and accepts no writes", "name the primary in quarkus.redis.hosts");
     }
 
     @Test
     void singleServerTakenForACluster() {
         begin(new RedisOptions().setType(RedisClientType.CLUSTER).setConnectionString(start().address()));
 
-        awaitFault("is no node of a cluster", "set quarkus.redis.client-type=standalone");
+        awaitFault("is not a cluster node", "set quarkus.redis.client-type=standalone");
     }
 
     @Test
@@ -253,12 +253,12 @@ class MisconfiguredRedisTest {
         open.add(set);
         String sentinel = set.sentinels().get(0).address();
         begin(new RedisOptions().setConnectionString(sentinel));
-        awaitFault("is a sentinel, no Redis", "set quarkus.redis.client-type=sentinel");
+        awaitFault("is a sentinel, not a Redis server", "set quarkus.redis.client-type=sentinel");
 
         again(new RedisOptions()
                 .setType(RedisClientType.SENTINEL)
                 .setConnectionString(set.primary().address()));
-        awaitFault("servers that are no sentinels", "quarkus.redis.hosts", "quarkus.redis.client-type=standalone");
+        awaitFault("servers that are not sentinels", "quarkus.redis.hosts", "quarkus.redis.client-type=standalone");
 
         again(new RedisOptions()
                 .setType(RedisClientType.SENTINEL)

@@ -209,7 +209,7 @@ class ScheduleResourceServiceTest extends ApiTest {
             "cron": ""                                           | cron         | 5 or 6 fields
             "cron": "* * * *"                                    | cron         | 5 or 6 fields
             "cron": "61 * * * *"                                 | cron         | not in range
-            "cron": "0 0 31 2 *"                                 | cron         | some day matches
+            "cron": "0 0 31 2 *"                                 | cron         | matches some day
             "cron": "@reboot"                                    | cron         | 5 or 6 fields
             "cron": "@daily", "timeZone": "Mars/Olympus"         | timeZone     | IANA
             "cron": "@daily", "timeZone": "+02:00"               | timeZone     | IANA
@@ -221,7 +221,7 @@ class ScheduleResourceServiceTest extends ApiTest {
             "cron": "@daily", "misfire": "all", "misfireLimit": 0 | misfireLimit | between 1 and 1000
             "cron": "@daily", "misfire": "all", "misfireLimit": 1001 | misfireLimit | between 1 and 1000
             "cron": "@daily", "queue": "No"                      | queue        | a-z0-9
-            "cron": "@daily", "queue": "mainstay.canary.x"       | queue        | keep
+            "cron": "@daily", "queue": "mainstay.canary.x"       | queue        | reserved
             "cron": "@daily", "queue": null                      | queue        | missing
             "cron": "@daily", "job": null                        | job          | missing
             "cron": "@daily", "job": {}                          | job.handler  | missing

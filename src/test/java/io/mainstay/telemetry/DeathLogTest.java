@@ -57,7 +57,7 @@ class DeathLogTest {
         assertThat(lines.texts).hasSize(DeathLog.MOST_A_MINUTE + 2);
         assertThat(lines.texts.get(DeathLog.MOST_A_MINUTE))
                 .isEqualTo(
-                        "5 more jobs died within a minute and are not named here, most of them in queues images (4), mail (1)");
+                        "5 more jobs died within a minute and are not listed, most of them in queues images (4), mail (1)");
         log.tellLeftOut();
         assertThat(lines.texts).hasSize(DeathLog.MOST_A_MINUTE + 2);
     }

@@ -154,7 +154,7 @@ class AttemptsTest {
 
         var error = pool.job(late).status().errors().get(0);
         assertThat(error.type()).isEqualTo("bad-luck");
-        assertThat(error.message()).hasSize(1000).endsWith("comes before another attempt)");
+        assertThat(error.message()).hasSize(1000).endsWith("comes before the next attempt)");
     }
 
     @Test
@@ -181,7 +181,7 @@ class AttemptsTest {
         pool.awaitState(id, JobState.DEAD);
 
         assertThat(pool.job(id).status().errors().get(0).message())
-                .isEqualTo("ran longer than PT0.03S; its receiver may still be at work on it");
+                .isEqualTo("ran longer than PT0.03S; its receiver may still be working on it");
     }
 
     @Test

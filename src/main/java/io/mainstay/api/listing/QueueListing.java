@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /**
  * Lists the queues that a caller may see: goes through the ranges of its patterns in the order of names, and asks the store about a
- * bounded number of them for a page. So a page may be short and go on.
+ * bounded number of them for a page. So a page may be short and continue.
  */
 @Singleton
 public class QueueListing {

@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A key that was made through the API, as it is kept.
+ * A key made through the API, as stored.
  *
- * @param createdBy the name of whoever made it
+ * @param createdBy the name of its creator
  */
 public record ApiKey(
         String id, KeyHash hash, Grant grant, String createdBy, Optional<Instant> expiresAt, Instant createdAt) {}

@@ -39,7 +39,7 @@ public class ApiKeyResource {
 
     @POST
     @Access(value = Role.ADMIN, scope = Scope.ALL)
-    @Operation(operationId = "createKey", summary = "Make a key; it is shown this once")
+    @Operation(operationId = "createKey", summary = "Create a key, which is shown only once")
     @RequestBody(ref = "ApiKey")
     @APIResponse(responseCode = "201", ref = "ApiKeyCreated")
     @APIResponse(responseCode = "409", ref = "TooManyApiKeys")
@@ -52,7 +52,7 @@ public class ApiKeyResource {
 
     @GET
     @Access(value = Role.ADMIN, scope = Scope.ALL)
-    @Operation(operationId = "listKeys", summary = "List the keys that were made here by id, page by page")
+    @Operation(operationId = "listKeys", summary = "List the keys made through the API, by id")
     @APIResponse(responseCode = "200", ref = "ApiKeys")
     public Uni<ApiKeyList> list(
             @QueryParam("cursor") String cursor, @QueryParam("limit") @DefaultValue("50") String limit) {
@@ -73,8 +73,8 @@ public class ApiKeyResource {
     @DELETE
     @Path("/{id}")
     @Access(value = Role.ADMIN, scope = Scope.ALL)
-    @Operation(operationId = "revokeKey", summary = "Revoke a key; within five seconds no instance knows it any more")
-    @APIResponse(responseCode = "204", description = "There is no key of that id any more.")
+    @Operation(operationId = "revokeKey", summary = "Revoke a key; it stops working everywhere within five seconds")
+    @APIResponse(responseCode = "204", description = "The key no longer exists.")
     public Uni<Void> revoke(@Parameter(description = "The key's id.") @PathParam("id") String id) {
         return keys.revoke(id);
     }

@@ -48,7 +48,7 @@ class KeyCallers implements CallerSource {
             String token, RoutingContext context, IdentityProviderManager identities) {
         byte[] key = token.getBytes(StandardCharsets.ISO_8859_1);
         if (!KeyFormat.isKey(key)) {
-            throw Refusal.unknown(Refusal.Reason.MALFORMED, "This is no key, or a mistyped one.");
+            throw Refusal.unknown(Refusal.Reason.MALFORMED, "This is not a valid key, or it is mistyped.");
         }
         String id = KeyFormat.idOf(key);
         Optional<KnownKey> known = inFile(id).or(() -> stored.known(id));
@@ -100,7 +100,7 @@ class KeyCallers implements CallerSource {
         stored.forget(id);
     }
 
-    /** Looks whether keys have changed. Fails if the store does not answer; those of the file are looked for all the same. */
+    /** Looks whether keys have changed. Fails if the store does not answer; those of the file are looked for nevertheless. */
     Uni<Void> refresh() {
         return file.map(KeyCallers::look).orElse(Uni.createFrom().voidItem()).chain(stored::refresh);
     }
@@ -112,7 +112,7 @@ class KeyCallers implements CallerSource {
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 // What is wrong with the file keeps no key of the store from being revoked.
                 .onFailure()
-                .invoke(failure -> LOG.error("The keys file could not be looked at", failure))
+                .invoke(failure -> LOG.error("The keys file could not be checked", failure))
                 .onFailure()
                 .recoverWithNull();
     }

@@ -5,8 +5,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * What is kept of a key: its SHA-256. Passwords need a slow hash, because they can be guessed; nobody guesses 256 random bits,
- * however fast each try is.
+ * What is stored of a key: its SHA-256. Passwords need a slow hash because they can be guessed; 256 random bits cannot be
+ * guessed at any speed.
  */
 public final class KeyHash {
 

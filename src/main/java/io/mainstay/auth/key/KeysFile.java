@@ -33,7 +33,7 @@ final class KeysFile {
             keys = changed().orElseThrow();
         } catch (IOException | IllegalArgumentException e) {
             throw new IllegalStateException(
-                    "The keys of mainstay.security.keys-file cannot be used: %s: %s. It has lines of the form <key> <name> <roles> <queues> [payload]; the command new-key makes one."
+                    "The keys of mainstay.security.keys-file cannot be used: %s: %s. Its lines have the form <key> <name> <roles> <queues> [payload]; the command new-key makes one."
                             .formatted(path, reason(e)));
         }
     }
@@ -50,7 +50,7 @@ final class KeysFile {
             unreadable = false;
             if (read.isPresent()) {
                 keys = read.get();
-                LOG.infof("%s was read again: %d keys", path, keys.size());
+                LOG.infof("%s was reloaded: %d keys", path, keys.size());
             }
         } catch (IOException e) {
             if (!unreadable) {
@@ -64,9 +64,7 @@ final class KeysFile {
     }
 
     private void refused(Exception e) {
-        LOG.errorf(
-                "%s has changed and cannot be used: %s. The keys that it had before go on being known.",
-                path, reason(e));
+        LOG.errorf("%s has changed and cannot be used: %s. The previous keys stay in force.", path, reason(e));
     }
 
     /** Empty if it is as it was. */

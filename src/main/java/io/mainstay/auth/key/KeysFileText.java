@@ -54,7 +54,7 @@ final class KeysFileText {
             throw wrong(line, "the key is the placeholder of the documentation; make one with new-key");
         }
         if (!KeyFormat.isKey(key)) {
-            throw wrong(line, "the first word is no key, or a mistyped one; make one with new-key");
+            throw wrong(line, "the first word is not a valid key; make one with new-key");
         }
         Grant grant;
         try {
@@ -66,7 +66,7 @@ final class KeysFileText {
         }
         String id = KeyFormat.idOf(key);
         if (keys.put(id, KnownKey.of(id, KeyHash.of(key), grant, Optional.empty())) != null) {
-            throw wrong(line, "there is a key of that id before");
+            throw wrong(line, "another line has the same key id");
         }
         if (keys.size() > MOST_KEYS) {
             throw wrong(line, "there are more than " + MOST_KEYS + " keys");

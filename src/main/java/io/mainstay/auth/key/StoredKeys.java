@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * What this instance knows of the keys in the store: all of them, read anew when something has changed. So a request costs no call, and a
+ * What this instance knows of the keys in the store: all of them, read again when something has changed. So a request costs no call, and a
  * revoked key is known to be one after the next {@link #refresh}. A key that is not known yet is looked up: at most 20 a second, and one that is
  * not there is not looked up again for a while. If the store does not answer, what is known counts for a quarter of an hour. Thread-safe.
  */

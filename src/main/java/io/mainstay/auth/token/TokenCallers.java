@@ -54,9 +54,8 @@ class TokenCallers implements CallerSource {
         this.clock = clock;
         if (enabled && audience.isEmpty()) {
             throw new IllegalStateException(
-                    "Tokens of the identity provider are to be taken, but not whose they are for:"
-                            + " without an audience every token that it makes for anybody would count here. Set"
-                            + " quarkus.oidc.token.audience (QUARKUS_OIDC_TOKEN_AUDIENCE) to the audience that stands for this service.");
+                    "An identity provider is configured, but no audience: every token that it issues for any application would be accepted here. Set"
+                            + " quarkus.oidc.token.audience (QUARKUS_OIDC_TOKEN_AUDIENCE) to the audience of this service.");
         }
     }
 

@@ -61,17 +61,17 @@ public final class JobRun {
         return Optional.ofNullable(failure);
     }
 
-    /** All that the handler told of its progress, in that order; the service keeps the latest. */
+    /** All progress that the handler reported, in order; the service keeps the latest. */
     public List<Progress> progress() {
         return progress;
     }
 
-    /** All that the handler wrote into the job's log; the service keeps the latest 50 lines. */
+    /** Everything that the handler wrote into the job's log; the service keeps the latest 50 lines. */
     public List<String> log() {
         return log;
     }
 
-    /** What becomes of the job in the service: {@code SCHEDULED} if it is tried again or snoozed, {@code DEAD} after the last attempt. */
+    /** The state of the job in the service afterwards: {@code SCHEDULED} if it is retried or snoozed, {@code DEAD} after the last attempt. */
     public JobState state() {
         if (outcome instanceof Outcome.Pending) {
             return JobState.RUNNING;
@@ -79,7 +79,7 @@ public final class JobRun {
         return Transitions.after(JobState.RUNNING, event()).orElseThrow();
     }
 
-    /** What the service takes it for: whatever is no outcome counts as a failed attempt. */
+    /** How the service treats it: anything other than an outcome counts as a failed attempt. */
     Outcome settled() {
         if (outcome != null) {
             return outcome;
@@ -90,7 +90,7 @@ public final class JobRun {
         if (failure != null) {
             return Outcome.retry(failure.getClass().getName(), String.valueOf(failure.getMessage()));
         }
-        return Outcome.retry("no-outcome", "the handler returned null in place of an outcome");
+        return Outcome.retry("no-outcome", "the handler returned null instead of an outcome");
     }
 
     private JobEvent event() {

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeoutException;
 /** A job that a handler runs on a thread of its own. Thread-safe. */
 public final class RunningJob {
 
-    /** How long a handler may take to end that was interrupted. */
+    /** How long an interrupted handler may take to end. */
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
     private final CompletableFuture<Outcome> ended = new CompletableFuture<>();
@@ -41,12 +41,12 @@ public final class RunningJob {
         return running;
     }
 
-    /** What the handler was handed. */
+    /** What the handler received. */
     public JobContext context() {
         return context;
     }
 
-    /** What the handler told of its progress so far. */
+    /** The progress that the handler has reported so far. */
     public List<Progress> progress() {
         return context.progress();
     }
@@ -67,7 +67,7 @@ public final class RunningJob {
     /**
      * Waits until the handler has ended; stops it when its time-out has passed.
      *
-     * @throws AssertionError if the handler goes on for 10 s after it was stopped: in the service it would hold its thread
+     * @throws AssertionError if the handler continues for 10 s after it was stopped: in the service it would hold its thread
      */
     public JobRun await() {
         Duration left = job.timeout().minus(Duration.ofNanos(System.nanoTime() - context.startedAt()));

@@ -19,7 +19,7 @@ import java.util.Objects;
  *
  * @param queue which it is in
  * @param id within its queue
- * @param payload what the handler is handed
+ * @param payload what the handler receives
  * @param starts which attempt is run, from 1, and how often the job was claimed before
  * @param maxAttempts the last attempt's number
  * @param timeout how long the attempt may run, more than zero
@@ -87,7 +87,7 @@ public record TestJob(
         return start(handler).await();
     }
 
-    /** Begins to run it on a thread of its own, so that the test can cancel it meanwhile. */
+    /** Starts it on a thread of its own, so that the test can cancel it meanwhile. */
     public RunningJob start(Handler handler) {
         return RunningJob.start(this, handler);
     }

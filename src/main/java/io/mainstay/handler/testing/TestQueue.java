@@ -23,16 +23,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A queue in memory, for tests of what several jobs and attempts come to: enqueue, then {@link #drain}. Jobs are run one after the
- * other, by priority, then in the order they came. Its time is its own: nothing is waited for, a retry or a delay brings the
- * time forward.
+ * A queue in memory, for tests of several jobs and attempts: enqueue, then {@link #drain}. Jobs run one after the
+ * other, by priority, then in order of arrival. It has a clock of its own: nothing waits, a retry or a delay moves the
+ * clock forward.
  *
  * <p>It knows ids, priorities, delays, retries with their backoff, snoozes and cancels. What else a service can do for a job (unique
- * keys, groups, expiry, deadlines, limits, flows) it refuses or has not; {@code @QuarkusTest} starts all of that. Not thread-safe.
+ * keys, groups, expiry, deadlines, limits, flows) it refuses or lacks; use {@code @QuarkusTest} for those. Not thread-safe.
  */
 public final class TestQueue {
 
-    /** A job may snooze, but not for ever. */
+    /** A job may snooze, but not forever. */
     private static final int MOST_RUNS_OF_A_JOB = 100;
 
     private static final int MIDDLE_PRIORITY = 4;
@@ -74,7 +74,7 @@ public final class TestQueue {
     /**
      * Enqueues a job, unless there is one with that id.
      *
-     * @throws IllegalArgumentException if it is of another queue, nobody here has its handler, or it has options
+     * @throws IllegalArgumentException if it is of another queue, its handler is unknown here, or it has options
      */
     public JobId enqueue(NewJob job) {
         refuseUnless(job.queue().equals(name), "this is the queue " + name + ", not " + job.queue());
@@ -85,20 +85,20 @@ public final class TestQueue {
         return job.id();
     }
 
-    /** Runs jobs until all have ended, bringing the time forward as they need it. */
+    /** Runs jobs until all have ended, moving the clock forward as needed. */
     public void drain() {
         int left = mostRuns();
         for (Optional<StoredJob> next = next(); next.isPresent(); next = next()) {
             if (left-- == 0) {
                 throw new IllegalStateException(
-                        "not drained after %d runs: does a job snooze for ever?".formatted(mostRuns()));
+                        "not drained after %d runs: does a job snooze endlessly?".formatted(mostRuns()));
             }
             now = now.isBefore(next.get().dueAt()) ? next.get().dueAt() : now;
             run(next.get());
         }
     }
 
-    /** Runs the jobs that are due now; what they put off is left for later. */
+    /** Runs the jobs that are due now; what they postpone is left for later. */
     public void runDue() {
         int left = mostRuns();
         for (Optional<StoredJob> next = next();
@@ -106,18 +106,18 @@ public final class TestQueue {
                 next = next()) {
             if (left-- == 0) {
                 throw new IllegalStateException(
-                        "jobs are due after %d runs: is one released for ever?".formatted(mostRuns()));
+                        "jobs are still due after %d runs: is one released endlessly?".formatted(mostRuns()));
             }
             run(next.get());
         }
     }
 
-    /** Brings the time forward. */
+    /** Moves the clock forward. */
     public void advance(Duration by) {
         now = now.plus(by);
     }
 
-    /** What time it is for jobs. */
+    /** The current time for jobs. */
     public Instant now() {
         return now;
     }

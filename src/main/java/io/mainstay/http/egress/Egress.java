@@ -14,10 +14,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 
 /**
- * Says where the request to a URL is connected to: a checked address, so that nobody resolves the name again and a name that changes
- * between check and connection changes nothing. Thread-safe.
+ * Chooses the address that a request connects to: a checked one, so that the name is not resolved again, and a name that
+ * changes between check and connection has no effect. Thread-safe.
  *
- * <p>If any address of a name is refused, the name is: whoever mixes public and private ones waits for the wrong one to be taken.
+ * <p>If any address of a name is refused, the name is: a host that mixes public and private addresses waits for the wrong one
+ * to be chosen.
  */
 public final class Egress {
 
@@ -64,12 +65,12 @@ public final class Egress {
                     .failure(
                             new AddressRefusedException(
                                     url.host()
-                                            + " has an address that is not of the public internet and not in mainstay.http.allow-subnets"));
+                                            + " has an address outside the public internet that is not in mainstay.http.allow-subnets"));
         }
         return Uni.createFrom().item(withoutName(addresses.get(0), url.port()));
     }
 
-    /** The pool of connections goes by what an address is called, so that has to be the address itself. */
+    /** The pool of connections goes by what an address is called, so that must be the address itself. */
     private static SocketAddress withoutName(InetAddress address, int port) {
         try {
             return SocketAddress.inetSocketAddress(

@@ -44,7 +44,7 @@ final class Ed25519Key implements SigningKey {
             Ed25519Key key = new Ed25519Key(keys.generatePrivate(
                     new EdECPrivateKeySpec(NamedParameterSpec.ED25519, Arrays.copyOf(bytes, SEED))));
             if (bytes.length > SEED && !key.belongsTo(publicKey(keys, Arrays.copyOfRange(bytes, SEED, bytes.length)))) {
-                throw new IllegalArgumentException("the public key within its whsk_ secret is another one's");
+                throw new IllegalArgumentException("the public key in its whsk_ secret does not match the private key");
             }
             return key;
         } catch (GeneralSecurityException unusable) {

@@ -6,8 +6,8 @@ package io.mainstay.http.targets;
  * <p>It opens after so many failures in a row, for a pause that doubles with each probe that fails. Once the pause is over one request is
  * let through as a probe; its success closes it.
  *
- * <p>Rejected: the breaker of SmallRye Fault Tolerance. Claims have to know whether a target may be tried without trying it, which it
- * does not tell, and a guard for each origin would stay for ever under its name.
+ * <p>Rejected: the breaker of SmallRye Fault Tolerance. Claims must know whether a target may be tried without trying it, which it
+ * does not tell, and a guard for each origin would stay forever under its name.
  */
 final class Breaker {
 

@@ -26,7 +26,7 @@ public final class Pass {
     /**
      * It gave no answer, or said itself that it failed.
      *
-     * @return how long the job's next attempt has to wait at least
+     * @return how long the job's next attempt must wait at least
      */
     public Duration failed() {
         return end() ? targets.failed(target, probe) : Duration.ZERO;

@@ -25,7 +25,7 @@ final class RetryBudget {
         there = Math.min(MOST, there + earned);
     }
 
-    /** How long, in ns, the retry of a request that failed now has to wait at least. */
+    /** How long, in ns, the retry of a request that failed now must wait at least. */
     long take(long now) {
         if (earned >= 1) {
             return 0;

@@ -27,7 +27,7 @@ final class TargetMeters {
     void open(Supplier<Number> count) {
         OUTCOMES.forEach(outcome -> counter(OTHERS, outcome));
         Gauge.builder("mainstay.http.targets.open", count)
-                .description("Targets of http jobs that are left alone because they failed again and again")
+                .description("Targets of http jobs whose circuit breaker is open because they failed repeatedly")
                 .register(registry);
     }
 

@@ -181,8 +181,7 @@ public class Targets implements TargetLimits, TargetTrouble {
         }
         if (opened) {
             LOG.warnf(
-                    "%s fails again and again; it is left alone, and tried with one request now and then",
-                    target.origin);
+                    "%s failed repeatedly; nothing is sent to it except one request from time to time", target.origin);
         }
         meters.ended(target.origin, "failed");
         roomAgain(target);

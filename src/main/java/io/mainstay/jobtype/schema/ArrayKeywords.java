@@ -70,7 +70,7 @@ final class ArrayKeywords {
     private static boolean unique(ValueHash hash, List<?> items, Run run) {
         int[] twins = hash.firstTwin(List.copyOf(items), run);
         return twins == null
-                || run.wrong("uniqueItems", "must have no item twice, but %d is as %d".formatted(twins[0], twins[1]));
+                || run.wrong("uniqueItems", "must have no item twice, but %d equals %d".formatted(twins[0], twins[1]));
     }
 
     private static void contains(Place place) {

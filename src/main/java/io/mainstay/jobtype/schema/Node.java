@@ -42,7 +42,7 @@ final class Node {
     /** @param seen gets what was looked at, if the value fits; null if nobody asks */
     boolean fits(Object value, Run run, Evaluated seen) {
         if (never) {
-            return run.wrong("false", "must not be there");
+            return run.wrong("false", "must not be present");
         }
         run.spend(1 + keywords.size());
         run.deeper();
@@ -63,7 +63,7 @@ final class Node {
      */
     boolean fitsWithin(Object nameOrIndex, Object value, String keyword, Run run) {
         run.enter(nameOrIndex);
-        boolean fits = never ? run.wrong(keyword, "must not be there") : fits(value, run, null);
+        boolean fits = never ? run.wrong(keyword, "must not be present") : fits(value, run, null);
         run.leave();
         return fits;
     }

@@ -200,7 +200,7 @@ final class PatternEscapes {
     private static int unknown(int escaped) {
         throw new IllegalPatternException(
                 escaped >= '1' && escaped <= '9' || escaped == 'k'
-                        ? "refers to a group, which is not supported: the time it takes could not be bounded"
+                        ? "refers to a group, which is not supported: its run time could not be bounded"
                         : "has an escape that ECMA-262 does not know");
     }
 }

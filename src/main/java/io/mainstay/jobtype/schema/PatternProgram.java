@@ -9,7 +9,7 @@ import java.util.function.IntPredicate;
  * A pattern as a program, all of whose ways through it are followed at the same time (K. Thompson, 1968; R. Cox,
  * "Regular Expression Matching: the Virtual Machine Approach", 2009): each character of a text costs at most the length of
  * the program, whatever the pattern is. Java's own engine goes back and tries again, which a few characters can make take
- * for ever. Thread-safe.
+ * forever. Thread-safe.
  */
 final class PatternProgram {
 
@@ -18,14 +18,14 @@ final class PatternProgram {
 
     private static final int MOST_COMPILED = 10 * LONGEST;
 
-    /** One step of it: what to do, and where to go on. */
+    /** One step of it: what to do, and where to continue. */
     sealed interface Step {}
 
     record Take(IntPredicate characters) implements Step {}
 
     record Look(Place place) implements Step {}
 
-    /** Two ways to go on; the same, if there is one. */
+    /** Two ways to continue; the same, if there is one. */
     record Fork(int first, int second) implements Step {}
 
     record Done() implements Step {}

@@ -120,7 +120,7 @@ final class PatternReader {
             return closed();
         } else if (escapes.isNext("?")) {
             throw new IllegalPatternException(
-                    "looks ahead or behind, or has flags, which is not supported: the time it takes could not be bounded");
+                    "has look-ahead, look-behind or flags, which are not supported: their run time could not be bounded");
         }
         return closed();
     }
@@ -134,6 +134,6 @@ final class PatternReader {
     }
 
     private static IllegalPatternException nothingToRepeat() {
-        return new IllegalPatternException("repeats what is nothing");
+        return new IllegalPatternException("repeats nothing");
     }
 }

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A schema of the document while it is read: what its keywords are, each of the type that it has to be. */
+/** A schema of the document while it is read: what its keywords are, each of the type that it must be. */
 final class Place {
 
     private static final String FIELD = "schema";

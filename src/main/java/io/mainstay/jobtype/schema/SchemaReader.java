@@ -97,7 +97,7 @@ final class SchemaReader {
             place.fail("$schema", DIALECT);
         }
         if (place.has("$id") && !place.node.pointer.isEmpty()) {
-            place.fail("$id", "left out but at the root");
+            place.fail("$id", "left out except at the root");
         }
         for (String keyword : List.of("$anchor", "$dynamicAnchor")) {
             if (place.has(keyword)) {
@@ -192,7 +192,7 @@ final class SchemaReader {
         }
         if (!open.add(node)) {
             throw new InvalidValueException(
-                    Place.field(node.pointer, ""), "in itself", "one that does not lead to itself for the same value");
+                    Place.field(node.pointer, ""), "in itself", "one that does not refer to itself for the same value");
         }
         for (Node next : node.inPlace) {
             checkCircles(next, open, done);

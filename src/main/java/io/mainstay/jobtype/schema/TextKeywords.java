@@ -24,7 +24,7 @@ final class TextKeywords {
             PatternProgram pattern = place.pattern("pattern", place.text("pattern"));
             place.node.add((value, run, seen) -> !(value instanceof String text)
                     || pattern.finds(text, run)
-                    || run.wrong("pattern", "must look as the pattern of the schema says"));
+                    || run.wrong("pattern", "must match the pattern of the schema"));
         }
     }
 

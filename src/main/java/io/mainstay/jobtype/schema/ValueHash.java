@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Finds equal values among many. Hashes are seeded anew for each schema: those of Java can be made to collide by whoever
+ * Finds equal values among many. Hashes are seeded again for each schema: those of Java can be made to collide by whoever
  * chooses the values, and then comparing 50,000 of them takes a minute.
  */
 final class ValueHash {

@@ -1,2 +1,2 @@
-/** JSON Schema 2020-12: what a payload has to look like, checked within bounds. */
+/** JSON Schema 2020-12: what a payload must look like, checked within bounds. */
 package io.mainstay.jobtype.schema;

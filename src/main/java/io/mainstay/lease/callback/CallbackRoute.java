@@ -71,7 +71,7 @@ class CallbackRoute {
                                 context.next();
                             } else {
                                 problems.refuse(
-                                        context, Problem.of("not-found", NOT_FOUND, "There is no such callback."));
+                                        context, Problem.of("not-found", NOT_FOUND, "This callback does not exist."));
                             }
                             context.request().resume();
                         },

@@ -61,7 +61,7 @@ final class Claim {
         return refusals < MOST_REFUSALS && now - firstSent < request.lease().toNanos();
     }
 
-    /** It may be that so much does not come through. */
+    /** It may be that so much does not arrive. */
     void askForLess() {
         request = request.withBytes(Math.max(1, request.bytes() / 2));
     }

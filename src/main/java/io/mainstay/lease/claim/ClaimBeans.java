@@ -45,7 +45,7 @@ class ClaimBeans {
             MeterRegistry registry) {
         Waiters waiters = new Waiters(loop, outside, drained, config.maxWaiters());
         Gauge.builder("mainstay.leases.waiting", waiters, Waiters::count)
-                .description("Requests of workers that wait for jobs at present")
+                .description("Requests of workers that are waiting for jobs")
                 .register(registry);
         return waiters;
     }

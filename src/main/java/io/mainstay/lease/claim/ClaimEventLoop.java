@@ -39,7 +39,7 @@ final class ClaimEventLoop implements ClaimLoop {
         try {
             task.run();
         } catch (Throwable thrown) {
-            LOG.error("Unexpected error among requests for jobs; it goes on", thrown);
+            LOG.error("Unexpected error among requests for jobs; the next ones are still handled", thrown);
         }
     }
 }

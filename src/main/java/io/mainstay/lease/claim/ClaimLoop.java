@@ -2,7 +2,7 @@ package io.mainstay.lease.claim;
 
 import java.time.Duration;
 
-/** The one thread that owns the state of waiting requests, in place of locks, and its time. */
+/** The one thread that owns the state of waiting requests, instead of locks, and its time. */
 interface ClaimLoop {
 
     /** Runs the task now if on the loop, else soon. Whatever it throws is logged. Any thread. */

@@ -32,13 +32,16 @@ class GiveBack {
         store.settle(batch.queue(), reports)
                 .subscribe()
                 .with(
-                        settled -> LOG.debugf("%d jobs of queue %s were given back", reports.size(), batch.queue()),
+                        settled -> LOG.debugf("%d jobs of queue %s were returned", reports.size(), batch.queue()),
                         failure -> again(batch, failure));
     }
 
     private void again(Batch batch, Throwable failure) {
         LOG.debugf(
-                failure, "%d jobs of queue %s not given back yet", batch.jobs().size(), batch.queue());
+                failure,
+                "%d jobs of queue %s are not returned yet; trying again",
+                batch.jobs().size(),
+                batch.queue());
         loop.run(() -> {
             if (loop.nanoTime() - batch.lastSent() < batch.lease().toNanos()) {
                 loop.after(PAUSE, () -> release(batch));

@@ -33,7 +33,7 @@ class JobNews implements WakeUps.Listener {
         try {
             wakeUps.listen(this);
         } catch (RuntimeException e) {
-            LOG.warn("no wake-ups; requests that wait for jobs rely on polling alone", e);
+            LOG.warn("no wake-ups; requests that wait for jobs rely on polling", e);
         }
     }
 

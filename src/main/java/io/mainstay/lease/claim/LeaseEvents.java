@@ -30,14 +30,13 @@ class LeaseEvents {
         if (claimed.returned() > 0) {
             tell(observer -> observer.returned(queue, claimed.returned()));
             LOG.warnf(
-                    "%d jobs of queue %s were leased and no worker is known to have received them; they are ready again, the"
-                            + " attempts not counted",
+                    "%d jobs of queue %s were leased, but no worker is known to have received them; they are ready again, and the attempts are not counted",
                     claimed.returned(), queue);
         }
     }
 
     void unclaimed(QueueName queue, Throwable failure) {
-        LOG.debugf(failure, "A claim from queue %s for a worker elsewhere got no answer; it is repeated", queue);
+        LOG.debugf(failure, "A claim from queue %s for a remote worker got no answer; it is repeated", queue);
         tell(observer -> observer.unclaimed(queue, failure));
     }
 
@@ -46,7 +45,7 @@ class LeaseEvents {
             try {
                 event.accept(observer);
             } catch (RuntimeException thrown) {
-                LOG.errorf(thrown, "Unexpected from %s; others are told", observer.getClass());
+                LOG.errorf(thrown, "%s failed; the other listeners are still called", observer.getClass());
             }
         }
     }

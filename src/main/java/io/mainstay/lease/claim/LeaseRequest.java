@@ -42,17 +42,18 @@ record LeaseRequest(
     LeaseRequest {
         // One of dots alone could not be named in a path.
         if (worker == null || !worker.matches("[A-Za-z0-9._-]{1," + LONGEST_WORKER + "}") || worker.matches("\\.+")) {
-            throw new InvalidValueException("worker", worker, "[A-Za-z0-9._-]{1,64}, and not of dots alone");
+            throw new InvalidValueException("worker", worker, "[A-Za-z0-9._-]{1,64}, and not only dots");
         }
         queues = distinct("queues", queues, MOST_QUEUES);
         for (QueueName queue : queues) {
             if (queue.isReserved()) {
-                throw new InvalidValueException("queues", queue, "no queue whose jobs instances run themselves");
+                throw new InvalidValueException("queues", queue, "not a queue whose jobs only instances run");
             }
         }
         handlers = distinct("handlers", handlers, MOST_HANDLERS);
         if (handlers.contains(HTTP)) {
-            throw new InvalidValueException("handlers", HTTP, "others than http, whose jobs the service runs itself");
+            throw new InvalidValueException(
+                    "handlers", HTTP, "handlers other than http, whose jobs the service runs itself");
         }
         max = Objects.requireNonNullElse(max, 1);
         Bounds.between("max", max.intValue(), 1L, MOST_JOBS);

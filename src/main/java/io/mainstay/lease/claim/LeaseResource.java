@@ -61,7 +61,7 @@ public class LeaseResource {
 
     @POST
     @Access(value = Role.WORKER, scope = Scope.BODY)
-    @Operation(operationId = "lease", summary = "Get jobs to run, or wait for some")
+    @Operation(operationId = "lease", summary = "Lease jobs to run, or wait for some")
     @RequestBody(ref = "LeaseRequest")
     @APIResponse(responseCode = "200", ref = "Leased")
     public Uni<RestResponse<LeaseAnswer>> lease(

@@ -11,7 +11,7 @@ import java.time.Instant;
  * @param end time-out or deadline by the store's clock, whichever is first: nothing lasts longer
  * @param until when the lease ends, by the store's clock, unless it is extended
  * @param untilNanos the same by {@link System#nanoTime}, or earlier
- * @param shortened whether that is before its lease is over, as the job has to end
+ * @param shortened whether that is before its lease is over, as the job must end
  */
 record LeasedJob(Job job, Batch batch, Instant end, Instant until, long untilNanos, boolean shortened) {
 

@@ -60,7 +60,7 @@ class Leasing {
                 Set.copyOf(request.handlers())));
     }
 
-    /** What is known of the request before; may go on beside its reports. */
+    /** What is known of the request before; may continue beside its reports. */
     Uni<Repeats.Known> look(Ask ask) {
         return repeats.look(ask);
     }
@@ -141,7 +141,7 @@ class Leasing {
                         ? new StoreUnavailableException("no claim was answered in time", late)
                         : outcome.failure();
             case OTHER_REQUEST ->
-                new InvalidValueException(RequestNames.KEY, "used", "one of this request, or one that is not in use");
+                new InvalidValueException(RequestNames.KEY, "used", "a new key, or the key of this same request");
             default -> null;
         };
     }

@@ -26,7 +26,7 @@ import org.jboss.logging.Logger;
 /**
  * Tells the store that workers have received their jobs, which makes their attempts count: those of a queue together, soon, but for jobs that were
  * reported on by then. That is done by a note, which leaves the leases as they are: the worker may have made one longer meanwhile, at another
- * instance. Only where a job has to end before its lease does is that cut to a moment after its end, which a worker cannot move.
+ * instance. Only where a job must end before its lease does is that cut to a moment after its end, which a worker cannot move.
  * Thread-safe.
  */
 @Singleton

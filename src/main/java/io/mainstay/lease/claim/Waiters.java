@@ -19,7 +19,7 @@ import java.util.function.Predicate;
  * <p>What holds at all times:
  * <ul>
  *   <li>While somebody waits in a line, each of its queues was seen to have no job that the line takes, by a claim sent after the last that was heard
- *       of the queue, or one is under way, to be repeated, or follows within the backoff. So no job lies in a queue that somebody waits for.
+ *       of the queue, or one is under way, to be repeated, or follows within the backoff. So no job is in a queue that somebody waits for.
  *   <li>Who comes to a line of which all that is known claims nothing. Else there is a claim at once, for whoever is first.
  *   <li>A request gets at most as many jobs as it asked for, from one claim of each queue, and is answered once. What was claimed for it and
  *       came too late goes to another request of the same worker in the line, or back, the attempt not counted; unless it has a
@@ -100,7 +100,7 @@ final class Waiters {
         }
     }
 
-    /** A poll found that somebody has to look at the queue, now or in a while. Any thread. */
+    /** A poll found that somebody must look at the queue, now or in a while. Any thread. */
     void due(QueueName queue, Optional<HandlerName> handler, Duration in) {
         if (watched.watches(queue)) {
             loop.run(() -> {

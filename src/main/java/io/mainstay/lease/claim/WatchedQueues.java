@@ -88,7 +88,7 @@ final class WatchedQueues {
     }
 
     /**
-     * Somebody has to look at the queue.
+     * Somebody must look at the queue.
      *
      * @param handler who serves that; empty if anybody will do
      */

@@ -36,7 +36,7 @@ final class ExtendEvents implements WakeUps.Listener {
         try {
             subscription = wakeUps.listen(this);
         } catch (RuntimeException e) {
-            LOG.warn("no hints of cancelled jobs; they are found by looking alone", e);
+            LOG.warn("no messages about cancelled jobs; they are found by polling", e);
         }
     }
 

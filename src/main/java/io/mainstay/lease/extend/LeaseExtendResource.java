@@ -48,7 +48,7 @@ public class LeaseExtendResource {
     @POST
     @Path("/extend")
     @Access(value = Role.WORKER, scope = Scope.BODY)
-    @Operation(operationId = "extend", summary = "Extend leases, and hear what becomes of them")
+    @Operation(operationId = "extend", summary = "Extend leases, and learn which were cancelled or lost")
     @RequestBody(
             required = true,
             content = @Content(mediaType = "application/json", schema = @Schema(ref = "Extensions")))
@@ -91,7 +91,7 @@ public class LeaseExtendResource {
             case LOST -> LeaseProblems.answer(LeaseProblems.lost());
             case CANCELLED -> LeaseProblems.answer(LeaseProblems.lost("The job was cancelled."));
             case TIMED_OUT ->
-                LeaseProblems.answer(LeaseProblems.lost("The time of the attempt was over, and it was ended."));
+                LeaseProblems.answer(LeaseProblems.lost("The attempt's time was over, and it was ended."));
             case INVALID, UNAVAILABLE -> LeaseProblems.answer(LeaseProblems.ofOne(standing.problem()));
         };
     }

@@ -7,7 +7,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
-/** What is told of leases that are not what their worker takes them for. */
+/** Problems of leases that are invalid or no longer held. */
 public final class LeaseProblems {
 
     private static final int CONFLICT = 409;
@@ -21,11 +21,13 @@ public final class LeaseProblems {
     /** It was not made here, or is not whole. */
     public static Problem invalidToken() {
         return Problem.of(
-                "invalid-token", UNPROCESSABLE, "This is no token of a lease: it is torn, or was made elsewhere.");
+                "invalid-token",
+                UNPROCESSABLE,
+                "This is not a valid lease token: it is incomplete, or was issued elsewhere.");
     }
 
     public static Problem lost() {
-        return lost("The job ended, was cancelled or timed out, or it was claimed again; the report changed nothing.");
+        return lost("The job ended, was cancelled, timed out or was claimed again; the report changed nothing.");
     }
 
     /** @param why in words */

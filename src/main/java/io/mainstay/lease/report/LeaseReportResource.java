@@ -40,7 +40,7 @@ public class LeaseReportResource {
     @POST
     @Path("/report")
     @Access(value = Role.WORKER, scope = Scope.BODY)
-    @Operation(operationId = "report", summary = "Say how attempts ended")
+    @Operation(operationId = "report", summary = "Report how attempts ended")
     @RequestBody(required = true, content = @Content(mediaType = "application/json", schema = @Schema(ref = "Reports")))
     @APIResponse(responseCode = "200", ref = "Reported")
     public Uni<ReportsView> report(ReportsRequest request) {
@@ -50,7 +50,7 @@ public class LeaseReportResource {
     @POST
     @Path("/{token}/success")
     @Access(value = Role.WORKER, scope = Scope.BODY)
-    @Operation(operationId = "reportSuccess", summary = "Say that an attempt succeeded")
+    @Operation(operationId = "reportSuccess", summary = "Report that an attempt succeeded")
     @RequestBody(
             required = false,
             content = @Content(mediaType = "application/json", schema = @Schema(ref = "SuccessReport")))
@@ -62,7 +62,7 @@ public class LeaseReportResource {
     @POST
     @Path("/{token}/retry")
     @Access(value = Role.WORKER, scope = Scope.BODY)
-    @Operation(operationId = "reportRetry", summary = "Say that an attempt failed and another one may succeed")
+    @Operation(operationId = "reportRetry", summary = "Report that an attempt failed and should be retried")
     @RequestBody(
             required = false,
             content = @Content(mediaType = "application/json", schema = @Schema(ref = "RetryReport")))
@@ -74,7 +74,7 @@ public class LeaseReportResource {
     @POST
     @Path("/{token}/fail")
     @Access(value = Role.WORKER, scope = Scope.BODY)
-    @Operation(operationId = "reportFailure", summary = "Say that an attempt failed and no other one would succeed")
+    @Operation(operationId = "reportFailure", summary = "Report that an attempt failed and must not be retried")
     @RequestBody(
             required = false,
             content = @Content(mediaType = "application/json", schema = @Schema(ref = "FailReport")))
@@ -86,7 +86,7 @@ public class LeaseReportResource {
     @POST
     @Path("/{token}/snooze")
     @Access(value = Role.WORKER, scope = Scope.BODY)
-    @Operation(operationId = "snoozeLease", summary = "Have a job run again later, the attempt not counted")
+    @Operation(operationId = "snoozeLease", summary = "Run a job again later; the attempt is not counted")
     @RequestBody(
             required = true,
             content = @Content(mediaType = "application/json", schema = @Schema(ref = "SnoozeReport")))
@@ -98,7 +98,7 @@ public class LeaseReportResource {
     @POST
     @Path("/{token}/release")
     @Access(value = Role.WORKER, scope = Scope.BODY)
-    @Operation(operationId = "releaseLease", summary = "Give a job back, the attempt not counted")
+    @Operation(operationId = "releaseLease", summary = "Return a job to its queue; the attempt is not counted")
     @RequestBody(
             required = false,
             content =

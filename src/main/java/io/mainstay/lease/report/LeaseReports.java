@@ -30,8 +30,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Applies reports of workers elsewhere: those of a queue in one call to the store, without a read of their jobs, for the tokens say what
- * is needed of these. One that is bad has nothing to do with the others. Every report may be sent again. Thread-safe.
+ * Applies reports of remote workers: those of a queue in one call to the store, without reading the jobs, because the tokens
+ * have what is needed. A bad report does not affect the others. Every report may be sent again. Thread-safe.
  */
 @Singleton
 public final class LeaseReports {

@@ -160,7 +160,7 @@ public final class RemoteSettlements {
             try {
                 news.accept(observer);
             } catch (RuntimeException e) {
-                LOG.errorf(e, "%s failed over a report; its sender is answered all the same", observer.getClass());
+                LOG.errorf(e, "%s failed for a report; its sender is still answered", observer.getClass());
             }
         }
     }

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * What a report says beside its outcome; null what it does not say.
+ * The fields of a report besides its outcome; null if absent.
  *
  * @param result of a success
  * @param error of a failure

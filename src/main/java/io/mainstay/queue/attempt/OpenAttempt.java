@@ -22,7 +22,7 @@ public interface OpenAttempt {
     /** How long it may run. */
     Duration timeout();
 
-    /** Until when its job must be done; empty for ever. */
+    /** Until when its job must be done; empty for no limit. */
     Optional<Instant> deadline();
 
     /** Whether that moment will have come so long from now. */

@@ -8,11 +8,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What becomes of an attempt that ended, whoever ran it: the report that the store gets. */
+/** The rules by which an ended attempt, in-process or remote, becomes a report to the store. */
 public final class SettlementRules {
 
     /** Said of attempts that were given up while somebody else works for them. */
-    public static final String MAY_STILL_RUN = "its receiver may still be at work on it";
+    public static final String MAY_STILL_RUN = "its receiver may still be working on it";
 
     private SettlementRules() {}
 
@@ -21,7 +21,7 @@ public final class SettlementRules {
         return new Settlement.Complete(attempt.lease(), result);
     }
 
-    /** Dead, whatever attempts are left. */
+    /** Dead, even if attempts are left. */
     public static Settlement fail(OpenAttempt attempt, String type, String message) {
         return fail(attempt, type, message, Optional.empty());
     }
@@ -29,7 +29,7 @@ public final class SettlementRules {
     /**
      * Another attempt, unless they are spent or none could begin before the job's deadline.
      *
-     * @param after the wait until then, in place of the job's own backoff
+     * @param after the wait until then, instead of the job's own backoff
      * @param atLeast the shortest wait, whatever the backoff
      */
     public static Settlement retry(
@@ -40,7 +40,7 @@ public final class SettlementRules {
         Duration asked = within(after.orElseGet(attempt::backoff));
         Duration wait = asked.compareTo(atLeast) < 0 ? within(atLeast) : asked;
         if (attempt.pastDeadline(wait)) {
-            String inVain = " (its deadline, %s, comes before another attempt)".formatted(deadline(attempt));
+            String inVain = " (the deadline, %s, comes before the next attempt)".formatted(deadline(attempt));
             String cut = Truncation.shortened(message, AttemptError.MAX_MESSAGE - inVain.length());
             return fail(attempt, type, cut + inVain);
         }
@@ -55,7 +55,7 @@ public final class SettlementRules {
     public static Settlement snooze(OpenAttempt attempt, Duration after, int most) {
         Duration wait = within(after);
         if (attempt.pastDeadline(wait)) {
-            String message = "wants to be run again in %s, after its deadline, %s".formatted(wait, deadline(attempt));
+            String message = "asked to run again in %s, after its deadline, %s".formatted(wait, deadline(attempt));
             return fail(attempt, "deadline", message);
         }
         return new Settlement.Snooze(attempt.lease(), wait, most);
@@ -64,12 +64,12 @@ public final class SettlementRules {
     /**
      * Its time was over: as a failure, or for good if that was the job's deadline.
      *
-     * @param elsewhere whether somebody else works for it, who may go on
+     * @param elsewhere whether somebody else works for it, who may continue
      */
     public static Settlement timeout(OpenAttempt attempt, boolean elsewhere) {
         String more = elsewhere ? "; " + MAY_STILL_RUN : "";
         if (attempt.pastDeadline(Duration.ZERO)) {
-            return fail(attempt, "deadline", "was not done by its deadline, " + deadline(attempt) + more);
+            return fail(attempt, "deadline", "missed its deadline, " + deadline(attempt) + more);
         }
         String message = "ran longer than " + attempt.timeout() + more;
         return retry(attempt, "timeout", message, Optional.empty(), Duration.ZERO);

@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Handlers whose jobs nobody is to claim, on any instance, but for one now and then as a probe. Asked before each claim, by
- * workers of this process and for those elsewhere: {@link #claimable} says what a claim may ask for, {@link #probe} whether
- * it is to be a probe in place of that. Thread-safe; answers at once. {@code jobtype} implements it.
+ * Handlers whose jobs no instance may claim, except one from time to time as a probe. Checked before each claim, for
+ * in-process and remote workers: {@link #claimable} says what a claim may ask for, {@link #probe} whether it is to be a probe
+ * instead of that. Thread-safe; answers at once. {@code jobtype} implements it.
  */
 public interface HeldHandlers {
 

@@ -4,7 +4,7 @@ import io.mainstay.job.HandlerName;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.handlers.HeldHandlers.Hold;
 
-/** Told by each instance when it hears that a handler is held, or is held no longer. Must return at once and must not throw. */
+/** Notified on each instance when a handler is held or resumed. Must return at once and must not throw. */
 public interface HoldObserver {
 
     /** @param queue the one that is declared for it, or null */

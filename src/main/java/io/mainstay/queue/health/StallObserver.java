@@ -2,7 +2,7 @@ package io.mainstay.queue.health;
 
 import java.time.Duration;
 
-/** Told when this instance stops making progress, and when it goes on. Called by the watchdog's thread; must return at once and must not throw. */
+/** Notified when this instance stops making progress, and when it continues. Called by the watchdog's thread; must return at once and must not throw. */
 public interface StallObserver {
 
     /**

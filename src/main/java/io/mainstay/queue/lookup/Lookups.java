@@ -11,8 +11,8 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
- * Asks the store for what an instance does not have in memory yet: at most 20 ids a second. One that is not there is not looked up again for
- * a while, and whoever asks for the same at the same time shares the answer. Thread-safe.
+ * Looks up ids in the store that an instance does not have in memory: at most 20 a second. A missing one is not looked up
+ * again for a while, and concurrent look-ups of the same id share the answer. Thread-safe.
  *
  * @param <T> what is looked up
  */

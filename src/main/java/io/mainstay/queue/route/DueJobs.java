@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Due jobs of a queue that nobody runs, those of some handlers and those of others.
+ * Waiting due jobs of a queue, separately for some handlers and all others.
  *
  * @param paused whether claiming is stopped
  * @param startable whether one of these handlers may start now, or one of any handler is due and was not made ready yet

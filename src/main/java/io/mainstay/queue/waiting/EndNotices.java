@@ -5,8 +5,8 @@ import io.mainstay.job.QueueName;
 import java.util.List;
 
 /**
- * Messages among instances about the ends of jobs that somebody waits for. A message may come late, twice or never: nothing may
- * depend on it but speed. Thread-safe; nothing here blocks or fails.
+ * Messages between instances about the ends of jobs that requests wait for. A message may come late, twice or never: nothing
+ * may depend on it but speed. Thread-safe; nothing here blocks or fails.
  */
 public interface EndNotices {
 
@@ -29,6 +29,6 @@ public interface EndNotices {
     /** From now on. */
     void listen(Listener listener);
 
-    /** Whether messages are known to come through at present. Never waits. */
+    /** Whether messages are known to arrive at present. Never waits. */
     boolean live();
 }

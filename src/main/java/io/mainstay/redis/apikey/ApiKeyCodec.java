@@ -48,7 +48,7 @@ final class ApiKeyCodec {
                     expiresAt.isEmpty() ? Optional.empty() : Optional.of(time(expiresAt)),
                     time(text(fields, Field.CREATED_AT))));
         } catch (RuntimeException e) {
-            LOG.warnf("API key %s in Redis cannot be read, so nobody is known by it", id);
+            LOG.warnf("API key %s in Redis cannot be read and is ignored", id);
             return Optional.empty();
         }
     }

@@ -36,7 +36,7 @@ public final class HostsCheck implements ConfigSourceInterceptor {
             new URI(address.replace("\\,", ","));
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException(
-                    "%s is \"%s\", which is no address: %s. What is special in a password has to be escaped, for example %%40 for @"
+                    "%s is \"%s\", which is not an address: %s. Escape special characters in a password, for example %%40 for @"
                             .formatted(name, Secrets.hiddenInAddress(address), e.getReason()));
         }
     }

@@ -26,7 +26,7 @@ final class InspectionLog {
 
     void open(List<String> warnings) {
         if (!refused.isEmpty()) {
-            LOG.info(store.about("Redis is set right: Mainstay works with it from now on"));
+            LOG.info(store.about("The settings of Redis are right now: Mainstay works with it"));
             refused = List.of();
         }
         told.retainAll(warnings);
@@ -41,7 +41,7 @@ final class InspectionLog {
         long now = System.nanoTime();
         if (!reasons.equals(refused) || now - refusedAt > REMINDER_NANOS) {
             LOG.error(store.about(
-                    "Mainstay does not work with this Redis; it takes and runs no jobs until that is changed: "
+                    "Mainstay does not work with this Redis; it accepts and runs no jobs until this is changed: "
                             + String.join("; ", reasons)));
             refused = List.copyOf(reasons);
             refusedAt = now;
@@ -52,7 +52,7 @@ final class InspectionLog {
     void faults(List<String> now) {
         if (now.isEmpty()) {
             if (!faults.isEmpty()) {
-                LOG.info(store.about("Connections to Redis come about again"));
+                LOG.info(store.about("Connections to Redis work again"));
             }
         } else if (!now.equals(faults) || System.nanoTime() - faultsAt > REMINDER_NANOS) {
             LOG.error(store.about("Redis cannot be connected to: " + String.join("; ", now)));
@@ -62,10 +62,10 @@ final class InspectionLog {
     }
 
     void notUnderstood(RuntimeException why) {
-        LOG.warn(store.about("What Redis tells of its settings is not understood"), why);
+        LOG.warn(store.about("The settings that Redis reports are not understood"), why);
     }
 
     void unanswered(Throwable why) {
-        LOG.debug(store.about("Redis could not be looked at; asking again"), why);
+        LOG.debug(store.about("Redis could not be checked; trying again"), why);
     }
 }

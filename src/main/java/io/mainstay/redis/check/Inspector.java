@@ -24,9 +24,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
 /**
- * Looks at Redis before the first call goes there, and again after a link was lost, and now and then: whether a version
- * that cannot work beside this one wrote its data, and whether it is set up to keep jobs. The start of the service waits
- * for none of this; calls do, see {@link StoreGate}. What is asked goes over the links that calls use.
+ * Checks Redis before the first call, after a lost link, and periodically: whether a version that cannot work beside this one
+ * wrote its data, and whether it is set up to keep jobs. The start of the service waits for none of this; calls do, see
+ * {@link StoreGate}. What is asked goes over the links that calls use.
  *
  * <p>What the settings of a node forbid keeps an instance from beginning; one that works goes on and warns. Otherwise
  * one changed setting, or a replica with other settings that is promoted, would end all work at once, which is worse

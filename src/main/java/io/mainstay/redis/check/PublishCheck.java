@@ -15,8 +15,7 @@ import java.util.stream.Stream;
 final class PublishCheck {
 
     private static final Finding FORBIDDEN = Finding.warning(
-            "this user of Redis may not publish (it needs +publish, and &ms:* for the channels):"
-                    + " workers find jobs by polls only, waits and cancellations are noticed later, event streams stay empty");
+            "this user of Redis may not publish (it needs +publish, and &ms:* for the channels): workers find jobs only by polling, waits and cancellations are noticed later, event streams stay empty");
 
     private PublishCheck() {}
 

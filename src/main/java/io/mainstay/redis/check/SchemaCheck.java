@@ -95,7 +95,7 @@ public final class SchemaCheck {
                         return Future.succeededFuture(Optional.empty());
                     }
                     if (set.toInteger() == 0) {
-                        return Future.failedFuture(new LinkLostException("somebody else wrote the schema", null));
+                        return Future.failedFuture(new LinkLostException("another instance wrote the schema", null));
                     }
                     found.ifPresent(before -> LOG.infof("Schema of the data in Redis: %d, was %s", own, before));
                     return Future.succeededFuture(Optional.empty());

@@ -34,8 +34,9 @@ public final class SettingsCheck {
     List<Finding> examine(ServerInfo node) {
         List<Finding> found = new ArrayList<>();
         if (node.version().isEmpty() && node.evictionPolicy().isEmpty()) {
-            found.add(Finding.warning("Redis does not tell its settings (INFO is forbidden or unknown);"
-                    + " whether it evicts jobs or forgets them is not known"));
+            found.add(
+                    Finding.warning(
+                            "Redis does not report its settings (INFO is forbidden or unknown); whether it evicts or loses jobs is not known"));
         }
         version(node, found);
         eviction(node, found);
@@ -59,9 +60,8 @@ public final class SettingsCheck {
             found.add(
                     expiringOnly
                             ? Finding.warning("maxmemory-policy is " + policy
-                                            + ": a full Redis drops keys that expire. Of Mainstay's these are only those by which an"
-                                            + " instance proves that it is alive; jobs and unique keys stay. Set noeviction if"
-                                            + " nothing else in this Redis needs eviction")
+                                            + ": a full Redis drops keys that expire. Of Mainstay's keys only those of the canary jobs do;"
+                                            + " jobs and unique keys stay. Set noeviction if nothing else in this Redis needs eviction")
                                     .of(EVICTION)
                             : new Finding(
                                             evictionAllowed ? Finding.Severity.WARNING : Finding.Severity.NO_START,
@@ -79,16 +79,14 @@ public final class SettingsCheck {
         if (none) {
             found.add(Finding.warning(node.snapshots()
                             .map(when -> when.isBlank()
-                                    ? "Redis keeps neither an append-only file nor snapshots: if it ends, all jobs are lost"
-                                    : "Redis keeps snapshots only (save " + when
-                                            + "): if it ends, jobs since the last one are lost")
-                            .orElse(
-                                    "Redis keeps no append-only file: if it ends, jobs since its last snapshot are lost,"
-                                            + " if it takes any"))
+                                    ? "Redis has neither an append-only file nor snapshots: if it stops, all jobs are lost"
+                                    : "Redis has only snapshots (save " + when
+                                            + "): if it stops, jobs since the last one are lost")
+                            .orElse("Redis has no append-only file: if it stops, jobs since its last snapshot, if any, are lost"))
                     .of("appendonly"));
         }
         if (!none && node.appendFsync().filter("no"::equals).isPresent()) {
-            found.add(Finding.warning("appendfsync is no: if the machine of Redis ends, jobs of the last half minute"
+            found.add(Finding.warning("appendfsync is no: if the machine of Redis fails, jobs of the last half minute"
                             + " or so are lost; set everysec or always")
                     .of("appendfsync"));
         }
@@ -105,12 +103,12 @@ public final class SettingsCheck {
             found.add(new Finding(
                             Finding.Severity.NO_START,
                             "mainstay.jobs.default-durability is fsync, which Redis "
-                                    + node.version().orElseThrow() + " does not know (7.2 or newer does)")
+                                    + node.version().orElseThrow() + " does not support (7.2 or newer does)")
                     .of(DURABILITY));
         } else if (durability == Durability.FSYNC && !node.appendOnly().orElse(true)) {
             found.add(new Finding(
                             Finding.Severity.NO_START,
-                            "mainstay.jobs.default-durability is fsync, but Redis keeps no append-only file; set appendonly yes")
+                            "mainstay.jobs.default-durability is fsync, but Redis has no append-only file; set appendonly yes")
                     .of("appendonly"));
         }
     }

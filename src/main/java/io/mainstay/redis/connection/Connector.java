@@ -139,7 +139,7 @@ public final class Connector {
                     config.commandTimeout().toMillis(),
                     ignored -> fail(new LinkLostException("no connection in time", null)));
             promise.future().onComplete(ignored -> loop.cancelTimer(timer));
-            // Not the pool that handlers block: a link has to come back while they all hang.
+            // Not the pool that handlers block: a link must come back while they all hang.
             loop.blocking(wanted)
                     .onComplete(made -> loop.later(() -> {
                         if (made.succeeded()) {

@@ -51,7 +51,7 @@ public final class DedicatedConnection implements RedisConnection {
         return connection.batch(commands);
     }
 
-    /** Who may not ask that very question is logged in all the same. */
+    /** Who may not ask that very question is logged in nevertheless. */
     private <T> Future<T> explained(Throwable error) {
         return Future.failedFuture(
                 RetryDecision.of(error) == RetryDecision.RECONNECT ? explanation.apply(error) : error);

@@ -105,7 +105,7 @@ final class Generation {
                 : null;
     }
 
-    /** Whether something came in lately: what is under way may go on coming in. Any thread. */
+    /** Whether something came in lately: what is under way may continue coming in. Any thread. */
     boolean receiving(long now) {
         return now - traffic.receivedAt() < limits.silence();
     }

@@ -52,7 +52,7 @@ final class LinkStatus {
     }
 
     void suspect() {
-        LOG.debugf("Redis link %s: an answer is late; making another connection", link);
+        LOG.debugf("Redis link %s: an answer is late; opening another connection", link);
         change(LinkState.SUSPECT);
     }
 
@@ -64,7 +64,7 @@ final class LinkStatus {
     void dead(NoticedBy by, String why, boolean again) {
         awaySince = System.nanoTime();
         if (!again || reminderIsDue()) {
-            warn("Redis link %s is lost: %s; connecting anew".formatted(link, why));
+            warn("Redis link %s is lost: %s; reconnecting".formatted(link, why));
         }
         tell(observer -> observer.linkLost(link.kind(), by));
         change(LinkState.DEAD);

@@ -3,7 +3,7 @@ package io.mainstay.redis.connection;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Files with the user and the password of a store, read anew for every connection. */
+/** Files with the user and the password of a store, read again for every connection. */
 public record LoginFiles(Optional<Path> user, Optional<Path> password) {
 
     static LoginFiles of(RedisConfig config) {

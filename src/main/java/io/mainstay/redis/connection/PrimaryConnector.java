@@ -7,7 +7,7 @@ import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/** Makes verified connections: where the node is gets asked anew, and the node must say that it is a master. */
+/** Makes verified connections: where the node is gets asked again, and the node must say that it is a master. */
 final class PrimaryConnector {
 
     private final EventLoop loop;
@@ -24,7 +24,7 @@ final class PrimaryConnector {
 
     /** Takes at most three time-outs: for the address, the connection, the role. Fails on the event loop, too. */
     Future<DedicatedConnection> connect() {
-        return within(whereNow(), "nobody says where Redis is")
+        return within(whereNow(), "the address of Redis is not known")
                 .compose(node -> connector.connect(loop, node).compose(connection -> verified(connection, node)));
     }
 
@@ -53,14 +53,14 @@ final class PrimaryConnector {
     private LinkLostException sentinel(Node node) {
         SettingNames names = connector.names();
         return new MisconfiguredException(
-                "%s is a sentinel, no Redis; set %s=sentinel".formatted(node, names.clientType()), null);
+                "%s is a sentinel, not a Redis server; set %s=sentinel".formatted(node, names.clientType()), null);
     }
 
     /** Where others say who the primary is, they soon say another. */
     private LinkLostException replica(Node node) {
         return connector.toOneAddress()
                 ? new MisconfiguredException(
-                        "%s is a replica and takes no writes; name the primary in %s, unless a failover is under way"
+                        "%s is a replica and accepts no writes; name the primary in %s, unless a failover is in progress"
                                 .formatted(node, connector.names().hosts()),
                         null)
                 : new LinkLostException(node + " is a replica", null);

@@ -67,7 +67,7 @@ public class RedisCalls {
                 timeout);
     }
 
-    /** The same with arguments that are asked for anew for each try. */
+    /** The same with arguments that are asked for again for each try. */
     public Uni<Response> run(LuaScript script, List<String> keys, Supplier<List<String>> args) {
         return call(
                 () -> links.current(script.link(), keys.get(0)),

@@ -22,7 +22,7 @@ public interface RedisConfig {
 
     /**
      * How long nothing may come in while an answer is awaited before the connection is given up, and how long a connect may
-     * take. An answer that goes on coming in may take up to a third of {@code mainstay.lease.duration}. Shorter finds
+     * take. An answer that continues coming in may take up to a third of {@code mainstay.lease.duration}. Shorter finds
      * a dead connection sooner; shorter than Redis's longest stall (a fork, a slow disk) only costs reconnects.
      */
     @WithDefault("PT0.75S")
@@ -58,10 +58,10 @@ public interface RedisConfig {
     @WithDefault("64M")
     MemorySize maxWaitingBytes();
 
-    /** File with the ACL user, read anew for every connection; without it, the user is that of the address. */
+    /** File with the ACL user, read again for every connection; without it, the user is that of the address. */
     Optional<Path> userFile();
 
-    /** File with the password, read anew for every connection; without it, the address's or {@code quarkus.redis.password}. */
+    /** File with the password, read again for every connection; without it, the address's or {@code quarkus.redis.password}. */
     Optional<Path> passwordFile();
 
     /**

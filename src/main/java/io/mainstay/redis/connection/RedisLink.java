@@ -96,7 +96,7 @@ public final class RedisLink {
         return status.state();
     }
 
-    /** Whether something came in lately, so that what is under way may go on coming in. Any thread. */
+    /** Whether something came in lately, so that what is under way may continue coming in. Any thread. */
     boolean receiving() {
         Generation generation = supervisor.current();
         return generation != null && generation.receiving(System.nanoTime());

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Asks whether Redis answers, each shard of a cluster by itself, over the links that calls use. In a cluster it asks for a key, for
- * a node that finds the cluster down answers a PING all the same.
+ * Checks whether Redis answers, each shard of a cluster separately, over the links that calls use. In a cluster it reads a
+ * key, because a node that considers the cluster down still answers a PING.
  */
 public final class ShardProbe {
 

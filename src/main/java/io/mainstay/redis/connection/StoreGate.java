@@ -56,7 +56,7 @@ public final class StoreGate implements StoreFitness, ConnectionObserver {
     RuntimeException why() {
         return verdict.refusal()
                 .<RuntimeException>map(StoreRefusedException::new)
-                .orElseGet(() -> new LinkLostException("Redis was not looked at yet", null));
+                .orElseGet(() -> new LinkLostException("Redis was not checked yet", null));
     }
 
     public void open(List<String> warnings) {

@@ -9,7 +9,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * A limit that always tells. Mutiny's {@code ifNoItem} sets its timer before it passes its subscription on: a timer that
+ * A time limit that always fires. Mutiny's {@code ifNoItem} sets its timer before it passes its subscription on: a timer that
  * fires in between, as one of 0 ms often does, is told to nobody, nor is anything after it.
  */
 public final class TimeLimit {
@@ -22,7 +22,7 @@ public final class TimeLimit {
     /**
      * Fails with {@link TimeoutException}, on another thread, if there is no answer in time.
      *
-     * @param receiving whether the answer is coming in: then it is waited for beyond the limit. Must not be so for ever
+     * @param receiving whether the answer is coming in: then it is waited for beyond the limit. Must not be so forever
      */
     public static <T> Uni<T> within(Duration limit, BooleanSupplier receiving, Supplier<Uni<T>> action) {
         return Uni.createFrom().completionStage(() -> {

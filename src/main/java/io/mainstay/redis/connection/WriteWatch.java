@@ -25,7 +25,7 @@ final class WriteWatch {
             ErrorReply.OUT_OF_MEMORY,
             "it is full; raise maxmemory, or delete ended jobs sooner (mainstay.retention)",
             READONLY,
-            "it is a read-only replica; check where quarkus.redis.hosts leads, and whether a failover has ended",
+            "it is a read-only replica; check where quarkus.redis.hosts points, and whether a failover has completed",
             "MISCONF",
             "it cannot write to its disk; free space there, or see Redis's log",
             "NOREPLICAS",
@@ -74,7 +74,7 @@ final class WriteWatch {
         if (refused != null
                 && (refused.script().equals(script.sha()) || refusal().isEmpty())) {
             latest = null;
-            LOG.info(store.about("Redis takes writes again"));
+            LOG.info(store.about("Redis accepts writes again"));
             tell(false);
         }
     }

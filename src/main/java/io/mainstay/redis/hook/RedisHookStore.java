@@ -85,7 +85,7 @@ public final class RedisHookStore implements HookStore {
                 HookName name = new HookName(pairs.get(i).toString());
                 value.apply(pairs.get(i + 1).toString()).ifPresent(each -> all.put(name, each));
             } catch (InvalidValueException e) {
-                LOG.warn("An entry of hooks in Redis cannot be read, so it does not count");
+                LOG.warn("An entry of hooks in Redis cannot be read and is ignored");
             }
         }
         return all;

@@ -160,7 +160,7 @@ public final class RedisHandlerStore implements HandlerStore {
                 HandlerName handler = new HandlerName(pairs.get(i).toString());
                 value.apply(pairs.get(i + 1).toString()).ifPresent(each -> all.put(handler, each));
             } catch (InvalidValueException e) {
-                LOG.warnf("An entry of handlers in Redis cannot be read, so it does not count");
+                LOG.warnf("An entry of handlers in Redis cannot be read and is ignored");
             }
         }
         return all;

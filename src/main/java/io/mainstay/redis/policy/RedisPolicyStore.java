@@ -45,7 +45,7 @@ public final class RedisPolicyStore implements PolicyStore {
             case 0 -> Optional.empty();
             default ->
                 throw new LimitReachedException(
-                        "too-many-policies", 409, "there are %d policies, as many as may be".formatted(MOST));
+                        "too-many-policies", 409, "there are %d policies, which is the limit".formatted(MOST));
         });
     }
 
@@ -83,8 +83,7 @@ public final class RedisPolicyStore implements PolicyStore {
                         new QueueName(answer.get(i).toString()),
                         answer.get(i + 1).toString()));
             } catch (RuntimeException e) {
-                LOG.warnf(
-                        "What Redis has as the policy of queue %s cannot be read, so it does not count", answer.get(i));
+                LOG.warnf("The policy of queue %s in Redis cannot be read and is ignored", answer.get(i));
             }
         }
         return policies;

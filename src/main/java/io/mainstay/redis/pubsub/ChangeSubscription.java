@@ -83,7 +83,7 @@ final class ChangeSubscription implements SubscriptionListener {
 
     @Override
     public void canaryBack(Duration travelled) {
-        // Whether wake-ups come through is what is measured; this subscription goes the same way.
+        // Whether wake-ups arrive is what is measured; this subscription goes the same way.
     }
 
     private void announce() {
@@ -95,7 +95,7 @@ final class ChangeSubscription implements SubscriptionListener {
                 .subscribe()
                 .with(
                         taken -> supervisor.loop().later(this::announced),
-                        error -> LOG.debugf(error, "Not announced that changes are wanted"));
+                        error -> LOG.debugf(error, "Could not announce that event streams are open"));
     }
 
     private void announced() {

@@ -30,7 +30,7 @@ final class GuardedTasks {
         try {
             task.run();
         } catch (Throwable thrown) {
-            LOG.error("Unexpected, and survived, in the supervisor of a subscription", thrown);
+            LOG.error("Unexpected error in the supervisor of a subscription; it continues", thrown);
         }
     }
 }

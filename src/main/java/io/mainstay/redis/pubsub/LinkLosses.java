@@ -4,7 +4,7 @@ import io.mainstay.health.ConnectionObserver;
 import io.mainstay.health.LinkKind;
 import io.mainstay.health.LinkState;
 
-/** Tells of lost links: wake-ups take the same way as commands, and what is lost of them nobody answers. */
+/** Reports lost links: wake-ups take the same path as commands, but a lost wake-up goes unnoticed. */
 public final class LinkLosses implements ConnectionObserver {
 
     private volatile Runnable told = () -> {};

@@ -81,7 +81,7 @@ public final class RedisWakeUps implements WakeUps, Recyclable, SubscriptionList
         supervisor.recycle(reason);
     }
 
-    /** A link was lost: hints are not relied upon until one is known to come through. Any thread. */
+    /** A link was lost: hints are not relied upon until one is known to arrive. Any thread. */
     public void doubt() {
         supervisor.doubt();
     }
@@ -153,7 +153,7 @@ public final class RedisWakeUps implements WakeUps, Recyclable, SubscriptionList
             try {
                 what.accept(each);
             } catch (Throwable thrown) {
-                LOG.errorf(thrown, "Unexpected from %s; others are told, wake-ups go on", each.getClass());
+                LOG.errorf(thrown, "%s failed; the other listeners are still called", each.getClass());
             }
         }
     }

@@ -58,7 +58,7 @@ final class Resubscriber {
         this.owner = owner;
     }
 
-    /** Begins a round, in place of one that may be under way. */
+    /** Begins a round, instead of one that may be under way. */
     void begin() {
         int mine = ++round;
         underWay = true;
@@ -89,7 +89,7 @@ final class Resubscriber {
         }
     }
 
-    /** Begins anew, unless the round has only just begun or is about to. */
+    /** Begins again, unless the round has only just begun or is about to. */
     void recycle() {
         if (System.nanoTime() - beginsAt > YOUNG) {
             begin();
@@ -106,7 +106,7 @@ final class Resubscriber {
                 .emitter(emitter -> loop.later(() -> {
                     try {
                         if (over(mine)) {
-                            throw new CancellationException("nobody waits for this round any more");
+                            throw new CancellationException("this round was abandoned");
                         }
                         discardCandidate();
                         candidate = owner.fresh();

@@ -85,7 +85,7 @@ final class Subscription {
             return;
         }
         over = true;
-        opened.tryFail(new LinkLostException("the subscription was given up", null));
+        opened.tryFail(new LinkLostException("the subscription was abandoned", null));
         if (connection != null) {
             connection.close();
         }
@@ -109,7 +109,7 @@ final class Subscription {
     private void subscribe(List<String> names) {
         Request request = Request.cmd(Command.SUBSCRIBE);
         names.forEach(request::arg);
-        connection.send(request).onFailure(error -> loop.execute(() -> end("its connection takes nothing", error)));
+        connection.send(request).onFailure(error -> loop.execute(() -> end("its connection accepts nothing", error)));
     }
 
     private void take(Response message) {

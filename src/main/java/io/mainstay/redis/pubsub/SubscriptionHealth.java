@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
  * goes the way of every hint: published over the command links, back on the subscription.
  *
  * <p>Invariant: <i>proof decides what is believed, blame decides what is torn down.</i> A canary that came back proves
- * that hints come through. Without a proof younger than one and a half intervals nothing is believed, whoever is at
+ * that hints arrive. Without a proof younger than one and a half intervals nothing is believed, whoever is at
  * fault. But silence is held against the subscription only if
  *
  * <ul>

@@ -35,7 +35,7 @@ final class SubscriptionStatus {
 
     void proven() {
         if (differs(SubscriptionState.LIVE)) {
-            LOG.logf(warned ? Logger.Level.INFO : Logger.Level.DEBUG, "%s come through (was %s)", plan.what(), state);
+            LOG.logf(warned ? Logger.Level.INFO : Logger.Level.DEBUG, "%s arrive (was %s)", plan.what(), state);
             warned = false;
         }
         change(SubscriptionState.LIVE);
@@ -44,7 +44,7 @@ final class SubscriptionStatus {
 
     void late() {
         if (state != SubscriptionState.DOWN && differs(SubscriptionState.SUSPECT)) {
-            LOG.warnf("%s are not proven to come through; %s: %s", plan.what(), plan.meanwhile(), why());
+            LOG.warnf("%s may not arrive; %s: %s", plan.what(), plan.meanwhile(), why());
             warned = true;
             change(SubscriptionState.SUSPECT);
         }
@@ -53,7 +53,7 @@ final class SubscriptionStatus {
     /** Like {@link #late}, for a moment: no warning. */
     void doubted() {
         if (state == SubscriptionState.LIVE) {
-            LOG.debugf("%s have to be proven again, for a link was lost", plan.what());
+            LOG.debugf("%s must be checked again, because a link was lost", plan.what());
             change(SubscriptionState.SUSPECT);
         }
     }
@@ -61,7 +61,7 @@ final class SubscriptionStatus {
     void down(Throwable why) {
         lastFailure = why;
         if (differs(SubscriptionState.DOWN)) {
-            LOG.warnf("%s are down: %s; %s, subscribing again until it works", plan.what(), why(), plan.meanwhile());
+            LOG.warnf("%s are down: %s; %s; subscribing again until it works", plan.what(), why(), plan.meanwhile());
             warned = true;
         }
         change(SubscriptionState.DOWN);

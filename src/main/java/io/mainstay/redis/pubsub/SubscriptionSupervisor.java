@@ -11,7 +11,7 @@ import java.util.List;
  * Keeps a subscription for as long as the process lives: {@code connecting -> live -> suspect -> down}, and again.
  *
  * <p>Approach: generations. What ends one, be it the end of its connection, an error, an UNSUBSCRIBE by the server, an
- * echo or a canary that stays away, is all the same: it is abandoned, and {@link Resubscriber} make the next.
+ * echo or a canary that stays away, makes no difference: it is abandoned, and {@link Resubscriber} make the next.
  * {@link SubscriptionHealth} says when silence is held against it.
  *
  * <p>Invariant: at any time there is a subscription that is being judged, or a round under way, or a time at which the
@@ -82,7 +82,7 @@ final class SubscriptionSupervisor implements Subscription.Receiver, Resubscribe
     void recycle(String reason) {
         tasks.later(() -> {
             if (current != null) {
-                lose("it is to be recycled: " + reason, null);
+                lose("it is recycled: " + reason, null);
             } else {
                 resubscriber.recycle();
             }
@@ -177,7 +177,7 @@ final class SubscriptionSupervisor implements Subscription.Receiver, Resubscribe
         }
         tasks.now(() -> {
             long now = System.nanoTime();
-            // After a freeze of this process, what was said meanwhile has to be read before anybody is judged.
+            // After a freeze of this process, what was said meanwhile must be read before anybody is judged.
             boolean frozen = now - lastTick > interval;
             lastTick = now;
             if (current == null) {

@@ -11,7 +11,7 @@ public interface WakeUpConfig {
 
     /**
      * Time between two messages of an instance to itself, PT0.1S to PT10S. One and a half without one, and polling is
-     * fast; two and a half, and the subscription is made anew. Short: a silent subscription is found sooner, and needless
+     * fast; two and a half, and the subscription is replaced. Short: a silent subscription is found sooner, and needless
      * resubscribing starts at shorter stalls of Redis. Each costs one command per instance.
      */
     @WithDefault("PT1S")

@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 
 /**
  * Which keys share a slot of a cluster: each queue belongs to one of {@value #COUNT} buckets, by the CRC-16 of its name; its
- * partitions lie in others, evenly spaced from there. The
+ * partitions are in others, evenly spaced from there. The
  * hash tag of a bucket is its number, a dot and the first number that leads into its part of all slots, so that shards get
  * equal shares. Never to be changed: queues would not be found any more.
  */

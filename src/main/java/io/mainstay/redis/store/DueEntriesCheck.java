@@ -62,7 +62,7 @@ final class DueEntriesCheck {
                     String last = answer.get(0).toString();
                     int found = before + answer.size() - 1;
                     if (answer.size() > 1) {
-                        LOG.warnf("Was not known to be due in bucket %d, and is now: %s", bucket, answer);
+                        LOG.warnf("Bucket %d lacked entries for due work, which were added: %s", bucket, answer);
                     }
                     return last.isEmpty() ? Uni.createFrom().item(found) : check(bucket, last, found);
                 });

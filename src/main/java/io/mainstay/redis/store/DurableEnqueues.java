@@ -44,7 +44,7 @@ final class DurableEnqueues {
     }
 
     /**
-     * @param args asked for anew for each try
+     * @param args asked for again for each try
      * @return the script's answer; what was asked is reached then
      */
     Uni<Response> run(Durability asked, RedisKeys queue, List<String> keys, Supplier<List<String>> args) {
@@ -67,7 +67,7 @@ final class DurableEnqueues {
                         ? Future.failedFuture(new InvalidValueException(
                                 "durability",
                                 "fsync",
-                                "memory or replica: this Redis has no WAITAOF (7.2 or newer has)"))
+                                "memory or replica: this Redis has no WAITAOF (needs 7.2 or newer)"))
                         : Future.succeededFuture());
     }
 
@@ -85,7 +85,7 @@ final class DurableEnqueues {
                                     .filter(said -> said.contains("appendonly"))
                                     .isPresent();
                     return Future.failedFuture(
-                            noFile ? new NotDurableException(asked, "Redis keeps no append-only file", error) : error);
+                            noFile ? new NotDurableException(asked, "Redis has no append-only file", error) : error);
                 });
     }
 

@@ -3,7 +3,7 @@ package io.mainstay.redis.store;
 import io.mainstay.job.FlowId;
 
 /**
- * Names of the keys of flows. They lie in the buckets of queues, by the hash of the flow's id, so that one poll tells what is due of
+ * Names of the keys of flows. They are in the buckets of queues, by the hash of the flow's id, so that one poll tells what is due of
  * either; where a queue has its name they have nothing, and a name is never empty.
  *
  * @param bucket which, from 0

@@ -25,7 +25,7 @@ import org.jboss.logging.Logger;
  *
  * <p>Whatever is thrown, here, in a commit or by whom it answers, ends that commit or that call, and the next one goes on.
  *
- * <p>A commit may take its whole time in vain while others wait behind it, so their time counts from when they came:
+ * <p>A commit may take its whole time without success while others wait behind it, so their time counts from when they came:
  * a batch that has waited long gets no more than what its oldest has left (and {@link #LEAST} to try), then those whose
  * time is over are told, and the others go again.
  *
@@ -196,7 +196,7 @@ public final class GroupCommit<T, R> {
         try {
             answer.accept(call.emitter);
         } catch (Throwable thrown) {
-            LOG.error("A caller failed over its answer", thrown);
+            LOG.error("A caller failed to handle its answer", thrown);
         }
     }
 

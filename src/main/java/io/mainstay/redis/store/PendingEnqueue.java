@@ -41,7 +41,7 @@ final class PendingEnqueue {
         return BYTES_BESIDE_PAYLOAD + job.spec().payload().bytes();
     }
 
-    /** Whether the store has to look whether it made the job before, or had one with that id. */
+    /** Whether the store must look whether it made the job before, or had one with that id. */
     boolean mayBeKnown() {
         return sent || job.idChosen();
     }

@@ -113,7 +113,7 @@ final class RedisFlowJobs implements FlowJobs {
         try {
             return Optional.of(FlowCodec.report(FlowCodec.member(job.get(0)), job.get(1), job.get(2), job.get(3)));
         } catch (RuntimeException e) {
-            LOG.warnf(e, "News of job %s cannot be read and is left where it is", job.get(0));
+            LOG.warnf(e, "The change of flow job %s cannot be read and is left in place", job.get(0));
             return Optional.empty();
         }
     }

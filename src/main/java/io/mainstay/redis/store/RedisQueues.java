@@ -60,7 +60,7 @@ final class RedisQueues {
         return calls.run(Script.LIMIT, List.of(keys.meta()), args).chain(next -> goOn(queue, next.toString()));
     }
 
-    /** Through the groups of the queue. Should this end early, the same request begins anew. */
+    /** Through the groups of the queue. Should this end early, the same request starts again. */
     private Uni<Void> goOn(QueueName queue, String step) {
         if (step.isEmpty()) {
             return Uni.createFrom().voidItem();

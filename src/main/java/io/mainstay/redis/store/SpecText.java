@@ -23,7 +23,7 @@ import java.time.Instant;
  * that expires after a minute, {@code 300000!+60000} for one that must be done within a minute, {@code 300000!1763871536792} by
  * that time, {@code mail@00-…-01} for one that was asked for within a trace,
  * {@code http>https://example.org:443} for one whose work goes there,
- * {@code mail^end,keep,order-17} for one with a unique key, {@code 4~tenant-7} in place of
+ * {@code mail^end,keep,order-17} for one with a unique key, {@code 4~tenant-7} instead of
  * the priority for one in a group, {@code 4=tenant-7} if it keeps the order of that. The scripts look at priority, attempts,
  * expiry, deadline, handler, target, key and group.
  */
@@ -66,7 +66,7 @@ public final class SpecText {
         return "+" + ((StartTime.After) start).delay().toMillis();
     }
 
-    /** By what a job lies in lines: its handler, and its target if it has one. */
+    /** By what a job is in lines: its handler, and its target if it has one. */
     static String route(JobSpec spec) {
         String target = spec.options().target();
         return target == null ? spec.handler().value() : spec.handler().value() + TARGET_MARK + target;

@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /**
- * A Redis cluster: a map of slots, read from whichever node answers. It is read anew when a link is lost, when an answer
+ * A Redis cluster: a map of slots, read from whichever node answers. It is read again when a link is lost, when an answer
  * shows that it is wrong (MOVED, ASK, CLUSTERDOWN), often for some seconds after that (a promotion is announced by
  * nobody), and now and then.
  */
@@ -76,8 +76,7 @@ final class ClusterTopology implements Topology {
             return shard.primary()
                     .filter(primaries::contains)
                     .map(Future::succeededFuture)
-                    .orElseGet(
-                            () -> Future.failedFuture(new LinkLostException("the node is no primary any more", null)));
+                    .orElseGet(() -> Future.failedFuture(new LinkLostException("the node is no longer primary", null)));
         });
     }
 
@@ -164,12 +163,12 @@ final class ClusterTopology implements Topology {
         private LinkLostException noCluster(Node node, Throwable why) {
             return CLUSTER_OFF.matcher(String.valueOf(why.getMessage())).find()
                     ? new MisconfiguredException(
-                            "%s is no node of a cluster; set %s=standalone".formatted(node, names.clientType()), why)
+                            "%s is not a cluster node; set %s=standalone".formatted(node, names.clientType()), why)
                     : new LinkLostException("no node of the cluster answers: " + why.getMessage(), why);
         }
 
         private void failed(Node node, Throwable why, boolean early) {
-            LOG.debugf("%s does not tell of its slots: %s", node, why.getMessage());
+            LOG.debugf("%s does not report its slots: %s", node, why.getMessage());
             if (early) {
                 askNext();
             }

@@ -197,7 +197,7 @@ final class SentinelTopology implements Topology {
             String reply = String.valueOf(why.getMessage());
             if (NO_SENTINEL.matcher(reply).find()) {
                 return new MisconfiguredException(
-                        "%s names servers that are no sentinels; name sentinels there, or set %s=standalone"
+                        "%s names servers that are not sentinels; name sentinels there, or set %s=standalone"
                                 .formatted(names.hosts(), names.clientType()),
                         why);
             }

@@ -59,7 +59,7 @@ final class WorkerAnswers {
                     drained.isEmpty() ? Optional.empty() : Optional.of(time(drained)),
                     HealthText.recoveries(fields.get(6).toString())));
         } catch (RuntimeException e) {
-            LOG.warnf("What Redis has of worker %s cannot be read", member);
+            LOG.warnf("The entry of worker %s in Redis cannot be read", member);
             return Optional.empty();
         }
     }
@@ -103,7 +103,7 @@ final class WorkerAnswers {
             try {
                 handlers.add(new HandlerName(name.toString()));
             } catch (RuntimeException e) {
-                LOG.debugf("What Redis has among the handlers names none: %s", name);
+                LOG.debugf("An entry of handlers in Redis is not a handler name: %s", name);
             }
         }
         return handlers;
@@ -124,7 +124,7 @@ final class WorkerAnswers {
             try {
                 seen.put(new HandlerName(name), Instant.ofEpochMilli((long) Double.parseDouble(score)));
             } catch (RuntimeException e) {
-                LOG.debugf("What Redis has among the handlers names none: %s", name);
+                LOG.debugf("An entry of handlers in Redis is not a handler name: %s", name);
             }
         });
         return seen;

@@ -71,8 +71,8 @@ public final class AccessDescriptions implements OASFilter {
     private static String queues(Scope scope) {
         return switch (scope) {
             case QUEUE -> " and the queue";
-            case BODY -> " and every queue that the body or what is changed names";
-            case STORED -> " and every queue it is about, else it is not found";
+            case BODY -> " and every queue that the body or the changed object names";
+            case STORED -> " and every queue it concerns, otherwise the answer is not found";
             case FILTERED -> "; shows only queues of the caller";
             case ALL -> " and all queues (`*`)";
             case NONE -> "";

@@ -49,7 +49,7 @@ class AccessFilter {
     private static Access declaredOn(Method operation) {
         Access access = operation.getAnnotation(Access.class);
         if (access == null) {
-            throw new IllegalStateException(operation + " does not say who may call it");
+            throw new IllegalStateException(operation + " does not declare who may call it");
         }
         return access;
     }

@@ -90,7 +90,7 @@ public class JobAnswers {
                 .map(seen -> seen.added(added))
                 .onFailure()
                 .recoverWithItem(failure -> {
-                    LOG.debugf(failure, "Job %s is answered as it was when it was added", job.id());
+                    LOG.debugf(failure, "Job %s is returned as it was when it was added", job.id());
                     return added;
                 });
         return waiter.awaitEnd(job.queue(), job.id(), wait, job.spec().payload().bytes())

@@ -5,7 +5,7 @@ import io.mainstay.security.Caller;
 import java.util.List;
 import java.util.Optional;
 
-/** A page of jobs as one caller may see them; {@code next} is empty on the last. */
+/** A page of jobs as a caller may see them; {@code next} is empty on the last. */
 public record JobPageView(List<JobView> jobs, Optional<String> next) {
 
     public JobPageView {

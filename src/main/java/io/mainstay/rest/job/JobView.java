@@ -8,10 +8,10 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A job as one caller may see it. Jobs are answered in no other way.
+ * A job as a caller may see it. All answers with jobs use it.
  *
  * @param redacted whether payload, result, error messages and what the handler said are left out: without the right to payloads
- *     they are, even if the caller sent them itself, so that nobody has to ask whose they are
+ *     they are, even if the caller sent them itself, so that nobody must ask whose they are
  * @param keptIn in the answer to an enqueue into a critical queue, which stores have it
  */
 public record JobView(Job job, boolean redacted, Optional<KeptIn> keptIn) {

@@ -9,8 +9,8 @@ import io.mainstay.job.ScheduleName;
 import java.util.List;
 
 /**
- * Ids of jobs that follow from something else: a place in a flow, a run of a schedule, an idempotency key. A caller may
- * choose none of them, for the job that is meant to have it would be taken for a repeat and never be made.
+ * Ids of jobs that follow from something else: a place in a flow, a run of a schedule, an idempotency key. Callers may not
+ * choose them, because the job meant to have the id would be taken for a repeat and never be created.
  */
 public final class ReservedIds {
 

@@ -1,6 +1,6 @@
 package io.mainstay.rest.job;
 
-/** What becomes of a job with a handler that was never heard of. */
+/** What happens to a job with an unknown handler. */
 public enum UnknownHandlers {
     /** 422. */
     REFUSE,

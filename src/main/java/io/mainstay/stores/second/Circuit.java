@@ -42,7 +42,7 @@ final class Circuit {
         this.nanoTime = nanoTime;
     }
 
-    /** Whether the next job may go there. Who is told so has to say what became of it. */
+    /** Whether the next job may go there. Who is told so must say what became of it. */
     boolean admits() {
         return state == State.CLOSED || admitsWhileOpen();
     }

@@ -35,7 +35,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Queues that are critical lie in both stores: what is asked of a job is asked of both, and who has it answers. All other queues
+ * Queues that are critical are in both stores: what is asked of a job is asked of both, and who has it answers. All other queues
  * are left to those who keep them.
  */
 public final class CriticalJobStore implements JobStore {
@@ -70,7 +70,7 @@ public final class CriticalJobStore implements JobStore {
                     .failure(new InvalidValueException(
                             "unique",
                             "there",
-                            "left out, as queue " + job.queue() + " is critical: no store sees all keys"));
+                            "left out, as queue " + job.queue() + " is critical, and no store sees all keys"));
         }
         return enqueues.enqueue(job).map(CriticalJobStore::withStore);
     }

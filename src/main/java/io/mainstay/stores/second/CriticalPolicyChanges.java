@@ -36,7 +36,7 @@ public final class CriticalPolicyChanges implements PolicyChanges {
             throw new InvalidValueException(
                     "critical",
                     policy.critical().wireName(),
-                    "left out, for there is no second store (mainstay.stores.second.hosts)");
+                    "left out, because there is no second store (mainstay.stores.second.hosts)");
         }
         return policies.refresh().chain(() -> {
             refuseIfMirrored(queue, policy.critical());

@@ -69,7 +69,7 @@ public final class Diversions {
                 return Uni.createFrom().voidItem();
             }
             if (own.put(queue.logical(), nanoTime.getAsLong()) == null) {
-                LOG.warnf("jobs of queue %s go to the second store, for the first does not take them", queue);
+                LOG.warnf("jobs of queue %s go to the second store, because the first does not accept them", queue);
             }
             return marks.put(queue.logical())
                     .onFailure()

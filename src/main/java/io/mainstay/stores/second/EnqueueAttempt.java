@@ -17,13 +17,13 @@ import java.util.function.Supplier;
 final class EnqueueAttempt {
 
     private static final int UNAVAILABLE = 503;
-    /** A timer that is later than that says that this process stood still, and its answers with it. */
+    /** A timer that is later than that says that this process was paused, and its answers with it. */
     private static final Duration STALL = Duration.ofMillis(50);
 
     /**
      * A store as a job goes there.
      *
-     * @param circuit has to be told what becomes of it
+     * @param circuit must be told what becomes of it
      */
     record Side(Supplier<Uni<Enqueued>> enqueue, Circuit circuit) {}
 

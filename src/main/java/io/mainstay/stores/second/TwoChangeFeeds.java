@@ -5,8 +5,8 @@ import io.mainstay.queue.StateChange;
 import java.util.function.BooleanSupplier;
 
 /**
- * {@link ChangeFeed} over two. Who listens hears of both; a change is told once, by the first, or by the second while
- * messages of the first do not come through here.
+ * {@link ChangeFeed} over two. Listeners get both; a change is delivered once, by the first, or by the second while messages
+ * of the first do not arrive here.
  */
 public final class TwoChangeFeeds implements ChangeFeed {
 

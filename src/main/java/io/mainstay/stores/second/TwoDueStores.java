@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * {@link DueStore} over two: the buckets of the first, then those of the second. Each is asked by itself, so a store that does
- * not answer holds up nothing of the other. Flows are in the first alone.
+ * {@link DueStore} over two: the buckets of the first, then those of the second. Each is read separately, so a store that
+ * does not answer does not delay the other. Flows are only in the first.
  */
 public final class TwoDueStores implements DueStore {
 

@@ -5,7 +5,7 @@ import io.mainstay.job.QueueName;
 import io.mainstay.queue.waiting.EndNotices;
 import java.util.List;
 
-/** {@link EndNotices} by way of two stores: whoever waits is told through either. */
+/** {@link EndNotices} through two stores: a notice arrives through either. */
 public final class TwoEndNotices implements EndNotices {
 
     private final EndNotices first;

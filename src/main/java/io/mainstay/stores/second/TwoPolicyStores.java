@@ -8,8 +8,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
- * Policies are in the first store, which alone changes them. A copy is in the second, for instances that start while the first is
- * away, and for a first one that has lost its data: each instance writes down there what it reads and nobody has written yet.
+ * Policies are in the first store, which alone changes them. A copy is in the second, for instances that start while the
+ * first is away, and for a first one that has lost its data: each instance writes there what it has read, unless it is
+ * already there.
  */
 public final class TwoPolicyStores implements PolicyStore {
 

@@ -117,7 +117,7 @@ export function problemOf(response, text) {
   });
   if (response.status === 401) {
     if (key.value) {
-      forgetKey('This key is not valid, or not any more.');
+      forgetKey('This key is not valid, or no longer valid.');
     } else {
       loginNeeded.value ??= '';
     }

@@ -113,7 +113,7 @@ export class Live {
       problem = error instanceof Problem ? error : undefined;
       if (!problem) {
         console.error(error);
-        problem = new Problem({ slug: 'page', status: 500, title: 'Error', detail: `This page has a fault: ${error}` });
+        problem = new Problem({ slug: 'page', status: 500, title: 'Error', detail: `Error in this page: ${error}` });
       }
       this.failures++;
     }

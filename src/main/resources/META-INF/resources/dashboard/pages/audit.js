@@ -32,7 +32,7 @@ export function Audit() {
       <button type="submit">Filter</button>
     </form>
     <${Trouble} live=${live} />
-    ${data && (data.records.length === 0 ? html`<p>${data.next ? 'None among those looked at; go on to the next page.' : 'There are none.'}</p>` : html`<${Rows} records=${data.records} />`)}
+    ${data && (data.records.length === 0 ? html`<p>${data.next ? 'No match among the records looked at; see the next page.' : 'No records.'}</p>` : html`<${Rows} records=${data.records} />`)}
     <${Pages} next=${data?.next} cursor=${cursor} />`;
 }
 

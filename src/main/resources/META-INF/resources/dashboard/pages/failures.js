@@ -12,7 +12,7 @@ import { FilterForm } from '../ui/filters.js';
 import { Missing } from '../ui/missing.js';
 import { JobLink, Pages, QueueLink, Table, Text, Time, Trouble } from '../ui/parts.js';
 
-const QUEUE = [{ name: 'queue', label: 'Queue (* at the end: all that begin so)' }];
+const QUEUE = [{ name: 'queue', label: 'Queue (* at the end: prefix)' }];
 const GROUP_VERBS = VERBS.filter((verb) => verb.verb !== 'cancel');
 
 export function Failures() {
@@ -22,7 +22,7 @@ export function Failures() {
   const [said, setSaid] = useState('');
   const data = live.data.value;
   return html`<h1>Failures</h1>
-    <p class="hint">Dead jobs by handler, type and message of their latest error. Numbers and ids make no difference.</p>
+    <p class="hint">Dead jobs by handler, type and message of their latest error. Numbers and ids in messages are ignored.</p>
     <${FilterForm} fields=${QUEUE} label="Failures of a queue" submit="Show" />
     <${Trouble} live=${live} />
     <${Missing} page=${data} />

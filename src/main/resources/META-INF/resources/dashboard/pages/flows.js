@@ -32,7 +32,7 @@ function Find() {
       <label>Flow id <input value=${id} spellcheck=${false} onInput=${(/** @type {any} */ event) => setId(event.target.value)} /></label>
       <button type="submit">Open flow</button>
     </form>
-    ${hasRole('reader') ? html`<${All} />` : html`<p class="hint">A job of a flow leads to it, too.</p>`}`;
+    ${hasRole('reader') ? html`<${All} />` : html`<p class="hint">The page of a flow's job links to its flow.</p>`}`;
 }
 
 function All() {
@@ -48,7 +48,7 @@ function All() {
     </nav>
     <${Trouble} live=${live} />
     <${Missing} page=${page} />
-    ${page && (page.flows.length === 0 ? html`<p>${page.next ? 'None among those looked at so far; the next page goes on.' : 'There are none.'}</p>` : html`<${Rows} flows=${page.flows} />`)}
+    ${page && (page.flows.length === 0 ? html`<p>${page.next ? 'No match so far; see the next page.' : 'There are none.'}</p>` : html`<${Rows} flows=${page.flows} />`)}
     <${Pages} next=${page?.next} cursor=${cursor} />`;
 }
 
@@ -101,7 +101,7 @@ function Whole({ flow, live }) {
     ${hasRole('operator') &&
     flow.state === 'running' &&
     html`<div class="actions"><${Confirmed} label="Cancel flow" danger typed=${String(flow.counts.blocked + flow.counts.active)} act=${cancel}
-      question=${html`<p>All jobs of it that have not ended are cancelled, those that run as well.</p>`} /></div>`}
+      question=${html`<p>All of its jobs that have not ended are cancelled, including running ones.</p>`} /></div>`}
     <${Graph} jobs=${flow.jobs} />
     <h2>Jobs</h2>
     <${Table} label="Jobs of the flow">

@@ -29,7 +29,7 @@ function List() {
   const data = live.data.value;
   return html`<h1>Handlers</h1>
     <${Trouble} live=${live} />
-    ${data && (data.handlers.length === 0 ? html`<p>None is known.</p>` : html`<${Rows} handlers=${data.handlers} fares=${fares.data.value} live=${live} />`)}
+    ${data && (data.handlers.length === 0 ? html`<p>No handler is known.</p>` : html`<${Rows} handlers=${data.handlers} fares=${fares.data.value} live=${live} />`)}
     <${Pages} next=${data?.next} cursor=${cursor} />`;
 }
 
@@ -112,5 +112,5 @@ function Whole({ handler, schema, live }) {
     ]} />
     <div class="actions"><${Hold} handler=${handler} live=${live} /></div>
     <${History} of=${{ handler: handler.name }} />
-    ${schema && html`<h2>Schema of payloads</h2><${Tree} value=${schema} label="Schema" />`}`;
+    ${schema && html`<h2>Payload schema</h2><${Tree} value=${schema} label="Schema" />`}`;
 }

@@ -57,7 +57,7 @@ function Whole({ data, live, where }) {
       ${job.progress && html`<span><${Progress} progress=${job.progress} /></span>`}</p>
     <${Why} why=${why} job=${job} />
     ${mayOperate(job.queue) && html`<${Actions} job=${job} live=${live} where=${where} />`}
-    ${job.redacted && html`<p class="hint">This key has no right to payloads: payload, result, log and messages of errors are hidden.</p>`}
+    ${job.redacted && html`<p class="hint">This key has no right to payloads: payload, result, log and error messages are hidden.</p>`}
     <${Content} data=${data} />
     ${attempts.length > 0 && html`<${Attempts} attempts=${attempts} job=${job} />`}
     ${lines.length > 0 && html`<${Log} lines=${lines} />`}

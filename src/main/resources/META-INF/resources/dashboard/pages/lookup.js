@@ -7,7 +7,7 @@ import { hasRole } from '../lib/session.js';
 
 export function Lookup() {
   return html`<h1>Open a job</h1>
-    ${!hasRole('reader') && html`<p>This key has not the role <code>reader</code>, so nothing is listed. A job can be opened by its id.</p>`}
+    ${!hasRole('reader') && html`<p>This key lacks the role <code>reader</code>, so nothing is listed. A job can be opened by its id.</p>`}
     <${JobForm} />`;
 }
 

@@ -141,7 +141,7 @@ function Busiest({ data }) {
   const weight = (/** @type {any} */ queue) => queue.counts.running + queue.counts.ready + (pace.get(queue.queue)?.endedPerSecond ?? 0);
   const busiest = [...data.queues].sort((one, other) => weight(other) - weight(one)).slice(0, MOST_SHOWN);
   if (busiest.length === 0) {
-    return html`<p>There are no queues yet: a queue is there from its first job.</p>`;
+    return html`<p>There are no queues yet. A queue appears with its first job.</p>`;
   }
   return html`<h2>Busiest queues</h2>
     <${Table} label="Busiest queues">

@@ -52,7 +52,7 @@ export function Queue({ queue }) {
 /** @param {string} state @param {string} [next] */
 function none(state, next) {
   if (next) {
-    return 'None among those looked at so far; the next page goes on.';
+    return 'No match so far; see the next page.';
   }
   return Object.keys(filters()).length > 0 ? `No job of this queue that is ${state} matches.` : `No job of this queue is ${state}.`;
 }

@@ -21,8 +21,8 @@ export function Queues() {
     <${Search} prefix=${prefix} />
     <${Trouble} live=${live} />
     ${data?.incomplete && html`<p class="warning">A part of Redis does not answer; its queues are missing here.</p>`}
-    ${data && (data.queues.length === 0 ? html`<p>${data.next ? 'None on this page.' : 'There are none.'}</p>` : html`<${Rows} queues=${sorted(data.queues, sort)} sort=${sort} live=${live} />`)}
-    ${sort !== '' && (data?.next || cursor) && html`<p class="hint">Sorted are the queues of this page; pages go by name.</p>`}
+    ${data && (data.queues.length === 0 ? html`<p>${data.next ? 'None on this page.' : 'No queues.'}</p>` : html`<${Rows} queues=${sorted(data.queues, sort)} sort=${sort} live=${live} />`)}
+    ${sort !== '' && (data?.next || cursor) && html`<p class="hint">Only the queues of this page are sorted; pages are in order of name.</p>`}
     <${Pages} next=${data?.next} cursor=${cursor} />`;
 }
 

@@ -36,7 +36,7 @@ export function Redis() {
   const memory = useLive('redis memory', loadMemory, 60_000);
   return html`<h1>Redis</h1>
     <${Trouble} live=${live} />
-    ${!mayOperateAll() && html`<p class="hint">What nodes say of themselves is for operators of all queues.</p>`}
+    ${!mayOperateAll() && html`<p class="hint">Only operators of all queues can see the nodes.</p>`}
     ${(live.data.value ?? []).map((/** @type {any} */ store) => html`<${Store} key=${store.store} store=${store} alone=${live.data.value?.length === 1} />`)}
     <h2>Memory by queue</h2>
     <${Trouble} live=${memory} />
@@ -69,7 +69,7 @@ function Node({ node, level }) {
       ['Role', node.role === 'master' ? 'primary' : node.role === 'slave' ? 'replica' : node.role],
       ['Replicas', node.replicas === undefined ? '' : count(node.replicas)],
       ['Memory', memory.used === undefined ? '' : `${size(memory.used)}${full}`],
-      ['Most memory so far', memory.peak === undefined ? '' : size(memory.peak)],
+      ['Peak memory', memory.peak === undefined ? '' : size(memory.peak)],
       ['When full', memory.evictionPolicy],
       ['Append-only file', node.appendOnly === undefined ? '' : node.appendOnly ? 'yes' : 'no'],
       ['Up for', load.uptimeSeconds === undefined ? '' : duration(load.uptimeSeconds * 1000)],
@@ -81,7 +81,7 @@ function Node({ node, level }) {
 /** @param {{objections: any[], known: boolean}} props known: all was looked at */
 function Objections({ objections, known }) {
   return objections.length === 0
-    ? known && html`<p class="good">Nothing is wrong with its settings.</p>`
+    ? known && html`<p class="good">No problems with its settings.</p>`
     : html`<ul class="plain">
         ${objections.map(
           (each, index) => html`<li key=${index}><span class="tag warn">${each.refuses ? 'refused' : 'warning'}</span>${' '}

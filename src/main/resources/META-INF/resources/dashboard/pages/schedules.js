@@ -28,7 +28,7 @@ function List() {
   return html`<h1>Schedules</h1>
     ${hasRole('operator') && html`<div class="actions"><${ScheduleForm} label="New schedule" /></div>`}
     <${Trouble} live=${live} />
-    ${data && (data.schedules.length === 0 ? html`<p>There are none.</p>` : html`<${Rows} schedules=${data.schedules} live=${live} />`)}
+    ${data && (data.schedules.length === 0 ? html`<p>No schedules.</p>` : html`<${Rows} schedules=${data.schedules} live=${live} />`)}
     <${Pages} next=${data?.next} cursor=${cursor} />`;
 }
 
@@ -105,13 +105,13 @@ function Whole({ schedule, runs, job, live }) {
     ]} />
     ${operates &&
     html`<div class="actions">
-      <${Confirmed} label="Run now" act=${trigger} question=${html`<p>Adds a job of this schedule now, beside its runs.</p>`} />
+      <${Confirmed} label="Run now" act=${trigger} question=${html`<p>Enqueues a job of this schedule now, in addition to its runs.</p>`} />
       <${PauseSchedule} schedule=${schedule} live=${live} />
       ${seesPayloads() && html`<${ScheduleForm} label="Edit" schedule=${schedule} job=${job} saved=${() => live.reload()} />`}
-      <${Confirmed} label="Delete" danger typed=${schedule.name} act=${remove} question=${html`<p>The schedule makes no more jobs. Jobs that it made stay.</p>`} />
+      <${Confirmed} label="Delete" danger typed=${schedule.name} act=${remove} question=${html`<p>The schedule enqueues no more jobs. Its existing jobs stay.</p>`} />
     </div>`}
     <h2>Next runs</h2>
-    ${schedule.paused && html`<p class="warning">The schedule is paused: none of these runs makes a job until it is resumed.</p>`}
+    ${schedule.paused && html`<p class="warning">The schedule is paused: none of these runs happens until it is resumed.</p>`}
     <ol class="runs">${runs.map((run) => html`<li key=${run}><${Time} at=${run} /> <span class="exact">${exactTime(run)}</span></li>`)}</ol>
     ${payload && html`<h2>Payload</h2><${Tree} value=${payload} label="Payload" />`}`;
 }

@@ -10,7 +10,7 @@ import { Missing } from '../ui/missing.js';
 import { Pages, Trouble } from '../ui/parts.js';
 
 const STATES = ['ready', 'running', 'scheduled', 'blocked', 'dead', 'succeeded', 'cancelled'];
-const FIELDS = [{ name: 'id', label: 'Job id' }, { name: 'queue', label: 'Queue (* at the end: all that begin so)' }, ...FILTERS];
+const FIELDS = [{ name: 'id', label: 'Job id' }, { name: 'queue', label: 'Queue (* at the end: prefix)' }, ...FILTERS];
 const REREAD_MS = 10_000;
 
 export function Search() {
@@ -30,6 +30,6 @@ export function Search() {
     <//>
     <${Trouble} live=${live} />
     <${Missing} page=${page} />
-    ${page && (page.jobs.length === 0 ? html`<p>${page.next ? 'None among those looked at so far; the next page goes on.' : 'No job matches.'}</p>` : html`<${JobTable} state=${state} jobs=${page.jobs} />`)}
+    ${page && (page.jobs.length === 0 ? html`<p>${page.next ? 'No match so far; see the next page.' : 'No job matches.'}</p>` : html`<${JobTable} state=${state} jobs=${page.jobs} />`)}
     <${Pages} next=${page?.next} cursor=${cursor} />`;
 }

@@ -44,7 +44,7 @@ export function History({ of = {} }) {
 function Shown({ history, span }) {
   const charts = useMemo(() => chartsOf(history), [history]);
   return html`<p>${summary(history, span)}</p>
-    ${history.partial && html`<p class="hint">Some may be missing: only the busiest pairs of queue and handler are told apart.</p>`}
+    ${history.partial && html`<p class="hint">Numbers may be missing: only the busiest pairs of queue and handler have statistics of their own.</p>`}
     <div class="charts">
       ${charts.map((chart) => html`<${Chart} key=${chart.label} times=${history.times} step=${history.step} ...${chart} />`)}
     </div>

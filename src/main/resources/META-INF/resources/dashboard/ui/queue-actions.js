@@ -20,7 +20,7 @@ export function PauseHandler({ queue, live }) {
     await live.reload();
   };
   return html`<${Confirmed} label="Pause a handler" act=${act}
-    question=${html`<p>No job of this handler is started in this queue until it is resumed. Running jobs go on.</p>
+    question=${html`<p>No job of this handler starts in this queue until it is resumed. Running jobs continue.</p>
       <label>Handler <input value=${handler} spellcheck=${false} autocomplete="off" onInput=${(/** @type {any} */ event) => setHandler(event.target.value)} /></label>`} />`;
 }
 

@@ -12,8 +12,8 @@ const TROUBLE = {
   ok: '',
   slow: 'The service takes long to answer.',
   unreachable: 'The service does not answer.',
-  ending: 'The instance behind this page is about to end; another one takes over.',
-  redis: 'Redis does not answer the service. Jobs go on when it is back.',
+  ending: 'The instance behind this page is shutting down; another one takes over.',
+  redis: 'Redis does not answer the service. Jobs continue when it is back.',
 };
 
 /** @param {{pages: import('../app.js').Page[], children: import('../lib/html.js').Children}} props */

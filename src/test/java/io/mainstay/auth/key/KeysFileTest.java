@@ -55,7 +55,7 @@ class KeysFileTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "shop reader *;no key, or a mistyped one",
+                "shop reader *;first word is not a valid key",
                 "KEY;its name is missing or wrong",
                 "KEY shop;its roles is missing or wrong",
                 "KEY shop reader;its queues is missing or wrong",
@@ -67,7 +67,7 @@ class KeysFileTest {
                 "KEY shop reader a*b;its queues is missing or wrong",
                 "KEY sh/op reader *;its name is missing or wrong",
                 "KEY reader KEY *;its roles is missing or wrong",
-                "KEYx shop reader *;no key, or a mistyped one",
+                "KEYx shop reader *;first word is not a valid key",
                 "PLACEHOLDER shop reader *;the placeholder of the documentation",
             })
     void wrongLinesAreNamedAndNotQuoted(String line, String reason) throws IOException {
@@ -86,7 +86,7 @@ class KeysFileTest {
     void sameKeyTwiceIsRefused() throws IOException {
         Path file = write(LINE, TestKeys.keyOf(LINE) + " other reader *");
 
-        assertThatThrownBy(() -> new KeysFile(file)).hasMessageContaining("line 2: there is a key of that id before");
+        assertThatThrownBy(() -> new KeysFile(file)).hasMessageContaining("line 2: another line has the same key id");
     }
 
     @Test

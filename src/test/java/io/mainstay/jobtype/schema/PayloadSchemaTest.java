@@ -28,7 +28,7 @@ class PayloadSchemaTest {
                 .containsExactlyInAnyOrder(
                         new Fault("/to/1", "type", "must be of type string, but is a number"),
                         new Fault("/a~1b~0", "type", "must be of type null, but is a number"),
-                        new Fault("/more", "additionalProperties", "must not be there"),
+                        new Fault("/more", "additionalProperties", "must not be present"),
                         new Fault("", "required", "must have the property subject"));
         assertThat(faults(MAIL, "{\"to\": [], \"subject\": \"12345\"}")).isEmpty();
     }
@@ -164,7 +164,7 @@ class PayloadSchemaTest {
 
         assertThat(faults("{\"uniqueItems\": true}", numbers)).isEmpty();
         assertThat(faults("{\"uniqueItems\": true}", numbers.replace("]", ",7]")))
-                .containsExactly(new Fault("", "uniqueItems", "must have no item twice, but 50000 is as 7"));
+                .containsExactly(new Fault("", "uniqueItems", "must have no item twice, but 50000 equals 7"));
     }
 
     /** All of these have the same hash code in Java. */
@@ -210,7 +210,7 @@ class PayloadSchemaTest {
                 "{\"$dynamicAnchor\": \"x\", \"if\": {\"$dynamicRef\": \"#x\"}}"
             })
     void schemasThatLeadToThemselvesAreRefused(String schema) {
-        assertThatThrownBy(() -> of(schema)).hasMessageContaining("does not lead to itself");
+        assertThatThrownBy(() -> of(schema)).hasMessageContaining("does not refer to itself");
     }
 
     @ParameterizedTest

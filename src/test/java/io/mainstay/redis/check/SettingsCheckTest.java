@@ -82,7 +82,7 @@ class SettingsCheckTest {
             nullValues = "unknown",
             value = {
                 "false, unknown, '', neither",
-                "false, unknown, '3600 1', snapshots only",
+                "false, unknown, '3600 1', only snapshots",
                 "false, unknown, unknown, no append-only file",
                 "false, no, '', neither",
                 "true, no, '', appendfsync is no",

@@ -36,7 +36,7 @@ class AccessServiceTest extends ApiTest {
                         .get("/v1/queues/mail")
                         .then()
                         .body("missing", equalTo("queue"))
-                        .body("detail", equalTo("This caller may not touch the queue mail.")),
+                        .body("detail", equalTo("This caller has no right to the queue mail.")),
                 403,
                 "forbidden");
     }

@@ -90,7 +90,8 @@ class OwnQueuesServiceTest extends ApiTest {
                         .then()
                         .body(
                                 "detail",
-                                equalTo("The schedule of this name is about a queue that this caller may not touch.")),
+                                equalTo(
+                                        "The schedule of this name concerns a queue that this caller has no right to.")),
                 403,
                 "forbidden");
         assertProblem(

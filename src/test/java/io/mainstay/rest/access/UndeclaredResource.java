@@ -6,7 +6,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** An operation that does not say who may call it. */
+/** An operation that does not declare who may call it. */
 @Path("/v1/undeclared")
 public class UndeclaredResource {
 

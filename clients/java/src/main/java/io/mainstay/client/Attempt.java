@@ -104,7 +104,7 @@ final class Attempt implements JobContext, Runnable {
                 outcome = handler.run(this);
             }
             if (outcome == null) {
-                outcome = Outcome.retry("no-outcome", "the handler returned null in place of an outcome");
+                outcome = Outcome.retry("no-outcome", "the handler returned null instead of an outcome");
             }
         } catch (Throwable thrown) {
             // Errors too: whatever a handler throws ends its attempt and nothing else.

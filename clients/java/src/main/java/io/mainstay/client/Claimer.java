@@ -44,7 +44,7 @@ final class Claimer implements Runnable {
 
     private record Waiting(String key, int room) {}
 
-    /** @param fatal told of an error that no repetition mends */
+    /** @param fatal told of an error that no repetition fixes */
     Claimer(
             Desk desk,
             LeaseCalls calls,
@@ -151,7 +151,7 @@ final class Claimer implements Runnable {
         }
     }
 
-    /** Without reports it is the claim itself that no repetition mends. */
+    /** Without reports it is the claim itself that no repetition fixes. */
     private void refused(Desk.Turn turn, ProblemException problem) {
         desk.putBack(turn.reports().stream().map(Report::byItself).toList());
         desk.give(turn.slots());

@@ -143,7 +143,7 @@ final class Desk {
         }
     }
 
-    /** Those whose attempts left nothing else unsaid; that has to be sent before. */
+    /** Those whose attempts left nothing else unsaid; that must be sent before. */
     private List<Report> takeReady(int most) {
         List<Report> taken = new ArrayList<>();
         Iterator<Report> all = reports.iterator();

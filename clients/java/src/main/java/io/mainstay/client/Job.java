@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A job as the service showed it at some moment. Immutable. */
+/** A snapshot of a job. Immutable. */
 public final class Job {
 
     private static final Set<String> ENDS = Set.of("succeeded", "dead", "cancelled");
@@ -61,7 +61,7 @@ public final class Job {
         return number("maxAttempts");
     }
 
-    /** How often it was put off by its handler. */
+    /** How often its handler snoozed it. */
     public int snoozes() {
         return number("snoozes");
     }
@@ -70,7 +70,7 @@ public final class Job {
         return json.get("payload");
     }
 
-    /** What its handler returned; null, the JSON value, if there is nothing. */
+    /** What its handler returned; the JSON value null if there is nothing. */
     public JsonValue result() {
         return json.get("result");
     }
@@ -98,7 +98,7 @@ public final class Job {
         return text("finishedAt").map(Instant::parse);
     }
 
-    /** All there is to know of it. */
+    /** All of its fields. */
     public JsonValue json() {
         return json;
     }

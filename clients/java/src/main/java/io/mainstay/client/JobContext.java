@@ -3,10 +3,10 @@ package io.mainstay.client;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What a handler gets to know about the attempt it runs. Thread-safe. */
+/** The attempt that a handler runs. Thread-safe. */
 public interface JobContext {
 
-    /** The job as it was when it was handed over. */
+    /** The job as it was when it was leased. */
     Job job();
 
     default String id() {
@@ -31,7 +31,7 @@ public interface JobContext {
         return job().maxAttempts();
     }
 
-    /** Rises with every claim of the job: whoever keeps the highest that it saw can refuse what comes late. */
+    /** Rises with every claim of the job: a system that remembers the highest value it saw can refuse late requests. */
     long fence();
 
     /** The same for every attempt of this job, different for every other job. */
@@ -39,15 +39,15 @@ public interface JobContext {
         return queue() + "/" + id();
     }
 
-    /** Until the attempt has run for as long as it may; zero when it is to stop. */
+    /** Time until the attempt must end; zero when it must stop. */
     Duration timeLeft();
 
-    /** Whether the attempt is to stop; its thread was interrupted as well. */
+    /** Whether the attempt must stop; its thread was interrupted as well. */
     default boolean cancelled() {
         return stopReason().isPresent();
     }
 
-    /** Why the attempt is to stop, if it is. */
+    /** Why the attempt must stop, if so. */
     Optional<StopReason> stopReason();
 
     /** As {@link #progress(int, String)}, without a note. */
@@ -56,7 +56,7 @@ public interface JobContext {
     }
 
     /**
-     * Tells how far the attempt has come. Whoever reads the job sees it within a second or so. Does not wait.
+     * Reports progress, which is visible in the job within about a second. Does not wait.
      *
      * @param percent 0 to 100
      * @param note for people; cut to 200 characters

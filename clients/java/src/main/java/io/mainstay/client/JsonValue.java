@@ -10,7 +10,7 @@ import java.util.Objects;
 
 /**
  * A JSON value. Numbers are kept as they are written, so that none loses a digit: 2<sup>53</sup>+1 and 1.50 come out as they came in.
- * Immutable. To use a JSON library of your own, give it {@link #text()}, and make payloads and results by {@link #parse}.
+ * Immutable. To use a JSON library of your own, give it {@link #text()}, and create payloads and results with {@link #parse}.
  */
 public final class JsonValue {
 

@@ -12,14 +12,14 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Keeps the leases of running jobs, by one call that waits: it makes all of them longer at once, and is answered as soon as one of them is
- * cancelled or lost. Jobs that began since are not in it, so the call is made anew when they have run for a moment; most jobs
+ * cancelled or lost. Jobs that began since are not in it, so the call is replaced when they have run for a moment; most jobs
  * end before. Stops attempts whose leases are over, be it that the service is away.
  */
 final class LeaseKeeper implements Runnable {
 
     private static final Logger LOG = System.getLogger(LeaseKeeper.class.getName());
     private static final Duration LOOK = Duration.ofMillis(50);
-    /** From then on a job is watched, and so often at most the call is made anew. */
+    /** From then on a job is watched, and so often at most the call is replaced. */
     private static final Duration MOMENT = Duration.ofMillis(250);
 
     private static final Duration FIRST_REST = Duration.ofMillis(100);
@@ -35,7 +35,7 @@ final class LeaseKeeper implements Runnable {
     private final Duration third;
     /** Seconds; 0 if leases are too short to wait. */
     private final int wait;
-    /** Beyond the wait; a connection that nothing comes through any more must not cost the leases. */
+    /** Beyond the wait; a connection through which nothing arrives any more must not cost the leases. */
     private final Duration limit;
 
     private Watch watch;

@@ -13,10 +13,10 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * A Mainstay service: enqueues jobs, asks about them, makes workers. Every call is safe to repeat, and is repeated by itself while the
- * service cannot be reached or is too busy, for {@link Builder#patience} at most. Thread-safe; one for a whole program will do.
+ * A Mainstay service: enqueues jobs, reads them, creates workers. Every call is safe to repeat, and is repeated automatically while the
+ * service is unreachable or busy, for at most {@link Builder#patience}. Thread-safe; one per program is enough.
  *
- * <p>Calls throw a {@link ProblemException} if the service refuses them, an {@link UnavailableException} if it was away for too long.
+ * <p>Calls throw a {@link ProblemException} if the service refuses them, and an {@link UnavailableException} if it was away for too long.
  */
 public final class Mainstay {
 
@@ -38,13 +38,13 @@ public final class Mainstay {
     /**
      * A service without keys.
      *
-     * @param base as {@code http://localhost:8080}
+     * @param base for example {@code http://localhost:8080}
      */
     public static Mainstay at(String base) {
         return builder(base).build();
     }
 
-    /** The service that {@code MAINSTAY_URL} names, {@code http://localhost:8080} without it, with the key in {@code MAINSTAY_KEY} if there is one. */
+    /** The service at {@code MAINSTAY_URL}, {@code http://localhost:8080} without it, with the key in {@code MAINSTAY_KEY} if there is one. */
     public static Mainstay fromEnvironment() {
         String base = System.getenv().getOrDefault("MAINSTAY_URL", "http://localhost:8080");
         return builder(base)
@@ -52,7 +52,7 @@ public final class Mainstay {
                 .build();
     }
 
-    /** @param base as {@code https://mainstay.example} */
+    /** @param base for example {@code https://mainstay.example} */
     public static Builder builder(String base) {
         return new Builder(URI.create(base));
     }
@@ -74,13 +74,13 @@ public final class Mainstay {
             return key(() -> apiKey);
         }
 
-        /** Asked for every request, so that a key can be exchanged, or a token of an identity provider renewed. */
+        /** Called for every request, so that a key can be rotated, or a token of an identity provider renewed. */
         public Builder key(Supplier<String> apiKey) {
             key = Objects.requireNonNull(apiKey, "apiKey");
             return this;
         }
 
-        /** How long a call is tried again while the service is away; 30 s unless given, zero for never. */
+        /** How long a call is retried while the service is away; default 30 s, zero for never. */
         public Builder patience(Duration limit) {
             patience = Objects.requireNonNull(limit, "limit");
             return this;
@@ -91,19 +91,19 @@ public final class Mainstay {
         }
     }
 
-    /** Makes a job, once, however often the request has to be sent. @return the job as it is by now */
+    /** Creates one job, however often the request is sent. @return the job in its current state */
     public Job enqueue(String queue, NewJob job) {
         Map<String, String> headers = job.hasId() ? Map.of() : onceOnly();
         return new Job(send("POST", jobs(queue), job.json(), headers, LIMIT));
     }
 
-    /** Makes many jobs, in this order; one that is refused does not keep out the others. */
+    /** Creates many jobs, in this order; a refused one does not affect the others. */
     public BulkResult enqueueAll(String queue, List<NewJob> jobs) {
         JsonValue body = JsonValue.of(jobs.stream().map(NewJob::json).toList());
         return BulkResult.of(send("POST", jobs(queue) + "/bulk", body, onceOnly(), BULK_LIMIT));
     }
 
-    /** The job as it is; empty if there is none. */
+    /** The job in its current state; empty if it does not exist. */
     public Optional<Job> find(String queue, String id) {
         try {
             return Optional.of(new Job(send("GET", job(queue, id), null, Map.of(), LIMIT)));
@@ -118,7 +118,7 @@ public final class Mainstay {
     /**
      * Waits until a job has ended.
      *
-     * @return the job, which has not ended if the time is over
+     * @return the job, which has not ended if the time is up
      */
     public Job await(String queue, String id, Duration limit) {
         long end = System.nanoTime() + limit.toNanos();
@@ -145,12 +145,12 @@ public final class Mainstay {
         return new Job(send("DELETE", job(queue, id), null, Map.of(), LIMIT));
     }
 
-    /** Makes a schedule, or changes it; the same again changes nothing, so it may be part of every deployment. */
+    /** Creates or changes a schedule; repeating it changes nothing, so it can be part of every deployment. */
     public Schedule putSchedule(String name, Schedule schedule) {
         return Schedule.of(send("PUT", schedule(name), schedule.json(), Map.of(), LIMIT));
     }
 
-    /** The schedule of that name; empty if there is none. */
+    /** The schedule of that name; empty if it does not exist. */
     public Optional<Schedule> findSchedule(String name) {
         try {
             return Optional.of(Schedule.of(send("GET", schedule(name), null, Map.of(), LIMIT)));
@@ -175,7 +175,7 @@ public final class Mainstay {
         return all;
     }
 
-    /** Makes a job of a schedule now, besides its runs. */
+    /** Enqueues a job of a schedule now, in addition to its runs. */
     public Job trigger(String schedule) {
         return new Job(send("POST", schedule(schedule) + "/trigger", null, onceOnly(), LIMIT));
     }
@@ -188,7 +188,7 @@ public final class Mainstay {
         send("POST", schedule(name) + "/resume", null, Map.of(), LIMIT);
     }
 
-    /** Deletes a schedule, if there is one; jobs that it made stay. */
+    /** Deletes a schedule if it exists; its jobs stay. */
     public void deleteSchedule(String name) {
         send("DELETE", schedule(name), null, Map.of(), LIMIT);
     }
@@ -199,11 +199,11 @@ public final class Mainstay {
     }
 
     /**
-     * Whatever else the API has. A request that fails is sent again, as by the other methods, so it has to be safe to repeat.
+     * Any other call of the API. A failed request is repeated, as by the other methods, so it must be safe to repeat.
      *
      * @param path with its query, from {@code /v1} on
      * @param body null for none
-     * @return the answer; null, the JSON value, if it has no body
+     * @return the answer; the JSON value null if it has no body
      */
     public JsonValue request(String method, String path, JsonValue body) {
         return send(method, path, body, Map.of(), LIMIT);

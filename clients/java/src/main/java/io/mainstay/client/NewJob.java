@@ -6,13 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A job to be enqueued. Immutable: each method makes another one.
+ * A job to be enqueued. Immutable: each method returns a new one.
  *
  * <pre>{@code
  * NewJob.of("resize").payload(JsonValue.object("image", 7)).delay(Duration.ofMinutes(10)).priority(9)
  * }</pre>
  *
- * <p>What has no method of its own, see "Enqueue" in the description of the API, goes by {@link #with}.
+ * <p>Set all other fields of the API ("Enqueue" in its description) with {@link #with}.
  */
 public final class NewJob {
 
@@ -31,17 +31,17 @@ public final class NewJob {
         return with("payload", payload);
     }
 
-    /** Chosen by the caller, so that a second enqueue with it, of another process even, is the same job. */
+    /** Chosen by the caller, so that a second enqueue with it, even from another process, is the same job. */
     public NewJob id(String id) {
         return with("id", id);
     }
 
-    /** Not before that long from now. */
+    /** Starts no earlier than this long from now. */
     public NewJob delay(Duration delay) {
         return with("delay", delay.toString());
     }
 
-    /** Not before. */
+    /** Starts no earlier than this. */
     public NewJob runAt(Instant time) {
         return with("runAt", time.toString());
     }
@@ -66,7 +66,7 @@ public final class NewJob {
         return with("backoff", JsonValue.object("type", "fixed", "delay", delay.toString()));
     }
 
-    /** Waits that double. */
+    /** Waits that double each time. */
     public NewJob exponentialBackoff(Duration initial, Duration longest) {
         return with(
                 "backoff",

@@ -9,16 +9,16 @@ public sealed interface Outcome {
     /** The job is done. */
     record Success(Optional<JsonValue> result) implements Outcome {}
 
-    /** The attempt failed; another one may succeed. @param after how long to wait, in place of the job's backoff */
+    /** The attempt failed; another one may succeed. @param after how long to wait, instead of the job's backoff */
     record Retry(String type, String message, Optional<Duration> after) implements Outcome {}
 
-    /** The job can never succeed: it is dead, whatever attempts are left. */
+    /** The job can never succeed: it is dead, even if attempts are left. */
     record Fail(String type, String message) implements Outcome {}
 
-    /** Run it again later; that is no attempt. */
+    /** Run it again later; this is not an attempt. */
     record Snooze(Duration after) implements Outcome {}
 
-    /** Somebody else had better run it: it goes back to its place, the attempt not counted. */
+    /** Another worker should run it: it returns to its place in line, and the attempt is not counted. */
     record Release() implements Outcome {}
 
     static Outcome success() {

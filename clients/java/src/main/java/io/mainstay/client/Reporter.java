@@ -146,7 +146,7 @@ final class Reporter implements Runnable {
         return true;
     }
 
-    /** Reports in place of what the handler wanted that it cannot be, so that the job does not run on without end. */
+    /** Reports instead of what the handler wanted that it cannot be, so that the job does not run on without end. */
     private boolean again(Report report, String type, String detail) {
         if (report.outcome() instanceof Outcome.Success
                 || report.outcome() instanceof Outcome.Snooze

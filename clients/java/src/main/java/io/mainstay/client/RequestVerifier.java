@@ -21,9 +21,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Verifies that a request of an {@code http} job is Mainstay's own and not an old one sent again, by its signature (<a
+ * Verifies that a request of an {@code http} job comes from Mainstay and is not a replay, by its signature (<a
  * href="https://www.standardwebhooks.com">Standard Webhooks</a> 1.0.0: {@code v1}, HMAC-SHA256, and {@code v1a}, ed25519). Keep the
- * {@code webhook-id} of what you have done: a job may come twice. Thread-safe.
+ * {@code webhook-id} of requests you have handled: a job may come twice. Thread-safe.
  */
 public final class RequestVerifier {
 
@@ -40,8 +40,8 @@ public final class RequestVerifier {
     }
 
     /**
-     * @param secrets each {@code whsec_…}, shared with the service, or {@code whpk_…}, the public half of its ed25519 key; several while one
-     *     is exchanged for another
+     * @param secrets each {@code whsec_…}, shared with the service, or {@code whpk_…}, the public half of its ed25519 key; several during a
+     *     rotation
      * @throws IllegalArgumentException if one is neither
      */
     public RequestVerifier(String... secrets) {

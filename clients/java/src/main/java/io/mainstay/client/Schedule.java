@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A job that recurs by cron. Immutable.
+ * A recurring job by cron. Immutable.
  *
  * <pre>{@code
  * Schedule.of("30 2 * * MON-FRI", "reports", NewJob.of("report")).timeZone(ZoneId.of("Europe/Berlin"))
  * }</pre>
  *
- * <p>What has no method of its own, see "Schedules" in the description of the API, goes by {@link #with}.
+ * <p>Set all other fields of the API ("Schedules" in its description) with {@link #with}.
  */
 public final class Schedule {
 
@@ -41,7 +41,7 @@ public final class Schedule {
         return with("timeZone", zone.getId());
     }
 
-    /** Of runs that nobody could do in time: {@code skip}, {@code once} or {@code all}. */
+    /** What happens to missed runs: {@code skip}, {@code once} or {@code all}. */
     public Schedule misfire(String misfire) {
         return with("misfire", misfire);
     }
@@ -70,14 +70,14 @@ public final class Schedule {
         return json().get("paused").equals(JsonValue.of(true));
     }
 
-    /** When it is due next, if it is. */
+    /** Its next run, if any. */
     public Optional<Instant> next() {
         return Optional.of(json().get("next").asString(""))
                 .filter(text -> !text.isEmpty())
                 .map(Instant::parse);
     }
 
-    /** All there is to know of it. */
+    /** All of its fields. */
     public JsonValue json() {
         return JsonValue.of(fields);
     }

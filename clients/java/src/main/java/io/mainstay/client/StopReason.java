@@ -1,13 +1,13 @@
 package io.mainstay.client;
 
-/** Why an attempt is to stop. What its handler returns then is dropped. */
+/** Why an attempt must stop. The result of its handler is then dropped. */
 public enum StopReason {
-    /** Somebody cancelled the job. */
+    /** The job was cancelled. */
     CANCELLED,
-    /** Its lease is over, or another worker has the job: the service could not be reached, or this process stood still. */
+    /** Its lease is over, or another worker has the job: the service could not be reached, or this process was paused. */
     LOST,
-    /** It ran for as long as it may. */
+    /** It reached its time-out. */
     TIMED_OUT,
-    /** The worker ends; the job goes back and the attempt is not counted. */
+    /** The worker ends; the job returns to its queue and the attempt is not counted. */
     SHUTDOWN
 }

@@ -10,7 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Runs jobs of some queues in this process. It asks for as many as it has free slots, keeps their leases, and tells the service how they ended.
+ * Runs jobs of some queues in this process. It requests as many as it has free slots, extends their leases, and reports how they ended.
  *
  * <pre>{@code
  * Mainstay.at("http://localhost:8080").worker("images")
@@ -20,8 +20,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  *         .run();
  * }</pre>
  *
- * <p>While the service is away it goes on asking; running jobs go on until their leases are over, and what they came to is reported
- * when the service is back before that. Thread-safe.
+ * <p>While the service is away it keeps retrying; running jobs continue until their leases end, and their outcomes are reported
+ * if the service is back before that. Thread-safe.
  */
 public final class Worker implements AutoCloseable {
 
@@ -76,7 +76,7 @@ public final class Worker implements AutoCloseable {
         handlers = Executors.newCachedThreadPool(task -> thread("job-" + jobThreads.incrementAndGet(), task));
     }
 
-    /** Begins to run jobs, on threads of its own. */
+    /** Starts to run jobs, on threads of its own. */
     public synchronized Worker start() {
         if (started || closing) {
             throw new IllegalStateException("a worker is started once");
@@ -96,9 +96,9 @@ public final class Worker implements AutoCloseable {
     }
 
     /**
-     * Runs jobs until the process is told to end (SIGTERM, Ctrl-C) or somebody closes the worker; then ends as {@link #close} does.
+     * Runs jobs until the process is asked to end (SIGTERM, Ctrl-C) or the worker is closed; then ends as {@link #close} does.
      *
-     * @throws ProblemException if the service refuses the worker for good
+     * @throws ProblemException if the service refuses the worker permanently
      */
     public void run() {
         Runtime.getRuntime().addShutdownHook(new Thread(this::close, "mainstay-close"));
@@ -115,8 +115,8 @@ public final class Worker implements AutoCloseable {
     }
 
     /**
-     * Takes no more jobs, lets running ones end for as long as the grace lasts, interrupts and gives back the others, sends the last
-     * reports. To be called again it is harmless: it waits for the end.
+     * Takes no more jobs, lets running ones end within the grace period, interrupts and returns the others, and sends the last
+     * reports. Safe to call again: it waits for the end.
      */
     @Override
     public void close() {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** How a worker works. Not thread-safe. */
+/** Configures a worker. Not thread-safe. */
 public final class WorkerBuilder {
 
     private static final Duration SHORTEST_LEASE = Duration.ofSeconds(1);
@@ -32,13 +32,13 @@ public final class WorkerBuilder {
         check("queues", queues.size(), 1, 20);
     }
 
-    /** Runs jobs of that handler; any number of them up to 200. */
+    /** Adds a handler; up to 200. */
     public WorkerBuilder handler(String handler, JobHandler code) {
         handlers.put(handler, code);
         return this;
     }
 
-    /** Of this process, 1 to 64 of {@code A-Z a-z 0-9 . _ -}; host name and a random end unless given. */
+    /** Of this process, 1 to 64 of {@code A-Z a-z 0-9 . _ -}; default: host name and a random suffix. */
     public WorkerBuilder name(String worker) {
         if (!worker.matches(NAME)) {
             throw new IllegalArgumentException("name is '%s', but must be %s".formatted(worker, NAME));
@@ -47,26 +47,26 @@ public final class WorkerBuilder {
         return this;
     }
 
-    /** Of its code, for those who look at the list of workers. */
+    /** Version of its code, shown in the list of workers. */
     public WorkerBuilder version(String text) {
         version = text;
         return this;
     }
 
-    /** How many jobs run at the same time, 1 to 1000; 10 unless given. */
+    /** How many jobs run at the same time, 1 to 1000; default 10. */
     public WorkerBuilder concurrency(int jobs) {
         concurrency = check("concurrency", jobs, 1, MOST_AT_ONCE);
         return this;
     }
 
-    /** How many connections ask for jobs at the same time, 1 to 64; 1 unless given, which serves some thousand short jobs a second. */
+    /** How many connections ask for jobs at the same time, 1 to 64; default 1, which serves some thousand short jobs a second. */
     public WorkerBuilder connections(int number) {
         connections = check("connections", number, 1, 64);
         return this;
     }
 
     /**
-     * Length of a lease, PT1S to PT12H; 30 s unless given. Short: jobs of a worker that died run again sooner. Long: running jobs
+     * Length of a lease, PT1S to PT12H; default 30 s. Short: jobs of a worker that died run again sooner. Long: running jobs
      * outlive a longer absence of the service.
      */
     public WorkerBuilder lease(Duration length) {
@@ -78,7 +78,7 @@ public final class WorkerBuilder {
         return this;
     }
 
-    /** How long running jobs may go on after the worker was told to end; 20 s unless given. Keep it below the platform's own. */
+    /** How long running jobs may continue after the worker was asked to end; default 20 s. Keep it below the platform's own. */
     public WorkerBuilder grace(Duration time) {
         grace = time;
         return this;

@@ -14,7 +14,7 @@ import java.util.Map;
  * @param concurrency jobs at the same time
  * @param connections that ask for jobs at the same time
  * @param lease length of its leases
- * @param grace how long running jobs may go on when it ends
+ * @param grace how long running jobs may continue when it ends
  */
 record WorkerSettings(
         String name,

@@ -23,13 +23,13 @@ final class LoginFaults {
         if (reply.startsWith("NOAUTH")) {
             return said(
                     login.password().isPresent()
-                            ? "%s does not let %s log in; correct %s".formatted(to, login, keys(login))
-                            : "%s wants a password, and none is configured; set %s or %s"
+                            ? "%s refuses the login of %s; correct %s".formatted(to, login, keys(login))
+                            : "%s requires a password, but none is configured; set %s or %s"
                                     .formatted(to, names.passwordFile(), names.password()));
         }
         if (reply.startsWith("ERR AUTH <password> called without") || reply.startsWith("ERR Client sent AUTH")) {
             return said(
-                    "%s has no password for the default user, and one is configured; remove %s or name its user in %s"
+                    "%s has no password for the default user, but one is configured; remove %s or name its user in %s"
                             .formatted(to, login.passwordKey(), names.userFile()));
         }
         if (reply.contains("DB index")) {
@@ -43,11 +43,11 @@ final class LoginFaults {
         }
         if (reply.startsWith("NOPERM")) {
             return said(
-                    "%s does not give %s the rights that Mainstay needs (%s); set them with ACL SETUSER, see docs/redis-model.md, or correct %s"
+                    "%s does not grant %s the rights that Mainstay needs (%s); set them with ACL SETUSER, see docs/redis-model.md, or correct %s"
                             .formatted(to, login, reply, login.userKey()));
         }
         if (reply.startsWith("DENIED")) {
-            return said("%s takes connections from its own machine only (protected-mode); set a password there and %s"
+            return said("%s accepts connections only from its own machine (protected-mode); set a password there and %s"
                     .formatted(to, names.passwordFile()));
         }
         return Optional.empty();

@@ -18,12 +18,14 @@ final class TlsFaults {
     Optional<String> explain(Destination to, Throwable failure, Sighting seen) {
         if (!to.tls()) {
             return seen.tls()
-                    .map(certificates -> "%s speaks TLS, and is addressed without; write rediss:// for redis:// in %s"
-                            .formatted(to, names.hosts()));
+                    .map(certificates ->
+                            "%s speaks TLS, but is addressed without it; write rediss:// instead of redis:// in %s"
+                                    .formatted(to, names.hosts()));
         }
         if (seen.plain()) {
-            return Optional.of("%s speaks no TLS at that port; write redis:// for rediss:// in %s, or its port for TLS"
-                    .formatted(to, names.hosts()));
+            return Optional.of(
+                    "%s does not speak TLS on that port; write redis:// instead of rediss:// in %s, or its port for TLS"
+                            .formatted(to, names.hosts()));
         }
         return seen.tls().flatMap(certificates -> ofCertificates(to, failure, certificates, seen));
     }
@@ -36,13 +38,13 @@ final class TlsFaults {
         }
         if (Causes.has(failure, CertPathBuilderException.class)) {
             String who = certificates.selfSigned()
-                    ? "signed by itself and not trusted (%s); put it"
+                    ? "self-signed and not trusted (%s); put it"
                     : "issued by %s, which is not trusted; put the certificate of that CA";
             return Optional.of("%s: its certificate is %s into the file of %s"
                     .formatted(to, who.formatted(certificates.issuer()), names.ofTls("trust-store.pem.certs")));
         }
         if (Causes.says(failure, "No subject alternative") || Causes.says(failure, "No name matching")) {
-            return Optional.of("%s: its certificate is for %s, not for %s; name it so in %s, or set %s=NONE"
+            return Optional.of("%s: its certificate is for %s, not for %s; use that name in %s, or set %s=NONE"
                     .formatted(
                             to,
                             certificates.hosts(),
@@ -51,7 +53,7 @@ final class TlsFaults {
                             names.ofTls("hostname-verification-algorithm")));
         }
         if (seen.wantsCertificate()) {
-            return Optional.of("%s wants a certificate of its clients; set %s and .key, or tls-auth-clients no in Redis"
+            return Optional.of("%s requires client certificates; set %s and .key, or tls-auth-clients no in Redis"
                     .formatted(to, names.ofTls("key-store.pem.redis.cert")));
         }
         return Optional.empty();
