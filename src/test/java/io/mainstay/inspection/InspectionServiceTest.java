@@ -36,6 +36,7 @@ class InspectionServiceTest extends ApiTest {
                 .body("stores[0].nodes[0].memory.used", greaterThan(0))
                 .body("stores[0].nodes[0].memory.evictionPolicy", notNullValue())
                 .body("stores[0].nodes[0].load.clients", greaterThan(0))
+                .body("stores[0].faults", hasSize(0))
                 .body("stores[0].objections", hasSize(0));
         for (String other : new String[] {"reader *", "operator mail", "producer *"}) {
             as(other).get("/v1/redis").then().statusCode(403);

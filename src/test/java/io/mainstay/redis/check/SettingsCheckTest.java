@@ -54,6 +54,8 @@ class SettingsCheckTest {
         assertThat(check.examine(evicting)).singleElement().satisfies(finding -> {
             assertThat(finding.severity()).isEqualTo(Severity.NO_START);
             assertThat(finding.text()).contains(policy, "noeviction", "mainstay.redis.allow-eviction=true");
+            assertThat(finding.objection().setting()).contains("maxmemory-policy");
+            assertThat(finding.objection().refuses()).isTrue();
         });
         assertThat(new SettingsCheck(true, Durability.MEMORY, 1).examine(evicting))
                 .extracting(Finding::severity)
