@@ -17,7 +17,7 @@ record Query(String expression) {
     private static final Pattern GROUPING = Pattern.compile("\\b(by|without|on|ignoring)\\s*\\(([^)]*)\\)");
     private static final Pattern WORD = Pattern.compile("\\b[a-zA-Z_]\\w*\\b(?!\\s*\\()");
     private static final Set<String> KEYWORDS =
-            Set.of("and", "or", "unless", "by", "without", "on", "ignoring", "bool");
+            Set.of("and", "or", "unless", "by", "without", "on", "ignoring", "bool", "offset");
     /** What Prometheus adds to every series, and what ours do not have of their own. */
     static final Set<String> OF_TARGETS = Set.of("instance", "pod", "le");
 
