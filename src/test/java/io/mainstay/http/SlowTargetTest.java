@@ -32,6 +32,7 @@ class SlowTargetTest {
     private static final Duration SHORT = Duration.ofMillis(200);
     /** Longer than a busy machine holds up the answer that tests wait for. */
     private static final Duration WAIT = Duration.ofMillis(1500);
+
     private static final String MAY_RUN = "Mainstay-Previous-Attempt-May-Run";
 
     private static Vertx vertx;
