@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.mainstay.worker.WorkersProfile;
 import io.mainstay.job.QueueName;
 import io.mainstay.stores.mirrored.MirrorMeters;
 import io.mainstay.stores.mirrored.Mirrors;
+import io.mainstay.worker.WorkersProfile;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.test.junit.QuarkusTest;

@@ -59,9 +59,10 @@ public final class SettingsCheck {
             boolean expiringOnly = policy.startsWith("volatile-");
             found.add(
                     expiringOnly
-                            ? Finding.warning("maxmemory-policy is " + policy
-                                            + ": a full Redis drops keys that expire. Of Mainstay's keys only those of the canary jobs do;"
-                                            + " jobs and unique keys stay. Set noeviction if nothing else in this Redis needs eviction")
+                            ? Finding.warning(
+                                            "maxmemory-policy is " + policy
+                                                    + ": a full Redis drops keys that expire. Of Mainstay's keys only those of the canary jobs do;"
+                                                    + " jobs and unique keys stay. Set noeviction if nothing else in this Redis needs eviction")
                                     .of(EVICTION)
                             : new Finding(
                                             evictionAllowed ? Finding.Severity.WARNING : Finding.Severity.NO_START,
@@ -77,12 +78,14 @@ public final class SettingsCheck {
     private static void persistence(ServerInfo node, List<Finding> found) {
         boolean none = node.appendOnly().map(kept -> !kept).orElse(false);
         if (none) {
-            found.add(Finding.warning(node.snapshots()
-                            .map(when -> when.isBlank()
-                                    ? "Redis has neither an append-only file nor snapshots: if it stops, all jobs are lost"
-                                    : "Redis has only snapshots (save " + when
-                                            + "): if it stops, jobs since the last one are lost")
-                            .orElse("Redis has no append-only file: if it stops, jobs since its last snapshot, if any, are lost"))
+            found.add(Finding.warning(
+                            node.snapshots()
+                                    .map(when -> when.isBlank()
+                                            ? "Redis has neither an append-only file nor snapshots: if it stops, all jobs are lost"
+                                            : "Redis has only snapshots (save " + when
+                                                    + "): if it stops, jobs since the last one are lost")
+                                    .orElse(
+                                            "Redis has no append-only file: if it stops, jobs since its last snapshot, if any, are lost"))
                     .of("appendonly"));
         }
         if (!none && node.appendFsync().filter("no"::equals).isPresent()) {
