@@ -116,7 +116,7 @@ class LeaseReportsTest {
         assertThat(report(held.token(), "retry", "'delay': 'PT2M', 'error': {'message': 'no'}")
                         .state())
                 .isEqualTo("dead");
-        assertThat(worker.job(held).status().errors().get(0).message()).startsWith("no (its deadline, ");
+        assertThat(worker.job(held).status().errors().get(0).message()).startsWith("no (the deadline, ");
     }
 
     @Test
