@@ -150,7 +150,7 @@ class FlowControlServiceTest extends ApiTest {
                 .body("reason", equalTo("concurrency"))
                 .body("blockedBy.id", contains(first))
                 .body("blockedBy.state", contains("running"))
-                .body("detail", containsString("as may"))
+                .body("detail", containsString("at its concurrency limit"))
                 .body("detail", containsString("Job " + first + " has run since"));
         given().post(path + "/pause").then().statusCode(200);
         given().get(jobPath(second) + "/explain")
