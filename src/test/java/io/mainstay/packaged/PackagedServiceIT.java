@@ -751,8 +751,11 @@ class PackagedServiceIT {
     @Test
     @Order(LAST)
     void everyScriptWasSent() {
-        // Instances ask for their turn to go through all queues a minute or so after their start.
-        assertThat(KnownScripts.missingOn(Surroundings.redis)).isSubsetOf("NEXT_CHECK", "WALK");
+        assertThat(KnownScripts.missingOn(Surroundings.redis))
+                // Sent where there are two stores: MirroredQueuesIT.
+                .filteredOn(script -> !script.matches("MIRROR_.*|OUTBOX_.*|POLICY_RESTORE"))
+                // Instances ask for their turn to go through all queues a minute or so after their start.
+                .isSubsetOf("NEXT_CHECK", "WALK");
     }
 
     private static RequestSpecification api() {
