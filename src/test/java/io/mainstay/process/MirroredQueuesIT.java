@@ -23,16 +23,15 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.Tag;
 
 /**
- * Mirrored queues, two instances and two Redis of which one is lost, silent, or back with old data. All of it and in full length, 500 jobs a second
- * and two minutes, with {@code -Dmainstay.critical.full=true}.
+ * Mirrored queues, two instances and two Redis of which one is lost, silent, or back with old data. All of it with {@code -Pchaos}; in full length, 500
+ * jobs a second and two minutes, with {@code -Dmainstay.critical.full=true}.
  */
 class MirroredQueuesIT {
 
-    private static final String ALL = "mainstay.critical.full";
-    private static final boolean FULL = Boolean.getBoolean(ALL);
+    private static final boolean FULL = Boolean.getBoolean("mainstay.critical.full");
     private static final int JOBS_PER_SECOND = Integer.getInteger("mainstay.critical.rate", FULL ? 500 : 50);
     private static final Duration HOLD = Duration.ofSeconds(5);
     private static final Duration AWAY = FULL ? Duration.ofMinutes(2) : Duration.ofSeconds(9);
@@ -138,7 +137,7 @@ class MirroredQueuesIT {
     }
 
     @TimedTest
-    @EnabledIfSystemProperty(named = ALL, matches = "true")
+    @Tag("chaos")
     void everyAcknowledgedJobRunsThoughTheFirstIsSilent() throws Exception {
         SteadyEnqueues sender = goesOn(
                 "first silent",
@@ -149,7 +148,7 @@ class MirroredQueuesIT {
     }
 
     @TimedTest
-    @EnabledIfSystemProperty(named = ALL, matches = "true")
+    @Tag("chaos")
     void everyAcknowledgedJobRunsThoughTheFirstIsSlow() throws Exception {
         goesOn(
                 "first slow",
@@ -158,7 +157,7 @@ class MirroredQueuesIT {
     }
 
     @TimedTest
-    @EnabledIfSystemProperty(named = ALL, matches = "true")
+    @Tag("chaos")
     void nothingIsFeltOfTheSecondBeingAway() throws Exception {
         SteadyEnqueues sender =
                 goesOn("second killed, its data deleted", () -> second.kill(), () -> second.restartEmpty());
@@ -169,7 +168,7 @@ class MirroredQueuesIT {
 
     /** Over its whole life: enqueue, copy, claim, end, and that the other store is told. */
     @TimedTest
-    @EnabledIfSystemProperty(named = ALL, matches = "true")
+    @Tag("chaos")
     void mirroredJobCostsAtMostTwoAndAHalfTimesTheCpuOfAnOrdinaryOne() throws Exception {
         Duration lasts = Duration.ofSeconds(20);
         double idle = cpu(() -> TimeUnit.MILLISECONDS.sleep(lasts.toMillis()));
