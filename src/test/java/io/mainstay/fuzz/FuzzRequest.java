@@ -15,6 +15,11 @@ record FuzzRequest(
 
     private static final int SHOWN = 700;
 
+    /** Whether an answer names hosts of Redis, for those who may see them: docs/security.md. */
+    boolean showsHosts() {
+        return like.path().equals("/v1/redis");
+    }
+
     boolean isHead() {
         return bytes[0] == 'H' && text().startsWith("HEAD ");
     }
