@@ -115,7 +115,13 @@ class PartitionsIT {
             REPORT.even(shares.stream().mapToDouble(share -> share / even).toArray());
         }
         int before = counts(queue).path("succeeded").asInt();
-        RedisNode primary = byNode.keySet().iterator().next();
+        // Ids of callers are sought where the jobs were before the queue was partitioned: that shard may not be the
+        // dead one.
+        RedisNode ofQueue = redis.primaryOf(new RedisKeys(queue).base());
+        RedisNode primary = byNode.keySet().stream()
+                .filter(node -> !node.equals(ofQueue))
+                .findFirst()
+                .orElseThrow();
         RedisNode replica = redis.replicaOf(primary);
         primary.freeze(true);
         replica.freeze(true);
