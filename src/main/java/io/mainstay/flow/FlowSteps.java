@@ -60,7 +60,7 @@ final class FlowSteps {
         return Multi.createFrom()
                 .iterable(byFlow(news).entrySet())
                 .onItem()
-                // Where the one lies may be dead; the others are told nevertheless.
+                // The shard of one flow may be dead; the others get their news all the same.
                 .transformToUni(entry -> handOver(queue, entry.getKey(), entry.getValue()))
                 .collectFailures()
                 .merge(AT_A_TIME)

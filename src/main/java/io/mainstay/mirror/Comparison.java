@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * Makes two stores of a queue agree of which one may have lost something: what changed is told, then the jobs that have not ended are compared, those
- * of the owner first, and what one of them lacks is told as well. Then both are whole. It may end at any point, and begins anew then.
+ * Brings two stores of a queue into agreement when one of them may have lost data: sends what changed, then compares the jobs that have not
+ * ended, those of the owner first, and sends what either lacks. Then both are whole. It may stop at any point; the next one starts over.
  *
- * <p>What was told before is not compared, so a copy of a job that ended and was deleted is not taken for one that the owner lacks.
+ * <p>Changes that were sent first are not compared, so a copy of a job that ended and was deleted does not look like one that the owner lacks.
  */
 final class Comparison {
 

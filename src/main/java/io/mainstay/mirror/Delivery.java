@@ -15,7 +15,7 @@ final class Delivery {
     private final BooleanSupplier timeLeft;
 
     /**
-     * @param believed what the store is that is told
+     * @param believed the state that the receiving store is believed to have
      * @param timeLeft what is left then is for the next round
      */
     Delivery(MirrorSide from, MirrorSide to, Mirror believed, BooleanSupplier timeLeft) {

@@ -35,6 +35,7 @@ public final class RedisWorkerStore implements WorkerStore {
     private static final int MOST_TOLD = 20;
     private static final String FIRST = "-";
 
+    /** Calls, one in five seconds most often: sets are tidied up once a minute, and whenever something is new. */
     private static final int TIDY_EVERY = 12;
 
     private final RedisCalls calls;
