@@ -45,7 +45,7 @@ public class AuditResource {
                     String kind,
             @Parameter(description = "The id of a caller.") @QueryParam("caller") String caller,
             @Parameter(description = "The `operationId` of a call.") @QueryParam("operation") String operation,
-            @QueryParam("queue") String queue,
+            @Parameter(description = "Of this queue only.") @QueryParam("queue") String queue,
             @Parameter(description = "At this time or later.") @QueryParam("from") String from,
             @Parameter(description = "Before this time.") @QueryParam("to") String to,
             @QueryParam("cursor") String cursor,
