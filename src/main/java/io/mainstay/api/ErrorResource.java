@@ -19,8 +19,6 @@ import jakarta.ws.rs.QueryParam;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -45,21 +43,12 @@ public class ErrorResource {
     @Access(value = Role.READER, scope = Scope.FILTERED)
     @Operation(operationId = "listErrors", summary = "List dead jobs grouped by their errors, page by page")
     @Parameter(name = "queue", in = ParameterIn.QUERY, ref = "someQueues")
+    @Parameter(name = "limit", in = ParameterIn.QUERY, ref = "longLimit")
     @APIResponse(responseCode = "200", ref = "Errors")
     public Uni<ErrorList> list(
             @QueryParam("queue") String queue,
             @QueryParam("cursor") String cursor,
-            @Parameter(
-                            description = "Most groups on the page.",
-                            schema =
-                                    @Schema(
-                                            type = SchemaType.INTEGER,
-                                            minimum = "1",
-                                            maximum = "200",
-                                            defaultValue = "100"))
-                    @QueryParam("limit")
-                    @DefaultValue("100")
-                    String limit) {
+            @QueryParam("limit") @DefaultValue("100") String limit) {
         Caller caller = callers.get();
         int most = WholeNumber.parse("limit", limit);
         Bounds.between("limit", most, 1, MOST);

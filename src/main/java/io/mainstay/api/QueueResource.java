@@ -26,8 +26,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -57,21 +56,12 @@ public class QueueResource {
     @GET
     @Access(value = Role.READER, scope = Scope.FILTERED)
     @Operation(operationId = "listQueues", summary = "List queues with their counts")
+    @Parameter(name = "limit", in = ParameterIn.QUERY, ref = "longLimit")
     @APIResponse(responseCode = "200", ref = "Queues")
     public Uni<QueueList> list(
             @QueryParam("prefix") String prefix,
             @QueryParam("cursor") String cursor,
-            @Parameter(
-                            description = "Most queues on the page.",
-                            schema =
-                                    @Schema(
-                                            type = SchemaType.INTEGER,
-                                            minimum = "1",
-                                            maximum = "200",
-                                            defaultValue = "100"))
-                    @QueryParam("limit")
-                    @DefaultValue("100")
-                    String limit) {
+            @QueryParam("limit") @DefaultValue("100") String limit) {
         QueueQuery query = QueueQuery.of(prefix, cursor, WholeNumber.parse("limit", limit));
         return queues.page(query, callers.get().queues()).map(QueueList::of);
     }

@@ -10,7 +10,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -31,6 +31,7 @@ public class AuditResource {
     @GET
     @Operation(operationId = "listAudit", summary = "List who changed what, newest first")
     @Access(value = Role.ADMIN, scope = Scope.ALL)
+    @Parameter(name = "limit", in = ParameterIn.QUERY, ref = "longLimit")
     @APIResponse(responseCode = "200", ref = "AuditRecords")
     public Uni<AuditList> list(
             @Parameter(
@@ -44,21 +45,11 @@ public class AuditResource {
                     String kind,
             @Parameter(description = "The id of a caller.") @QueryParam("caller") String caller,
             @Parameter(description = "The `operationId` of a call.") @QueryParam("operation") String operation,
-            @QueryParam("queue") String queue,
+            @Parameter(description = "Of this queue only.") @QueryParam("queue") String queue,
             @Parameter(description = "At this time or later.") @QueryParam("from") String from,
             @Parameter(description = "Before this time.") @QueryParam("to") String to,
             @QueryParam("cursor") String cursor,
-            @Parameter(
-                            description = "Most records on the page.",
-                            schema =
-                                    @Schema(
-                                            type = SchemaType.INTEGER,
-                                            minimum = "1",
-                                            maximum = "200",
-                                            defaultValue = "100"))
-                    @QueryParam("limit")
-                    @DefaultValue("100")
-                    String limit) {
+            @QueryParam("limit") @DefaultValue("100") String limit) {
         return reader.page(AuditQuery.of(new AuditQuery.Text(kind, caller, operation, queue, from, to, cursor, limit)))
                 .map(AuditList::of);
     }

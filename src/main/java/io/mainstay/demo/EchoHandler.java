@@ -1,6 +1,5 @@
 package io.mainstay.demo;
 
-import io.mainstay.handler.AsyncJobHandler;
 import io.mainstay.handler.JobContext;
 import io.mainstay.handler.Outcome;
 import io.smallrye.common.annotation.Identifier;
@@ -10,22 +9,10 @@ import jakarta.inject.Singleton;
 /** Succeeds with its payload as the result. */
 @Singleton
 @Identifier("echo")
-class EchoHandler implements AsyncJobHandler {
-
-    private final DemoConfig config;
+class EchoHandler extends DemoHandler {
 
     EchoHandler(DemoConfig config) {
-        this.config = config;
-    }
-
-    @Override
-    public boolean enabled() {
-        return config.demo();
-    }
-
-    @Override
-    public boolean neverBlocks() {
-        return true;
+        super(config);
     }
 
     @Override

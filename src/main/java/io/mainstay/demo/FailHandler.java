@@ -1,6 +1,5 @@
 package io.mainstay.demo;
 
-import io.mainstay.handler.AsyncJobHandler;
 import io.mainstay.handler.JobContext;
 import io.mainstay.handler.Outcome;
 import io.smallrye.common.annotation.Identifier;
@@ -10,24 +9,13 @@ import jakarta.inject.Singleton;
 /** Fails every attempt with {@code {"message": "…"}}, so that retries and dead jobs can be watched. */
 @Singleton
 @Identifier("fail")
-class FailHandler implements AsyncJobHandler {
+class FailHandler extends DemoHandler {
 
-    private final DemoConfig config;
     private final DemoPayload payload;
 
     FailHandler(DemoConfig config, DemoPayload payload) {
-        this.config = config;
+        super(config);
         this.payload = payload;
-    }
-
-    @Override
-    public boolean enabled() {
-        return config.demo();
-    }
-
-    @Override
-    public boolean neverBlocks() {
-        return true;
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.mainstay.demo;
 
-import io.mainstay.handler.AsyncJobHandler;
 import io.mainstay.handler.JobContext;
 import io.mainstay.handler.Outcome;
 import io.smallrye.common.annotation.Identifier;
@@ -10,23 +9,12 @@ import jakarta.inject.Singleton;
 /** Succeeds at once: what is left is the cost of the job itself. */
 @Singleton
 @Identifier("noop")
-class NoopHandler implements AsyncJobHandler {
+class NoopHandler extends DemoHandler {
 
     private final Uni<Outcome> success = Uni.createFrom().item(Outcome.success());
-    private final DemoConfig config;
 
     NoopHandler(DemoConfig config) {
-        this.config = config;
-    }
-
-    @Override
-    public boolean enabled() {
-        return config.demo();
-    }
-
-    @Override
-    public boolean neverBlocks() {
-        return true;
+        super(config);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.mainstay.demo;
 
-import io.mainstay.handler.AsyncJobHandler;
 import io.mainstay.handler.JobContext;
 import io.mainstay.handler.Outcome;
 import io.mainstay.job.Bounds;
@@ -19,29 +18,18 @@ import java.util.Optional;
  */
 @Singleton
 @Identifier("sleep")
-class SleepHandler implements AsyncJobHandler {
+class SleepHandler extends DemoHandler {
 
     private static final Duration LONGEST = Duration.ofDays(30);
     private static final int MOST_STEPS = 100;
 
-    private final DemoConfig config;
     private final DemoPayload payload;
     private final Vertx vertx;
 
     SleepHandler(DemoConfig config, DemoPayload payload, Vertx vertx) {
-        this.config = config;
+        super(config);
         this.payload = payload;
         this.vertx = vertx;
-    }
-
-    @Override
-    public boolean enabled() {
-        return config.demo();
-    }
-
-    @Override
-    public boolean neverBlocks() {
-        return true;
     }
 
     @Override

@@ -21,7 +21,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -89,17 +88,7 @@ public class FlowResource {
                     @QueryParam("state")
                     String state,
             @QueryParam("cursor") String cursor,
-            @Parameter(
-                            description = "Most flows on the page.",
-                            schema =
-                                    @Schema(
-                                            type = SchemaType.INTEGER,
-                                            minimum = "1",
-                                            maximum = "200",
-                                            defaultValue = "50"))
-                    @QueryParam("limit")
-                    @DefaultValue("50")
-                    String limit) {
+            @QueryParam("limit") @DefaultValue("50") String limit) {
         Caller caller = callers.get();
         FlowQuery query = new FlowQuery(
                 Optional.ofNullable(state).map(FlowState::ofWireName),

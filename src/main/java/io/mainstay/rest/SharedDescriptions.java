@@ -29,8 +29,10 @@ public final class SharedDescriptions implements OASFilter {
 
     @Override
     public Parameter filterParameter(Parameter parameter) {
-        // A component has its own description; what an annotation made has none.
-        boolean replace = parameter.getDescription() == null && PARAMETERS.contains(parameter.getName());
+        // A component has its own description; what an annotation made has none, and may refer to another component.
+        boolean replace = parameter.getDescription() == null
+                && parameter.getRef() == null
+                && PARAMETERS.contains(parameter.getName());
         return replace ? OASFactory.createParameter().ref(parameter.getName()) : parameter;
     }
 

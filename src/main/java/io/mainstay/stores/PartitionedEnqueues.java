@@ -1,6 +1,5 @@
 package io.mainstay.stores;
 
-import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.JobGroup;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.StoreUnavailableException;
@@ -69,12 +68,12 @@ final class PartitionedEnqueues {
         if (layout.isSingle()) {
             return store.enqueue(job, Admission.under(layout.epoch()));
         }
-        if (job.spec().options().unique() != null && !layout.seesAllKeys()) {
-            throw new InvalidValueException(
-                    "unique",
-                    "there",
-                    "left out, as queue " + job.queue() + " has partitions, and none of them sees all keys");
-        }
+        return layout.seesAllKeys()
+                ? spread(job, layout)
+                : UniqueKeys.refuse(job, "has partitions, and none of them").chain(() -> spread(job, layout));
+    }
+
+    private Uni<Enqueued> spread(NewJob job, Layout layout) {
         String key = keyOf(job);
         // Of a layout whose closing has begun, those parts that are not closed yet are open under the epoch before.
         long epoch = layout.phase() == Layout.Phase.CLOSING ? layout.epoch() - 1 : layout.epoch();

@@ -1,18 +1,14 @@
 package io.mainstay.stores;
 
 import io.mainstay.job.HandlerName;
-import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
-import io.mainstay.job.LogLine;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
 import io.mainstay.policy.Policies;
 import io.mainstay.policy.StoredPolicy;
 import io.mainstay.queue.Change;
 import io.mainstay.queue.Enqueued;
-import io.mainstay.queue.Explanation;
-import io.mainstay.queue.History;
 import io.mainstay.queue.JobPage;
 import io.mainstay.queue.JobPart;
 import io.mainstay.queue.JobStore;
@@ -32,7 +28,7 @@ import java.util.Set;
  * The jobs of queues that may have several partitions, presented as one queue each. A call that names a place is answered by
  * that place only. A queue without a policy costs one look-up in a map. Thread-safe.
  */
-public final class PartitionedJobStore implements JobStore {
+public final class PartitionedJobStore extends JobReads {
 
     private final JobStore store;
     private final Policies policies;
@@ -62,37 +58,13 @@ public final class PartitionedJobStore implements JobStore {
     }
 
     @Override
-    public Uni<Optional<Job>> find(QueueName queue, JobId id) {
-        return read(queue, id, JobStore::find);
-    }
-
-    @Override
-    public Uni<Optional<JobState>> state(QueueName queue, JobId id) {
-        return read(queue, id, JobStore::state);
-    }
-
-    @Override
     public Uni<Map<JobId, JobState>> states(QueueName queue, List<JobId> ids) {
         StoredPolicy policy = partsOf(queue);
         return policy == null ? store.states(queue, ids) : reads.all(policy, ids, store::states);
     }
 
     @Override
-    public Uni<Optional<History>> history(QueueName queue, JobId id) {
-        return read(queue, id, JobStore::history);
-    }
-
-    @Override
-    public Uni<Optional<List<LogLine>>> log(QueueName queue, JobId id) {
-        return read(queue, id, JobStore::log);
-    }
-
-    @Override
-    public Uni<Optional<Explanation>> explain(QueueName queue, JobId id) {
-        return read(queue, id, JobStore::explain);
-    }
-
-    private <T> Uni<Optional<T>> read(QueueName queue, JobId id, JobRead<T> read) {
+    protected <T> Uni<Optional<T>> read(QueueName queue, JobId id, JobRead<T> read) {
         StoredPolicy policy = partsOf(queue);
         return policy == null
                 ? read.of(store, queue, id)

@@ -104,6 +104,23 @@ class OpenApiServiceTest extends ApiTest {
         });
     }
 
+    /** A component for the path and one for the query may be of the same name. */
+    @Test
+    void parametersAreThoseOfThePathWhereThePathNamesThem() throws IOException {
+        JsonNode document = document();
+        document.path("paths").properties().forEach(path -> path.getValue()
+                .findValues("parameters")
+                .forEach(parameters -> parameters.forEach(parameter -> {
+                    JsonNode described = parameter.has("$ref")
+                            ? document.at(parameter.path("$ref").asText().substring(1))
+                            : parameter;
+                    String name = described.path("name").asText();
+                    assertThat(described.path("in").asText().equals("path"))
+                            .as("%s: %s", path.getKey(), parameter)
+                            .isEqualTo(path.getKey().contains("{" + name + "}"));
+                })));
+    }
+
     @Test
     void examplesOfNewJobsCarryOnlyKnownFields() throws IOException {
         JsonNode examples = document().at("/components/requestBodies/NewJob/content/application~1json/examples");

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
  * Queues with partitions on a cluster of three, served by two instances. {@code -Dfailover.record} writes what was measured to
  * docs/failover.md.
  */
-@Tag("measuring")
+@Tag("recording")
 class PartitionsIT {
 
     static final int PARTITIONS = 24;

@@ -9,7 +9,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
 /**
@@ -22,39 +23,62 @@ class CriticalQueuesIT {
     private static final Duration AWAY = FULL ? Duration.ofMinutes(2) : Duration.ofSeconds(6);
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final int JOBS_PER_SECOND = Integer.getInteger("mainstay.critical.rate", 100);
-    private static final String QUEUE = "orders";
     private static final double AVAILABILITY = 0.999;
 
-    private RedisNode first;
-    private RedisNode second;
-    private FaultyProxy toFirst;
-    private FaultyProxy toSecond;
-    private List<ServiceProcess> instances;
+    private static int queues;
+    private static RedisNode first;
+    private static RedisNode second;
+    private static FaultyProxy toFirst;
+    private static FaultyProxy toSecond;
+    private static Map<String, String> config;
+    private static List<ServiceProcess> instances;
+    private String queue;
 
-    @BeforeEach
-    void start() {
+    @BeforeAll
+    static void startAll() {
         first = RedisNode.start().awaitUp();
         second = RedisNode.start().awaitUp();
         toFirst = new FaultyProxy(first.port());
         toSecond = new FaultyProxy(second.port());
-        Map<String, String> config =
-                Map.of("mainstay.handlers.demo", "true", "mainstay.stores.second.hosts", toSecond.address());
+        config = Map.of("mainstay.handlers.demo", "true", "mainstay.stores.second.hosts", toSecond.address());
         instances =
                 List.of(new ServiceProcess(toFirst.address(), config), new ServiceProcess(toFirst.address(), config));
         instances.forEach(ServiceProcess::awaitReady);
-        instances.get(0).put("/v1/queues/" + QUEUE + "/policy", "{\"critical\": \"active-active\"}");
-        instances.forEach(
-                each -> await().atMost(SOON).untilAsserted(() -> assertThat(each.get("/v1/queues/" + QUEUE + "/policy"))
-                        .contains("active-active")));
     }
 
-    @AfterEach
-    void end() {
+    @AfterAll
+    static void endAll() {
         instances.forEach(ServiceProcess::close);
         toFirst.close();
         toSecond.close();
         first.close();
         second.close();
+    }
+
+    /** The processes are those of all tests, the queue is not. */
+    @BeforeEach
+    void critical() {
+        awaitBoth();
+        queue = "orders-" + ++queues;
+        instances.get(0).put("/v1/queues/" + queue + "/policy", "{\"critical\": \"active-active\"}");
+        instances.forEach(
+                each -> await().atMost(SOON).untilAsserted(() -> assertThat(each.get("/v1/queues/" + queue + "/policy"))
+                        .contains("active-active")));
+    }
+
+    /** Repairs what a test that failed has left, and waits until each instance has both stores. */
+    private static void awaitBoth() {
+        toFirst.strandConnections(false);
+        toFirst.delayAnswers(Duration.ZERO);
+        for (RedisNode each : List.of(first, second)) {
+            if (!each.call("PING").equals("PONG")) {
+                each.restart();
+            }
+        }
+        instances.forEach(each -> await("both stores").atMost(SOON).untilAsserted(() -> {
+            assertThat(each.metric("mainstay_store_ready")).isEqualTo(2);
+            assertThat(each.status("/q/health/ready")).isEqualTo(200);
+        }));
     }
 
     @TimedTest
@@ -101,7 +125,7 @@ class CriticalQueuesIT {
         await().atMost(SOON)
                 .untilAsserted(() -> instances.forEach(
                         each -> assertThat(each.status("/q/health/ready")).isEqualTo(503)));
-        assertThat(instances.get(0).post("/v1/queues/" + QUEUE + "/jobs", "{\"handler\": \"echo\"}"))
+        assertThat(instances.get(0).post("/v1/queues/" + queue + "/jobs", "{\"handler\": \"echo\"}"))
                 .contains("store-unavailable");
         assertThat(instances.get(1).status("/q/health/live")).isEqualTo(200);
 
@@ -115,14 +139,14 @@ class CriticalQueuesIT {
     @TimedTest
     void startsAndRunsWithoutTheFirstAndFindsThePolicyInTheSecond() throws Exception {
         first.kill();
-        Map<String, String> config =
-                Map.of("mainstay.handlers.demo", "true", "mainstay.stores.second.hosts", toSecond.address());
         try (ServiceProcess late = new ServiceProcess(toFirst.address(), config).awaitReady()) {
             await().atMost(SOON).untilAsserted(() -> assertThat(
-                            late.post("/v1/queues/" + QUEUE + "/jobs", "{\"id\": \"late\", \"handler\": \"echo\"}"))
+                            late.post("/v1/queues/" + queue + "/jobs", "{\"id\": \"late\", \"handler\": \"echo\"}"))
                     .contains("\"store\":\"second\""));
-            await().atMost(SOON).untilAsserted(() -> assertThat(late.get("/v1/queues/" + QUEUE + "/jobs/late"))
+            await().atMost(SOON).untilAsserted(() -> assertThat(late.get("/v1/queues/" + queue + "/jobs/late"))
                     .contains("\"state\":\"succeeded\""));
+        } finally {
+            first.restart();
         }
     }
 
@@ -135,7 +159,7 @@ class CriticalQueuesIT {
     }
 
     private SteadyEnqueues run(String what, Fault begin, Fault end) throws Exception {
-        try (SteadyEnqueues sender = new SteadyEnqueues(instances, QUEUE).begin(JOBS_PER_SECOND)) {
+        try (SteadyEnqueues sender = new SteadyEnqueues(instances, queue).begin(JOBS_PER_SECOND)) {
             TimeUnit.SECONDS.sleep(1);
             begin.run();
             TimeUnit.MILLISECONDS.sleep(AWAY.toMillis());
@@ -161,9 +185,9 @@ class CriticalQueuesIT {
 
     /** And nothing is left to be done in either store. */
     private void eachSucceeded(SteadyEnqueues sender) {
-        String figures = instances.get(0).get("/v1/queues/" + QUEUE);
+        String figures = instances.get(0).get("/v1/queues/" + queue);
         assertThat(figures).contains("\"ready\":0", "\"running\":0", "\"scheduled\":0");
-        sender.acknowledged().forEach(id -> assertThat(instances.get(0).get("/v1/queues/" + QUEUE + "/jobs/" + id))
+        sender.acknowledged().forEach(id -> assertThat(instances.get(0).get("/v1/queues/" + queue + "/jobs/" + id))
                 .contains("\"state\":\"succeeded\""));
     }
 

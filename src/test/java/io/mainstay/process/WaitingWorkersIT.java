@@ -15,7 +15,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 
 /**
@@ -41,13 +42,22 @@ class WaitingWorkersIT {
     /** Of /proc/pid/stat, on every Linux of today. */
     private static final double TICKS_PER_SECOND = 100;
 
-    private final RedisProcess redis = new RedisProcess();
-    private final ServiceProcess service = new ServiceProcess(
-                    redis.address(), Map.of("mainstay.handlers.demo", "true", "mainstay.worker.enabled", "false"))
-            .awaitReady();
+    private static RedisProcess redis;
+    private static ServiceProcess service;
+    private static int queues;
+    /** Another one for each test, so that it finds nothing of one that failed. */
+    private final String queue = "waited-" + ++queues;
 
-    @AfterEach
-    void stop() throws Exception {
+    @BeforeAll
+    static void start() {
+        redis = new RedisProcess();
+        service = new ServiceProcess(
+                        redis.address(), Map.of("mainstay.handlers.demo", "true", "mainstay.worker.enabled", "false"))
+                .awaitReady();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
         service.close();
         redis.close();
     }
@@ -138,7 +148,7 @@ class WaitingWorkersIT {
                     }
                 });
                 long before = System.nanoTime();
-                sender.send(request("/v1/queues/waited/jobs", "", "{\"handler\": \"noop\"}"));
+                sender.send(request("/v1/queues/" + queue + "/jobs", "", "{\"handler\": \"noop\"}"));
                 delays[i] = (received.get(30, TimeUnit.SECONDS) - before) / 1e6;
                 assertThat(sender.read().status()).isEqualTo(201);
             }
@@ -147,8 +157,8 @@ class WaitingWorkersIT {
         return delays;
     }
 
-    private static String lease() {
-        return "{\"worker\": \"w\", \"queues\": [\"waited\"], \"handlers\": [\"noop\"]}";
+    private String lease() {
+        return "{\"worker\": \"w\", \"queues\": [\"%s\"], \"handlers\": [\"noop\"]}".formatted(queue);
     }
 
     private static String request(String path, String headers, String body) {

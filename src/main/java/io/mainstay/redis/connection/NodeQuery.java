@@ -1,8 +1,8 @@
 package io.mainstay.redis.connection;
 
 import io.mainstay.vertx.EventLoop;
+import io.mainstay.vertx.InTime;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 
@@ -21,22 +21,14 @@ public final class NodeQuery {
 
     public Future<Response> ask(Node node, Request request) {
         return connector.connect(loop, node).compose(connection -> {
-            Promise<Response> promise = loop.promise();
-            long timer = loop.setTimer(
-                    timeoutMs, fired -> promise.tryFail(new LinkLostException("no answer of " + node, null)));
             // Told to nobody; a handler that is missing makes the client log.
             connection.exceptionHandler(ignored -> {});
-            connection.askFirst(request).onComplete(answer -> {
-                if (answer.succeeded()) {
-                    promise.tryComplete(answer.result());
-                } else {
-                    promise.tryFail(answer.cause());
-                }
-            });
-            return promise.future().onComplete(answered -> {
-                loop.cancelTimer(timer);
-                connection.close();
-            });
+            return InTime.answer(
+                            loop,
+                            timeoutMs,
+                            () -> new LinkLostException("no answer of " + node, null),
+                            () -> connection.askFirst(request))
+                    .onComplete(answered -> connection.close());
         });
     }
 }

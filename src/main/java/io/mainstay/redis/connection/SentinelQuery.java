@@ -1,8 +1,8 @@
 package io.mainstay.redis.connection;
 
 import io.mainstay.vertx.EventLoop;
+import io.mainstay.vertx.InTime;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
@@ -63,22 +63,16 @@ public final class SentinelQuery {
     }
 
     private Future<List<Response>> ask(DedicatedConnection connection, List<Request> requests, long boundMs) {
-        Promise<List<Response>> promise = loop.promise();
-        long timer = loop.setTimer(
-                boundMs, fired -> promise.tryFail(new LinkLostException("no answer of " + address.node(), null)));
-        connection.askFirst(requests).onComplete(answer -> {
-            if (answer.succeeded()) {
-                promise.tryComplete(answer.result());
-            } else {
-                promise.tryFail(answer.cause());
-            }
-        });
-        return promise.future().onComplete(answered -> {
-            loop.cancelTimer(timer);
-            if (answered.failed() || closed) {
-                drop(connection);
-            }
-        });
+        return InTime.answer(
+                        loop,
+                        boundMs,
+                        () -> new LinkLostException("no answer of " + address.node(), null),
+                        () -> connection.askFirst(requests))
+                .onComplete(answered -> {
+                    if (answered.failed() || closed) {
+                        drop(connection);
+                    }
+                });
     }
 
     private void keep(DedicatedConnection connection) {

@@ -2,26 +2,20 @@ package io.mainstay.redis.hook;
 
 import io.mainstay.hook.HookName;
 import io.mainstay.hook.HookStore;
-import io.mainstay.job.InvalidValueException;
 import io.mainstay.redis.connection.RedisCalls;
+import io.mainstay.redis.settings.NamedEntries;
 import io.mainstay.redis.settings.SettingKeys;
 import io.mainstay.redis.store.Script;
 import io.smallrye.mutiny.Uni;
-import io.vertx.redis.client.Response;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jboss.logging.Logger;
 
 /** {@link HookStore} in Redis. */
 public final class RedisHookStore implements HookStore {
 
-    private static final Logger LOG = Logger.getLogger(RedisHookStore.class);
     private static final List<String> KEYS =
             List.of(SettingKeys.TAG + "hooks:declared", SettingKeys.TAG + "hooks:disabled", SettingKeys.META);
     /** How it was answered, the token of the change, and the text. */
@@ -63,8 +57,8 @@ public final class RedisHookStore implements HookStore {
         return calls.run(Script.HOOK_READ, KEYS, List.of(Long.toString(known), Long.toString(seen)))
                 .map(answer -> new Overview(
                         Long.parseLong(answer.get(0).toString()),
-                        byName(answer.get(1), RedisHookStore::stored),
-                        byName(answer.get(2), RedisHookStore::disabledAt)));
+                        NamedEntries.read(answer.get(1), "hooks", HookName::new, RedisHookStore::stored),
+                        NamedEntries.read(answer.get(2), "hooks", HookName::new, RedisHookStore::disabledAt)));
     }
 
     private static Optional<Stored> stored(String value) {
@@ -75,19 +69,5 @@ public final class RedisHookStore implements HookStore {
     private static Optional<Instant> disabledAt(String value) {
         Matcher parts = DISABLED.matcher(value);
         return parts.matches() ? Optional.of(Instant.ofEpochMilli(Long.parseLong(parts.group(1)))) : Optional.empty();
-    }
-
-    /** Names and values, again and again. What cannot be read is left out. */
-    private static <T> Map<HookName, T> byName(Response pairs, Function<String, Optional<T>> value) {
-        Map<HookName, T> all = new HashMap<>();
-        for (int i = 0; i + 1 < pairs.size(); i += 2) {
-            try {
-                HookName name = new HookName(pairs.get(i).toString());
-                value.apply(pairs.get(i + 1).toString()).ifPresent(each -> all.put(name, each));
-            } catch (InvalidValueException e) {
-                LOG.warn("An entry of hooks in Redis cannot be read and is ignored");
-            }
-        }
-        return all;
     }
 }

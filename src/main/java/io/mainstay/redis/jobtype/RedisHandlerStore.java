@@ -1,11 +1,11 @@
 package io.mainstay.redis.jobtype;
 
 import io.mainstay.job.HandlerName;
-import io.mainstay.job.InvalidValueException;
 import io.mainstay.jobtype.HandlerStore;
 import io.mainstay.jobtype.HoldPolicy;
 import io.mainstay.queue.handlers.HeldHandlers.Hold;
 import io.mainstay.redis.connection.RedisCalls;
+import io.mainstay.redis.settings.NamedEntries;
 import io.mainstay.redis.settings.SettingKeys;
 import io.mainstay.redis.store.Script;
 import io.smallrye.mutiny.Uni;
@@ -17,13 +17,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import org.jboss.logging.Logger;
 
 /** {@link HandlerStore} in Redis. */
 public final class RedisHandlerStore implements HandlerStore {
 
-    private static final Logger LOG = Logger.getLogger(RedisHandlerStore.class);
     private static final String MOST_TEXT = Integer.toString(MOST);
 
     private final RedisCalls calls;
@@ -64,8 +61,8 @@ public final class RedisHandlerStore implements HandlerStore {
                 .map(answer -> new Overview(
                         Instant.ofEpochMilli(answer.get(0).toLong()),
                         answer.get(1).toString(),
-                        byHandler(answer.get(2), Optional::of),
-                        byHandler(answer.get(3), RedisHandlerStore::hold)));
+                        NamedEntries.read(answer.get(2), "handlers", HandlerName::new, Optional::of),
+                        NamedEntries.read(answer.get(3), "handlers", HandlerName::new, RedisHandlerStore::hold)));
     }
 
     @Override
@@ -150,20 +147,6 @@ public final class RedisHandlerStore implements HandlerStore {
         } catch (NumberFormatException e) {
             return Optional.empty();
         }
-    }
-
-    /** Names and values, again and again. What cannot be read is left out. */
-    private static <T> Map<HandlerName, T> byHandler(Response pairs, Function<String, Optional<T>> value) {
-        Map<HandlerName, T> all = new LinkedHashMap<>();
-        for (int i = 0; i + 1 < pairs.size(); i += 2) {
-            try {
-                HandlerName handler = new HandlerName(pairs.get(i).toString());
-                value.apply(pairs.get(i + 1).toString()).ifPresent(each -> all.put(handler, each));
-            } catch (InvalidValueException e) {
-                LOG.warnf("An entry of handlers in Redis cannot be read and is ignored");
-            }
-        }
-        return all;
     }
 
     private static String millis(Duration duration) {

@@ -1,18 +1,13 @@
 package io.mainstay.stores.mirrored;
 
 import io.mainstay.job.HandlerName;
-import io.mainstay.job.InvalidValueException;
-import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
-import io.mainstay.job.LogLine;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.StoreUnavailableException;
 import io.mainstay.queue.Change;
 import io.mainstay.queue.Enqueued;
-import io.mainstay.queue.Explanation;
-import io.mainstay.queue.History;
 import io.mainstay.queue.JobPage;
 import io.mainstay.queue.JobPart;
 import io.mainstay.queue.JobStore;
@@ -23,6 +18,8 @@ import io.mainstay.queue.changes.Rescheduling;
 import io.mainstay.queue.places.Admission;
 import io.mainstay.queue.places.KeptIn;
 import io.mainstay.stores.JobRead;
+import io.mainstay.stores.JobReads;
+import io.mainstay.stores.UniqueKeys;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,7 +34,7 @@ import java.util.function.Function;
  * Mirrored queues as callers know them: what is asked of a job is asked where it is owned, and of its copy if that store is away. All other queues are left to those
  * who keep them.
  */
-public final class MirroredJobStore implements JobStore {
+public final class MirroredJobStore extends JobReads {
 
     private final JobStore places;
     private final JobStore others;
@@ -59,15 +56,10 @@ public final class MirroredJobStore implements JobStore {
         if (mirror == null) {
             return others.enqueue(job);
         }
-        if (job.spec().options().unique() != null) {
-            return Uni.createFrom()
-                    .failure(new InvalidValueException(
-                            "unique",
-                            "there",
-                            "left out, as queue " + job.queue() + " is mirrored: no store sees all keys"));
-        }
-        return mirror.enqueue(job).map(kept -> kept.enqueued()
-                .in(kept.both() ? KeptIn.BOTH : KeptIn.of(kept.side().queue())));
+        return UniqueKeys.refuse(job, "is mirrored, and no store")
+                .chain(() -> mirror.enqueue(job))
+                .map(kept -> kept.enqueued()
+                        .in(kept.both() ? KeptIn.BOTH : KeptIn.of(kept.side().queue())));
     }
 
     @Override
@@ -76,33 +68,8 @@ public final class MirroredJobStore implements JobStore {
     }
 
     @Override
-    public Uni<Optional<Job>> find(QueueName queue, JobId id) {
-        return found(queue, id, JobStore::find);
-    }
-
-    @Override
-    public Uni<Optional<JobState>> state(QueueName queue, JobId id) {
-        return found(queue, id, JobStore::state);
-    }
-
-    @Override
     public Uni<Map<JobId, JobState>> states(QueueName queue, List<JobId> ids) {
         return either(queue, store -> place -> store.states(place, ids));
-    }
-
-    @Override
-    public Uni<Optional<History>> history(QueueName queue, JobId id) {
-        return found(queue, id, JobStore::history);
-    }
-
-    @Override
-    public Uni<Optional<List<LogLine>>> log(QueueName queue, JobId id) {
-        return found(queue, id, JobStore::log);
-    }
-
-    @Override
-    public Uni<Optional<Explanation>> explain(QueueName queue, JobId id) {
-        return found(queue, id, JobStore::explain);
     }
 
     @Override
@@ -222,7 +189,8 @@ public final class MirroredJobStore implements JobStore {
     }
 
     /** The same, and the other store if the owner does not have it: it may have come while the owner was away. */
-    private <T> Uni<Optional<T>> found(QueueName queue, JobId id, JobRead<T> read) {
+    @Override
+    protected <T> Uni<Optional<T>> read(QueueName queue, JobId id, JobRead<T> read) {
         QueueMirror mirror = mirrors.ofLogical(queue);
         if (mirror == null) {
             return read.of(others, queue, id);

@@ -1,17 +1,12 @@
 package io.mainstay.stores.second;
 
 import io.mainstay.job.HandlerName;
-import io.mainstay.job.InvalidValueException;
-import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
-import io.mainstay.job.LogLine;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.Change;
 import io.mainstay.queue.Enqueued;
-import io.mainstay.queue.Explanation;
-import io.mainstay.queue.History;
 import io.mainstay.queue.JobPage;
 import io.mainstay.queue.JobPart;
 import io.mainstay.queue.JobStore;
@@ -22,7 +17,9 @@ import io.mainstay.queue.changes.Rescheduling;
 import io.mainstay.queue.places.Admission;
 import io.mainstay.queue.places.KeptIn;
 import io.mainstay.stores.JobRead;
+import io.mainstay.stores.JobReads;
 import io.mainstay.stores.PartitionedLists;
+import io.mainstay.stores.UniqueKeys;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.HashMap;
@@ -38,7 +35,7 @@ import java.util.stream.Stream;
  * Queues that are critical are in both stores: what is asked of a job is asked of both, and who has it answers. All other queues
  * are left to those who keep them.
  */
-public final class CriticalJobStore implements JobStore {
+public final class CriticalJobStore extends JobReads {
 
     private final JobStore places;
     private final JobStore others;
@@ -65,14 +62,9 @@ public final class CriticalJobStore implements JobStore {
         if (!critical.has(job.queue())) {
             return others.enqueue(job);
         }
-        if (job.spec().options().unique() != null) {
-            return Uni.createFrom()
-                    .failure(new InvalidValueException(
-                            "unique",
-                            "there",
-                            "left out, as queue " + job.queue() + " is critical, and no store sees all keys"));
-        }
-        return enqueues.enqueue(job).map(CriticalJobStore::withStore);
+        return UniqueKeys.refuse(job, "is critical, and no store")
+                .chain(() -> enqueues.enqueue(job))
+                .map(CriticalJobStore::withStore);
     }
 
     private static Enqueued withStore(Enqueued answer) {
@@ -84,16 +76,6 @@ public final class CriticalJobStore implements JobStore {
     @Override
     public Uni<Enqueued> enqueue(NewJob job, Admission admission) {
         return places.enqueue(job, admission);
-    }
-
-    @Override
-    public Uni<Optional<Job>> find(QueueName queue, JobId id) {
-        return read(queue, id, JobStore::find);
-    }
-
-    @Override
-    public Uni<Optional<JobState>> state(QueueName queue, JobId id) {
-        return read(queue, id, JobStore::state);
     }
 
     /** Fails if one is in neither, as far as is known: it may be in the one that does not answer. */
@@ -118,21 +100,7 @@ public final class CriticalJobStore implements JobStore {
     }
 
     @Override
-    public Uni<Optional<History>> history(QueueName queue, JobId id) {
-        return read(queue, id, JobStore::history);
-    }
-
-    @Override
-    public Uni<Optional<List<LogLine>>> log(QueueName queue, JobId id) {
-        return read(queue, id, JobStore::log);
-    }
-
-    @Override
-    public Uni<Optional<Explanation>> explain(QueueName queue, JobId id) {
-        return read(queue, id, JobStore::explain);
-    }
-
-    private <T> Uni<Optional<T>> read(QueueName queue, JobId id, JobRead<T> read) {
+    protected <T> Uni<Optional<T>> read(QueueName queue, JobId id, JobRead<T> read) {
         return critical.has(queue)
                 ? found(queue, place -> read.of(places, place, id), Optional::isPresent)
                 : read.of(others, queue, id);

@@ -32,11 +32,6 @@ public final class TwoChangeFeeds implements ChangeFeed {
 
     @Override
     public AutoCloseable listen(Listener listener) {
-        AutoCloseable ofFirst = first.listen(listener);
-        AutoCloseable ofSecond = second.listen(listener);
-        return () -> {
-            ofFirst.close();
-            ofSecond.close();
-        };
+        return Both.of(first.listen(listener), second.listen(listener));
     }
 }

@@ -17,12 +17,7 @@ public final class TwoWakeUps implements WakeUps {
 
     @Override
     public AutoCloseable listen(Listener listener) {
-        AutoCloseable ofFirst = first.listen(listener);
-        AutoCloseable ofSecond = second.listen(listener);
-        return () -> {
-            ofFirst.close();
-            ofSecond.close();
-        };
+        return Both.of(first.listen(listener), second.listen(listener));
     }
 
     @Override
