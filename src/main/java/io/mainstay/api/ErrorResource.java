@@ -50,7 +50,7 @@ public class ErrorResource {
             @QueryParam("queue") String queue,
             @QueryParam("cursor") String cursor,
             @Parameter(
-                            description = "Most groups on the page.",
+                            description = "Maximum number of groups on the page.",
                             schema =
                                     @Schema(
                                             type = SchemaType.INTEGER,

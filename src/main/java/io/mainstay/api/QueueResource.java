@@ -62,7 +62,7 @@ public class QueueResource {
             @QueryParam("prefix") String prefix,
             @QueryParam("cursor") String cursor,
             @Parameter(
-                            description = "Most queues on the page.",
+                            description = "Maximum number of queues on the page.",
                             schema =
                                     @Schema(
                                             type = SchemaType.INTEGER,

@@ -49,7 +49,7 @@ public class AuditResource {
             @Parameter(description = "Before this time.") @QueryParam("to") String to,
             @QueryParam("cursor") String cursor,
             @Parameter(
-                            description = "Most records on the page.",
+                            description = "Maximum number of records on the page.",
                             schema =
                                     @Schema(
                                             type = SchemaType.INTEGER,

@@ -90,7 +90,7 @@ public class FlowResource {
                     String state,
             @QueryParam("cursor") String cursor,
             @Parameter(
-                            description = "Most flows on the page.",
+                            description = "Maximum number of flows on the page.",
                             schema =
                                     @Schema(
                                             type = SchemaType.INTEGER,
