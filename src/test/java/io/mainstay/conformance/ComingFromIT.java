@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The small application of docs/coming-from.md: every port of it does the same. {@link HangfirePage} has that in C#. */
+/** The small application of docs/coming-from.md: every port of it does the same, {@link HangfirePage} included. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ComingFromIT {
 

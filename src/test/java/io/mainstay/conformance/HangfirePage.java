@@ -22,15 +22,15 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * Sends the requests of docs/coming-from/hangfire.md in the order of the page, and answers http jobs as the shop there. The
- * anonymous objects of C# become JSON; nothing else of the C# is looked at.
+ * Sends the requests of docs/coming-from/hangfire.md in the order of the page, and answers http jobs as the shop there.
+ * Anonymous objects of C# become JSON; the rest of the C# is ignored.
  */
 final class HangfirePage {
 
     private static final Path PAGE = Path.of("docs/coming-from/hangfire.md");
     /** A call of the client, with an object or without. */
-    private static final Pattern CALL =
-            Pattern.compile("(?s)http\\.(Post|Put|Delete)(?:AsJson)?Async\\(\"([^\"]+)\"(?:, (?:null|new (\\{.*?\\n}))?)?\\);");
+    private static final Pattern CALL = Pattern.compile("(?s)http\\.(Post|Put|Delete)(?:AsJson)?Async\\(\"([^\"]+)\""
+            + "(?:, (?:null|new (\\{.*?\\n}))?)?\\);");
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
