@@ -1,2 +1,2 @@
-/** Mainstay: a background-job service on Redis that never goes quiet. */
+/** Mainstay: a background-job service on Redis that keeps running jobs after Redis fails over. */
 package io.mainstay;

@@ -34,6 +34,7 @@ class DocumentedCallsServiceTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
+                "get-started | /leases/$token/success | \"id\":\"first\" & \"result\":{\"hello\": \"world\"} & \"state\":\"dead\",\"attempt\":2 & \"reason\":\"not-due\" & {\"state\":\"succeeded\"} & \"result\":{\"width\": 320} & \"runs\":[ & \"result\":{\"report\": \"sales\"}",
                 "schedules | -X DELETE  | \"name\":\"nightly-report\" & \"runs\":[ & \"state\":\"succeeded\" & \"paused\":true",
                 "bulk-actions | /delete | {\"count\":2} & {\"count\":1,\"next\":\" & {\"count\":0} & {\"count\":1}",
                 "workflows-and-batches | /parents | \"id\":\"flow-import-7-1\" & \"result\":{\"rows\": 12} & \"reason\":\"waiting-for-parents\" & \"state\":\"failed\"",

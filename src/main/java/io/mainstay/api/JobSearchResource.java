@@ -51,7 +51,7 @@ public class JobSearchResource {
 
     @GET
     @Access(value = Role.READER, scope = Scope.FILTERED)
-    @Operation(operationId = "searchJobs", summary = "Look for jobs in all queues, by state or id, page by page")
+    @Operation(operationId = "searchJobs", summary = "Search jobs in all queues, by state or id, page by page")
     @Parameter(name = "state", in = ParameterIn.QUERY, ref = "searchState")
     @Parameter(name = "id", in = ParameterIn.QUERY, ref = "searchId")
     @Parameter(name = "queue", in = ParameterIn.QUERY, ref = "someQueues")

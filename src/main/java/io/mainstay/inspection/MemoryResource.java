@@ -35,7 +35,7 @@ public class MemoryResource {
     @Access(value = Role.READER, scope = Scope.QUEUE)
     @Operation(
             operationId = "getQueueMemory",
-            summary = "Estimate what a queue takes of Redis's memory, from a sample of its jobs")
+            summary = "Estimate how much of Redis's memory a queue uses, from a sample of its jobs")
     @APIResponse(responseCode = "200", ref = "QueueMemory")
     public Uni<MemoryView> get(@PathParam("queue") String queue) {
         QueueName name = new QueueName(queue);

@@ -27,7 +27,7 @@ public class RedisResource {
     @Access(value = Role.OPERATOR, scope = Scope.ALL)
     @Operation(
             operationId = "getRedis",
-            summary = "Read what Redis says of itself, and what is wrong with its settings")
+            summary = "Read version, role, memory and load of Redis, and problems with its settings")
     @APIResponse(responseCode = "200", ref = "Redis")
     public Uni<RedisView> get() {
         return inspection.look().map(RedisView::of);

@@ -107,7 +107,7 @@ public class ScheduleResource {
     @DELETE
     @Path("/{name}")
     @Access(value = Role.OPERATOR, scope = Scope.STORED)
-    @Operation(operationId = "deleteSchedule", summary = "Delete a schedule; the jobs it made stay")
+    @Operation(operationId = "deleteSchedule", summary = "Delete a schedule; the jobs it created stay")
     @APIResponse(responseCode = "204", description = "The schedule no longer exists.")
     public Uni<Void> delete(@PathParam("name") String name) {
         ScheduleName schedule = new ScheduleName(name);

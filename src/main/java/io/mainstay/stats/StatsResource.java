@@ -43,25 +43,25 @@ public class StatsResource {
                     "Read how many jobs were enqueued, started, succeeded, failed and died, how late they started and how long they ran")
     @APIResponse(responseCode = "200", ref = "Stats")
     public Uni<StatsView> get(
-            @Parameter(description = "Of this queue only.") @QueryParam("queue") String queue,
-            @Parameter(description = "Of this handler only.") @QueryParam("handler") String handler,
+            @Parameter(description = "Only this queue.") @QueryParam("queue") String queue,
+            @Parameter(description = "Only this handler.") @QueryParam("handler") String handler,
             @Parameter(
                             description =
-                                    "From this time on, or from so long ago; as far back as points of that step are kept."
+                                    "Start: a time, or how long ago (`PT6H`). Points of the step must still be kept."
                                             + " By default an hour before `to`.")
                     @QueryParam("from")
                     String from,
-            @Parameter(description = "Before this time, or before what was so long ago. By default, and at most, now.")
+            @Parameter(description = "End: a time, or how long ago. By default, and at most, now.")
                     @QueryParam("to")
                     String to,
             @Parameter(
                             description =
-                                    "From one point to the next. By default the shortest of which points are kept from `from` on.",
+                                    "Length of an interval. By default the shortest whose points are still kept at `from`.",
                             schema = @Schema(enumeration = {"PT1M", "PT10M", "PT1H"}))
                     @QueryParam("step")
                     String step,
             @Parameter(
-                            description = "Tell the figures of each queue or handler, too, over the whole time.",
+                            description = "Also the figures of each queue or handler over the whole time.",
                             schema = @Schema(enumeration = {"queue", "handler"}))
                     @QueryParam("by")
                     String by) {

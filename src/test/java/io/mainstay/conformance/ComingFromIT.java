@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The small application of docs/coming-from.md: every port of it does the same. */
+/** The small application of docs/coming-from.md: every port of it does the same, {@link HangfirePage} included. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ComingFromIT {
 
@@ -82,6 +82,17 @@ class ComingFromIT {
         Requirement.RUBY.assume(ForeignTests.isInstalled("ruby"));
 
         doesWhatThePageSays(List.of("ruby", "sidekiq.rb"), PORTS);
+    }
+
+    @Test
+    void hangfire() throws Exception {
+        assertThat(new HangfirePage(service.uri(""), shop).play())
+                .containsExactly(
+                        "POST v1/queues/shop/jobs: succeeded, attempt 2",
+                        "POST v1/queues/shop/jobs: scheduled, attempt 0",
+                        "DELETE v1/queues/shop/jobs/remind-ada-1: cancelled, attempt 0",
+                        "PUT v1/schedules/shop-report: ok",
+                        "POST v1/schedules/shop-report/trigger: succeeded, attempt 1");
     }
 
     private void doesWhatThePageSays(List<String> command, Path directory) throws IOException, InterruptedException {

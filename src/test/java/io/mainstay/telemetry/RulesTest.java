@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RulesTest {
 
     /** To be replaced by where the pages are read. */
-    private static final String PLACE = "https://mainstay.example/";
+    private static final String PLACE = "https://set-the-runbook-address.example/";
 
     private static final Pattern NAMED = Pattern.compile("`(Mainstay[A-Z]\\w+)`");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");

@@ -52,7 +52,7 @@ public class ApiKeyResource {
 
     @GET
     @Access(value = Role.ADMIN, scope = Scope.ALL)
-    @Operation(operationId = "listKeys", summary = "List the keys made through the API, by id")
+    @Operation(operationId = "listKeys", summary = "List the keys created through the API, by id")
     @APIResponse(responseCode = "200", ref = "ApiKeys")
     public Uni<ApiKeyList> list(
             @QueryParam("cursor") String cursor, @QueryParam("limit") @DefaultValue("50") String limit) {
