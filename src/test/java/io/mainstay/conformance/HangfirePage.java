@@ -29,8 +29,8 @@ final class HangfirePage {
 
     private static final Path PAGE = Path.of("docs/coming-from/hangfire.md");
     /** A call of the client, with an object or without. */
-    private static final Pattern CALL = Pattern.compile("(?s)http\\.(Post|Put|Delete)(?:AsJson)?Async\\(\"([^\"]+)\""
-            + "(?:, (?:null|new (\\{.*?\\n}))?)?\\);");
+    private static final Pattern CALL = Pattern.compile(
+            "(?s)http\\.(Post|Put|Delete)(?:AsJson)?Async\\(\"([^\"]+)\"" + "(?:, (?:null|new (\\{.*?\\n}))?)?\\);");
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -50,7 +50,8 @@ final class HangfirePage {
         receiver.start();
         try {
             List<String> results = new ArrayList<>();
-            for (MatchResult call : CALL.matcher(Files.readString(PAGE)).results().toList()) {
+            for (MatchResult call :
+                    CALL.matcher(Files.readString(PAGE)).results().toList()) {
                 results.add(send(call));
             }
             return results;
@@ -91,7 +92,8 @@ final class HangfirePage {
         if (job.path("state").asText().matches("scheduled|cancelled")) {
             return job;
         }
-        String path = "/v1/queues/" + job.path("queue").asText() + "/jobs/" + job.path("id").asText();
+        String path = "/v1/queues/" + job.path("queue").asText() + "/jobs/"
+                + job.path("id").asText();
         return read(HttpRequest.newBuilder(service.resolve(path))
                 .header("Prefer", "wait=30")
                 .build());

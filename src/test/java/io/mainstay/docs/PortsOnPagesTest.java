@@ -16,7 +16,8 @@ class PortsOnPagesTest {
     @ParameterizedTest
     @CsvSource({"sidekiq,sidekiq.rb", "bullmq,bullmq.js", "celery,celery.py", "cloud-tasks,cloud_tasks.py"})
     void codeIsThatOfTheExample(String page, String port) {
-        List<String> lines = Pages.text(Path.of("examples/coming-from", port)).lines().toList();
+        List<String> lines =
+                Pages.text(Path.of("examples/coming-from", port)).lines().toList();
         List<String> shown = Pages.matches(Pages.text(Path.of("docs/coming-from", page + ".md")), CODE)
                 .flatMap(block -> block.group(1).lines())
                 .filter(line -> !line.isBlank())
