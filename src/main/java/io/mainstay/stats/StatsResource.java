@@ -51,8 +51,7 @@ public class StatsResource {
                                             + " By default an hour before `to`.")
                     @QueryParam("from")
                     String from,
-            @Parameter(description = "End: a time, or how long ago. By default, and at most, now.")
-                    @QueryParam("to")
+            @Parameter(description = "End: a time, or how long ago. By default, and at most, now.") @QueryParam("to")
                     String to,
             @Parameter(
                             description =
