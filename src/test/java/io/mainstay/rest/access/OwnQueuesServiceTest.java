@@ -99,7 +99,8 @@ class OwnQueuesServiceTest extends ApiTest {
             ids.addAll(page.getList("flows.id"));
             cursor = page.getString("next");
             if (cursor != null) {
-                assertThat(cursor.substring(cursor.indexOf('_') + 1)).isIn("", ids.isEmpty() ? "" : ids.get(ids.size() - 1));
+                assertThat(cursor.substring(cursor.indexOf('_') + 1))
+                        .isIn("", ids.isEmpty() ? "" : ids.get(ids.size() - 1));
             }
         }
 
