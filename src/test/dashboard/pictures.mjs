@@ -38,7 +38,7 @@ await until('the job is dead', async () => (await api('GET', 'queues/webhooks'))
 const tab = await openTab();
 await tab.go();
 await until('something is stuck', async () => (await tab.page.getByText('Look at its next job').count()) >= 2, 40_000);
-await picture(tab, 'overview', 760);
+await picture(tab, 'overview', 800);
 await tab.go('queues/webhooks/jobs/order-4711-paid');
 await picture(tab, 'job', 860);
 await tab.close();

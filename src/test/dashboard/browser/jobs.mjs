@@ -7,7 +7,7 @@ export const EXACT = '{"big": 9007199254740993, "small": 0.1000, "exponent": 1E4
 export const LONG = 'x'.repeat(200_000);
 
 export async function enqueueAll() {
-  await api('POST', 'queues/mail/jobs', { handler: 'echo', id: 'welcome', payload: { to: 'ada', lines: [1, 2, 3] } });
+  await api('POST', 'queues/mail/jobs', { handler: 'echo', id: 'welcome', payload: { to: 'ada', lines: [1, 2, 3], one: [[[1]]] } });
   await api('POST', 'queues/mail/jobs', `{"handler": "echo", "id": "exact", "payload": ${EXACT}}`);
   await api('POST', 'queues/mail/jobs', { handler: 'echo', id: 'long', payload: { text: LONG } });
   await api('POST', 'queues/mail/jobs', { handler: 'echo', id: 'later', delay: 'PT1H', payload: { [HOSTILE]: HOSTILE } });

@@ -13,6 +13,8 @@ const PLACES = {
   'job-waiting': 'queues/mail/jobs/later',
   'job-running': 'queues/images/jobs/runs',
   'job-exact': 'queues/mail/jobs/exact',
+  'job-nested': 'queues/mail/jobs/welcome',
+  'job-of-flow': 'queues/files/jobs/flow-import-1',
   'queue-filtered': 'queues/mail?state=dead&handler=fail',
   'queues-sorted': 'queues?sort=dead',
   failures: 'failures',

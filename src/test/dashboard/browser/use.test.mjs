@@ -299,6 +299,85 @@ test('a schedule is made, changed and deleted', async () => {
   await tab.close();
 });
 
+test('the overview says how fast jobs flow, of quick ones in quiet queues, too', async () => {
+  const tab = await openTab();
+  for (let number = 0; number < 5; number++) {
+    await api('POST', 'queues/quick/jobs', { handler: 'noop' });
+  }
+  await tab.go();
+  const figure = tab.page.locator('.figures > div').filter({ hasText: 'finished per minute' }).locator('dd');
+  await until('it is a number above 0', async () => Number((await figure.textContent()).replaceAll(',', '')) > 0, 30_000);
+  await tab.close();
+});
+
+test('workers that are all drained are said on the overview', async () => {
+  const { workers } = await api('GET', 'workers?limit=200');
+  for (const { name } of workers) {
+    await api('POST', `workers/${name}/drain`);
+  }
+  const tab = await openTab();
+  try {
+    await tab.go();
+    await tab.page.getByText('All workers are drained.').waitFor();
+  } finally {
+    for (const { name } of workers) {
+      await api('DELETE', `workers/${name}/drain`);
+    }
+  }
+  await tab.page.getByText('All workers are drained.').waitFor({ state: 'detached' });
+  await tab.close();
+});
+
+test('a job of a flow links to its parents and children', async () => {
+  await api('POST', 'flows', {
+    id: 'family',
+    jobs: {
+      first: { queue: 'family', handler: 'noop' },
+      middle: { queue: 'family', handler: 'noop', after: ['first'], delay: 'PT1H' },
+      last: { queue: 'family', handler: 'noop', after: ['middle'] },
+    },
+  });
+  const tab = await openTab();
+  await tab.go('queues/family/jobs/flow-family-1');
+  await tab.page.getByRole('heading', { name: 'Parents' }).waitFor();
+  await tab.page.getByRole('heading', { name: 'Children' }).waitFor();
+  await main(tab).getByRole('link', { name: 'flow-family-2' }).click();
+  await tab.page.getByRole('heading', { name: 'flow-family-2' }).waitFor();
+  await tab.close();
+});
+
+test('times are exact when asked for, without a mouse', async () => {
+  const tab = await openTab();
+  await tab.go('queues/mail?state=dead');
+  const time = main(tab).locator('tbody time').first();
+  assert.match(await time.textContent(), /ago/);
+  await tab.page.keyboard.press('t');
+  await until('it is exact', async () => /20\d\d/.test(await time.textContent()));
+  assert.deepEqual(await violations(tab.page), []);
+  await tab.page.getByRole('button', { name: 'Exact times' }).click();
+  await until('it is relative', async () => /ago/.test(await time.textContent()));
+  await tab.close();
+});
+
+test('an address written by hand does no harm', async () => {
+  const tab = await openTab();
+  await tab.go('jobs?state=dead&from=garbage&to=x');
+  await tab.page.getByRole('alert').waitFor();
+  await tab.close();
+});
+
+test('who may only read jobs by id asks for no events', async () => {
+  const { key } = await api('POST', 'keys', { name: 'shop', roles: ['producer'], queues: ['live'] });
+  await api('POST', 'queues/live/jobs', { handler: 'echo', id: 'by-id', delay: 'PT1H' });
+  const tab = await openTab({ key });
+  const refused = [];
+  tab.page.on('response', (response) => response.status() === 403 && refused.push(response.url()));
+  await tab.go('queues/live/jobs/by-id');
+  await tab.page.getByText('not-due').waitFor();
+  assert.deepEqual(refused, []);
+  await tab.close();
+});
+
 test('what is stuck is said on the overview, and can be resumed there', async () => {
   await api('POST', 'queues/stuck/pause');
   await api('POST', 'queues/stuck/jobs', { handler: 'echo' });

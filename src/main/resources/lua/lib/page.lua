@@ -26,7 +26,7 @@ end
 local function read_one(set, direction, limit, cursor_score, cursor_id)
   local last = redis.call('ZCARD', set) - 1
   local start = direction == 1 and 0 or last
-  if cursor_id ~= '' then
+  if cursor_score ~= '' then
     start = members_before(set, cursor_score, cursor_id)
     if direction == -1 then
       start = start - 1
@@ -46,8 +46,8 @@ local function read_one(set, direction, limit, cursor_score, cursor_id)
   return page, after
 end
 
--- Up to limit members of a set behind a cursor (score and id, both empty for the start) in one direction (1: lowest score
--- first, -1: highest first), each followed by its score; and how many come after them. What is ready stands in two sets.
+-- Up to limit members of a set behind a cursor (score and id, both empty for the start; an empty id stands before all others of its score)
+-- in one direction (1: lowest score first, -1: highest first), each followed by its score; and how many come after them. What is ready stands in two sets.
 local function read_page(set, direction, limit, cursor_score, cursor_id)
   local page, after = read_one(set, direction, limit, cursor_score, cursor_id)
   local apart = string.match(set, '^(.*:)ready$')

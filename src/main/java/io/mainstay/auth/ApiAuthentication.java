@@ -1,5 +1,6 @@
 package io.mainstay.auth;
 
+import io.mainstay.rest.PublicFiles;
 import io.mainstay.rest.RouterProblems;
 import io.mainstay.security.SecurityConfig;
 import io.quarkus.arc.All;
@@ -47,6 +48,7 @@ class ApiAuthentication implements HttpAuthenticationMechanism {
     private final LongRequests lasting;
     private final RouterProblems problems;
     private final RefusalLog log;
+    private final IdleStrangers strangers = new IdleStrangers();
     private final BiConsumer<RoutingContext, Throwable> refuse = this::refuse;
 
     ApiAuthentication(
@@ -64,22 +66,34 @@ class ApiAuthentication implements HttpAuthenticationMechanism {
         this.log = log;
     }
 
-    /** Connections are bounded, and kept for long while they are idle: those of nobody known are not kept. */
+    /**
+     * Connections are bounded, and kept for long while they are idle: those of nobody known are not kept, but for a moment where a browser loads
+     * file after file.
+     */
     void register(@Observes Router router) {
         if (enabled) {
             router.route().order(FIRST_ROUTE).handler(context -> {
+                strangers.asked(context.request(), context.vertx());
                 context.addHeadersEndHandler(ignored -> {
-                    if (context.get(KNOWN) == null) {
+                    if (context.get(KNOWN) == null && !PublicFiles.isMarked(context)) {
                         context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
                     }
                 });
                 context.addEndHandler(ignored -> {
                     if (context.get(KNOWN) == null) {
-                        close(context.request(), context.vertx());
+                        answered(context);
                     }
                 });
                 context.next();
             });
+        }
+    }
+
+    private void answered(RoutingContext context) {
+        if (PublicFiles.isMarked(context)) {
+            strangers.answered(context.request(), context.vertx());
+        } else {
+            close(context.request(), context.vertx());
         }
     }
 

@@ -6,12 +6,15 @@ import io.mainstay.job.JobIds;
 import io.mainstay.job.JobState;
 import io.mainstay.job.QueueName;
 import io.mainstay.queue.JobObserver;
+import io.mainstay.queue.JobsConfig;
 import io.mainstay.queue.PageRequest;
 import io.mainstay.queue.StateChange;
 import io.mainstay.queue.search.JobFilter;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -31,8 +34,12 @@ class BulkActions {
     private final BulkActionStore store;
     private final List<JobObserver> observers;
     private final JobIds ids;
+    private final Clock clock;
+    private final Duration maxDelay;
 
-    BulkActions(BulkActionStore store, Instance<JobObserver> observers, JobIds ids) {
+    BulkActions(BulkActionStore store, Instance<JobObserver> observers, JobIds ids, Clock clock, JobsConfig config) {
+        this.clock = clock;
+        this.maxDelay = config.maxDelay();
         this.store = store;
         this.observers = observers.stream().toList();
         this.ids = ids;
@@ -69,9 +76,17 @@ class BulkActions {
     public Uni<BulkActionResult> change(QueueName queue, Order order) {
         Optional<SpreadCursor> cursor =
                 order.perMinute().flatMap(rate -> order.cursor().map(SpreadCursor::parse));
+        cursor.ifPresent(this::check);
         Optional<Spread> spread = order.perMinute().map(rate -> new Spread(rate, cursor.map(SpreadCursor::due)));
         Optional<String> begin = order.perMinute().isPresent() ? cursor.flatMap(SpreadCursor::cursor) : order.cursor();
         return goOn(queue, order, spread, new BulkActionResult(0, begin), order.limit());
+    }
+
+    /** No job may be due later than one can be enqueued for. */
+    private void check(SpreadCursor cursor) {
+        if (cursor.due().isAfter(clock.instant().plus(maxDelay))) {
+            throw new InvalidValueException("cursor", cursor.text(), "at most " + maxDelay + " from now");
+        }
     }
 
     private Uni<BulkActionResult> goOn(

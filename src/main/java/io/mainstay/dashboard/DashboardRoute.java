@@ -1,5 +1,6 @@
 package io.mainstay.dashboard;
 
+import io.mainstay.rest.PublicFiles;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -70,6 +71,9 @@ class DashboardRoute {
     }
 
     private void below(RoutingContext context) {
+        PublicFiles.mark(context);
+        // What stands at its end is not read otherwise, and the next request on the connection comes after it.
+        context.request().resume();
         String path = context.normalizedPath().substring(PATH.length());
         if (!enabled) {
             context.fail(NOT_FOUND);

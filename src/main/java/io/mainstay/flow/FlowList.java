@@ -2,7 +2,6 @@ package io.mainstay.flow;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.mainstay.rest.job.JobSerializer;
-import io.mainstay.security.Caller;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 
@@ -27,13 +26,9 @@ public record FlowList(List<Entry> flows, String next, Boolean incomplete) {
     @RegisterForReflection
     public record Entry(String id, String state, int jobs, int open, int failed, String createdAt, String endedAt) {}
 
-    /** Those that are in queues of the caller alone. */
-    static FlowList of(FlowPage page, Caller caller) {
+    static FlowList of(FlowPage page) {
         return new FlowList(
-                page.flows().stream()
-                        .filter(flow -> flow.queues().stream().allMatch(queue -> caller.mayTouch(queue.value())))
-                        .map(FlowList::entry)
-                        .toList(),
+                page.flows().stream().map(FlowList::entry).toList(),
                 page.end().map(FlowCursor::text).orElse(null),
                 page.complete() ? null : true);
     }

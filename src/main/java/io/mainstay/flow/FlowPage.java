@@ -2,6 +2,7 @@ package io.mainstay.flow;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * One page of flows, the latest first. It may have fewer than asked for and go on.
@@ -29,5 +30,32 @@ public record FlowPage(List<FlowSummary> flows, Optional<FlowCursor> end, boolea
         }
         return new FlowPage(
                 sure.subList(0, limit), Optional.of(sure.get(limit - 1).cursor()), complete);
+    }
+
+    /**
+     * What a caller gets of it who may not see all flows. It never ends at the id of a flow that it does not show.
+     *
+     * @param query what the caller asked for, of which this is the {@linkplain FlowQuery#whole() whole} page
+     */
+    FlowPage shown(FlowQuery query, Predicate<FlowSummary> visible) {
+        int limit = query.limit();
+        List<FlowSummary> shown = flows.stream().filter(visible).toList();
+        if (shown.size() > limit) {
+            return new FlowPage(
+                    shown.subList(0, limit), Optional.of(shown.get(limit - 1).cursor()), complete);
+        }
+        if (end.isEmpty() || shown.stream().map(FlowSummary::cursor).anyMatch(end.get()::equals)) {
+            return new FlowPage(shown, end, complete);
+        }
+        long ms = end.get().createdMs();
+        if (ms >= query.latestMs()) {
+            // All of it is of one millisecond, in which no more can have been made than were looked at.
+            return new FlowPage(shown, Optional.of(FlowCursor.before(ms)), complete);
+        }
+        // The next one begins with the last millisecond of this one, of which some may not have been looked at.
+        return new FlowPage(
+                shown.stream().filter(flow -> flow.cursor().createdMs() > ms).toList(),
+                Optional.of(FlowCursor.before(ms + 1)),
+                complete);
     }
 }

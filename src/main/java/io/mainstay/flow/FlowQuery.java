@@ -17,4 +17,14 @@ public record FlowQuery(Optional<FlowState> state, Optional<FlowCursor> cursor, 
     public FlowQuery {
         Bounds.between("limit", limit, 1, MOST);
     }
+
+    /** The same, but as many as there may be on a page. */
+    FlowQuery whole() {
+        return new FlowQuery(state, cursor, MOST);
+    }
+
+    /** No flow of the page was made after this, in ms since 1970. */
+    long latestMs() {
+        return cursor.map(FlowCursor::latestMs).orElse(Long.MAX_VALUE);
+    }
 }

@@ -2,6 +2,7 @@ package io.mainstay.flow;
 
 import io.mainstay.job.FlowId;
 import io.mainstay.job.NotFoundException;
+import io.mainstay.job.QueueName;
 import io.mainstay.rest.ForbiddenException;
 import io.mainstay.rest.WholeNumber;
 import io.mainstay.security.Access;
@@ -19,6 +20,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import java.util.Collection;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -94,7 +96,13 @@ public class FlowResource {
                 Optional.ofNullable(state).map(FlowState::ofWireName),
                 Optional.ofNullable(cursor).map(FlowCursor::parse),
                 WholeNumber.parse("limit", limit));
-        return flows.list(query).map(page -> FlowList.of(page, caller));
+        return shown(query, caller).map(FlowList::of);
+    }
+
+    private Uni<FlowPage> shown(FlowQuery query, Caller caller) {
+        return caller.queues().matchAll()
+                ? flows.list(query)
+                : flows.list(query.whole()).map(page -> page.shown(query, flow -> maySee(caller, flow.queues())));
     }
 
     @GET
@@ -131,7 +139,10 @@ public class FlowResource {
     }
 
     private static boolean maySee(Caller caller, FlowStatus flow) {
-        return flow.nodes().stream()
-                .allMatch(node -> caller.mayTouch(node.queue().value()));
+        return maySee(caller, flow.nodes().stream().map(FlowStatus.Node::queue).toList());
+    }
+
+    private static boolean maySee(Caller caller, Collection<QueueName> queues) {
+        return queues.stream().allMatch(queue -> caller.mayTouch(queue.value()));
     }
 }

@@ -20,6 +20,16 @@ final class Ascii {
         return true;
     }
 
+    /** What a path cannot name: clients take {@code .} and {@code ..} for steps. */
+    static boolean isDotsOnly(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (value.charAt(i) != '.') {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** @throws InvalidValueException unless it is 1 to 128 characters, none of them a blank or a control */
     static void checkVisible(String field, String value) {
         boolean valid = value != null

@@ -33,11 +33,11 @@ public final class QueueName implements Comparable<QueueName> {
     /**
      * As callers write it.
      *
-     * @param value 1 to 64 characters of {@code a-z 0-9 . _ -}
+     * @param value 1 to 64 characters of {@code a-z 0-9 . _ -}, and not only dots
      */
     public QueueName(String value) {
-        if (value == null || value.isEmpty() || value.length() > MAX_LENGTH || !isAllowed(value)) {
-            throw new InvalidValueException("queue", value, "[a-z0-9._-]{1,64}");
+        if (!mayBegin(value) || Ascii.isDotsOnly(value)) {
+            throw new InvalidValueException("queue", value, "[a-z0-9._-]{1,64}, and not only dots");
         }
         this.value = value;
         this.logical = this;
@@ -54,6 +54,11 @@ public final class QueueName implements Comparable<QueueName> {
         this.partitions = partitions;
         this.partition = partition;
         this.second = second;
+    }
+
+    /** Whether names of queues may begin with this, which is not empty. */
+    public static boolean mayBegin(String text) {
+        return text != null && !text.isEmpty() && text.length() <= MAX_LENGTH && isAllowed(text);
     }
 
     /** What {@link #value()} of a queue or a place was. */

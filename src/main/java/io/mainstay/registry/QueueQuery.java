@@ -31,9 +31,7 @@ public record QueueQuery(String prefix, Optional<QueueName> after, int limit) {
 
     /** As long as a name is one, so is what it begins with. */
     private static void checkPrefix(String prefix) {
-        try {
-            new QueueName(prefix);
-        } catch (InvalidValueException e) {
+        if (!QueueName.mayBegin(prefix)) {
             throw new InvalidValueException("prefix", prefix, "[a-z0-9._-]{1,64}");
         }
     }

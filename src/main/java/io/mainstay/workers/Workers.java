@@ -20,8 +20,6 @@ import java.util.Optional;
 class Workers {
 
     private static final Duration DRAINED_FOR = Duration.ofHours(1);
-    /** Of one answer: where most workers are none of the caller's business, it may be short or empty. */
-    private static final int MOST_PAGES = 10;
 
     private final WorkerStore store;
     private final RemoteJobs jobs;
@@ -38,19 +36,30 @@ class Workers {
     /** @param seen queues of which the caller may know */
     Uni<WorkerList> list(Optional<String> cursor, int limit, QueuePatterns seen) {
         Bounds.between("limit", limit, 1, PageRequest.MOST);
-        return visible(cursor.map(WorkerId::ofCursor), limit, seen, new ArrayList<>(), MOST_PAGES)
+        return page(cursor.map(WorkerId::ofCursor), limit, seen)
                 .flatMap(page -> jobs.of(page.workers(), seen).map(held -> WorkerList.of(page, held, seen)));
     }
 
-    private Uni<WorkerPage> visible(
-            Optional<WorkerId> after, int limit, QueuePatterns seen, List<KnownWorker> found, int pages) {
-        return store.page(after, limit - found.size()).flatMap(page -> {
+    private Uni<WorkerPage> page(Optional<WorkerId> after, int limit, QueuePatterns seen) {
+        return seen.matchAll() ? store.page(after, limit) : visible(after, limit, seen, new ArrayList<>());
+    }
+
+    /** Goes on until the page is full, so that it never ends at the name of a worker that it does not show. */
+    private Uni<WorkerPage> visible(Optional<WorkerId> after, int limit, QueuePatterns seen, List<KnownWorker> found) {
+        return store.page(after, PageRequest.MOST).flatMap(page -> {
             page.workers().stream()
                     .filter(worker -> WorkerView.isVisible(worker, seen))
+                    .limit(limit + 1L - found.size())
                     .forEach(found::add);
-            return page.next().isEmpty() || found.size() == limit || pages == 1
-                    ? Uni.createFrom().item(new WorkerPage(found, page.next()))
-                    : visible(page.next(), limit, seen, found, pages - 1);
+            if (found.size() > limit) {
+                List<KnownWorker> shown = found.subList(0, limit);
+                return Uni.createFrom()
+                        .item(new WorkerPage(
+                                shown, Optional.of(shown.get(limit - 1).id())));
+            }
+            return page.next().isPresent()
+                    ? visible(page.next(), limit, seen, found)
+                    : Uni.createFrom().item(new WorkerPage(found, Optional.empty()));
         });
     }
 

@@ -77,6 +77,22 @@ class AuthenticationServiceTest {
     }
 
     @Test
+    void filesOfTheDashboardComeOnOneConnectionWhichIsNotKeptForLong() throws IOException {
+        String request = "GET /dashboard/style.css HTTP/1.1\nHost: x\n\n";
+        try (RawHttp http = new RawHttp(RestAssured.port)) {
+            assertThat(http.send(request).read().headers()).doesNotContainKey("connection");
+            assertThat(http.send(request).read().status()).isEqualTo(200);
+            assertThat(http.send("GET /v1/me HTTP/1.1\nHost: x\n\n").read().headers())
+                    .containsEntry("connection", "close");
+            http.awaitClosed();
+        }
+        try (RawHttp http = new RawHttp(RestAssured.port)) {
+            assertThat(http.send(request).read().status()).isEqualTo(200);
+            http.awaitClosed();
+        }
+    }
+
+    @Test
     void connectionsOfCallersAreKept() throws IOException {
         String request = "GET /v1/me HTTP/1.1\nHost: x\nAuthorization: Bearer " + SecuredProfile.ADMIN + "\n\n";
         try (RawHttp http = new RawHttp(RestAssured.port)) {

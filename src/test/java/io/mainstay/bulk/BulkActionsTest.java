@@ -11,16 +11,19 @@ import io.mainstay.queue.InMemoryJobStore;
 import io.mainstay.queue.JobDraft;
 import io.mainstay.queue.JobObserver;
 import io.mainstay.queue.JobPart;
+import io.mainstay.queue.JobsConfig;
 import io.mainstay.queue.PageRequest;
 import io.mainstay.queue.StateChange;
 import io.mainstay.queue.TestClock;
 import io.mainstay.queue.TestObservers;
 import io.mainstay.queue.search.JobFilter;
+import io.mainstay.redis.Configured;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +32,8 @@ class BulkActionsTest {
     private static final QueueName QUEUE = new QueueName("orders");
     private static final int JOBS = 2 * PageRequest.MOST + 1;
 
-    private final InMemoryJobStore store = new InMemoryJobStore(new TestClock());
+    private final TestClock clock = new TestClock();
+    private final InMemoryJobStore store = new InMemoryJobStore(clock);
     private final List<StateChange> observed = new ArrayList<>();
     private final JobObserver observer = new JobObserver() {
         @Override
@@ -37,7 +41,12 @@ class BulkActionsTest {
             observed.add(change);
         }
     };
-    private final BulkActions many = new BulkActions(store, new TestObservers(List.of(observer)), new JobIds());
+    private final BulkActions many = new BulkActions(
+            store,
+            new TestObservers(List.of(observer)),
+            new JobIds(),
+            clock,
+            Configured.by(JobsConfig.class, Map.of("mainstay.jobs.max-delay", "P1D")));
 
     @Test
     void oneRequestIsAsManyCallsAsItTakes() {
@@ -100,6 +109,20 @@ class BulkActionsTest {
                 QUEUE,
                 new BulkActions.Order(
                         BulkAction.REQUEUE, JobState.CANCELLED, JobFilter.ALL, cursor, limit, false, Optional.of(60))));
+    }
+
+    @Test
+    void spreadJobsAreDueNoLaterThanOthersCanBeEnqueuedFor() {
+        enqueueAll();
+        cancel(Optional.empty(), 10_000);
+        Instant tomorrow = clock.instant().plus(Duration.ofDays(1));
+
+        assertThatThrownBy(() -> requeue(Optional.of(tomorrow.toEpochMilli() + 1 + "@"), 1))
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessageContaining("cursor")
+                .hasMessageEndingWith("at most PT24H from now");
+        assertThat(requeue(Optional.of(tomorrow.toEpochMilli() + "@"), 1).count())
+                .isEqualTo(1);
     }
 
     @Test

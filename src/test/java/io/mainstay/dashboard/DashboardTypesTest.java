@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The compiler of TypeScript reads the types in the comments of the page's modules. */
+/** The page's modules without a browser: the compiler of TypeScript reads the types in their comments, and Node.js runs those that need no page. */
 class DashboardTypesTest {
 
     private static final Path DIRECTORY = Path.of("src", "test", "dashboard");
@@ -21,5 +21,11 @@ class DashboardTypesTest {
         Requirement.NODE.assume(ForeignTests.isInstalled(NODE));
         Requirement.DASHBOARD.assume(Files.exists(DIRECTORY.resolve(COMPILER)));
         new ForeignTests(DIRECTORY, Map.of()).pass(List.of(NODE, COMPILER.toString()));
+    }
+
+    @Test
+    void modulesThatNeedNoBrowserPassTheirTests() throws IOException, InterruptedException {
+        Requirement.NODE.assume(ForeignTests.isInstalled(NODE));
+        new ForeignTests(DIRECTORY, Map.of()).pass(List.of(NODE, "--test", "unit/exact-json.test.mjs"));
     }
 }

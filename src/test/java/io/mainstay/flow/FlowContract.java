@@ -227,6 +227,28 @@ public interface FlowContract extends ContractSteps {
     }
 
     @Test
+    default void flowsBeforeATimeAreListed() {
+        for (String id : List.of("old", "middle", "new")) {
+            answer(store().flows().create(new FlowPlan(new FlowId(id), List.of(node("a"))), FLOW_LIMITS));
+            letPass(Duration.ofMillis(2));
+        }
+        long middle = answer(store().flows().list(new FlowQuery(Optional.empty(), Optional.empty(), 3)))
+                .flows()
+                .get(1)
+                .createdAt()
+                .toEpochMilli();
+
+        assertThat(listedFrom(FlowCursor.before(middle))).containsExactly("old");
+        assertThat(listedFrom(FlowCursor.before(middle + 1))).containsExactly("middle", "old");
+    }
+
+    private List<String> listedFrom(FlowCursor cursor) {
+        return answer(store().flows().list(new FlowQuery(Optional.empty(), Optional.of(cursor), 5))).flows().stream()
+                .map(flow -> flow.id().value())
+                .toList();
+    }
+
+    @Test
     default void failedJobsAreCountedAsTheyAreNow() {
         make(node("a"), node("b"));
         tell(0, JobState.DEAD, 1);

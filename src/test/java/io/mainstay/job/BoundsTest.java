@@ -30,7 +30,7 @@ class BoundsTest {
                 "0",
                 "a.b_c-d",
                 "-",
-                "..",
+                ".a",
                 "a234567890123456789012345678901234567890123456789012345678901234"
             })
     void queueNamesAllowed(String name) {
@@ -41,6 +41,8 @@ class BoundsTest {
     @ValueSource(
             strings = {
                 "",
+                ".",
+                "..",
                 "A",
                 "a b",
                 "{a}",
@@ -51,7 +53,7 @@ class BoundsTest {
                 "a2345678901234567890123456789012345678901234567890123456789012345"
             })
     void queueNamesRefused(String name) {
-        assertRefused("queue", shown(name), "[a-z0-9._-]{1,64}", () -> new QueueName(name));
+        assertRefused("queue", shown(name), "[a-z0-9._-]{1,64}, and not only dots", () -> new QueueName(name));
     }
 
     @ParameterizedTest
@@ -77,9 +79,9 @@ class BoundsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "a b", "a/b", "ä"})
+    @ValueSource(strings = {"", ".", "..", "a b", "a/b", "ä"})
     void handlerNamesRefused(String name) {
-        assertRefused("handler", shown(name), "[A-Za-z0-9._-]{1,128}", () -> new HandlerName(name));
+        assertRefused("handler", shown(name), "[A-Za-z0-9._-]{1,128}, and not only dots", () -> new HandlerName(name));
     }
 
     @Test

@@ -95,16 +95,17 @@ class WorkersTest {
     }
 
     @Test
-    void pagesGoPastWorkersOfOthers() {
-        for (int i = 100; i < 150; i++) {
-            heard(remote("w-" + i, i == 149 ? MAIL : IMAGES));
+    void pagesGoPastWorkersOfOthersAndNeverEndAtOne() {
+        for (int i = 100; i < 550; i++) {
+            heard(remote("w-" + i, i == 320 || i == 549 ? MAIL : IMAGES));
         }
 
-        WorkerList first = await(workers.list(Optional.empty(), 3, MAIL_ONLY));
-        WorkerList second = await(workers.list(Optional.ofNullable(first.next()), 100, MAIL_ONLY));
+        WorkerList first = await(workers.list(Optional.empty(), 1, MAIL_ONLY));
+        WorkerList second = await(workers.list(Optional.ofNullable(first.next()), 1, MAIL_ONLY));
 
-        assertThat(first.workers()).isEmpty();
-        assertThat(second.workers()).extracting(WorkerView::name).containsExactly("w-149");
+        assertThat(first.workers()).extracting(WorkerView::name).containsExactly("w-320");
+        assertThat(first.next()).isEqualTo("remote:w-320");
+        assertThat(second.workers()).extracting(WorkerView::name).containsExactly("w-549");
         assertThat(second.next()).isNull();
     }
 

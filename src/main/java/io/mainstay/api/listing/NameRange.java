@@ -1,11 +1,11 @@
 package io.mainstay.api.listing;
 
+import io.mainstay.job.QueueName;
 import io.mainstay.security.QueuePatterns;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Names of queues that lie beside one another.
@@ -14,9 +14,6 @@ import java.util.regex.Pattern;
  * @param exact whether this is the whole name of the only one
  */
 record NameRange(String prefix, boolean exact) {
-
-    /** What no queue can be called, or begin with, is no range. */
-    private static final Pattern NAME = Pattern.compile("[a-z0-9._-]{1,64}");
 
     private static final int LONGEST_NAME = 64;
     /** No name of a queue has a greater character. */
@@ -31,7 +28,7 @@ record NameRange(String prefix, boolean exact) {
         List<NameRange> ranges = new ArrayList<>();
         allowed.patterns().stream()
                 .map(NameRange::of)
-                .filter(range -> NAME.matcher(range.prefix).matches())
+                .filter(NameRange::isPossible)
                 .flatMap(range -> range.within(prefix).stream())
                 .sorted(Comparator.comparing(NameRange::prefix).thenComparing(NameRange::exact))
                 .forEach(range -> {
@@ -53,6 +50,11 @@ record NameRange(String prefix, boolean exact) {
         return pattern.endsWith("*")
                 ? new NameRange(pattern.substring(0, pattern.length() - 1), false)
                 : new NameRange(pattern, true);
+    }
+
+    /** What no queue can be called, or begin with, is no range. */
+    private boolean isPossible() {
+        return QueueName.mayBegin(prefix) && !(exact && prefix.matches("\\.+"));
     }
 
     private Optional<NameRange> within(String wanted) {

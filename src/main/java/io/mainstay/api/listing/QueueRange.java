@@ -23,9 +23,13 @@ public record QueueRange(QueuePatterns allowed, String prefix) {
             return new QueueRange(caller.queues(), "");
         }
         if (queue.endsWith("*")) {
-            return new QueueRange(caller.queues(), name(queue, queue.substring(0, queue.length() - 1)));
+            String prefix = queue.substring(0, queue.length() - 1);
+            if (!QueueName.mayBegin(prefix)) {
+                throw invalid(queue);
+            }
+            return new QueueRange(caller.queues(), prefix);
         }
-        String name = name(queue, queue);
+        String name = name(queue);
         ForbiddenException.checkQueue(caller, name);
         return new QueueRange(new QueuePatterns(List.of(name)), "");
     }
@@ -34,11 +38,15 @@ public record QueueRange(QueuePatterns allowed, String prefix) {
         return allowed.matches(queue.value()) && queue.value().startsWith(prefix);
     }
 
-    private static String name(String given, String text) {
+    private static String name(String text) {
         try {
             return new QueueName(text).value();
         } catch (InvalidValueException e) {
-            throw new InvalidValueException("queue", given, "[a-z0-9._-]{1,64}, or the beginning of names and *");
+            throw invalid(text);
         }
+    }
+
+    private static InvalidValueException invalid(String queue) {
+        return new InvalidValueException("queue", queue, "[a-z0-9._-]{1,64}, or the beginning of names and *");
     }
 }

@@ -5,6 +5,9 @@ import { signal } from '@preact/signals';
 
 const REMEMBERED_MS = 10 * 60 * 1000;
 
+/** Whether times are shown exactly, for those who cannot hover over one. */
+export const exact = signal(false);
+
 /** @type {{ahead: number, at: number}[]} the largest difference of each of the last minutes */
 let seen = [];
 

@@ -1,6 +1,6 @@
 // State changes as they happen, read by fetch since EventSource cannot send a key. They are hints: whoever hears of one reads again.
 
-import { address, headers, problemOf, query, unreachable } from './api.js';
+import { address, headers, Problem, problemOf, query, unreachable } from './api.js';
 import { observe } from './clock.js';
 
 /**
@@ -120,7 +120,10 @@ export class EventSubscription {
         }
       }
     } catch (error) {
-      if (!reading.signal.aborted && error instanceof TypeError) {
+      if (error instanceof Problem && !error.passing) {
+        // It would be refused again; what is shown is read from time to time all the same.
+        this.close();
+      } else if (!reading.signal.aborted && error instanceof TypeError) {
         unreachable();
       }
     }

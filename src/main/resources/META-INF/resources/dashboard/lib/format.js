@@ -65,11 +65,14 @@ export function relative(ms) {
   return whole < 0 ? `${duration(whole)} ago` : `in ${duration(whole)}`;
 }
 
-/** Local time with its zone. @param {string} iso */
+/** With its zone. @param {string} iso */
+export function localTime(iso) {
+  return new Date(iso).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'long' });
+}
+
+/** Local time, and as the service wrote it. @param {string} iso */
 export function exactTime(iso) {
-  const at = new Date(iso);
-  const local = at.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'long' });
-  return `${local} · ${iso}`;
+  return `${localTime(iso)} · ${iso}`;
 }
 
 /** ISO-8601 as people say it: `PT1M30S` is `1 min 30 s`. @param {string} iso */

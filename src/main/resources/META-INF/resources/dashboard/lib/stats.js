@@ -1,7 +1,7 @@
 // What happened to jobs over time: GET /v1/stats, point by point without gaps.
 
 import { get, query } from './api.js';
-import { observe } from './clock.js';
+import { observe, serviceNow } from './clock.js';
 import { seconds } from './durations.js';
 import { count, counted, duration } from './format.js';
 
@@ -43,6 +43,23 @@ export async function history(span, of, signal) {
 export async function byHandler(signal) {
   const answer = await get(`stats${query({ by: 'handler', from: 'PT1H' })}`, signal);
   return new Map(answer.groups.map((/** @type {any} */ group) => [group.handler, group]));
+}
+
+/** @typedef {{enqueued: number, finished: number, failed: number, startDelay?: number, run?: number}} Rates a minute; times in seconds: p95, p50 */
+/** @typedef {{all: Rates, queues: Map<string, Rates>}} Pace */
+
+/** How fast jobs flow, in the minute that is under way and the one before. @param {AbortSignal} signal @returns {Promise<Pace>} */
+export async function pace(signal) {
+  const answer = await get(`stats${query({ by: 'queue', from: 'PT1M', step: 'PT1M' })}`, signal);
+  const minutes = Math.min(2, Math.max(1, (serviceNow() - Date.parse(answer.from)) / 60_000));
+  const rates = (/** @type {Counts} */ counts) => ({
+    enqueued: counts.enqueued / minutes,
+    finished: (counts.succeeded + counts.dead) / minutes,
+    failed: counts.failed / minutes,
+    startDelay: counts.startDelaySeconds?.p95,
+    run: counts.runSeconds?.p50,
+  });
+  return { all: rates(answer.total), queues: new Map(answer.groups.map((/** @type {any} */ group) => [group.queue, rates(group)])) };
 }
 
 /** In a sentence, for who does not see the charts. @param {History} history @param {Span} span */

@@ -28,6 +28,7 @@ export function Failures() {
     <${Missing} page=${data} />
     ${said && html`<p role="status">${said}</p>`}
     ${data && (data.errors.length === 0 ? html`<p>${data.next ? 'None on this page.' : 'No job is dead.'}</p>` : html`<${Groups} groups=${data.errors} live=${live} tell=${setSaid} />`)}
+    ${(data?.next || cursor) && html`<p class="hint">The latest of this page come first; pages are in order of the queues' names.</p>`}
     <${Pages} next=${data?.next} cursor=${cursor} />`;
 }
 

@@ -7,9 +7,9 @@ import { count, exactTime, isoDuration, size } from '../lib/format.js';
 import { html } from '../lib/html.js';
 import { useChanges, useLive } from '../lib/live.js';
 import { link } from '../lib/router.js';
-import { mayOperate, seesPayloads } from '../lib/session.js';
+import { hasRole, mayOperate, seesPayloads } from '../lib/session.js';
 import { Confirmed } from '../ui/dialog.js';
-import { Attempts, Log, Parents } from '../ui/job-parts.js';
+import { Attempts, Children, Log, Parents } from '../ui/job-parts.js';
 import { Progress } from '../ui/job-table.js';
 import { Action, Facts, State, Text, Time, Trouble } from '../ui/parts.js';
 import { Reschedule } from '../ui/reschedule.js';
@@ -26,7 +26,7 @@ const STILL_MS = 5000;
 export function Job({ queue, id }) {
   const where = path('queues', queue, 'jobs', id);
   const live = useLive(`${queue}/${id}`, (signal) => load(where, signal), ({ job }) => (job.state === 'running' ? RUNNING_MS : STILL_MS));
-  useChanges({ queue }, [live], (change) => change.data.id === id);
+  useChanges(hasRole('reader') ? { queue } : null, [live], (change) => change.data.id === id);
   const data = live.data.value;
   return html`<p class="trail"><a href=${link(['queues'])}>Queues</a> › <a href=${link(['queues', queue])}><bdi>${queue}</bdi></a></p>
     <h1 class="id"><bdi>${id}</bdi></h1>
@@ -62,6 +62,7 @@ function Whole({ data, live, where }) {
     ${attempts.length > 0 && html`<${Attempts} attempts=${attempts} job=${job} />`}
     ${lines.length > 0 && html`<${Log} lines=${lines} />`}
     ${parents.length > 0 && html`<${Parents} parents=${parents} />`}
+    ${job.flow && html`<${Children} job=${job} />`}
     <h2>Details</h2>
     <${Details} job=${job} />`;
 }

@@ -6,53 +6,40 @@ import { seconds } from '../lib/durations.js';
 import { count, counted, duration } from '../lib/format.js';
 import { html } from '../lib/html.js';
 import { useChanges, useLive } from '../lib/live.js';
+import { allOf } from '../lib/pages.js';
 import { link } from '../lib/router.js';
 import { mayOperateAll } from '../lib/session.js';
-import { Health, LatestRecovery } from '../ui/health.js';
+import { pace } from '../lib/stats.js';
+import { Health, LatestRecovery, obstacles } from '../ui/health.js';
 import { Failures, History } from '../ui/history.js';
 import { Action, QueueLink, Table, Text, Time, Trouble } from '../ui/parts.js';
 import { PauseButton } from './queues.js';
 
-/** Queues that are looked at, in pages of 200: with more of them the page would keep Redis busy. */
-const MOST_PAGES = 5;
 const MOST_EXPLAINED = 5;
 const MOST_SHOWN = 10;
+const PACE_EVERY_MS = 10_000;
 
+/** @typedef {import('../lib/stats.js').Pace} Pace */
 /** @typedef {{queue: any, what: string, detail?: string, job?: string}} Stuck */
 
 /** @param {AbortSignal} signal */
 async function load(signal) {
-  const [scaling, workers, handlers, { queues, more, incomplete }] = await Promise.all([
-    get('scaling', signal),
-    get(`workers${query({ limit: 200 })}`, signal),
-    get(`handlers${query({ limit: 200 })}`, signal),
-    listQueues(signal),
-  ]);
-  workers.workers.forEach((/** @type {any} */ worker) => observe(worker.seen));
-  const held = handlers.handlers.filter((/** @type {any} */ handler) => handler.held);
-  const late = queues
+  const [scaling, workers, handlers, queues] = await Promise.all([get('scaling', signal), allOf('workers', signal), allOf('handlers', signal), allOf('queues', signal)]);
+  workers.entries.forEach((worker) => observe(worker.seen));
+  const late = queues.entries
     .filter((queue) => (queue.oldestDueSeconds ?? 0) > seconds(scaling.startDelay))
     .sort((one, other) => other.oldestDueSeconds - one.oldestDueSeconds);
   const stuck = await Promise.all(late.slice(0, MOST_EXPLAINED).map((queue) => explain(queue, signal)));
-  return { scaling, workers: workers.workers, held, queues, more, incomplete, stuck, late: late.slice(MOST_EXPLAINED) };
-}
-
-/** @param {AbortSignal} signal */
-async function listQueues(signal) {
-  /** @type {any[]} */
-  const queues = [];
-  let cursor;
-  let incomplete = false;
-  for (let page = 0; page < MOST_PAGES; page++) {
-    const answer = await get(`queues${query({ limit: 200, cursor })}`, signal);
-    queues.push(...answer.queues);
-    incomplete ||= answer.incomplete === true;
-    cursor = answer.next;
-    if (cursor === undefined) {
-      break;
-    }
-  }
-  return { queues, more: cursor !== undefined, incomplete };
+  return {
+    scaling,
+    workers: workers.entries,
+    held: handlers.entries.filter((handler) => handler.held),
+    queues: queues.entries,
+    more: queues.more,
+    incomplete: queues.incomplete,
+    stuck,
+    late: late.slice(MOST_EXPLAINED),
+  };
 }
 
 /** Asks what holds the next job of the queue. @param {any} queue @param {AbortSignal} signal @returns {Promise<Stuck>} */
@@ -75,23 +62,28 @@ async function explain(queue, signal) {
 
 export function Overview() {
   const live = useLive('overview', load);
+  const rates = useLive('pace', pace, PACE_EVERY_MS);
   useChanges({}, [live]);
   const data = live.data.value;
   return html`<h1>Overview</h1>
     <${Trouble} live=${live} />
-    ${data && html`<${Figures} data=${data} /><${StuckList} data=${data} live=${live} /><${Failures} /><${Busiest} data=${data} /><${History} /><${Instances} workers=${data.workers} />`}`;
+    ${data &&
+    html`<${Figures} data=${data} pace=${rates.data.value} /><${StuckList} data=${data} live=${live} /><${Failures} /><${Busiest} data=${data} pace=${rates.data.value} /><${History} /><${Instances} workers=${data.workers} />`}`;
 }
 
-/** @param {{data: any}} props */
-function Figures({ data }) {
+/** @param {{data: any, pace?: Pace}} props */
+function Figures({ data, pace }) {
   const sum = (/** @type {string} */ state) => data.queues.reduce((/** @type {number} */ all, /** @type {any} */ queue) => all + queue.counts[state], 0);
-  const perSecond = data.scaling.queues.reduce((/** @type {number} */ all, /** @type {any} */ queue) => all + queue.endedPerSecond, 0);
+  const rate = (/** @type {'enqueued' | 'finished' | 'failed'} */ name) => (pace ? perMinute(pace.all[name]) : '–');
   const figures = [
     ['ready', count(sum('ready'))],
     ['running', count(sum('running'))],
     ['scheduled', count(sum('scheduled'))],
     ['dead', count(sum('dead'))],
-    ['finished per second', perSecond < 10 ? perSecond.toFixed(1) : count(Math.round(perSecond))],
+    ['enqueued per minute', rate('enqueued')],
+    ['finished per minute', rate('finished')],
+    ['attempts failed per minute', rate('failed')],
+    ['start delay, p95', pace?.all.startDelay === undefined ? '–' : duration(pace.all.startDelay * 1000)],
     ['workers', count(data.workers.length)],
   ];
   return html`<dl class="figures">
@@ -101,20 +93,46 @@ function Figures({ data }) {
     ${data.incomplete && html`<p class="warning">A part of Redis does not answer; its queues are missing here.</p>`}`;
 }
 
+/** @param {number} rate */
+function perMinute(rate) {
+  return rate > 0 && rate < 10 ? rate.toFixed(1) : count(Math.round(rate));
+}
+
+/** Why no jobs run at all, if that is so. @param {any[]} workers */
+function nobodyRuns(workers) {
+  if (workers.length === 0) {
+    return 'No worker has been seen lately.';
+  }
+  return workers.every((worker) => worker.drain) ? 'All workers are drained.' : undefined;
+}
+
+/** @param {any} data */
+function allIsWell(data) {
+  const whole = !data.more && !data.incomplete;
+  return `Nothing is stuck${whole ? '' : ' in the queues that are listed'}: no due job has waited for more than ${duration(seconds(data.scaling.startDelay) * 1000)}.`;
+}
+
 /** @param {{data: any, live: import('../lib/live.js').Live<any>}} props */
 function StuckList({ data, live }) {
   const resume = (/** @type {string} */ handler) => async () => {
     await call('POST', path('handlers', handler, 'resume'));
     await live.reload();
   };
-  const nobody = data.workers.length === 0;
-  if (!nobody && data.stuck.length === 0 && data.held.length === 0) {
-    return html`<p class="good" role="status">Nothing is stuck: no due job has waited for more than ${duration(seconds(data.scaling.startDelay) * 1000)}.</p>`;
+  const nobody = nobodyRuns(data.workers);
+  const ill = data.workers.filter((/** @type {any} */ worker) => worker.health && obstacles(worker.health).length > 0);
+  if (!nobody && ill.length === 0 && data.stuck.length === 0 && data.held.length === 0) {
+    return html`<p class="good" role="status">${allIsWell(data)}</p>`;
   }
   return html`<section class="stuck" aria-label="What is stuck">
     <h2>What is stuck</h2>
     <ul>
-      ${nobody && html`<li><strong>No jobs run.</strong> No worker has been seen lately.</li>`}
+      ${nobody && html`<li><strong>No jobs run.</strong> ${nobody} <a href=${link(['workers'])}>Workers</a></li>`}
+      ${ill.slice(0, MOST_EXPLAINED).map(
+        (/** @type {any} */ worker) => html`<li key=${`instance ${worker.name}`}>
+          <strong>Instance <a href=${link(['workers'])}><bdi>${worker.name}</bdi></a></strong>: ${obstacles(worker.health).join('; ')}.
+        </li>`,
+      )}
+      ${ill.length > MOST_EXPLAINED && html`<li>And ${counted(ill.length - MOST_EXPLAINED, 'other instance')}.</li>`}
       ${data.held.map(
         (/** @type {any} */ handler) => html`<li key=${`held ${handler.name}`}>
           <strong>Handler <a href=${link(['handlers', handler.name])}><bdi>${handler.name}</bdi></a></strong> was held everywhere${' '}
@@ -135,27 +153,27 @@ function StuckList({ data, live }) {
   </section>`;
 }
 
-/** @param {{data: any}} props */
-function Busiest({ data }) {
-  const pace = new Map(data.scaling.queues.map((/** @type {any} */ queue) => [queue.queue, queue]));
-  const weight = (/** @type {any} */ queue) => queue.counts.running + queue.counts.ready + (pace.get(queue.queue)?.endedPerSecond ?? 0);
+/** @param {{data: any, pace?: Pace}} props */
+function Busiest({ data, pace }) {
+  const finished = (/** @type {any} */ queue) => pace?.queues.get(queue.queue)?.finished ?? 0;
+  const weight = (/** @type {any} */ queue) => queue.counts.running + queue.counts.ready + finished(queue);
   const busiest = [...data.queues].sort((one, other) => weight(other) - weight(one)).slice(0, MOST_SHOWN);
   if (busiest.length === 0) {
     return html`<p>There are no queues yet. A queue appears with its first job.</p>`;
   }
   return html`<h2>Busiest queues</h2>
     <${Table} label="Busiest queues">
-      <thead><tr><th>Queue</th><th class="number">Ready</th><th class="number">Running</th><th class="number">Per second</th>
-        <th class="number">Mean run time</th><th class="number">Scheduled</th><th class="number">Dead</th><th>Oldest due</th></tr></thead>
+      <thead><tr><th>Queue</th><th class="number">Ready</th><th class="number">Running</th><th class="number">Finished per minute</th>
+        <th class="number">Run time, p50</th><th class="number">Scheduled</th><th class="number">Dead</th><th>Oldest due</th></tr></thead>
       <tbody>
         ${busiest.map((queue) => {
-          const at = pace.get(queue.queue);
+          const at = pace?.queues.get(queue.queue);
           return html`<tr key=${queue.queue}>
             <td><${QueueLink} queue=${queue.queue} />${queue.paused && html` <span class="tag warn">paused</span>`}</td>
             <td class="number">${count(queue.counts.ready)}</td>
             <td class="number">${count(queue.counts.running)}</td>
-            <td class="number">${at ? at.endedPerSecond.toFixed(1) : '–'}</td>
-            <td class="number">${at?.meanRunSeconds === undefined ? '–' : duration(at.meanRunSeconds * 1000)}</td>
+            <td class="number">${at ? perMinute(at.finished) : '–'}</td>
+            <td class="number">${at?.run === undefined ? '–' : duration(at.run * 1000)}</td>
             <td class="number">${count(queue.counts.scheduled)}</td>
             <td class="number">${queue.counts.dead > 0 ? html`<a href=${link(['queues', queue.queue], { state: 'dead' })}>${count(queue.counts.dead)}</a>` : '0'}</td>
             <td>${queue.oldestDueSeconds === undefined ? '–' : duration(queue.oldestDueSeconds * 1000)}</td>

@@ -1,9 +1,10 @@
 // Redis: what each node says of itself, what is wrong with how it is set up, and what queues take of its memory.
 
-import { get, path, query } from '../lib/api.js';
+import { get, path } from '../lib/api.js';
 import { count, counted, duration, size } from '../lib/format.js';
 import { html } from '../lib/html.js';
 import { useLive } from '../lib/live.js';
+import { allOf } from '../lib/pages.js';
 import { mayOperateAll } from '../lib/session.js';
 import { Facts, QueueLink, Table, Trouble } from '../ui/parts.js';
 
@@ -18,9 +19,9 @@ async function load(signal) {
 
 /** @param {AbortSignal} signal */
 async function loadMemory(signal) {
-  const { queues, next } = await get(`queues${query({ limit: 200 })}`, signal);
+  const { entries: queues, more } = await allOf('queues', signal);
   const jobs = (/** @type {any} */ queue) => Object.values(queue.counts).reduce((sum, each) => sum + Number(each), 0);
-  const largest = queues.sort((/** @type {any} */ one, /** @type {any} */ other) => jobs(other) - jobs(one)).slice(0, MEASURED);
+  const largest = [...queues].sort((/** @type {any} */ one, /** @type {any} */ other) => jobs(other) - jobs(one)).slice(0, MEASURED);
   /** @type {any[]} */
   const measured = [];
   for (let from = 0; from < largest.length; from += AT_A_TIME) {
@@ -28,7 +29,7 @@ async function loadMemory(signal) {
     measured.push(...(await Promise.all(some.map((/** @type {any} */ queue) => get(path('queues', queue.queue, 'memory'), signal)))));
   }
   measured.sort((one, other) => (other.bytes ?? 0) - (one.bytes ?? 0));
-  return { measured, all: queues.length, more: next !== undefined };
+  return { measured, all: queues.length, more };
 }
 
 export function Redis() {

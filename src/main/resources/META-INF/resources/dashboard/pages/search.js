@@ -10,7 +10,7 @@ import { Missing } from '../ui/missing.js';
 import { Pages, Trouble } from '../ui/parts.js';
 
 const STATES = ['ready', 'running', 'scheduled', 'blocked', 'dead', 'succeeded', 'cancelled'];
-const FIELDS = [{ name: 'id', label: 'Job id' }, { name: 'queue', label: 'Queue (* at the end: prefix)' }, ...FILTERS];
+const FIELDS = [{ name: 'id', label: 'Job id' }, { name: 'queue', label: 'Queue (* at the end: prefix)' }, ...FILTERS, { name: 'error', label: 'Failure (of dead jobs)' }];
 const REREAD_MS = 10_000;
 
 export function Search() {

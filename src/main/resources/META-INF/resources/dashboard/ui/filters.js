@@ -39,13 +39,20 @@ function instant(local) {
   return Number.isNaN(date.getTime()) ? local : date.toISOString();
 }
 
+const LOCAL_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?$/;
+
+/** What a field shows of the address, which may have been written by hand. @param {Field} field @param {string} [given] */
+function shown({ type }, given = '') {
+  return type === 'datetime-local' && !LOCAL_TIME.test(given) ? '' : given;
+}
+
 /**
  * A form of fields, whose values go into the address.
  * @param {{fields: Field[], label: string, submit: string, children?: import('../lib/html.js').Children}} props
  */
 export function FilterForm({ fields, label, submit, children }) {
   const { query } = place.value;
-  const current = () => Object.fromEntries(fields.map(({ name }) => [name, query[name] ?? '']));
+  const current = () => Object.fromEntries(fields.map((field) => [field.name, shown(field, query[field.name])]));
   const [values, setValues] = useState(current);
   useEffect(() => setValues(current()), [JSON.stringify(current())]);
   const send = (/** @type {Event} */ event) => {

@@ -22,17 +22,22 @@ const NOTICED = {
   watchdog: 'no jobs flowed',
 };
 
+/** As `Redis (second)` where there are two. @param {any} health @param {any} store */
+function nameOf(health, store) {
+  return health.stores.length > 1 ? `Redis (${store.store})` : 'Redis';
+}
+
+/** What keeps an instance from running jobs, in words; none if nothing does. @param {any} health @returns {string[]} */
+export function obstacles(health) {
+  const stalled = health.stalled ? [`${health.alive ? '' : 'not alive: '}${STALLED[/** @type {keyof typeof STALLED} */ (health.stalled)] ?? health.stalled}`] : [];
+  return [...stalled, ...health.stores.filter((/** @type {any} */ store) => !store.takesJobs).map((/** @type {any} */ store) => `${nameOf(health, store)} takes no jobs`)];
+}
+
 /** What is wrong with an instance, in words; none if all is well. @param {any} health @returns {string[]} */
 export function troubles(health) {
-  const found = [];
-  if (health.stalled) {
-    found.push(`${health.alive ? '' : 'not alive: '}${STALLED[/** @type {keyof typeof STALLED} */ (health.stalled)] ?? health.stalled}`);
-  }
+  const found = obstacles(health);
   for (const store of health.stores) {
-    const redis = health.stores.length > 1 ? `Redis (${store.store})` : 'Redis';
-    if (!store.takesJobs) {
-      found.push(`${redis} takes no jobs`);
-    }
+    const redis = nameOf(health, store);
     if (store.links.connecting > 0) {
       found.push(`${counted(store.links.connecting, 'connection')} to ${redis} lost`);
     }

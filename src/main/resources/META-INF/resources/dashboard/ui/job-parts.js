@@ -1,9 +1,14 @@
 // What became of a job so far: its attempts, its log, the jobs it runs after.
 
-import { count, duration } from '../lib/format.js';
+import { get, path } from '../lib/api.js';
+import { count, counted, duration } from '../lib/format.js';
 import { html } from '../lib/html.js';
+import { useLive } from '../lib/live.js';
+import { link } from '../lib/router.js';
 import { JobLink, State, Table, Time } from './parts.js';
 import { LongText } from './tree.js';
+
+const MOST_CHILDREN = 50;
 
 /** @param {{attempts: any[], job: any}} props */
 export function Attempts({ attempts, job }) {
@@ -42,9 +47,26 @@ export function Log({ lines }) {
 /** @param {{parents: any[]}} props */
 export function Parents({ parents }) {
   return html`<h2>Parents</h2>
-    <ul>
-      ${parents.map(
-        (parent) => html`<li key=${parent.id}><${State} state=${parent.state} /> <bdi>${parent.name}</bdi>: <${JobLink} queue=${parent.queue} id=${parent.id} /></li>`,
-      )}
-    </ul>`;
+    <${Family} jobs=${parents} />`;
+}
+
+/** Jobs of its flow that run after it. A flow may be large, so it is not read as often as the job. @param {{job: any}} props */
+export function Children({ job }) {
+  const live = useLive(`children of ${job.queue}/${job.id}`, (signal) => get(path('flows', job.flow), signal));
+  const jobs = live.data.value?.jobs ?? [];
+  const own = jobs.find((/** @type {any} */ each) => each.queue === job.queue && each.id === job.id);
+  const children = own ? jobs.filter((/** @type {any} */ each) => each.after.includes(own.name)) : [];
+  if (children.length === 0) {
+    return null;
+  }
+  return html`<h2>Children</h2>
+    <${Family} jobs=${children.slice(0, MOST_CHILDREN)} />
+    ${children.length > MOST_CHILDREN && html`<p>And ${counted(children.length - MOST_CHILDREN, 'other')}, see <a href=${link(['flows', job.flow])}>the flow</a>.</p>`}`;
+}
+
+/** @param {{jobs: any[]}} props */
+function Family({ jobs }) {
+  return html`<ul>
+    ${jobs.map((job) => html`<li key=${`${job.queue} ${job.id}`}><${State} state=${job.state} /> <bdi>${job.name}</bdi>: <${JobLink} queue=${job.queue} id=${job.id} /></li>`)}
+  </ul>`;
 }

@@ -1,6 +1,7 @@
 // The keyboard: letters lead to pages, j and k through rows, / to the search; ? lists them all.
 
 import { useEffect, useState } from 'preact/hooks';
+import { exact } from '../lib/clock.js';
 import { html } from '../lib/html.js';
 import { go, link } from '../lib/router.js';
 import { Dialog } from './dialog.js';
@@ -41,8 +42,9 @@ export function Keys({ pages }) {
           return move(-1);
         case 'n':
           return press('[data-key=next]');
-        case 'r':
-          return press('[data-key=refresh]');
+        case 't':
+          exact.value = !exact.value;
+          return true;
         default:
           return false;
       }
@@ -85,6 +87,7 @@ function KeyList({ pages, close }) {
     ['j k', 'next row, row before'],
     ['Enter', 'open it'],
     ['n', 'next page of a list'],
+    ['t', 'exact times, or relative ones'],
     ['Esc', 'close a dialog'],
     ...pages.map((page) => [`g ${page.key}`, page.title]),
   ];

@@ -1,8 +1,8 @@
 // Small things that every page is made of.
 
 import { useState } from 'preact/hooks';
-import { serviceNow, tick } from '../lib/clock.js';
-import { exactTime, relative } from '../lib/format.js';
+import { exact, serviceNow, tick } from '../lib/clock.js';
+import { exactTime, localTime, relative } from '../lib/format.js';
 import { html } from '../lib/html.js';
 import { here, link } from '../lib/router.js';
 
@@ -10,6 +10,9 @@ import { here, link } from '../lib/router.js';
 export function Time({ at }) {
   if (!at) {
     return html`<span class="none">–</span>`;
+  }
+  if (exact.value) {
+    return html`<time datetime=${at} title=${exactTime(at)}>${localTime(at)}</time>`;
   }
   void tick.value;
   return html`<time datetime=${at} title=${exactTime(at)}>${relative(Date.parse(at) - serviceNow())}</time>`;

@@ -1,7 +1,7 @@
 // What is around every page: the way to the others, who is here, and what is wrong with the connection.
 
 import { connection, lastGood } from '../lib/connection.js';
-import { tick } from '../lib/clock.js';
+import { exact, tick } from '../lib/clock.js';
 import { duration } from '../lib/format.js';
 import { html } from '../lib/html.js';
 import { link, place } from '../lib/router.js';
@@ -34,7 +34,8 @@ export function Shell({ pages, children }) {
     </header>
     <${Banner} />
     <main id="main" tabindex="-1">${children}</main>
-    <footer><kbd>?</kbd> shows the keys</footer>`;
+    <footer><kbd>?</kbd> shows the keys
+      <button type="button" class="quiet" aria-pressed=${exact.value} onClick=${() => (exact.value = !exact.value)}>Exact times</button></footer>`;
 }
 
 /** @param {Event} event */

@@ -77,6 +77,37 @@ class OwnQueuesServiceTest extends ApiTest {
     }
 
     @Test
+    void aListOfFlowsNamesThoseOfOthersNowhere() {
+        for (int i = 0; i < 4; i++) {
+            json("{\"id\": \"%s-%d\", \"jobs\": {\"a\": {\"queue\": \"%s\", \"handler\": \"api-test\"}}}"
+                            .formatted(queue, i, own + (i % 2 == 0 ? "mine" : "other")))
+                    .post("/v1/flows")
+                    .then()
+                    .statusCode(201);
+        }
+        List<String> ids = new ArrayList<>();
+        String cursor = "999999999999999_";
+        while (cursor != null && ids.size() < 2) {
+            var page = as("reader " + own + "mine")
+                    .queryParam("cursor", cursor)
+                    .queryParam("limit", 1)
+                    .get("/v1/flows")
+                    .then()
+                    .statusCode(200)
+                    .extract()
+                    .jsonPath();
+            ids.addAll(page.getList("flows.id"));
+            cursor = page.getString("next");
+            if (cursor != null) {
+                assertThat(cursor.substring(cursor.indexOf('_') + 1))
+                        .isIn("", ids.isEmpty() ? "" : ids.get(ids.size() - 1));
+            }
+        }
+
+        assertThat(ids).containsExactly(queue + "-2", queue + "-0");
+    }
+
+    @Test
     void aScheduleOfOthersStaysAsItIs() {
         schedule(own + "s", own + "other");
         String caller = "operator " + own + "mine";
