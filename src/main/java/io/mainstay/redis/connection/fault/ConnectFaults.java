@@ -74,7 +74,7 @@ public final class ConnectFaults {
             Looked begun = new Looked(now, before == null ? NOTHING : before.seen());
             looked.put(to.toString(), begun);
             aside.run(() -> looked.replace(
-                    to.toString(), begun, new Looked(now, new ServerLook(to.host(), to.port(), timeoutMs).look())));
+                    to.toString(), begun, new Looked(now, new ServerLook(to, timeoutMs).look())));
         }
         return before == null ? NOTHING : before.seen();
     }
