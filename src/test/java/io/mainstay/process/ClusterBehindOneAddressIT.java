@@ -30,8 +30,7 @@ class ClusterBehindOneAddressIT {
         cluster = new RedisCluster();
         proxy = new ClusterProxy(cluster);
         Map<String, String> config = Map.of("mainstay.handlers.demo", "true");
-        instances =
-                List.of(new ServiceProcess(proxy.address(), config), new ServiceProcess(proxy.address(), config));
+        instances = List.of(new ServiceProcess(proxy.address(), config), new ServiceProcess(proxy.address(), config));
         instances.forEach(ServiceProcess::awaitReady);
     }
 
@@ -68,16 +67,15 @@ class ClusterBehindOneAddressIT {
     }
 
     private void enqueueEverywhere(String id) {
-        IntStream.range(0, QUEUES)
-                .forEach(queue -> assertThat(instances
-                                .get(queue % 2)
-                                .post(jobs(queue), "{\"id\": \"" + id + "\", \"handler\": \"echo\", \"payload\": 1}"))
-                        .contains(id));
+        IntStream.range(0, QUEUES).forEach(queue -> assertThat(instances
+                        .get(queue % 2)
+                        .post(jobs(queue), "{\"id\": \"" + id + "\", \"handler\": \"echo\", \"payload\": 1}"))
+                .contains(id));
     }
 
     private void assertSucceeded(String id) {
-        IntStream.range(0, QUEUES)
-                .forEach(queue -> assertThat(instances.get(0).get(jobs(queue) + "/" + id)).contains("succeeded"));
+        IntStream.range(0, QUEUES).forEach(queue -> assertThat(instances.get(0).get(jobs(queue) + "/" + id))
+                .contains("succeeded"));
     }
 
     private void awaitSubscriptions() {

@@ -33,7 +33,8 @@ public final class ClusterProxy implements AutoCloseable {
 
     /** By the first word; of others, the first argument is the key. */
     private static final Set<String> WITHOUT_KEY = Set.of(
-            "PING", "TIME", "INFO", "CONFIG", "COMMAND", "PUBLISH", "WAIT", "WAITAOF", "SCRIPT", "CLIENT", "HELLO", "AUTH", "SELECT");
+            "PING", "TIME", "INFO", "CONFIG", "COMMAND", "PUBLISH", "WAIT", "WAITAOF", "SCRIPT", "CLIENT", "HELLO",
+            "AUTH", "SELECT");
 
     private static final Set<String> FORBIDDEN = Set.of("CLUSTER", "ROLE", "READONLY", "ASKING", "FAILOVER");
     private static final Set<String> OF_EACH_CONNECTION = Set.of("HELLO", "AUTH", "CLIENT");

@@ -75,8 +75,7 @@ class MisconfiguredRedisTest {
 
     @Test
     void certificateOfAnUnknownAuthority() {
-        begin(tls.client(
-                SomeCertificate.authority("CN=Another"), overTls(authority.issue("CN=redis", "localhost"))));
+        begin(tls.client(SomeCertificate.authority("CN=Another"), overTls(authority.issue("CN=redis", "localhost"))));
 
         awaitFault(
                 "Redis at localhost", "issued by CN=Authority of the test", "quarkus.tls.redis.trust-store.pem.certs");
@@ -93,10 +92,7 @@ class MisconfiguredRedisTest {
     void certificateForAnotherHost() {
         begin(tls.client(overTls(authority.issue("CN=redis", "redis.example"))));
 
-        awaitFault(
-                "is for redis.example, not for localhost",
-                "quarkus.redis.hosts",
-                "mainstay.redis.tls-server-name");
+        awaitFault("is for redis.example, not for localhost", "quarkus.redis.hosts", "mainstay.redis.tls-server-name");
     }
 
     @Test
@@ -306,8 +302,7 @@ class MisconfiguredRedisTest {
 
     /** The address of a server with that certificate. */
     private String overTls(SomeCertificate certificate) {
-        return "rediss://localhost:"
-                + start(tls.server(certificate)).port();
+        return "rediss://localhost:" + start(tls.server(certificate)).port();
     }
 
     private static String[] addSlots(IntStream slots) {

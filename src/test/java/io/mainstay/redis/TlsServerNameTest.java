@@ -128,8 +128,7 @@ class TlsServerNameTest {
     @Test
     void clusterThatAnnouncesItsNodesByAddressNeedsTheName() {
         SomeCertificate certificate = tls.authority().issue("CN=redis", "localhost");
-        RedisCluster cluster =
-                new RedisCluster(tls.server(certificate, "tls-cluster yes", "tls-replication yes"));
+        RedisCluster cluster = new RedisCluster(tls.server(certificate, "tls-cluster yes", "tls-replication yes"));
         open.add(cluster);
         RedisOptions options = tls.client(
                         "rediss://localhost:" + cluster.nodes().get(0).port())
@@ -269,7 +268,8 @@ class TlsServerNameTest {
                 .ignoreException(StoreUnavailableException.class)
                 .untilAsserted(() -> store.stores()
                         .jobs()
-                        .enqueue(JobDraft.job(new QueueName("mail-" + number), "a").build())
+                        .enqueue(JobDraft.job(new QueueName("mail-" + number), "a")
+                                .build())
                         .await()
                         .atMost(DEADLINE)));
         Awaitility.await().atMost(DEADLINE).until(() -> store.wakeUps().live());

@@ -88,7 +88,12 @@ public final class Connector {
 
     private Destination destination(String kind, String scheme, Node node, Login login) {
         return new Destination(
-                kind, node.host().replaceAll("[\\[\\]]", ""), node.port(), "rediss".equals(scheme), tlsServerName, login);
+                kind,
+                node.host().replaceAll("[\\[\\]]", ""),
+                node.port(),
+                "rediss".equals(scheme),
+                tlsServerName,
+                login);
     }
 
     private Future<DedicatedConnection> begin(EventLoop loop, Callable<Wanted> made) {
@@ -163,7 +168,8 @@ public final class Connector {
                 return;
             }
             try {
-                client = Redis.createClient(VertxInternals.watchingSocket(loop, "traffic", traffic, tlsServerName), wanted.options());
+                client = Redis.createClient(
+                        VertxInternals.watchingSocket(loop, "traffic", traffic, tlsServerName), wanted.options());
                 // The client binds the connection to the context it is called on.
                 client.connect()
                         .onComplete(result -> loop.execute(() -> {

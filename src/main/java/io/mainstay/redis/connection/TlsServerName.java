@@ -25,10 +25,15 @@ final class TlsServerName {
         return configured.map(name -> {
             if (client.get().getEndpoints().stream()
                     .anyMatch(address -> !"rediss".equals(Address.of(address).scheme()))) {
-                throw refused(name, client, "unset, or all of " + client.names().hosts() + " must begin with rediss://");
+                throw refused(
+                        name, client, "unset, or all of " + client.names().hosts() + " must begin with rediss://");
             }
             if (!client.verifiesNames()) {
-                throw refused(name, client, "unset while names are not checked: remove " + client.names().verification());
+                throw refused(
+                        name,
+                        client,
+                        "unset while names are not checked: remove "
+                                + client.names().verification());
             }
             return ascii(name).orElseThrow(() -> refused(name, client, "a host name of the certificates of Redis"));
         });

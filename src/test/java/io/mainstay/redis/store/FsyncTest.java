@@ -27,8 +27,8 @@ class FsyncTest {
     @ParameterizedTest
     @EnumSource(names = "OLDEST", mode = EnumSource.Mode.EXCLUDE)
     void acknowledgedJobIsOnTheDisk(OtherRedis program) {
-        try (RedisNode node =
-                        RedisNode.start(program, "appendonly yes", "appendfsync everysec").awaitUp();
+        try (RedisNode node = RedisNode.start(program, "appendonly yes", "appendfsync everysec")
+                        .awaitUp();
                 RedisUnderTest redis = new RedisUnderTest(node.address(), PATIENT)) {
             assertThat(enqueue(redis)).isInstanceOf(Enqueued.Created.class);
             assertThat(node.call("INFO", "commandstats")).contains("cmdstat_waitaof:calls=1,");
@@ -58,8 +58,8 @@ class FsyncTest {
     @ParameterizedTest
     @EnumSource(names = "OLDEST", mode = EnumSource.Mode.EXCLUDE)
     void diskThatIsNotReachedInTimeIsSaid(OtherRedis program) {
-        try (RedisNode node =
-                        RedisNode.start(program, "appendonly yes", "appendfsync no").awaitUp();
+        try (RedisNode node = RedisNode.start(program, "appendonly yes", "appendfsync no")
+                        .awaitUp();
                 RedisUnderTest redis =
                         new RedisUnderTest(node.address(), Map.of("mainstay.durability.timeout", "PT0.1S"))) {
             assertThatThrownBy(() -> enqueue(redis)).isInstanceOf(NotDurableException.class);

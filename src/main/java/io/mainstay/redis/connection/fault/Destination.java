@@ -12,13 +12,13 @@ import java.util.Optional;
  * @param tlsServerName the name that its certificate must be for, if that is not the host
  * @param login user to log in as
  */
-public record Destination(String kind, String host, int port, boolean tls, Optional<String> tlsServerName, Login login) {
+public record Destination(
+        String kind, String host, int port, boolean tls, Optional<String> tlsServerName, Login login) {
 
     /** What its certificate must be for. */
     String certified() {
         return tlsServerName.orElse(host);
     }
-
 
     /** For people. */
     @Override
