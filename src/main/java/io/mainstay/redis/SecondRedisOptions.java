@@ -5,6 +5,7 @@ import io.mainstay.redis.connection.Address;
 import io.mainstay.redis.connection.ClientOptions;
 import io.mainstay.redis.connection.LoginFiles;
 import io.mainstay.redis.connection.Node;
+import io.mainstay.redis.connection.StoreKeys;
 import io.mainstay.redis.connection.fault.SettingNames;
 import io.quarkus.tls.TlsConfiguration;
 import io.quarkus.tls.TlsConfigurationRegistry;
@@ -60,7 +61,7 @@ class SecondRedisOptions {
             return new ClientOptions(
                     options,
                     () -> source.getOptionalValue(PASSWORD_KEY, String.class),
-                    new LoginFiles(config.userFile(), config.passwordFile()),
+                    new StoreKeys(new LoginFiles(config.userFile(), config.passwordFile()), config.tlsServerName()),
                     new SettingNames("second", config.tlsConfigurationName()));
         });
     }

@@ -37,6 +37,9 @@ interface SecondStoreConfig {
     /** Name of the TLS configuration ({@code quarkus.tls.<name>.*}); without it, the default one. */
     Optional<String> tlsConfigurationName();
 
+    /** The host name that all its certificates must be for, as {@code mainstay.redis.tls-server-name} is for the first store. */
+    Optional<String> tlsServerName();
+
     /**
      * How long a request waits for the first store before its job goes to the second, PT0.05S to PT5S; for jobs of another durability than memory,
      * {@code mainstay.durability.timeout} longer. Shorter than the first's usual stalls: jobs go to the second for nothing, some run twice.
@@ -55,6 +58,7 @@ interface SecondStoreConfig {
                 || config.passwordFile().isPresent()
                 || config.password().isPresent()
                 || config.tlsConfigurationName().isPresent()
+                || config.tlsServerName().isPresent()
                 || config.clientType() != RedisClientType.STANDALONE;
         if (more && config.hosts().isEmpty()) {
             throw new InvalidValueException(

@@ -62,9 +62,12 @@ public final class VertxInternals {
      * Vert.x for a client of one connection on the loop.
      *
      * @param handler is put into the pipeline of its socket, behind TLS and before the client's own
+     * @param tlsServerName what the server's certificate must be for; empty: the host that is connected to. Only for a client whose
+     *     socket has TLS from the beginning
      */
-    public static Vertx watchingSocket(EventLoop loop, String name, ChannelHandler handler) {
-        return new WatchedSockets(((ContextLoop) loop).context().owner(), name, handler);
+    public static Vertx watchingSocket(
+            EventLoop loop, String name, ChannelHandler handler, Optional<String> tlsServerName) {
+        return new WatchedSockets(((ContextLoop) loop).context().owner(), name, handler, tlsServerName);
     }
 
     /** The socket of an HTTP connection, ours or a client's. */

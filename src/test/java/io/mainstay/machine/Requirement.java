@@ -11,7 +11,13 @@ import org.opentest4j.TestAbortedException;
 public enum Requirement {
     REDIS_6_0(
             "redis-server 6.0, the oldest that Mainstay works with, named by MAINSTAY_REDIS_6_0",
-            "export MAINSTAY_REDIS_6_0=\"$(.ci/redis-6.0)\""),
+            "export MAINSTAY_REDIS_6_0=\"$(.ci/redis-from redis bullseye)\""),
+    REDIS_NEWEST(
+            "the newest redis-server of Debian, named by MAINSTAY_REDIS_NEWEST",
+            "export MAINSTAY_REDIS_NEWEST=\"$(.ci/redis-from redis forky trixie)\""),
+    VALKEY_NEWEST(
+            "the newest valkey-server of Debian, named by MAINSTAY_VALKEY_NEWEST",
+            "export MAINSTAY_VALKEY_NEWEST=\"$(.ci/redis-from valkey forky trixie)\""),
     PROMTOOL("promtool on the PATH", "apt-get install prometheus"),
     KUSTOMIZE(
             "kubectl 1.27 or kustomize 5.0, or newer, on the PATH",

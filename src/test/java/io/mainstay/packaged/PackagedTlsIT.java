@@ -3,14 +3,14 @@ package io.mainstay.packaged;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 
-import io.mainstay.redis.TlsRedis;
+import io.mainstay.redis.TlsRedisOfAnotherName;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import org.junit.jupiter.api.Test;
 
-/** What is packaged speaks TLS to Redis, and logs in. */
+/** What is packaged speaks TLS to a Redis whose certificate is for another name than that of its address, and logs in. */
 @QuarkusIntegrationTest
-@WithTestResource(TlsRedis.class)
+@WithTestResource(TlsRedisOfAnotherName.class)
 class PackagedTlsIT {
 
     @Test

@@ -20,11 +20,15 @@ public final class RedisCluster implements AutoCloseable {
 
     private final List<RedisNode> nodes = new ArrayList<>();
 
-    /** Starts all and waits until every node finds the cluster complete and every primary has its replica. */
-    public RedisCluster() {
+    /**
+     * Starts all and waits until every node finds the cluster complete and every primary has its replica.
+     *
+     * @param settings lines of redis.conf of every node, besides those of a cluster
+     */
+    public RedisCluster(String... settings) {
         try {
             for (int i = 0; i < 2 * SHARDS; i++) {
-                nodes.add(startNode());
+                nodes.add(startNode(settings));
             }
             nodes.forEach(RedisNode::awaitUp);
             introduce();
@@ -48,6 +52,18 @@ public final class RedisCluster implements AutoCloseable {
     /** The node that serves a key's slot, as the nodes that answer see it. */
     public RedisNode primaryOf(String key) {
         return ownerOf(slotOf(key));
+    }
+
+    /** The node of each slot, as a node that answers sees it. */
+    public List<RedisNode> owners() {
+        List<String> lines = lines(anyAlive(), "master");
+        return IntStream.range(0, SLOTS)
+                .mapToObj(slot -> lines.stream()
+                        .filter(line -> serves(line, slot))
+                        .map(this::node)
+                        .findFirst()
+                        .orElseThrow())
+                .toList();
     }
 
     public int slotOf(String key) {
@@ -153,13 +169,16 @@ public final class RedisCluster implements AutoCloseable {
         }
     }
 
-    private static RedisNode startNode() {
-        return RedisNode.start(
-                "cluster-enabled yes",
-                "cluster-node-timeout 1000",
-                "cluster-replica-validity-factor 0",
-                "cluster-require-full-coverage no",
-                "repl-ping-replica-period 1");
+    private static RedisNode startNode(String... settings) {
+        return RedisNode.start(Stream.concat(
+                        Stream.of(
+                                "cluster-enabled yes",
+                                "cluster-node-timeout 1000",
+                                "cluster-replica-validity-factor 0",
+                                "cluster-require-full-coverage no",
+                                "repl-ping-replica-period 1"),
+                        Stream.of(settings))
+                .toArray(String[]::new));
     }
 
     private void introduce() {

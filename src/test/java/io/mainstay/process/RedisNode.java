@@ -1,6 +1,5 @@
 package io.mainstay.process;
 
-import io.mainstay.machine.Requirement;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,8 +14,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /**
- * One redis-server ({@link RedisProgram}), or one of the oldest version that Mainstay works with, on loopback, that can be
- * killed, frozen and started again where it was.
+ * One redis-server ({@link RedisProgram}, or {@link OtherRedis}) on loopback, that can be killed, frozen and started again where it was.
  */
 public final class RedisNode implements AutoCloseable {
 
@@ -65,15 +63,11 @@ public final class RedisNode implements AutoCloseable {
         return start(RedisProgram.path(), List.of(), all, environment);
     }
 
-    /**
-     * As {@link #start(String...)}, with redis-server 6.0: the program that MAINSTAY_REDIS_6_0 names.
-     */
-    public static RedisNode startOldest(String... settings) {
-        String program = System.getenv("MAINSTAY_REDIS_6_0");
-        Requirement.REDIS_6_0.assume(program != null && Files.isExecutable(Path.of(program)));
+    /** As {@link #start(String...)}, with another program; without an append-only file unless the settings want one. */
+    public static RedisNode start(OtherRedis program, String... settings) {
         List<String> all = new ArrayList<>(List.of("save \"\""));
         all.addAll(List.of(settings));
-        return start(program, List.of(), all, Map.of());
+        return start(program.path(), List.of(), all, Map.of());
     }
 
     /** Starts a sentinel, without waiting for it. */

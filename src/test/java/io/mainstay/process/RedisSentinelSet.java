@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** A primary, two replicas and three sentinels that agree (quorum 2) within a second or so that the primary is gone. */
@@ -25,22 +26,28 @@ public final class RedisSentinelSet implements AutoCloseable {
     private final List<RedisNode> servers = new ArrayList<>();
     private final List<RedisNode> sentinels = new ArrayList<>();
 
-    /** Starts all and waits until every sentinel knows every other and both replicas. */
-    public RedisSentinelSet() {
+    /**
+     * Starts all and waits until every sentinel knows every other and both replicas.
+     *
+     * @param settings lines of the configuration of every server and sentinel, besides those of such a set
+     */
+    public RedisSentinelSet(String... settings) {
         try {
-            RedisNode first = RedisNode.start("repl-ping-replica-period 1");
+            RedisNode first = RedisNode.start(with(settings, "repl-ping-replica-period 1"));
             servers.add(first);
             for (int i = 0; i < REPLICAS; i++) {
-                servers.add(RedisNode.start("repl-ping-replica-period 1", "replicaof 127.0.0.1 " + first.port()));
+                servers.add(RedisNode.start(
+                        with(settings, "repl-ping-replica-period 1", "replicaof 127.0.0.1 " + first.port())));
             }
             servers.forEach(RedisNode::awaitUp);
             await("replicas in sync", () -> first.call("INFO", "replication").contains("connected_slaves:" + REPLICAS));
             for (int i = 0; i < SENTINELS; i++) {
-                sentinels.add(RedisNode.startSentinel(
+                sentinels.add(RedisNode.startSentinel(with(
+                        settings,
                         "sentinel monitor " + MASTER_NAME + " 127.0.0.1 " + first.port() + " 2",
                         "sentinel down-after-milliseconds " + MASTER_NAME + " 1000",
                         "sentinel failover-timeout " + MASTER_NAME + " 3000",
-                        "sentinel parallel-syncs " + MASTER_NAME + " 2"));
+                        "sentinel parallel-syncs " + MASTER_NAME + " 2")));
             }
             sentinels.forEach(RedisNode::awaitUp);
             await("sentinels knowing all", () -> sentinels.stream().allMatch(RedisSentinelSet::knowsAll));
@@ -171,6 +178,10 @@ public final class RedisSentinelSet implements AutoCloseable {
     public void close() {
         sentinels.forEach(RedisNode::close);
         servers.forEach(RedisNode::close);
+    }
+
+    private static String[] with(String[] settings, String... more) {
+        return Stream.concat(Stream.of(settings), Stream.of(more)).toArray(String[]::new);
     }
 
     private boolean inSync() {

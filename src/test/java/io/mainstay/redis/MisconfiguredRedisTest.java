@@ -13,7 +13,6 @@ import io.mainstay.redis.connection.fault.SettingNames;
 import io.mainstay.redis.pubsub.WakeUpConfig;
 import io.mainstay.redis.store.DurabilityConfig;
 import io.vertx.core.Vertx;
-import io.vertx.core.net.PemTrustOptions;
 import io.vertx.redis.client.RedisClientType;
 import io.vertx.redis.client.RedisOptions;
 import java.io.IOException;
@@ -53,11 +52,14 @@ class MisconfiguredRedisTest {
     private final List<AutoCloseable> open = new ArrayList<>();
     private final Map<String, String> values = new HashMap<>();
     private final Errors log = new Errors();
-    private final SomeCertificate authority = SomeCertificate.authority("CN=Authority of the test");
+    private TlsSettings tls;
+    private SomeCertificate authority;
     private RedisStore store;
 
     @BeforeEach
     void listen() {
+        tls = new TlsSettings(directory);
+        authority = tls.authority();
         log.logger.addHandler(log);
     }
 
@@ -73,8 +75,7 @@ class MisconfiguredRedisTest {
 
     @Test
     void certificateOfAnUnknownAuthority() {
-        begin(secured(
-                trusting(SomeCertificate.authority("CN=Another")), overTls(authority.issue("CN=redis", "localhost"))));
+        begin(tls.client(SomeCertificate.authority("CN=Another"), overTls(authority.issue("CN=redis", "localhost"))));
 
         awaitFault(
                 "Redis at localhost", "issued by CN=Authority of the test", "quarkus.tls.redis.trust-store.pem.certs");
@@ -82,32 +83,29 @@ class MisconfiguredRedisTest {
 
     @Test
     void certificateThatSignedItself() {
-        begin(secured(trusting(authority), overTls(SomeCertificate.authority("CN=redis"))));
+        begin(tls.client(overTls(SomeCertificate.authority("CN=redis"))));
 
         awaitFault("self-signed and not trusted (CN=redis)", "quarkus.tls.redis.trust-store.pem.certs");
     }
 
     @Test
     void certificateForAnotherHost() {
-        begin(secured(trusting(authority), overTls(authority.issue("CN=redis", "redis.example"))));
+        begin(tls.client(overTls(authority.issue("CN=redis", "redis.example"))));
 
-        awaitFault(
-                "is for redis.example, not for localhost",
-                "quarkus.redis.hosts",
-                "quarkus.tls.redis.hostname-verification-algorithm=NONE");
+        awaitFault("is for redis.example, not for localhost", "quarkus.redis.hosts", "mainstay.redis.tls-server-name");
     }
 
     @Test
     void certificateThatExpired() {
-        begin(secured(trusting(authority), overTls(authority.issueExpired("CN=redis", "localhost"))));
+        begin(tls.client(overTls(authority.issueExpired("CN=redis", "localhost"))));
 
         awaitFault("certificate CN=redis expired at ", "tls-cert-file");
     }
 
     @Test
     void certificateOfClientsIsWanted() {
-        RedisNode node = start(tls(authority.issue("CN=redis", "localhost"), "tls-auth-clients yes"));
-        begin(secured(trusting(authority), "rediss://localhost:" + node.port()));
+        RedisNode node = start(tls.server(authority.issue("CN=redis", "localhost"), "tls-auth-clients yes"));
+        begin(tls.client("rediss://localhost:" + node.port()));
 
         awaitFault("requires client certificates", "quarkus.tls.redis.key-store.pem.redis.cert");
     }
@@ -122,7 +120,7 @@ class MisconfiguredRedisTest {
 
     @Test
     void tlsClientAtAPlainPort() {
-        begin(secured(trusting(authority), "rediss://localhost:" + start().port()));
+        begin(tls.client("rediss://localhost:" + start().port()));
 
         awaitFault("does not speak TLS", "write redis:// instead of rediss:// in quarkus.redis.hosts");
     }
@@ -302,33 +300,9 @@ class MisconfiguredRedisTest {
         return node;
     }
 
-    private String[] tls(SomeCertificate certificate, String... more) {
-        Path trusted = authority.writeTo(directory.resolve("ca-of-server.pem"));
-        return Stream.concat(
-                        Stream.of(
-                                "port 0",
-                                "tls-port <port>",
-                                "tls-key-file " + certificate.writeKeyTo(directory.resolve("key.pem")),
-                                "tls-cert-file " + certificate.writeTo(directory.resolve("certificate.pem")),
-                                "tls-ca-cert-file " + trusted),
-                        Stream.of(more))
-                .toArray(String[]::new);
-    }
-
     /** The address of a server with that certificate. */
     private String overTls(SomeCertificate certificate) {
-        return "rediss://localhost:"
-                + start(tls(certificate, "tls-auth-clients no")).port();
-    }
-
-    private Path trusting(SomeCertificate trusted) {
-        return trusted.writeTo(directory.resolve("trusted.pem"));
-    }
-
-    private static RedisOptions secured(Path trusted, String address) {
-        RedisOptions options = new RedisOptions().setConnectionString(address);
-        options.getNetClientOptions().setTrustOptions(new PemTrustOptions().addCertPath(trusted.toString()));
-        return options;
+        return "rediss://localhost:" + start(tls.server(certificate)).port();
     }
 
     private static String[] addSlots(IntStream slots) {

@@ -66,6 +66,13 @@ class SecondRedisOptionsTest {
                 .hasMessageContaining("typo");
     }
 
+    @Test
+    void nameOfItsCertificatesWithoutHostsStopsTheStart() {
+        assertThatThrownBy(() -> options(Map.of("tls-server-name", "redis.example")))
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessageContaining("mainstay.stores.second.hosts");
+    }
+
     private static Optional<ClientOptions> options(Map<String, String> values) {
         Map<String, String> keys = new HashMap<>();
         values.forEach((key, value) -> keys.put(PREFIX + key, value));

@@ -1,5 +1,6 @@
 package io.mainstay.redis;
 
+import io.netty.util.NetUtil;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,6 +32,7 @@ public final class SomeCertificate {
     private static final int VERSION = 0xa0;
     private static final int EXTENSIONS = 0xa3;
     private static final int DNS = 0x82;
+    private static final int IP = 0x87;
     private static final byte[] SIGNED_BY_ECDSA = bytes("300a06082a8648ce3d040302");
     private static final byte[] ALTERNATIVE_NAMES = bytes("0603551d11");
     private static final byte[] IS_CA = bytes("300f0603551d130101ff040530030101ff");
@@ -62,7 +64,7 @@ public final class SomeCertificate {
         return new SomeCertificate(name, null, inDays(1), IS_CA);
     }
 
-    /** @param host a name, not an address */
+    /** @param host a name, or an IPv4 address */
     public SomeCertificate issue(String name, String host) {
         return issue(name, host, inDays(1));
     }
@@ -72,7 +74,11 @@ public final class SomeCertificate {
     }
 
     private SomeCertificate issue(String name, String host, Instant until) {
-        byte[] hosts = der(SEQUENCE, der(DNS, host.getBytes(StandardCharsets.US_ASCII)));
+        byte[] hosts = der(
+                SEQUENCE,
+                NetUtil.isValidIpV4Address(host)
+                        ? der(IP, NetUtil.createByteArrayFromIpAddressString(host))
+                        : der(DNS, host.getBytes(StandardCharsets.US_ASCII)));
         return new SomeCertificate(name, this, until, der(SEQUENCE, ALTERNATIVE_NAMES, der(OCTETS, hosts)));
     }
 

@@ -12,11 +12,11 @@ public final class ClientOptions {
 
     private final RedisOptions options;
     private final Supplier<Optional<String>> password;
-    private final Optional<LoginFiles> files;
+    private final Optional<StoreKeys> keys;
     private final SettingNames names;
 
     /**
-     * Of the store whose files are {@code mainstay.redis.user-file} and {@code password-file}.
+     * Of the store that {@code mainstay.redis.*} is about.
      *
      * @param password asked for every connection; it is used if the address holds none
      * @param names what the settings are called that these options come from
@@ -26,19 +26,19 @@ public final class ClientOptions {
         this(options, password, Optional.empty(), names);
     }
 
-    /** The same of a store that has files of its own. */
+    /** The same of a store that has keys of its own. */
     public ClientOptions(
-            RedisOptions options, Supplier<Optional<String>> password, LoginFiles files, SettingNames names) {
-        this(options, password, Optional.of(files), names);
+            RedisOptions options, Supplier<Optional<String>> password, StoreKeys keys, SettingNames names) {
+        this(options, password, Optional.of(keys), names);
     }
 
     private ClientOptions(
-            RedisOptions options, Supplier<Optional<String>> password, Optional<LoginFiles> files, SettingNames names) {
+            RedisOptions options, Supplier<Optional<String>> password, Optional<StoreKeys> keys, SettingNames names) {
         this.names = names;
         options.getEndpoints().forEach(Address::of);
         this.options = copy(options);
         this.password = password;
-        this.files = files;
+        this.keys = keys;
         NetClientOptions net = this.options.getNetClientOptions();
         if (net.getHostnameVerificationAlgorithm() == null) {
             // Quarkus leaves it open, and then no TLS connection comes about. Open means: check the name.
@@ -51,8 +51,14 @@ public final class ClientOptions {
         return copy(options);
     }
 
-    LoginFiles files(RedisConfig config) {
-        return files.orElseGet(() -> LoginFiles.of(config));
+    StoreKeys keys(RedisConfig config) {
+        return keys.orElseGet(() -> StoreKeys.of(config));
+    }
+
+    /** Whether certificates must be for the host that is connected to. */
+    boolean verifiesNames() {
+        String algorithm = options.getNetClientOptions().getHostnameVerificationAlgorithm();
+        return !algorithm.isEmpty() && !"NONE".equalsIgnoreCase(algorithm);
     }
 
     /** What the settings are called, for messages. */

@@ -1,5 +1,6 @@
 package io.mainstay.redis.connection;
 
+import io.mainstay.job.InvalidValueException;
 import io.mainstay.redis.connection.fault.ConnectFaults;
 import io.mainstay.redis.connection.fault.Destination;
 import io.mainstay.redis.connection.fault.Login;
@@ -28,11 +29,15 @@ public final class Connector {
     private final Credentials credentials;
     private final RedisConfig config;
     private final String poolName;
+    private final Optional<String> tlsServerName;
     private final ConnectFaults faults;
 
+    /** @throws InvalidValueException if the configured name of servers cannot be verified */
     public Connector(StoreName store, ClientOptions options, RedisConfig config) {
+        StoreKeys keys = options.keys(config);
         this.options = options;
-        this.credentials = new Credentials(options.files(config), options);
+        this.credentials = new Credentials(keys.login(), options);
+        this.tlsServerName = TlsServerName.checked(keys.tlsServerName(), options);
         this.poolName = store.qualify(CLIENT_NAME);
         this.config = config;
         this.faults = new ConnectFaults(options.names(), config.commandTimeout());
@@ -81,9 +86,14 @@ public final class Connector {
         });
     }
 
-    private static Destination destination(String kind, String scheme, Node node, Login login) {
+    private Destination destination(String kind, String scheme, Node node, Login login) {
         return new Destination(
-                kind, node.host().replaceAll("[\\[\\]]", ""), node.port(), "rediss".equals(scheme), login);
+                kind,
+                node.host().replaceAll("[\\[\\]]", ""),
+                node.port(),
+                "rediss".equals(scheme),
+                tlsServerName,
+                login);
     }
 
     private Future<DedicatedConnection> begin(EventLoop loop, Callable<Wanted> made) {
@@ -105,6 +115,8 @@ public final class Connector {
         made.getNetClientOptions()
                 .setConnectTimeout((int) config.commandTimeout().toMillis())
                 .setReconnectAttempts(0);
+        // Else the client connects in the clear first, and then turns to TLS by the host's own name.
+        tlsServerName.ifPresent(name -> made.getNetClientOptions().setSsl(true));
         return made;
     }
 
@@ -156,7 +168,8 @@ public final class Connector {
                 return;
             }
             try {
-                client = Redis.createClient(VertxInternals.watchingSocket(loop, "traffic", traffic), wanted.options());
+                client = Redis.createClient(
+                        VertxInternals.watchingSocket(loop, "traffic", traffic, tlsServerName), wanted.options());
                 // The client binds the connection to the context it is called on.
                 client.connect()
                         .onComplete(result -> loop.execute(() -> {

@@ -4,9 +4,4 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** Files with the user and the password of a store, read again for every connection. */
-public record LoginFiles(Optional<Path> user, Optional<Path> password) {
-
-    static LoginFiles of(RedisConfig config) {
-        return new LoginFiles(config.userFile(), config.passwordFile());
-    }
-}
+public record LoginFiles(Optional<Path> user, Optional<Path> password) {}

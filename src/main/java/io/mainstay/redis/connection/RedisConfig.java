@@ -65,6 +65,13 @@ public interface RedisConfig {
     Optional<Path> passwordFile();
 
     /**
+     * The host name that all certificates of Redis must be for, sentinels included, whatever name or address a server is
+     * connected to by; it is sent as SNI. For clusters that announce nodes by address while their certificate names the endpoint. Needs
+     * {@code rediss://}. Without it, a certificate must be for the host that is connected to.
+     */
+    Optional<String> tlsServerName();
+
+    /**
      * Whether to work with a Redis whose maxmemory-policy is allkeys-something. It drops keys, jobs among them, when it is
      * full. volatile-something drops only keys that expire, of which no job is one, and is worked with in any case.
      */

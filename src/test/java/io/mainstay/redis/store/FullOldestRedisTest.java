@@ -1,5 +1,6 @@
 package io.mainstay.redis.store;
 
+import io.mainstay.process.OtherRedis;
 import io.mainstay.process.RedisNode;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -11,7 +12,7 @@ class FullOldestRedisTest extends FullRedisTest {
 
     @BeforeAll
     static void start() {
-        node = RedisNode.startOldest().awaitUp();
+        node = RedisNode.start(OtherRedis.OLDEST).awaitUp();
     }
 
     @AfterAll

@@ -1,60 +1,18 @@
 package io.mainstay.redis.store;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.mainstay.process.RedisNode;
-import io.mainstay.queue.JobStoreContract;
-import io.mainstay.queue.StoreUnderTest;
-import io.mainstay.redis.MainstayUser;
-import io.mainstay.redis.check.Inspected;
-import io.vertx.redis.client.RedisOptions;
-import java.time.Duration;
-import java.util.Map;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
+import io.mainstay.process.OtherRedis;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 
-/** All that the store promises, it promises on Redis 6.0, to a user with the documented rights. */
-class OldestRedisTest extends JobStoreContract {
-
-    private static RedisNode node;
-    private static RedisUnderTest store;
+/** Redis 6.0. */
+class OldestRedisTest extends OtherRedisContract {
 
     @BeforeAll
     static void start() {
-        node = RedisNode.startOldest().awaitUp();
-        MainstayUser.makeOnOldest(node);
-        store = new RedisUnderTest(options(), node.address(), RedisUnderTest.contractValues(SWEEP_LIMIT));
-    }
-
-    @AfterAll
-    static void stop() {
-        if (store != null) {
-            store.close();
-        }
-        if (node != null) {
-            node.close();
-        }
-    }
-
-    @Test
-    void serviceThatBeginsWorksWithIt() {
-        assertThat(node.call("INFO", "server")).contains("redis_version:6.0.");
-        node.call("FLUSHALL");
-        try (RedisUnderTest service = Inspected.begin(options(), node.address(), Map.of(), 1)) {
-            Awaitility.await("an inspection").atMost(Duration.ofSeconds(30)).until(() -> service.gate()
-                    .open());
-            assertThat(node.call("GET", "ms:schema")).isEqualTo("1 1");
-        }
+        begin(OtherRedis.OLDEST);
     }
 
     @Override
-    protected StoreUnderTest open() {
-        return store.emptied();
-    }
-
-    private static RedisOptions options() {
-        return new RedisOptions().setConnectionString("redis://" + MainstayUser.LOGIN + "@127.0.0.1:" + node.port());
+    String identity() {
+        return "redis_version:6.0.";
     }
 }

@@ -73,8 +73,8 @@ public final class ConnectFaults {
             }
             Looked begun = new Looked(now, before == null ? NOTHING : before.seen());
             looked.put(to.toString(), begun);
-            aside.run(() -> looked.replace(
-                    to.toString(), begun, new Looked(now, new ServerLook(to.host(), to.port(), timeoutMs).look())));
+            aside.run(
+                    () -> looked.replace(to.toString(), begun, new Looked(now, new ServerLook(to, timeoutMs).look())));
         }
         return before == null ? NOTHING : before.seen();
     }

@@ -20,13 +20,11 @@ final class ServerLook {
 
     private static final byte[] PING = "PING\r\n".getBytes(StandardCharsets.US_ASCII);
 
-    private final String host;
-    private final int port;
+    private final Destination to;
     private final int timeoutMs;
 
-    ServerLook(String host, int port, int timeoutMs) {
-        this.host = host;
-        this.port = port;
+    ServerLook(Destination to, int timeoutMs) {
+        this.to = to;
         this.timeoutMs = timeoutMs;
     }
 
@@ -54,7 +52,9 @@ final class ServerLook {
         try (Socket socket = connect()) {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(new KeyManager[] {keys}, new TrustManager[] {trust}, null);
-            try (SSLSocket over = (SSLSocket) context.getSocketFactory().createSocket(socket, host, port, true)) {
+            // By this name, since a server may choose its certificate by it.
+            try (SSLSocket over =
+                    (SSLSocket) context.getSocketFactory().createSocket(socket, to.certified(), to.port(), true)) {
                 over.startHandshake();
                 return answers(over);
             }
@@ -75,7 +75,7 @@ final class ServerLook {
         Socket socket = new Socket();
         try {
             socket.setSoTimeout(timeoutMs);
-            socket.connect(new InetSocketAddress(InetAddress.getByName(host), port), timeoutMs);
+            socket.connect(new InetSocketAddress(InetAddress.getByName(to.host()), to.port()), timeoutMs);
             return socket;
         } catch (IOException e) {
             socket.close();

@@ -33,6 +33,16 @@ public record SettingNames(String store, Optional<String> tls) {
         return ofMainstay("password-file");
     }
 
+    /** The name that certificates must be for, if it is not that of the host. */
+    public String tlsServerName() {
+        return ofMainstay("tls-server-name");
+    }
+
+    /** Whether certificates must be for a name at all. */
+    public String verification() {
+        return ofTls("hostname-verification-algorithm");
+    }
+
     /** The password that is used if there is neither a file nor one in the address. */
     public String password() {
         return ofQuarkus("password");

@@ -44,13 +44,11 @@ final class TlsFaults {
                     .formatted(to, who.formatted(certificates.issuer()), names.ofTls("trust-store.pem.certs")));
         }
         if (Causes.says(failure, "No subject alternative") || Causes.says(failure, "No name matching")) {
-            return Optional.of("%s: its certificate is for %s, not for %s; use that name in %s, or set %s=NONE"
-                    .formatted(
-                            to,
-                            certificates.hosts(),
-                            to.host(),
-                            names.hosts(),
-                            names.ofTls("hostname-verification-algorithm")));
+            String mend = to.tlsServerName().isPresent()
+                    ? "correct " + names.tlsServerName()
+                    : "use that name in %s, or set %s to it".formatted(names.hosts(), names.tlsServerName());
+            return Optional.of("%s: its certificate is for %s, not for %s; %s"
+                    .formatted(to, certificates.hosts(), to.certified(), mend));
         }
         if (seen.wantsCertificate()) {
             return Optional.of("%s requires client certificates; set %s and .key, or tls-auth-clients no in Redis"
