@@ -138,7 +138,7 @@ interface GroupContract extends ContractSteps {
     }
 
     /** Else the next one would overtake it. */
-    @Test
+    @TimedTest
     default void orderedGroupWaitsForAJobThatIsToBeTriedAgain() {
         enqueue(job("a-1").inOrderOf("a"));
         enqueue(job("a-2").inOrderOf("a"));
@@ -152,7 +152,7 @@ interface GroupContract extends ContractSteps {
     }
 
     /** It has the place in the group that they wait for. */
-    @Test
+    @TimedTest
     default void jobInOrderThatIsTriedAgainDoesNotWaitForOthersThatFindNoPlace() {
         limit(LimitsDraft.NONE.groupConcurrency(1));
         enqueue(job("a-1").inOrderOf("a"));

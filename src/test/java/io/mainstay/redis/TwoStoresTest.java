@@ -14,6 +14,7 @@ import io.mainstay.job.JobIds;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.StoreRefusedException;
 import io.mainstay.job.StoreUnavailableException;
+import io.mainstay.machine.TimedTest;
 import io.mainstay.maintenance.IdsConfig;
 import io.mainstay.queue.ClaimRequest;
 import io.mainstay.queue.JobDraft;
@@ -139,7 +140,7 @@ class TwoStoresTest {
         assertThat(second.claim()).extracting(Job::id).containsExactly(new JobId("b"));
     }
 
-    @Test
+    @TimedTest
     void outageOfOneIsNoneOfTheOther() {
         List<String> log = new CopyOnWriteArrayList<>();
         Handler recorder = new Recorder(log);
