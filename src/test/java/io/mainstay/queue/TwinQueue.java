@@ -789,6 +789,7 @@ final class TwinQueue {
                 counts,
                 oldestDue,
                 ids.forgotten(),
+                ids.count(),
                 lines.limits().get());
     }
 

@@ -156,24 +156,13 @@ public final class MirroredJobStore implements JobStore {
         queues.stream()
                 .filter(queue -> mirrors.ofLogical(queue) != null)
                 .map(queue -> either(queue, store -> place -> store.figures(List.of(place)))
-                        .map(figures -> List.of(named(figures.get(0), queue))))
+                        .map(figures -> List.of(figures.get(0).named(queue))))
                 .forEach(all::add);
         return Uni.join().all(all).andFailFast().map(found -> {
             Map<QueueName, QueueFigures> byName = new HashMap<>();
             found.forEach(some -> some.forEach(each -> byName.put(each.queue(), each)));
             return queues.stream().map(byName::get).toList();
         });
-    }
-
-    private static QueueFigures named(QueueFigures place, QueueName queue) {
-        return new QueueFigures(
-                queue,
-                place.pausedFor(),
-                place.pausedHandlers(),
-                place.counts(),
-                place.oldestDue(),
-                place.forgottenIds(),
-                place.limits());
     }
 
     @Override
