@@ -6,6 +6,7 @@ import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
 import io.mainstay.job.LogLine;
+import io.mainstay.job.MainstayException;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.StoreUnavailableException;
@@ -167,7 +168,7 @@ public final class MirroredJobStore implements JobStore {
 
     @Override
     public Uni<Void> changeLimits(QueueName queue, LimitsPatch patch) {
-        return others.changeLimits(queue, patch);
+        return inBoth(queue, store -> place -> store.changeLimits(place, patch));
     }
 
     @Override
@@ -180,16 +181,16 @@ public final class MirroredJobStore implements JobStore {
         return inBoth(queue, store -> place -> store.setPaused(place, handler, paused));
     }
 
-    /** The owner has to take it, for it is the one that claims are made from. */
+    /**
+     * The owner has to take it, for it is the one that claims are made from. The other store is to have it at once; if that does not succeed, then by the next round
+     * in which both are there.
+     */
     private <T> Uni<T> inBoth(QueueName queue, Function<JobStore, Function<QueueName, Uni<T>>> ask) {
+        Uni<T> done = atOwner(queue, ask);
         QueueMirror mirror = mirrors.ofLogical(queue);
         return mirror == null
-                ? ask.apply(others).apply(queue)
-                : atOwner(queue, ask).flatMap(done -> ask.apply(places)
-                        .apply(mirror.copies())
-                        .onFailure(StoreUnavailableException.class)
-                        .recoverWithItem(done)
-                        .replaceWith(done));
+                ? done
+                : done.call(() -> mirror.agreeOnSettings().onFailure(MainstayException.class).recoverWithNull());
     }
 
     private <T> Uni<T> atOwner(QueueName queue, Function<JobStore, Function<QueueName, Uni<T>>> ask) {
