@@ -38,22 +38,26 @@ final class Delivery {
     }
 
     private Uni<Boolean> next(long change) {
-        return from.store().nextChanges(from.queue()).flatMap(page -> isOver(page, change)
-                ? Uni.createFrom().item(page.leftToOthers())
-                : tellAndStrikeOff(page)
-                        .flatMap(done -> timeLeft.getAsBoolean()
-                                ? next(change)
-                                : Uni.createFrom().item(false)));
+        return from.store()
+                .nextChanges(from.queue())
+                .flatMap(page -> isOver(page, change)
+                        ? Uni.createFrom().item(page.leftToOthers())
+                        : tellAndStrikeOff(page)
+                                .flatMap(done -> timeLeft.getAsBoolean()
+                                        ? next(change)
+                                        : Uni.createFrom().item(false)));
     }
 
     /** Whoever else tells of them. @return whether all changes up to that one were heard of */
     Uni<Boolean> upTo(long change) {
-        return from.store().outbox(from.queue()).flatMap(page -> isOver(page, change)
-                ? Uni.createFrom().item(true)
-                : tellAndStrikeOff(page)
-                        .flatMap(done -> timeLeft.getAsBoolean()
-                                ? upTo(change)
-                                : Uni.createFrom().item(false)));
+        return from.store()
+                .outbox(from.queue())
+                .flatMap(page -> isOver(page, change)
+                        ? Uni.createFrom().item(true)
+                        : tellAndStrikeOff(page)
+                                .flatMap(done -> timeLeft.getAsBoolean()
+                                        ? upTo(change)
+                                        : Uni.createFrom().item(false)));
     }
 
     private static boolean isOver(OutboxPage page, long change) {

@@ -8,8 +8,7 @@ import java.util.Optional;
  *
  * @param leftToOthers whether there are none but those that others have just been given
  */
-public record OutboxPage(
-        Optional<Mirror> mirror, long latestChange, boolean leftToOthers, List<OutboxEntry> entries) {
+public record OutboxPage(Optional<Mirror> mirror, long latestChange, boolean leftToOthers, List<OutboxEntry> entries) {
 
     public OutboxPage {
         entries = List.copyOf(entries);

@@ -10,18 +10,22 @@ public final class SettingsAgreement {
 
     /** Between rounds, for somebody who has just set some. Does nothing if one of them does not answer, or does not know yet what it is. */
     public static Uni<Void> of(MirrorSide first, MirrorSide second) {
-        return Uni.combine().all().unis(Seen.of(first), Seen.of(second)).asTuple().flatMap(seen -> {
-            Optional<Seen> one = seen.getItem1();
-            Optional<Seen> other = seen.getItem2();
-            if (one.isEmpty() || other.isEmpty()) {
-                return Uni.createFrom().voidItem();
-            }
-            Seen owner = one.get().look().owns() ? one.get() : other.get();
-            Seen copies = owner == one.get() ? other.get() : one.get();
-            return owner.isOwnerOf(copies)
-                    ? of(owner, copies)
-                    : Uni.createFrom().voidItem();
-        });
+        return Uni.combine()
+                .all()
+                .unis(Seen.of(first), Seen.of(second))
+                .asTuple()
+                .flatMap(seen -> {
+                    Optional<Seen> one = seen.getItem1();
+                    Optional<Seen> other = seen.getItem2();
+                    if (one.isEmpty() || other.isEmpty()) {
+                        return Uni.createFrom().voidItem();
+                    }
+                    Seen owner = one.get().look().owns() ? one.get() : other.get();
+                    Seen copies = owner == one.get() ? other.get() : one.get();
+                    return owner.isOwnerOf(copies)
+                            ? of(owner, copies)
+                            : Uni.createFrom().voidItem();
+                });
     }
 
     static Uni<Void> of(Seen owner, Seen copies) {

@@ -140,8 +140,8 @@ public final class ResizeSteps {
     Uni<List<Integer>> empty(QueueName queue, List<Integer> counts) {
         Uni<List<Integer>> found = Uni.createFrom().item(new ArrayList<>());
         for (int count : counts) {
-            found = found.call(empty ->
-                    haveNothing(Layout.parts(queue, count).iterator()).invoke(nothing -> {
+            found = found.call(
+                    empty -> haveNothing(Layout.parts(queue, count).iterator()).invoke(nothing -> {
                         if (nothing) {
                             empty.add(count);
                         }

@@ -103,7 +103,10 @@ final class InMemoryMirrorStore implements MirrorStore {
 
     private static OutboxPage page(TwinMirror mirror, List<OutboxEntry> entries) {
         return new OutboxPage(
-                mirror.mirror(), mirror.latestChange(), entries.isEmpty() && mirror.look().unheard() > 0, entries);
+                mirror.mirror(),
+                mirror.latestChange(),
+                entries.isEmpty() && mirror.look().unheard() > 0,
+                entries);
     }
 
     @Override

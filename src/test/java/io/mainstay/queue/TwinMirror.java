@@ -138,7 +138,8 @@ final class TwinMirror {
     }
 
     void apply(Mirror believed, MirrorSettings seen, MirrorSettings wanted, Instant now) {
-        if (has(believed.role(), believed.epoch()) && place.settings(settingsVersion).equals(seen)) {
+        if (has(believed.role(), believed.epoch())
+                && place.settings(settingsVersion).equals(seen)) {
             settingsVersion = wanted.version();
             place.set((Settings) wanted, now);
         }

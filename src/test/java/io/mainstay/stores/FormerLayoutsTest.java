@@ -137,7 +137,9 @@ class FormerLayoutsTest {
     private JobStore without(QueueName place) {
         return (JobStore) Proxy.newProxyInstance(
                 JobStore.class.getClassLoader(), new Class<?>[] {JobStore.class}, (proxy, method, args) -> {
-                    if (args != null && args[0] instanceof NewJob job && job.queue().equals(place)) {
+                    if (args != null
+                            && args[0] instanceof NewJob job
+                            && job.queue().equals(place)) {
                         return Uni.createFrom().failure(new StoreUnavailableException("away", null));
                     }
                     try {

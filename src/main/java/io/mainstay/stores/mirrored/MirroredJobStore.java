@@ -190,7 +190,9 @@ public final class MirroredJobStore implements JobStore {
         QueueMirror mirror = mirrors.ofLogical(queue);
         return mirror == null
                 ? done
-                : done.call(() -> mirror.agreeOnSettings().onFailure(MainstayException.class).recoverWithNull());
+                : done.call(() -> mirror.agreeOnSettings()
+                        .onFailure(MainstayException.class)
+                        .recoverWithNull());
     }
 
     private <T> Uni<T> atOwner(QueueName queue, Function<JobStore, Function<QueueName, Uni<T>>> ask) {

@@ -7,7 +7,6 @@ import io.mainstay.job.QueueName;
 import io.mainstay.mirror.MirrorRounds;
 import io.mainstay.mirror.MirrorSide;
 import io.mainstay.mirror.MirrorStore;
-
 import io.mainstay.queue.JobDraft;
 import io.mainstay.queue.places.Admission;
 import io.smallrye.mutiny.Uni;
