@@ -4,7 +4,7 @@
 -- Changes  nothing
 -- Returns  {ms it has been paused (0 if that is not known) or -1, ms the longest waiting due job has been due or -1, {limit of waiting jobs, of running ones, rate,
 --          limit of running ones of a group, rate of a group, paused handlers, ids forgotten
---          too soon}, each nil if there is none, then how many are in each
+--          too soon, ids remembered}, each nil if there is none, then how many are in each
 --          state: ready, scheduled, running, succeeded, dead, cancelled, blocked}
 -- Repeat   safe: it reads
 --#include time

@@ -3,7 +3,7 @@
 -- ARGV     job key prefix, wake-up channel, queue name, where to go on: '' to begin with, then what the call before answered;
 --          to begin with, pairs of a field of meta and its value, or '' for none: of max_waiting, concurrency, rate, group_concurrency,
 --          group_rate those that change
--- Changes  the limits; jobs that wait or run already stay. Groups that may start jobs now get their turns; while there are more to go
+-- Changes  the limits, and the version of what is set, see setting_changed.lua; jobs that wait or run already stay. Groups that may start jobs now get their turns; while there are more to go
 --          through, the queue's entry prune in next, for the case that nobody goes on
 -- Returns  where to go on, or '' if all groups were gone through
 -- Repeat   safe: it sets the limits again, and goes through the groups again
@@ -12,6 +12,7 @@
 --#include limited_groups
 --#include startable
 --#include news
+--#include setting_changed
 local meta = KEYS[1]
 local prefix, channel, queue, from = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 local base = base_of(prefix)
@@ -29,6 +30,7 @@ local function set_limits()
       redis.call('HSET', meta, field, value)
     end
   end
+  setting_changed(meta)
   local outdated = string.find(limiting or '', '^resting') or redis.call('HGET', meta, 'group_rate') ~= rate_before
   return outdated and 'resting 0' or 'busy 0'
 end

@@ -3,11 +3,12 @@
 -- ARGV     job key prefix
 -- Changes  nothing
 -- Returns  {meta's field mirror or '', the run of this Redis, ms since the owner was said to work or -1, the latest change, changes of which the other store has not
---          heard, copies, jobs that wait or run}
+--          heard, copies, jobs that wait or run, pauses and limits, see settings.lua}
 -- Repeat   safe: it reads
 --#include time
 --#include keys
 --#include mirror
+--#include settings
 local meta = KEYS[1]
 local base = base_of(ARGV[1])
 local stored = redis.call('HMGET', meta, 'mirror', 'alive', 'changes')
@@ -16,4 +17,5 @@ local live = 0
 for _, set in ipairs({ 'ready', 'apart', 'scheduled', 'running' }) do
   live = live + redis.call('ZCARD', base .. set)
 end
-return { stored[1] or '', run_id(), age, tonumber(stored[3] or 0), redis.call('ZCARD', base .. 'outbox'), redis.call('ZCARD', base .. 'held'), live }
+local unheard, copies = redis.call('ZCARD', base .. 'outbox'), redis.call('ZCARD', base .. 'held')
+return { stored[1] or '', run_id(), age, tonumber(stored[3] or 0), unheard, copies, live, settings_of(meta) }

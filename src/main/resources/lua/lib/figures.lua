@@ -39,5 +39,7 @@ local function figures_of(base, now)
     'group_rate', 'paused_handlers', 'forgotten', 'paused_at')
   -- From the future: Redis's clock has stepped back since.
   local paused_at = tonumber(table.remove(meta) or '') or now
-  return { table.remove(meta, 1) == '1' and math.max(0, now - paused_at) or -1, oldest <= now and now - oldest or -1, meta, unpack(counts) }
+  local paused = table.remove(meta, 1) == '1'
+  meta[#meta + 1] = redis.call('ZCARD', base .. 'remembered')
+  return { paused and math.max(0, now - paused_at) or -1, oldest <= now and now - oldest or -1, meta, unpack(counts) }
 end

@@ -25,32 +25,47 @@ final class Delivery {
         this.timeLeft = timeLeft;
     }
 
-    /** What the one that was seen had to tell then. */
-    static Uni<Void> of(Seen from, Seen to, BooleanSupplier timeLeft) {
+    /**
+     * What the one that was seen had to tell then, but for what other instances are telling.
+     *
+     * @return whether that is all there is
+     */
+    static Uni<Boolean> ofNext(Seen from, Seen to, BooleanSupplier timeLeft) {
         return from.look().unheard() == 0
-                ? Uni.createFrom().voidItem()
+                ? Uni.createFrom().item(false)
                 : new Delivery(from.side(), to.side(), to.mirror().orElseThrow(), timeLeft)
-                        .upTo(from.look().latestChange())
-                        .replaceWithVoid();
+                        .next(from.look().latestChange());
     }
 
-    /** @return whether all changes up to that one were heard of */
+    private Uni<Boolean> next(long change) {
+        return from.store()
+                .nextChanges(from.queue())
+                .flatMap(page -> isOver(page, change)
+                        ? Uni.createFrom().item(page.leftToOthers())
+                        : tellAndStrikeOff(page)
+                                .flatMap(done -> timeLeft.getAsBoolean()
+                                        ? next(change)
+                                        : Uni.createFrom().item(false)));
+    }
+
+    /** Whoever else tells of them. @return whether all changes up to that one were heard of */
     Uni<Boolean> upTo(long change) {
-        return page(change);
+        return from.store()
+                .outbox(from.queue())
+                .flatMap(page -> isOver(page, change)
+                        ? Uni.createFrom().item(true)
+                        : tellAndStrikeOff(page)
+                                .flatMap(done -> timeLeft.getAsBoolean()
+                                        ? upTo(change)
+                                        : Uni.createFrom().item(false)));
     }
 
-    private Uni<Boolean> page(long change) {
-        return from.store().outbox(from.queue()).flatMap(page -> {
-            List<OutboxEntry> entries = page.entries();
-            if (entries.isEmpty() || entries.get(0).order() > change) {
-                return Uni.createFrom().item(true);
-            }
-            return tell(entries)
-                    .flatMap(heard -> from.store().heard(from.queue(), entries))
-                    .flatMap(done -> timeLeft.getAsBoolean()
-                            ? page(change)
-                            : Uni.createFrom().item(false));
-        });
+    private static boolean isOver(OutboxPage page, long change) {
+        return page.entries().isEmpty() || page.entries().get(0).order() > change;
+    }
+
+    private Uni<Void> tellAndStrikeOff(OutboxPage page) {
+        return tell(page.entries()).flatMap(heard -> from.store().heard(from.queue(), page.entries()));
     }
 
     Uni<Void> tell(List<OutboxEntry> entries) {

@@ -12,8 +12,16 @@ import java.util.Optional;
  * @param unheard how many changes the other store has not heard of
  * @param copies how many copies wait
  * @param live how many jobs wait or run
+ * @param settings pauses and limits of the queue there
  */
-public record MirrorLook(Optional<Mirror> mirror, String run, long latestChange, long unheard, long copies, long live) {
+public record MirrorLook(
+        Optional<Mirror> mirror,
+        String run,
+        long latestChange,
+        long unheard,
+        long copies,
+        long live,
+        MirrorSettings settings) {
 
     public MirrorLook {
         Objects.requireNonNull(mirror, "mirror");

@@ -17,7 +17,7 @@ public final class MirrorRounds {
 
     private static final Logger LOG = Logger.getLogger(MirrorRounds.class);
     /** Within it every instance knows that the queue is to be mirrored; and that it is, from its next round. */
-    private static final Duration EVERYBODY_KNOWS = Duration.ofSeconds(4);
+    static final Duration EVERYBODY_KNOWS = Duration.ofSeconds(4);
 
     private final QueueName queue;
     private final MirrorSide first;
@@ -25,14 +25,13 @@ public final class MirrorRounds {
     private final Duration hold;
     private final LongSupplier nanos;
     private final long made;
+    private final Comparisons comparisons;
     private long firstReached;
     private long secondReached;
     private long decided;
     private volatile long began;
     private long knownEpoch;
-    private Comparison comparison;
-    private Optional<Mirror> comparedFor = Optional.empty();
-    private long ownerSince;
+    private volatile boolean leftToOthers;
     private volatile MirrorStatus status = MirrorStatus.UNKNOWN;
     private volatile MirrorSide latestOwner;
     private final MirrorCounts counts = new MirrorCounts();
@@ -49,6 +48,7 @@ public final class MirrorRounds {
         this.hold = hold;
         this.nanos = nanos;
         made = nanos.getAsLong();
+        comparisons = new Comparisons(queue, nanos, this::timeLeft);
         firstReached = made;
         secondReached = firstReached;
         decided = firstReached;
@@ -69,6 +69,11 @@ public final class MirrorRounds {
         return latestOwner;
     }
 
+    /** Whether other instances were telling of all there was to tell: a round is due again soon, for they may have ended. */
+    public boolean leftToOthers() {
+        return leftToOthers;
+    }
+
     public MirrorCounts counts() {
         return counts;
     }
@@ -84,6 +89,7 @@ public final class MirrorRounds {
     /** Not to be called again before it has ended. */
     public Uni<MirrorStatus> run() {
         began = nanos.getAsLong();
+        leftToOthers = false;
         return Uni.combine()
                 .all()
                 .unis(Seen.of(first), Seen.of(second))
@@ -167,13 +173,16 @@ public final class MirrorRounds {
                     .map(done -> Decision.owner(owner, false));
         }
         if (!owner.look().whole() || !copies.look().whole()) {
-            return compare(owner, copies);
+            return comparisons.goOn(owner, copies);
         }
-        comparison = null;
+        comparisons.none();
         return goOnStarting(owner)
                 .flatMap(done -> copies.side().store().ownerWorks(copies.side().queue(), owner.epoch()))
-                .flatMap(said -> Delivery.of(owner, copies, this::timeLeft))
-                .flatMap(done -> Delivery.of(copies, owner, this::timeLeft))
+                .flatMap(said -> Delivery.ofNext(owner, copies, this::timeLeft))
+                .invoke(left -> leftToOthers = left)
+                .flatMap(done -> Delivery.ofNext(copies, owner, this::timeLeft))
+                .invoke(left -> leftToOthers |= left)
+                .flatMap(done -> SettingsAgreement.of(owner, copies))
                 .map(done -> Decision.owner(owner, true));
     }
 
@@ -190,38 +199,6 @@ public final class MirrorRounds {
                 .set(one.side().queue(), Optional.empty(), owner)
                 .flatMap(set -> other.side().store().set(other.side().queue(), Optional.empty(), copies))
                 .map(set -> new Decision(Optional.of(one.side()), Mirror.FIRST_EPOCH, false));
-    }
-
-    private Uni<Decision> compare(Seen owner, Seen copies) {
-        if (!owner.mirror().equals(comparedFor)) {
-            comparedFor = owner.mirror();
-            ownerSince = nanos.getAsLong();
-        }
-        boolean begun = owner.epoch() == Mirror.FIRST_EPOCH && owner.look().whole();
-        if (begun && nanos.getAsLong() - ownerSince < EVERYBODY_KNOWS.toNanos()) {
-            // Somebody may not know yet that copies are to be made.
-            return Uni.createFrom().item(Decision.owner(owner, false));
-        }
-        if (comparison == null || !comparison.isOf(owner, copies)) {
-            LOG.infof(
-                    "Stores of queue %s are compared: the owner %s, copies %s",
-                    queue,
-                    owner.look().whole() ? "is whole" : "may have lost something",
-                    copies.look().whole() ? "are whole" : "are not");
-            comparison = new Comparison(owner, copies, this::timeLeft);
-        }
-        // Only once it got on: a comparison that never ends must not keep the copies from starting.
-        return comparison
-                .goOn()
-                .flatMap(done -> copies.side()
-                        .store()
-                        .ownerWorks(copies.side().queue(), owner.epoch())
-                        .replaceWith(done))
-                .map(done -> {
-                    comparison = done ? null : comparison;
-                    boolean open = done || owner.look().whole();
-                    return open ? Decision.owner(owner, done) : Decision.NONE;
-                });
     }
 
     private Uni<Decision> takeOver(Seen copies) {

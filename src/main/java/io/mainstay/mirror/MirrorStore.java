@@ -20,6 +20,9 @@ public interface MirrorStore {
     /** Jobs that one call moves. */
     int MOST_MOVED = 200;
 
+    /** How long changes are left to who was given them: less than two rounds are apart. */
+    Duration LEFT_FOR = Duration.ofMillis(250);
+
     Uni<MirrorLook> look(QueueName queue);
 
     /**
@@ -30,6 +33,12 @@ public interface MirrorStore {
      * @return what it is then
      */
     Uni<Optional<Mirror>> set(QueueName queue, Optional<Mirror> believed, Mirror wanted);
+
+    /**
+     * Has the store have other pauses and limits, if it is what the caller believes, as far as role and epoch go, and has those that the caller has seen there; else
+     * nothing happens.
+     */
+    Uni<Void> apply(QueueName queue, Mirror believed, MirrorSettings seen, MirrorSettings wanted);
 
     /** Says, where the copies are, that the owner of that epoch works. */
     Uni<Void> ownerWorks(QueueName queue, long epoch);
@@ -54,6 +63,12 @@ public interface MirrorStore {
 
     /** Changes that the other store has not heard of; ended jobs without their payloads. */
     Uni<OutboxPage> outbox(QueueName queue);
+
+    /**
+     * The same, but for changes that somebody else was given by this call within {@link #LEFT_FOR}: who asks at the same time gets others. What is still there
+     * after that time is given again, whoever was to tell of it.
+     */
+    Uni<OutboxPage> nextChanges(QueueName queue);
 
     /** Some jobs, with their payloads. */
     Uni<OutboxPage> whole(QueueName queue, List<JobId> ids);

@@ -22,6 +22,13 @@ record Seen(MirrorSide side, MirrorLook look) {
                 .recoverWithItem(Optional.empty());
     }
 
+    /** Whether the other one has the copies. */
+    boolean isOwnerOf(Seen other) {
+        return look.owns()
+                && epoch() == other.epoch()
+                && other.mirror().filter(mirror -> !mirror.owns()).isPresent();
+    }
+
     long epoch() {
         return look.epoch();
     }

@@ -70,6 +70,11 @@ public record Layout(long epoch, int partitions, Phase phase, int previous, List
         return new Layout(epoch, partitions, Phase.SETTLED, 0, earlier);
     }
 
+    /** The old parts have nothing at all, so nothing is sought there any more. */
+    public Layout forgotten() {
+        return new Layout(epoch, partitions, Phase.SETTLED, 0, retired);
+    }
+
     /** All places where jobs may be, those that take new ones first; among them the queue itself, which has those of flows. */
     public List<QueueName> places(QueueName queue) {
         return Stream.concat(counts().flatMap(count -> parts(queue, count)), Stream.of(queue))

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param counts jobs by state, all states present
  * @param oldestDue how long the longest waiting due job has been due; empty if none is
  * @param forgottenIds how many ids of deleted jobs were forgotten before their time, because there were too many
+ * @param rememberedIds how many ids of deleted jobs are remembered
  * @param limits what it is held to; how many jobs may wait is there, the default of the house if need be
  */
 public record QueueFigures(
@@ -26,11 +27,18 @@ public record QueueFigures(
         Map<JobState, Long> counts,
         Optional<Duration> oldestDue,
         long forgottenIds,
+        long rememberedIds,
         QueueLimits limits) {
 
     public QueueFigures {
         pausedHandlers = Set.copyOf(pausedHandlers);
         counts = Map.copyOf(counts);
+    }
+
+    /** The same of a queue that callers know by another name. */
+    public QueueFigures named(QueueName name) {
+        return new QueueFigures(
+                name, pausedFor, pausedHandlers, counts, oldestDue, forgottenIds, rememberedIds, limits);
     }
 
     /** Whether claiming is stopped. */

@@ -80,8 +80,7 @@ class CriticalStores {
                         new MirrorMeters(registry),
                         new MirroredEnqueues.Patience(MIRROR_PATIENCE, MIRROR_PATIENCE.plus(durability.timeout()))));
         this.mirrorRounds = mirrors.map(known -> new RepeatingTask(
-                vertx, "mirrored queues", MIRROR_ROUNDS_EVERY, Logger.Level.DEBUG, () -> known.round(critical.all())
-                        .replaceWith(Optional.empty())));
+                vertx, "mirrored queues", MIRROR_ROUNDS_EVERY, Logger.Level.DEBUG, () -> known.round(critical.all())));
     }
 
     private static Duration holdOf(Policies policies, QueueName queue) {

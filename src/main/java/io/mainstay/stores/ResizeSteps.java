@@ -11,8 +11,8 @@ import io.mainstay.queue.QueueLimits;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
@@ -26,6 +26,14 @@ public final class ResizeSteps {
     private final JobStore store;
     private final PlaceStore places;
     private final long houseMaxWaiting;
+
+    /** What parts have that take no new jobs. */
+    enum Left {
+        UNFINISHED,
+        /** Ended jobs, or ids of deleted ones: repeated enqueues must find them. */
+        ENDED,
+        NOTHING
+    }
 
     /**
      * @param store of places
@@ -113,22 +121,28 @@ public final class ResizeSteps {
         return places.open(policy.queue(), policy.layout().epoch());
     }
 
-    /** How many jobs of so many parts have not ended. */
-    Uni<Long> unfinished(QueueName queue, int count) {
-        return store.figures(Layout.parts(queue, count).toList()).map(figures -> figures.stream()
-                .flatMap(each -> each.counts().entrySet().stream())
-                .filter(each -> !each.getKey().ended())
-                .mapToLong(Map.Entry::getValue)
-                .sum());
+    /** What the parts of a layout have. */
+    Uni<Left> left(QueueName queue, int count) {
+        return store.figures(Layout.parts(queue, count).toList()).map(figures -> {
+            if (figures.stream().anyMatch(ResizeSteps::hasUnfinished)) {
+                return Left.UNFINISHED;
+            }
+            return figures.stream().allMatch(ResizeSteps::hasNothing) ? Left.NOTHING : Left.ENDED;
+        });
     }
 
-    /** Which of these layouts have no job of any state. */
+    private static boolean hasUnfinished(QueueFigures figures) {
+        return figures.counts().entrySet().stream()
+                .anyMatch(state -> !state.getKey().ended() && state.getValue() > 0);
+    }
+
+    /** Which of these layouts have nothing. Of one that has, no more parts are asked than it takes to know. */
     Uni<List<Integer>> empty(QueueName queue, List<Integer> counts) {
         Uni<List<Integer>> found = Uni.createFrom().item(new ArrayList<>());
         for (int count : counts) {
             found = found.call(
-                    empty -> store.figures(Layout.parts(queue, count).toList()).invoke(figures -> {
-                        if (figures.stream().allMatch(ResizeSteps::hasNothing)) {
+                    empty -> haveNothing(Layout.parts(queue, count).iterator()).invoke(nothing -> {
+                        if (nothing) {
                             empty.add(count);
                         }
                     }));
@@ -136,8 +150,19 @@ public final class ResizeSteps {
         return found;
     }
 
+    private Uni<Boolean> haveNothing(Iterator<QueueName> parts) {
+        return !parts.hasNext()
+                ? Uni.createFrom().item(true)
+                : figures(parts.next())
+                        .flatMap(part -> hasNothing(part)
+                                ? haveNothing(parts)
+                                : Uni.createFrom().item(false));
+    }
+
+    /** No job, and no id that a repeated enqueue could mean. */
     private static boolean hasNothing(QueueFigures figures) {
-        return figures.counts().values().stream().allMatch(count -> count == 0);
+        return figures.rememberedIds() == 0
+                && figures.counts().values().stream().allMatch(count -> count == 0);
     }
 
     /** Without the default of the house. */

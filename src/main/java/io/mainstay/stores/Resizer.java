@@ -10,6 +10,7 @@ import io.mainstay.policy.PolicyChanges;
 import io.mainstay.policy.PolicyStore;
 import io.mainstay.policy.QueuePolicy;
 import io.mainstay.policy.StoredPolicy;
+import io.mainstay.stores.ResizeSteps.Left;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,13 +29,13 @@ import java.time.Instant;
  *   <li>An epoch never comes again, so what is late closes or opens nothing that was changed since.
  * </ol>
  *
+ * <p>Old parts are remembered for the ids of their ended jobs, and no longer than they have any: one shard that is away holds up the enqueues whose ids
+ * are sought there.
+ *
  * <p>Before the old parts are closed all instances have heard of the new ones, so that whoever reads finds what is there. If they cannot all
  * be closed soon, as a shard is dead, the old layout goes on under a new epoch. Thread-safe.
  */
 public final class Resizer implements PolicyChanges {
-
-    /** Retired parts may have ended jobs for weeks: whether they have some is looked at so often in the time for which they are kept. */
-    private static final int LOOKS_AT_RETIRED = 100;
 
     private final ResizeSteps steps;
     private final Policies policies;
@@ -48,12 +49,12 @@ public final class Resizer implements PolicyChanges {
      *
      * @param heard after how long all instances know of a change
      * @param closed how long the old parts may take to be closed
-     * @param retired for how long retired parts are asked for ids that are remembered
+     * @param retired how often retired parts are looked at: they may have ended jobs for weeks
      */
     public record Timing(Duration heard, Duration closed, Duration retired) {
 
         public static final Timing USUAL =
-                new Timing(Duration.ofMillis(2500), Duration.ofSeconds(5), Duration.ofDays(1));
+                new Timing(Duration.ofMillis(2500), Duration.ofSeconds(5), Duration.ofMinutes(1));
     }
 
     public Resizer(ResizeSteps steps, Policies policies, PolicyStore stored, JobIds ids, Timing timing) {
@@ -99,7 +100,8 @@ public final class Resizer implements PolicyChanges {
                 .ifNoItem()
                 .after(timing.closed())
                 .fail()
-                .chain(() -> set(with(closing, closing.layout().moving()), false))
+                .chain(() -> closed(closing))
+                .chain(closed -> set(closed, false))
                 .onFailure(failure -> !(failure instanceof QueueConflictException))
                 // Its caller hears why it could not be done, whatever becomes of going back: whoever changed the policy
                 // meanwhile goes on.
@@ -107,6 +109,15 @@ public final class Resizer implements PolicyChanges {
                         .onFailure()
                         .recoverWithNull())
                 .call(moving -> policies.refresh());
+    }
+
+    /** Nothing is added to closed parts, so those that have nothing by now are of no use to anybody. */
+    private Uni<StoredPolicy> closed(StoredPolicy closing) {
+        Layout moving = closing.layout().moving();
+        return steps.left(closing.queue(), moving.previous())
+                .onFailure()
+                .recoverWithItem(Left.UNFINISHED)
+                .map(left -> with(closing, left == Left.NOTHING ? moving.forgotten() : moving));
     }
 
     @Override
@@ -133,8 +144,8 @@ public final class Resizer implements PolicyChanges {
 
     /** Goes on with what is under way, whoever began it; what is not ready yet is left alone. To be called again and again. */
     public Uni<Void> goOn(Instant now) {
-        Duration pause = timing.retired().dividedBy(LOOKS_AT_RETIRED);
-        boolean looks = Duration.between(lookedAtRetired, now).compareTo(pause) >= 0;
+        // The clock may have stepped back since.
+        boolean looks = Duration.between(lookedAtRetired, now).abs().compareTo(timing.retired()) >= 0;
         lookedAtRetired = looks ? now : lookedAtRetired;
         Uni<Void> all = Uni.createFrom().voidItem();
         for (StoredPolicy policy : policies.all()) {
@@ -149,20 +160,21 @@ public final class Resizer implements PolicyChanges {
         return switch (layout.phase()) {
             case CLOSING -> stuck ? close(policy).replaceWithVoid() : nothing();
             case MOVING ->
-                steps.unfinished(policy.queue(), layout.previous())
-                        .flatMap(left -> left == 0
-                                ? set(with(policy, layout.settled()), false).replaceWithVoid()
-                                : nothing());
-            case SETTLED -> settled(policy, since, looksAtRetired);
+                steps.left(policy.queue(), layout.previous()).flatMap(left -> switch (left) {
+                    case UNFINISHED -> nothing();
+                    case ENDED -> set(with(policy, layout.settled()), false).replaceWithVoid();
+                    case NOTHING -> set(with(policy, layout.forgotten()), false).replaceWithVoid();
+                });
+            case SETTLED -> settled(policy, looksAtRetired);
         };
     }
 
-    private Uni<Void> settled(StoredPolicy policy, Duration since, boolean looks) {
+    private Uni<Void> settled(StoredPolicy policy, boolean looks) {
         Layout layout = policy.layout();
         if (layout.retired().isEmpty()) {
             return policy.policy().equals(QueuePolicy.NONE) && layout.isSingle() ? drop(policy) : nothing();
         }
-        if (!looks || since.compareTo(timing.retired()) < 0) {
+        if (!looks) {
             return nothing();
         }
         return steps.empty(policy.queue(), layout.retired())

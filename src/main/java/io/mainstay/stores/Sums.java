@@ -28,6 +28,7 @@ public final class Sums {
                 counts,
                 longest(places.stream().map(QueueFigures::oldestDue)),
                 places.stream().mapToLong(QueueFigures::forgottenIds).sum(),
+                places.stream().mapToLong(QueueFigures::rememberedIds).sum(),
                 queue.limits());
     }
 

@@ -2,6 +2,7 @@ package io.mainstay.mirror;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mainstay.job.HandlerName;
 import io.mainstay.job.Job;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
@@ -13,6 +14,7 @@ import io.mainstay.queue.Change;
 import io.mainstay.queue.ContractSteps;
 import io.mainstay.queue.Enqueued;
 import io.mainstay.queue.JobDraft;
+import io.mainstay.queue.QueueFigures;
 import io.mainstay.queue.QueueLimits;
 import io.mainstay.queue.Retention;
 import io.mainstay.queue.Settled;
@@ -558,6 +560,114 @@ public interface MirrorContract extends ContractSteps {
         tell(COPIES, gone);
         assertThat(look(COPIES).copies()).isZero();
         assertThat(answer(store().jobs().find(COPIES, new JobId("b")))).isEmpty();
+    }
+
+    @Test
+    default void pausesAndLimitsOfOneStoreAreThoseOfTheOther() {
+        own(1);
+        haveCopies(1);
+        answer(store().jobs().setLimits(QUEUE, QueueLimits.NONE.withMaxWaiting(7)));
+        answer(store().jobs().setPaused(QUEUE, true));
+        answer(store().jobs().setPaused(QUEUE, new HandlerName("mail"), true));
+        MirrorSettings set = look(QUEUE).settings();
+        assertThat(set.version()).isGreaterThan(look(COPIES).settings().version());
+
+        apply(COPIES, set);
+
+        assertThat(look(COPIES).settings()).isEqualTo(set);
+        QueueFigures there = answer(store().jobs().figures(List.of(COPIES))).get(0);
+        assertThat(there.paused()).isTrue();
+        assertThat(there.pausedHandlers()).containsExactly(new HandlerName("mail"));
+        assertThat(there.limits()).isEqualTo(figures().limits());
+        answer(store().jobs().setPaused(QUEUE, false));
+        answer(store().jobs().setPaused(QUEUE, new HandlerName("mail"), false));
+        apply(COPIES, look(QUEUE).settings());
+        assertThat(answer(store().jobs().figures(List.of(COPIES))).get(0).paused())
+                .isFalse();
+    }
+
+    @Test
+    default void ownerThatIsResumedStartsItsJobs() {
+        own(1);
+        haveCopies(1);
+        MirrorSettings running = look(COPIES).settings();
+        enqueue("a");
+        answer(store().jobs().setPaused(QUEUE, true));
+        assertThat(claim(1).jobs()).isEmpty();
+
+        apply(QUEUE, running);
+
+        assertThat(ids(claim(1).jobs())).containsExactly("a");
+    }
+
+    @Test
+    default void pausesOfAStoreThatHasChangedMeanwhileStay() {
+        own(1);
+        haveCopies(1);
+        MirrorSettings before = look(COPIES).settings();
+        answer(store().jobs().setPaused(QUEUE, true));
+        MirrorSettings paused = look(QUEUE).settings();
+
+        Mirror later = new Mirror(Mirror.Role.COPY, 2, Mirror.UNKNOWN);
+        answer(mirror().apply(COPIES, later, before, paused));
+        assertThat(look(COPIES).settings()).isEqualTo(before);
+        answer(mirror().apply(COPIES, look(COPIES).mirror().orElseThrow(), paused, before));
+        assertThat(look(COPIES).settings()).isEqualTo(before);
+        answer(mirror().apply(QUEUE, look(QUEUE).mirror().orElseThrow(), before, before));
+        assertThat(look(QUEUE).settings()).isEqualTo(paused);
+    }
+
+    @Test
+    default void whatIsSetAfterATakeoverIsNewerThanAllBefore() {
+        own(1);
+        haveCopies(1);
+        for (int i = 0; i < 3; i++) {
+            answer(store().jobs().setPaused(QUEUE, true));
+        }
+        letPass(HOLD.plusMillis(50));
+        takeOver(1);
+        answer(store().jobs().setPaused(COPIES, false));
+
+        assertThat(look(COPIES).settings().version())
+                .isGreaterThan(look(QUEUE).settings().version());
+    }
+
+    @Test
+    default void whoAsksAtTheSameTimeIsGivenOtherChanges() {
+        own(1);
+        bury("a", "b");
+        assertThat(next().entries()).extracting(entry -> entry.id().value()).containsExactly("a", "b");
+        assertThat(next().entries()).isEmpty();
+        assertThat(next().leftToOthers()).isTrue();
+        bury("c");
+        assertThat(next().entries()).extracting(entry -> entry.id().value()).containsExactly("c");
+
+        assertThat(changed(QUEUE)).containsExactly("a", "b", "c");
+        answer(mirror().heard(QUEUE, outbox(QUEUE)));
+        assertThat(next().leftToOthers()).isFalse();
+    }
+
+    @Test
+    default void changesOfWhichNobodyToldAreGivenAgainWhateverComesInMeanwhile() {
+        own(1);
+        bury("a");
+        next();
+        letPass(MirrorStore.LEFT_FOR.dividedBy(2));
+        bury("b");
+        assertThat(next().entries()).extracting(entry -> entry.id().value()).containsExactly("b");
+        letPass(MirrorStore.LEFT_FOR.dividedBy(2));
+        bury("c");
+
+        assertThat(next().entries()).extracting(entry -> entry.id().value()).containsExactly("a", "b", "c");
+    }
+
+    private OutboxPage next() {
+        return answer(mirror().nextChanges(QUEUE));
+    }
+
+    private void apply(QueueName queue, MirrorSettings wanted) {
+        MirrorLook seen = look(queue);
+        answer(mirror().apply(queue, seen.mirror().orElseThrow(), seen.settings(), wanted));
     }
 
     private MirrorStore mirror() {

@@ -11,6 +11,7 @@ import io.mainstay.mirror.JobVersion;
 import io.mainstay.mirror.LivePage;
 import io.mainstay.mirror.Mirror;
 import io.mainstay.mirror.MirrorLook;
+import io.mainstay.mirror.MirrorSettings;
 import io.mainstay.mirror.MirrorStore;
 import io.mainstay.mirror.OutboxEntry;
 import io.mainstay.mirror.OutboxPage;
@@ -40,6 +41,14 @@ final class InMemoryMirrorStore implements MirrorStore {
             store.know(queue);
             return of(queue).set(believed, wanted, store.now());
         });
+    }
+
+    @Override
+    public Uni<Void> apply(QueueName queue, Mirror believed, MirrorSettings seen, MirrorSettings wanted) {
+        return store.locked(() -> store.changed(queue, (twin, now) -> {
+            twin.mirror().apply(believed, seen, wanted, now);
+            return null;
+        }));
     }
 
     @Override
@@ -83,12 +92,21 @@ final class InMemoryMirrorStore implements MirrorStore {
     }
 
     @Override
+    public Uni<OutboxPage> nextChanges(QueueName queue) {
+        return store.locked(() -> page(of(queue), of(queue).nextChanges(store.now())));
+    }
+
+    @Override
     public Uni<OutboxPage> whole(QueueName queue, List<JobId> ids) {
         return store.locked(() -> page(of(queue), of(queue).whole(ids)));
     }
 
     private static OutboxPage page(TwinMirror mirror, List<OutboxEntry> entries) {
-        return new OutboxPage(mirror.mirror(), mirror.latestChange(), entries);
+        return new OutboxPage(
+                mirror.mirror(),
+                mirror.latestChange(),
+                entries.isEmpty() && mirror.look().unheard() > 0,
+                entries);
     }
 
     @Override

@@ -150,6 +150,7 @@ interface PruneContract extends ContractSteps {
         delete();
 
         assertThat(figures().forgottenIds()).isEqualTo(2);
+        assertThat(figures().rememberedIds()).isEqualTo(MOST_REMEMBERED);
         assertThat(enqueue(job("job-1"))).isInstanceOf(Enqueued.Created.class);
         assertThat(enqueue(job("job-2"))).isInstanceOf(Enqueued.Deleted.class);
     }

@@ -1,5 +1,6 @@
 package io.mainstay.queue;
 
+import io.mainstay.job.HandlerName;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
 import io.mainstay.job.QueueName;
@@ -11,6 +12,7 @@ import io.mainstay.mirror.JobVersion;
 import io.mainstay.mirror.LivePage.LiveSet;
 import io.mainstay.mirror.Mirror;
 import io.mainstay.mirror.MirrorLook;
+import io.mainstay.mirror.MirrorSettings;
 import io.mainstay.mirror.MirrorStore;
 import io.mainstay.mirror.MirroredJob;
 import io.mainstay.mirror.OutboxEntry;
@@ -23,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -43,6 +46,9 @@ final class TwinMirror {
     private Instant alive;
     private String waitingIn;
     private long changes;
+    private long settingsVersion;
+    private long leftUpTo;
+    private Instant leftUntil;
 
     /** Where the jobs of the queue are that are no copies. */
     interface Jobs {
@@ -58,7 +64,14 @@ final class TwinMirror {
         boolean endedAndDeleted(JobId id, Instant now);
 
         long mostWaiting();
+
+        Settings settings(long version);
+
+        void set(Settings settings, Instant now);
     }
+
+    record Settings(long version, boolean paused, Set<HandlerName> handlers, QueueLimits limits)
+            implements MirrorSettings {}
 
     private record Told(TwinJob job, boolean whole) implements MirroredJob {
         @Override
@@ -114,7 +127,22 @@ final class TwinMirror {
                 changes,
                 outbox.size(),
                 held.size(),
-                place.live().size());
+                place.live().size(),
+                place.settings(settingsVersion));
+    }
+
+    void settingChanged() {
+        if (mirror != null) {
+            settingsVersion = Math.max(settingsVersion + 1, mirror.epoch() << 40);
+        }
+    }
+
+    void apply(Mirror believed, MirrorSettings seen, MirrorSettings wanted, Instant now) {
+        if (has(believed.role(), believed.epoch())
+                && place.settings(settingsVersion).equals(seen)) {
+            settingsVersion = wanted.version();
+            place.set((Settings) wanted, now);
+        }
     }
 
     Optional<Mirror> set(Optional<Mirror> believed, Mirror wanted, Instant now) {
@@ -219,7 +247,22 @@ final class TwinMirror {
     }
 
     List<OutboxEntry> outbox() {
+        return changesAfter(0);
+    }
+
+    List<OutboxEntry> nextChanges(Instant now) {
+        if (leftUntil == null || !leftUntil.isAfter(now) || leftUntil.isAfter(now.plus(MirrorStore.LEFT_FOR))) {
+            leftUntil = now.plus(MirrorStore.LEFT_FOR);
+            leftUpTo = 0;
+        }
+        List<OutboxEntry> some = changesAfter(leftUpTo);
+        leftUpTo = some.stream().mapToLong(OutboxEntry::order).max().orElse(leftUpTo);
+        return some;
+    }
+
+    private List<OutboxEntry> changesAfter(long order) {
         return outbox.entrySet().stream()
+                .filter(entry -> entry.getValue() > order)
                 .sorted(Map.Entry.comparingByValue())
                 .limit(MirrorStore.MOST)
                 .map(entry -> entry(entry.getKey(), entry.getValue(), false))

@@ -158,6 +158,20 @@ final class TwinQueue {
         }
 
         @Override
+        public TwinMirror.Settings settings(long version) {
+            return new TwinMirror.Settings(
+                    version, paused, lines.handlers().paused(), lines.limits().get());
+        }
+
+        @Override
+        public void set(TwinMirror.Settings settings, Instant now) {
+            lines.setLimits(settings.limits());
+            Set.copyOf(lines.handlers().paused()).forEach(handler -> lines.setPaused(handler, false));
+            settings.handlers().forEach(handler -> lines.setPaused(handler, true));
+            setPaused(settings.paused(), now);
+        }
+
+        @Override
         public long mostWaiting() {
             return lines.limits().get().maxWaiting().orElseThrow();
         }
@@ -272,10 +286,15 @@ final class TwinQueue {
 
     void setLimits(QueueLimits limits) {
         lines.setLimits(limits);
+        mirror.settingChanged();
     }
 
     boolean setPaused(HandlerName handler, boolean stop) {
-        return lines.setPaused(handler, stop);
+        boolean done = lines.setPaused(handler, stop);
+        if (done) {
+            mirror.settingChanged();
+        }
+        return done;
     }
 
     Optional<Job> find(JobId id) {
@@ -766,6 +785,11 @@ final class TwinQueue {
     }
 
     void pause(boolean wanted, Instant now) {
+        setPaused(wanted, now);
+        mirror.settingChanged();
+    }
+
+    private void setPaused(boolean wanted, Instant now) {
         pausedAt = wanted && paused ? pausedAt : now;
         paused = wanted;
     }
@@ -789,6 +813,7 @@ final class TwinQueue {
                 counts,
                 oldestDue,
                 ids.forgotten(),
+                ids.count(),
                 lines.limits().get());
     }
 

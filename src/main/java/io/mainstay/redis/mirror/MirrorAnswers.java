@@ -37,7 +37,8 @@ final class MirrorAnswers {
                 answer.get(3).toLong(),
                 answer.get(4).toLong(),
                 answer.get(5).toLong(),
-                answer.get(6).toLong());
+                answer.get(6).toLong(),
+                new RedisMirrorSettings(answer.get(7).toString()));
     }
 
     /** @param copies how many were sent */
@@ -67,7 +68,8 @@ final class MirrorAnswers {
         return new OutboxPage(
                 mirror(answer),
                 answer.get(1).toLong(),
-                answer.stream().skip(2).map(MirrorAnswers::entry).toList());
+                answer.get(2).toInteger() == 1,
+                answer.stream().skip(3).map(MirrorAnswers::entry).toList());
     }
 
     private static OutboxEntry entry(Response told) {

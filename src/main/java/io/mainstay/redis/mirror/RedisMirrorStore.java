@@ -14,6 +14,7 @@ import io.mainstay.mirror.LivePage.Cursor;
 import io.mainstay.mirror.LivePage.LiveSet;
 import io.mainstay.mirror.Mirror;
 import io.mainstay.mirror.MirrorLook;
+import io.mainstay.mirror.MirrorSettings;
 import io.mainstay.mirror.MirrorStore;
 import io.mainstay.mirror.OutboxEntry;
 import io.mainstay.mirror.OutboxPage;
@@ -58,6 +59,20 @@ public final class RedisMirrorStore implements MirrorStore {
                 Long.toString(wanted.epoch()),
                 wanted.run());
         return calls.run(Script.MIRROR_SET, List.of(keys.meta()), args).map(MirrorAnswers::mirror);
+    }
+
+    @Override
+    public Uni<Void> apply(QueueName queue, Mirror believed, MirrorSettings seen, MirrorSettings wanted) {
+        RedisKeys keys = new RedisKeys(queue);
+        List<String> args = List.of(
+                keys.jobPrefix(),
+                RedisKeys.WAKE_CHANNEL,
+                queue.value(),
+                MirrorText.role(believed),
+                Long.toString(believed.epoch()),
+                ((RedisMirrorSettings) seen).text(),
+                ((RedisMirrorSettings) wanted).text());
+        return calls.run(Script.MIRROR_SETTINGS, List.of(keys.meta()), args).replaceWithVoid();
     }
 
     @Override
@@ -113,20 +128,25 @@ public final class RedisMirrorStore implements MirrorStore {
 
     @Override
     public Uni<OutboxPage> outbox(QueueName queue) {
-        return read(queue, List.of());
+        return read(queue, "", List.of());
+    }
+
+    @Override
+    public Uni<OutboxPage> nextChanges(QueueName queue) {
+        return read(queue, Long.toString(LEFT_FOR.toMillis()), List.of());
     }
 
     @Override
     public Uni<OutboxPage> whole(QueueName queue, List<JobId> ids) {
-        return read(queue, ids);
+        return read(queue, "", ids);
     }
 
-    private Uni<OutboxPage> read(QueueName queue, List<JobId> ids) {
+    private Uni<OutboxPage> read(QueueName queue, String leftFor, List<JobId> ids) {
         RedisKeys keys = new RedisKeys(queue);
         return calls.run(
                         Script.OUTBOX_READ,
                         List.of(keys.meta(), keys.outbox()),
-                        withIds(ids, keys.jobPrefix(), Integer.toString(MOST)))
+                        withIds(ids, keys.jobPrefix(), Integer.toString(MOST), leftFor))
                 .map(MirrorAnswers::outbox);
     }
 

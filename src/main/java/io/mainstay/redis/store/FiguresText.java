@@ -31,6 +31,7 @@ final class FiguresText {
     private static final int PAUSED_HANDLERS = 5;
 
     private static final int FORGOTTEN = 6;
+    private static final int REMEMBERED = 7;
 
     private FiguresText() {}
 
@@ -46,6 +47,7 @@ final class FiguresText {
                 counts(answer, 3),
                 oldestMs < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(oldestMs)),
                 limits.get(FORGOTTEN) == null ? 0 : limits.get(FORGOTTEN).toLong(),
+                limits.get(REMEMBERED).toLong(),
                 LimitsText.read(limits, maxWaiting));
     }
 

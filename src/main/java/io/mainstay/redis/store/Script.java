@@ -68,6 +68,7 @@ public enum Script implements LuaScript {
     MIRROR_LOOK,
     MIRROR_NOTE,
     MIRROR_SET,
+    MIRROR_SETTINGS,
     MIRROR_TAKEOVER,
     NEXT_CHECK,
     NOTE,

@@ -3,6 +3,7 @@ package io.mainstay.stores.mirrored;
 import io.mainstay.job.HandlerName;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
+import io.mainstay.job.MainstayException;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.StoreUnavailableException;
@@ -123,7 +124,7 @@ public final class MirroredJobStore extends JobReads {
         queues.stream()
                 .filter(queue -> mirrors.ofLogical(queue) != null)
                 .map(queue -> either(queue, store -> place -> store.figures(List.of(place)))
-                        .map(figures -> List.of(named(figures.get(0), queue))))
+                        .map(figures -> List.of(figures.get(0).named(queue))))
                 .forEach(all::add);
         return Uni.join().all(all).andFailFast().map(found -> {
             Map<QueueName, QueueFigures> byName = new HashMap<>();
@@ -132,20 +133,9 @@ public final class MirroredJobStore extends JobReads {
         });
     }
 
-    private static QueueFigures named(QueueFigures place, QueueName queue) {
-        return new QueueFigures(
-                queue,
-                place.pausedFor(),
-                place.pausedHandlers(),
-                place.counts(),
-                place.oldestDue(),
-                place.forgottenIds(),
-                place.limits());
-    }
-
     @Override
     public Uni<Void> changeLimits(QueueName queue, LimitsPatch patch) {
-        return others.changeLimits(queue, patch);
+        return inBoth(queue, store -> place -> store.changeLimits(place, patch));
     }
 
     @Override
@@ -158,16 +148,18 @@ public final class MirroredJobStore extends JobReads {
         return inBoth(queue, store -> place -> store.setPaused(place, handler, paused));
     }
 
-    /** The owner has to take it, for it is the one that claims are made from. */
+    /**
+     * The owner has to take it, for it is the one that claims are made from. The other store is to have it at once; if that does not succeed, then by the next round
+     * in which both are there.
+     */
     private <T> Uni<T> inBoth(QueueName queue, Function<JobStore, Function<QueueName, Uni<T>>> ask) {
+        Uni<T> done = atOwner(queue, ask);
         QueueMirror mirror = mirrors.ofLogical(queue);
         return mirror == null
-                ? ask.apply(others).apply(queue)
-                : atOwner(queue, ask).flatMap(done -> ask.apply(places)
-                        .apply(mirror.copies())
-                        .onFailure(StoreUnavailableException.class)
-                        .recoverWithItem(done)
-                        .replaceWith(done));
+                ? done
+                : done.call(() -> mirror.agreeOnSettings()
+                        .onFailure(MainstayException.class)
+                        .recoverWithNull());
     }
 
     private <T> Uni<T> atOwner(QueueName queue, Function<JobStore, Function<QueueName, Uni<T>>> ask) {

@@ -8,6 +8,7 @@ import io.mainstay.queue.JobStore;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -59,16 +60,22 @@ public final class Mirrors {
         return Optional.ofNullable(ofLogical(queue)).map(QueueMirror::owner);
     }
 
-    /** One of each queue, at the same time; one that fails is made up for by the next. */
-    public Uni<Void> round(Collection<QueueName> queues) {
-        List<Uni<Void>> rounds = queues.stream()
+    /**
+     * One of each queue, at the same time; one that fails is made up for by the next.
+     *
+     * @return how soon the next ones are due, if before their time
+     */
+    public Uni<Optional<Duration>> round(Collection<QueueName> queues) {
+        List<Uni<Optional<Duration>>> rounds = queues.stream()
                 .map(this::of)
                 .filter(Objects::nonNull)
-                .map(mirror -> mirror.round().onFailure().recoverWithNull())
+                .map(mirror -> mirror.round().onFailure().recoverWithNull().map(done -> mirror.soonAgain()))
                 .toList();
         return rounds.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : Uni.join().all(rounds).andFailFast().replaceWithVoid();
+                ? Uni.createFrom().item(Optional.empty())
+                : Uni.join().all(rounds).andFailFast().map(all -> all.stream()
+                        .flatMap(Optional::stream)
+                        .min(Comparator.naturalOrder()));
     }
 
     public Collection<QueueMirror> all() {

@@ -6,10 +6,13 @@ import io.mainstay.mirror.MirrorCounts;
 import io.mainstay.mirror.MirrorRounds;
 import io.mainstay.mirror.MirrorSide;
 import io.mainstay.mirror.MirrorStatus;
+import io.mainstay.mirror.MirrorStore;
 import io.mainstay.mirror.Mirrored;
 import io.mainstay.mirror.MirroredEnqueues;
+import io.mainstay.mirror.SettingsAgreement;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One mirrored queue, as this instance keeps it together. */
@@ -57,6 +60,15 @@ public final class QueueMirror {
             return Uni.createFrom().voidItem();
         }
         return rounds.run().onTermination().invoke(() -> busy.set(false)).replaceWithVoid();
+    }
+
+    Uni<Void> agreeOnSettings() {
+        return SettingsAgreement.of(first, second);
+    }
+
+    /** How soon another round is due, if before its time. */
+    Optional<Duration> soonAgain() {
+        return rounds.leftToOthers() ? Optional.of(MirrorStore.LEFT_FOR) : Optional.empty();
     }
 
     Uni<Mirrored> enqueue(NewJob job) {

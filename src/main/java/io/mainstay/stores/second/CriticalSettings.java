@@ -49,19 +49,11 @@ final class CriticalSettings {
     /** By the names that callers know. */
     private static Map<QueueName, QueueFigures> byQueue(List<QueueFigures> figures) {
         Map<QueueName, QueueFigures> all = new HashMap<>();
-        figures.stream().map(CriticalSettings::named).forEach(each -> all.put(each.queue(), each));
+        figures.forEach(each -> {
+            QueueName queue = each.queue().inFirstStore();
+            all.put(queue, each.named(queue));
+        });
         return all;
-    }
-
-    private static QueueFigures named(QueueFigures place) {
-        return new QueueFigures(
-                place.queue().inFirstStore(),
-                place.pausedFor(),
-                place.pausedHandlers(),
-                place.counts(),
-                place.oldestDue(),
-                place.forgottenIds(),
-                place.limits());
     }
 
     private static Map<QueueName, QueueFigures> added(

@@ -9,9 +9,11 @@ import io.mainstay.job.Lease;
 import io.mainstay.job.MainstayException;
 import io.mainstay.mirror.MirrorSide;
 import io.mainstay.mirror.Mirrored;
+import io.mainstay.mirror.SettingsAgreement;
 import io.mainstay.queue.Change;
 import io.mainstay.queue.Enqueued;
 import io.mainstay.queue.JobDraft;
+import io.mainstay.queue.QueueLimits;
 import io.mainstay.queue.Settled;
 import io.mainstay.queue.Settlement;
 import io.mainstay.queue.SomeClaim;
@@ -22,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -50,6 +53,8 @@ final class MirrorModel {
     private int number;
     private int tokens;
     private boolean anyLost;
+    /** The limit that was set last, as far as that is known. */
+    private OptionalLong limit = OptionalLong.empty();
 
     /** What is known of a job outside. */
     private static final class Known {
@@ -92,8 +97,10 @@ final class MirrorModel {
             settle(instance);
         } else if (dice < 900) {
             round(instance);
-        } else if (dice < 930) {
+        } else if (dice < 920) {
             change(instance);
+        } else if (dice < 930) {
+            setLimit(instance);
         } else if (dice < 950) {
             pass(Duration.ofSeconds(1 + random.nextInt(11)));
         } else if (dice < 970) {
@@ -148,6 +155,7 @@ final class MirrorModel {
         long before = Math.max(stores[0].epoch(), stores[1].epoch());
         loss.run();
         anyLost = true;
+        limit = OptionalLong.empty();
         if (Math.max(stores[0].epoch(), stores[1].epoch()) < before) {
             // Nobody knows of the latest takeover any more.
             jobs.values().forEach(known -> known.claimedAt = -1);
@@ -320,6 +328,29 @@ final class MirrorModel {
         }
     }
 
+    /** One that no job meets; it may be set while the other store is away. */
+    private void setLimit(ModelInstance instance) {
+        Optional<MirrorSide> owner = instance.rounds.status().owner();
+        if (owner.isEmpty()) {
+            return;
+        }
+        int which = owner.get() == instance.sides[0] ? 0 : 1;
+        long most = 1_000_000 + ++tokens;
+        Uni<Boolean> asked = owner.get()
+                .jobs()
+                .setLimits(stores[which].queue, QueueLimits.NONE.withMaxWaiting(most))
+                .replaceWith(true);
+        boolean set = answer(asked).isPresent();
+        // An older owner may have taken it that does not know yet what it is, or nobody has heard whether it was taken.
+        limit = set && stores[which].owns() && stores[which].epoch() >= stores[1 - which].epoch()
+                ? OptionalLong.of(most)
+                : OptionalLong.empty();
+        if (random.nextBoolean()) {
+            answer(SettingsAgreement.of(instance.sides[0], instance.sides[1]));
+        }
+        tell("limit at %d: %s", which, set ? "set" : "failed");
+    }
+
     private void round(ModelInstance instance) {
         long before = Math.max(stores[0].epoch(), stores[1].epoch());
         Optional<?> status = answer(instance.rounds.run());
@@ -371,6 +402,18 @@ final class MirrorModel {
             quiet = claimed == 0 && instance.rounds.status().healthy() && isQuiet() ? quiet + 1 : 0;
         }
         jobs.forEach(this::check);
+        checkLimits();
+    }
+
+    private void checkLimits() {
+        var one = stores[0].redis.mirror().look(stores[0].queue).await().atMost(ANSWER);
+        var other = stores[1].redis.mirror().look(stores[1].queue).await().atMost(ANSWER);
+        assertThat(one.settings())
+                .as(() -> report("they do not agree about limits", "limit"))
+                .isEqualTo(other.settings());
+        limit.ifPresent(set -> assertThat(one.settings().toString())
+                .as(() -> report("limit that was acknowledged does not hold", "limit"))
+                .contains(Long.toString(set)));
     }
 
     private boolean isQuiet() {
