@@ -9,6 +9,7 @@ import io.mainstay.job.JobState;
 import io.mainstay.job.NewJob;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.StartTime;
+import io.mainstay.machine.TimedTest;
 import io.mainstay.mirror.LivePage.Cursor;
 import io.mainstay.queue.Change;
 import io.mainstay.queue.ContractSteps;
@@ -134,7 +135,7 @@ public interface MirrorContract extends ContractSteps {
                 .isInstanceOf(Enqueued.Moved.class);
     }
 
-    @Test
+    @TimedTest
     default void copiesStartOnceTheOwnerWasSilentForSoLong() {
         haveCopies(1);
         copy("a");
