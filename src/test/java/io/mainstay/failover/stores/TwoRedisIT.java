@@ -111,7 +111,7 @@ class TwoRedisIT {
             site.second().restartEmpty();
         });
 
-        flow.row().promise(sender.refusals().isEmpty(), "requests were refused");
+        flow.row().promise(sender.refusals().isEmpty(), "requests were refused: " + sender.refusals());
         held(flow.runsOnce().startsInTime());
     }
 
