@@ -55,16 +55,21 @@ final class ChaosFigures {
         return rows.toString();
     }
 
-    /** What was seen, and how often each rule was broken. */
-    static String sums(History history, HistoryChecker.Verdict verdict) {
+    /**
+     * What was seen, and how often each rule was broken.
+     *
+     * @param missing what became of acknowledged jobs that are not there, and may not be
+     */
+    static String sums(History history, HistoryChecker.Verdict verdict, String missing) {
         StringBuilder sums = new StringBuilder("""
-                %,d jobs, %,d requests, %,d attempts seen; %,d jobs acknowledged, of which %,d were lost by Redis.
+                %,d jobs, %,d requests, %,d attempts seen; %,d jobs acknowledged, of which %,d %s.
                 """.formatted(
                         history.jobs().size(),
                         history.calls().size(),
                         history.runs().size(),
                         verdict.acknowledged(),
-                        verdict.excused()));
+                        verdict.excused(),
+                        missing));
         for (Rule rule : Rule.values()) {
             long broken = verdict.violations().stream()
                     .filter(violation -> violation.rule() == rule)

@@ -13,33 +13,70 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** A site under mixed traffic, and all that is seen of it. One thread strikes and looks; the traffic has its own. */
-final class ChaosRun implements AutoCloseable {
+class ChaosRun implements AutoCloseable {
 
-    private static final String QUEUE = "chaos";
+    static final String QUEUE = "chaos";
+
+    private static final Duration KEPT = Duration.ofSeconds(20);
     private static final int PER_SECOND = 50;
     private static final Duration GLANCE = Duration.ofMillis(100);
 
-    private final ChaosSite site = new ChaosSite(Map.of());
-    private final Trial<OneAddress> trial = new Trial<>(site, QUEUE);
-    private final Harvest harvest = new Harvest(site::primary, QUEUE);
+    private final ChaosSite home;
+    private final List<Place> places;
+    private final Harvest harvest;
     private final List<Strike> strikes = new ArrayList<>();
     private final MixedTraffic traffic;
     private int queues;
     private Runnable afterwards = () -> {};
 
     ChaosRun(long seed) {
-        traffic = new MixedTraffic(
-                site.services(),
-                QUEUE,
-                PER_SECOND,
-                new JobMix(seed, site.target().address()));
+        this(new ChaosSite(Map.of()), seed);
     }
 
+    private ChaosRun(ChaosSite home, long seed) {
+        this(
+                home,
+                List.of(Place.first(home::primary)),
+                KEPT,
+                new JobMix(seed, home.target().address()));
+    }
+
+    /**
+     * @param home whose instances there are
+     * @param places which have all jobs
+     * @param kept how long ended jobs are left there
+     */
+    ChaosRun(ChaosSite home, List<Place> places, Duration kept, JobMix mix) {
+        this.home = home;
+        this.places = places;
+        harvest = new Harvest(places, kept, QUEUE);
+        traffic = new MixedTraffic(home.services(), QUEUE, PER_SECOND, mix);
+    }
+
+    /** Which has the instances, and what their jobs call. */
+    final ChaosSite home() {
+        return home;
+    }
+
+    /** Whose Redis is struck. */
     ChaosSite site() {
-        return site;
+        return home;
+    }
+
+    /** A fault of that kind comes next. */
+    void prepare(String kind) throws InterruptedException {}
+
+    /**
+     * Looks at how the fault was borne, besides the jobs.
+     *
+     * @return what is wrong; empty if nothing is
+     */
+    Optional<String> heal() throws InterruptedException {
+        return Optional.empty();
     }
 
     MixedTraffic traffic() {
@@ -47,7 +84,7 @@ final class ChaosRun implements AutoCloseable {
     }
 
     Trial<OneAddress> trial() {
-        return trial;
+        return new Trial<>(site(), QUEUE);
     }
 
     /** Notes down what a fault took. */
@@ -56,6 +93,11 @@ final class ChaosRun implements AutoCloseable {
         if (strike instanceof Strike.Lost) {
             harvest.lookAgain();
         }
+    }
+
+    /** Has all ends that are still there compared with those that were seen. */
+    final void readAgain() {
+        harvest.readAgain();
     }
 
     /** Leaves something to be done when it was seen how the fault is borne. */
@@ -102,8 +144,12 @@ final class ChaosRun implements AutoCloseable {
         return Optional.empty();
     }
 
-    /** Ends the traffic, waits for the ends of all jobs that are there, and tells everything. */
-    History end(Duration patience) throws InterruptedException {
+    /**
+     * Ends the traffic, waits for the ends of all jobs that are there, and tells everything.
+     *
+     * @param complain hears of what is wrong besides
+     */
+    History end(Duration patience, Consumer<String> complain) throws InterruptedException {
         traffic.end();
         Instant end = Instant.now().plus(patience);
         Map<String, String> left;
@@ -112,9 +158,15 @@ final class ChaosRun implements AutoCloseable {
             harvest.sweep();
             left = left();
         } while (!left.isEmpty() && Instant.now().isBefore(end));
+        heal().ifPresent(complain);
         harvest.lookAgain();
         harvest.sweep();
-        return new History(traffic.planned(), traffic.calls(), site.target().runs(), harvest.ends(), left, strikes);
+        List<String> disagreements = harvest.disagreements();
+        if (!disagreements.isEmpty()) {
+            complain.accept("%d jobs ended in two ways, the first one as %s"
+                    .formatted(disagreements.size(), disagreements.get(0)));
+        }
+        return new History(traffic.planned(), traffic.calls(), home.target().runs(), harvest.ends(), left, strikes);
     }
 
     /** States of acknowledged jobs that are there and have not ended. */
@@ -128,17 +180,15 @@ final class ChaosRun implements AutoCloseable {
                 .filter(job -> acknowledged.contains(job.id()) && !ended.contains(job.id()))
                 .collect(Collectors.groupingBy(Planned::queue, Collectors.mapping(Planned::id, Collectors.toList())));
         Map<String, String> left = new HashMap<>();
-        byQueue.forEach((queue, ids) -> new StoredJobs(site::primary, queue)
-                .notEnded(ids).stream()
-                        .filter(job -> !StoredJobs.isGone(job))
-                        .forEach(job ->
-                                left.put(job.substring(0, job.indexOf('=')), job.substring(job.indexOf('=') + 1))));
+        byQueue.forEach((queue, ids) -> places.forEach(place -> place.jobs(queue).notEnded(ids).stream()
+                .filter(job -> !StoredJobs.isGone(job))
+                .forEach(job -> left.put(job.substring(0, job.indexOf('=')), job.substring(job.indexOf('=') + 1)))));
         return left;
     }
 
     @Override
     public void close() {
         traffic.close();
-        site.close();
+        home.close();
     }
 }

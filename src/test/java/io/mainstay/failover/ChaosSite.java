@@ -43,16 +43,23 @@ final class ChaosSite extends OneAddress {
     private final Target target;
 
     ChaosSite(Map<String, String> config) {
-        this(new Place(), new Place(), new Target(), config);
+        this(new Place(), new Place(), new Target(), 2, config);
     }
 
-    private ChaosSite(Place first, Place second, Target target, Map<String, String> config) {
+    /** Without instances: the second store of those of another site. */
+    ChaosSite() {
+        this(new Place(), new Place(), new Target(), 0, Map.of());
+    }
+
+    private ChaosSite(Place first, Place second, Target target, int instances, Map<String, String> config) {
         super(first.start(), node -> second.start(replicaOf(node)), node -> (node == first.node ? first : second)
                 .link.port());
         this.first = first;
         this.second = second;
         this.target = target;
-        startServices(2, config(target, config));
+        if (instances > 0) {
+            startServices(instances, config(target, config));
+        }
     }
 
     private static Map<String, String> config(Target target, Map<String, String> more) {

@@ -2,19 +2,17 @@ package io.mainstay.failover;
 
 import io.mainstay.failover.history.End;
 import io.mainstay.failover.nemesis.Names;
-import io.mainstay.job.QueueName;
-import io.mainstay.process.RedisNode;
-import io.mainstay.redis.store.RedisKeys;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -23,7 +21,6 @@ import java.util.stream.Stream;
  */
 final class Harvest {
 
-    private static final Duration KEPT = Duration.ofSeconds(20);
     private static final int IDS_A_CALL = 200;
     private static final List<String> STATES = List.of("succeeded", "dead", "cancelled");
 
@@ -56,13 +53,27 @@ final class Harvest {
             end
             return deleted""";
 
-    private final Supplier<RedisNode> node;
+    private final List<Place> places;
+    private final Duration kept;
     private final Set<String> queues = ConcurrentHashMap.newKeySet();
-    private final Map<String, End> known = new LinkedHashMap<>();
+    /** By place, then by id. */
+    private final Map<Place, Map<String, End>> known = new LinkedHashMap<>();
+    /** Of known ones, those that are to be read again. */
+    private final Map<Place, Set<String>> doubted = new HashMap<>();
+
     private final List<End> ends = new ArrayList<>();
 
-    Harvest(Supplier<RedisNode> node, String queue) {
-        this.node = node;
+    /**
+     * @param places which have the same jobs
+     * @param kept how long an ended job is left there
+     */
+    Harvest(List<Place> places, Duration kept, String queue) {
+        this.places = places;
+        this.kept = kept;
+        places.forEach(place -> {
+            known.put(place, new LinkedHashMap<>());
+            doubted.put(place, new HashSet<>());
+        });
         queues.add(queue);
     }
 
@@ -72,30 +83,55 @@ final class Harvest {
 
     /** Looks at all that ended since, and deletes what is old. Redis may be away: then the next time does. */
     void sweep() {
-        for (String queue : queues) {
-            for (String state : STATES) {
-                String set = new RedisKeys(new QueueName(queue)).base() + state;
-                List<String> there = node.get()
-                        .call("ZRANGE", set, "0", "-1")
-                        .lines()
-                        .filter(Names.PATTERN.asMatchPredicate())
-                        .toList();
-                read(queue, there.stream().filter(id -> !known.containsKey(id)).toList());
-                Instant old = Instant.now().minus(KEPT);
-                delete(
-                        queue,
-                        set,
-                        there.stream()
-                                .filter(id -> known.containsKey(id)
-                                        && known.get(id).seen().isBefore(old))
-                                .toList());
-            }
-        }
+        places.forEach(place -> queues.forEach(queue -> STATES.forEach(state -> sweep(place, queue, state))));
+    }
+
+    private void sweep(Place place, String queue, String state) {
+        Map<String, End> ofPlace = known.get(place);
+        String set = place.keys(queue) + state;
+        List<String> there = place.call("ZRANGE", set, "0", "-1")
+                .lines()
+                .filter(Names.PATTERN.asMatchPredicate())
+                .toList();
+        Set<String> again = doubted.get(place);
+        read(
+                place,
+                queue,
+                there.stream()
+                        .filter(id -> !ofPlace.containsKey(id) || again.remove(id))
+                        .toList());
+        Instant old = Instant.now().minus(kept);
+        delete(
+                place,
+                queue,
+                set,
+                there.stream()
+                        .filter(id -> ofPlace.containsKey(id)
+                                && ofPlace.get(id).seen().isBefore(old))
+                        .toList());
     }
 
     /** Has all ends that are still there read again: Redis may have others now. */
     void lookAgain() {
-        known.clear();
+        known.values().forEach(Map::clear);
+    }
+
+    /** As {@link #lookAgain}, but what did not change is as old as it was. */
+    void readAgain() {
+        known.forEach((place, ofPlace) -> doubted.get(place).addAll(ofPlace.keySet()));
+    }
+
+    /** Jobs that ended in one way in one place, and in another elsewhere, as far as they were read. */
+    List<String> disagreements() {
+        List<String> found = new ArrayList<>();
+        known.values().forEach(one -> known.values()
+                .forEach(other -> one.forEach((id, end) -> {
+                    End there = other.get(id);
+                    if (there != null && !there.sameAs(end)) {
+                        found.add(end + ", " + there);
+                    }
+                })));
+        return found;
     }
 
     /** Of all jobs, each as often as it was seen to differ. */
@@ -103,14 +139,14 @@ final class Harvest {
         return List.copyOf(ends);
     }
 
-    private void read(String queue, List<String> ids) {
-        eval(READ, queue, new RedisKeys(new QueueName(queue)).base() + "meta", ids, Names.LUA_PATTERN)
+    private void read(Place place, String queue, List<String> ids) {
+        eval(READ, place, queue, place.keys(queue) + "meta", ids, Names.LUA_PATTERN)
                 .map(line -> line.split(" ", -1))
                 .filter(parts -> parts.length == FIELDS)
-                .forEach(this::note);
+                .forEach(parts -> note(place, parts));
     }
 
-    private void note(String[] parts) {
+    private void note(Place place, String[] parts) {
         List<End.Failure> failures = Stream.of(parts[2].split(","))
                 .filter(failure -> !failure.isEmpty())
                 .map(failure -> failure.split(":"))
@@ -125,27 +161,37 @@ final class Harvest {
                 failures,
                 parts[3],
                 Instant.now());
-        End before = known.put(end.job(), end);
+        End before = known.get(place).get(end.job());
         if (before == null || !before.sameAs(end)) {
+            known.get(place).put(end.job(), end);
+        }
+        boolean toldElsewhere = places.stream()
+                .filter(other -> other != place)
+                .map(other -> known.get(other).get(end.job()))
+                .anyMatch(other -> other != null && other.sameAs(end));
+        if (!toldElsewhere && (before == null || !before.sameAs(end))) {
             ends.add(end);
         }
     }
 
-    private void delete(String queue, String set, List<String> ids) {
+    private void delete(Place place, String queue, String set, List<String> ids) {
         // What it became since it was read first is to be known, too.
-        read(queue, ids);
-        eval(DELETE, queue, set, ids).forEach(deleted -> {});
-        ids.forEach(known::remove);
+        read(place, queue, ids);
+        eval(DELETE, place, queue, set, ids).forEach(deleted -> {});
+        ids.forEach(id -> {
+            known.get(place).remove(id);
+            doubted.get(place).remove(id);
+        });
     }
 
-    private Stream<String> eval(String script, String queue, String key, List<String> ids, String... arguments) {
+    private static Stream<String> eval(
+            String script, Place place, String queue, String key, List<String> ids, String... arguments) {
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < ids.size(); i += IDS_A_CALL) {
-            List<String> command =
-                    new ArrayList<>(List.of("EVAL", script, "1", key, new RedisKeys(new QueueName(queue)).base()));
+            List<String> command = new ArrayList<>(List.of("EVAL", script, "1", key, place.keys(queue)));
             command.addAll(Arrays.asList(arguments));
             command.addAll(ids.subList(i, Math.min(ids.size(), i + IDS_A_CALL)));
-            node.get().call(command.toArray(String[]::new)).lines().forEach(lines::add);
+            place.call(command.toArray(String[]::new)).lines().forEach(lines::add);
         }
         return lines.stream();
     }

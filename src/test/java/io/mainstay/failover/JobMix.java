@@ -30,10 +30,17 @@ final class JobMix {
 
     private final Random random;
     private final String target;
+    private final String durability;
 
     JobMix(long seed, String target) {
+        this(seed, target, "replica");
+    }
+
+    /** @param durability of all jobs */
+    JobMix(long seed, String target, String durability) {
         this.random = new Random(seed);
         this.target = target;
+        this.durability = durability;
     }
 
     Job next(String id) {
@@ -76,9 +83,9 @@ final class JobMix {
                 .formatted(target, query, Names.body(id, size));
     }
 
-    private static Job job(String id, int maxAttempts, String rest, Trait... traits) {
+    private Job job(String id, int maxAttempts, String rest, Trait... traits) {
         return new Job(
-                "{\"id\": \"%s\", \"durability\": \"replica\", \"maxAttempts\": %d, ".formatted(id, maxAttempts)
+                "{\"id\": \"%s\", \"durability\": \"%s\", \"maxAttempts\": %d, ".formatted(id, durability, maxAttempts)
                         + "\"backoff\": {\"type\": \"fixed\", \"delay\": \"PT0.2S\"}, " + rest + "}",
                 maxAttempts,
                 traits);

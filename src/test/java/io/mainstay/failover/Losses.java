@@ -43,20 +43,38 @@ final class Losses {
     }
 
     /** Redis and its replica come back without anything. */
-    private static Instant empty(ChaosRun run) {
+    private static Instant empty(ChaosRun run) throws InterruptedException {
+        return empty(run, Duration.ZERO);
+    }
+
+    /** @param gone for so long it is away before */
+    static Instant empty(ChaosRun run, Duration gone) throws InterruptedException {
         RedisNode redis = run.site().primary();
+        if (!gone.isZero()) {
+            redis.kill();
+            run.trial().last(gone);
+        }
         redis.restartEmpty();
         return forgotten(run, redis, Instant.EPOCH);
     }
 
     /** Redis and its replica come back with what they held a while ago. */
     private static Instant older(ChaosRun run, Duration age) throws InterruptedException {
+        return older(run, age, Duration.ZERO);
+    }
+
+    /** @param gone for so long it is away before */
+    static Instant older(ChaosRun run, Duration age, Duration gone) throws InterruptedException {
         RedisNode redis = run.site().primary();
         Path dump = temporary();
         try {
             Instant from = Instant.now();
             redis.dumpTo(dump);
             run.trial().last(age);
+            if (!gone.isZero()) {
+                redis.kill();
+                run.trial().last(gone);
+            }
             redis.restartFrom(dump);
             return forgotten(run, redis, from);
         } finally {
@@ -74,36 +92,41 @@ final class Losses {
 
     /** The names of queues are gone, and so is the one instance that knew of a job there. */
     private static Instant registry(ChaosRun run) {
-        ServiceProcess victim = run.site().victim();
+        ServiceProcess victim = run.home().victim();
         String queue = run.newQueue();
         for (int i = 0; i < FORGOTTEN_JOBS; i++) {
             run.traffic().sendDelayed(victim, queue);
         }
+        return namesLost(run);
+    }
+
+    /** And so is the first instance. */
+    static Instant namesLost(ChaosRun run) {
         run.site().primary().call("EVAL", DELETE_NAMES, "0");
         return killed(run);
     }
 
     /** Where the names of all queues are that share a bucket with this one. */
     private static Instant killed(ChaosRun run) {
-        ServiceProcess victim = run.site().victim();
-        run.site().withdraw(victim);
+        ServiceProcess victim = run.home().victim();
+        run.home().withdraw(victim);
         Instant struck = Instant.now();
         victim.kill();
         run.note(new Strike.Killed(MixedTraffic.name(victim), struck));
-        run.afterwards(run.site()::replaceVictim);
+        run.afterwards(run.home()::replaceVictim);
         return struck;
     }
 
     /** Requests are under way when it is asked to end, and more come while it does. */
     private static Instant terminated(ChaosRun run) {
-        ServiceProcess victim = run.site().victim();
+        ServiceProcess victim = run.home().victim();
         Instant struck = Instant.now();
         victim.requestEnd();
-        run.site().withdraw(victim);
+        run.home().withdraw(victim);
         run.afterwards(() -> {
             victim.awaitExit();
             run.note(new Strike.Ended(MixedTraffic.name(victim), struck, Instant.now()));
-            run.site().replaceVictim();
+            run.home().replaceVictim();
         });
         return struck;
     }

@@ -136,7 +136,11 @@ final class MixedTraffic implements AutoCloseable {
     private static Call.Answer read(HttpResponse<String> response) {
         String beginning =
                 response.body().substring(0, Math.min(BEGINNING, response.body().length()));
-        return new Call.Answer(response.statusCode(), find(ID, beginning), find(STATE, beginning));
+        return new Call.Answer(
+                response.statusCode(),
+                find(ID, beginning),
+                find(STATE, beginning),
+                response.headers().firstValue("Mainstay-Store").orElse(""));
     }
 
     private static String find(Pattern pattern, String text) {

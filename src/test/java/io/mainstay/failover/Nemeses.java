@@ -41,13 +41,21 @@ final class Nemeses {
 
     /** @param names comma-separated; empty for all that this machine has */
     Nemeses(String names, long seed) {
-        List<Nemesis> all =
-                Stream.concat(OF_REDIS.stream(), Losses.ALL.stream()).toList();
-        all = Stream.concat(all.stream(), Surroundings.all().stream()).toList();
+        this(all(), names, seed);
+    }
+
+    Nemeses(List<Nemesis> all, String names, long seed) {
         kinds = names.isEmpty() ? all : chosen(all, List.of(names.split(",")));
         random = new Random(seed);
         first = new ArrayList<>(kinds);
         Collections.shuffle(first, random);
+    }
+
+    /** Those that this machine has. */
+    static List<Nemesis> all() {
+        return Stream.of(OF_REDIS, Losses.ALL, Surroundings.all())
+                .flatMap(List::stream)
+                .toList();
     }
 
     int kinds() {

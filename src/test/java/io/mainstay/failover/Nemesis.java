@@ -37,8 +37,14 @@ record Nemesis(String name, Draw draw) {
 
     /** One that lasts. */
     static Nemesis lasting(String name, Function<Duration, Fault<OneAddress>> fault) {
+        return lasting(name, Nemesis::length, fault);
+    }
+
+    /** @param lengths draws how long */
+    static Nemesis lasting(
+            String name, Function<Random, Duration> lengths, Function<Duration, Fault<OneAddress>> fault) {
         return new Nemesis(name, random -> {
-            Duration length = length(random);
+            Duration length = lengths.apply(random);
             return new Drawn(name + " for " + length, run -> fault.apply(length).strike(run.trial()));
         });
     }

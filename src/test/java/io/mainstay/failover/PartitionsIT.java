@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -40,11 +41,15 @@ class PartitionsIT {
 
     private static final int PER_SECOND = 500;
     private static final int JOBS = 6000;
+    private static final int ROUNDS = 3;
+    private static final int IDLE_SECONDS = 10;
+    private static final double MOST_COST = 1.1;
     private static final Duration DEADLINE = Duration.ofSeconds(180);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static RedisCluster redis;
     private static List<ServiceProcess> instances;
+    private static int rounds;
     private static final PartitionsReport REPORT = new PartitionsReport();
 
     @BeforeAll
@@ -133,6 +138,66 @@ class PartitionsIT {
             primary.freeze(false);
             replica.freeze(false);
         }
+    }
+
+    @Test
+    @Tag("chaos")
+    void jobOfAQueueWithPartitionsCostsRedisAtMostATenthMore() throws InterruptedException {
+        QueueName whole = new QueueName("whole");
+        QueueName parts = spreadEvenly();
+        put(parts, PARTITIONS);
+        // Neither is to pay for what is done once.
+        cost(whole, 0);
+        cost(parts, 0);
+        double ofWhole = 0;
+        double ofParts = 0;
+        for (int i = 0; i < ROUNDS; i++) {
+            double idle = idle();
+            ofWhole += cost(whole, idle) / ROUNDS;
+            ofParts += cost(parts, idle) / ROUNDS;
+        }
+        System.out.printf("Redis CPU a job: %.0f µs, with partitions %.0f µs%n", 1e6 * ofWhole, 1e6 * ofParts);
+        REPORT.cost(ofParts, ofWhole);
+        assertThat(ofParts / ofWhole).isLessThanOrEqualTo(MOST_COST);
+    }
+
+    /** Seconds of CPU a second. */
+    private static double idle() throws InterruptedException {
+        long begin = System.nanoTime();
+        double before = cpu();
+        TimeUnit.SECONDS.sleep(IDLE_SECONDS);
+        return (cpu() - before) / seconds(begin);
+    }
+
+    /** Seconds of CPU of all nodes a job, from its enqueue to its end, without what they use anyway. */
+    private static double cost(QueueName queue, double idle) {
+        long begin = System.nanoTime();
+        double before = cpu();
+        double finished = finished(queue);
+        try (SteadySender sender = new SteadySender(instances, queue.value(), PER_SECOND, "round-" + ++rounds)) {
+            await("jobs").until(() -> sender.acknowledged() >= JOBS);
+            sender.finish();
+            // Without a look into Redis, which would be counted.
+            await("all jobs ended").until(() -> finished(queue) - finished >= sender.sent());
+            return (cpu() - before - idle * seconds(begin)) / sender.sent();
+        }
+    }
+
+    private static double cpu() {
+        return redis.nodes().stream().mapToDouble(RedisNode::cpuSeconds).sum();
+    }
+
+    private static double finished(QueueName queue) {
+        return instances.stream()
+                .flatMap(each -> each.get("/q/metrics").lines())
+                .filter(line ->
+                        line.startsWith("mainstay_jobs_finished_total{") && line.contains("queue=\"" + queue + "\""))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
+    private static double seconds(long begin) {
+        return (System.nanoTime() - begin) / 1e9;
     }
 
     /** A name of which as many partitions lie on one node as on the next. */

@@ -18,7 +18,7 @@ final class PartitionsReport {
     private static final String HEAD = """
 
             %s, Redis %s, a cluster of three, two instances, %d cores for everything. A queue of %d [partitions](partitions.md). To measure again:
-            `./mvnw verify -Dit.test=PartitionsIT -Dfailover.record`.
+            `./mvnw verify -Pchaos -Dit.test=PartitionsIT -Dfailover.record`.
 
             | what | measured | limit |
             | --- | --- | --- |
@@ -45,6 +45,18 @@ final class PartitionsReport {
                 2,
                 "| 1 to %d partitions and back under load: jobs; per second; lost; run twice; repeated requests; slowest answer | %d; %d; 0; 0; %d; %.2f s | 0 lost, 0 twice |"
                         .formatted(PartitionsIT.PARTITIONS, jobs, rate, failed, slowest.toMillis() / 1000.0));
+    }
+
+    /** Seconds of CPU a job. */
+    void cost(double withPartitions, double without) {
+        rows.put(
+                3,
+                String.format(
+                        Locale.ROOT,
+                        "| CPU of all nodes a job, at 500 a second, against a queue without partitions | %.2f: %.0f and %.0f µs | 1.1 |",
+                        withPartitions / without,
+                        1e6 * withPartitions,
+                        1e6 * without));
     }
 
     void write() {

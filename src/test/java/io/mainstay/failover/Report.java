@@ -1,5 +1,6 @@
 package io.mainstay.failover;
 
+import io.mainstay.failover.stores.TwoRedisReport;
 import io.mainstay.process.RedisProgram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -60,8 +61,10 @@ final class Report {
             Files.writeString(
                     FILE,
                     page.append(ComparisonReport.SECTION.recorded())
-                            .append(ChaosReport.SECTION.recorded())
-                            .append(PartitionsReport.SECTION.recorded()));
+                            .append(ChaosReport.ONE_REDIS.section().recorded())
+                            .append(PartitionsReport.SECTION.recorded())
+                            .append(TwoRedisReport.SECTION.recorded())
+                            .append(ChaosReport.MIRRORED.section().recorded()));
         } catch (IOException e) {
             throw new UncheckedIOException("no " + FILE, e);
         }

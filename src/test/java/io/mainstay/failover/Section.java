@@ -5,19 +5,19 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 
 /** A part of docs/failover.md that is written apart from the rest, from its heading to the next one. */
-record Section(String heading) {
+public record Section(String heading) {
 
     private static final String HEADING = "\n## ";
 
     /** As it is on the page, empty if there is none. */
-    String recorded() {
+    public String recorded() {
         String page = read();
         int begin = page.indexOf(start());
         return begin < 0 ? "" : page.substring(begin, end(page, begin));
     }
 
     /** Puts it in the place of what is recorded, or at the end. */
-    void write(String text) {
+    public void write(String text) {
         String page = read();
         int begin = page.indexOf(start());
         int from = begin < 0 ? page.length() : begin;

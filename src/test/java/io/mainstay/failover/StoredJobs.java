@@ -55,8 +55,13 @@ final class StoredJobs {
 
     /** @param node who has the queue at the moment */
     StoredJobs(Supplier<RedisNode> node, String queue) {
+        this(node, new QueueName(queue));
+    }
+
+    /** @param place of the queue, in the first store or the second */
+    StoredJobs(Supplier<RedisNode> node, QueueName place) {
         this.node = node;
-        this.key = new RedisKeys(new QueueName(queue)).base();
+        this.key = new RedisKeys(place).base();
     }
 
     /** End of the first job that was both begun and done at or after a time. */

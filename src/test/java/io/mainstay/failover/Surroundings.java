@@ -75,11 +75,11 @@ final class Surroundings {
     private static Nemesis.Drawn oddAnswers(Random random) {
         Duration length = Nemesis.length(random);
         return new Nemesis.Drawn("odd answers for " + length, run -> {
-            run.site().target().odd(true);
+            run.home().target().odd(true);
             try {
                 run.trial().last(length);
             } finally {
-                run.site().target().odd(false);
+                run.home().target().odd(false);
             }
             return Instant.now();
         });

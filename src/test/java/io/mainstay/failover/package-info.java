@@ -5,6 +5,7 @@
  * Redis clients.
  *
  * <p>{@code ChaosIT} is another matter: two instances under mixed traffic, faults of many kinds one after the other ({@code
- * Nemeses}), and a history of what callers, handlers and Redis saw ({@code ChaosRun}), which {@code history} judges.
+ * Nemeses}), and a history of what callers, handlers and Redis saw ({@code ChaosRun}), which {@code history} judges. {@code
+ * MirroredChaosIT} does the same with two stores; {@code stores} has single faults of two.
  */
 package io.mainstay.failover;

@@ -130,6 +130,16 @@ public final class RedisNode implements AutoCloseable {
         return commands.call(command);
     }
 
+    /** CPU that it has used since it was started, in seconds. */
+    public double cpuSeconds() {
+        return call("INFO", "cpu")
+                .lines()
+                .filter(line -> line.startsWith("used_cpu_user:") || line.startsWith("used_cpu_sys:"))
+                .mapToDouble(line ->
+                        Double.parseDouble(line.substring(line.indexOf(':') + 1).trim()))
+                .sum();
+    }
+
     /** kill -9; its data stay for {@link #restart()}. */
     public void kill() {
         process.destroyForcibly();

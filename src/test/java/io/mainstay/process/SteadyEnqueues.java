@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A client that enqueues so many jobs a second, at one instance and the other by turns, and repeats once what was not acknowledged. */
-final class SteadyEnqueues implements AutoCloseable {
+public final class SteadyEnqueues implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration SLOW = Duration.ofMillis(500);
@@ -28,6 +28,7 @@ final class SteadyEnqueues implements AutoCloseable {
     private final String queue;
     private final String ids;
     private final AtomicInteger sent = new AtomicInteger();
+    private final AtomicInteger repeated = new AtomicInteger();
     private final AtomicInteger answered = new AtomicInteger();
     private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
     private final Map<Integer, AtomicInteger> refusals = new ConcurrentHashMap<>();
@@ -36,26 +37,26 @@ final class SteadyEnqueues implements AutoCloseable {
     /** When those began that took long, in ms since the first, and how many ms they took. */
     private final ConcurrentLinkedQueue<String> slow = new ConcurrentLinkedQueue<>();
 
-    SteadyEnqueues(List<ServiceProcess> instances, String queue) {
+    public SteadyEnqueues(List<ServiceProcess> instances, String queue) {
         this(instances, queue, "job-");
     }
 
     /** @param ids what they begin with */
-    SteadyEnqueues(List<ServiceProcess> instances, String queue, String ids) {
+    public SteadyEnqueues(List<ServiceProcess> instances, String queue, String ids) {
         this.instances = instances;
         this.ids = ids;
         this.queue = queue;
     }
 
     /** Begins; goes on until it is stopped. */
-    SteadyEnqueues begin(int perSecond) {
+    public SteadyEnqueues begin(int perSecond) {
         long every = TimeUnit.SECONDS.toMicros(1) / perSecond;
         clock.scheduleAtFixedRate(this::enqueue, 0, every, TimeUnit.MICROSECONDS);
         return this;
     }
 
     /** Sends no more, and waits for what is under way. */
-    void stop() throws InterruptedException {
+    public void stop() throws InterruptedException {
         clock.shutdown();
         long until = System.nanoTime() + PATIENCE.multipliedBy(3).toNanos();
         while (answered.get() < sent.get() && System.nanoTime() - until < 0) {
@@ -63,26 +64,31 @@ final class SteadyEnqueues implements AutoCloseable {
         }
     }
 
-    Set<String> acknowledged() {
+    public Set<String> acknowledged() {
         return acknowledged;
     }
 
-    int sent() {
+    public int sent() {
         return sent.get();
     }
 
     /** Of those sent, how many were acknowledged, the repeat included: 1 for all. */
-    double availability() {
+    public double availability() {
         return (double) acknowledged.size() / sent.get();
     }
 
+    /** Requests that were sent once more. */
+    public int repeated() {
+        return repeated.get();
+    }
+
     /** Status, or 0 for none, to how often a try was answered with it in place of an acknowledgement. */
-    Map<Integer, AtomicInteger> refusals() {
+    public Map<Integer, AtomicInteger> refusals() {
         return refusals;
     }
 
     /** Of acknowledged jobs, from the first try on. */
-    Duration percentile(double share) {
+    public Duration percentile(double share) {
         long[] sorted = took.stream().mapToLong(Long::longValue).sorted().toArray();
         return Duration.ofNanos(sorted[(int) Math.min(sorted.length - 1, sorted.length * share)]);
     }
@@ -96,7 +102,7 @@ final class SteadyEnqueues implements AutoCloseable {
         long since = System.nanoTime();
         String id = ids + number;
         attempt(number, id)
-                .thenCompose(done -> done ? CompletableFuture.completedFuture(true) : attempt(number + 1, id))
+                .thenCompose(done -> done ? CompletableFuture.completedFuture(true) : repeat(number + 1, id))
                 .whenComplete((done, failure) -> {
                     if (Boolean.TRUE.equals(done)) {
                         acknowledged.add(id);
@@ -108,6 +114,11 @@ final class SteadyEnqueues implements AutoCloseable {
                     }
                     answered.incrementAndGet();
                 });
+    }
+
+    private CompletableFuture<Boolean> repeat(int turn, String id) {
+        repeated.incrementAndGet();
+        return attempt(turn, id);
     }
 
     private CompletableFuture<Boolean> attempt(int turn, String id) {

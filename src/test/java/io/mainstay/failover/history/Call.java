@@ -21,14 +21,19 @@ public record Call(Kind kind, String job, String instance, Instant sent, Instant
      * @param status of HTTP; {@link #NONE} if there was no answer, {@link #REFUSED} if there was not even a connection
      * @param job id of the job in it, empty if there is none
      * @param state of the job in it, empty if there is none
+     * @param store which of two stores has the job, in its words; empty if it does not say
      */
-    public record Answer(int status, String job, String state) {
+    public record Answer(int status, String job, String state, String store) {
 
         public static final int NONE = 0;
         public static final int REFUSED = -1;
 
         public Answer(int status) {
             this(status, "", "");
+        }
+
+        public Answer(int status, String job, String state) {
+            this(status, job, state, "");
         }
     }
 

@@ -44,6 +44,18 @@ class HistoryCheckerTest {
                 wrong("gone, and only unconfirmed changes were lost", ONE_END, () -> of(WATCHED)
                         .acknowledged()
                         .strike(new Strike.Lost(at(0), at(3), false))),
+                wrong("gone with one of two stores, and it was in both", ONE_END, () -> of(WATCHED)
+                        .acknowledgedBy("both")
+                        .lostOneOfTwo("first", 0, 3)),
+                wrong("gone with one of two stores, and it was in the other", ONE_END, () -> of(WATCHED)
+                        .acknowledgedBy("second")
+                        .lostOneOfTwo("first", 0, 3)),
+                wrong("gone, and no store lost data", ONE_END, () -> of(WATCHED)
+                        .acknowledgedBy("first")
+                        .lostOneOfTwo("", 0, 3)),
+                wrong("run again though both stores knew its end", ONE_END, () -> well().lostOneOfTwo("first", 6.5, 9)
+                        .run(1, 9, 200)
+                        .succeeded(1, 11)),
                 wrong("ended twice", ONE_END, () -> well().succeeded(1, 7)),
                 wrong("begun after its end", ONE_END, () -> well().run(1, 6, 200)
                         .killed(4)),
@@ -165,6 +177,12 @@ class HistoryCheckerTest {
                 right(
                         "run again since Redis lost its end",
                         () -> well().lost(0, 6).run(1, 7, 200).succeeded(1, 9)),
+                right(
+                        "gone with the store that alone had it",
+                        () -> of(WATCHED).acknowledgedBy("first").lostOneOfTwo("first", 0.5, 3)),
+                right(
+                        "run again since the other store did not know its end",
+                        () -> well().lostOneOfTwo("", 4, 9).run(1, 7, 200).succeeded(1, 9)),
                 right("failed by its handler", () -> of(WATCHED)
                         .acknowledged()
                         .run(1, 2, 500)

@@ -48,6 +48,11 @@ final class Seen {
         return call(0, 1, new Call.Answer(201, JOB, "ready"));
     }
 
+    /** @param store which of two has the job */
+    Seen acknowledgedBy(String store) {
+        return call(0, 1, new Call.Answer(201, JOB, "ready", store));
+    }
+
     Seen call(double sent, double until, Call.Answer answer) {
         calls.add(new Call(ENQUEUE, JOB, INSTANCE, at(sent), at(until), answer));
         return this;
@@ -107,6 +112,10 @@ final class Seen {
 
     Seen lost(double from, double second) {
         return strike(new Strike.Lost(at(from), at(second), true));
+    }
+
+    Seen lostOneOfTwo(String store, double from, double until) {
+        return strike(new Strike.OneOfTwo(store, at(from), at(until)));
     }
 
     HistoryChecker.Verdict verdict() {

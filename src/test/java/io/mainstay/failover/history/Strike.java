@@ -26,6 +26,16 @@ public sealed interface Strike {
     record Lost(Instant from, Instant at, boolean replicated) implements Strike {}
 
     /**
+     * One of two stores, which have the same jobs, lost what had changed since some time, or was not heard any more when the other took over: that one
+     * may not know of jobs that ended since, and has them run again.
+     *
+     * @param store which one lost data; empty if none did
+     * @param from the latest time of which everything is known to both
+     * @param until when both knew the same again
+     */
+    record OneOfTwo(String store, Instant from, Instant until) implements Strike {}
+
+    /**
      * The way to Redis carried next to nothing. Where that took about as long as a lease lasts, reports came too late.
      *
      * @param lease how long workers have a job

@@ -26,23 +26,36 @@ record Strikes(List<Strike> all) {
                         .count()
                 + of(Strike.Lost.class)
                         .filter(strike -> during(story, strike.at()))
+                        .count()
+                + of(Strike.OneOfTwo.class)
+                        .filter(strike -> !strike.until().isBefore(story.begin())
+                                && !strike.from().isAfter(story.end()))
                         .count();
     }
 
     /** Whether an acknowledged job may be gone. */
     boolean mayHaveForgotten(Call acknowledged) {
         return of(Strike.Lost.class)
-                .filter(Strike.Lost::replicated)
-                .anyMatch(lost -> !acknowledged.sent().isAfter(lost.at())
-                        && !acknowledged.until().isBefore(lost.from()));
+                        .filter(Strike.Lost::replicated)
+                        .anyMatch(lost -> !acknowledged.sent().isAfter(lost.at())
+                                && !acknowledged.until().isBefore(lost.from()))
+                || of(Strike.OneOfTwo.class)
+                        .filter(lost -> !lost.store().isEmpty()
+                                && lost.store().equals(acknowledged.answer().store()))
+                        .anyMatch(lost -> !acknowledged.sent().isAfter(lost.until())
+                                && !acknowledged.until().isBefore(lost.from()));
     }
 
     /** Whether what was done at one time, and told to Redis then, may have been forgotten at another. */
     boolean mayHaveForgotten(Instant seen, Instant later) {
         return of(Strike.Lost.class)
-                .anyMatch(lost -> !seen.plus(ON_THE_WAY).isBefore(lost.from())
-                        && !seen.isAfter(lost.at().plus(ON_THE_WAY))
-                        && !later.isBefore(lost.at()));
+                        .anyMatch(lost -> !seen.plus(ON_THE_WAY).isBefore(lost.from())
+                                && !seen.isAfter(lost.at().plus(ON_THE_WAY))
+                                && !later.isBefore(lost.at()))
+                || of(Strike.OneOfTwo.class)
+                        .anyMatch(lost -> !seen.plus(ON_THE_WAY).isBefore(lost.from())
+                                && !seen.isAfter(lost.until().plus(ON_THE_WAY))
+                                && !later.isBefore(lost.from()));
     }
 
     /** Whether what was done at one time could not be told to Redis before the lease was over. */
