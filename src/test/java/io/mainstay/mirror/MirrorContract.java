@@ -633,7 +633,7 @@ public interface MirrorContract extends ContractSteps {
                 .isGreaterThan(look(QUEUE).settings().version());
     }
 
-    @Test
+    @TimedTest
     default void whoAsksAtTheSameTimeIsGivenOtherChanges() {
         own(1);
         bury("a", "b");
@@ -648,7 +648,7 @@ public interface MirrorContract extends ContractSteps {
         assertThat(next().leftToOthers()).isFalse();
     }
 
-    @Test
+    @TimedTest
     default void changesOfWhichNobodyToldAreGivenAgainWhateverComesInMeanwhile() {
         own(1);
         bury("a");
