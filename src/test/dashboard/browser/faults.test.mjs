@@ -63,7 +63,7 @@ test('the recovery is in the log of the instance', async () => {
   assert.ok((await tab.page.evaluate(() => document.documentElement.scrollWidth)) <= PHONE.width);
 
   await tab.go('');
-  await tab.page.getByRole('region', { name: 'Instances' }).getByText('well').waitFor();
+  await tab.page.getByRole('region', { name: 'Instances' }).getByText('well').first().waitFor();
   assert.deepEqual(await violations(tab.page), []);
   await tab.close();
 });
