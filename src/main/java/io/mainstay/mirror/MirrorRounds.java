@@ -30,6 +30,7 @@ public final class MirrorRounds {
     private long secondReached;
     private long decided;
     private volatile long began;
+    private volatile long looked;
     private long knownEpoch;
     private volatile boolean leftToOthers;
     private volatile MirrorStatus status = MirrorStatus.UNKNOWN;
@@ -74,6 +75,12 @@ public final class MirrorRounds {
         return leftToOthers;
     }
 
+    /** Whether the latest round timed out at a store: the next one is due at once, or what is known of the other store gets too old to claim by. */
+    public boolean timedOut() {
+        return looked - began >= Seen.LOOK_TIMEOUT.dividedBy(2).toNanos()
+                && (status.first().isEmpty() || status.second().isEmpty());
+    }
+
     public MirrorCounts counts() {
         return counts;
     }
@@ -95,6 +102,7 @@ public final class MirrorRounds {
                 .unis(Seen.of(first), Seen.of(second))
                 .asTuple()
                 .flatMap(seen -> {
+                    looked = nanos.getAsLong();
                     Optional<Seen> ofFirst = seen.getItem1();
                     Optional<Seen> ofSecond = seen.getItem2();
                     firstReached = ofFirst.isPresent() ? began : firstReached;
@@ -109,9 +117,12 @@ public final class MirrorRounds {
                 });
     }
 
-    /** A round is short against the hold, whatever there is to do: the next one says again that the owner works. */
+    /**
+     * A round is short against the hold, whatever there is to do: the next one says again that the owner works. How long a store took to say how it
+     * stands does not count: while one is away, all rounds would end after their first step.
+     */
     private boolean timeLeft() {
-        return nanos.getAsLong() - began < hold.dividedBy(8).toNanos();
+        return nanos.getAsLong() - looked < hold.dividedBy(8).toNanos();
     }
 
     private MirrorStatus decide(Decision decision, Optional<MirrorLook> ofFirst, Optional<MirrorLook> ofSecond) {

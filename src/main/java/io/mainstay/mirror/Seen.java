@@ -8,7 +8,7 @@ import java.util.Optional;
 record Seen(MirrorSide side, MirrorLook look) {
 
     /** One that answers later is away, as far as a round goes. */
-    private static final Duration LOOK_TIMEOUT = Duration.ofSeconds(1);
+    static final Duration LOOK_TIMEOUT = Duration.ofSeconds(1);
 
     /** Empty if the store does not answer. */
     static Uni<Optional<Seen>> of(MirrorSide side) {

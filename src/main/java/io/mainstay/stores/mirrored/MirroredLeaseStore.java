@@ -21,7 +21,7 @@ import java.util.Optional;
  */
 public final class MirroredLeaseStore implements LeaseStore {
 
-    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
 
     private final LeaseStore places;
     private final Mirrors mirrors;

@@ -21,6 +21,8 @@ public final class QueueMirror {
     /** That the queue is not mirrored yet holds for less than the time after which it is compared. */
     private static final Duration FRESH = Duration.ofSeconds(2);
 
+    private static final Duration AT_ONCE = Duration.ofMillis(50);
+
     private final QueueName queue;
     private final MirrorSide first;
     private final MirrorSide second;
@@ -68,6 +70,9 @@ public final class QueueMirror {
 
     /** How soon another round is due, if before its time. */
     Optional<Duration> soonAgain() {
+        if (rounds.timedOut()) {
+            return Optional.of(AT_ONCE);
+        }
         return rounds.leftToOthers() ? Optional.of(MirrorStore.LEFT_FOR) : Optional.empty();
     }
 
