@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Extends the leases of all running jobs, one call per queue every third of a lease, so that two calls may fail before
+ * Extends the leases of all running jobs, one call per place of a queue every third of a lease, so that two calls may fail before
  * a lease ends; after a failure it comes back sooner. The first extension of an attempt comes within a second, for it
  * tells the store that the job was received; shorter attempts need none, as their report ends the lease. A lease the
  * store says is lost stops its attempt. How long a lease surely holds is counted from before the call was sent. Loop
@@ -102,22 +102,22 @@ final class LeaseExtender implements LoopTimers.Timer {
 
     /** Extends now, and so finds out which of these leases are lost. */
     void extend(List<Attempt> all) {
-        Map<QueueName, List<Attempt>> byQueue = all.stream().collect(Collectors.groupingBy(Attempt::queue));
-        byQueue.forEach((queue, attempts) -> {
+        Map<QueueName, List<Attempt>> byPlace = all.stream().collect(Collectors.groupingBy(Attempt::place));
+        byPlace.forEach((place, attempts) -> {
             for (int from = 0; from < attempts.size(); from += MOST_PER_CALL) {
-                extend(queue, attempts.subList(from, Math.min(attempts.size(), from + MOST_PER_CALL)));
+                extend(place, attempts.subList(from, Math.min(attempts.size(), from + MOST_PER_CALL)));
             }
         });
     }
 
-    private void extend(QueueName queue, List<Attempt> attempts) {
+    private void extend(QueueName place, List<Attempt> attempts) {
         List<Lease> leases = attempts.stream().map(Attempt::lease).toList();
         long until = System.nanoTime() + lease.toNanos();
-        loop.call(() -> store.extend(queue, leases, lease), lease.dividedBy(ROUNDS_PER_LEASE), (lost, failure) -> {
+        loop.call(() -> store.extend(place, leases, lease), lease.dividedBy(ROUNDS_PER_LEASE), (lost, failure) -> {
             if (failure == null) {
                 extended(attempts, lost, until);
             } else {
-                failed(queue, attempts.size(), failure);
+                failed(place, attempts.size(), failure);
             }
         });
     }
@@ -141,14 +141,14 @@ final class LeaseExtender implements LoopTimers.Timer {
         }
     }
 
-    private void failed(QueueName queue, int jobs, Throwable failure) {
+    private void failed(QueueName place, int jobs, Throwable failure) {
         events.failedCall();
         LOG.logf(
                 failedInARow++ == 0 ? Logger.Level.WARN : Logger.Level.DEBUG,
                 failure,
                 "leases of %d jobs in queue %s could not be extended; trying again soon",
                 jobs,
-                queue);
+                place);
         if (!retryDue) {
             retryDue = true;
             loop.after(lease.dividedBy(RETRIES_PER_LEASE), () -> {

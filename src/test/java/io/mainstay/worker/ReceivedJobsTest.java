@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mainstay.handler.Outcome;
 import io.mainstay.job.JobId;
 import io.mainstay.job.JobState;
+import io.mainstay.job.QueueName;
 import io.mainstay.queue.ClaimRequest;
 import io.mainstay.queue.Settlement;
 import java.time.Duration;
@@ -14,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What workers ask of the store so that it knows who has which job, and what answers that do not arrive cost. */
 class ReceivedJobsTest {
@@ -74,6 +77,24 @@ class ReceivedJobsTest {
         await().until(() -> ids.stream().allMatch(id -> pool.job(id).state() == JobState.SUCCEEDED));
         assertThat(pool.gate.extensions).hasSize(1);
         assertThat(pool.gate.extensions.get(0)).hasSize(5);
+    }
+
+    /** Where a partition or the second store has the job, no other place knows its lease. */
+    @ParameterizedTest
+    @MethodSource("places")
+    void lastAttemptIsConfirmedInThePlaceThatHasTheJob(QueueName place) {
+        JobId id = pool.add(place, "noop", 1, MINUTE);
+        pool.start(1);
+        pool.wake(place);
+
+        await().until(() -> pool.job(place, id).state() == JobState.SUCCEEDED);
+    }
+
+    private static List<QueueName> places() {
+        return List.of(
+                QUEUE.partition(2, 1),
+                QUEUE.inSecondStore(),
+                QUEUE.partition(2, 1).inSecondStore());
     }
 
     @Test

@@ -208,7 +208,11 @@ final class WorkerPoolUnderTest implements AutoCloseable {
     }
 
     Job job(JobId id) {
-        return store.find(QUEUE, id).await().indefinitely().orElseThrow();
+        return job(QUEUE, id);
+    }
+
+    Job job(QueueName place, JobId id) {
+        return store.find(place, id).await().indefinitely().orElseThrow();
     }
 
     void awaitState(JobId id, JobState state) {
