@@ -32,6 +32,7 @@ final class MirroredChaosRun extends ChaosRun {
     private final Random random;
     private ChaosSite struck;
     private Instant whole = Instant.now();
+    private Instant struckAt = Instant.now();
     private long epoch;
     /** Since both had everything, one lost data or the other took over. */
     private boolean changed;
@@ -77,6 +78,7 @@ final class MirroredChaosRun extends ChaosRun {
         } else if (isWhole(home(), second)) {
             seenWhole();
         }
+        struckAt = Instant.now();
     }
 
     @Override
@@ -91,6 +93,7 @@ final class MirroredChaosRun extends ChaosRun {
 
     @Override
     Optional<String> heal() throws InterruptedException {
+        super.note(new Strike.OneAway(struckAt, Instant.now()));
         changed |= epochNow() > epoch;
         if (changed && !awaitWhole()) {
             return Optional.of("the two stores were not the same again in " + PATIENCE);

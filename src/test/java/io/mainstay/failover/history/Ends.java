@@ -40,7 +40,9 @@ final class Ends {
         return IntStream.range(1, story.ends().size()).boxed().flatMap(i -> {
             End before = story.ends().get(i - 1);
             End after = story.ends().get(i);
-            boolean changed = !before.sameAs(after) && !strikes.mayHaveForgotten(before.seen(), after.seen());
+            boolean changed = !before.sameAs(after)
+                    && !strikes.mayHaveForgotten(before.seen(), after.seen())
+                    && !copyCancelled(story, before, strikes);
             return story.violation(
                     Rule.ONE_END,
                     changed,
@@ -54,6 +56,7 @@ final class Ends {
         return first.stream().flatMap(end -> story.runs().stream()
                 .filter(run -> run.begin().isAfter(end.seen()))
                 .filter(run -> !underWay(run, end))
+                .filter(run -> !copyCancelled(story, end, strikes))
                 .filter(run -> !strikes.mayHaveForgotten(end.seen(), run.begin()))
                 .flatMap(run -> story.violation(
                         Rule.ONE_END, true, "attempt %d begun after it was %s".formatted(run.attempt(), end.state()))));
@@ -64,11 +67,16 @@ final class Ends {
         return end.is("cancelled") && run.attempt() <= end.attempts();
     }
 
+    private static boolean copyCancelled(Story story, End end, Strikes strikes) {
+        return end.is("cancelled") && strikes.mayHaveCancelledACopy(story);
+    }
+
     private static Stream<Violation> otherThanTold(Story story, Strikes strikes) {
         return story.lastEnd().stream().flatMap(end -> story.calls().stream()
                 .filter(call -> END_STATES.contains(call.answer().state()))
                 .filter(call -> !end.is(call.answer().state()))
                 .filter(call -> !strikes.mayHaveForgotten(call.until(), end.seen()))
+                .filter(call -> !call.answer().state().equals("cancelled") || !strikes.mayHaveCancelledACopy(story))
                 .flatMap(call -> story.violation(
                         Rule.ONE_END,
                         true,

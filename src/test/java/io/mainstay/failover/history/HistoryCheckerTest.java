@@ -64,6 +64,21 @@ class HistoryCheckerTest {
                         .end("cancelled", 0, 5, "")
                         .run(1, 6, 200)
                         .killed(4)),
+                wrong("cancelled while both stores were there, and run", ONE_END, () -> of(WATCHED, CANCELLED)
+                        .acknowledged()
+                        .cancelled(1, 2)
+                        .oneAway(3, 9)
+                        .end("cancelled", 0, 3, "")
+                        .run(1, 4, 200)
+                        .succeeded(1, 6)),
+                wrong("run again after it succeeded, with one store away", ONE_END, () -> well().cancelled(1, 2)
+                        .oneAway(0, 9)
+                        .succeeded(1, 7)),
+                wrong("two attempts that no handler saw, and one takeover", ATTEMPTS, () -> of(WATCHED)
+                        .acknowledged()
+                        .lostOneOfTwo("", 0, 2)
+                        .run(3, 3, 200)
+                        .succeeded(3, 5)),
                 wrong("a caller heard of another end", ONE_END, () -> well().call(
                                 1, 2, new Call.Answer(200, JOB, "cancelled"))),
                 wrong("dead of nothing", REASON_TO_DIE, () -> of().acknowledged()
@@ -183,6 +198,18 @@ class HistoryCheckerTest {
                 right(
                         "run again since the other store did not know its end",
                         () -> well().lostOneOfTwo("", 4, 9).run(1, 7, 200).succeeded(1, 9)),
+                right("cancelled in one store while the other was away, and run there", () -> of(WATCHED, CANCELLED)
+                        .acknowledged()
+                        .cancelled(1, 2)
+                        .oneAway(0, 3)
+                        .end("cancelled", 0, 3, "")
+                        .run(1, 4, 200)
+                        .succeeded(1, 6)),
+                right("claimed in the owner while the other store took over", () -> of(WATCHED)
+                        .acknowledged()
+                        .lostOneOfTwo("", 0, 2)
+                        .run(2, 3, 200)
+                        .succeeded(2, 5)),
                 right("failed by its handler", () -> of(WATCHED)
                         .acknowledged()
                         .run(1, 2, 500)

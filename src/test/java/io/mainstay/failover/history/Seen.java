@@ -1,5 +1,6 @@
 package io.mainstay.failover.history;
 
+import static io.mainstay.failover.history.Call.Kind.CANCEL;
 import static io.mainstay.failover.history.Call.Kind.ENQUEUE;
 
 import io.mainstay.failover.history.Planned.Trait;
@@ -55,6 +56,11 @@ final class Seen {
 
     Seen call(double sent, double until, Call.Answer answer) {
         calls.add(new Call(ENQUEUE, JOB, INSTANCE, at(sent), at(until), answer));
+        return this;
+    }
+
+    Seen cancelled(double sent, double until) {
+        calls.add(new Call(CANCEL, JOB, INSTANCE, at(sent), at(until), new Call.Answer(200, JOB, "cancelled")));
         return this;
     }
 
@@ -116,6 +122,10 @@ final class Seen {
 
     Seen lostOneOfTwo(String store, double from, double until) {
         return strike(new Strike.OneOfTwo(store, at(from), at(until)));
+    }
+
+    Seen oneAway(double from, double until) {
+        return strike(new Strike.OneAway(at(from), at(until)));
     }
 
     HistoryChecker.Verdict verdict() {

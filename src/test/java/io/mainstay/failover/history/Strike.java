@@ -36,6 +36,11 @@ public sealed interface Strike {
     record OneOfTwo(String store, Instant from, Instant until) implements Strike {}
 
     /**
+     * One of two stores may not have answered: a cancel that only the other one took may have come too late there.
+     */
+    record OneAway(Instant from, Instant until) implements Strike {}
+
+    /**
      * The way to Redis carried next to nothing. Where that took about as long as a lease lasts, reports came too late.
      *
      * @param lease how long workers have a job

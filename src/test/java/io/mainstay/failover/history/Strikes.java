@@ -27,10 +27,25 @@ record Strikes(List<Strike> all) {
                 + of(Strike.Lost.class)
                         .filter(strike -> during(story, strike.at()))
                         .count()
-                + of(Strike.OneOfTwo.class)
-                        .filter(strike -> !strike.until().isBefore(story.begin())
-                                && !strike.from().isAfter(story.end()))
-                        .count();
+                + changedOwner(story);
+    }
+
+    /** How often its other store may have taken over: a claim that was on its way to the owner then counts, and nobody has its job. */
+    long changedOwner(Story story) {
+        return of(Strike.OneOfTwo.class)
+                .filter(strike -> !strike.until().isBefore(story.begin())
+                        && !strike.from().isAfter(story.end()))
+                .count();
+    }
+
+    /** Whether a cancel was answered while the store may have been away whose workers had the job. */
+    boolean mayHaveCancelledACopy(Story story) {
+        return story.calls().stream()
+                .filter(call ->
+                        call.kind() == Call.Kind.CANCEL && call.answer().state().equals("cancelled"))
+                .anyMatch(call -> of(Strike.OneAway.class)
+                        .anyMatch(away -> !call.until().isBefore(away.from())
+                                && !call.sent().isAfter(away.until())));
     }
 
     /** Whether an acknowledged job may be gone. */
