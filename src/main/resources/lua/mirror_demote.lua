@@ -1,7 +1,8 @@
 -- Has a store be the one with the copies of a queue whose owner is the other one, and makes copies of what waits or runs here, a bounded number.
 -- KEYS     meta, ready, scheduled, running, held
 -- ARGV     job key prefix, the owner's epoch, most jobs to make copies of
--- Changes  atomically: meta's field mirror, if its epoch is older; the job hashes, and their move from ready, scheduled and running to held
+-- Changes  atomically: meta's field mirror, if its epoch is older; the job hashes, and their move from ready, scheduled and running to held; the outbox, for jobs that
+--          came after all others had become copies: nobody compares them any more
 -- Returns  {meta's field mirror, how many jobs became copies, how many of them ran}
 -- Repeat   safe: it goes on
 --#include fields
@@ -13,13 +14,17 @@
 --#include startable
 --#include added
 --#include no_claims_due
+--#include outbox
 local meta, ready, scheduled, running, held = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local prefix, others, most = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
 local base, now = base_of(prefix), now_ms()
-local known = redis.call('HGET', meta, 'mirror') or ''
-local role, epoch = mirror_of(known)
+local stored = redis.call('HMGET', meta, 'mirror', 'given_up')
+local known = stored[1] or ''
+local role, epoch, run = mirror_of(known)
+local came_late = role and (run ~= '-' or tonumber(stored[2]) == epoch)
 if not role or epoch < others then
-  known = string.format('copy %d -', others)
+  epoch, came_late = others, false
+  known = string.format('copy %d -', epoch)
   redis.call('HSET', meta, 'mirror', known, 'alive', string.format('%.0f', now))
   register(base)
 elseif role == 'own' then
@@ -36,6 +41,9 @@ for _, of in ipairs({ 'running', 'ready', 'apart', 'scheduled' }) do
     if is_job == 1 then
       redis.call('HDEL', prefix .. id, TOKEN)
       hold_copy(q, id)
+      if came_late then
+        to_outbox(base, { id })
+      end
     end
   end
   if of == 'running' and #ids > 0 then
@@ -47,7 +55,8 @@ for _, of in ipairs({ 'running', 'ready', 'apart', 'scheduled' }) do
 end
 -- Nobody is to look for them here.
 no_claims_due(base, added(startable_now(base), startable_before))
-if left > 0 then
+if redis.call('EXISTS', running, ready, base .. 'apart', scheduled) == 0 then
+  redis.call('HSET', meta, 'given_up', epoch)
   local bucket, queue = bucket_of(base)
   redis.call('ZREM', bucket .. 'next', queue)
 end

@@ -17,6 +17,7 @@ local known = redis.call('HGET', meta, 'mirror') or ''
 if known == believed and (run == '-' or run == now_run) then
   known = role .. ' ' .. epoch .. ' ' .. run
   redis.call('HSET', meta, 'mirror', known)
+  redis.call('HDEL', meta, 'uncompared')
   if role == 'copy' then
     redis.call('HSET', meta, 'alive', string.format('%.0f', now_ms()))
   end

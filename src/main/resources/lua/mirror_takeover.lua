@@ -40,6 +40,10 @@ if role == 'copy' and epoch == believed then
   epoch = epoch + 1
   stored[1] = string.format('own %d %s', epoch, run)
   redis.call('HSET', meta, 'mirror', stored[1])
+  if known_run ~= run then
+    -- It may have taken over into this epoch before and have lost that, with jobs of which the other store has copies.
+    redis.call('HSET', meta, 'uncompared', 1)
+  end
 elseif role ~= 'own' or epoch ~= believed + 1 then
   return { stored[1] or '', 0, 0 }
 end

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param copies how many copies wait
  * @param live how many jobs wait or run
  * @param settings pauses and limits of the queue there
+ * @param uncompared whether the store took over when it may have lost something, and has not been compared with the other one since
  */
 public record MirrorLook(
         Optional<Mirror> mirror,
@@ -21,7 +22,8 @@ public record MirrorLook(
         long unheard,
         long copies,
         long live,
-        MirrorSettings settings) {
+        MirrorSettings settings,
+        boolean uncompared) {
 
     public MirrorLook {
         Objects.requireNonNull(mirror, "mirror");

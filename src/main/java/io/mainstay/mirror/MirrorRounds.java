@@ -7,6 +7,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -129,7 +130,11 @@ public final class MirrorRounds {
         status = new MirrorStatus(decision.owner(), decision.epoch(), decision.healthy(), ofFirst, ofSecond);
         decided = began;
         latestOwner = decision.owner().orElse(latestOwner);
-        knownEpoch = Math.max(knownEpoch, decision.epoch());
+        // Seen is enough: a round that failed may have been the only one that reached the newer store.
+        knownEpoch = Stream.of(ofFirst, ofSecond)
+                .flatMap(Optional::stream)
+                .mapToLong(MirrorLook::epoch)
+                .reduce(Math.max(knownEpoch, decision.epoch()), Math::max);
         return status;
     }
 
@@ -183,7 +188,7 @@ public final class MirrorRounds {
                     .invoke(counts::ranTwice)
                     .map(done -> Decision.owner(owner, false));
         }
-        if (!owner.look().whole() || !copies.look().whole()) {
+        if (!owner.look().whole() || owner.look().uncompared() || !copies.look().whole()) {
             return comparisons.goOn(owner, copies);
         }
         comparisons.none();

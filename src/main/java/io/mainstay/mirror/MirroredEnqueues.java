@@ -56,8 +56,11 @@ public final class MirroredEnqueues {
     public Uni<Mirrored> enqueue(NewJob job) {
         MirrorStatus now = status.get();
         if (now.isNotMirroredYet()) {
-            // Comparing finds it later.
+            // Comparing finds it later, unless another instance has begun and compared meanwhile.
             return patient(first, patience.of(job), first.jobs().enqueue(in(first, job)))
+                    .flatMap(enqueued -> isLive(enqueued)
+                            ? noted(first, job.id()).replaceWith(enqueued)
+                            : Uni.createFrom().item(enqueued))
                     .map(enqueued -> new Mirrored(enqueued, first, false));
         }
         if (now.owner().isPresent()) {

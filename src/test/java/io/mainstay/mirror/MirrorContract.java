@@ -198,6 +198,32 @@ public interface MirrorContract extends ContractSteps {
     }
 
     @Test
+    default void storeThatTookOverWhenItMayHaveLostSomethingIsToBeCompared() {
+        haveCopies(1);
+        store().restart();
+        takeOver(1);
+        letPass(HOLD.plusMillis(50));
+        takeOver(1);
+
+        assertThat(look(COPIES).owns()).isTrue();
+        assertThat(look(COPIES).whole()).isTrue();
+        assertThat(look(COPIES).uncompared()).isTrue();
+        Mirror owner = look(COPIES).mirror().orElseThrow();
+        answer(mirror().set(COPIES, Optional.of(owner), owner));
+        assertThat(look(COPIES).uncompared()).isFalse();
+    }
+
+    @Test
+    default void wholeStoreThatTookOverNeedNotBeCompared() {
+        haveCopies(1);
+        letPass(HOLD.plusMillis(50));
+        takeOver(1);
+
+        assertThat(look(COPIES).owns()).isTrue();
+        assertThat(look(COPIES).uncompared()).isFalse();
+    }
+
+    @Test
     default void clockThatStepsBackDelaysATakeoverByNoMoreThanTheHold() {
         haveCopies(1);
         copy("a");
@@ -564,6 +590,22 @@ public interface MirrorContract extends ContractSteps {
     }
 
     @Test
+    default void copyOfAJobThatEndedBeforeTheQueueWasMirroredHearsOfThatEnd() {
+        run(job("a"), "t1");
+        settle(complete("a", "t1"));
+        own(1);
+        haveCopies(1);
+        copy("a");
+
+        assertThat(answer(mirror().compare(QUEUE, versions(COPIES, "a"))).lacking())
+                .isEmpty();
+        assertThat(changed(QUEUE)).containsExactly("a");
+        deliver(QUEUE, COPIES);
+        assertThat(copied("a").state()).isEqualTo(JobState.SUCCEEDED);
+        assertThat(look(COPIES).copies()).isZero();
+    }
+
+    @Test
     default void pausesAndLimitsOfOneStoreAreThoseOfTheOther() {
         own(1);
         haveCopies(1);
@@ -660,6 +702,34 @@ public interface MirrorContract extends ContractSteps {
         bury("c");
 
         assertThat(next().entries()).extracting(entry -> entry.id().value()).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    default void jobThatIsAddedWhereOnlyCopiesBelongIsACopyThatTheOwnerHearsOf() {
+        own(1);
+        haveCopies(1);
+        answer(store().jobs().enqueue(atCopies(job("a"))));
+
+        answer(mirror().giveUp(COPIES, 1));
+
+        assertThat(look(COPIES).copies()).isEqualTo(1);
+        assertThat(changed(COPIES)).containsExactly("a");
+        deliver(COPIES, QUEUE);
+        assertThat(ids(claim(1).jobs())).containsExactly("a");
+    }
+
+    @Test
+    default void jobThatIsAddedAfterAllOthersHaveBecomeCopiesIsToldOfAlone() {
+        own(1);
+        enqueue("a");
+        answer(mirror().giveUp(QUEUE, 2));
+        assertThat(changed(QUEUE)).isEmpty();
+        enqueue("b");
+
+        answer(mirror().giveUp(QUEUE, 2));
+
+        assertThat(look(QUEUE).copies()).isEqualTo(2);
+        assertThat(changed(QUEUE)).containsExactly("b");
     }
 
     private OutboxPage next() {

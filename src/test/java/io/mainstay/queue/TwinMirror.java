@@ -47,6 +47,8 @@ final class TwinMirror {
     private String waitingIn;
     private long changes;
     private long settingsVersion;
+    private long gaveUpIn;
+    private boolean uncompared;
     private long leftUpTo;
     private Instant leftUntil;
 
@@ -128,7 +130,8 @@ final class TwinMirror {
                 outbox.size(),
                 held.size(),
                 place.live().size(),
-                place.settings(settingsVersion));
+                place.settings(settingsVersion),
+                uncompared);
     }
 
     void settingChanged() {
@@ -149,6 +152,7 @@ final class TwinMirror {
         boolean ofThisRun = wanted.run().equals(Mirror.UNKNOWN) || wanted.run().equals(run.get());
         if (believed.equals(Optional.ofNullable(mirror)) && ofThisRun) {
             mirror = wanted;
+            uncompared = false;
             alive = wanted.role() == Mirror.Role.COPY ? now : alive;
         }
         return Optional.ofNullable(mirror);
@@ -176,6 +180,7 @@ final class TwinMirror {
             if (age.compareTo(hold) < 0) {
                 return new Takeover(Optional.of(mirror), hold.minus(age), 0);
             }
+            uncompared |= !mirror.run().equals(run.get());
             mirror = new Mirror(Mirror.Role.OWN, epoch + 1, run.get());
         } else if (!has(Mirror.Role.OWN, epoch + 1)) {
             return new Takeover(Optional.ofNullable(mirror), Duration.ZERO, 0);
@@ -194,9 +199,11 @@ final class TwinMirror {
     }
 
     GivenUp giveUp(long epoch, Instant now) {
+        boolean cameLate = mirror != null && (!mirror.run().equals(Mirror.UNKNOWN) || mirror.epoch() == gaveUpIn);
         if (mirror == null || mirror.epoch() < epoch) {
             mirror = new Mirror(Mirror.Role.COPY, epoch, Mirror.UNKNOWN);
             alive = now;
+            cameLate = false;
         } else if (mirror.role() == Mirror.Role.OWN) {
             return new GivenUp(0, 0);
         }
@@ -207,7 +214,11 @@ final class TwinMirror {
             place.remove(job);
             job.forgetLease();
             hold(job);
+            if (cameLate) {
+                note(job.asked.id());
+            }
         }
+        gaveUpIn = place.live().isEmpty() ? mirror.epoch() : gaveUpIn;
         return new GivenUp(some.size(), ran);
     }
 
@@ -373,7 +384,10 @@ final class TwinMirror {
             Optional<TwinJob> here = find(other.id());
             if (here.isEmpty()) {
                 (place.endedAndDeleted(other.id(), now) ? gone : lacking).add(other.id());
-            } else if (here.get().version > other.version()) {
+            } else if (here.get().version > other.version()
+                    || here.get().version == other.version()
+                            && owns()
+                            && here.get().state().ended()) {
                 note(other.id());
             } else if (here.get().version < other.version()) {
                 lacking.add(other.id());

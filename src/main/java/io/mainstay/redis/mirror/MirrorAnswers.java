@@ -38,7 +38,8 @@ final class MirrorAnswers {
                 answer.get(4).toLong(),
                 answer.get(5).toLong(),
                 answer.get(6).toLong(),
-                new RedisMirrorSettings(answer.get(7).toString()));
+                new RedisMirrorSettings(answer.get(7).toString()),
+                answer.get(8).toInteger() == 1);
     }
 
     /** @param copies how many were sent */

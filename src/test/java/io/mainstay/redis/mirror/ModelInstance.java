@@ -3,6 +3,7 @@ package io.mainstay.redis.mirror;
 import io.mainstay.job.Lease;
 import io.mainstay.mirror.MirrorRounds;
 import io.mainstay.mirror.MirrorSide;
+import io.mainstay.mirror.MirrorStatus;
 import io.mainstay.mirror.MirrorStore;
 import io.mainstay.mirror.MirroredEnqueues;
 import io.mainstay.queue.JobStore;
@@ -10,8 +11,10 @@ import io.mainstay.queue.LeaseStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /** An instance of a model run, which may reach both stores, one, or none. */
 final class ModelInstance {
@@ -24,6 +27,8 @@ final class ModelInstance {
     final MirrorRounds rounds;
     final MirroredEnqueues enqueues;
     final List<Held> held = new ArrayList<>();
+    /** The latest epoch that it has seen. */
+    private long heardOf;
 
     /** A job that it runs. */
     record Held(Lease lease, int store) {}
@@ -41,5 +46,19 @@ final class ModelInstance {
         rounds = new MirrorRounds(stores[0].queue, sides[0], sides[1], hold, nanos);
         enqueues = new MirroredEnqueues(
                 sides[0], sides[1], rounds::status, new MirroredEnqueues.Patience(PATIENCE, PATIENCE));
+    }
+
+    /** After a round. */
+    void hear() {
+        Stream.of(rounds.status().first(), rounds.status().second())
+                .flatMap(Optional::stream)
+                .flatMap(look -> look.mirror().stream())
+                .forEach(mirror -> heardOf = Math.max(heardOf, mirror.epoch()));
+    }
+
+    /** One that has reached an older owner alone since the takeover cannot. */
+    boolean couldKnowOfATakeoverSince(long epoch) {
+        MirrorStatus status = rounds.status();
+        return heardOf > epoch || status.first().isPresent() && status.second().isPresent();
     }
 }

@@ -95,6 +95,10 @@ final class ModelStore implements AutoCloseable {
         return mirror().startsWith("own");
     }
 
+    boolean hasCopies() {
+        return mirror().startsWith("copy");
+    }
+
     Optional<Raw> raw(String id) {
         Response fields = redis.send(Request.cmd(Command.HMGET)
                 .arg(new RedisKeys(queue).job(new JobId(id)))
