@@ -172,13 +172,14 @@ public class JobQueue {
     public Uni<ChangedLimits> changeLimits(QueueName queue, LimitsPatch patch) {
         checkOpen(queue);
         return figures(queue).chain(before -> store.changeLimits(queue, patch)
+                .invoke(() -> changed(queue))
                 .chain(() -> figures(queue))
                 .map(after -> new ChangedLimits(after, patch.removed(before.limits(), after.limits()))));
     }
 
     public Uni<QueueFigures> setPaused(QueueName queue, boolean paused) {
         checkOpen(queue);
-        return store.setPaused(queue, paused).chain(() -> figures(queue));
+        return store.setPaused(queue, paused).invoke(() -> changed(queue)).chain(() -> figures(queue));
     }
 
     /**
@@ -193,6 +194,7 @@ public class JobQueue {
                 throw new InvalidValueException(
                         "handler", handler, "one of at most " + JobStore.MOST_PAUSED_HANDLERS + " paused in a queue");
             }
+            changed(queue);
             return figures(queue);
         });
     }
@@ -215,13 +217,17 @@ public class JobQueue {
         tell(observer -> observer.moved(job));
     }
 
+    private void changed(QueueName queue) {
+        tell(observer -> observer.changed(queue));
+    }
+
     /** What was done is done: an observer that breaks its promise not to throw does not hide it from the caller. */
     private void tell(Consumer<JobObserver> news) {
         for (JobObserver observer : observers) {
             try {
                 news.accept(observer);
             } catch (RuntimeException e) {
-                LOG.errorf(e, "%s failed for a job; its caller is still answered", observer.getClass());
+                LOG.errorf(e, "%s failed for a change; its caller is still answered", observer.getClass());
             }
         }
     }
