@@ -172,14 +172,16 @@ public class JobQueue {
     public Uni<ChangedLimits> changeLimits(QueueName queue, LimitsPatch patch) {
         checkOpen(queue);
         return figures(queue).chain(before -> store.changeLimits(queue, patch)
-                .invoke(() -> changed(queue))
+                .invoke(() -> tell(observer -> observer.changed(queue)))
                 .chain(() -> figures(queue))
                 .map(after -> new ChangedLimits(after, patch.removed(before.limits(), after.limits()))));
     }
 
     public Uni<QueueFigures> setPaused(QueueName queue, boolean paused) {
         checkOpen(queue);
-        return store.setPaused(queue, paused).invoke(() -> changed(queue)).chain(() -> figures(queue));
+        return store.setPaused(queue, paused)
+                .invoke(() -> tell(observer -> observer.changed(queue)))
+                .chain(() -> figures(queue));
     }
 
     /**
@@ -194,7 +196,7 @@ public class JobQueue {
                 throw new InvalidValueException(
                         "handler", handler, "one of at most " + JobStore.MOST_PAUSED_HANDLERS + " paused in a queue");
             }
-            changed(queue);
+            tell(observer -> observer.changed(queue));
             return figures(queue);
         });
     }
@@ -215,10 +217,6 @@ public class JobQueue {
 
     private void moved(Job job) {
         tell(observer -> observer.moved(job));
-    }
-
-    private void changed(QueueName queue) {
-        tell(observer -> observer.changed(queue));
     }
 
     /** What was done is done: an observer that breaks its promise not to throw does not hide it from the caller. */
