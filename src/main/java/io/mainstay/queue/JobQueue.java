@@ -90,11 +90,7 @@ public class JobQueue {
         return store.find(queue, id).map(found -> found.orElseThrow(() -> NotFoundException.job(queue, id)));
     }
 
-    /**
-     * Its state alone.
-     *
-     * @throws NotFoundException (as failure) if there is no such job
-     */
+    /** Its state alone; fails with {@link NotFoundException} if there is no such job. */
     public Uni<JobState> state(QueueName queue, JobId id) {
         return store.state(queue, id).map(found -> found.orElseThrow(() -> NotFoundException.job(queue, id)));
     }
