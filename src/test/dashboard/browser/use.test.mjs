@@ -258,9 +258,9 @@ test('a job is run now, cancelled and requeued', async () => {
   await api('POST', 'queues/live/jobs', { handler: 'echo', id: 'again', delay: 'PT1H' });
   const tab = await openTab();
   await tab.go('queues/live/jobs/again');
-  await tab.page.getByRole('button', { name: 'Reschedule' }).click();
+  await tab.page.getByRole('button', { name: 'Change priority or time' }).click();
   await tab.page.getByRole('dialog').getByLabel('Priority').fill('7');
-  await tab.page.getByRole('dialog').getByRole('button', { name: 'Reschedule' }).click();
+  await tab.page.getByRole('dialog').getByRole('button', { name: 'Change priority or time' }).click();
   await until('it has another priority', async () => (await api('GET', 'queues/live/jobs/again')).priority === 7);
   await tab.page.getByRole('button', { name: 'Run now' }).click();
   await until('it is ready', async () => (await api('GET', 'queues/live/jobs/again')).state === 'ready');
