@@ -8,7 +8,6 @@ import io.mainstay.job.QueueName;
 import io.mainstay.queue.JobObserver;
 import io.mainstay.queue.JobsConfig;
 import io.mainstay.queue.PageRequest;
-import io.mainstay.queue.StateChange;
 import io.mainstay.queue.search.JobFilter;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -96,7 +95,7 @@ class BulkActions {
                 new BulkActionRequest(order.action(), order.filter(), page, ids.nextToken(), spread);
         Uni<BulkChanges> step = order.dryRun()
                 ? store.count(queue, request)
-                : store.change(queue, request).invoke(changed -> tell(changed.changes()));
+                : store.change(queue, request).invoke(changed -> tell(queue, order.action(), changed));
         return step.flatMap(changed -> {
             BulkActionResult soFar = new BulkActionResult(done.count() + changed.count(), changed.next());
             Optional<Spread> rest =
@@ -114,8 +113,12 @@ class BulkActions {
                 .orElse(next));
     }
 
-    private void tell(List<StateChange> changes) {
-        changes.forEach(change -> observers.forEach(observer -> observer.changed(change)));
+    private void tell(QueueName queue, BulkAction action, BulkChanges done) {
+        done.changes().forEach(change -> observers.forEach(observer -> observer.changed(change)));
+        // Deleted, a job comes into no state.
+        if (action == BulkAction.DELETE && done.count() > 0) {
+            observers.forEach(observer -> observer.changed(queue));
+        }
     }
 
     private static String statesOf(BulkAction action) {

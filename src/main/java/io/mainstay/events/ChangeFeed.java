@@ -1,5 +1,6 @@
 package io.mainstay.events;
 
+import io.mainstay.job.QueueName;
 import io.mainstay.queue.StateChange;
 
 /**
@@ -13,6 +14,9 @@ public interface ChangeFeed {
 
         void changed(StateChange change);
 
+        /** What is set for a queue is another now, or it was deleted. */
+        void changed(QueueName queue);
+
         /** So many changes were dropped by an instance that could not send them as fast as they came. */
         void dropped(long changes);
 
@@ -25,6 +29,9 @@ public interface ChangeFeed {
 
     /** Tells those who listen, this instance among them. To be called only while {@link #wanted()}. */
     void tell(StateChange change);
+
+    /** The same of a queue for which something else is set now, or that was deleted. */
+    void tell(QueueName queue);
 
     /**
      * Has {@code listener} told from the moment it is told to be live.

@@ -2,6 +2,7 @@ package io.mainstay.events;
 
 import io.mainstay.job.Job;
 import io.mainstay.job.JobState;
+import io.mainstay.job.QueueName;
 import io.mainstay.queue.JobObserver;
 import io.mainstay.queue.StateChange;
 import io.mainstay.queue.attempt.StartedAttempt;
@@ -51,6 +52,13 @@ class ChangeTeller implements JobObserver {
     public void changed(StateChange change) {
         if (feed.wanted() && !change.queue().isPrivate()) {
             feed.tell(change);
+        }
+    }
+
+    @Override
+    public void changed(QueueName queue) {
+        if (feed.wanted() && !queue.isPrivate()) {
+            feed.tell(queue);
         }
     }
 

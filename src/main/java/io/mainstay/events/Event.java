@@ -29,6 +29,9 @@ sealed interface Event {
      */
     record Held(HandlerName handler, QueueName queue, Hold hold) implements Event {}
 
+    /** What is set for a queue, such as a pause, is another now; or the queue was deleted. */
+    record QueueChanged(QueueName queue) implements Event {}
+
     /** Changes are told from here on; those since an earlier one of these may be missing. */
     record Open() implements Event {}
 

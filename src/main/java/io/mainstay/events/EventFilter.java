@@ -43,6 +43,9 @@ record EventFilter(Set<QueueName> queues, Set<JobState> states, QueuePatterns al
         if (event instanceof Event.Changed changed) {
             return matches(changed.change());
         }
+        if (event instanceof Event.QueueChanged changed) {
+            return states.isEmpty() && matches(changed.queue());
+        }
         return !(event instanceof Event.Held held) || states.isEmpty() && matches(held.queue());
     }
 

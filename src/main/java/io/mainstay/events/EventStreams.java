@@ -1,6 +1,7 @@
 package io.mainstay.events;
 
 import io.mainstay.job.LimitReachedException;
+import io.mainstay.job.QueueName;
 import io.mainstay.queue.StateChange;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -79,6 +80,11 @@ class EventStreams implements ChangeFeed.Listener {
     @Override
     public void changed(StateChange change) {
         tell(new Event.Changed(change));
+    }
+
+    @Override
+    public void changed(QueueName queue) {
+        tell(new Event.QueueChanged(queue));
     }
 
     @Override

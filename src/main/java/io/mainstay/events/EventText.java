@@ -21,6 +21,9 @@ final class EventText {
         if (event instanceof Event.Held held) {
             return (held.hold() == null ? "event:resumed" : "event:held") + "\ndata:" + json(held) + "\n\n";
         }
+        if (event instanceof Event.QueueChanged changed) {
+            return "event:queue-changed\ndata:{\"queue\":\"" + changed.queue() + "\"}\n\n";
+        }
         if (event instanceof Event.Lagged lagged) {
             return "event:lagged\ndata:{\"dropped\":" + lagged.changes() + "}\n\n";
         }

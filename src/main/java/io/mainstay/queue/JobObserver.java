@@ -49,6 +49,9 @@ public interface JobObserver {
     /** The same for one of many jobs that one request was about. */
     default void changed(StateChange change) {}
 
+    /** What is set for a queue changed by request, such as a pause or a limit, or the queue was deleted; told again if the request was repeated. */
+    default void changed(QueueName queue) {}
+
     /** A job died. Told beside {@link #finished} if a report ended it; at most once, and not if the answer of the store was lost. */
     default void died(JobDeath death) {}
 

@@ -90,11 +90,7 @@ public class JobQueue {
         return store.find(queue, id).map(found -> found.orElseThrow(() -> NotFoundException.job(queue, id)));
     }
 
-    /**
-     * Its state alone.
-     *
-     * @throws NotFoundException (as failure) if there is no such job
-     */
+    /** Its state alone; fails with {@link NotFoundException} if there is no such job. */
     public Uni<JobState> state(QueueName queue, JobId id) {
         return store.state(queue, id).map(found -> found.orElseThrow(() -> NotFoundException.job(queue, id)));
     }
@@ -172,13 +168,16 @@ public class JobQueue {
     public Uni<ChangedLimits> changeLimits(QueueName queue, LimitsPatch patch) {
         checkOpen(queue);
         return figures(queue).chain(before -> store.changeLimits(queue, patch)
+                .invoke(() -> tell(observer -> observer.changed(queue)))
                 .chain(() -> figures(queue))
                 .map(after -> new ChangedLimits(after, patch.removed(before.limits(), after.limits()))));
     }
 
     public Uni<QueueFigures> setPaused(QueueName queue, boolean paused) {
         checkOpen(queue);
-        return store.setPaused(queue, paused).chain(() -> figures(queue));
+        return store.setPaused(queue, paused)
+                .invoke(() -> tell(observer -> observer.changed(queue)))
+                .chain(() -> figures(queue));
     }
 
     /**
@@ -193,6 +192,7 @@ public class JobQueue {
                 throw new InvalidValueException(
                         "handler", handler, "one of at most " + JobStore.MOST_PAUSED_HANDLERS + " paused in a queue");
             }
+            tell(observer -> observer.changed(queue));
             return figures(queue);
         });
     }
@@ -221,7 +221,7 @@ public class JobQueue {
             try {
                 news.accept(observer);
             } catch (RuntimeException e) {
-                LOG.errorf(e, "%s failed for a job; its caller is still answered", observer.getClass());
+                LOG.errorf(e, "%s failed for a change; its caller is still answered", observer.getClass());
             }
         }
     }

@@ -52,6 +52,9 @@ public class QueueDeletions {
     private Uni<QueueDeletion> goOn(QueueDeletion before, boolean force, long until) {
         return store.deleteSome(before.queue(), force, PER_STEP).flatMap(step -> {
             step.cancelled().forEach(change -> observers.forEach(observer -> observer.changed(change)));
+            if (step.gone()) {
+                observers.forEach(observer -> observer.changed(before.queue()));
+            }
             if (!force && !step.gone()) {
                 throw QueueConflictException.notEmpty(
                         before.queue(), step.left().text());

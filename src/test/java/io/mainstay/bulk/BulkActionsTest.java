@@ -35,10 +35,16 @@ class BulkActionsTest {
     private final TestClock clock = new TestClock();
     private final InMemoryJobStore store = new InMemoryJobStore(clock);
     private final List<StateChange> observed = new ArrayList<>();
+    private final List<QueueName> changed = new ArrayList<>();
     private final JobObserver observer = new JobObserver() {
         @Override
         public void changed(StateChange change) {
             observed.add(change);
+        }
+
+        @Override
+        public void changed(QueueName queue) {
+            changed.add(queue);
         }
     };
     private final BulkActions many = new BulkActions(
@@ -64,6 +70,19 @@ class BulkActionsTest {
         assertThat(first.count()).isEqualTo(JOBS - 1);
         assertThat(first.next()).isPresent();
         assertThat(cancel(first.next(), 1)).isEqualTo(new BulkActionResult(1, Optional.empty()));
+    }
+
+    @Test
+    void onlyDeletedJobsAreToldOfAsAChangeOfTheirQueue() {
+        enqueueAll();
+        cancel(Optional.empty(), 1);
+        assertThat(changed).isEmpty();
+        BulkActions.Order delete = new BulkActions.Order(
+                BulkAction.DELETE, JobState.CANCELLED, JobFilter.ALL, Optional.empty(), 10, false, Optional.empty());
+
+        assertThat(ask(many.change(QUEUE, delete)).count()).isEqualTo(1);
+        assertThat(ask(many.change(QUEUE, delete)).count()).isZero();
+        assertThat(changed).containsExactly(QUEUE);
     }
 
     @Test

@@ -47,7 +47,7 @@ class DashboardIT {
                     "CHROMIUM", ForeignTests.pathOf(browser).toString(),
                     "SCREENSHOTS", SCREENSHOTS.toString());
             ForeignTests tests = new ForeignTests(DIRECTORY, environment);
-            for (String part : List.of("pages", "use", "faults")) {
+            for (String part : List.of("pages", "use", "on-call", "faults")) {
                 tests.pass(List.of(NODE, "--test", "browser/" + part + ".test.mjs"));
             }
         }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 class ChangeTellerTest {
 
     private final List<StateChange> told = new ArrayList<>();
+    private final List<QueueName> toldOf = new ArrayList<>();
     private boolean wanted = true;
     private final ChangeTeller teller = new ChangeTeller(new ChangeFeed() {
         @Override
@@ -25,6 +26,11 @@ class ChangeTellerTest {
         @Override
         public void tell(StateChange change) {
             told.add(change);
+        }
+
+        @Override
+        public void tell(QueueName queue) {
+            toldOf.add(queue);
         }
 
         @Override
@@ -48,6 +54,16 @@ class ChangeTellerTest {
         teller.changed(cancelled(QueueName.privateTo("me")));
 
         assertThat(told).isEmpty();
+    }
+
+    @Test
+    void aChangedQueueIsToldWhileSomebodyWantsItUnlessItIsPrivate() {
+        teller.changed(new QueueName("q"));
+        teller.changed(QueueName.privateTo("me"));
+        wanted = false;
+        teller.changed(new QueueName("later"));
+
+        assertThat(toldOf).containsExactly(new QueueName("q"));
     }
 
     private static StateChange cancelled(QueueName queue) {

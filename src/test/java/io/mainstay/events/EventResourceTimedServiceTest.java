@@ -91,6 +91,30 @@ class EventResourceTimedServiceTest {
     }
 
     @TimedTest
+    void whatIsSetForAQueueAndWhatIsDeletedIsTold() throws Exception {
+        enqueue("{\"handler\": \"echo\", \"id\": \"later\", \"delay\": \"PT1H\"}");
+        String path = "/v1/queues/" + queue;
+        given().delete(path + "/jobs/later").then().statusCode(200);
+        try (EventClient client = open(query("queue=" + queue))) {
+            assertThat(client.next().name()).isEqualTo("open");
+            for (String call : List.of("/pause", "/resume", "/handlers/echo/pause", "/handlers/echo/resume")) {
+                given().post(path + call).then().statusCode(200);
+                EventClient.Received told = client.next();
+                assertThat(told.name()).as(call).isEqualTo("queue-changed");
+                assertThat(told.data().toString()).isEqualTo("{\"queue\":\"" + queue + "\"}");
+            }
+            given().contentType(ContentType.JSON)
+                    .body("{\"maxWaiting\": 100}")
+                    .put(path + "/limits")
+                    .then()
+                    .statusCode(200);
+            given().post(path + "/jobs/delete?state=cancelled").then().statusCode(200);
+            given().delete(path + "?force=true").then().statusCode(200);
+            assertThat(client.names(3)).containsOnly("queue-changed");
+        }
+    }
+
+    @TimedTest
     void onlyTheStatesAskedForAreTold() throws Exception {
         try (EventClient client = open(query("queue=" + queue + "&state=succeeded&state=dead"))) {
             assertThat(client.next().name()).isEqualTo("open");

@@ -52,6 +52,25 @@ class HoldEventsTest {
                 .isFalse();
     }
 
+    @Test
+    void aChangedQueueIsToldToWhoMaySeeItAndAsksForNoStates() {
+        Event changed = new Event.QueueChanged(IMAGES);
+
+        assertThat(EventText.of(changed)).isEqualTo("event:queue-changed\ndata:{\"queue\":\"images\"}\n\n");
+        assertThat(filter(Set.of(), Set.of(), QueuePatterns.ALL).matches(changed))
+                .isTrue();
+        assertThat(filter(Set.of(IMAGES), Set.of(), QueuePatterns.ALL).matches(changed))
+                .isTrue();
+        assertThat(filter(Set.of(new QueueName("mail")), Set.of(), QueuePatterns.ALL)
+                        .matches(changed))
+                .isFalse();
+        assertThat(filter(Set.of(), Set.of(JobState.DEAD), QueuePatterns.ALL).matches(changed))
+                .isFalse();
+        assertThat(filter(Set.of(), Set.of(), new QueuePatterns(List.of("mail")))
+                        .matches(changed))
+                .isFalse();
+    }
+
     private static EventFilter filter(Set<QueueName> queues, Set<JobState> states, QueuePatterns allowed) {
         return new EventFilter(queues, states, allowed);
     }

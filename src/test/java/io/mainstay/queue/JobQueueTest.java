@@ -22,6 +22,7 @@ import io.mainstay.job.RetryPolicy;
 import io.mainstay.job.StartTime;
 import io.mainstay.job.UniqueConflictException;
 import io.mainstay.job.UniqueKey;
+import io.mainstay.queue.changes.LimitsPatch;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -53,6 +54,11 @@ class JobQueueTest {
         public void moved(Job job) {
             observed.add(job.id() + " " + job.state().wireName());
         }
+
+        @Override
+        public void changed(QueueName changed) {
+            observed.add(changed + " changed");
+        }
     };
     private final JobsConfig config = new SmallRyeConfigBuilder()
             .withMapping(JobsConfig.class)
@@ -71,6 +77,16 @@ class JobQueueTest {
         assertThat(ask(queue.enqueue(job("a", "2", MINUTE, StartTime.NOW)))).isInstanceOf(Enqueued.Existing.class);
 
         assertThat(observed).containsExactly("a created", "a created", "a existing", "a existing");
+    }
+
+    @Test
+    void everyObserverHearsOfPausesAndLimitsThatWereSet() {
+        QueueName name = new QueueName("set");
+        ask(queue.setPaused(name, true));
+        ask(queue.setPaused(name, new HandlerName("echo"), true));
+        ask(queue.changeLimits(name, LimitsPatch.all(QueueLimits.NONE)));
+
+        assertThat(observed).hasSize(6).containsOnly("set changed");
     }
 
     @Test

@@ -2,9 +2,11 @@ package io.mainstay.redis.pubsub;
 
 import io.mainstay.events.ChangeFeed;
 import io.mainstay.health.SubscriptionState;
+import io.mainstay.job.QueueName;
 import io.mainstay.redis.connection.RedisCalls;
 import io.mainstay.redis.store.RedisKeys;
 import java.time.Duration;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
@@ -57,6 +59,11 @@ final class ChangeSubscription implements SubscriptionListener {
         }
         ChangeText message;
         try {
+            Optional<QueueName> queue = ChangeText.queue(text);
+            if (queue.isPresent()) {
+                listener.changed(queue.get());
+                return;
+            }
             message = ChangeText.read(text);
         } catch (RuntimeException e) {
             LOG.debugf("Ignored on %s: %s", channel, e.getMessage());

@@ -7,6 +7,7 @@ import io.mainstay.job.QueueName;
 import io.mainstay.queue.StateChange;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * State changes as one message: the number of those that were dropped before them, then a line for each, for example
@@ -18,6 +19,17 @@ import java.util.List;
 record ChangeText(long dropped, List<StateChange> changes) {
 
     private static final int WORDS = 6;
+    private static final String QUEUE = "queue ";
+
+    /** A message of its own: that a queue is changed. */
+    static String of(QueueName queue) {
+        return QUEUE + queue.value();
+    }
+
+    /** @return of which queue the message says that it is changed, if it is such a one */
+    static Optional<QueueName> queue(String text) {
+        return text.startsWith(QUEUE) ? Optional.of(new QueueName(text.substring(QUEUE.length()))) : Optional.empty();
+    }
 
     String write() {
         StringBuilder text = new StringBuilder(16 + 96 * changes.size());

@@ -1,6 +1,7 @@
 package io.mainstay.redis.pubsub;
 
 import io.mainstay.events.ChangeFeed;
+import io.mainstay.job.QueueName;
 import io.mainstay.queue.StateChange;
 import io.mainstay.redis.connection.RedisCalls;
 import io.mainstay.redis.store.RedisKeys;
@@ -10,6 +11,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jboss.logging.Logger;
 
 /**
  * State changes through pub/sub. An instance that listens says so on a channel that every instance hears anyway, beside
@@ -18,6 +20,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * a connection of their own, so that a flood of them cannot hold up wake-ups.
  */
 public final class RedisChangeFeed implements ChangeFeed {
+
+    private static final Logger LOG = Logger.getLogger(RedisChangeFeed.class);
 
     private static final Duration BELIEVED_FOR = Duration.ofSeconds(5);
     private static final long CHECK_MS = 500;
@@ -49,6 +53,14 @@ public final class RedisChangeFeed implements ChangeFeed {
     @Override
     public void tell(StateChange change) {
         sender.add(change);
+    }
+
+    /** One message each: these are few, and who is of an earlier version passes over it alone. */
+    @Override
+    public void tell(QueueName queue) {
+        calls.publish(RedisKeys.EVENTS_CHANNEL, ChangeText.of(queue))
+                .subscribe()
+                .with(taken -> {}, error -> LOG.debugf(error, "Could not tell of a change of queue %s", queue));
     }
 
     @Override

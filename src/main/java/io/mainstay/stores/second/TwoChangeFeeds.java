@@ -1,6 +1,7 @@
 package io.mainstay.stores.second;
 
 import io.mainstay.events.ChangeFeed;
+import io.mainstay.job.QueueName;
 import io.mainstay.queue.StateChange;
 import java.util.function.BooleanSupplier;
 
@@ -28,6 +29,11 @@ public final class TwoChangeFeeds implements ChangeFeed {
     @Override
     public void tell(StateChange change) {
         (firstIsLive.getAsBoolean() ? first : second).tell(change);
+    }
+
+    @Override
+    public void tell(QueueName queue) {
+        (firstIsLive.getAsBoolean() ? first : second).tell(queue);
     }
 
     @Override

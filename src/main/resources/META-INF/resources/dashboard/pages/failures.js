@@ -49,7 +49,7 @@ function Groups({ groups, live, tell }) {
           <td><${Time} at=${group.firstSeen} /></td>
           <td><${Time} at=${group.lastSeen} /></td>
           <td><${JobLink} queue=${group.queue} id=${group.example} /></td>
-          ${acts && html`<td class="buttons">${mayOperate(group.queue) && html`<${Actions} group=${group} live=${live} tell=${tell} />`}</td>`}
+          ${acts && html`<td><div class="buttons">${mayOperate(group.queue) && html`<${Actions} group=${group} live=${live} tell=${tell} />`}</div></td>`}
         </tr>`,
       )}
     </tbody>

@@ -42,7 +42,7 @@ function Rows({ handlers, fares, live }) {
       ${handlers.map(
         (handler) => html`<tr key=${handler.name}>
           <td><a href=${link(['handlers', handler.name])}><bdi>${handler.name}</bdi></a>${handler.held && html` <span class="tag bad">held</span>`}</td>
-          <td class="number">${handler.workers === undefined ? '–' : count(handler.workers)}</td>
+          <td class="number">${handler.workers ? count(handler.workers) : html`<span class="tag warn">none</span>`}</td>
           <td><${Time} at=${handler.lastSeen} /></td>
           <td>${handler.sources.join(', ')}</td>
           <td>${handler.queue ? html`<${QueueLink} queue=${handler.queue} />` : '–'}</td>
@@ -102,7 +102,7 @@ function Whole({ handler, schema, live }) {
   return html`${held &&
     html`<p class="warning">Held everywhere, <${Time} at=${held.since} />${held.reason === 'failures' ? `: ${counted(held.failed ?? 0, 'attempt')} failed and none succeeded. One job a minute is tried; its success resumes the handler.` : ', by hand.'}</p>`}
     <${Facts} entries=${[
-      ['Workers that have it', handler.workers !== undefined && html`<a href=${link(['workers'])}>${count(handler.workers)}</a>`],
+      ['Workers that have it', html`<a href=${link(['workers'])}>${handler.workers ? count(handler.workers) : 'none'}</a>`],
       ['Last seen', handler.lastSeen && html`<${Time} at=${handler.lastSeen} />`],
       ['Source', handler.sources.join(', ')],
       ['Queue of its jobs', handler.queue && html`<${QueueLink} queue=${handler.queue} />`],

@@ -26,7 +26,7 @@ const STILL_MS = 5000;
 export function Job({ queue, id }) {
   const where = path('queues', queue, 'jobs', id);
   const live = useLive(`${queue}/${id}`, (signal) => load(where, signal), ({ job }) => (job.state === 'running' ? RUNNING_MS : STILL_MS));
-  useChanges(hasRole('reader') ? { queue } : null, [live], (change) => change.data.id === id);
+  useChanges(hasRole('reader') ? { queue } : null, [live], (change) => change.data.id === id || change.name === 'queue-changed');
   const data = live.data.value;
   return html`<p class="trail"><a href=${link(['queues'])}>Queues</a> › <a href=${link(['queues', queue])}><bdi>${queue}</bdi></a></p>
     <h1 class="id"><bdi>${id}</bdi></h1>

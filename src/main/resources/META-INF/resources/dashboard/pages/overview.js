@@ -79,7 +79,7 @@ function Figures({ data, pace }) {
     ['ready', count(sum('ready'))],
     ['running', count(sum('running'))],
     ['scheduled', count(sum('scheduled'))],
-    ['dead', count(sum('dead'))],
+    ['dead', sum('dead') > 0 ? html`<a href=${link(['failures'])}>${count(sum('dead'))}</a>` : '0'],
     ['enqueued per minute', rate('enqueued')],
     ['finished per minute', rate('finished')],
     ['attempts failed per minute', rate('failed')],
@@ -183,6 +183,14 @@ function Busiest({ data, pace }) {
     <//>`;
 }
 
+/** @param {{worker: any}} props */
+function TakesJobs({ worker }) {
+  if (worker.drain) {
+    return html`<span class="tag warn">drained</span>`;
+  }
+  return worker.health && obstacles(worker.health).length > 0 ? html`<span class="tag warn">no</span>` : html`<span class="tag good">yes</span>`;
+}
+
 /** @param {{workers: any[]}} props */
 function Instances({ workers }) {
   const instances = workers.filter((worker) => worker.kind === 'instance');
@@ -190,14 +198,14 @@ function Instances({ workers }) {
   return html`<h2>Instances</h2>
     ${instances.length > 0 &&
     html`<${Table} label="Instances">
-      <thead><tr><th>Instance</th><th>Last seen</th><th class="number">Running</th><th>Takes jobs</th><th>Health</th><th>Latest recovery</th><th>Up since</th></tr></thead>
+      <thead><tr><th>Instance</th><th>Last seen</th><th class="number">Running</th><th>Takes jobs</th><th>Health</th><th>Latest recovery</th><th>Listed since</th></tr></thead>
       <tbody>
         ${instances.map(
           (worker) => html`<tr key=${worker.name}>
             <td><a href=${link(['workers'])}><bdi>${worker.name}</bdi></a></td>
             <td><${Time} at=${worker.seen} /></td>
             <td class="number">${count(worker.running)}${worker.concurrency ? ` of ${count(worker.concurrency)}` : ''}</td>
-            <td>${worker.drain ? html`<span class="tag warn">drained</span>` : html`<span class="tag good">yes</span>`}</td>
+            <td><${TakesJobs} worker=${worker} /></td>
             <td><${Health} health=${worker.health} /></td>
             <td><${LatestRecovery} recoveries=${worker.recoveries} /></td>
             <td><${Time} at=${worker.since} /></td>

@@ -37,7 +37,7 @@ export function Workers() {
 /** @param {{workers: any[], live: import('../lib/live.js').Live<any>}} props */
 function Rows({ workers, live }) {
   return html`<${Table} label="Workers">
-    <thead><tr><th>Worker</th><th>Kind</th><th>Last seen</th><th>Since</th><th class="number">Running</th><th>Runs now</th><th>Queues</th><th>Handlers</th><th><span class="unseen">Actions</span></th></tr></thead>
+    <thead><tr><th>Worker</th><th>Kind</th><th>Last seen</th><th>Listed since</th><th class="number">Running</th><th>Runs now</th><th>Queues</th><th>Handlers</th><th><span class="unseen">Actions</span></th></tr></thead>
     <tbody>
       ${workers.map(
         (worker) => html`<tr key=${`${worker.kind} ${worker.name}`}>

@@ -6,6 +6,9 @@ import { html } from '../lib/html.js';
 /** @typedef {{label: string, kind: string, values: (number | null)[]}} Line kind: which colour and which dashes, as in style.css */
 
 const HEIGHT = 180;
+/** For the labels of values; beside one are a tick and a gap. */
+const LEAST_ROOM = 70;
+const BESIDE_LABEL = 20;
 const DAY_S = 86_400;
 /** Without colours lines differ by their dashes. @type {Record<string, number[]>} */
 const DASHES = { one: [], two: [8, 4], three: [2, 3], good: [8, 4], bad: [], warn: [8, 4] };
@@ -75,11 +78,21 @@ function options(element, { times, step, lines, show, setAt }) {
     scales: { x: { time: true }, y: { range: (/** @type {any} */ _, /** @type {number} */ least, /** @type {number | null} */ most) => [0, Math.max((most ?? 0) * 1.05, 0.001)] } },
     axes: [
       { ...axis, values: (/** @type {any} */ _, /** @type {number[]} */ splits) => splits.map((time) => tick(time, times)) },
-      { ...axis, size: 70, values: (/** @type {any} */ _, /** @type {number[]} */ splits) => splits.map((value) => show(value)) },
+      { ...axis, size: (/** @type {any} */ _, /** @type {string[] | null} */ labels) => room(labels, axis.font), values: (/** @type {any} */ _, /** @type {number[]} */ splits) => splits.map((value) => show(value)) },
     ],
     series: [{}, ...lines.map((line) => ({ stroke: colour(`--${line.kind}`), width: 1.5, dash: DASHES[line.kind], points: { show: true, size: 4, filter: () => lone(line.values) } }))],
     hooks: { setCursor: [(/** @type {any} */ chart) => setAt(chart.cursor.idx ?? null)] },
   };
+}
+
+/** What the widest label takes, so that none is cut off. @param {string[] | null} labels @param {string} font */
+function room(labels, font) {
+  const pen = document.createElement('canvas').getContext('2d');
+  if (!pen || !labels) {
+    return LEAST_ROOM;
+  }
+  pen.font = font;
+  return Math.max(LEAST_ROOM, ...labels.map((label) => Math.ceil(pen.measureText(label).width) + BESIDE_LABEL));
 }
 
 /** Values without neighbours, which no line shows. @param {(number | null)[]} values */

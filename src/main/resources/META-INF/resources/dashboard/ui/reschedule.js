@@ -28,7 +28,7 @@ export function Reschedule({ job, where, live }) {
     setRunAt(null);
     await live.reload();
   };
-  return html`<${Confirmed} label="Reschedule" act=${act}
+  return html`<${Confirmed} label="Change priority or time" act=${act}
     question=${html`${!job.group?.ordered &&
       html`<label>Priority, 0 to 9; 9 runs first <input type="number" min="0" max="9" value=${priority ?? job.priority}
         onInput=${(/** @type {any} */ event) => setPriority(event.target.value)} /></label>`}

@@ -1,6 +1,5 @@
 // Why a job does not run, in words, with a link to what holds it.
 
-import { count } from '../lib/format.js';
 import { html } from '../lib/html.js';
 import { link } from '../lib/router.js';
 import { JobLink, State, Text, Time } from './parts.js';
@@ -32,7 +31,6 @@ export function Why({ why, job }) {
     <p class="hint">
       ${why.worker && html`Worker <bdi>${why.worker}</bdi>. `}
       ${why.leaseUntil && html`Lease: <${Time} at=${why.leaseUntil} />. `}
-      ${why.ahead !== undefined && `${count(why.ahead)} before it in line. `}
       As of <${Time} at=${why.at} />.
     </p>
     ${why.waitsFor &&

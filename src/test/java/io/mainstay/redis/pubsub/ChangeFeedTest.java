@@ -60,6 +60,19 @@ class ChangeFeedTest {
     }
 
     @TimedTest
+    void aChangedQueueIsToldToOtherInstances() {
+        Recorder heard = new Recorder();
+        hearer.changes().listen(heard);
+        eventually(() -> assertThat(heard.live).hasPositiveValue());
+        teller.changes().tell(new QueueName("q"));
+        teller.changes().tell(change(1));
+
+        eventually(() -> assertThat(heard.queues).containsExactly(new QueueName("q")));
+        eventually(() -> assertThat(heard.changes).containsExactly(change(1)));
+        assertThat(heard.dropped).hasValue(0);
+    }
+
+    @TimedTest
     void whileNobodyListensNothingIsWantedPublishedOrSubscribedTo() throws Exception {
         assertThat(teller.changes().wanted()).isFalse();
         assertThat(redis.subscribers("ms:events")).isZero();
@@ -123,12 +136,18 @@ class ChangeFeedTest {
     private static final class Recorder implements ChangeFeed.Listener {
 
         private final List<StateChange> changes = new CopyOnWriteArrayList<>();
+        private final List<QueueName> queues = new CopyOnWriteArrayList<>();
         private final AtomicInteger dropped = new AtomicInteger();
         private final AtomicInteger live = new AtomicInteger();
 
         @Override
         public void changed(StateChange change) {
             changes.add(change);
+        }
+
+        @Override
+        public void changed(QueueName queue) {
+            queues.add(queue);
         }
 
         @Override
