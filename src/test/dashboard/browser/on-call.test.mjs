@@ -17,7 +17,7 @@ test('an instance whose Redis takes no jobs is nowhere said to take some', async
   });
   await tab.go();
   await tab.page.locator('.stuck').getByText('Redis takes no jobs').first().waitFor();
-  const table = tab.page.getByRole('table', { name: 'Instances' });
+  const table = tab.page.getByRole('region', { name: 'Instances' });
   await table.getByText('no', { exact: true }).waitFor();
   assert.equal(await table.getByText('yes', { exact: true }).count(), 0);
   await tab.close();
@@ -50,12 +50,12 @@ test('no label of a chart is cut off', async () => {
 });
 
 test('the number of dead jobs leads to the failures', async () => {
-  await api('POST', 'queues/failures-of-reporting/jobs', { handler: 'fail', maxAttempts: 1, payload: { message: 'the disk of the reports is full' } });
+  await api('POST', 'queues/reportingfailures/jobs', { handler: 'fail', maxAttempts: 1, payload: { message: 'the disk of the reports is full' } });
   const tab = await openTab();
   await tab.go();
   await tab.page.locator('.figures .dead a').click();
   await tab.page.getByRole('heading', { name: 'Failures' }).waitFor();
-  const name = tab.page.getByRole('link', { name: 'failures-of-reporting', exact: true });
+  const name = tab.page.getByRole('link', { name: 'reportingfailures', exact: true });
   await name.waitFor();
   assert.equal(await name.evaluate((link) => link.getClientRects().length === 1 && link.getBoundingClientRect().height < 40), true, 'the name is on one line');
   const row = tab.page.getByRole('row').filter({ has: name });

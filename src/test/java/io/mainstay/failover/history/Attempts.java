@@ -25,9 +25,14 @@ final class Attempts {
         long undone = strikes.undone(story);
         return Stream.of(
                         notBegun(story, end, killed + strikes.changedOwner(story)),
-                        notCounted(story, end, killed + undone + end.returned()),
+                        notCounted(story, end, killed + undone + end.returned() + copyCancelled(story, end, strikes)),
                         begunTwice(story, killed + undone + end.returned()))
                 .flatMap(violations -> violations);
+    }
+
+    /** The store that has its end knows nothing of the attempt that the other one began. */
+    private static long copyCancelled(Story story, End end, Strikes strikes) {
+        return end.is("cancelled") && strikes.mayHaveCancelledACopy(story) ? 1 : 0;
     }
 
     private static Stream<Violation> notBegun(Story story, End end, long allowed) {

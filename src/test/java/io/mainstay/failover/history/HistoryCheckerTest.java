@@ -140,6 +140,13 @@ class HistoryCheckerTest {
                         .acknowledged()
                         .end("cancelled", 2, 5, "", "1:lease-expired")),
                 wrong("an attempt that is not counted", ATTEMPTS, () -> well().run(2, 3, 200)),
+                wrong("an attempt begun though both stores were there when it was cancelled", ATTEMPTS, () -> of(
+                                WATCHED, CANCELLED)
+                        .acknowledged()
+                        .cancelled(1, 2)
+                        .oneAway(3, 9)
+                        .run(1, 1, 200)
+                        .end("cancelled", 0, 3, "")),
                 wrong("an attempt begun twice", ATTEMPTS, () -> well().run(1, 3, 200)),
                 wrong(
                         "succeeded by the answer to another",
@@ -205,6 +212,12 @@ class HistoryCheckerTest {
                         .end("cancelled", 0, 3, "")
                         .run(1, 4, 200)
                         .succeeded(1, 6)),
+                right("begun in the owner while its copy was cancelled", () -> of(WATCHED, CANCELLED)
+                        .acknowledged()
+                        .cancelled(1, 2)
+                        .oneAway(0, 3)
+                        .run(1, 2, 200)
+                        .end("cancelled", 0, 3, "")),
                 right("claimed in the owner while the other store took over", () -> of(WATCHED)
                         .acknowledged()
                         .lostOneOfTwo("", 0, 2)
