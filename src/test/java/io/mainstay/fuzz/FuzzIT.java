@@ -26,8 +26,8 @@ class FuzzIT {
     private static final int FIRST = Integer.getInteger("mainstay.fuzz.first", 0);
     private static final int REQUESTS = Integer.getInteger("mainstay.fuzz.requests", 10_000);
     private static final int ENOUGH_FOR_ALL = 5_000;
-    /** What is about a thing whose id, or token, the service alone chooses, or of which it has to have heard before: no request that depends on the seed alone can name one. */
-    private static final Set<String> NEVER_FOUND = Set.of(
+    /** What is about a thing whose id, or token, the service alone chooses, or of which it has to have heard before: no request, or few, that depend on the seed alone can name one. */
+    private static final Set<String> RARELY_FOUND = Set.of(
             "GET /v1/keys/{id}",
             "POST /v1/leases/{token}/extend",
             "POST /v1/leases/{token}/fail",
@@ -35,6 +35,8 @@ class FuzzIT {
             "POST /v1/leases/{token}/retry",
             "POST /v1/leases/{token}/snooze",
             "POST /v1/leases/{token}/success",
+            // Takes a job that waits for its time, by its id and in its queue.
+            "POST /v1/queues/{queue}/jobs/{id}/run",
             "POST /v1/workers/{name}/drain");
 
     /** Sent with every request, where the service asks for it. */
@@ -78,7 +80,7 @@ class FuzzIT {
             if (REQUESTS >= ENOUGH_FOR_ALL) {
                 assertThat(run.withoutSuccess(document))
                         .as("operations that never succeeded with seed %d", SEED)
-                        .allSatisfy(each -> assertThat(each.toString()).isIn(NEVER_FOUND));
+                        .allSatisfy(each -> assertThat(each.toString()).isIn(RARELY_FOUND));
             }
         });
         assertThat(run.late()).as("seed %d", SEED).isEmpty();
