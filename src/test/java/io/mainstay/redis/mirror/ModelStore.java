@@ -5,6 +5,8 @@ import io.mainstay.job.JobState;
 import io.mainstay.job.QueueName;
 import io.mainstay.job.StoreUnavailableException;
 import io.mainstay.queue.ContractSteps;
+import io.mainstay.queue.JobDraft;
+import io.mainstay.queue.places.Admission;
 import io.mainstay.redis.OwnRedis;
 import io.mainstay.redis.store.RedisKeys;
 import io.mainstay.redis.store.RedisUnderTest;
@@ -13,10 +15,12 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.lang.reflect.Proxy;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 
 /** One of the two stores of a model run: it can be away, and come back with what it had before, or with nothing. */
 final class ModelStore implements AutoCloseable {
@@ -59,6 +63,20 @@ final class ModelStore implements AutoCloseable {
 
     ModelStore() {
         redis = new RedisUnderTest("redis://127.0.0.1:" + server.port(), Map.of("mainstay.redis.sweep-limit", "100"));
+    }
+
+    /** Jobs that the other store does not have yet, as the outbox says. */
+    Uni<?> addUnheard(int jobs) {
+        List<JobId> ids = IntStream.range(0, jobs)
+                .mapToObj(number -> new JobId("job-" + number))
+                .toList();
+        return Uni.join()
+                .all(ids.stream()
+                        .map(id -> redis.jobs()
+                                .enqueue(JobDraft.job(queue, id.value()).build(), Admission.OWNED))
+                        .toList())
+                .andFailFast()
+                .chain(added -> redis.mirror().note(queue, ids));
     }
 
     void keep() {

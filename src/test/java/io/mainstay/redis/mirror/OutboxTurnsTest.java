@@ -2,13 +2,10 @@ package io.mainstay.redis.mirror;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mainstay.job.JobId;
 import io.mainstay.job.QueueName;
 import io.mainstay.mirror.MirrorRounds;
 import io.mainstay.mirror.MirrorSide;
 import io.mainstay.mirror.MirrorStore;
-import io.mainstay.queue.JobDraft;
-import io.mainstay.queue.places.Admission;
 import io.smallrye.mutiny.Uni;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -16,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,18 +77,7 @@ class OutboxTurnsTest {
     }
 
     private void changeAll() {
-        List<JobId> ids =
-                IntStream.range(0, JOBS).mapToObj(i -> new JobId("job-" + i)).toList();
-        QueueName queue = stores[0].queue;
-        answer(Uni.join()
-                .all(ids.stream()
-                        .map(id -> stores[0]
-                                .redis
-                                .jobs()
-                                .enqueue(JobDraft.job(queue, id.value()).build(), Admission.OWNED))
-                        .toList())
-                .andFailFast());
-        answer(stores[0].redis.mirror().note(queue, ids));
+        answer(stores[0].addUnheard(JOBS));
     }
 
     private void allAtOnce() {

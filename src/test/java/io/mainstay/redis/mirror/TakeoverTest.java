@@ -2,22 +2,16 @@ package io.mainstay.redis.mirror;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mainstay.job.JobId;
-import io.mainstay.job.QueueName;
 import io.mainstay.job.StoreUnavailableException;
 import io.mainstay.mirror.MirrorLook;
 import io.mainstay.mirror.MirrorRounds;
 import io.mainstay.mirror.MirrorSide;
 import io.mainstay.mirror.MirrorStore;
-import io.mainstay.queue.JobDraft;
-import io.mainstay.queue.places.Admission;
 import io.smallrye.mutiny.Uni;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,18 +38,7 @@ class TakeoverTest {
     @BeforeEach
     void mirror() {
         runUntilHealthy();
-        QueueName queue = stores[0].queue;
-        List<JobId> ids =
-                IntStream.range(0, JOBS).mapToObj(i -> new JobId("job-" + i)).toList();
-        answer(Uni.join()
-                .all(ids.stream()
-                        .map(id -> stores[0]
-                                .redis
-                                .jobs()
-                                .enqueue(JobDraft.job(queue, id.value()).build(), Admission.OWNED))
-                        .toList())
-                .andFailFast());
-        answer(stores[0].redis.mirror().note(queue, ids));
+        answer(stores[0].addUnheard(JOBS));
         answer(rounds.run());
         assertThat(copies().copies()).isEqualTo(JOBS);
         assertThat(rounds.timedOut()).isFalse();
