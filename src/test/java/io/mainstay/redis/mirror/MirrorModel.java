@@ -357,6 +357,8 @@ final class MirrorModel {
                         .filter(raw -> raw.state() == JobState.CANCELLED)
                         .isPresent()) {
             ended(id, which);
+            // The owner may start it before it learns of the end of a copy.
+            known.mayRunAgain |= !stores[which].owns();
         } else if (!cancel
                 && known.ended
                 && stores[which].raw(id).filter(raw -> !raw.state().ended()).isPresent()) {
