@@ -3,12 +3,14 @@ package io.mainstay.embedded;
 import io.quarkus.arc.properties.UnlessBuildProperty;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.IntSupplier;
 import org.jboss.logging.Logger;
 import redis.embedded.RedisServer;
 
@@ -18,12 +20,20 @@ import redis.embedded.RedisServer;
 class EmbeddedRedis implements LocalRedis {
 
     private static final Logger LOG = Logger.getLogger(EmbeddedRedis.class);
+    private static final int TRIES = 3;
 
     private final EmbeddedConfig config;
+    private final IntSupplier ports;
     private RedisServer server;
 
+    @Inject
     EmbeddedRedis(EmbeddedConfig config) {
+        this(config, EmbeddedRedis::freePort);
+    }
+
+    EmbeddedRedis(EmbeddedConfig config, IntSupplier ports) {
         this.config = config;
+        this.ports = ports;
     }
 
     @Override
@@ -51,7 +61,19 @@ class EmbeddedRedis implements LocalRedis {
 
     private RedisServer launch() throws IOException {
         Path directory = directory();
-        int port = freePort();
+        for (int tried = 1; ; tried++) {
+            try {
+                return launch(directory, ports.getAsInt());
+            } catch (IOException e) {
+                // Somebody may have taken the port between its choice and its use.
+                if (tried == TRIES) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static RedisServer launch(Path directory, int port) throws IOException {
         RedisServer launched = RedisServer.newRedisServer()
                 .port(port)
                 .bind("127.0.0.1")
@@ -70,9 +92,11 @@ class EmbeddedRedis implements LocalRedis {
                 : Files.createTempDirectory("mainstay-redis-");
     }
 
-    private static int freePort() throws IOException {
+    private static int freePort() {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException("no free port", e);
         }
     }
 }

@@ -7,10 +7,9 @@ import io.mainstay.http.egress.Egress;
 import io.mainstay.http.targets.SomeTargets;
 import io.mainstay.job.InvalidValueException;
 import io.mainstay.job.Json;
+import io.mainstay.process.Ports;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
@@ -50,7 +49,8 @@ class ForgedTargetsTest {
 
     @BeforeEach
     void start() {
-        HttpServer open = await(vertx.createHttpServer()
+        port = Ports.free();
+        await(vertx.createHttpServer()
                 .requestHandler(request -> {
                     hosts.add(request.getHeader("Host"));
                     if (redirect != null) {
@@ -58,13 +58,11 @@ class ForgedTargetsTest {
                     }
                     request.response().end();
                 })
-                .listen(0, "127.0.0.2"));
-        port = open.actualPort();
-        await(vertx.createHttpServer(
-                        new HttpServerOptions().setHost("127.0.0.1").setPort(port))
+                .listen(port, "127.0.0.2"));
+        await(vertx.createHttpServer()
                 .connectionHandler(connection -> reachedPrivate.incrementAndGet())
                 .requestHandler(request -> request.response().end())
-                .listen());
+                .listen(port, "127.0.0.1"));
     }
 
     @AfterEach

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -48,9 +46,7 @@ class TargetIsolationIT {
     @BeforeEach
     void start() throws Exception {
         redis = RedisNode.start().awaitUp();
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            dead = "http://127.0.0.1:" + free.getLocalPort() + "/";
-        }
+        dead = "http://127.0.0.1:" + Ports.free() + "/";
         slow = listen(request ->
                 vertx.setTimer(SLOW.toMillis(), late -> request.response().end()));
         quick = listen(request -> {

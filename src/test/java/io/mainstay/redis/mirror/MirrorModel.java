@@ -307,17 +307,16 @@ final class MirrorModel {
         tell(
                 "settle %s at %d: %s",
                 id, held.store(), settled.map(Object::toString).orElse("failed"));
-        if (settled.isEmpty()
-                && stores[held.store()]
-                        .raw(id)
-                        .filter(raw -> raw.state().ended())
-                        .isPresent()
-                && ends) {
+        if (settled.isEmpty() && hasEnded(held.store(), id) && ends) {
             // Done, though nobody heard.
             ended(id, held.store());
         } else if (ends && settled.isPresent() && settled.get().get(0) instanceof Settled.Applied) {
             ended(id, held.store());
         }
+    }
+
+    private boolean hasEnded(int which, String id) {
+        return stores[which].raw(id).filter(raw -> raw.state().ended()).isPresent();
     }
 
     private void ended(String id, int which) {
@@ -341,6 +340,7 @@ final class MirrorModel {
         String id = "j" + (1 + random.nextInt(number));
         Known known = jobs.get(id);
         boolean cancel = random.nextBoolean();
+        boolean hadEnded = hasEnded(which, id);
         Optional<Change> changed = answer(
                 cancel
                         ? owner.get().jobs().cancel(stores[which].queue, new JobId(id))
@@ -359,9 +359,7 @@ final class MirrorModel {
             ended(id, which);
             // The owner may start it before it learns of the end of a copy.
             known.mayRunAgain |= !stores[which].owns();
-        } else if (!cancel
-                && known.ended
-                && stores[which].raw(id).filter(raw -> !raw.state().ended()).isPresent()) {
+        } else if (!cancel && hadEnded && !hasEnded(which, id)) {
             known.ended = false;
             known.endsDiffer = false;
             known.mayBeLost |= isOverruled(which);
@@ -410,8 +408,7 @@ final class MirrorModel {
     /** Ends of which this store has not heard are overruled. */
     private void tookOver(int which) {
         tell("took over: %d", which);
-        jobs.forEach((id, known) -> known.mayRunAgain |= known.ended
-                && stores[which].raw(id).filter(raw -> raw.state().ended()).isEmpty());
+        jobs.forEach((id, known) -> known.mayRunAgain |= known.ended && !hasEnded(which, id));
     }
 
     private void pass(Duration time) {
