@@ -88,14 +88,16 @@ public record Layout(long epoch, int partitions, Phase phase, int previous, List
      * @param key the job's group, else its id
      */
     public static QueueName part(QueueName queue, int count, String key) {
-        if (count == 1) {
-            return queue;
-        }
+        return count == 1 ? queue : queue.partition(count, index(count, key));
+    }
+
+    /** Which of the parts {@link #part} tells. */
+    public static int index(int count, String key) {
         int hash = key.hashCode();
         // The finalizer of MurmurHash3: texts that are alike are far apart then.
         hash = (hash ^ (hash >>> 16)) * 0x85ebca6b;
         hash = (hash ^ (hash >>> 13)) * 0xc2b2ae35;
-        return queue.partition(count, Math.floorMod(hash ^ (hash >>> 16), count));
+        return Math.floorMod(hash ^ (hash >>> 16), count);
     }
 
     /** The same without these retired parts, which have no jobs at all any more. */

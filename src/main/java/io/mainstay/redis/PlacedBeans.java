@@ -8,11 +8,13 @@ import io.mainstay.policy.PolicyStore;
 import io.mainstay.queue.JobStore;
 import io.mainstay.queue.JobsConfig;
 import io.mainstay.queue.errors.ErrorStore;
+import io.mainstay.queue.places.NewJobIds;
 import io.mainstay.queue.places.QueuePlaces;
 import io.mainstay.redis.connection.RedisConfig;
 import io.mainstay.redis.errors.RedisErrorStore;
 import io.mainstay.redis.policy.RedisPolicyCopy;
 import io.mainstay.registry.QueueStore;
+import io.mainstay.stores.PartitionTurns;
 import io.mainstay.stores.PartitionedBulkActions;
 import io.mainstay.stores.PartitionedErrors;
 import io.mainstay.stores.PartitionedJobStore;
@@ -32,6 +34,7 @@ import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.InstantSource;
 
 /** Makes what asks about queues as callers know them, over the store, which knows places. */
 @Dependent
@@ -42,6 +45,12 @@ class PlacedBeans {
     JobStore jobs(StorePair pair, Policies policies, RedisConfig config, CriticalStores critical) {
         JobStore places = jobsOf(pair);
         return critical.jobs(places, new PartitionedJobStore(places, policies, config.callTimeout()));
+    }
+
+    @Produces
+    @Singleton
+    NewJobIds newIds(StorePair pair, Policies policies, JobIds ids) {
+        return new PartitionTurns(ids, policies, jobsOf(pair), InstantSource.system());
     }
 
     @Produces

@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -107,17 +108,13 @@ class PartitionsIT {
     void workIsEvenAndADeadShardHoldsUpItsShareAlone() {
         QueueName queue = spreadEvenly();
         put(queue, PARTITIONS);
-        Map<RedisNode, List<QueueName>> byNode = byNode(queue);
         try (SteadySender sender = new SteadySender(instances, queue.value(), PER_SECOND)) {
             await("jobs").until(() -> sender.acknowledged() >= JOBS);
             sender.finish();
             await("all jobs ended").until(() -> counts(queue).path("succeeded").asInt() == sender.sent());
-            List<Long> shares = byNode.values().stream()
-                    .map(parts -> parts.stream().mapToLong(PartitionsIT::jobsIn).sum())
-                    .toList();
-            double even = sender.sent() / 3.0;
-            assertThat(shares).allSatisfy(share -> assertThat(share / even).isBetween(0.9, 1.1));
-            REPORT.even(shares.stream().mapToDouble(share -> share / even).toArray());
+            List<Double> shares = shares(queue);
+            assertThat(shares).allSatisfy(PartitionsIT::isEven);
+            REPORT.even(shares);
         }
         int before = counts(queue).path("succeeded").asInt();
         // It has what the queue was before it was partitioned, which is nothing: so no id is sought there.
@@ -146,19 +143,31 @@ class PartitionsIT {
         QueueName whole = new QueueName("whole");
         QueueName parts = spreadEvenly();
         put(parts, PARTITIONS);
+        double[] made = costs(whole, parts, false);
+        List<Double> shares = shares(parts);
+        double[] chosen = costs(whole, parts, true);
+        REPORT.cost(made, chosen);
+        REPORT.evenByTurns(shares);
+        assertThat(shares).allSatisfy(PartitionsIT::isEven);
+        assertThat(made[1] / made[0]).isLessThanOrEqualTo(MOST_COST);
+    }
+
+    /** Of a queue without partitions, and of one that has them: seconds of CPU a job, without what the nodes use anyway. */
+    private static double[] costs(QueueName whole, QueueName parts, boolean idsChosen) throws InterruptedException {
         // Neither is to pay for what is done once.
-        cost(whole, 0);
-        cost(parts, 0);
+        cost(whole, idsChosen, 0);
+        cost(parts, idsChosen, 0);
         double ofWhole = 0;
         double ofParts = 0;
         for (int i = 0; i < ROUNDS; i++) {
             double idle = idle();
-            ofWhole += cost(whole, idle) / ROUNDS;
-            ofParts += cost(parts, idle) / ROUNDS;
+            ofWhole += cost(whole, idsChosen, idle) / ROUNDS;
+            ofParts += cost(parts, idsChosen, idle) / ROUNDS;
         }
-        System.out.printf("Redis CPU a job: %.0f µs, with partitions %.0f µs%n", 1e6 * ofWhole, 1e6 * ofParts);
-        REPORT.cost(ofParts, ofWhole);
-        assertThat(ofParts / ofWhole).isLessThanOrEqualTo(MOST_COST);
+        System.out.printf(
+                "Redis CPU a job, ids %s: %.0f µs, with partitions %.0f µs%n",
+                idsChosen ? "chosen" : "made", 1e6 * ofWhole, 1e6 * ofParts);
+        return new double[] {ofWhole, ofParts};
     }
 
     /** Seconds of CPU a second. */
@@ -170,11 +179,12 @@ class PartitionsIT {
     }
 
     /** Seconds of CPU of all nodes a job, from its enqueue to its end, without what they use anyway. */
-    private static double cost(QueueName queue, double idle) {
+    private static double cost(QueueName queue, boolean idsChosen, double idle) {
         long begin = System.nanoTime();
         double before = cpu();
         double finished = finished(queue);
-        try (SteadySender sender = new SteadySender(instances, queue.value(), PER_SECOND, "round-" + ++rounds)) {
+        String ids = idsChosen ? "round-" + ++rounds : null;
+        try (SteadySender sender = new SteadySender(instances, queue.value(), PER_SECOND, ids)) {
             await("jobs").until(() -> sender.acknowledged() >= JOBS);
             sender.finish();
             // Without a look into Redis, which would be counted.
@@ -215,6 +225,20 @@ class PartitionsIT {
                         redis.primaryOf(new RedisKeys(part).base()), none -> new ArrayList<>())
                 .add(part));
         return byNode;
+    }
+
+    /** Of the nodes, in the ended jobs of a queue: 1 is even. */
+    private static List<Double> shares(QueueName queue) {
+        long[] jobs = byNode(queue).values().stream()
+                .mapToLong(
+                        parts -> parts.stream().mapToLong(PartitionsIT::jobsIn).sum())
+                .toArray();
+        double even = LongStream.of(jobs).average().orElseThrow();
+        return LongStream.of(jobs).mapToObj(each -> each / even).toList();
+    }
+
+    private static void isEven(double share) {
+        assertThat(share).isBetween(0.9, 1.1);
     }
 
     private static long jobsIn(QueueName place) {

@@ -4,7 +4,7 @@ import io.mainstay.process.RedisProgram;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,37 +26,51 @@ final class PartitionsReport {
 
     private final Map<Integer, String> rows = new TreeMap<>();
 
-    void even(double... shares) {
-        String text = Arrays.stream(shares)
-                .mapToObj(share -> String.format(Locale.ROOT, "%.3f", share))
+    void even(List<Double> shares) {
+        rows.put(
+                0,
+                "| load of the nodes, 1 is even; ids chosen by the caller | %s | 0.9 to 1.1 |".formatted(text(shares)));
+    }
+
+    void evenByTurns(List<Double> shares) {
+        rows.put(1, "| the same; ids made by the service | %s | 0.9 to 1.1 |".formatted(text(shares)));
+    }
+
+    private static String text(List<Double> shares) {
+        return shares.stream()
+                .map(share -> String.format(Locale.ROOT, "%.3f", share))
                 .collect(Collectors.joining(", "));
-        rows.put(0, "| load of the nodes, 1 is even | " + text + " | 0.9 to 1.1 |");
     }
 
     void deadShard(int taken, int waitingAtMost) {
         rows.put(
-                1,
+                2,
                 "| a shard is frozen with its replica: jobs of other shards accepted meanwhile; most jobs waiting to be accepted | %d; %d | its share |"
                         .formatted(taken, waitingAtMost));
     }
 
     void grown(int jobs, long rate, int failed, Duration slowest) {
         rows.put(
-                2,
+                3,
                 "| 1 to %d partitions and back under load: jobs; per second; lost; run twice; repeated requests; slowest answer | %d; %d; 0; 0; %d; %.2f s | 0 lost, 0 twice |"
                         .formatted(PartitionsIT.PARTITIONS, jobs, rate, failed, slowest.toMillis() / 1000.0));
     }
 
-    /** Seconds of CPU a job. */
-    void cost(double withPartitions, double without) {
-        rows.put(
-                3,
-                String.format(
-                        Locale.ROOT,
-                        "| CPU of all nodes a job, at 500 a second, against a queue without partitions | %.2f: %.0f and %.0f µs | 1.1 |",
-                        withPartitions / without,
-                        1e6 * withPartitions,
-                        1e6 * without));
+    /** Seconds of CPU a job, each without and with partitions. */
+    void cost(double[] idsMade, double[] idsChosen) {
+        rows.put(4, cost("ids made by the service", idsMade, "1.1"));
+        rows.put(5, cost("ids chosen by the caller", idsChosen, ""));
+    }
+
+    private static String cost(String ids, double[] costs, String limit) {
+        return String.format(
+                Locale.ROOT,
+                "| CPU of all nodes a job, at 500 a second, against a queue without partitions; %s | %.2f: %.0f and %.0f µs | %s |",
+                ids,
+                costs[1] / costs[0],
+                1e6 * costs[1],
+                1e6 * costs[0],
+                limit);
     }
 
     void write() {

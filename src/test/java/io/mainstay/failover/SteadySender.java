@@ -40,6 +40,7 @@ final class SteadySender implements AutoCloseable {
         this(instances, queue, perSecond, "job");
     }
 
+    /** @param prefix of the jobs' ids; null if the service is to make them: then a job that is sent again may be there twice */
     SteadySender(List<ServiceProcess> instances, String queue, int perSecond, String prefix) {
         this.instances = instances;
         this.path = "/v1/queues/" + queue + "/jobs";
@@ -62,7 +63,9 @@ final class SteadySender implements AutoCloseable {
                 .timeout(Duration.ofSeconds(5))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(
-                        "{\"id\": \"%s-%d\", \"handler\": \"noop\"}".formatted(prefix, number)))
+                        prefix == null
+                                ? "{\"handler\": \"noop\"}"
+                                : "{\"id\": \"%s-%d\", \"handler\": \"noop\"}".formatted(prefix, number)))
                 .build();
         http.sendAsync(request, HttpResponse.BodyHandlers.discarding()).whenComplete((answer, failure) -> {
             if (failure == null && (answer.statusCode() == 200 || answer.statusCode() == 201)) {

@@ -17,6 +17,7 @@ import io.mainstay.job.TraceParent;
 import io.mainstay.queue.JobsConfig;
 import io.mainstay.queue.handlers.DeclaredHandler;
 import io.mainstay.queue.handlers.HandlerDeclarations;
+import io.mainstay.queue.places.NewJobIds;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
@@ -38,7 +39,7 @@ public class JobIntake {
     private final HandlerCheck handlers;
     private final Map<HandlerName, PayloadCheck> checks;
     private final HandlerDeclarations declared;
-    private final JobIds ids;
+    private final NewJobIds ids;
     private final int maxAttempts;
     private final Backoff.Exponential backoff;
     private final Duration timeout;
@@ -50,7 +51,7 @@ public class JobIntake {
             HandlerCheck handlers,
             Instance<PayloadCheck> checks,
             HandlerDeclarations declared,
-            JobIds ids,
+            NewJobIds ids,
             JobsConfig defaults) {
         this.handlers = handlers;
         this.checks = checks.stream().collect(Collectors.toMap(PayloadCheck::handler, Function.identity()));
@@ -206,7 +207,7 @@ public class JobIntake {
             ReservedIds.check(id);
         }
         if (idempotencyKey == null) {
-            return id == null ? ids.nextId() : id;
+            return id == null ? ids.next(queue) : id;
         }
         if (id != null) {
             throw new InvalidValueException("id", id, "left out when Idempotency-Key is given");
