@@ -42,7 +42,8 @@ final class Ends {
             End after = story.ends().get(i);
             boolean changed = !before.sameAs(after)
                     && !strikes.mayHaveForgotten(before.seen(), after.seen())
-                    && !copyCancelled(story, before, strikes);
+                    && !copyCancelled(story, before, strikes)
+                    && !copyCancelled(story, after, strikes);
             return story.violation(
                     Rule.ONE_END,
                     changed,

@@ -71,6 +71,14 @@ class HistoryCheckerTest {
                         .end("cancelled", 0, 3, "")
                         .run(1, 4, 200)
                         .succeeded(1, 6)),
+                wrong("cancelled after it succeeded, while both stores were there", ONE_END, () -> of(
+                                WATCHED, CANCELLED)
+                        .acknowledged()
+                        .cancelled(1, 2)
+                        .oneAway(3, 9)
+                        .run(1, 4, 200)
+                        .succeeded(1, 6)
+                        .end("cancelled", 1, 7, "")),
                 wrong("run again after it succeeded, with one store away", ONE_END, () -> well().cancelled(1, 2)
                         .oneAway(0, 9)
                         .succeeded(1, 7)),
@@ -212,6 +220,14 @@ class HistoryCheckerTest {
                         .end("cancelled", 0, 3, "")
                         .run(1, 4, 200)
                         .succeeded(1, 6)),
+                right("run in the owner while its copy was cancelled, which was seen later", () -> of(
+                                WATCHED, CANCELLED)
+                        .acknowledged()
+                        .cancelled(1, 2)
+                        .oneAway(0, 3)
+                        .run(1, 2, 200)
+                        .succeeded(1, 4)
+                        .end("cancelled", 0, 5, "")),
                 right("begun in the owner while its copy was cancelled", () -> of(WATCHED, CANCELLED)
                         .acknowledged()
                         .cancelled(1, 2)
