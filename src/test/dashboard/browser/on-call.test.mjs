@@ -122,6 +122,10 @@ test('percentiles are shown as the upper bounds that they are', async () => {
     const answer = await route.fetch();
     const body = await answer.json();
     const times = { startDelaySeconds: { p50: 0.003, p95: 0.011, p99: 0.03 }, runSeconds: { p50: 0.21, p95: 0.94, p99: 1.8 } };
+    const step = body.step === 'PT1M' ? 60_000 : 600_000;
+    for (let at = Date.parse(body.from); body.points && at < Date.parse(body.to); at += step) {
+      body.points.push({ at: new Date(at).toISOString(), enqueued: 1, started: 1, succeeded: 1, failed: 0, dead: 0 });
+    }
     [body.total, ...(body.groups ?? []), ...(body.points ?? [])].forEach((counts) => Object.assign(counts, times));
     await route.fulfill({ response: answer, json: body });
   });
@@ -135,6 +139,8 @@ test('percentiles are shown as the upper bounds that they are', async () => {
   await tab.page.getByText('As a table').click();
   await tab.page.locator('.as-table').getByText('≤ 16 ms').first().waitFor();
   await tab.page.locator('.as-table').getByText('≤ 1.1 s').first().waitFor();
+  await tab.page.locator('.chart .u-over').nth(2).hover();
+  await tab.page.locator('.chart .key').nth(2).getByText('≤ 16 ms').waitFor();
   await tab.go('handlers');
   await tab.page.getByRole('row').filter({ has: tab.page.getByRole('link', { name: 'noop', exact: true }) }).getByText('≤ 1.1 s').waitFor();
   await tab.close();
