@@ -140,7 +140,7 @@ final class ExplanationDetail {
         return switch (status.state()) {
             case SUCCEEDED -> "It succeeded at %s.".formatted(end);
             case CANCELLED -> "It was cancelled at %s.".formatted(end);
-            default -> "It died at %s: attempt %d failed%s.".formatted(end, status.attempt(), error(why));
+            default -> "It died at %s: ".formatted(end) + ExplanationDeath.sentences(why);
         };
     }
 

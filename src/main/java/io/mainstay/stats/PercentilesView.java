@@ -4,7 +4,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 
-/** Times in seconds, as shown: so many of a hundred were that or shorter. */
+/** Times in seconds, as shown: so many of a hundred were that or shorter. Rounded up to milliseconds, which keeps each in its bucket. */
 @RegisterForReflection
 public record PercentilesView(double p50, double p95, double p99) {
 
@@ -21,6 +21,6 @@ public record PercentilesView(double p50, double p95, double p99) {
     }
 
     private static double seconds(OptionalDouble ms) {
-        return Math.round(ms.orElseThrow()) / MILLIS_PER_SECOND;
+        return Math.ceil(ms.orElseThrow()) / MILLIS_PER_SECOND;
     }
 }

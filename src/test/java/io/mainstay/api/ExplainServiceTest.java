@@ -131,7 +131,7 @@ class ExplainServiceTest extends ApiTest {
         run(ApiTest::death);
         explain(dead, "ended")
                 .body("finishedAt", notNullValue())
-                .body("detail", containsString("attempt 1 failed (http-500)"));
+                .body("detail", containsString("attempt 1 of 10 failed (http-500). Attempts were left"));
 
         String cancelled = enqueued();
         given().delete(jobPath(cancelled)).then().statusCode(200);

@@ -26,6 +26,7 @@ class DashboardTypesTest {
     @Test
     void modulesThatNeedNoBrowserPassTheirTests() throws IOException, InterruptedException {
         Requirement.NODE.assume(ForeignTests.isInstalled(NODE));
-        new ForeignTests(DIRECTORY, Map.of()).pass(List.of(NODE, "--test", "unit/exact-json.test.mjs"));
+        new ForeignTests(DIRECTORY, Map.of())
+                .pass(List.of(NODE, "--test", "unit/exact-json.test.mjs", "unit/durations.test.mjs"));
     }
 }

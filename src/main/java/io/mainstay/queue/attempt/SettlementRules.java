@@ -14,6 +14,8 @@ public final class SettlementRules {
     /** Said of attempts that were given up while somebody else works for them. */
     public static final String MAY_STILL_RUN = "its receiver may still be working on it";
 
+    private static final String NO_OTHER = ", comes before the next attempt)";
+
     private SettlementRules() {}
 
     /** Done; whoever asks has seen to it that the result is not too large. */
@@ -40,11 +42,16 @@ public final class SettlementRules {
         Duration asked = within(after.orElseGet(attempt::backoff));
         Duration wait = asked.compareTo(atLeast) < 0 ? within(atLeast) : asked;
         if (attempt.pastDeadline(wait)) {
-            String inVain = " (the deadline, %s, comes before the next attempt)".formatted(deadline(attempt));
+            String inVain = " (the deadline, " + deadline(attempt) + NO_OTHER;
             String cut = Truncation.shortened(message, AttemptError.MAX_MESSAGE - inVain.length());
             return fail(attempt, type, cut + inVain);
         }
         return fail(attempt, type, message, Optional.of(wait));
+    }
+
+    /** Whether attempts were left when this one failed, and the deadline came before the next. */
+    public static boolean deadlineComesFirst(AttemptError error) {
+        return error.message().endsWith(NO_OTHER);
     }
 
     /**

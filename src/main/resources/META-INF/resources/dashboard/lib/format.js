@@ -1,6 +1,6 @@
 // Numbers, durations and times as text.
 
-import { seconds } from './durations.js';
+import { bucketEnd, seconds } from './durations.js';
 
 const NUMBER = new Intl.NumberFormat('en');
 
@@ -54,6 +54,16 @@ export function duration(ms) {
     parts.push(`${left} s`);
   }
   return parts.slice(0, 2).join(' ');
+}
+
+/**
+ * A percentile as what is known of it: an upper bound, rounded up.
+ * @param {number} length in seconds, of GET /v1/stats
+ */
+export function atMost(length) {
+  const end = bucketEnd(length * 1000);
+  const digit = end < 1000 ? 1 : end < 10_000 ? 100 : 1000;
+  return end === Infinity ? '37 h or more' : `≤ ${duration(Math.ceil(end / digit) * digit)}`;
 }
 
 /** `3 min ago`, `in 2 h`. @param {number} ms from now; negative: past */

@@ -3,7 +3,7 @@
 import { get, query } from './api.js';
 import { observe, serviceNow } from './clock.js';
 import { seconds } from './durations.js';
-import { count, counted, duration } from './format.js';
+import { atMost, count, counted } from './format.js';
 
 /** @typedef {{p50: number, p95: number, p99: number}} Percentiles */
 /**
@@ -64,7 +64,7 @@ export async function pace(signal) {
 
 /** In a sentence, for who does not see the charts. @param {History} history @param {Span} span */
 export function summary({ total }, span) {
-  const late = total.startDelaySeconds ? ` Start delay p95: ${duration(total.startDelaySeconds.p95 * 1000)}.` : '';
-  const ran = total.runSeconds ? ` Run time p95: ${duration(total.runSeconds.p95 * 1000)}.` : '';
+  const late = total.startDelaySeconds ? ` Start delay p95: ${atMost(total.startDelaySeconds.p95)}.` : '';
+  const ran = total.runSeconds ? ` Run time p95: ${atMost(total.runSeconds.p95)}.` : '';
   return `In ${span.said} ${counted(total.enqueued, 'job')} enqueued, ${count(total.succeeded)} succeeded, ${count(total.dead)} died; ${counted(total.failed, 'attempt')} failed.${late}${ran}`;
 }

@@ -2,7 +2,7 @@
 
 import { call, callText, get, path, query } from '../lib/api.js';
 import { field, parse } from '../lib/exact-json.js';
-import { count, counted, duration, isoDuration } from '../lib/format.js';
+import { atMost, count, counted, isoDuration } from '../lib/format.js';
 import { html } from '../lib/html.js';
 import { useChanges, useLive } from '../lib/live.js';
 import { link, place } from '../lib/router.js';
@@ -63,7 +63,7 @@ function Fares({ counts }) {
   return html`<td class="number">${count(counts.succeeded)}</td>
     <td class="number">${count(counts.failed)}${bad && html` <span class="tag bad">all fail</span>`}</td>
     <td class="number">${count(counts.dead)}</td>
-    <td class="number">${counts.runSeconds ? duration(counts.runSeconds.p95 * 1000) : '–'}</td>`;
+    <td class="number">${counts.runSeconds ? atMost(counts.runSeconds.p95) : '–'}</td>`;
 }
 
 /** @param {{handler: any, live: import('../lib/live.js').Live<any>}} props */

@@ -1,9 +1,9 @@
 // A glance: is it running, what is stuck, and why.
 
-import { call, get, path, query } from '../lib/api.js';
+import { call, get, path } from '../lib/api.js';
 import { observe } from '../lib/clock.js';
 import { seconds } from '../lib/durations.js';
-import { count, counted, duration } from '../lib/format.js';
+import { atMost, count, counted, duration } from '../lib/format.js';
 import { html } from '../lib/html.js';
 import { useChanges, useLive } from '../lib/live.js';
 import { allOf } from '../lib/pages.js';
@@ -12,7 +12,8 @@ import { mayOperateAll } from '../lib/session.js';
 import { pace } from '../lib/stats.js';
 import { Health, LatestRecovery, obstacles } from '../ui/health.js';
 import { Failures, History } from '../ui/history.js';
-import { Action, QueueLink, Table, Text, Time, Trouble } from '../ui/parts.js';
+import { Action, QueueLink, Table, Time, Trouble } from '../ui/parts.js';
+import { explain, isLate, Reason } from '../ui/stuck.js';
 import { PauseButton } from './queues.js';
 
 const MOST_EXPLAINED = 5;
@@ -20,14 +21,14 @@ const MOST_SHOWN = 10;
 const PACE_EVERY_MS = 10_000;
 
 /** @typedef {import('../lib/stats.js').Pace} Pace */
-/** @typedef {{queue: any, what: string, detail?: string, job?: string}} Stuck */
+/** @typedef {import('../ui/stuck.js').Stuck} Stuck */
 
 /** @param {AbortSignal} signal */
 async function load(signal) {
   const [scaling, workers, handlers, queues] = await Promise.all([get('scaling', signal), allOf('workers', signal), allOf('handlers', signal), allOf('queues', signal)]);
   workers.entries.forEach((worker) => observe(worker.seen));
   const late = queues.entries
-    .filter((queue) => (queue.oldestDueSeconds ?? 0) > seconds(scaling.startDelay))
+    .filter((queue) => isLate(queue, scaling))
     .sort((one, other) => other.oldestDueSeconds - one.oldestDueSeconds);
   const stuck = await Promise.all(late.slice(0, MOST_EXPLAINED).map((queue) => explain(queue, signal)));
   return {
@@ -40,24 +41,6 @@ async function load(signal) {
     stuck,
     late: late.slice(MOST_EXPLAINED),
   };
-}
-
-/** Asks what holds the next job of the queue. @param {any} queue @param {AbortSignal} signal @returns {Promise<Stuck>} */
-async function explain(queue, signal) {
-  const what = `its oldest due job has waited for ${duration(queue.oldestDueSeconds * 1000)}`;
-  try {
-    const state = queue.counts.ready > 0 ? 'ready' : 'scheduled';
-    const { jobs } = await get(`${path('queues', queue.queue, 'jobs')}${query({ state, limit: 1 })}`, signal);
-    if (jobs.length === 0) {
-      return { queue, what };
-    }
-    const why = await get(path('queues', queue.queue, 'jobs', jobs[0].id, 'explain'), signal);
-    observe(why.at);
-    return { queue, what, detail: why.detail, job: jobs[0].id };
-  } catch {
-    // It ran meanwhile, say; that the queue is late is known all the same.
-    return { queue, what };
-  }
 }
 
 export function Overview() {
@@ -83,7 +66,7 @@ function Figures({ data, pace }) {
     ['enqueued per minute', rate('enqueued')],
     ['finished per minute', rate('finished')],
     ['attempts failed per minute', rate('failed')],
-    ['start delay, p95', pace?.all.startDelay === undefined ? '–' : duration(pace.all.startDelay * 1000)],
+    ['start delay, p95', pace?.all.startDelay === undefined ? '–' : atMost(pace.all.startDelay)],
     ['workers', count(data.workers.length)],
   ];
   return html`<dl class="figures">
@@ -142,9 +125,7 @@ function StuckList({ data, live }) {
       )}
       ${data.stuck.map(
         (/** @type {Stuck} */ each) => html`<li key=${each.queue.queue}>
-          <strong>Queue <${QueueLink} queue=${each.queue.queue} /></strong>: ${each.what}.
-          ${each.detail && html` <${Text} text=${each.detail} />`}
-          ${each.job && html` <a href=${link(['queues', each.queue.queue, 'jobs', each.job])}>Look at its next job</a>`}
+          <strong>Queue <${QueueLink} queue=${each.queue.queue} /></strong>: <${Reason} stuck=${each} />
           ${each.queue.paused && html` <${PauseButton} queue=${each.queue} live=${live} />`}
         </li>`,
       )}
@@ -173,7 +154,7 @@ function Busiest({ data, pace }) {
             <td class="number">${count(queue.counts.ready)}</td>
             <td class="number">${count(queue.counts.running)}</td>
             <td class="number">${at ? perMinute(at.finished) : '–'}</td>
-            <td class="number">${at?.run === undefined ? '–' : duration(at.run * 1000)}</td>
+            <td class="number">${at?.run === undefined ? '–' : atMost(at.run)}</td>
             <td class="number">${count(queue.counts.scheduled)}</td>
             <td class="number">${queue.counts.dead > 0 ? html`<a href=${link(['queues', queue.queue], { state: 'dead' })}>${count(queue.counts.dead)}</a>` : '0'}</td>
             <td>${queue.oldestDueSeconds === undefined ? '–' : duration(queue.oldestDueSeconds * 1000)}</td>

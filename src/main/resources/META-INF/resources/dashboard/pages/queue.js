@@ -1,5 +1,6 @@
-// One queue: its figures, its limits, and its jobs by state.
+// One queue: why its jobs wait, its figures, its limits, and its jobs by state.
 
+import { useRef } from 'preact/hooks';
 import { call, get, path, Problem, query } from '../lib/api.js';
 import { count, duration, isoDuration } from '../lib/format.js';
 import { html } from '../lib/html.js';
@@ -13,6 +14,7 @@ import { JobTable } from '../ui/job-table.js';
 import { Limits } from '../ui/limits.js';
 import { Action, Facts, Pages, Trouble } from '../ui/parts.js';
 import { DeleteQueue, PauseHandler } from '../ui/queue-actions.js';
+import { explain, isLate, Reason } from '../ui/stuck.js';
 import { JobForm } from './lookup.js';
 import { PauseButton } from './queues.js';
 
@@ -23,7 +25,8 @@ const STATES = ['ready', 'running', 'scheduled', 'blocked', 'dead', 'succeeded',
 export function Queue({ queue }) {
   const { state = 'ready', cursor } = place.value.query;
   const asked = query({ ...filters(), state, cursor, limit: 50 });
-  const figures = useLive(queue, (signal) => get(path('queues', queue), signal));
+  const scaling = useRef(/** @type {any} */ (null));
+  const figures = useLive(queue, (signal) => load(queue, scaling, signal));
   const jobs = useLive(`${queue} ${asked}`, (signal) => get(`${path('queues', queue, 'jobs')}${asked}`, signal));
   const policy = useLive(`${queue} policy`, (signal) => readPolicy(queue, signal), POLICY_MS);
   useChanges({ queue }, [figures, jobs]);
@@ -33,6 +36,8 @@ export function Queue({ queue }) {
   return html`<p class="trail"><a href=${link(['queues'])}>Queues</a></p>
     <h1><bdi>${queue}</bdi>${data?.paused && html` <span class="tag warn">paused</span>`}</h1>
     <${Trouble} live=${figures} />
+    ${data?.exists === false && html`<p class="warning">There is no queue of this name. It appears with its first job; limits and pauses that are set before apply to it.</p>`}
+    ${data?.stuck && html`<section class="why trouble" aria-label="Why jobs wait"><p><strong>Jobs wait</strong>: <${Reason} stuck=${data.stuck} /></p></section>`}
     ${data && html`<${Figures} queue=${data} policy=${policy.data.value} figures=${figures} />`}
     <nav class="tabs" aria-label="Jobs by state">
       ${STATES.map(
@@ -47,6 +52,26 @@ export function Queue({ queue }) {
     <${Pages} next=${page?.next} cursor=${cursor} />
     <${JobForm} queue=${queue} />
     <${History} of=${{ queue }} />`;
+}
+
+/**
+ * The figures of a queue, why it is late if it is, and whether it exists if it has nothing.
+ * @param {string} queue @param {{current: any}} scaling what is late, read when the first job is due @param {AbortSignal} signal
+ */
+async function load(queue, scaling, signal) {
+  const figures = await get(path('queues', queue), signal);
+  if (figures.oldestDueSeconds > 0) {
+    scaling.current ??= await get('scaling', signal);
+    return { ...figures, stuck: isLate(figures, scaling.current) ? await explain(figures, signal) : undefined };
+  }
+  return Object.values(figures.counts).some((number) => number > 0) ? figures : { ...figures, exists: await exists(queue, signal) };
+}
+
+/** Any name has figures, so an empty queue is looked for in the list; undefined if that cannot tell. @param {string} queue @param {AbortSignal} signal */
+async function exists(queue, signal) {
+  const { queues, next, incomplete } = await get(`queues${query({ prefix: queue, limit: 1 })}`, signal);
+  // The first name that begins with this one is this one, if it is there.
+  return queues.length > 0 ? queues[0].queue === queue : next || incomplete ? undefined : false;
 }
 
 /** @param {string} state @param {string} [next] */

@@ -16,10 +16,10 @@ const DASHES = { one: [], two: [8, 4], three: [2, 3], good: [8, 4], bad: [], war
 const dark = matchMedia('(prefers-color-scheme: dark)');
 
 /**
- * @param {{label: string, times: number[], step: number, lines: Line[], show: (value: number) => string}} props
- *   label: what it shows, in words; times in seconds since 1970
+ * @param {{label: string, times: number[], step: number, lines: Line[], show: (value: number) => string, say?: (value: number) => string}} props
+ *   label: what it shows, in words; times in seconds since 1970; say: the value pointed at, if not as those of the axis
  */
-export function Chart({ label, times, step, lines, show }) {
+export function Chart({ label, times, step, lines, show, say = show }) {
   const place = useRef(/** @type {HTMLDivElement | null} */ (null));
   const [library, setLibrary] = useState(/** @type {{of: any} | null} */ (null));
   const [scheme, setScheme] = useState(dark.matches);
@@ -54,7 +54,7 @@ export function Chart({ label, times, step, lines, show }) {
       ${lines.map(
         (line) => html`<li key=${line.label}>
           <svg class=${`line ${line.kind}`} width="28" height="10" aria-hidden="true"><line x1="0" y1="5" x2="28" y2="5" stroke-width="2" stroke-dasharray=${DASHES[line.kind].join(' ') || 'none'} /></svg>
-          ${line.label}${at !== null && at < times.length && html` <strong>${line.values[at] === null || line.values[at] === undefined ? '–' : show(line.values[at])}</strong>`}
+          ${line.label}${at !== null && at < times.length && html` <strong>${line.values[at] === null || line.values[at] === undefined ? '–' : say(line.values[at])}</strong>`}
         </li>`,
       )}
       ${at !== null && at < times.length && html`<li class="hint">${moment(times[at], step)}</li>`}

@@ -2,7 +2,7 @@
 
 import { useMemo, useState } from 'preact/hooks';
 import { get, query } from '../lib/api.js';
-import { count, counted, duration } from '../lib/format.js';
+import { atMost, count, counted, duration } from '../lib/format.js';
 import { html } from '../lib/html.js';
 import { useLive } from '../lib/live.js';
 import { here, place } from '../lib/router.js';
@@ -51,7 +51,7 @@ function Shown({ history, span }) {
     <${AsTable} history=${history} />`;
 }
 
-/** @param {History} history @returns {{label: string, lines: import('./chart.js').Line[], show: (value: number) => string}[]} */
+/** @param {History} history @returns {{label: string, lines: import('./chart.js').Line[], show: (value: number) => string, say?: (value: number) => string}[]} */
 function chartsOf({ step, points }) {
   const per = PER[step] ?? 'point';
   const numbers = (/** @type {'enqueued' | 'started' | 'succeeded' | 'failed' | 'dead'} */ name) => points.map((point) => point[name]);
@@ -78,8 +78,8 @@ function chartsOf({ step, points }) {
         { label: 'jobs died', kind: 'bad', values: numbers('dead') },
       ],
     },
-    { label: 'Start delay', show: time, lines: percentiles('startDelaySeconds') },
-    { label: 'Run time per attempt', show: time, lines: percentiles('runSeconds') },
+    { label: 'Start delay, estimated', show: time, say: atMost, lines: percentiles('startDelaySeconds') },
+    { label: 'Run time per attempt, estimated', show: time, say: atMost, lines: percentiles('runSeconds') },
   ];
 }
 
@@ -117,8 +117,8 @@ function AsTable({ history }) {
                   <td class="number">${count(point.succeeded)}</td>
                   <td class="number">${count(point.failed)}</td>
                   <td class="number">${count(point.dead)}</td>
-                  <td class="number">${point.startDelaySeconds ? duration(point.startDelaySeconds.p95 * 1000) : '–'}</td>
-                  <td class="number">${point.runSeconds ? duration(point.runSeconds.p95 * 1000) : '–'}</td>
+                  <td class="number">${point.startDelaySeconds ? atMost(point.startDelaySeconds.p95) : '–'}</td>
+                  <td class="number">${point.runSeconds ? atMost(point.runSeconds.p95) : '–'}</td>
                 </tr>`,
               )}
           </tbody>

@@ -13,7 +13,7 @@ export function Keys({ pages }) {
     let first = '';
     const pressed = (/** @type {KeyboardEvent} */ event) => {
       const target = /** @type {HTMLElement} */ (event.target);
-      if (event.ctrlKey || event.metaKey || event.altKey || target.closest('input, textarea, select, dialog')) {
+      if (event.ctrlKey || event.metaKey || event.altKey || target.closest('input, textarea, select, dialog[open]')) {
         return;
       }
       const done = first === 'g' ? goTo(event.key) : once(event.key);

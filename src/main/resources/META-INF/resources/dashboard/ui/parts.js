@@ -38,6 +38,14 @@ export function Text({ text }) {
   return html`<bdi class="text">${text}</bdi>`;
 }
 
+/** Where the texts of the service have a time; a name that looks like one stays as it is. */
+const INSTANT = /(?<=\b(?:at|before|since|deadline,) )(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z)/;
+
+/** What the service explains, its times as local ones, as in the rest of the page. @param {{text: string}} props */
+export function Prose({ text }) {
+  return html`<bdi class="text">${text.split(INSTANT).map((part, index) => (index % 2 === 0 ? part : html`<time datetime=${part} title=${exactTime(part)}>${localTime(part)}</time>`))}</bdi>`;
+}
+
 /** @param {{live: import('../lib/live.js').Live<any>}} props */
 export function Trouble({ live }) {
   const problem = live.problem.value;

@@ -2,7 +2,7 @@
 
 import { html } from '../lib/html.js';
 import { link } from '../lib/router.js';
-import { JobLink, State, Text, Time } from './parts.js';
+import { JobLink, Prose, State, Time } from './parts.js';
 
 /** Where to look, by reason. @type {Record<string, (job: any) => [string, string]>} */
 const PLACES = {
@@ -27,7 +27,7 @@ const TROUBLE = ['paused', 'handler-paused', 'handler-held', 'no-worker', 'lease
 export function Why({ why, job }) {
   const place = PLACES[why.reason]?.(job);
   return html`<section class=${`why ${TROUBLE.includes(why.reason) ? 'trouble' : ''}`} aria-label="Why">
-    <p><strong>${why.reason}</strong> <${Text} text=${why.detail} />${place && html` <a href=${place[1]}>${place[0]}</a>`}</p>
+    <p><strong>${why.reason}</strong> <${Prose} text=${why.detail} />${place && html` <a href=${place[1]}>${place[0]}</a>`}</p>
     <p class="hint">
       ${why.worker && html`Worker <bdi>${why.worker}</bdi>. `}
       ${why.leaseUntil && html`Lease: <${Time} at=${why.leaseUntil} />. `}
