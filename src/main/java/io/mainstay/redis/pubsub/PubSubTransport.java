@@ -35,6 +35,17 @@ public final class PubSubTransport {
                 .compose(node -> connector.connect(loop, node).map(connection -> connection));
     }
 
+    /** The same to the node that takes messages about a shard's keys. */
+    Future<RedisConnection> connect(EventLoop loop, Shard shard) {
+        return topology.where(shard)
+                .compose(node -> connector.connect(loop, node).map(connection -> connection));
+    }
+
+    /** Whether messages come over a bus between nodes. */
+    boolean clustered() {
+        return topology.clustered();
+    }
+
     /** Each by itself takes messages. */
     List<Shard> shards() {
         return links.shards();

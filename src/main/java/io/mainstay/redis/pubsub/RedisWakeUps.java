@@ -9,6 +9,7 @@ import io.mainstay.job.QueueName;
 import io.mainstay.queue.Recyclable;
 import io.mainstay.queue.WakeUps;
 import io.mainstay.redis.check.MaintenanceNotices;
+import io.mainstay.redis.connection.Shard;
 import io.mainstay.redis.store.RedisKeys;
 import java.time.Duration;
 import java.util.Arrays;
@@ -33,15 +34,21 @@ public final class RedisWakeUps implements WakeUps, Recyclable, SubscriptionList
     private final List<Consumer<String>> whenWaits = new CopyOnWriteArrayList<>();
     private final MaintenanceNotices notices = new MaintenanceNotices(System::nanoTime);
     private final SubscriptionSupervisor supervisor;
+    private final Subscriptions subscriptions;
+    private final ShardListeners direct;
+    private final TwoWays hints = new TwoWays();
 
     public RedisWakeUps(Subscriptions subscriptions, List<ConnectionObserver> observers) {
         this.observers = observers;
+        this.subscriptions = subscriptions;
         this.supervisor = subscriptions.supervise(SubscriptionPlan::ofWakeUps, this);
+        this.direct = subscriptions.atEachShard(supervisor, RedisKeys.WAKE_CHANNEL, this::direct);
     }
 
     /** To be called once. */
     public void start() {
         supervisor.start();
+        direct.start();
     }
 
     @Override
@@ -88,6 +95,7 @@ public final class RedisWakeUps implements WakeUps, Recyclable, SubscriptionList
 
     /** Before anything it depends on is gone, so that its end is no event. */
     public void close() {
+        direct.close();
         supervisor.close();
     }
 
@@ -102,7 +110,21 @@ public final class RedisWakeUps implements WakeUps, Recyclable, SubscriptionList
             tell(whenEventsWanted, Runnable::run);
         } else if (RedisKeys.WAITS_CHANNEL.equals(channel)) {
             tell(whenWaits, told -> told.accept(text));
-        } else {
+        } else if (!subscriptions.clustered() || hints.isFirst(text, TwoWays.Way.BUS, System.nanoTime())) {
+            hint(text);
+        }
+    }
+
+    /** At a node come all messages, those of other nodes late: each counts at the node that has its queue. */
+    private void direct(Shard from, String text) {
+        QueueName queue;
+        try {
+            queue = queue(text.split(" ", 2)[0]);
+        } catch (InvalidValueException e) {
+            return;
+        }
+        if (from.equals(subscriptions.shardOf(new RedisKeys(queue).base()))
+                && hints.isFirst(text, TwoWays.Way.DIRECT, System.nanoTime())) {
             hint(text);
         }
     }
@@ -126,7 +148,7 @@ public final class RedisWakeUps implements WakeUps, Recyclable, SubscriptionList
         String[] words = text.split(" ");
         try {
             int slash = words[0].indexOf('/');
-            QueueName queue = QueueName.stored(slash < 0 ? words[0] : words[0].substring(0, slash));
+            QueueName queue = queue(words[0]);
             List<JobId> cancelled = Arrays.stream(words).skip(1).map(JobId::new).toList();
             if (cancelled.isEmpty()) {
                 Set<HandlerName> handlers = slash < 0 ? Set.of() : handlers(words[0].substring(slash + 1));
@@ -137,6 +159,11 @@ public final class RedisWakeUps implements WakeUps, Recyclable, SubscriptionList
         } catch (InvalidValueException e) {
             LOG.debugf("Ignored on %s: %s", RedisKeys.WAKE_CHANNEL, e.getMessage());
         }
+    }
+
+    private static QueueName queue(String word) {
+        int slash = word.indexOf('/');
+        return QueueName.stored(slash < 0 ? word : word.substring(0, slash));
     }
 
     /** Empty also where one cannot be read: jobs that are no jobs any more are for any worker to set aside. */

@@ -1,9 +1,11 @@
 package io.mainstay.redis.pubsub;
 
 import io.mainstay.job.JobIds;
+import io.mainstay.redis.connection.Shard;
 import io.mainstay.redis.connection.StoreName;
 import io.mainstay.vertx.VertxInternals;
 import io.vertx.core.Vertx;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 
 /** Makes the supervised subscriptions of a store. */
@@ -37,5 +39,24 @@ public final class Subscriptions {
                 plan.apply(store, ids.nextToken()),
                 transport,
                 listener);
+    }
+
+    /**
+     * Listens to the channel of a supervised subscription at each shard of a cluster, too, on the same event loop; to be started. Of anything else it
+     * does nothing.
+     *
+     * @param told gets what comes from the node of a shard
+     */
+    ShardListeners atEachShard(SubscriptionSupervisor supervised, String channel, BiConsumer<Shard, String> told) {
+        return new ShardListeners(supervised.loop(), transport, channel, told);
+    }
+
+    /** Whether there may be several shards. */
+    boolean clustered() {
+        return transport.clustered();
+    }
+
+    Shard shardOf(String key) {
+        return transport.shardOf(key);
     }
 }
