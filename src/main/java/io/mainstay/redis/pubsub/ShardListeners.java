@@ -15,12 +15,14 @@ import org.jboss.logging.Logger;
 /**
  * Listens to a channel at the node of each shard of a cluster, where messages come at once. The bus between the nodes holds a message back while
  * one before it is not acknowledged, by up to 40 ms. Nothing relies on these subscriptions but speed: every message comes to the supervised
- * one as well. So one that ended is opened again a second later, and nobody judges its silence. Confined to an event loop.
+ * one as well. So one that ended is opened again a second later, and nobody judges its silence. Every node passes every message on to whoever
+ * listens there, so in a cluster of more than {@value #MOST_SHARDS} shards nobody does. Confined to an event loop.
  */
 final class ShardListeners {
 
     private static final Logger LOG = Logger.getLogger(ShardListeners.class);
 
+    static final int MOST_SHARDS = 6;
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
     /** Then an attempt is given up. */
     private static final long LONGEST_ATTEMPT = TimeUnit.SECONDS.toNanos(5);
@@ -82,7 +84,8 @@ final class ShardListeners {
 
     private void look() {
         List<Shard> shards = transport.shards();
-        Set<Shard> wanted = shards.size() > 1 ? new HashSet<>(shards) : Set.of();
+        boolean few = shards.size() > 1 && shards.size() <= MOST_SHARDS;
+        Set<Shard> wanted = few ? new HashSet<>(shards) : Set.of();
         all.entrySet().removeIf(each -> {
             Listening listening = each.getValue();
             boolean over = listening.subscription.over() || listening.stuck() || !wanted.contains(each.getKey());
