@@ -18,7 +18,10 @@ final class TwoWays {
     static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     /** Texts that are waited for; of more it forgets all, so that some count twice. */
-    static final int MOST = 10_000;
+    static final int MOST = 4096;
+
+    /** In characters. Longer ones count twice: what they say of many jobs is of no harm twice. */
+    static final int LONGEST = 256;
 
     /** The two ways. */
     enum Way {
@@ -33,6 +36,9 @@ final class TwoWays {
 
     /** Whether it is the first of the two. */
     boolean isFirst(String text, Way way, long now) {
+        if (text.length() > LONGEST) {
+            return true;
+        }
         Awaited there = awaited.get(text);
         if (there != null) {
             forget(there, now);

@@ -45,11 +45,10 @@ public final class InMemoryApiKeyStore implements ApiKeyStore {
             if (keys.size() >= most) {
                 return Optional.empty();
             }
-            keys.put(
-                    key.id(),
-                    new ApiKey(key.id(), key.hash(), key.grant(), key.createdBy(), key.expiresAt(), clock.get()));
+            Instant now = clock.get();
+            keys.put(key.id(), new ApiKey(key.id(), key.hash(), key.grant(), key.createdBy(), key.expiresAt(), now));
             version = key.id();
-            return Optional.of(clock.get());
+            return Optional.of(now);
         });
     }
 

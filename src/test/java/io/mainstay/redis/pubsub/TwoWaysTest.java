@@ -64,6 +64,15 @@ class TwoWaysTest {
         assertThat(isFirst("a", DIRECT)).isFalse();
     }
 
+    @Test
+    void longOnesCountTwice() {
+        String longest = "x".repeat(TwoWays.LONGEST);
+        assertThat(isFirst(longest + "x", DIRECT)).isTrue();
+        assertThat(isFirst(longest + "x", BUS)).isTrue();
+        assertThat(isFirst(longest, DIRECT)).isTrue();
+        assertThat(isFirst(longest, BUS)).isFalse();
+    }
+
     private boolean isFirst(String text, TwoWays.Way way) {
         return ways.isFirst(text, way, now);
     }
