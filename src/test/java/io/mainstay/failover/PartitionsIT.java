@@ -152,8 +152,8 @@ class PartitionsIT {
     }
 
     /**
-     * Of queues without partitions, one after the other, and of one that has them: seconds of CPU a job, without what the nodes use anyway. What the
-     * former cost depends on their node: on one where no instance listens wake-ups arrive late, so that jobs share claims.
+     * Of queues without partitions, one after the other, and of one that has them: seconds of CPU a job, without what the nodes use anyway. The
+     * former are one on each node, as they would cost less where wake-ups arrive late, so that jobs share claims.
      */
     private static double[] costs(List<QueueName> wholes, QueueName parts, boolean idsChosen)
             throws InterruptedException {
