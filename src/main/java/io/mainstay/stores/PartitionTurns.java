@@ -11,12 +11,14 @@ import io.mainstay.queue.JobStore;
 import io.mainstay.queue.QueueFigures;
 import io.mainstay.queue.QueueLimits;
 import io.mainstay.queue.places.NewJobIds;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 
 /**
@@ -39,6 +41,11 @@ public final class PartitionTurns implements NewJobIds {
     private static final long FEW_WAITING = 20L * MOST_JOBS;
 
     private static final Logger LOG = Logger.getLogger(PartitionTurns.class);
+
+    /** By number of partitions. */
+    private static final int[] STEPS = IntStream.rangeClosed(0, QueueName.MAX_PARTITIONS)
+            .map(PartitionTurns::step)
+            .toArray();
 
     private final JobIds ids;
     private final Policies policies;
@@ -85,7 +92,7 @@ public final class PartitionTurns implements NewJobIds {
         if (turn.busy()) {
             return id;
         }
-        int wanted = Math.floorMod(turn.number() * step(partitions), partitions);
+        int wanted = Math.floorMod(turn.number() * STEPS[partitions], partitions);
         // As many tries as there are partitions, on the average.
         while (Layout.index(partitions, id.value()) != wanted) {
             id = ids.nextId();
@@ -93,17 +100,17 @@ public final class PartitionTurns implements NewJobIds {
         return id;
     }
 
-    /** From one partition to the next in turn: on another node, as neighbours are on the same one. It is coprime, so that each has its turn. */
+    /**
+     * From one partition to the next in turn: about a third of all, as neighbours are on the same node; coprime to their number, so that each has its
+     * turn.
+     */
     private static int step(int partitions) {
-        int step = Math.max(1, partitions / 3);
-        while (gcd(step, partitions) != 1) {
-            step++;
-        }
-        return step;
-    }
-
-    private static int gcd(int a, int b) {
-        return b == 0 ? a : gcd(b, a % b);
+        return IntStream.iterate(Math.max(1, partitions / 3), step -> step + 1)
+                .filter(step -> BigInteger.valueOf(step)
+                        .gcd(BigInteger.valueOf(partitions))
+                        .equals(BigInteger.ONE))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** True also as long as that is not known. */

@@ -36,7 +36,7 @@ public final class RedisWakeUps implements WakeUps, Recyclable, SubscriptionList
     private final SubscriptionSupervisor supervisor;
     private final Subscriptions subscriptions;
     private final ShardListeners direct;
-    private final TwoWays hints = new TwoWays();
+    private final DuplicateFilter duplicates = new DuplicateFilter();
 
     public RedisWakeUps(Subscriptions subscriptions, List<ConnectionObserver> observers) {
         this.observers = observers;
@@ -110,7 +110,8 @@ public final class RedisWakeUps implements WakeUps, Recyclable, SubscriptionList
             tell(whenEventsWanted, Runnable::run);
         } else if (RedisKeys.WAITS_CHANNEL.equals(channel)) {
             tell(whenWaits, told -> told.accept(text));
-        } else if (!subscriptions.clustered() || hints.isFirst(text, TwoWays.Way.BUS, System.nanoTime())) {
+        } else if (!subscriptions.clustered()
+                || duplicates.isFirst(text, DuplicateFilter.Path.BUS, System.nanoTime())) {
             hint(text);
         }
     }
@@ -124,7 +125,7 @@ public final class RedisWakeUps implements WakeUps, Recyclable, SubscriptionList
             return;
         }
         if (from.equals(subscriptions.shardOf(new RedisKeys(queue).base()))
-                && hints.isFirst(text, TwoWays.Way.DIRECT, System.nanoTime())) {
+                && duplicates.isFirst(text, DuplicateFilter.Path.DIRECT, System.nanoTime())) {
             hint(text);
         }
     }
@@ -147,11 +148,10 @@ public final class RedisWakeUps implements WakeUps, Recyclable, SubscriptionList
     private void hint(String text) {
         String[] words = text.split(" ");
         try {
-            int slash = words[0].indexOf('/');
             QueueName queue = queue(words[0]);
             List<JobId> cancelled = Arrays.stream(words).skip(1).map(JobId::new).toList();
             if (cancelled.isEmpty()) {
-                Set<HandlerName> handlers = slash < 0 ? Set.of() : handlers(words[0].substring(slash + 1));
+                Set<HandlerName> handlers = handlers(words[0]);
                 tell(listeners, listener -> listener.hint(queue, handlers));
             } else {
                 tell(listeners, listener -> listener.cancelled(queue, cancelled));
@@ -167,9 +167,15 @@ public final class RedisWakeUps implements WakeUps, Recyclable, SubscriptionList
     }
 
     /** Empty also where one cannot be read: jobs that are no jobs any more are for any worker to set aside. */
-    private static Set<HandlerName> handlers(String names) {
+    private static Set<HandlerName> handlers(String word) {
+        int slash = word.indexOf('/');
+        if (slash < 0) {
+            return Set.of();
+        }
         try {
-            return Arrays.stream(names.split(",")).map(HandlerName::new).collect(Collectors.toUnmodifiableSet());
+            return Arrays.stream(word.substring(slash + 1).split(","))
+                    .map(HandlerName::new)
+                    .collect(Collectors.toUnmodifiableSet());
         } catch (InvalidValueException e) {
             return Set.of();
         }

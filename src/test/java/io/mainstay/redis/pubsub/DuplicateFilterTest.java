@@ -1,7 +1,7 @@
 package io.mainstay.redis.pubsub;
 
-import static io.mainstay.redis.pubsub.TwoWays.Way.BUS;
-import static io.mainstay.redis.pubsub.TwoWays.Way.DIRECT;
+import static io.mainstay.redis.pubsub.DuplicateFilter.Path.BUS;
+import static io.mainstay.redis.pubsub.DuplicateFilter.Path.DIRECT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.IntStream;
@@ -9,21 +9,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class TwoWaysTest {
+class DuplicateFilterTest {
 
-    private final TwoWays ways = new TwoWays();
+    private final DuplicateFilter filter = new DuplicateFilter();
     private long now = 1;
 
     @ParameterizedTest
     @EnumSource
-    void firstOfTwoCounts(TwoWays.Way first) {
+    void firstOfTwoCounts(DuplicateFilter.Path first) {
         assertThat(isFirst("a", first)).isTrue();
         assertThat(isFirst("a", other(first))).isFalse();
     }
 
     @ParameterizedTest
     @EnumSource
-    void eachOfSeveralCountsOnce(TwoWays.Way first) {
+    void eachOfSeveralCountsOnce(DuplicateFilter.Path first) {
         assertThat(IntStream.range(0, 5).allMatch(i -> isFirst("a", first))).isTrue();
         assertThat(IntStream.range(0, 5).noneMatch(i -> isFirst("a", other(first))))
                 .isTrue();
@@ -39,9 +39,9 @@ class TwoWaysTest {
     }
 
     @Test
-    void oneThatWasLostByTheOtherWayIsForgotten() {
+    void oneThatWasLostOnTheOtherPathIsForgotten() {
         assertThat(isFirst("a", DIRECT)).isTrue();
-        now += TwoWays.LATE_NANOS + 1;
+        now += DuplicateFilter.LATE_NANOS + 1;
         assertThat(isFirst("a", BUS)).isTrue();
         assertThat(isFirst("a", DIRECT)).isFalse();
     }
@@ -49,7 +49,7 @@ class TwoWaysTest {
     @Test
     void onlyThoseThatWereLostAreForgotten() {
         assertThat(isFirst("a", DIRECT)).isTrue();
-        now += TwoWays.LATE_NANOS - 1;
+        now += DuplicateFilter.LATE_NANOS - 1;
         assertThat(isFirst("a", DIRECT)).isTrue();
         now += 2;
         assertThat(isFirst("a", BUS)).isFalse();
@@ -57,27 +57,36 @@ class TwoWaysTest {
     }
 
     @Test
-    void whatIsWaitedForHasABound() {
-        IntStream.range(0, 3 * TwoWays.MOST).forEach(i -> isFirst("lost-" + i, BUS));
-        assertThat(ways.size()).isLessThanOrEqualTo(TwoWays.MOST);
+    void whatIsExpectedHasABound() {
+        IntStream.range(0, 3 * DuplicateFilter.MOST).forEach(i -> isFirst("lost-" + i, BUS));
+        assertThat(filter.size()).isLessThanOrEqualTo(DuplicateFilter.MOST);
         assertThat(isFirst("a", BUS)).isTrue();
         assertThat(isFirst("a", DIRECT)).isFalse();
     }
 
     @Test
+    void copiesOfOneTextHaveABound() {
+        int more = DuplicateFilter.MOST_OF_A_TEXT + 10;
+        assertThat(IntStream.range(0, more).allMatch(i -> isFirst("a", DIRECT))).isTrue();
+        assertThat(IntStream.range(0, DuplicateFilter.MOST_OF_A_TEXT).noneMatch(i -> isFirst("a", BUS)))
+                .isTrue();
+        assertThat(isFirst("a", BUS)).isTrue();
+    }
+
+    @Test
     void longOnesCountTwice() {
-        String longest = "x".repeat(TwoWays.LONGEST);
+        String longest = "x".repeat(DuplicateFilter.LONGEST);
         assertThat(isFirst(longest + "x", DIRECT)).isTrue();
         assertThat(isFirst(longest + "x", BUS)).isTrue();
         assertThat(isFirst(longest, DIRECT)).isTrue();
         assertThat(isFirst(longest, BUS)).isFalse();
     }
 
-    private boolean isFirst(String text, TwoWays.Way way) {
-        return ways.isFirst(text, way, now);
+    private boolean isFirst(String text, DuplicateFilter.Path path) {
+        return filter.isFirst(text, path, now);
     }
 
-    private static TwoWays.Way other(TwoWays.Way way) {
-        return way == DIRECT ? BUS : DIRECT;
+    private static DuplicateFilter.Path other(DuplicateFilter.Path path) {
+        return path == DIRECT ? BUS : DIRECT;
     }
 }
